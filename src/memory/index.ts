@@ -1,0 +1,2 @@
+export { createMemoryStore, type MemoryStore } from "./memory-store.ts";
+export { createTurns, type Turns } from "./turns.ts";

@@ -1,0 +1,20 @@
+export type { Charts } from "./charts.ts";
+export type { Checkpoints } from "./checkpoints.ts";
+export type { Clock, Duration, Instant } from "./clock.ts";
+export type { Hasher } from "./hasher.ts";
+export type { Ids } from "./ids.ts";
+export type { Json } from "./json.ts";
+export type {
+  Appended,
+  Batch,
+  Entry,
+  Head,
+  HeldHead,
+  Leaf,
+  Log,
+  Position,
+  Reply,
+} from "./log.ts";
+export type { Side, SideKey, SideTable, SideWrite } from "./side.ts";
+export { sideTables } from "./side.ts";
+export type { Signer } from "./signer.ts";

@@ -1,0 +1,48 @@
+import type { Json } from "./json.ts";
+
+/**
+ * What is kept beside the log because it must be erasable (U3): names, numbers, free text, verifiers.
+ * Each table maps a key to one JSON value.
+ *
+ * | table | key | value |
+ * | --- | --- | --- |
+ * | names | entity id | display name and what a screen shows of a person, patient, workload or place |
+ * | identifiers | `scheme|value`, e.g. `mrn|4417220`, `staff|C006` | the entity id it means |
+ * | credentials | `badge|<hash>`, `pin|<person>`, `api-key|<hash>`, `seat-key|<thumbprint>` | verifier or the id it proves |
+ * | parked | message id | a feed's unusable message and the reason |
+ * | texts | text id | a free text with its own salt |
+ * | bundles | hash | a policy bundle's files |
+ */
+export const sideTables = [
+  "names",
+  "identifiers",
+  "credentials",
+  "parked",
+  "texts",
+  "bundles",
+] as const;
+
+/** The name of a table beside the log. */
+export type SideTable = (typeof sideTables)[number];
+
+/** One row's address. A key is well-formed text without U+0000; other text is never found, and refused when written. */
+export interface SideKey {
+  readonly table: SideTable;
+  readonly key: string;
+}
+
+/** A row to write in the same transaction as a batch; `value: undefined` erases it. */
+export interface SideWrite extends SideKey {
+  readonly value: Json | undefined;
+}
+
+/** The erasable tables, as last committed. */
+export interface Side {
+  /** The values of `keys`, in their order; undefined where there is no row. */
+  get(keys: readonly SideKey[]): Promise<readonly (Json | undefined)[]>;
+  /** Rows whose key starts with `prefix`, by key in the order of code points, after the key `after`, at most `limit`. */
+  list(
+    table: SideTable,
+    options: { readonly prefix?: string; readonly after?: string; readonly limit: number },
+  ): Promise<readonly { readonly key: string; readonly value: Json }[]>;
+}

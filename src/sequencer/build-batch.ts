@@ -1,0 +1,196 @@
+import { extend, leafHash, maximumRecordLength } from "../audit/index.ts";
+import type {
+  Batch,
+  Hasher,
+  Ids,
+  Instant,
+  Leaf,
+  Position,
+  Reply,
+  SideWrite,
+} from "../ports/index.ts";
+import type { Command, Draft, LogRecord, NewRecord } from "../world/index.ts";
+import { apply, canonicalBytes, changesState, currentVersion, fork } from "../world/index.ts";
+import { SequencerError } from "./errors.ts";
+import type { SideView } from "./side-view.ts";
+
+/** A command that waits for its answer. */
+export interface Pending {
+  readonly command: Command<unknown>;
+  resolve(answer: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** What became of one command in a batch that is not yet appended. */
+export type Verdict =
+  | { readonly type: "answer"; readonly answer: unknown }
+  | { readonly type: "error"; readonly error: unknown };
+
+/** A batch, ready to be appended, and what is true once it is. */
+export interface BuiltBatch {
+  readonly batch: Batch;
+  readonly draft: Draft;
+  readonly records: readonly LogRecord[];
+  /** One for each pending command, in order. */
+  readonly verdicts: readonly Verdict[];
+}
+
+/** What a batch is built on. */
+export interface Ground {
+  readonly world: Draft;
+  readonly next: Position;
+  readonly frontier: Uint8Array;
+  readonly at: Instant;
+}
+
+/**
+ * Handles `pendings` one after the other on a draft of the world. Pure but for the random ids: nothing has
+ * happened until the batch is appended. A command that throws leaves no trace; the others go on.
+ */
+export function buildBatch(
+  ports: { readonly ids: Ids; readonly hasher: Hasher },
+  ground: Ground,
+  pendings: readonly Pending[],
+  side: SideView,
+): BuiltBatch {
+  const failed = new Map<Pending, unknown>();
+  for (;;) {
+    const built = tryBuild(ports, ground, pendings, side, failed);
+    // A record that cannot be folded may have half-changed the draft: drop the draft, leave that command out.
+    if (built.type === "built") return built;
+    failed.set(built.pending, built.error);
+  }
+}
+
+type Tried =
+  | ({ readonly type: "built" } & BuiltBatch)
+  | { readonly type: "spoilt"; readonly pending: Pending; readonly error: unknown };
+
+function tryBuild(
+  ports: { readonly ids: Ids; readonly hasher: Hasher },
+  ground: Ground,
+  pendings: readonly Pending[],
+  side: SideView,
+  failed: ReadonlyMap<Pending, unknown>,
+): Tried {
+  const { ids } = ports;
+  const id = ids.next("bat");
+  const draft = fork(ground.world);
+  draft.next = ground.next;
+  const records: LogRecord[] = [];
+  const encoded: Uint8Array[] = [];
+  const writes: SideWrite[] = [];
+  const replies: Reply[] = [];
+  const verdicts: Verdict[] = [];
+  for (const pending of pendings) {
+    if (failed.has(pending)) {
+      verdicts.push({ type: "error", error: failed.get(pending) });
+      continue;
+    }
+    const { command } = pending;
+    try {
+      const outcome = command.handle({
+        world: draft,
+        at: ground.at,
+        position: draft.next,
+        side: side.get,
+        id: (prefix) => ids.next(prefix),
+      });
+      const placed = outcome.records.map((record, index) =>
+        place(record, command, draft.next + index, ground.at, id, ids),
+      );
+      const bytes = placed.map(encode);
+      const spoilt = fold(draft, placed);
+      if (spoilt !== undefined) return { type: "spoilt", pending, error: spoilt };
+      records.push(...placed);
+      encoded.push(...bytes);
+      if (outcome.side !== undefined) {
+        side.write(outcome.side);
+        writes.push(...outcome.side);
+      }
+      if (command.key !== undefined) {
+        replies.push({ key: command.key, answer: outcome.answer as Reply["answer"] });
+      }
+      verdicts.push({ type: "answer", answer: outcome.answer });
+    } catch (error) {
+      verdicts.push({ type: "error", error });
+    }
+  }
+  const batch = seal(ports, ground, id, records, encoded, writes, replies);
+  return { type: "built", batch, draft, records, verdicts };
+}
+
+function fold(draft: Draft, records: readonly LogRecord[]): SequencerError | undefined {
+  try {
+    for (const record of records) apply(draft, record);
+    return undefined;
+  } catch (error) {
+    return new SequencerError(
+      "cannot-apply",
+      "This could not be recorded because of a fault in Wardkey. Nothing was changed; please report it.",
+      error,
+    );
+  }
+}
+
+/** The envelope, its keys in canonical order, so that writing it needs no sorting (RFC 8785 section 3.2.3). */
+function place(
+  record: NewRecord,
+  command: Command<unknown>,
+  position: Position,
+  at: Instant,
+  batch: string,
+  ids: Ids,
+): LogRecord {
+  const seat = record.seat ?? command.seat;
+  return {
+    actor: record.actor ?? command.actor,
+    at,
+    batch,
+    body: record.body,
+    ...(record.causedBy === undefined ? {} : { causedBy: record.causedBy }),
+    id: ids.next("rec"),
+    kind: record.kind,
+    ...(record.occurredAt === undefined ? {} : { occurredAt: record.occurredAt }),
+    position,
+    ...(seat === undefined ? {} : { seat }),
+    v: currentVersion,
+  } as LogRecord;
+}
+
+/** The record's bytes, as they are hashed and stored. A tlog entry's length is 16 bits (C2SP tlog-tiles), which bounds a record. */
+function encode(record: LogRecord): Uint8Array {
+  const bytes = canonicalBytes(record);
+  if (bytes.length <= maximumRecordLength) return bytes;
+  throw new SequencerError(
+    "too-large",
+    `A record of kind ${record.kind} would take ${bytes.length} bytes; ${maximumRecordLength} is the most. Send less at once.`,
+  );
+}
+
+function seal(
+  { hasher, ids }: { readonly hasher: Hasher; readonly ids: Ids },
+  ground: Ground,
+  id: string,
+  records: readonly LogRecord[],
+  encoded: readonly Uint8Array[],
+  side: readonly SideWrite[],
+  replies: readonly Reply[],
+): Batch {
+  const salts = ids.salts(records.length);
+  const leaves: Leaf[] = records.map((record, index) => {
+    const bytes = encoded[index] as Uint8Array;
+    return {
+      bytes,
+      state: changesState(record.kind),
+      hash: leafHash(hasher, salts.subarray(index * 16, index * 16 + 16), bytes),
+    };
+  });
+  const frontier = extend(
+    hasher,
+    ground.frontier,
+    ground.next,
+    leaves.map((leaf) => leaf.hash),
+  );
+  return { id, expected: ground.next, at: ground.at, leaves, salts, frontier, side, replies };
+}

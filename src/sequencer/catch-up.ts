@@ -1,0 +1,46 @@
+import type { Head, Log, Position } from "../ports/index.ts";
+import type { Draft, LogRecord } from "../world/index.ts";
+import { apply } from "../world/index.ts";
+
+/** Entries in one page of a fold. */
+const page = 5_000;
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** The record in an entry's bytes. Throws a SyntaxError naming the position when they are no JSON. */
+export function decodeRecord(entry: {
+  readonly position: Position;
+  readonly bytes: Uint8Array;
+}): LogRecord {
+  try {
+    return JSON.parse(decoder.decode(entry.bytes)) as LogRecord;
+  } catch (error) {
+    throw new SyntaxError(
+      `The record at position ${entry.position} cannot be read. Run "wardkey verify" to see what is wrong with the log.`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Folds what the log has between the world and `head` into the world: only what changes state is read.
+ * Calls `onRecords` with each page, so that followers hear of what other nodes did.
+ */
+export async function catchUp(
+  log: Pick<Log, "read">,
+  world: Draft,
+  head: Pick<Head, "next" | "at">,
+  onRecords: (records: readonly LogRecord[]) => void = () => undefined,
+): Promise<void> {
+  let from = world.next;
+  while (from < head.next) {
+    const entries = await log.read(from, { to: head.next, stateOnly: true, limit: page });
+    const records = entries.map(decodeRecord);
+    for (const record of records) apply(world, record);
+    if (records.length > 0) onRecords(records);
+    if (entries.length < page) break;
+    from = world.next;
+  }
+  world.next = head.next;
+  world.at = Math.max(world.at, head.at);
+}

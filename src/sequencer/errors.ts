@@ -1,0 +1,23 @@
+/** Why the sequencer could not take a command. */
+export type SequencerErrorCode =
+  /** The log cannot be reached: nothing was recorded, or it is not known; ask again with the same idempotency key. */
+  | "log-unavailable"
+  /** The node is starting, stopping, or its clock is too far from the authority's. */
+  | "out-of-service"
+  /** More commands wait than can be answered in reasonable time. */
+  | "overloaded"
+  /** A record would be longer than the log takes. */
+  | "too-large"
+  /** A command's records could not be folded: a fault in Wardkey; nothing was recorded. */
+  | "cannot-apply";
+
+/** A command was not taken; nothing of it has happened, except as `log-unavailable` says. */
+export class SequencerError extends Error {
+  readonly code: SequencerErrorCode;
+
+  constructor(code: SequencerErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = "SequencerError";
+    this.code = code;
+  }
+}

@@ -1,0 +1,56 @@
+import { patientAppliers } from "./patients.ts";
+import { peopleAppliers } from "./people.ts";
+import { placeAppliers } from "./places.ts";
+import type { Bodies, Kind, LogRecord, RecordOf } from "./records.ts";
+import { looks } from "./records.ts";
+import { sessionAppliers } from "./sessions.ts";
+import type { Draft } from "./world.ts";
+
+/** For each kind, what a record of it does to the world. */
+export type Appliers<K extends Kind> = {
+  readonly [P in K]: (draft: Draft, record: RecordOf<P>) => void;
+};
+
+const skip = (): void => undefined;
+
+const appliers: Appliers<keyof Bodies> = {
+  ...placeAppliers,
+  ...peopleAppliers,
+  ...patientAppliers,
+  ...sessionAppliers,
+  "policy.activated": (draft, { body }) => {
+    draft.policy = { hash: body.hash, decider: body.decider };
+  },
+  "log.resumed": skip,
+  "log.read": skip,
+  "decision.permitted": skip,
+  "decision.denied": skip,
+};
+
+/** A record that this version does not know; the fold stops rather than guess. */
+export class UnknownRecordError extends Error {
+  readonly code = "unknown-record";
+  readonly position: number;
+
+  constructor(position: number, kind: string) {
+    super(
+      `The record at position ${position} is of kind "${kind}", which this version does not know. Start a version that does.`,
+    );
+    this.name = "UnknownRecordError";
+    this.position = position;
+  }
+}
+
+/** Folds one record into the world. Throws {@link UnknownRecordError} for a kind it does not know. */
+export function apply(draft: Draft, record: LogRecord): void {
+  const applier = Object.hasOwn(appliers, record.kind) ? appliers[record.kind] : undefined;
+  if (applier === undefined) throw new UnknownRecordError(record.position, record.kind);
+  (applier as (draft: Draft, record: LogRecord) => void)(draft, record);
+  draft.next = record.position + 1;
+  draft.at = record.at;
+}
+
+/** Whether the fold needs records of this kind. */
+export function changesState(kind: Kind): boolean {
+  return !looks.has(kind);
+}

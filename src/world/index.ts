@@ -1,0 +1,42 @@
+export type { AdtEvent, AdtTrigger, Location } from "./adt-event.ts";
+export { adtTriggers } from "./adt-event.ts";
+export { apply, changesState, UnknownRecordError } from "./apply.ts";
+export { canonical, canonicalBytes } from "./canonical.ts";
+export type { Command, Handling, Outcome } from "./command.ts";
+export type { EncounterState, Stay } from "./encounter.ts";
+export { currentStay } from "./encounter.ts";
+export type {
+  Appointment,
+  CareTeam,
+  CareTeamMember,
+  Contribution,
+  Encounter,
+  Patient,
+} from "./patients.ts";
+export { survivorOf } from "./patients.ts";
+export type {
+  Badge,
+  BadgeQuestion,
+  BadgeRefusal,
+  Engagement,
+  EngagementType,
+  OnCall,
+  Person,
+  RoleAssignment,
+  Shift,
+} from "./people.ts";
+export type { Device, Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
+export type {
+  Actor,
+  Bodies,
+  DecisionBody,
+  Kind,
+  LogRecord,
+  NewRecord,
+  RecordOf,
+} from "./records.ts";
+export { currentVersion } from "./records.ts";
+export { eventsKept, retire, summariesKept } from "./retire.ts";
+export type { AssuranceLevel, Session, Surface } from "./sessions.ts";
+export type { ActivePolicy, Draft, World, WorldCopy } from "./world.ts";
+export { copyWorld, emptyWorld, fork, merge, worldFrom } from "./world.ts";

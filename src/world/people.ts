@@ -1,0 +1,289 @@
+import type { Appliers } from "./apply.ts";
+import type { Draft } from "./world.ts";
+
+/** Why a person is here. */
+export type EngagementType = "employee" | "locum" | "contractor" | "student" | "visiting";
+
+/** A human being, once, for life; the name is in the table `names`. */
+export interface Person {
+  readonly id: string;
+}
+
+/** Why and how long a person is here (L1, L2). */
+export interface Engagement {
+  readonly id: string;
+  readonly person: string;
+  readonly type: EngagementType;
+  readonly from: number;
+  readonly to: number;
+  readonly sponsor?: string;
+}
+
+/** A role in a ward or service, with an end (L2). */
+export interface RoleAssignment {
+  readonly id: string;
+  readonly engagement: string;
+  readonly person: string;
+  readonly role: string;
+  readonly ward: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A rostered period for a role in a ward. `booked` shifts are what a locum's access exists within (L5). */
+export interface Shift {
+  readonly id: string;
+  readonly person: string;
+  readonly engagement: string;
+  readonly role: string;
+  readonly ward: string;
+  readonly from: number;
+  readonly to: number;
+  /** The feed that said so. */
+  readonly feed?: string;
+}
+
+/** A period for a clinical service, at one site or at all. */
+export interface OnCall {
+  readonly id: string;
+  readonly person: string;
+  readonly engagement: string;
+  readonly role: string;
+  readonly service: string;
+  readonly site?: string;
+  readonly from: number;
+  readonly to: number;
+  readonly feed?: string;
+}
+
+/** A badge; its number is only in the table `credentials`, as a keyed hash. */
+export interface Badge {
+  readonly id: string;
+  readonly person: string;
+  /** Ends by itself: a pool badge with its shift. */
+  readonly until: number;
+  /** Wrong PINs since the last right one, by which back-off is counted (A3). */
+  readonly wrongPins: number;
+  readonly lastWrongPinAt: number;
+  /** The same by the place where they were typed: one place's back-off is not another's. */
+  readonly wrongPinsBy: readonly WrongPins[];
+  /** The seat where it was last used, by which faster than walking is told (S4). */
+  readonly seen?: { readonly seat: string; readonly at: number };
+}
+
+/** Wrong PINs for one badge at one place. */
+export interface WrongPins {
+  readonly place: string;
+  readonly count: number;
+  readonly at: number;
+}
+
+/** Why a tap was answered with the question for the PIN (S4). */
+export type BadgeQuestion =
+  /** The first sign-in of this session. */
+  | "first"
+  /** The grace after the last PIN or passkey is over. */
+  | "grace"
+  /** The same badge at two seats faster than a person walks. */
+  | "too-fast"
+  /** A seat off the wards of the person's duty. */
+  | "off-ward"
+  /** A seat of another site. */
+  | "other-site"
+  /** Too many wrong PINs: only a passkey or a supervised unlock helps (A3). */
+  | "locked";
+
+/** Why a tap was refused. The person hears one answer for all but `off-duty`. */
+export type BadgeRefusal = "unknown" | "ended" | "not-engaged" | "off-duty";
+
+/** The bodies of records about people. */
+export interface PeopleBodies {
+  readonly "person.registered": { readonly person: string };
+  readonly "engagement.started": {
+    readonly engagement: string;
+    readonly person: string;
+    readonly type: EngagementType;
+    readonly from: number;
+    readonly to: number;
+    readonly sponsor?: string;
+  };
+  readonly "engagement.extended": { readonly engagement: string; readonly to: number };
+  readonly "engagement.ended": { readonly engagement: string; readonly reason: string };
+  readonly "role.assigned": {
+    readonly assignment: string;
+    readonly engagement: string;
+    readonly role: string;
+    readonly ward: string;
+    readonly from: number;
+    readonly to: number;
+  };
+  readonly "role.ended": { readonly assignment: string };
+  readonly "shift.rostered": {
+    readonly shift: string;
+    readonly engagement: string;
+    readonly role: string;
+    readonly ward: string;
+    readonly from: number;
+    readonly to: number;
+    readonly feed?: string;
+  };
+  readonly "shift.cancelled": { readonly shift: string };
+  /** It lies so far back that nothing rests on it any more; the ticker says so. */
+  readonly "shift.ended": { readonly shift: string };
+  readonly "on-call.rostered": {
+    readonly onCall: string;
+    readonly engagement: string;
+    readonly role: string;
+    readonly service: string;
+    readonly site?: string;
+    readonly from: number;
+    readonly to: number;
+    readonly feed?: string;
+  };
+  readonly "on-call.cancelled": { readonly onCall: string };
+  readonly "on-call.ended": { readonly onCall: string };
+  readonly "badge.issued": {
+    readonly badge: string;
+    readonly person: string;
+    readonly until: number;
+  };
+  readonly "badge.ended": { readonly badge: string; readonly reason: string };
+  /** A tap that has to be confirmed by the PIN; oddities are told apart by `why`. */
+  readonly "badge.questioned": {
+    readonly badge: string;
+    readonly seat: string;
+    readonly why: BadgeQuestion;
+  };
+  /** A tap that led to nothing; `badge` where the number was one of ours. */
+  readonly "badge.refused": { readonly badge?: string; readonly why: BadgeRefusal };
+  /** A supervised unlock after too many wrong PINs (A3); who did it is the actor. */
+  readonly "badge.unlocked": { readonly badge: string };
+  readonly "pin.set": { readonly person: string };
+  readonly "pin.mistyped": { readonly badge: string; readonly place: string };
+  readonly "pin.proved": { readonly badge: string };
+}
+
+/** The fold of records about people. */
+export const peopleAppliers: Appliers<keyof PeopleBodies> = {
+  "person.registered": (draft, { body }) => {
+    draft.people.set(body.person, { id: body.person });
+  },
+  "engagement.started": (draft, { body }) => {
+    const { engagement, ...rest } = body;
+    draft.engagements.set(engagement, { id: engagement, ...rest });
+    draft.engagementsByPerson.add(body.person, engagement);
+  },
+  "engagement.extended": (draft, { body }) => {
+    const engagement = draft.engagements.get(body.engagement);
+    if (engagement !== undefined) {
+      draft.engagements.set(engagement.id, { ...engagement, to: body.to });
+    }
+  },
+  "engagement.ended": (draft, { at, body }) => {
+    const engagement = draft.engagements.get(body.engagement);
+    if (engagement !== undefined) {
+      draft.engagements.set(engagement.id, { ...engagement, to: Math.min(engagement.to, at) });
+    }
+  },
+  "role.assigned": (draft, { body }) => {
+    const engagement = draft.engagements.get(body.engagement);
+    if (engagement === undefined) return;
+    const { assignment, ...rest } = body;
+    draft.roles.set(assignment, { id: assignment, person: engagement.person, ...rest });
+    draft.rolesByPerson.add(engagement.person, assignment);
+  },
+  "role.ended": (draft, { body }) => {
+    const role = draft.roles.get(body.assignment);
+    if (role === undefined) return;
+    draft.roles.delete(role.id);
+    draft.rolesByPerson.remove(role.person, role.id);
+  },
+  "shift.rostered": (draft, { body }) => {
+    const engagement = draft.engagements.get(body.engagement);
+    if (engagement === undefined) return;
+    const { shift, ...rest } = body;
+    dropShift(draft, shift);
+    draft.shifts.set(shift, { id: shift, person: engagement.person, ...rest });
+    draft.shiftsByPerson.add(engagement.person, shift);
+    draft.shiftsByWard.add(body.ward, shift);
+  },
+  "shift.cancelled": (draft, { body }) => dropShift(draft, body.shift),
+  "shift.ended": (draft, { body }) => dropShift(draft, body.shift),
+  "on-call.rostered": (draft, { body }) => {
+    const engagement = draft.engagements.get(body.engagement);
+    if (engagement === undefined) return;
+    const { onCall, ...rest } = body;
+    dropOnCall(draft, onCall);
+    draft.onCalls.set(onCall, { id: onCall, person: engagement.person, ...rest });
+    draft.onCallsByPerson.add(engagement.person, onCall);
+    draft.onCallsByService.add(body.service, onCall);
+  },
+  "on-call.cancelled": (draft, { body }) => dropOnCall(draft, body.onCall),
+  "on-call.ended": (draft, { body }) => dropOnCall(draft, body.onCall),
+  "badge.issued": (draft, { body }) => {
+    const { badge, ...rest } = body;
+    const fresh = { wrongPins: 0, lastWrongPinAt: 0, wrongPinsBy: [] };
+    draft.badges.set(badge, { id: badge, ...rest, ...fresh });
+    draft.badgesByPerson.add(body.person, badge);
+  },
+  "badge.ended": (draft, { body }) => {
+    const badge = draft.badges.get(body.badge);
+    if (badge === undefined) return;
+    draft.badges.delete(badge.id);
+    draft.badgesByPerson.remove(badge.person, badge.id);
+  },
+  "pin.set": (draft, { body }) => {
+    for (const badge of draft.badgesByPerson.get(body.person)) clearWrongPins(draft, badge);
+  },
+  "pin.mistyped": (draft, { at, body }) => {
+    const badge = draft.badges.get(body.badge);
+    if (badge === undefined) return;
+    draft.badges.set(badge.id, {
+      ...badge,
+      wrongPins: badge.wrongPins + 1,
+      lastWrongPinAt: at,
+      wrongPinsBy: countWrongPin(badge.wrongPinsBy, body.place, at),
+    });
+  },
+  "badge.questioned": (draft, { at, body }) => badgeSeen(draft, body.badge, body.seat, at),
+  "badge.refused": () => undefined,
+  "badge.unlocked": (draft, { body }) => clearWrongPins(draft, body.badge),
+  "pin.proved": (draft, { body }) => clearWrongPins(draft, body.badge),
+};
+
+function clearWrongPins(draft: Draft, id: string): void {
+  const badge = draft.badges.get(id);
+  if (badge === undefined || badge.wrongPins === 0) return;
+  draft.badges.set(id, { ...badge, wrongPins: 0, wrongPinsBy: [] });
+}
+
+function countWrongPin(
+  known: readonly WrongPins[],
+  place: string,
+  at: number,
+): readonly WrongPins[] {
+  const count = known.find((row) => row.place === place)?.count ?? 0;
+  return [...known.filter((row) => row.place !== place), { place, count: count + 1, at }];
+}
+
+/** Notes where a badge was last used. */
+export function badgeSeen(draft: Draft, id: string | undefined, seat: string, at: number): void {
+  const badge = id === undefined ? undefined : draft.badges.get(id);
+  if (badge !== undefined) draft.badges.set(badge.id, { ...badge, seen: { seat, at } });
+}
+
+function dropShift(draft: Draft, id: string): void {
+  const shift = draft.shifts.get(id);
+  if (shift === undefined) return;
+  draft.shifts.delete(id);
+  draft.shiftsByPerson.remove(shift.person, id);
+  draft.shiftsByWard.remove(shift.ward, id);
+}
+
+function dropOnCall(draft: Draft, id: string): void {
+  const onCall = draft.onCalls.get(id);
+  if (onCall === undefined) return;
+  draft.onCalls.delete(id);
+  draft.onCallsByPerson.remove(onCall.person, id);
+  draft.onCallsByService.remove(onCall.service, id);
+}

@@ -1,0 +1,188 @@
+import type { Appliers } from "./apply.ts";
+import type { Draft } from "./world.ts";
+
+/** A hospital site with the time zone its rosters and clocks run in (an IANA name). */
+export interface Site {
+  readonly id: string;
+  readonly name: string;
+  readonly zone: string;
+}
+
+/** A ward, or a clinical service that has no beds. */
+export interface Ward {
+  readonly id: string;
+  readonly site: string;
+  readonly name: string;
+  /** `ward` has beds and seats; `service` (cardiology on call, telehealth) has none of its own. */
+  readonly type: "ward" | "service";
+  /** The set of parameters it runs under: inpatient, emergency, ... */
+  readonly pattern: string;
+  /** The clinical service that a ward belongs to: cardiology. */
+  readonly service?: string;
+}
+
+/** A shared workstation or a shared device's screen. */
+export interface Seat {
+  readonly id: string;
+  readonly ward: string;
+  readonly name: string;
+  /** The bed at which it stands, if at one (S8). */
+  readonly bed?: string;
+  /** RFC 7638 thumbprint of the key that signs its requests (S0); absent until it is enrolled. */
+  readonly key?: string;
+}
+
+/** A phone, tablet or laptop that is not a seat. */
+export interface Device {
+  readonly id: string;
+  readonly person?: string;
+  readonly managed: boolean;
+  readonly encrypted: boolean;
+  /** Whether it is on the site's own network or ward beacons. */
+  readonly onSite: boolean;
+}
+
+/** Something that tells us facts: an ADT interface, a roster, an HR file. */
+export interface Feed {
+  readonly id: string;
+  readonly type: "adt" | "roster" | "staff" | "fhir";
+  /** The wards it speaks of; absent for all. */
+  readonly wards?: readonly string[];
+  /** When it was last heard. */
+  readonly heardAt: number;
+}
+
+/** A program that calls: an identity of its own (workload). */
+export interface Workload {
+  readonly id: string;
+  readonly name: string;
+  readonly owner?: string;
+  readonly purpose: string;
+  readonly until: number;
+  readonly scopes: readonly string[];
+}
+
+/** The bodies of records about places, devices, feeds and workloads. */
+export interface PlaceBodies {
+  readonly "site.registered": {
+    readonly site: string;
+    readonly name: string;
+    readonly zone: string;
+  };
+  readonly "ward.registered": {
+    readonly ward: string;
+    readonly site: string;
+    readonly name: string;
+    readonly type: "ward" | "service";
+    readonly pattern: string;
+    readonly service?: string;
+  };
+  readonly "seat.registered": {
+    readonly seat: string;
+    readonly ward: string;
+    readonly name: string;
+    readonly bed?: string;
+  };
+  readonly "seat.enrolled": { readonly seat: string; readonly key: string };
+  readonly "seat.withdrawn": { readonly seat: string };
+  readonly "device.registered": {
+    readonly device: string;
+    readonly person?: string;
+    readonly managed: boolean;
+    readonly encrypted: boolean;
+    readonly onSite: boolean;
+  };
+  readonly "feed.registered": {
+    readonly feed: string;
+    readonly type: "adt" | "roster" | "staff" | "fhir";
+    readonly wards?: readonly string[];
+  };
+  /** The feed spoke, be it only a heartbeat; at most one record in ten seconds. */
+  readonly "feed.heard": { readonly feed: string };
+  /** A message could not be used; it and the reason wait in the table `parked`. */
+  readonly "message.parked": {
+    readonly message: string;
+    readonly feed: string;
+    readonly reason: string;
+  };
+  /** Somebody has dealt with a parked message. */
+  readonly "message.cleared": {
+    readonly message: string;
+    readonly outcome: "retried" | "dismissed";
+  };
+  readonly "workload.registered": {
+    readonly workload: string;
+    readonly name: string;
+    readonly owner?: string;
+    readonly purpose: string;
+    readonly until: number;
+    readonly scopes: readonly string[];
+  };
+  readonly "workload.decommissioned": { readonly workload: string };
+}
+
+/** The fold of records about places. */
+export const placeAppliers: Appliers<keyof PlaceBodies> = {
+  "site.registered": (draft, { body }) => {
+    draft.sites.set(body.site, { id: body.site, name: body.name, zone: body.zone });
+  },
+  "ward.registered": (draft, { body }) => {
+    const { ward, ...rest } = body;
+    draft.wards.set(ward, { id: ward, ...rest });
+  },
+  "seat.registered": (draft, { body }) => {
+    const { seat, ...rest } = body;
+    const key = draft.seats.get(seat)?.key;
+    draft.seats.set(seat, { id: seat, ...rest, ...(key === undefined ? {} : { key }) });
+    draft.seatsByWard.add(body.ward, seat);
+  },
+  "seat.enrolled": (draft, { body }) => {
+    const seat = draft.seats.get(body.seat);
+    if (seat !== undefined) draft.seats.set(seat.id, { ...seat, key: body.key });
+  },
+  "seat.withdrawn": (draft, { body }) => withdrawSeat(draft, body.seat),
+  "device.registered": (draft, { body }) => {
+    const { device, ...rest } = body;
+    draft.devices.set(device, { id: device, ...rest });
+  },
+  "feed.registered": (draft, { at, body }) => {
+    const { feed, ...rest } = body;
+    draft.feeds.set(feed, { id: feed, ...rest, heardAt: draft.feeds.get(feed)?.heardAt ?? at });
+  },
+  "feed.heard": (draft, { at, body }) => feedHeard(draft, body.feed, at),
+  "message.parked": (draft, { at, body }) => {
+    draft.parked.set(body.message, { id: body.message, feed: body.feed, reason: body.reason, at });
+    feedHeard(draft, body.feed, at);
+  },
+  "message.cleared": (draft, { body }) => {
+    draft.parked.delete(body.message);
+  },
+  "workload.registered": (draft, { body }) => {
+    const { workload, ...rest } = body;
+    draft.workloads.set(workload, { id: workload, ...rest });
+  },
+  "workload.decommissioned": (draft, { body }) => {
+    draft.workloads.delete(body.workload);
+  },
+};
+
+/** A message that waits for somebody; its text is in the table `parked`. */
+export interface ParkedMessage {
+  readonly id: string;
+  readonly feed: string;
+  readonly reason: string;
+  readonly at: number;
+}
+
+/** Notes that a feed spoke at `at` (C4). */
+export function feedHeard(draft: Draft, feed: string, at: number): void {
+  const known = draft.feeds.get(feed);
+  if (known !== undefined && known.heardAt < at) draft.feeds.set(feed, { ...known, heardAt: at });
+}
+
+function withdrawSeat(draft: Draft, id: string): void {
+  const seat = draft.seats.get(id);
+  if (seat === undefined) return;
+  const { key: _key, ...rest } = seat;
+  draft.seats.set(id, rest);
+}

@@ -1,0 +1,108 @@
+import type { Instant, Position } from "../ports/index.ts";
+import type { PatientBodies } from "./patients.ts";
+import type { PeopleBodies } from "./people.ts";
+import type { PlaceBodies } from "./places.ts";
+import type { SessionBodies } from "./sessions.ts";
+
+/** Who did it: a person, a workload, a feed, or the system itself. */
+export interface Actor {
+  readonly type: "person" | "workload" | "feed" | "system";
+  readonly id: string;
+  readonly onBehalfOf?: string;
+}
+
+/** The bodies of records about the system itself. */
+export interface SystemBodies {
+  /** A bundle of policies took effect; its files are in the table `bundles` under `hash`. */
+  readonly "policy.activated": { readonly hash: string; readonly decider: number };
+  /** The server started again; `gap` is the time since the last record, in milliseconds. */
+  readonly "log.resumed": { readonly gap: number };
+  /** Somebody looked into the audit trail (U4). */
+  readonly "log.read": { readonly what: string };
+}
+
+/** The bodies of recorded decisions; the fold skips them. */
+export interface DecisionBodies {
+  readonly "decision.permitted": DecisionBody;
+  readonly "decision.denied": DecisionBody & { readonly repeats?: number };
+}
+
+/** What is kept of a decision so that it can be replayed at its position. */
+export interface DecisionBody {
+  readonly subject: { readonly type: string; readonly id: string };
+  readonly action: string;
+  readonly resource: { readonly type: string; readonly id: string };
+  readonly context: {
+    readonly session?: string;
+    readonly seat?: string;
+    readonly device?: string;
+    readonly purpose: string;
+  };
+  /** The policies that determined the answer, sorted by id. */
+  readonly policies: readonly string[];
+  /** A code for why there was no policy to name: `no-policy`, `error`, ... */
+  readonly cause?: string;
+  /** Codes of the reasons that were said (entries of the words' catalogue), of a denial. */
+  readonly reasons?: readonly string[];
+  readonly validUntil?: Instant;
+  readonly bundle: string;
+  readonly decider: number;
+}
+
+/** Every kind of record and its body. The union is closed: an unknown kind stops the fold. */
+export interface Bodies
+  extends PlaceBodies,
+    PeopleBodies,
+    PatientBodies,
+    SessionBodies,
+    SystemBodies,
+    DecisionBodies {}
+
+/** noun.pastParticiple */
+export type Kind = keyof Bodies;
+
+/** A record before it has its place in the log. */
+export type NewRecord = {
+  readonly [K in Kind]: {
+    readonly kind: K;
+    readonly body: Bodies[K];
+    readonly actor?: Actor;
+    readonly seat?: string;
+    readonly causedBy?: string;
+    readonly occurredAt?: Instant;
+  };
+}[Kind];
+
+/** A record in the log. */
+export type LogRecord = {
+  readonly [K in Kind]: RecordOf<K>;
+}[Kind];
+
+/** A record of one kind. */
+export interface RecordOf<K extends Kind> {
+  readonly position: Position;
+  /** The authority clock when it was appended; never goes back along the log. */
+  readonly at: Instant;
+  /** When it really happened, where that is known to differ (feeds, offline journals). */
+  readonly occurredAt?: Instant;
+  readonly id: string;
+  readonly batch: string;
+  readonly kind: K;
+  readonly v: number;
+  readonly actor: Actor;
+  readonly seat?: string;
+  /** The id of the record that led to this one. */
+  readonly causedBy?: string;
+  readonly body: Bodies[K];
+}
+
+/** The kinds that the fold skips: they change no state. */
+export const looks: ReadonlySet<Kind> = new Set<Kind>([
+  "decision.permitted",
+  "decision.denied",
+  "log.read",
+  "badge.refused",
+]);
+
+/** The current version of every kind; older ones are lifted when read. */
+export const currentVersion = 1;

@@ -1,0 +1,137 @@
+import type { Appliers } from "./apply.ts";
+import { badgeSeen } from "./people.ts";
+import type { Draft } from "./world.ts";
+
+/** How sure we are that this is the person (domain, Assurance). */
+export type AssuranceLevel = 0 | 1 | 2 | 3 | 4;
+
+/** Where a session is: a seat, a registered phone, or a console browser. */
+export interface Surface {
+  readonly type: "seat" | "phone" | "console";
+  readonly id: string;
+}
+
+/** A person on a surface. A closed session has left the world. */
+export interface Session {
+  readonly id: string;
+  readonly person: string;
+  readonly engagement: string;
+  readonly surface: Surface;
+  readonly state: "open" | "parked";
+  /** The level of the last PIN or passkey, and its instant; a tap changes neither (A1). */
+  readonly level: AssuranceLevel;
+  readonly provedAt: number;
+  readonly openedAt: number;
+  /** The latest it may last: shift and margin, or 16 hours (S5). */
+  readonly until: number;
+  /** The badge it was last entered with; absent for a passkey. */
+  readonly badge?: string;
+  /** When its person was last heard from, to the minute: what a console's idle end is counted from. */
+  readonly seenAt: number;
+  /** The patient whose chart is open, and what is shown of it. */
+  readonly patient?: string;
+  readonly screen?: string;
+}
+
+/** The bodies of records about sessions. */
+export interface SessionBodies {
+  readonly "session.opened": {
+    readonly session: string;
+    readonly person: string;
+    readonly engagement: string;
+    readonly surface: Surface;
+    readonly level: AssuranceLevel;
+    readonly provedAt: number;
+    readonly until: number;
+    readonly method: "tap" | "pin" | "passkey" | "declared";
+    readonly badge?: string;
+  };
+  readonly "session.parked": {
+    readonly session: string;
+    readonly reason: "idle" | "walk-away" | "tap-over" | "lock" | "tap-out" | "moved";
+    /** The badge that tapped out. */
+    readonly badge?: string;
+  };
+  /** Open again, here or (S3) at another seat. */
+  readonly "session.resumed": {
+    readonly session: string;
+    readonly surface: Surface;
+    readonly until: number;
+    readonly badge?: string;
+  };
+  /** A console session's person did something; at most one record a minute. */
+  readonly "session.continued": { readonly session: string };
+  /** A PIN or passkey was given: a step-up, or the sign-in after grace (A2). */
+  readonly "session.raised": {
+    readonly session: string;
+    readonly level: AssuranceLevel;
+    readonly method: "pin" | "passkey";
+  };
+  readonly "session.closed": {
+    readonly session: string;
+    readonly reason: "signed-out" | "over" | "engagement-ended" | "replaced";
+  };
+  /** What the session looks at; absent when it left the patient. */
+  readonly "session.focused": {
+    readonly session: string;
+    readonly patient?: string;
+    readonly screen?: string;
+  };
+}
+
+/** The fold of records about sessions. */
+export const sessionAppliers: Appliers<keyof SessionBodies> = {
+  "session.opened": (draft, { at, body }) => {
+    const { session, method: _method, ...rest } = body;
+    put(draft, { id: session, state: "open", openedAt: at, seenAt: at, ...rest });
+    badgeSeen(draft, body.badge, body.surface.id, at);
+  },
+  "session.parked": (draft, { at, body }) => {
+    const session = draft.sessions.get(body.session);
+    if (session === undefined) return;
+    put(draft, { ...session, state: "parked" });
+    badgeSeen(draft, body.badge, session.surface.id, at);
+  },
+  "session.resumed": (draft, { at, body }) => {
+    const session = draft.sessions.get(body.session);
+    if (session === undefined) return;
+    const { surface, until } = body;
+    const badge = body.badge === undefined ? {} : { badge: body.badge };
+    put(draft, { ...session, state: "open", surface, until, seenAt: at, ...badge });
+    badgeSeen(draft, body.badge, surface.id, at);
+  },
+  "session.continued": (draft, { at, body }) => {
+    const session = draft.sessions.get(body.session);
+    if (session !== undefined) put(draft, { ...session, seenAt: at });
+  },
+  "session.raised": (draft, { at, body }) => {
+    const session = draft.sessions.get(body.session);
+    if (session !== undefined) put(draft, { ...session, level: body.level, provedAt: at });
+  },
+  "session.closed": (draft, { body }) => drop(draft, body.session),
+  "session.focused": (draft, { body }) => {
+    const session = draft.sessions.get(body.session);
+    if (session === undefined) return;
+    const { patient: _patient, screen: _screen, ...rest } = session;
+    put(draft, {
+      ...rest,
+      ...(body.patient === undefined ? {} : { patient: body.patient }),
+      ...(body.screen === undefined ? {} : { screen: body.screen }),
+    });
+  },
+};
+
+function put(draft: Draft, session: Session): void {
+  drop(draft, session.id);
+  draft.sessions.set(session.id, session);
+  draft.sessionsByPerson.add(session.person, session.id);
+  draft.sessionsBySurface.add(session.surface.id, session.id);
+}
+
+function drop(draft: Draft, id: string): void {
+  const session = draft.sessions.get(id);
+  if (session === undefined) return;
+  draft.sessions.delete(id);
+  draft.sessionsByPerson.remove(session.person, id);
+  draft.sessionsBySurface.remove(session.surface.id, id);
+}

@@ -1,0 +1,139 @@
+/** A table's rows side by side: the value at an index belongs to the key at that index. */
+export interface Columns<V> {
+  readonly keys: readonly string[];
+  readonly values: readonly V[];
+}
+
+/**
+ * A map from id to an immutable value that can be forked: a fork reads through to what it was forked
+ * from and keeps its own changes, until it is merged back or dropped. Forking costs nothing until the
+ * first change.
+ */
+export class Table<V> {
+  readonly #base: Map<string, V>;
+  readonly #isFork: boolean;
+  #changes: Map<string, V | undefined> | undefined;
+
+  constructor(base: Map<string, V> = new Map(), isFork = false) {
+    this.#base = base;
+    this.#isFork = isFork;
+  }
+
+  get(id: string): V | undefined {
+    if (this.#changes?.has(id)) return this.#changes.get(id);
+    return this.#base.get(id);
+  }
+
+  has(id: string): boolean {
+    return this.get(id) !== undefined;
+  }
+
+  set(id: string, value: V): void {
+    if (this.#isFork) this.#draft().set(id, value);
+    else this.#base.set(id, value);
+  }
+
+  delete(id: string): void {
+    if (this.#isFork) this.#draft().set(id, undefined);
+    else this.#base.delete(id);
+  }
+
+  /** Every value; in no order that anything may rest on. */
+  *values(): IterableIterator<V> {
+    if (this.#changes === undefined) {
+      yield* this.#base.values();
+      return;
+    }
+    for (const [id, value] of this.#base) if (!this.#changes.has(id)) yield value;
+    for (const value of this.#changes.values()) if (value !== undefined) yield value;
+  }
+
+  get size(): number {
+    if (this.#changes === undefined) return this.#base.size;
+    let size = this.#base.size;
+    for (const [id, value] of this.#changes) {
+      if (value === undefined) size -= this.#base.has(id) ? 1 : 0;
+      else size += this.#base.has(id) ? 0 : 1;
+    }
+    return size;
+  }
+
+  /** A draft over this table. Only one level deep: a batch has one draft. */
+  fork(): Table<V> {
+    if (this.#isFork) throw new Error("a draft cannot be forked again");
+    return new Table(this.#base, true);
+  }
+
+  /** Makes a fork's changes the truth. */
+  merge(): void {
+    if (this.#changes === undefined) return;
+    for (const [id, value] of this.#changes) {
+      if (value === undefined) this.#base.delete(id);
+      else this.#base.set(id, value);
+    }
+    this.#changes = undefined;
+  }
+
+  /** All rows, as a flat copy that later changes do not reach (entities are immutable). */
+  columns(): Columns<V> {
+    if (this.#changes !== undefined) throw new Error("only the committed world is copied");
+    return { keys: [...this.#base.keys()], values: [...this.#base.values()] };
+  }
+
+  /** The table that {@link columns} came from. */
+  static from<V>({ keys, values }: Columns<V>): Table<V> {
+    return new Table(new Map(keys.map((key, index) => [key, values[index] as V])));
+  }
+
+  #draft(): Map<string, V | undefined> {
+    this.#changes ??= new Map();
+    return this.#changes;
+  }
+}
+
+const none: readonly string[] = [];
+
+/** An index: from a key to the ids under it, in the order they came. Copied on write, like everything. */
+export class Index {
+  readonly #table: Table<readonly string[]>;
+
+  constructor(table: Table<readonly string[]> = new Table<readonly string[]>()) {
+    this.#table = table;
+  }
+
+  get(key: string): readonly string[] {
+    return this.#table.get(key) ?? none;
+  }
+
+  add(key: string, id: string): void {
+    const ids = this.get(key);
+    if (!ids.includes(id)) this.#table.set(key, [...ids, id]);
+  }
+
+  remove(key: string, id: string): void {
+    const ids = this.get(key);
+    if (!ids.includes(id)) return;
+    if (ids.length === 1) this.#table.delete(key);
+    else
+      this.#table.set(
+        key,
+        ids.filter((known) => known !== id),
+      );
+  }
+
+  clear(key: string): void {
+    if (this.#table.has(key)) this.#table.delete(key);
+  }
+
+  fork(): Index {
+    return new Index(this.#table.fork());
+  }
+
+  merge(): void {
+    this.#table.merge();
+  }
+
+  columns(): Columns<readonly string[]> {
+    return this.#table.columns();
+  }
+}

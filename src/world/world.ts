@@ -1,0 +1,174 @@
+import type { Instant, Position } from "../ports/index.ts";
+import type { Appointment, CareTeam, Contribution, Encounter, Patient } from "./patients.ts";
+import type { Badge, Engagement, OnCall, Person, RoleAssignment, Shift } from "./people.ts";
+import type { Device, Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
+import type { Session } from "./sessions.ts";
+import { type Columns, Index, Table } from "./table.ts";
+
+/** The tables of the world, by name. Values are immutable; a change puts a new value. */
+interface Tables {
+  readonly sites: Table<Site>;
+  readonly wards: Table<Ward>;
+  readonly seats: Table<Seat>;
+  readonly devices: Table<Device>;
+  readonly feeds: Table<Feed>;
+  readonly parked: Table<ParkedMessage>;
+  readonly workloads: Table<Workload>;
+  readonly people: Table<Person>;
+  readonly engagements: Table<Engagement>;
+  readonly roles: Table<RoleAssignment>;
+  readonly shifts: Table<Shift>;
+  readonly onCalls: Table<OnCall>;
+  readonly badges: Table<Badge>;
+  readonly patients: Table<Patient>;
+  readonly encounters: Table<Encounter>;
+  readonly careTeams: Table<CareTeam>;
+  readonly contributions: Table<Contribution>;
+  readonly appointments: Table<Appointment>;
+  readonly sessions: Table<Session>;
+}
+
+/** The indexes over them: ids by the id they belong to. */
+interface Indexes {
+  readonly seatsByWard: Index;
+  readonly engagementsByPerson: Index;
+  readonly rolesByPerson: Index;
+  readonly shiftsByPerson: Index;
+  readonly shiftsByWard: Index;
+  readonly onCallsByPerson: Index;
+  readonly onCallsByService: Index;
+  readonly badgesByPerson: Index;
+  readonly encountersByPatient: Index;
+  readonly encountersByWard: Index;
+  readonly careTeamsByPatient: Index;
+  readonly careTeamsByPerson: Index;
+  readonly contributionsByPerson: Index;
+  readonly contributionsByPatient: Index;
+  readonly appointmentsByPatient: Index;
+  readonly sessionsByPerson: Index;
+  readonly sessionsBySurface: Index;
+}
+
+/** The active policy bundle (its texts are content-addressed beside the log) and who decides. */
+export interface ActivePolicy {
+  readonly hash: string;
+  readonly decider: number;
+}
+
+/** The hospital as the log tells it, after the record before `next`. */
+export interface Draft extends Tables, Indexes {
+  /** The position the next record gets. */
+  next: Position;
+  /** `at` of the last record. */
+  at: Instant;
+  policy: ActivePolicy | undefined;
+}
+
+type Read<T> =
+  T extends Table<infer V> ? Pick<Table<V>, "get" | "has" | "values" | "size"> : Pick<Index, "get">;
+
+/** The world as a reader sees it: nothing in it can be changed. */
+export type World = { readonly [K in keyof (Tables & Indexes)]: Read<(Tables & Indexes)[K]> } & {
+  readonly next: Position;
+  readonly at: Instant;
+  readonly policy: ActivePolicy | undefined;
+};
+
+const tableNames = [
+  "sites",
+  "wards",
+  "seats",
+  "devices",
+  "feeds",
+  "parked",
+  "workloads",
+  "people",
+  "engagements",
+  "roles",
+  "shifts",
+  "onCalls",
+  "badges",
+  "patients",
+  "encounters",
+  "careTeams",
+  "contributions",
+  "appointments",
+  "sessions",
+] as const satisfies readonly (keyof Tables)[];
+
+const indexNames = [
+  "seatsByWard",
+  "engagementsByPerson",
+  "rolesByPerson",
+  "shiftsByPerson",
+  "shiftsByWard",
+  "onCallsByPerson",
+  "onCallsByService",
+  "badgesByPerson",
+  "encountersByPatient",
+  "encountersByWard",
+  "careTeamsByPatient",
+  "careTeamsByPerson",
+  "contributionsByPerson",
+  "contributionsByPatient",
+  "appointmentsByPatient",
+  "sessionsByPerson",
+  "sessionsBySurface",
+] as const satisfies readonly (keyof Indexes)[];
+
+const names: readonly Name[] = [...tableNames, ...indexNames];
+type Name = keyof Tables | keyof Indexes;
+
+/** A world without a record. */
+export function emptyWorld(): Draft {
+  const tables = tableNames.map((name) => [name, new Table()] as const);
+  const indexes = indexNames.map((name) => [name, new Index()] as const);
+  return { ...parts([...tables, ...indexes]), next: 0, at: 0, policy: undefined };
+}
+
+/** A draft over `world`: a copy-on-write overlay, never a copy. */
+export function fork(world: Draft): Draft {
+  const forks = names.map((name) => [name, world[name].fork()] as const);
+  return { ...parts(forks), next: world.next, at: world.at, policy: world.policy };
+}
+
+/** Makes `draft`, a fork of `world`, the truth; the draft is not used again. */
+export function merge(world: Draft, draft: Draft): void {
+  for (const name of names) draft[name].merge();
+  world.next = draft.next;
+  world.at = draft.at;
+  world.policy = draft.policy;
+}
+
+/** A snapshot's content: where the world stood, and each table's and index's rows. */
+export interface WorldCopy {
+  readonly next: Position;
+  readonly at: Instant;
+  readonly policy: ActivePolicy | undefined;
+  readonly columns: Readonly<Record<Name, Columns<unknown>>>;
+}
+
+/** Flat copies of all rows of the committed world: cheap, since entities are immutable. */
+export function copyWorld(world: Draft): WorldCopy {
+  const columns = Object.fromEntries(names.map((name) => [name, world[name].columns()]));
+  return {
+    next: world.next,
+    at: world.at,
+    policy: world.policy,
+    columns: columns as unknown as WorldCopy["columns"],
+  };
+}
+
+/** The world that {@link copyWorld} was given. */
+export function worldFrom({ next, at, policy, columns }: WorldCopy): Draft {
+  const tables = tableNames.map((name) => [name, Table.from(columns[name])] as const);
+  const indexes = indexNames.map(
+    (name) => [name, new Index(Table.from(columns[name] as Columns<readonly string[]>))] as const,
+  );
+  return { ...parts([...tables, ...indexes]), next, at, policy };
+}
+
+/** The one place where names and tables are tied by hand: each entry came from the lists above. */
+function parts(entries: readonly (readonly [Name, unknown])[]): Tables & Indexes {
+  return Object.fromEntries(entries) as unknown as Tables & Indexes;
+}
