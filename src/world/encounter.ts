@@ -36,7 +36,8 @@ export function foldEncounter(events: readonly AdtEvent[]): EncounterState {
     attending: [],
     consulting: [],
   };
-  for (const event of standingEvents(events)) state = withVisit(state, step(state, event), event.at);
+  for (const event of standingEvents(events))
+    state = withVisit(state, step(state, event), event.at);
   return state;
 }
 

@@ -118,6 +118,8 @@ export interface PlaceBodies {
     readonly until: number;
     readonly scopes: readonly string[];
   };
+  /** A workload got a key; its keyed hash is in the table `credentials`. */
+  readonly "api-key.issued": { readonly workload: string };
   readonly "workload.decommissioned": { readonly workload: string };
 }
 
@@ -161,6 +163,8 @@ export const placeAppliers: Appliers<keyof PlaceBodies> = {
     const { workload, ...rest } = body;
     draft.workloads.set(workload, { id: workload, ...rest });
   },
+  // The key itself is proved by the side table; what it may do is the workload's.
+  "api-key.issued": () => undefined,
   "workload.decommissioned": (draft, { body }) => {
     draft.workloads.delete(body.workload);
   },

@@ -3,6 +3,6 @@ export { CryptoError } from "./errors.ts";
 export { nodeHasher } from "./hasher.ts";
 export { nodeIds } from "./ids.ts";
 export type { KeyedHash, KeyedHashUse, PepperSource } from "./keyed-hash.ts";
-export { openKeyedHash } from "./keyed-hash.ts";
+export { openKeyedHash, readPepper } from "./keyed-hash.ts";
 export type { KeySource } from "./signer.ts";
 export { openSigner, verifyEd25519 } from "./signer.ts";

@@ -3,7 +3,7 @@ import { CryptoError } from "./errors.ts";
 import { readOrCreateSecret } from "./secret-file.ts";
 
 /** What a keyed hash is of: the same text gives another hash for another use. */
-export type KeyedHashUse = "badge" | "api-key" | "seat-key";
+export type KeyedHashUse = "badge" | "api-key" | "seat-key" | "message";
 
 /**
  * The hash under which a badge number or key is looked up: HMAC-SHA-256 (RFC 2104) with the organisation's pepper,
@@ -28,7 +28,12 @@ export function openKeyedHash(source: PepperSource): KeyedHash {
   return (use, secret) => createHmac("sha256", key).update(`${use}\0${secret}`).digest("base64url");
 }
 
-function readPepper(path: string): Uint8Array {
+/**
+ * The pepper in the file at `path`, which is created when it is not there: 32 random bytes.
+ *
+ * @throws CryptoError `secret-malformed`, `secret-file-open-to-others`; errors of the file system
+ */
+export function readPepper(path: string): Uint8Array {
   const text = readOrCreateSecret(path, () => `${randomBytes(32).toString("base64url")}\n`).trim();
   const pepper = Buffer.from(text, "base64url");
   if (pepper.length !== 32 || pepper.toString("base64url") !== text) {

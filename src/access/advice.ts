@@ -1,0 +1,112 @@
+import type { Advice } from "./answer.ts";
+import { noBoundaries } from "./boundaries.ts";
+import { findPattern } from "./bundle/pattern-of.ts";
+import { isLive, shiftsAround } from "./duty-of.ts";
+import type { Telling } from "./explain.ts";
+import { fill, type Values } from "./words.ts";
+
+/** People named in one piece of advice, at most. */
+const few = 3;
+
+/**
+ * Whom to ask, and when it opens by itself (D3). Advice permits nothing and is never an offer: it names
+ * those on duty who may do it, or who are in charge where the patient is.
+ */
+export function advise(telling: Telling, zone: string): readonly Advice[] {
+  const { forPolicies: known, duties, wards } = telling.facts;
+  const { action } = telling.situation;
+  const ward = wards[0];
+  if (!known.engaged || (!action.clinical && ward === undefined)) {
+    return [tell(telling, zone, "ask-own-manager", {}, [])];
+  }
+  if (!action.clinical && ward !== undefined) {
+    return [tell(telling, zone, "ask-manager", { ward }, [], ward)];
+  }
+  if (duties.length === 0) return [...whenOnDuty(telling, zone), ...askOn(telling, zone, wards)];
+  return askOn(telling, zone, wards);
+}
+
+/** When the next shift lets somebody in who is off duty now. */
+function whenOnDuty(telling: Telling, zone: string): readonly Advice[] {
+  const { bundle, world, request } = telling.situation;
+  const { next } = shiftsAround(world, request.subject.id, telling.at);
+  const pattern = next === undefined ? undefined : findPattern(bundle, world, next.ward);
+  if (next === undefined || pattern === undefined) return [];
+  const opens = next.from - pattern.handoverMarginBefore;
+  const { ward } = next;
+  const values = { ward, opens: { instant: opens }, from: { instant: next.from } };
+  return [{ ...tell(telling, zone, "wait-for-shift", values, [], ward), type: "wait", at: opens }];
+}
+
+/** Those on duty in the wards: in charge first, then whoever may do it; else the service on call. */
+function askOn(telling: Telling, zone: string, wards: readonly string[]): readonly Advice[] {
+  const { bundle, action, request } = telling.situation;
+  for (const ward of wards) {
+    const there = onShiftIn(telling, ward).filter(({ person }) => person !== request.subject.id);
+    const may = there.filter(({ role }) => bundle.roles.get(role)?.may.has(action.name));
+    const inCharge = may.find(({ role }) => bundle.roles.get(role)?.inCharge === true);
+    if (inCharge !== undefined) {
+      const role = bundle.roles.get(inCharge.role)?.title ?? inCharge.role;
+      const people = [inCharge.person];
+      return [tell(telling, zone, "ask-role", { role, ward }, people, ward)];
+    }
+    const people = may.slice(0, few).map(({ person }) => person);
+    if (people.length > 0) return [tell(telling, zone, "ask-ward", { ward }, people, ward)];
+    const called = onCallFor(telling, ward);
+    if (called !== undefined) {
+      const { service, people: them } = called;
+      return [tell(telling, zone, "ask-service", { service }, them, ward)];
+    }
+    return [tell(telling, zone, "ask-manager", { ward }, [], ward)];
+  }
+  return [];
+}
+
+interface OnDuty {
+  readonly person: string;
+  readonly role: string;
+}
+
+/** Within the shift itself: nobody is sent to somebody whose shift is over. */
+function onShiftIn({ situation: { world }, at }: Telling, ward: string): readonly OnDuty[] {
+  const now = noBoundaries(at);
+  const there: OnDuty[] = [];
+  for (const id of world.shiftsByWard.get(ward)) {
+    const shift = world.shifts.get(id);
+    if (shift === undefined || shift.from > at || shift.to <= at) continue;
+    if (isLive(world.engagements.get(shift.engagement), now)) there.push(shift);
+  }
+  return there.sort((a, b) => (a.person < b.person ? -1 : 1));
+}
+
+function onCallFor(
+  { situation: { world, request, bundle, action }, at }: Telling,
+  id: string,
+): { readonly service: string; readonly people: readonly string[] } | undefined {
+  const ward = world.wards.get(id);
+  const service = ward?.service;
+  if (ward === undefined || service === undefined) return undefined;
+  const now = noBoundaries(at);
+  const people: string[] = [];
+  for (const key of world.onCallsByService.get(service)) {
+    const period = world.onCalls.get(key);
+    if (period === undefined || period.from > at || period.to <= at) continue;
+    if (period.site !== undefined && period.site !== ward.site) continue;
+    if (!isLive(world.engagements.get(period.engagement), now)) continue;
+    if (bundle.roles.get(period.role)?.may.has(action.name) !== true) continue;
+    if (period.person !== request.subject.id) people.push(period.person);
+  }
+  return people.length === 0 ? undefined : { service, people: people.sort().slice(0, few) };
+}
+
+function tell(
+  { words, at }: Telling,
+  zone: string,
+  code: string,
+  values: Values,
+  people: readonly string[],
+  ward?: string,
+): Advice {
+  const text = fill(words, words.advice[code] ?? "", values, { zone, at });
+  return { type: "ask-whom", text, people, ...(ward === undefined ? {} : { ward }) };
+}

@@ -1,0 +1,78 @@
+import type { Instant, Position } from "../ports/index.ts";
+
+/** What a permit asks of those who rely on it. */
+export type Obligation =
+  /** Show summaries and pending results only (C3). */
+  | { readonly type: "summary-only"; readonly text: string }
+  /** Say that a feed is silent (C4). */
+  | {
+      readonly type: "feed-stale";
+      readonly feed: string;
+      readonly since: Instant;
+      readonly text: string;
+    }
+  /** What a hospital's own policy asks, by the name in its `@obligation`. */
+  | { readonly type: "policy"; readonly name: string };
+
+/** A way forward that leads to a permit (D3): found by asking the policy again. */
+export interface Remedy {
+  readonly type: "step-up";
+  /** The level to reach. */
+  readonly level: 2 | 3 | 4;
+  /** What it costs the person, in seconds; of both when there are two. */
+  readonly cost: number;
+  /** "Enter your PIN". */
+  readonly label: string;
+  /** A second one that is needed too. */
+  readonly and?: Remedy;
+}
+
+/** Whom to ask, or when it opens by itself: advice, not a remedy (D3). */
+export interface Advice {
+  readonly type: "ask-whom" | "wait";
+  readonly text: string;
+  /** Ids of the people meant, at most three. */
+  readonly people: readonly string[];
+  readonly ward?: string;
+  /** For `wait`: when. */
+  readonly at?: Instant;
+}
+
+/** Why nothing was permitted: nothing permits it, something forbids it, or it could not be evaluated. */
+export type DenialCause = "no-policy" | "forbidden" | "error";
+
+/** The answer to a request, for the world before `position` and one instant. */
+export type Answer = Permit | Denial;
+
+/** It may be done, once, now (D6). */
+export interface Permit {
+  readonly type: "permit";
+  /** The policies that determined it, sorted. */
+  readonly policies: readonly string[];
+  /** Why, in words. */
+  readonly because: readonly string[];
+  readonly obligations: readonly Obligation[];
+  /** The ward in which it is done; absent when the patient is in none. */
+  readonly ward?: string;
+  /** The first moment at which the same policies might no longer permit it, or until when it may be relied on. */
+  readonly validUntil: Instant;
+  readonly position: Position;
+  /** The bundle's hash. */
+  readonly bundle: string;
+}
+
+/** It may not. */
+export interface Denial {
+  readonly type: "deny";
+  readonly cause: DenialCause;
+  readonly policies: readonly string[];
+  /** Why, in words. */
+  readonly reasons: readonly string[];
+  /** The same as codes, which is what is recorded. */
+  readonly codes: readonly string[];
+  readonly remedies: readonly Remedy[];
+  readonly advice: readonly Advice[];
+  readonly position: Position;
+  /** The bundle's hash; empty when there is none. */
+  readonly bundle: string;
+}

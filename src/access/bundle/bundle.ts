@@ -1,0 +1,117 @@
+import type { Pdp } from "../../engine/index.ts";
+import type { Duration } from "../../ports/index.ts";
+import type { AssuranceLevel } from "../../world/index.ts";
+
+/** The set of parameters a ward or service runs under (domain, Defaults); times in milliseconds. */
+export interface Pattern {
+  readonly name: string;
+  /** A bare tap opens a session this long after the last PIN or passkey; undefined: it never does. */
+  readonly grace: Duration | undefined;
+  readonly idleLock: Duration;
+  /** Undefined: nobody walks away there. */
+  readonly walkAwayLock: Duration | undefined;
+  readonly handoverMarginBefore: Duration;
+  readonly handoverMarginAfter: Duration;
+  /** How long those who contributed keep access after the patient left (C3). */
+  readonly tail: Duration;
+  /** Appointment, referral, consult: from this long before it to this long after (C5). */
+  readonly contactLead: Duration;
+  readonly contactTail: Duration;
+  readonly breakGlass: Duration;
+  readonly grantLongest: Duration;
+  readonly stepUpFresh: Duration;
+  readonly maxValidity: Duration;
+  readonly maxValidityWithStream: Duration;
+  readonly adtStaleAfter: Duration;
+  readonly rosterStaleAfter: Duration;
+  readonly moverOverlap: Duration;
+  readonly cutOffLease: Duration;
+  readonly dormancy: Duration;
+}
+
+/** What a role may do. */
+export interface Role {
+  readonly name: string;
+  /** "nurse in charge": how it is called in a sentence. */
+  readonly title: string;
+  readonly clinical: boolean;
+  /** People are sent to this role when they cannot get further. */
+  readonly inCharge: boolean;
+  /** Its entitlements: actions, the groups of roles.yaml resolved. */
+  readonly may: ReadonlySet<string>;
+}
+
+/** How sure we must be that it is this person (A1). */
+export interface Assurance {
+  readonly level: AssuranceLevel;
+  /** How old the last PIN or passkey may be; `fresh`: the pattern's stepUpFresh; undefined: as old as it is. */
+  readonly within: Duration | "fresh" | undefined;
+}
+
+/** An action that can be asked about. */
+export interface Action {
+  readonly name: string;
+  /** "open this chart": completes "You can't ...". */
+  readonly title: string;
+  readonly groups: ReadonlySet<string>;
+  /** Whether it concerns a patient. */
+  readonly clinical: boolean;
+  /** Whether doing it contributes to care (C3). */
+  readonly contributes: boolean;
+  /** `patient`, `ward`, ... */
+  readonly resourceTypes: ReadonlySet<string>;
+  readonly assurance: Assurance;
+  /** What is asked instead while the patient is an in-patient. */
+  readonly forInPatients: Assurance;
+}
+
+/** What a policy says of itself. */
+export interface PolicyText {
+  readonly id: string;
+  readonly effect: "permit" | "forbid";
+  /** The rule in plain language. */
+  readonly title: string;
+  /** The entry of the words' catalogue that explains it in an answer; absent: the title does. */
+  readonly says: string | undefined;
+  /** What a permit is limited to. */
+  readonly limit: "summary" | undefined;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** A way forward that may be offered (D3). */
+export interface RemedyKind {
+  readonly type: "step-up";
+  readonly level: 2 | 3 | 4;
+  /** What it costs the person, in seconds. */
+  readonly cost: number;
+}
+
+/** A policy set with its schema, roles, patterns, remedies: checked as a whole, named by its hash. */
+export interface Bundle {
+  /** SHA-256, in hexadecimal, of the files in canonical form. */
+  readonly hash: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly pdp: Pdp;
+  readonly actions: ReadonlyMap<string, Action>;
+  readonly policies: ReadonlyMap<string, PolicyText>;
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly patterns: ReadonlyMap<string, Pattern>;
+  /** Cheapest first. */
+  readonly remedies: readonly RemedyKind[];
+  /** The longest handover margin of any pattern: no duty reaches further. */
+  readonly longestMargin: Duration;
+  /** The shortest validity of any pattern, for what belongs to no ward. */
+  readonly shortestValidity: Duration;
+  /** No permit reaches further. */
+  readonly longestValidity: Duration;
+  readonly longestValidityWithStream: Duration;
+}
+
+/** What is wrong with a bundle's file, and where; line and column count from 1. */
+export interface BundleProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
+  readonly message: string;
+}

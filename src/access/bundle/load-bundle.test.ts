@@ -1,0 +1,276 @@
+import * as crypto from "node:crypto";
+import * as fs from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { activatePolicy, createBundles, loadBundle, patternOf } from "../index.ts";
+import { minute, shippedBundle, shippedFiles, testHasher, testHospital } from "../test-support.ts";
+
+const machine = { fs, crypto };
+const shipped = shippedFiles(machine);
+const ports = { hasher: testHasher(machine) };
+
+/** Loads the shipped files with `file` changed by `edit`. */
+async function problemsOf(file: string, edit: (text: string) => string | undefined) {
+  const { [file]: before = "", ...others } = shipped;
+  const after = edit(before);
+  if (after === before) throw new Error("the test changes nothing");
+  const files = after === undefined ? others : { ...others, [file]: after };
+  const loaded = await loadBundle(ports, files);
+  return loaded.type === "refused" ? loaded.problems : [];
+}
+
+const lineOf = (file: string, part: string) =>
+  (shipped[file] ?? "").slice(0, (shipped[file] ?? "").indexOf(part)).split("\n").length;
+
+describe("the shipped bundle", () => {
+  test("loads, and its hash is of its content", async () => {
+    const one = await shippedBundle(machine);
+    const other = await loadBundle(ports, Object.fromEntries(Object.entries(shipped).reverse()));
+    expect(other).toMatchObject({ type: "loaded", bundle: { hash: one.hash } });
+    const changed = await shippedBundle(machine, {
+      "roles.yaml": `${shipped["roles.yaml"]}\n# more`,
+    });
+    expect(changed.hash).not.toBe(one.hash);
+    expect(one.hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test("[M1] roles have least privilege: only what their tasks call for", async () => {
+    const { roles } = await shippedBundle(machine);
+    const may = (action: string) =>
+      [...roles.values()].filter((role) => role.may.has(action)).map(({ name }) => name);
+    expect(may("order.place")).toEqual(["doctor", "consultant"]);
+    expect(may("medication.administer")).toEqual(["nurse", "nurse-in-charge"]);
+    expect(may("ward.administer")).toEqual(["ward-manager"]);
+    expect(may("log.read")).toEqual(["privacy-officer", "security-engineer", "administrator"]);
+    expect([...(roles.get("student")?.may ?? [])]).toEqual(["chart.open"]);
+  });
+
+  test("[M15] six patterns, with the times of the table", async () => {
+    const { patterns } = await shippedBundle(machine);
+    expect([...patterns.keys()]).toEqual([
+      "inpatient",
+      "emergency",
+      "theatre-icu",
+      "remote-ward",
+      "telehealth",
+      "locum-heavy",
+    ]);
+    expect(patterns.get("telehealth")).toMatchObject({
+      grace: undefined,
+      walkAwayLock: undefined,
+      contactTail: 7 * 24 * 60 * minute,
+      cutOffLease: 0,
+    });
+    expect(patterns.get("remote-ward")).toMatchObject({ handoverMarginBefore: 45 * minute });
+  });
+
+  test("[A1] actions state their assurance, what contributes to care, and what they are about", async () => {
+    const { actions } = await shippedBundle(machine);
+    expect(actions.get("order.place")).toMatchObject({
+      assurance: { level: 2, within: 240 * minute },
+      contributes: true,
+      clinical: true,
+      title: "place this order",
+    });
+    expect(actions.get("chart.open")).toMatchObject({
+      assurance: { level: 1, within: undefined },
+      contributes: false,
+    });
+    const contributing = [...actions.values()].filter(({ contributes }) => contributes);
+    expect(contributing.map(({ name }) => name).sort()).toEqual([
+      "medication.administer",
+      "note.write",
+      "order.place",
+      "order.place-controlled",
+    ]);
+    expect(actions.has("chart-review")).toBe(false);
+  });
+});
+
+describe("a bad bundle is refused, with file, line and reason", () => {
+  test("a file that is missing, and one that does not belong", async () => {
+    expect(await problemsOf("roles.yaml", () => undefined)).toEqual([
+      { file: "roles.yaml", line: 1, message: "this file is missing" },
+    ]);
+    expect(await problemsOf("notes.txt", () => "hello")).toEqual([
+      { file: "notes.txt", line: 1, message: "a bundle has no such file" },
+    ]);
+  });
+
+  test("a policy that does not parse, or does not fit the schema, at its place in its file", async () => {
+    const line = lineOf("gates.cedar", "unless { context.engaged }");
+    expect(
+      await problemsOf("gates.cedar", (text) => text.replace("context.engaged", "context engaged")),
+    ).toMatchObject([
+      {
+        file: "gates.cedar",
+        line,
+        column: 18,
+        message: expect.stringMatching(/unexpected token `engaged`.*expected/),
+      },
+    ]);
+    expect(
+      await problemsOf("gates.cedar", (text) => text.replace("context.engaged", "context.enraged")),
+    ).toMatchObject([
+      { file: "gates.cedar", line, message: expect.stringContaining("did you mean `engaged`") },
+    ]);
+  });
+
+  test("a policy that can never apply", async () => {
+    const file = "care.cedar";
+    const [problem] = await problemsOf(file, (text) =>
+      text.replace(
+        'action == Action::"patient.search",\n  resource\n',
+        'action == Action::"patient.search",\n  resource is Ward\n',
+      ),
+    );
+    expect(problem).toMatchObject({ file, line: lineOf(file, '@id("patient-search")') });
+  });
+
+  test("a schema that does not parse, and an action without a title", async () => {
+    expect(
+      await problemsOf("schema.cedarschema", (text) => text.replace("entity Ward;", "entity Ward")),
+    ).toMatchObject([
+      { file: "schema.cedarschema", line: lineOf("schema.cedarschema", "entity Seat") },
+    ]);
+    expect(
+      await problemsOf("schema.cedarschema", (text) =>
+        text.replace('@title("enrol a seat")\n', ""),
+      ),
+    ).toMatchObject([
+      { line: lineOf("schema.cedarschema", '@title("enrol a seat")'), file: "schema.cedarschema" },
+    ]);
+  });
+
+  test("ids: none, twice, and what a policy says or limits", async () => {
+    const own = (text: string) => problemsOf("own.cedar", () => text);
+    const rest = "permit (principal, action, resource) when { context.engaged };";
+    expect(await own(`// hello\n\n  ${rest}`)).toMatchObject([
+      { file: "own.cedar", line: 3, column: 3, message: expect.stringContaining("@id") },
+    ]);
+    expect(await own(`@id("on-shift") @title("x") ${rest}`)).toMatchObject([
+      { file: "own.cedar", message: 'the id "on-shift" is taken by care.cedar' },
+    ]);
+    expect(await own(`@id("own") ${rest}`)).toMatchObject([{ line: 1 }]);
+    expect(await own(`@id("own") @title("x") @says("hello") ${rest}`)).toHaveLength(1);
+    expect(await own(`@id("own") @title("x") @limit("half") ${rest}`)).toHaveLength(1);
+    expect(await own(`@id("own") @title("semi; // colon") ${rest} // ; end`)).toEqual([]);
+  });
+
+  test.each([
+    ["an unknown key", "  tail: 2 h\n", "  tail: 2 h\n  tale: 2 h\n", /"tale" is unknown here/],
+    ["a missing parameter", "  tail: 2 h\n", "", /"inpatient" does not state tail/],
+    ["a wrong duration", "tail: 2 h", "tail: 2 hours", /tail must be a duration/],
+    ["a dash where something must be", "tail: 2 h", 'tail: "-"', /tail must be a duration/],
+    ["the same key twice", "  tail: 2 h\n", "  tail: 2 h\n  tail: 2 h\n", /must be unique/],
+    ["a validity of nothing", "max-validity: 60 s", "max-validity: 0", /longer than 0/],
+    ["what is no YAML", "inpatient:", "inpatient: [", /./],
+  ])("patterns.yaml: %s", async (_what, from, to, message) => {
+    const [problem] = await problemsOf("patterns.yaml", (text) => text.replace(from, to));
+    expect(problem).toMatchObject({
+      file: "patterns.yaml",
+      line: expect.any(Number),
+      message: expect.stringMatching(message),
+    });
+    expect(problem?.line).toBeGreaterThan(18);
+  });
+
+  test("roles.yaml names an action, a word or a key that nobody knows", async () => {
+    const edits: [string, string, RegExp][] = [
+      ["may: [chart.open]", "may: [chart.opne]", /"chart.opne" is no action/],
+      ["may: [chart.open]", "may: chart.open", /may must be a list/],
+      ["  clinical: yes", "  clinical: maybe", /clinical must be yes or no/],
+      ["  title: nurse\n", "  title: nurse\n  wage: much\n", /"wage" is unknown/],
+    ];
+    for (const [from, to, message] of edits) {
+      const problems = await problemsOf("roles.yaml", (text) => text.replace(from, to));
+      expect(problems).toMatchObject([{ message: expect.stringMatching(message) }]);
+      expect(problems[0]?.line).toBeGreaterThan(1);
+    }
+  });
+
+  test("assurance.yaml must state every action, and no other", async () => {
+    const edits: [string, string, RegExp][] = [
+      ["chart.open: { level: 1 }\n", "", /does not state chart.open/],
+      ["chart.open:", "chart.opne:", /"chart.opne" is no action/],
+      ["chart.open: { level: 1 }", "chart.open: { level: 5 }", /from 1 to 4/],
+      ["within: 1 h", "within: soon", /within must be a duration/],
+    ];
+    for (const [from, to, message] of edits) {
+      const problems = await problemsOf("assurance.yaml", (text) => text.replace(from, to));
+      expect(problems[0]).toMatchObject({ message: expect.stringMatching(message) });
+    }
+  });
+
+  test("remedies.yaml offers only what exists", async () => {
+    const offer = (text: string) => problemsOf("remedies.yaml", () => text);
+    expect(await offer("bribe: { cost: 1 s }")).toMatchObject([
+      { line: 1, column: 1, message: '"bribe" is no remedy; known is step-up' },
+    ]);
+    expect(await offer("step-up: { level: 3, cost: 1 s }")).toHaveLength(1);
+    expect(await offer("step-up: { level: 2 }")).toMatchObject([
+      { message: '"step-up" does not state cost' },
+    ]);
+  });
+
+  test("no text whatever makes loading throw", async () => {
+    const files = Object.keys(shipped);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...files),
+        fc.nat(),
+        fc.nat(40),
+        fc.string({ maxLength: 12, unit: "binary" }),
+        async (file, at, cut, put) => {
+          const text = shipped[file] ?? "";
+          const from = at % text.length;
+          const edited = `${text.slice(0, from)}${put}${text.slice(from + cut)}`;
+          const loaded = await loadBundle(ports, { ...shipped, [file]: edited });
+          if (loaded.type === "loaded") return;
+          for (const problem of loaded.problems) {
+            expect(problem.line).toBeGreaterThanOrEqual(1);
+            expect(problem.message).not.toBe("");
+            expect(files).toContain(problem.file);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("activation", () => {
+  test("is a record, and keeps the files beside the log", async () => {
+    const bundle = await shippedBundle(machine);
+    const hospital = testHospital(bundle);
+    const command = activatePolicy(bundle, { type: "person", id: "pat" });
+    expect(hospital.submit(command)).toEqual([{ hash: bundle.hash }]);
+    expect(hospital.log.at(-1)).toMatchObject({
+      kind: "policy.activated",
+      body: { hash: bundle.hash, decider: 1 },
+    });
+    expect(hospital.bundles.current(hospital.world)).toBe(bundle);
+    expect(createBundles().current(hospital.world)).toBeUndefined();
+  });
+
+  test("a bundle without a pattern that a ward runs under is refused; the last good one stays", async () => {
+    const good = await shippedBundle(machine);
+    const hospital = testHospital(good);
+    const bad = await shippedBundle(machine, {
+      "patterns.yaml": (shipped["patterns.yaml"] ?? "").replace("\nemergency:", "\nurgency:"),
+    });
+    hospital.bundles.add(bad);
+    const command = activatePolicy(bad, { type: "person", id: "pat" });
+    expect(() => hospital.submit(command)).toThrow(
+      expect.objectContaining({ code: "unknown-pattern" }),
+    );
+    expect(hospital.bundles.current(hospital.world)).toBe(good);
+    expect(patternOf(good, hospital.world, "ED").name).toBe("emergency");
+    expect(() => patternOf(bad, hospital.world, "ED")).toThrow(
+      expect.objectContaining({ code: "unknown-pattern" }),
+    );
+    expect(() => patternOf(good, hospital.world, "9Z")).toThrow(
+      expect.objectContaining({ code: "unknown-ward" }),
+    );
+  });
+});

@@ -1,0 +1,227 @@
+import {
+  compilePolicies,
+  createEntityStore,
+  createPdp,
+  type PolicySet,
+  type SchemaAction,
+  type SourceProblem,
+} from "../../engine/index.ts";
+import type { Hasher } from "../../ports/index.ts";
+import { canonicalBytes } from "../../world/index.ts";
+import { sayable } from "../words.ts";
+import type { Action, Bundle, BundleProblem, Pattern, PolicyText } from "./bundle.ts";
+import { readAssurance, type StatedAssurance } from "./read-assurance.ts";
+import { readPatterns } from "./read-patterns.ts";
+import { readRemedies } from "./read-remedies.ts";
+import { readRoles } from "./read-roles.ts";
+import { type PolicyPart, splitPolicies } from "./split-policies.ts";
+
+/** The bundle, or everything that is wrong with its files. */
+export type Loaded =
+  | { readonly type: "loaded"; readonly bundle: Bundle }
+  | { readonly type: "refused"; readonly problems: readonly BundleProblem[] };
+
+type Files = Readonly<Record<string, string>>;
+
+const schemaFile = "schema.cedarschema";
+const required = [schemaFile, "roles.yaml", "patterns.yaml", "assurance.yaml", "remedies.yaml"];
+
+/**
+ * Loads a bundle from its files (path to text): `schema.cedarschema`, `*.cedar`, `roles.yaml`,
+ * `patterns.yaml`, `assurance.yaml`, `remedies.yaml`. The whole is checked, and refused as a whole: every
+ * problem names file, line and reason.
+ */
+export async function loadBundle(
+  ports: { readonly hasher: Hasher },
+  files: Files,
+): Promise<Loaded> {
+  const misplaced = checkNames(files);
+  if (misplaced.length > 0) return { type: "refused", problems: misplaced };
+  const policies = await loadPolicies(ports.hasher, files);
+  if (policies.type === "refused") return policies;
+  const { set, parts } = policies;
+  const names = [...set.schema.actions.values()].filter(isAsked).map(({ id }) => id);
+  const roles = readRoles("roles.yaml", textOf(files, "roles.yaml"), (name) => expand(set, name));
+  const patterns = readPatterns("patterns.yaml", textOf(files, "patterns.yaml"));
+  const assurance = readAssurance("assurance.yaml", textOf(files, "assurance.yaml"), names);
+  const remedies = readRemedies("remedies.yaml", textOf(files, "remedies.yaml"));
+  const texts = readTexts(set, parts);
+  const problems = [
+    ...texts.problems,
+    ...schemaProblems(set, textOf(files, schemaFile)),
+    ...[roles, patterns, assurance, remedies].flatMap(({ yaml }) => yaml.problems),
+  ];
+  if (problems.length > 0) return { type: "refused", problems };
+  const bundle: Bundle = {
+    hash: hex(ports.hasher.sha256(canonicalBytes(files))),
+    files,
+    pdp: createPdp(set, createEntityStore(set), { onPolicyError: "forbid-denies" }),
+    actions: readActions(set, assurance.assurance),
+    policies: texts.policies,
+    roles: roles.roles,
+    patterns: patterns.patterns,
+    remedies: remedies.remedies,
+    ...extremes([...patterns.patterns.values()]),
+  };
+  return { type: "loaded", bundle };
+}
+
+function textOf(files: Files, file: string): string {
+  return files[file] ?? "";
+}
+
+function checkNames(files: Files): readonly BundleProblem[] {
+  const missing = required
+    .filter((file) => !Object.hasOwn(files, file))
+    .map((file) => ({ file, line: 1, message: "this file is missing" }));
+  const unknown = Object.keys(files)
+    .filter((file) => !required.includes(file) && !/^[a-z0-9-]+\.cedar$/.test(file))
+    .map((file) => ({ file, line: 1, message: "a bundle has no such file" }));
+  return [...missing, ...unknown];
+}
+
+type LoadedPolicies =
+  | { readonly type: "loaded"; readonly set: PolicySet; readonly parts: readonly PolicyPart[] }
+  | { readonly type: "refused"; readonly problems: readonly BundleProblem[] };
+
+async function loadPolicies(hasher: Hasher, files: Files): Promise<LoadedPolicies> {
+  const parts: PolicyPart[] = [];
+  const problems: BundleProblem[] = [];
+  const byId = new Map<string, PolicyPart>();
+  for (const file of Object.keys(files)
+    .filter((name) => name.endsWith(".cedar"))
+    .sort()) {
+    const split = splitPolicies(file, textOf(files, file));
+    problems.push(...split.problems);
+    for (const part of split.parts) {
+      const other = byId.get(part.id);
+      if (other === undefined) byId.set(part.id, part);
+      else problems.push(problemAt(part, `the id "${part.id}" is taken by ${other.file}`));
+      parts.push(part);
+    }
+  }
+  if (problems.length > 0) return { type: "refused", problems };
+  const texts = Object.fromEntries(parts.map(({ id, text }) => [id, text]));
+  const source = { schema: textOf(files, schemaFile), policies: texts };
+  const compiled = await compilePolicies(source, { sha256: (bytes) => hasher.sha256(bytes) });
+  const inFile = (problem: SourceProblem) => placed(problem, byId);
+  if (compiled.type === "refused") {
+    return { type: "refused", problems: compiled.problems.map(inFile) };
+  }
+  // A policy that can never apply is a mistake, and the sooner it is seen the better.
+  if (compiled.warnings.length > 0) {
+    return { type: "refused", problems: compiled.warnings.map(inFile) };
+  }
+  return { type: "loaded", set: compiled.set, parts };
+}
+
+/** A problem's place in its file, from its place in the policy. */
+function placed(problem: SourceProblem, byId: ReadonlyMap<string, PolicyPart>): BundleProblem {
+  const { line, column, message } = problem;
+  const part = byId.get(problem.id ?? "");
+  if (part === undefined) return { file: schemaFile, line, column, message };
+  return {
+    file: part.file,
+    line: part.line + line - 1,
+    column: line === 1 ? part.column + column - 1 : column,
+    message,
+  };
+}
+
+function problemAt({ file, line, column }: PolicyPart, message: string): BundleProblem {
+  return { file, line, column, message };
+}
+
+/** Whether it can be asked about; a group applies to nothing. */
+function isAsked({ resourceTypes }: SchemaAction): boolean {
+  return resourceTypes.size > 0;
+}
+
+function expand({ schema }: PolicySet, name: string): readonly string[] {
+  return [...schema.actions.values()]
+    .filter((action) => isAsked(action) && (action.id === name || action.groups.has(name)))
+    .map(({ id }) => id);
+}
+
+function readTexts(
+  set: PolicySet,
+  parts: readonly PolicyPart[],
+): { readonly policies: Map<string, PolicyText>; readonly problems: readonly BundleProblem[] } {
+  const policies = new Map<string, PolicyText>();
+  const problems: BundleProblem[] = [];
+  for (const part of parts) {
+    const { id, file, line } = part;
+    const policy = set.policies.get(id);
+    if (policy === undefined) continue;
+    const title = policy.annotations.get("title") ?? "";
+    const says = policy.annotations.get("says");
+    const limit = policy.annotations.get("limit");
+    const refuse = (message: string) => problems.push(problemAt(part, message));
+    if (title === "") refuse('say in plain language what the policy does: @title("...")');
+    if (says !== undefined && !sayable(policy.effect, says)) {
+      refuse(`@says("${says}") is not in the catalogue of a ${policy.effect}'s words`);
+    }
+    if (limit !== undefined && limit !== "summary") refuse('@limit can only be "summary"');
+    policies.set(id, {
+      id,
+      effect: policy.effect,
+      title,
+      says,
+      limit: limit === "summary" ? limit : undefined,
+      file,
+      line,
+    });
+  }
+  return { policies, problems };
+}
+
+function schemaProblems({ schema }: PolicySet, text: string): readonly BundleProblem[] {
+  return [...schema.actions.values()]
+    .filter((action) => (action.annotations.get("title") ?? "") === "")
+    .map(({ id }) => ({
+      file: schemaFile,
+      line: text.slice(0, text.indexOf(`action "${id}"`)).split("\n").length,
+      message: `say what the action "${id}" is: @title("...")`,
+    }));
+}
+
+function readActions(
+  { schema }: PolicySet,
+  assurance: ReadonlyMap<string, StatedAssurance>,
+): ReadonlyMap<string, Action> {
+  const actions = new Map<string, Action>();
+  for (const action of schema.actions.values()) {
+    const stated = assurance.get(action.id);
+    if (!isAsked(action) || stated === undefined) continue;
+    actions.set(action.id, {
+      name: action.id,
+      title: action.annotations.get("title") ?? action.id,
+      groups: action.groups,
+      clinical: action.groups.has("clinical"),
+      contributes: action.annotations.has("contributes"),
+      resourceTypes: new Set([...action.resourceTypes].map((type) => type.toLowerCase())),
+      assurance: stated.always,
+      forInPatients: stated.inPatients,
+    });
+  }
+  return actions;
+}
+
+function extremes(
+  patterns: readonly Pattern[],
+): Pick<
+  Bundle,
+  "longestMargin" | "shortestValidity" | "longestValidity" | "longestValidityWithStream"
+> {
+  const margins = patterns.flatMap((each) => [each.handoverMarginBefore, each.handoverMarginAfter]);
+  return {
+    longestMargin: Math.max(0, ...margins),
+    shortestValidity: Math.min(...patterns.map((each) => each.maxValidity)),
+    longestValidity: Math.max(...patterns.map((each) => each.maxValidity)),
+    longestValidityWithStream: Math.max(...patterns.map((each) => each.maxValidityWithStream)),
+  };
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

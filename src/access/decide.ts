@@ -1,0 +1,225 @@
+import type { EngineDecision, EngineRequest } from "../engine/index.ts";
+import type { Duration, Instant } from "../ports/index.ts";
+import type { World } from "../world/index.ts";
+import { advise } from "./advice.ts";
+import type { Answer, Denial, DenialCause, Obligation, Permit } from "./answer.ts";
+import { type Boundaries, noBoundaries } from "./boundaries.ts";
+import type { Action, Bundle } from "./bundle/bundle.ts";
+import { because, type Said, type Telling, whyNot } from "./explain.ts";
+import { asContext, type Facts, factsAt, type PolicyFacts, type Situation } from "./facts.ts";
+import { findRemedies } from "./remedies.ts";
+import type { AccessRequest } from "./request.ts";
+import { english, fill, type Words } from "./words.ts";
+
+/** What a decision is a function of, and what of the answer is wanted. */
+export interface Question {
+  readonly bundle: Bundle;
+  readonly world: World;
+  readonly request: AccessRequest;
+  /** The instant it is decided at. */
+  readonly at: Instant;
+  /** Whether a denial comes with remedies and advice; true when absent. */
+  readonly remedies?: boolean;
+  /** Whether the caller hears of revocations, so that a permit may be relied on for longer (D6). */
+  readonly revocationStream?: boolean;
+  readonly words?: Words;
+}
+
+/**
+ * Decides: a pure function of the world, the request and the instant (D5). It denies unless a policy
+ * permits, and forbid wins (D1). Never throws: what cannot be evaluated is a denial of its own kind.
+ */
+export function decide(question: Question): Answer {
+  const { bundle, world, request, at, words = english } = question;
+  const action = bundle.actions.get(request.action);
+  const unknown = unknownIn(world, request, action);
+  if (action === undefined || unknown !== undefined) {
+    return plainDenial(question, "no-policy", unknown ?? "unknown-action");
+  }
+  const situation: Situation = { bundle, world, request, action };
+  const longest = question.revocationStream === true ? "maxValidityWithStream" : "maxValidity";
+  const boundaries: Boundaries = { at, until: at + horizon(bundle, longest), found: [] };
+  const facts = factsAt(situation, boundaries);
+  const decision = bundle.pdp.decide(engineRequest(request, facts.forPolicies));
+  const telling: Telling = { situation, facts, at, words };
+  if (decision.allow) {
+    const validity = validityOf(situation, facts, longest);
+    return permit(telling, decision, validUntil(telling, decision, boundaries, validity));
+  }
+  return denial(telling, decision, question.remedies !== false);
+}
+
+/** A denial for want of a policy to decide by: no bundle is active, or this node could not load it. */
+export function withoutPolicy(question: Omit<Question, "bundle">): Denial {
+  return plainDenial({ ...question, bundle: undefined }, "error", "no-policy");
+}
+
+function unknownIn(
+  world: World,
+  { subject, resource }: AccessRequest,
+  action: Action | undefined,
+): string | undefined {
+  if (action === undefined) return "unknown-action";
+  if (subject.type !== "person" || !world.people.has(subject.id)) return "unknown-subject";
+  return action.resourceTypes.has(resource.type) ? undefined : "nothing-permits";
+}
+
+function plainDenial(
+  question: Omit<Question, "bundle"> & { readonly bundle: Bundle | undefined },
+  cause: DenialCause,
+  code: string,
+): Denial {
+  const { bundle, world, words = english } = question;
+  return {
+    type: "deny",
+    cause,
+    policies: [],
+    reasons: [words.denied[code] ?? ""],
+    codes: [code],
+    remedies: [],
+    advice: [],
+    position: world.next,
+    bundle: bundle?.hash ?? "",
+  };
+}
+
+const cedarTypes: Readonly<Record<string, string>> = {
+  patient: "Patient",
+  ward: "Ward",
+  seat: "Seat",
+  hospital: "Hospital",
+};
+
+function engineRequest(
+  { subject, action, resource }: AccessRequest,
+  facts: PolicyFacts,
+): EngineRequest {
+  return {
+    principal: { type: "Person", id: subject.id },
+    action: { type: "Action", id: action },
+    resource: { type: cedarTypes[resource.type] ?? resource.type, id: resource.id },
+    context: asContext(facts),
+  };
+}
+
+type ValidityKey = "maxValidity" | "maxValidityWithStream";
+
+/** As far as any permit can reach: no boundary beyond it matters. */
+function horizon(bundle: Bundle, key: ValidityKey): Duration {
+  return key === "maxValidity" ? bundle.longestValidity : bundle.longestValidityWithStream;
+}
+
+/** The pattern's maxValidity: of the strictest of the wards it is about. */
+function validityOf(
+  { bundle, world }: Situation,
+  { wards, pattern }: Facts,
+  key: ValidityKey,
+): Duration {
+  let validity = pattern?.[key] ?? bundle.shortestValidity;
+  for (const ward of wards) {
+    const other = bundle.patterns.get(world.wards.get(ward)?.pattern ?? "")?.[key];
+    validity = Math.min(validity, other ?? bundle.shortestValidity);
+  }
+  return validity;
+}
+
+/** D6: the first boundary at which deciding again would not permit by the same policies. */
+function validUntil(
+  { situation, at }: Telling,
+  { reasons }: EngineDecision,
+  { found }: Boundaries,
+  validity: Duration,
+): Instant {
+  const latest = at + validity;
+  if (found.length === 0) return latest;
+  for (const boundary of [...new Set(found)].sort((a, b) => a - b)) {
+    if (boundary >= latest) break;
+    const then = factsAt(situation, noBoundaries(boundary));
+    const again = situation.bundle.pdp.decide(engineRequest(situation.request, then.forPolicies));
+    if (!again.allow || reasons.some((id) => !again.reasons.includes(id))) return boundary;
+  }
+  return latest;
+}
+
+function permit(telling: Telling, decision: EngineDecision, until: Instant): Permit {
+  const { bundle, world } = telling.situation;
+  return {
+    type: "permit",
+    policies: decision.reasons,
+    because: texts(telling, because(telling, decision), telling.words.because),
+    obligations: obligations(telling, decision),
+    ...(telling.facts.workWard === undefined ? {} : { ward: telling.facts.workWard }),
+    validUntil: until,
+    position: world.next,
+    bundle: bundle.hash,
+  };
+}
+
+function obligations(telling: Telling, decision: EngineDecision): readonly Obligation[] {
+  const { situation, facts, words, at } = telling;
+  const { policies } = situation.bundle;
+  const found: Obligation[] = [];
+  // A limit holds only when no other policy permits without it.
+  if (decision.reasons.every((id) => policies.get(id)?.limit === "summary")) {
+    found.push({ type: "summary-only", text: words.obligations["summary-only"] ?? "" });
+  }
+  for (const { feed, type, since } of facts.stale) {
+    const template = words.obligations[`feed-stale.${type}`] ?? "";
+    const zone = zoneOf(telling);
+    const text = fill(words, template, { since: { instant: since } }, { zone, at });
+    found.push({ type: "feed-stale", feed, since, text });
+  }
+  for (const name of decision.obligations) found.push({ type: "policy", name });
+  return found;
+}
+
+function denial(telling: Telling, decision: EngineDecision, help: boolean): Denial {
+  const { situation, facts, words } = telling;
+  const { bundle, world, request } = situation;
+  const said = whyNot(telling, decision);
+  const again = (changed: PolicyFacts) => bundle.pdp.decide(engineRequest(request, changed)).allow;
+  const remedies = help ? findRemedies(situation, facts, words, again) : [];
+  return {
+    type: "deny",
+    cause: causeOf(decision),
+    policies: decision.reasons,
+    reasons: texts(telling, said, words.denied),
+    codes: said.map(({ code }) => code),
+    remedies,
+    // Who can go on alone is not sent to ask.
+    advice: help && remedies.length === 0 ? advise(telling, zoneOf(telling)) : [],
+    position: world.next,
+    bundle: bundle.hash,
+  };
+}
+
+function causeOf({ reasons, errors }: EngineDecision): DenialCause {
+  if (reasons.length > 0) return "forbidden";
+  return errors.length > 0 ? "error" : "no-policy";
+}
+
+function texts(
+  telling: Telling,
+  said: readonly Said[],
+  catalogue: Readonly<Record<string, string>>,
+): readonly string[] {
+  const { words, at } = telling;
+  return said.map((each) => {
+    if ("text" in each) return each.text;
+    const template = catalogue[each.code] ?? "";
+    if (!template.includes("{")) return template;
+    return fill(words, template, each.values, { zone: zoneOf(telling), at });
+  });
+}
+
+/** The zone of the site that it is about: the patient's or ward's, else that of the person's duty. */
+function zoneOf({ situation: { world }, facts }: Telling): string {
+  const ward = facts.wards[0] ?? facts.duties[0]?.ward ?? facts.whereabouts?.left[0]?.ward;
+  const site = world.sites.get(world.wards.get(ward ?? "")?.site ?? "") ?? firstSite(world);
+  return site?.zone ?? "UTC";
+}
+
+function firstSite(world: World): { readonly zone: string } | undefined {
+  for (const site of world.sites.values()) return site;
+  return undefined;
+}

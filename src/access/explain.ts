@@ -1,0 +1,234 @@
+import type { EngineDecision } from "../engine/index.ts";
+import type { Instant } from "../ports/index.ts";
+import type { Bundle, PolicyText } from "./bundle/bundle.ts";
+import { shiftsAround } from "./duty-of.ts";
+import { type Facts, freshness, type Situation } from "./facts.ts";
+import { type Saying, sayAgo, type Values, type Words } from "./words.ts";
+
+/** A saying, or a text that a hospital's own policy says as it stands. */
+export type Said = Saying | { readonly code: string; readonly text: string };
+
+/** What a saying is chosen and filled from. */
+export interface Telling {
+  readonly situation: Situation;
+  readonly facts: Facts;
+  readonly at: Instant;
+  readonly words: Words;
+}
+
+/** Why it is permitted: what each policy that determined it says. */
+export function because(telling: Telling, decision: EngineDecision): readonly Said[] {
+  return decision.reasons.map((id) => {
+    const policy = telling.situation.bundle.policies.get(id);
+    return say(policy, id, (code) => permitted(telling, code));
+  });
+}
+
+/**
+ * Why it is denied, the most fundamental first. What would not help before that is put right is left out: a
+ * PIN does not help somebody who has nothing to do with the patient.
+ */
+export function whyNot(telling: Telling, decision: EngineDecision): readonly Said[] {
+  const { bundle } = telling.situation;
+  const said: Said[] = decision.reasons.map((id) =>
+    say(bundle.policies.get(id), id, (code) => forbidden(telling, code)),
+  );
+  if (decision.reasons.length === 0 && decision.errors.length > 0) {
+    return [{ code: "cannot-decide", values: {} }];
+  }
+  const unrelated = unrelatedBecause(telling);
+  if (unrelated !== undefined) said.push(unrelated);
+  if (said.length === 0) said.push({ code: "nothing-permits", values: {} });
+  return foremost(said);
+}
+
+function say(policy: PolicyText | undefined, id: string, fill: (code: string) => Saying): Said {
+  if (policy === undefined) return { code: id, text: id };
+  return policy.says === undefined ? { code: id, text: policy.title } : fill(policy.says);
+}
+
+/** From the most fundamental; a hospital's own come after the role. */
+const order = [
+  "unknown-subject",
+  "no-engagement",
+  "not-for-treatment",
+  "not-in-role",
+  "own",
+  "locum-not-booked",
+  "off-duty",
+  "unrelated",
+  "not-here",
+  "unmanaged-device",
+  "off-site",
+  "not-sure-enough",
+];
+
+function rank({ code }: Said): number {
+  const base = code.split(".")[0] ?? code;
+  if (["patient", "ward", "nothing-permits"].includes(base)) return order.indexOf("unrelated");
+  const known = order.indexOf(base);
+  return known === -1 ? order.indexOf("own") : known;
+}
+
+function foremost(said: readonly Said[]): readonly Said[] {
+  const ordered = [...said].sort((a, b) => rank(a) - rank(b));
+  const unrelated = order.indexOf("unrelated");
+  const first = rank(ordered[0] as Said);
+  // Before "unrelated" one reason is enough to know; after it, all that must be put right are.
+  if (first < unrelated) return ordered.filter((each) => rank(each) === first);
+  if (first === unrelated) return ordered.filter((each) => rank(each) === unrelated);
+  return ordered;
+}
+
+function permitted({ situation, facts }: Telling, code: string): Saying {
+  const ward = facts.shift?.ward ?? facts.wards[0] ?? "";
+  switch (code) {
+    case "on-shift":
+      return onShift(facts, ward);
+    case "on-call":
+      return { code, values: { service: facts.onCall?.ward ?? ward } };
+    case "finishing":
+      return { code, values: finishing(facts) };
+    case "after-discharge":
+      return { code, values: afterDischarge(facts) };
+    case "in-role":
+    case "runs-the-ward":
+      return { code, values: { role: entitlingRole(situation, facts), ward } };
+    default:
+      return { code, values: { ward } };
+  }
+}
+
+function onShift({ shift }: Facts, ward: string): Saying {
+  if (shift === undefined) return { code: "on-shift", values: { ward } };
+  const { from, to, marginAfter, state } = shift;
+  return {
+    code: state === "on" ? "on-shift" : `on-shift.${state}`,
+    values: {
+      ward,
+      from: { instant: from },
+      to: { instant: to },
+      until: { instant: to + marginAfter },
+    },
+  };
+}
+
+function finishing({ finishing: work }: Facts): Values {
+  return work === undefined ? {} : { ward: work.ward, until: { instant: work.until } };
+}
+
+const thirtyDays = 30 * 86_400_000;
+
+function afterDischarge({ whereabouts }: Facts): Values {
+  const since = whereabouts?.responsibleAt;
+  return since === undefined ? {} : { until: { instant: since + thirtyDays } };
+}
+
+function forbidden(telling: Telling, code: string): Saying {
+  switch (code) {
+    case "no-engagement":
+      return noEngagement(telling);
+    case "locum-not-booked":
+      return notBooked(telling, code);
+    case "not-in-role":
+      return notInRole(telling);
+    case "off-duty":
+      return offDuty(telling);
+    case "not-sure-enough":
+      return notSureEnough(telling);
+    default:
+      return { code, values: {} };
+  }
+}
+
+function noEngagement({ situation: { world, request }, at }: Telling): Saying {
+  let ended: Instant | undefined;
+  let starts: Instant | undefined;
+  for (const id of world.engagementsByPerson.get(request.subject.id)) {
+    const engagement = world.engagements.get(id);
+    if (engagement === undefined) continue;
+    if (engagement.from > at) starts = Math.min(starts ?? engagement.from, engagement.from);
+    else ended = Math.max(ended ?? engagement.to, engagement.to);
+  }
+  if (starts !== undefined) {
+    return { code: "no-engagement.later", values: { from: { instant: starts } } };
+  }
+  if (ended === undefined) return { code: "no-engagement", values: {} };
+  return { code: "no-engagement.ended", values: { to: { instant: ended } } };
+}
+
+function notBooked({ situation: { world, request }, at }: Telling, code: string): Saying {
+  const { next } = shiftsAround(world, request.subject.id, at);
+  if (next === undefined) return { code, values: {} };
+  return { code: `${code}.later`, values: { ward: next.ward, from: { instant: next.from } } };
+}
+
+function notInRole({ situation, facts }: Telling): Saying {
+  const [role] = facts.forPolicies.roles;
+  if (role === undefined) return { code: "not-in-role.none", values: {} };
+  return { code: "not-in-role", values: { role: titleOf(situation.bundle, role) } };
+}
+
+function offDuty({ situation: { world, request }, at }: Telling): Saying {
+  const { next, last } = shiftsAround(world, request.subject.id, at);
+  const justEnded = last !== undefined && at - last.to < 2 * 3_600_000;
+  if (justEnded) {
+    return { code: "off-duty.ended", values: { ward: last.ward, to: { instant: last.to } } };
+  }
+  if (next === undefined) return { code: "off-duty", values: {} };
+  return { code: "off-duty.later", values: { ward: next.ward, from: { instant: next.from } } };
+}
+
+function notSureEnough({ facts, at, words }: Telling): Saying {
+  const { session, need, pattern } = facts;
+  const code = "not-sure-enough";
+  if (session === undefined) return { code, values: {} };
+  if (need.level === 4) return { code: `${code}.hardware`, values: {} };
+  if (need.level === 3) return { code: `${code}.passkey`, values: {} };
+  const age = at - session.provedAt;
+  const old = session.level >= need.level && age >= (freshness(need, pattern) ?? 0);
+  if (!old) return { code: `${code}.pin`, values: {} };
+  return { code: `${code}.pin-again`, values: { ago: sayAgo(words, age) } };
+}
+
+/** Why nothing ties the person to what was asked about, if nothing does. */
+function unrelatedBecause(telling: Telling): Saying | undefined {
+  const { situation, facts } = telling;
+  const { action, request } = situation;
+  const { forPolicies: known } = facts;
+  if (request.resource.type === "ward" && !known.manages && !known.onWard) {
+    return { code: "ward.not-yours", values: { ward: facts.wards[0] ?? "" } };
+  }
+  if (facts.whereabouts === undefined || !action.clinical) return undefined;
+  const related = known.onWard || known.onCall || known.careTeam || known.finishing;
+  const searching = action.name === "patient.search" && known.onDuty;
+  const responsible = known.afterDischarge && facts.whereabouts.wards.length === 0;
+  return related || searching || responsible ? undefined : unrelated(facts);
+}
+
+function unrelated({ whereabouts, duties }: Facts): Saying {
+  if (whereabouts?.known !== true) return { code: "patient.unknown", values: {} };
+  const { wards, left } = whereabouts;
+  const own = duties.map(({ ward }) => ward);
+  const departure = left.find(({ ward }) => own.includes(ward));
+  if (departure !== undefined) {
+    const { ward, at, to } = departure;
+    const moved = wards.length > 0;
+    return {
+      code: moved ? "patient.moved" : "patient.discharged",
+      values: { ward, at: { instant: at }, to: to ?? wards[0] ?? "" },
+    };
+  }
+  if (wards.length === 0) return { code: "patient.not-in", values: {} };
+  return { code: "patient.elsewhere", values: { wards: wards.join(", "), own: own.join(", ") } };
+}
+
+/** The title of the first role held that includes the action. */
+function entitlingRole({ bundle, action }: Situation, { forPolicies }: Facts): string {
+  const role = forPolicies.roles.find((each) => bundle.roles.get(each)?.may.has(action.name));
+  return role === undefined ? "" : titleOf(bundle, role);
+}
+
+function titleOf(bundle: Bundle, role: string): string {
+  return bundle.roles.get(role)?.title ?? role;
+}

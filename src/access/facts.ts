@@ -1,0 +1,283 @@
+import type { CedarRecord } from "../engine/index.ts";
+import type { Duration, Instant } from "../ports/index.ts";
+import type { Session, World } from "../world/index.ts";
+import { type Boundaries, holds, note } from "./boundaries.ts";
+import type { Action, Assurance, Bundle, Pattern } from "./bundle/bundle.ts";
+import { findPattern } from "./bundle/pattern-of.ts";
+import { type Duty, dutiesAt, isLive } from "./duty-of.ts";
+import { type Presence, presenceOf } from "./present-session.ts";
+import type { AccessRequest } from "./request.ts";
+import { type StaleFeed, staleFeeds } from "./stale-feeds.ts";
+import { type Whereabouts, whereaboutsOf } from "./whereabouts.ts";
+
+/** The facts as the policies see them: type `Facts` of schema.cedarschema, which says what each means. */
+export interface PolicyFacts {
+  readonly engaged: boolean;
+  readonly locum: boolean;
+  readonly booked: boolean;
+  readonly onDuty: boolean;
+  readonly roles: readonly string[];
+  readonly entitled: boolean;
+  readonly onWard: boolean;
+  readonly onCall: boolean;
+  readonly careTeam: boolean;
+  readonly finishing: boolean;
+  readonly afterDischarge: boolean;
+  readonly manages: boolean;
+  readonly wards: readonly string[];
+  readonly signedIn: boolean;
+  readonly here: boolean;
+  readonly level: number;
+  readonly assured: boolean;
+  readonly managed: boolean;
+  readonly onSite: boolean;
+  readonly purpose: string;
+  readonly stale: readonly string[];
+}
+
+/** Everything about a request that holds at one instant, derived from the world: for the policies, and for saying why. */
+export interface Facts {
+  readonly forPolicies: PolicyFacts;
+  /** In force, of live engagements. */
+  readonly duties: readonly Duty[];
+  /** The duties through which `onWard` and `onCall` hold. */
+  readonly shift: Duty | undefined;
+  readonly onCall: Duty | undefined;
+  /** The ward that the patient has left, and until when its work may be finished. */
+  readonly finishing: { readonly ward: string; readonly until: Instant } | undefined;
+  readonly whereabouts: Whereabouts | undefined;
+  readonly session: Session | undefined;
+  /** What the action asks for. */
+  readonly need: Assurance;
+  readonly stale: readonly StaleFeed[];
+  /** The wards that it is about: the patient's, or the one asked about. */
+  readonly wards: readonly string[];
+  /** The ward in which the work is: that of the shift, or where the patient is, or that the patient has left. */
+  readonly workWard: string | undefined;
+  readonly pattern: Pattern | undefined;
+}
+
+/** What facts are derived from. */
+export interface Situation {
+  readonly bundle: Bundle;
+  readonly world: World;
+  readonly request: AccessRequest;
+  readonly action: Action;
+}
+
+interface HeldRole {
+  readonly role: string;
+  readonly ward: string;
+  readonly engagement: string;
+}
+
+/** Derives the facts at the boundaries' instant, noting when any of them begins or lapses. By indexes only. */
+export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
+  const { bundle, world, request, action } = situation;
+  const person = request.subject.id;
+  const held = heldRoles(world, person, boundaries);
+  const duties = dutiesAt(bundle, world, person, boundaries);
+  const entitling = duties.filter(
+    (duty) => entitles(bundle, duty.role, action) && holdsRole(held, duty),
+  );
+  const whereabouts = patientOf(situation, boundaries);
+  const wards = whereabouts?.wards ?? wardsAskedAbout(situation);
+  const presence = presenceOf(world, person, request.context, boundaries);
+  const pattern = patternFor(situation, presence.ward ?? wards[0] ?? duties[0]?.ward);
+  const need = whereabouts?.inPatient === true ? action.forInPatients : action.assurance;
+  const stale = action.clinical ? staleFeeds(bundle, world, wards, duties, boundaries) : [];
+  const shift = entitling.find((duty) => duty.type === "shift" && wards.includes(duty.ward));
+  const called = onCallOf(world, wards, entitling);
+  const finishing = finishingOf(situation, whereabouts, entitling, boundaries);
+  const manages = held.some(
+    ({ role, ward }) => wards.includes(ward) && entitles(bundle, role, action),
+  );
+  const careTeam = whereabouts?.cares === true && entitling.length > 0;
+  const roles = rolesOf(action, held, duties);
+  return {
+    forPolicies: {
+      ...engagementFacts(world, person, boundaries),
+      booked: duties.some(({ type }) => type === "shift"),
+      onDuty: duties.length > 0,
+      roles,
+      entitled:
+        entitling.length > 0 ||
+        (standsAlone(action, duties) && roles.some((role) => entitles(bundle, role, action))),
+      onWard: shift !== undefined,
+      onCall: called !== undefined,
+      careTeam,
+      finishing: finishing !== undefined,
+      afterDischarge: whereabouts?.responsibleAt !== undefined && entitling.length > 0,
+      manages,
+      wards,
+      ...presenceFacts(presence, need, pattern, boundaries),
+      purpose: request.context.purpose ?? "TREAT",
+      stale: stale
+        .map(({ type }) => type)
+        .filter((type, index, all) => all.indexOf(type) === index),
+    },
+    duties,
+    shift,
+    onCall: called?.duty,
+    finishing,
+    whereabouts,
+    session: presence.session,
+    need,
+    stale,
+    wards,
+    workWard:
+      shift?.ward ??
+      called?.ward ??
+      (careTeam ? wards[0] : undefined) ??
+      finishing?.ward ??
+      wards[0],
+    pattern,
+  };
+}
+
+/** As the engine takes them. */
+export function asContext(facts: PolicyFacts): CedarRecord {
+  return facts as unknown as CedarRecord;
+}
+
+function engagementFacts(
+  world: World,
+  person: string,
+  boundaries: Boundaries,
+): { readonly engaged: boolean; readonly locum: boolean } {
+  let engaged = false;
+  let locum = true;
+  for (const id of world.engagementsByPerson.get(person)) {
+    const engagement = world.engagements.get(id);
+    if (engagement === undefined || !isLive(engagement, boundaries)) continue;
+    engaged = true;
+    if (engagement.type !== "locum") locum = false;
+  }
+  return { engaged, locum: engaged && locum };
+}
+
+function heldRoles(world: World, person: string, boundaries: Boundaries): readonly HeldRole[] {
+  const held: HeldRole[] = [];
+  for (const id of world.rolesByPerson.get(person)) {
+    const role = world.roles.get(id);
+    if (role === undefined || !holds(boundaries, role)) continue;
+    if (isLive(world.engagements.get(role.engagement), boundaries)) held.push(role);
+  }
+  return held;
+}
+
+/** A roster says when and where; that somebody has the role at all, their engagement must have given. */
+function holdsRole(held: readonly HeldRole[], { role, engagement }: Duty): boolean {
+  return held.some((each) => each.role === role && each.engagement === engagement);
+}
+
+function entitles(bundle: Bundle, role: string, action: Action): boolean {
+  return bundle.roles.get(role)?.may.has(action.name) === true;
+}
+
+/** Whether the role suffices without a duty: for what concerns no patient, and to say "off duty" rather than "not your role". */
+function standsAlone(action: Action, duties: readonly Duty[]): boolean {
+  return !action.clinical || duties.length === 0;
+}
+
+function rolesOf(
+  action: Action,
+  held: readonly HeldRole[],
+  duties: readonly Duty[],
+): readonly string[] {
+  const roles: string[] = [];
+  const add = (role: string) => {
+    if (!roles.includes(role)) roles.push(role);
+  };
+  if (standsAlone(action, duties)) for (const { role } of held) add(role);
+  else for (const duty of duties) if (holdsRole(held, duty)) add(duty.role);
+  return roles;
+}
+
+function patientOf({ world, request }: Situation, boundaries: Boundaries): Whereabouts | undefined {
+  if (request.resource.type !== "patient") return undefined;
+  return whereaboutsOf(world, request.resource.id, request.subject.id, boundaries);
+}
+
+function wardsAskedAbout({ world, request }: Situation): readonly string[] {
+  const { type, id } = request.resource;
+  if (type === "ward") return world.wards.has(id) ? [id] : [];
+  const seat = type === "seat" ? world.seats.get(id) : undefined;
+  return seat === undefined ? [] : [seat.ward];
+}
+
+function patternFor({ bundle, world }: Situation, ward: string | undefined): Pattern | undefined {
+  return ward === undefined ? undefined : findPattern(bundle, world, ward);
+}
+
+/** The on-call period that covers one of the wards: it is for the ward's service, at its site or at all. */
+function onCallOf(
+  world: World,
+  wards: readonly string[],
+  duties: readonly Duty[],
+): { readonly duty: Duty; readonly ward: string } | undefined {
+  for (const duty of duties) {
+    if (duty.type !== "on-call") continue;
+    const ward = wards.find((id) => covers(world, duty, id));
+    if (ward !== undefined) return { duty, ward };
+  }
+  return undefined;
+}
+
+function covers(world: World, { ward: service, site }: Duty, id: string): boolean {
+  const ward = world.wards.get(id);
+  if (ward === undefined || (site !== undefined && site !== ward.site)) return false;
+  return ward.service === service || ward.id === service;
+}
+
+/** C3: who contributed in a ward since their present duty began may finish there within its tail. */
+function finishingOf(
+  { bundle, world, request }: Situation,
+  whereabouts: Whereabouts | undefined,
+  duties: readonly Duty[],
+  boundaries: Boundaries,
+): Facts["finishing"] {
+  if (whereabouts === undefined || duties.length === 0) return undefined;
+  let found: Facts["finishing"];
+  for (const { ward, at } of whereabouts.left) {
+    const id = `${request.subject.id}|${whereabouts.patient}|${ward}`;
+    const contributed = world.contributions.get(id)?.at;
+    const tail = findPattern(bundle, world, ward)?.tail;
+    if (contributed === undefined || tail === undefined) continue;
+    const until = at + tail;
+    note(boundaries, until);
+    if (until <= boundaries.at) continue;
+    const since = duties.some(({ from, marginBefore }) => contributed >= from - marginBefore);
+    if (since && until > (found?.until ?? 0)) found = { ward, until };
+  }
+  return found;
+}
+
+function presenceFacts(
+  { session, here, managed, onSite }: Presence,
+  need: Assurance,
+  pattern: Pattern | undefined,
+  boundaries: Boundaries,
+): Pick<PolicyFacts, "signedIn" | "here" | "level" | "assured" | "managed" | "onSite"> {
+  const level = session?.level ?? 0;
+  const assured = session !== undefined && isAssured(session, need, pattern, boundaries);
+  return { signedIn: session !== undefined, here, level, assured, managed, onSite };
+}
+
+/** How old a PIN or passkey may be for this need; undefined: as old as it is. */
+export function freshness(need: Assurance, pattern: Pattern | undefined): Duration | undefined {
+  return need.within === "fresh" ? (pattern?.stepUpFresh ?? 0) : need.within;
+}
+
+function isAssured(
+  session: Session,
+  need: Assurance,
+  pattern: Pattern | undefined,
+  boundaries: Boundaries,
+): boolean {
+  if (session.level < need.level) return false;
+  const within = freshness(need, pattern);
+  if (within === undefined) return true;
+  note(boundaries, session.provedAt + within);
+  return boundaries.at < session.provedAt + within;
+}

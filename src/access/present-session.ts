@@ -1,0 +1,82 @@
+import type { Session, World } from "../world/index.ts";
+import { type Boundaries, note } from "./boundaries.ts";
+import { isLive } from "./duty-of.ts";
+import type { RequestContext } from "./request.ts";
+
+/** The session that a request is made in, and what its surface is. */
+export interface Presence {
+  /** Open, of this person, and live; undefined: not signed in, or it cannot be told where. */
+  readonly session: Session | undefined;
+  /** Whether the session is where the request says it comes from (S1). */
+  readonly here: boolean;
+  /** A seat, or a managed and encrypted device (C8). */
+  readonly managed: boolean;
+  readonly onSite: boolean;
+  /** The ward of the seat. */
+  readonly ward: string | undefined;
+}
+
+/** Finds the session: the one named; else the one at the named seat or device; else the person's only open one. */
+export function presenceOf(
+  world: World,
+  person: string,
+  context: RequestContext,
+  boundaries: Boundaries,
+): Presence {
+  const session = findSession(world, person, context, boundaries);
+  if (session === undefined) {
+    return { session, here: true, managed: false, onSite: false, ward: undefined };
+  }
+  const here = isHere(session, context);
+  if (session.surface.type === "seat") {
+    const seat = world.seats.get(session.surface.id);
+    const known = seat !== undefined;
+    return { session, here, managed: known, onSite: known, ward: seat?.ward };
+  }
+  // A console browser's machine is known only when the request names it.
+  const id = session.surface.type === "phone" ? session.surface.id : context.device;
+  const device = id === undefined ? undefined : world.devices.get(id);
+  return {
+    session,
+    here,
+    managed: device?.managed === true && device.encrypted,
+    onSite: device?.onSite === true,
+    ward: undefined,
+  };
+}
+
+function isHere({ surface }: Session, { seat, device }: RequestContext): boolean {
+  if (seat !== undefined && (surface.type !== "seat" || surface.id !== seat)) return false;
+  return device === undefined || surface.type !== "phone" || surface.id === device;
+}
+
+function findSession(
+  world: World,
+  person: string,
+  context: RequestContext,
+  boundaries: Boundaries,
+): Session | undefined {
+  if (context.session !== undefined) {
+    const named = world.sessions.get(context.session);
+    if (named?.person !== person) return undefined;
+    return isOpen(world, named, boundaries) ? named : undefined;
+  }
+  let only: Session | undefined;
+  let several = false;
+  const surface = context.seat ?? context.device;
+  for (const id of world.sessionsByPerson.get(person)) {
+    const session = world.sessions.get(id);
+    if (session === undefined || !isOpen(world, session, boundaries)) continue;
+    if (session.surface.id === surface) return session;
+    several = only !== undefined;
+    only = session;
+  }
+  return several ? undefined : only;
+}
+
+function isOpen(world: World, session: Session, boundaries: Boundaries): boolean {
+  if (session.state !== "open") return false;
+  note(boundaries, session.until);
+  if (session.until <= boundaries.at) return false;
+  return isLive(world.engagements.get(session.engagement), boundaries);
+}

@@ -1,0 +1,172 @@
+import type { Instant, SideKey } from "../ports/index.ts";
+import type { Actor, Command, DecisionBody, Handling, NewRecord, World } from "../world/index.ts";
+import type { Answer, Denial, Permit } from "./answer.ts";
+import { currentDecider } from "./bundle/activate-policy.ts";
+import type { Bundle } from "./bundle/bundle.ts";
+import type { Bundles } from "./bundle/bundles.ts";
+import { decide, withoutPolicy } from "./decide.ts";
+import { AccessError } from "./errors.ts";
+import { recordable } from "./recorded-ids.ts";
+import { keyOf, type Repeats } from "./repeats.ts";
+import type { AccessRequest } from "./request.ts";
+import type { Words } from "./words.ts";
+
+/** What recording decisions works with. */
+export interface DecisionDeps {
+  readonly bundles: Bundles;
+  /** This node's memory of denials (D8); it must follow the log. */
+  readonly repeats: Repeats;
+  readonly words?: Words;
+}
+
+/** How a decision is wanted. */
+export interface DecisionWish {
+  /** Who asks: the person themselves at a seat, or a workload on somebody's behalf. */
+  readonly actor: Actor;
+  /** Whether a denial comes with remedies and advice. */
+  readonly remedies: boolean;
+  readonly revocationStream?: boolean;
+  /** The row that proved who asks: it must still name the actor where the decision is recorded. */
+  readonly credential?: SideKey;
+}
+
+/** The answer, at the position where it is recorded. */
+export type Recorded = (Permit | Denial) & {
+  /** The same was denied less than a minute ago, and `position` is that denial's (D8). */
+  readonly repeated?: true;
+};
+
+/** The scope that lets a workload ask about others. */
+export const askScope = "decision.ask";
+
+/**
+ * Decides and records: permits and denials both (D8), at the position where they stand (D2). The answer
+ * reaches the caller only once the record is durable, so what cannot be recorded is not permitted (U1). A
+ * permit for an action that contributes to care says so in the same batch (C3).
+ *
+ * Handling throws AccessError `caller-not-live` when the workload that asks has ended or lacks the scope.
+ */
+export function recordDecision(
+  deps: DecisionDeps,
+  request: AccessRequest,
+  wish: DecisionWish,
+): Command<Recorded> {
+  const counted: Counted = { first: undefined };
+  return {
+    name: "decision.record",
+    actor: wish.actor,
+    ...(wish.credential === undefined ? {} : { needs: [wish.credential] }),
+    handle(handling) {
+      const { world, position } = handling;
+      checkCaller(handling, wish);
+      const bundle = deps.bundles.current(world);
+      const answer = { ...decideWith(deps, bundle, request, wish, handling), position };
+      const body = bodyOf(bundle, world, request, answer);
+      if (answer.type === "permit") {
+        const records = permitRecords(bundle, answer.ward, wish.actor, body);
+        return { records, answer };
+      }
+      return deny(deps.repeats, wish.actor, body, answer, handling, counted);
+    },
+  };
+}
+
+function decideWith(
+  { words }: DecisionDeps,
+  bundle: Bundle | undefined,
+  request: AccessRequest,
+  { remedies, revocationStream = false }: DecisionWish,
+  { world, at }: Handling,
+): Answer {
+  const question = {
+    world,
+    request,
+    at,
+    remedies,
+    revocationStream,
+    ...(words === undefined ? {} : { words }),
+  };
+  return bundle === undefined ? withoutPolicy(question) : decide({ ...question, bundle });
+}
+
+function checkCaller({ world, at, side }: Handling, { actor, credential }: DecisionWish): void {
+  const proved = credential === undefined || side(credential) === actor.id;
+  if (proved && mayAsk(world, actor, at)) return;
+  throw new AccessError(
+    "caller-not-live",
+    `This workload may not ask: it or its key has ended, or it lacks the scope ${askScope}.`,
+  );
+}
+
+/** Whether an actor may ask about others: a workload only while it lives and has the scope. */
+export function mayAsk(world: World, actor: Actor, at: Instant): boolean {
+  if (actor.type !== "workload") return true;
+  const workload = world.workloads.get(actor.id);
+  return workload !== undefined && workload.until > at && workload.scopes.includes(askScope);
+}
+
+/** The body, its keys in canonical order, so that writing it needs no sorting. */
+function bodyOf(
+  bundle: Bundle | undefined,
+  world: World,
+  request: AccessRequest,
+  answer: Answer,
+): DecisionBody {
+  const { subject, action, resource, context } = recordable(bundle, world, request);
+  const denied = answer.type === "deny";
+  return {
+    action,
+    bundle: answer.bundle,
+    ...(denied ? { cause: answer.cause } : {}),
+    context,
+    decider: currentDecider,
+    policies: answer.policies,
+    ...(denied ? { reasons: answer.codes } : {}),
+    resource,
+    subject,
+    ...(denied ? {} : { validUntil: answer.validUntil }),
+  };
+}
+
+function permitRecords(
+  bundle: Bundle | undefined,
+  ward: string | undefined,
+  actor: Actor,
+  body: DecisionBody,
+): readonly NewRecord[] {
+  const seat = body.context.seat;
+  const place = seat === undefined ? {} : { seat };
+  const decision: NewRecord = { kind: "decision.permitted", body, actor, ...place };
+  const { resource, subject } = body;
+  const contributes = bundle?.actions.get(body.action)?.contributes === true;
+  if (!contributes || resource.type !== "patient" || ward === undefined) return [decision];
+  const contribution = { patient: resource.id, person: subject.id, ward };
+  return [decision, { kind: "care.contributed", body: contribution, actor, ...place }];
+}
+
+interface Counted {
+  first: { count: number } | undefined;
+}
+
+/** A batch may be handled again on a newer world: one command counts once, whichever first it found. */
+function deny(
+  repeats: Repeats,
+  actor: Actor,
+  body: DecisionBody,
+  answer: Denial,
+  { world, at, position }: Handling,
+  counted: Counted,
+): { readonly records: readonly NewRecord[]; readonly answer: Recorded } {
+  const key = keyOf(actor, body);
+  const first = repeats.find(key, world, at);
+  if (counted.first !== undefined) counted.first.count--;
+  counted.first = first;
+  if (first !== undefined) {
+    first.count++;
+    return { records: [], answer: { ...answer, position: first.position, repeated: true } };
+  }
+  const seat = body.context.seat;
+  repeats.remember({ key, position, at, actor, seat, body, draft: world });
+  const place = seat === undefined ? {} : { seat };
+  return { records: [{ kind: "decision.denied", body, actor, ...place }], answer };
+}

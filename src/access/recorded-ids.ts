@@ -1,0 +1,53 @@
+import type { World } from "../world/index.ts";
+import type { Bundle } from "./bundle/bundle.ts";
+import type { AccessRequest } from "./request.ts";
+
+/** What stands in a record instead of something that is not ours: the log holds no names and no numbers (U3). */
+const unknown = "unknown";
+
+/** The form of ids from the `Ids` port: a prefix and 22 URL-safe characters. */
+const random = /^[a-z]+_[A-Za-z0-9_-]{22}$/;
+
+/**
+ * A request as it may be recorded. Callers can name anything, a patient's name or number included, so ids
+ * that are neither in the world nor of our own random form are recorded as unknown (U3).
+ */
+export function recordable(
+  bundle: Bundle | undefined,
+  world: World,
+  request: AccessRequest,
+): AccessRequest & { readonly context: { readonly purpose: string } } {
+  const { subject, action, resource, context } = request;
+  const { device, purpose = "TREAT", seat, session } = context;
+  const known = (table: { has(id: string): boolean } | undefined, id: string) =>
+    table?.has(id) === true || random.test(id) ? id : unknown;
+  return {
+    subject: {
+      id: known(subject.type === "workload" ? world.workloads : world.people, subject.id),
+      type: subject.type === "workload" || subject.type === "person" ? subject.type : unknown,
+    },
+    action: bundle?.actions.has(action) === true ? action : unknown,
+    resource: {
+      id:
+        resource.type === "hospital"
+          ? "hospital"
+          : known(tableOf(world, resource.type), resource.id),
+      type: types.includes(resource.type) ? resource.type : unknown,
+    },
+    context: {
+      ...(device === undefined ? {} : { device: known(world.devices, device) }),
+      // HL7 v3 PurposeOfUse codes are capitals.
+      purpose: /^[A-Z]{1,12}$/.test(purpose) ? purpose : unknown,
+      ...(seat === undefined ? {} : { seat: known(world.seats, seat) }),
+      ...(session === undefined ? {} : { session: known(world.sessions, session) }),
+    },
+  };
+}
+
+const types: readonly string[] = ["patient", "ward", "seat", "hospital"];
+
+function tableOf(world: World, type: string): { has(id: string): boolean } | undefined {
+  if (type === "patient") return world.patients;
+  if (type === "ward") return world.wards;
+  return type === "seat" ? world.seats : undefined;
+}

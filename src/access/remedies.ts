@@ -1,0 +1,75 @@
+import type { Remedy } from "./answer.ts";
+import type { RemedyKind } from "./bundle/bundle.ts";
+import { type Facts, freshness, type PolicyFacts, type Situation } from "./facts.ts";
+import type { Words } from "./words.ts";
+
+/** How often a denial's request is decided again, at most (D3). */
+const budget = 32;
+
+/** Decides the same request under other facts. */
+export type DecideAgain = (facts: PolicyFacts) => boolean;
+
+interface Candidate {
+  readonly kind: RemedyKind;
+  readonly change: (facts: PolicyFacts) => PolicyFacts;
+}
+
+/**
+ * The ways forward that lead to a permit: the request is decided again under the facts that each would
+ * bring about, cheapest first, then each two of them, at most 32 times in all. What would lead to no permit
+ * is not offered.
+ */
+export function findRemedies(
+  situation: Situation,
+  facts: Facts,
+  words: Words,
+  decideAgain: DecideAgain,
+): readonly Remedy[] {
+  const candidates = situation.bundle.remedies
+    .map((kind) => candidateOf(kind, facts))
+    .filter((candidate) => candidate !== undefined);
+  const found: Remedy[] = [];
+  let left = budget;
+  for (const set of setsOf(candidates)) {
+    if (left-- === 0) break;
+    // What one of them does alone, two are not offered for.
+    if (set.length > 1 && set.some(({ kind }) => found.some(isOf(kind)))) continue;
+    const changed = set.reduce((known, { change }) => change(known), facts.forPolicies);
+    if (decideAgain(changed)) found.push(remedyOf(set, words));
+  }
+  return found;
+}
+
+/** What a remedy would change, when it could be done at all. */
+function candidateOf(kind: RemedyKind, facts: Facts): Candidate | undefined {
+  const { session, need, pattern } = facts;
+  if (session === undefined) return undefined;
+  const level = Math.max(session.level, kind.level);
+  const fresh = (freshness(need, pattern) ?? 1) > 0;
+  return {
+    kind,
+    change: (known) => ({ ...known, level, assured: level >= need.level && fresh }),
+  };
+}
+
+/** Singles by cost, then pairs by cost. */
+function setsOf(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const pairs = candidates.flatMap((first, index) =>
+    candidates.slice(index + 1).map((second) => [first, second] as const),
+  );
+  const cost = (set: readonly Candidate[]) => set.reduce((sum, { kind }) => sum + kind.cost, 0);
+  const byCost = (a: readonly Candidate[], b: readonly Candidate[]) => cost(a) - cost(b);
+  return [...candidates.map((each) => [each]).sort(byCost), ...pairs.sort(byCost)];
+}
+
+function isOf({ type, level }: RemedyKind): (remedy: Remedy) => boolean {
+  return (remedy) => remedy.type === type && remedy.level === level && remedy.and === undefined;
+}
+
+function remedyOf([first, ...rest]: readonly Candidate[], words: Words): Remedy {
+  const { type, level, cost } = (first as Candidate).kind;
+  const label = words.remedies[`${type}.${level}`] ?? "";
+  if (rest.length === 0) return { type, level, cost, label };
+  const and = remedyOf(rest, words);
+  return { type, level, cost: cost + and.cost, label, and };
+}

@@ -1,0 +1,31 @@
+/** Who wants to do it. */
+export interface Subject {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** What it is done to: `patient`, `ward`, `seat`, `hospital`, by internal id. */
+export interface Resource {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** What the request names; the facts about it come from the world, never from the caller. */
+export interface RequestContext {
+  readonly session?: string;
+  readonly seat?: string;
+  readonly device?: string;
+  /** Purpose of use (HL7 v3 PurposeOfUse); TREAT when absent (D4). */
+  readonly purpose?: string;
+}
+
+/** May `subject` do `action` to `resource`? */
+export interface AccessRequest {
+  readonly subject: Subject;
+  readonly action: string;
+  readonly resource: Resource;
+  readonly context: RequestContext;
+}
+
+/** The hospital as a whole, as the resource of what concerns no ward: the log, the feeds, parked messages. */
+export const hospital: Resource = { type: "hospital", id: "hospital" };

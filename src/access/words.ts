@@ -1,0 +1,172 @@
+import type { Instant } from "../ports/index.ts";
+
+/** What fills a template: words as they are, and instants, which are said in the site's own time. */
+export type Values = Readonly<Record<string, string | { readonly instant: Instant }>>;
+
+/** A thing to say: an entry of the catalogue and what fills it. Entries are recorded; texts are not. */
+export interface Saying {
+  readonly code: string;
+  readonly values: Values;
+}
+
+/** A catalogue of what answers say, in one language. */
+export interface Words {
+  /** BCP 47; also how times are written. */
+  readonly language: string;
+  /** Why something is permitted, by code. */
+  readonly because: Readonly<Record<string, string>>;
+  /** Why something is denied, by code. */
+  readonly denied: Readonly<Record<string, string>>;
+  /** What a permit asks of those who rely on it. */
+  readonly obligations: Readonly<Record<string, string>>;
+  readonly remedies: Readonly<Record<string, string>>;
+  readonly advice: Readonly<Record<string, string>>;
+  /** `{time}` on the day before and after the one on which it is said, and on any other. */
+  readonly days: { readonly before: string; readonly after: string; readonly other: string };
+  /** How long ago: `{n}` minutes, hours, days. */
+  readonly ago: { readonly minutes: string; readonly hours: string; readonly days: string };
+}
+
+/** English. Names of people and patients never stand in these: they are recorded nowhere but in erasable tables. */
+export const english: Words = {
+  language: "en-GB",
+  because: {
+    "on-shift": "You are on shift on {ward}.",
+    "on-shift.before": "Your shift on {ward} starts at {from}, and handover has begun.",
+    "on-shift.after": "Your shift on {ward} ended at {to}; access ends at {until}.",
+    "on-call": "You are on call for {service}.",
+    "care-team": "You are in this patient's care team.",
+    finishing:
+      "You were at work here before the patient left {ward}; you can finish until {until}.",
+    "after-discharge":
+      "You were responsible at discharge: summaries and results stay open until {until}.",
+    "patient-search": "You are on duty and may look patients up.",
+    "in-role": "Your role as {role} includes this.",
+    "runs-the-ward": "You are {role} of {ward}.",
+  },
+  denied: {
+    "no-engagement": "You have no engagement here at the moment.",
+    "no-engagement.ended": "Your engagement here ended at {to}.",
+    "no-engagement.later": "Your engagement here starts at {from}.",
+    "locum-not-booked": "You are outside your booked shifts.",
+    "locum-not-booked.later":
+      "You are outside your booked shifts: your next one, on {ward}, starts at {from}.",
+    "not-in-role": "Your role as {role} does not include this.",
+    "not-in-role.none": "You hold no role here at the moment.",
+    "off-duty": "You are off duty, and no shift is rostered for you.",
+    "off-duty.later": "You are off duty: your next shift on {ward} starts at {from}.",
+    "off-duty.ended": "You are off duty: your shift on {ward} ended at {to}.",
+    "not-for-treatment": "Patients can be opened for treatment only.",
+    "not-here": "You are signed in elsewhere. Tap your badge here.",
+    "unmanaged-device":
+      "This device is not managed by the hospital, so nothing clinical opens on it.",
+    "off-site": "Away from the hospital only your own and on-call patients open.",
+    "not-sure-enough": "You are not signed in here. Tap your badge.",
+    "not-sure-enough.pin": "This needs your PIN.",
+    "not-sure-enough.pin-again": "This needs your PIN (last given {ago} ago).",
+    "not-sure-enough.passkey": "This needs a passkey, and none can be used here yet.",
+    "not-sure-enough.hardware":
+      "This needs a hardware passkey as the act of signing, and none can be used here yet.",
+    "patient.moved": "The patient moved to {to} at {at}, and {ward}'s access ended with the move.",
+    "patient.discharged": "The patient was discharged at {at}, and {ward}'s access ended with it.",
+    "patient.elsewhere": "The patient is on {wards}, and you are on duty for {own}.",
+    "patient.not-in": "The patient is not in the hospital.",
+    "patient.unknown": "No such patient is known here.",
+    "ward.not-yours": "You do not run {ward}.",
+    "nothing-permits": "No rule permits this.",
+    "unknown-action": "There is no such action here.",
+    "unknown-subject": "Whoever asks is not known here.",
+    "cannot-decide":
+      "A rule could not be evaluated, so nothing is permitted. Please tell those who run Wardkey.",
+    "no-policy": "No policy is active on this server, so nothing is permitted.",
+  },
+  obligations: {
+    "summary-only": "Summaries and pending results only.",
+    "feed-stale.adt": "Where patients are has not been heard since {since}.",
+    "feed-stale.roster": "The roster has not been heard since {since}.",
+  },
+  remedies: {
+    "step-up.2": "Enter your PIN",
+    "step-up.3": "Use your passkey",
+    "step-up.4": "Use your hardware passkey",
+  },
+  advice: {
+    "wait-for-shift": "It opens for you at {opens}, before your shift on {ward} at {from}.",
+    "ask-role": "Ask the {role} of {ward}.",
+    "ask-ward": "Ask somebody on duty on {ward}.",
+    "ask-service": "Ask who is on call for {service}.",
+    "ask-manager": "Ask the ward manager of {ward}.",
+    "ask-own-manager": "Ask your manager or the people office.",
+  },
+  days: { before: "{time} yesterday", after: "{time} tomorrow", other: "{time} on {date}" },
+  ago: { minutes: "{n} min", hours: "{n} h", days: "{n} d" },
+};
+
+/** Whether a policy may say this; variants (`on-shift.before`) are chosen by the facts, not by policies. */
+export function sayable(effect: "permit" | "forbid", code: string): boolean {
+  return Object.hasOwn(effect === "permit" ? english.because : english.denied, code);
+}
+
+/** Fills a template. Instants are said in `zone`, with the day where it is not the day of `at`. */
+export function fill(
+  words: Words,
+  template: string,
+  values: Values,
+  { zone, at }: { readonly zone: string; readonly at: Instant },
+): string {
+  if (!template.includes("{")) return template;
+  return template.replace(/\{([a-z]+)\}/g, (_whole, name: string) => {
+    const value = values[name] ?? "";
+    return typeof value === "string" ? value : sayInstant(words, value.instant, zone, at);
+  });
+}
+
+const day = 86_400_000;
+
+function sayInstant(words: Words, instant: Instant, zone: string, at: Instant): string {
+  const { time, date } = formats(words.language, zone);
+  const clock = time.format(instant);
+  const on = date.format(instant);
+  if (on === date.format(at)) return clock;
+  if (on === date.format(at - day)) return words.days.before.replace("{time}", clock);
+  if (on === date.format(at + day)) return words.days.after.replace("{time}", clock);
+  return words.days.other.replace("{time}", clock).replace("{date}", on);
+}
+
+/** How long before `at` something was: in minutes below an hour, hours below two days, else days. */
+export function sayAgo(words: Words, length: number): string {
+  const minutes = Math.floor(length / 60_000);
+  if (minutes < 60) return words.ago.minutes.replace("{n}", String(minutes));
+  if (minutes < 48 * 60) return words.ago.hours.replace("{n}", String(Math.floor(minutes / 60)));
+  return words.ago.days.replace("{n}", String(Math.floor(minutes / 1440)));
+}
+
+interface Formats {
+  readonly time: Intl.DateTimeFormat;
+  readonly date: Intl.DateTimeFormat;
+}
+
+/** Making a format is slow; there are only so many zones. */
+const made = new Map<string, Formats>();
+
+function formats(language: string, zone: string): Formats {
+  const key = `${language} ${zone}`;
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const fresh: Formats = {
+    time: new Intl.DateTimeFormat(language, {
+      timeZone: zone,
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }),
+    date: new Intl.DateTimeFormat(language, {
+      timeZone: zone,
+      weekday: "short",
+      day: "numeric",
+      month: "short",
+    }),
+  };
+  made.set(key, fresh);
+  return fresh;
+}

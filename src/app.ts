@@ -1,0 +1,144 @@
+import type { Bundle, Bundles } from "./access/index.ts";
+import {
+  activatePolicy,
+  createBundles,
+  createRepeats,
+  loadBundle,
+  type Repeats,
+  writeRepeats,
+} from "./access/index.ts";
+import type { Duration, Instant, Side } from "./ports/index.ts";
+import type { Sequencer, SequencerOptions, SequencerPorts } from "./sequencer/index.ts";
+import { openSequencer } from "./sequencer/index.ts";
+import { closeOverdue } from "./sessions/index.ts";
+import type { Actor, Command, Draft, LogRecord, World } from "./world/index.ts";
+import { retire } from "./world/index.ts";
+
+/** Everything the application needs of the outside. */
+export type AppPorts = Omit<SequencerPorts, "prepare">;
+
+/** Whether this node can answer, and if not, why in words. */
+export type AppStatus =
+  | { readonly type: "ready" }
+  | { readonly type: "out-of-service"; readonly why: string };
+
+/** The application: commands in, records and answers out. The server, a rehearsal and a replay all use this one. */
+export interface App {
+  /** Handles a command; answers once its records are durable. */
+  submit<A>(command: Command<A>): Promise<A>;
+  /** The committed world. Not kept across an await: it moves on. */
+  world(): World;
+  readonly side: Side;
+  readonly bundles: Bundles;
+  /** This node's memory of denials (D8). */
+  readonly repeats: Repeats;
+  /** Calls `listener` after each commit with its records; of other nodes' records only those that change state. */
+  follow(listener: (records: readonly LogRecord[]) => void): () => void;
+  status(): AppStatus;
+  /** The authority clock: what `at` of a record would be now. */
+  now(): Instant;
+  /** Records what has ended by itself, so that followers hear of it. */
+  tick(): Promise<void>;
+  readonly sequencer: Sequencer;
+  stop(): Promise<void>;
+}
+
+/** The system itself as an actor. */
+export const system: Actor = { type: "system", id: "wardkey" };
+
+/** A stop shorter than this is a restart nobody needs to read about. */
+const noticeableGap: Duration = 60_000;
+
+/** What may leave the world in one tick. */
+const retireAtOnce = 2_000;
+
+/** Composes the application from its ports; `start` is a snapshot's world, where there is one. */
+export async function openApp(
+  ports: AppPorts,
+  options: SequencerOptions = {},
+  start?: Draft,
+): Promise<App> {
+  const bundles = createBundles();
+  const prepare = (world: World) => loadActive(ports, bundles, world);
+  const sequencer = await openSequencer({ ...ports, prepare }, options, start);
+  const repeats = createRepeats();
+  // Before any other follower: it must know what was committed before the next command is handled.
+  sequencer.follow(repeats.follow);
+  const countRepeats = async (all: boolean) => {
+    await sequencer.submit(writeRepeats(repeats, { actor: system, all }));
+  };
+  const app: App = {
+    submit: sequencer.submit,
+    world: sequencer.world,
+    side: ports.side,
+    bundles,
+    repeats,
+    follow: sequencer.follow,
+    status: () => status(sequencer),
+    now: () => Math.max(sequencer.world().at, sequencer.authority.now()),
+    tick: async () => {
+      await recordEnds(sequencer, bundles);
+      await countRepeats(false);
+    },
+    sequencer,
+    stop: async () => {
+      // A count that cannot be written now is lost, as D8 allows; the first of each is in the log.
+      await countRepeats(true).catch(() => undefined);
+      await sequencer.stop();
+    },
+  };
+  await resume(app);
+  return app;
+}
+
+/** Makes `bundle` the policy of the hospital, unless it already is. */
+export async function activate(app: App, bundle: Bundle, actor: Actor): Promise<void> {
+  app.bundles.add(bundle);
+  if (app.world().policy?.hash === bundle.hash) return;
+  await app.submit(activatePolicy(bundle, actor));
+}
+
+/** The bundle comes from the log: its files are beside it, under the hash that the record names. */
+async function loadActive(ports: AppPorts, bundles: Bundles, world: World): Promise<void> {
+  const { policy } = world;
+  if (policy === undefined || bundles.has(policy.hash)) return;
+  const [files] = await ports.side.get([{ table: "bundles", key: policy.hash }]);
+  const loaded = await loadBundle(ports, files as Readonly<Record<string, string>>);
+  // A bundle that was active once loads again; if it does not, nothing is permitted until another is activated.
+  if (loaded.type === "loaded") bundles.add(loaded.bundle);
+}
+
+function status(sequencer: Sequencer): AppStatus {
+  const drift = sequencer.authority.drift();
+  if (!drift.tooFar) return { type: "ready" };
+  const seconds = Math.round(drift.milliseconds / 1000);
+  return {
+    type: "out-of-service",
+    why: `This node's clock is ${seconds} s away from the log's. Set the clock right; until then another node answers.`,
+  };
+}
+
+async function resume(app: App): Promise<void> {
+  const last = app.world().at;
+  const gap = app.now() - last;
+  if (last === 0 || gap < noticeableGap) return;
+  await app.submit({
+    name: "log.resume",
+    actor: system,
+    handle: ({ at, world }) => ({
+      records: [{ kind: "log.resumed", body: { gap: at - world.at } }],
+      answer: undefined,
+    }),
+  });
+}
+
+async function recordEnds(sequencer: Sequencer, bundles: Bundles): Promise<void> {
+  await sequencer.submit({
+    name: "time.tick",
+    actor: system,
+    handle: ({ world, at }) => ({
+      records: [...closeOverdue({ bundles }, world, at), ...retire(world, at, retireAtOnce)],
+      answer: undefined,
+    }),
+  });
+}

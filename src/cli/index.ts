@@ -1,0 +1,82 @@
+import { SettingsError } from "./settings.ts";
+
+export { openStore } from "./installation.ts";
+export { readSettings } from "./settings.ts";
+
+/** What `wardkey` can be asked to do; each is a module that is loaded when it is asked for. */
+const commands: Readonly<Record<string, { readonly about: string; readonly load: Load }>> = {
+  serve: {
+    about: "start the server (--demo: with a synthetic hospital)",
+    load: async () => (await import("./serve.ts")).serve,
+  },
+  import: {
+    about: "take in files: staff, rosters, FHIR, HL7 v2",
+    load: async () => (await import("./import.ts")).importFiles,
+  },
+  verify: {
+    about: "read the whole log again and say whether it is what was recorded",
+    load: async () => (await import("./verify.ts")).verify,
+  },
+  rehearse: {
+    about: "run clinical tasks against the policy",
+    load: async () => (await import("./rehearse.ts")).rehearse,
+  },
+};
+
+/** A command: its arguments after the name, and the environment. Answers with the exit code. */
+export type RunCommand = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+) => Promise<number>;
+
+type Load = () => Promise<RunCommand>;
+
+/** A mistake in how a command was called; the message says what is expected. */
+export class UsageError extends Error {
+  readonly code = "usage";
+
+  constructor(message: string) {
+    super(message);
+    this.name = "UsageError";
+  }
+}
+
+/** Runs one command. Exit codes: 0 done, 1 it failed or found something, 2 it was called wrongly. */
+export async function runCli(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  const [name = "help", ...rest] = args;
+  if (name === "help" || name === "--help" || name === "-h") {
+    console.log(help());
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    console.error(`wardkey: there is no command "${name}".\n\n${help()}`);
+    return 2;
+  }
+  try {
+    const run = await command.load();
+    return await run(rest, environment);
+  } catch (error) {
+    console.error(`wardkey ${name}: ${explain(error)}`);
+    return error instanceof UsageError || error instanceof SettingsError ? 2 : 1;
+  }
+}
+
+function help(): string {
+  const lines = Object.entries(commands).map(
+    ([name, { about }]) => `  ${name.padEnd(10)} ${about}`,
+  );
+  return `Usage: wardkey <command> [options]\n\n${lines.join("\n")}\n\nwardkey <command> --help says more.`;
+}
+
+/** Coded errors are written for people; anything else is a fault, and its stack helps whoever mends it. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isOurs =
+    "code" in error && typeof error.code === "string" && !error.code.startsWith("ERR_");
+  const isParseArgs = "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+  return isOurs || isParseArgs ? error.message : (error.stack ?? error.message);
+}

@@ -1,0 +1,127 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type App, openApp } from "../app.ts";
+import {
+  createPins,
+  type KeyedHash,
+  loadSnapshot,
+  machineClock,
+  nodeHasher,
+  nodeIds,
+  openKeyedHash,
+  openPostgresStore,
+  openSigner,
+  openSqliteStore,
+  owaspCost,
+  type Pins,
+  pruneSnapshots,
+  readPepper,
+  type Store,
+  takeSnapshot,
+  wait,
+} from "../node/index.ts";
+import type { Signer } from "../ports/index.ts";
+import { keepCheckpoints } from "./keep-checkpoints.ts";
+import { type Settings, SettingsError } from "./settings.ts";
+
+/** Everything that belongs to one running node: its store, keys and application. */
+export interface Installation {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly app: App;
+  readonly keyedHash: KeyedHash;
+  readonly pins: Pins;
+  readonly signer: Signer;
+  /** Writes a snapshot of the world, so that the next start is short. */
+  snapshot(): Promise<void>;
+  /** Records what is in hand, signs a last checkpoint, and lets go of the store. */
+  close(): Promise<void>;
+}
+
+/** State-changing records after which the next start would take noticeably longer without a snapshot. */
+const recordsBetweenSnapshots = 50_000;
+
+/**
+ * Opens the store that the settings name, folds its log, and composes the application on it.
+ *
+ * @throws StoreError `directory-in-use` and others; CryptoError; SettingsError
+ */
+export async function openInstallation(
+  settings: Settings,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Installation> {
+  mkdirSync(settings.data, { recursive: true, mode: 0o700 });
+  const store = await openStore(settings);
+  try {
+    const pepper = findPepper(settings, environment);
+    const keyedHash = openKeyedHash({ pepper });
+    const pins = await createPins({ pepper, cost: owaspCost });
+    const signer = openSigner({ name: settings.origin, path: join(settings.data, "log-key.pem") });
+    const head = await store.log.head();
+    const start = loadSnapshot(settings.data, head.next);
+    const app = await openApp(
+      {
+        log: store.log,
+        side: store.side,
+        clock: machineClock,
+        ids: nodeIds(),
+        hasher: nodeHasher,
+        wait,
+      },
+      {},
+      start,
+    );
+    const checkpoints = keepCheckpoints({
+      store,
+      signer,
+      hasher: nodeHasher,
+      clock: machineClock,
+      app,
+    });
+    let snapshotAt = start?.next ?? 0;
+    const snapshot = async () => {
+      const world = app.sequencer.committed();
+      if (world.next - snapshotAt < recordsBetweenSnapshots) return;
+      snapshotAt = world.next;
+      await takeSnapshot(world, settings.data);
+      pruneSnapshots(settings.data);
+    };
+    return {
+      settings,
+      store,
+      app,
+      keyedHash,
+      pins,
+      signer,
+      snapshot,
+      async close() {
+        await app.stop();
+        await checkpoints.stop();
+        await snapshot();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** The store that the settings name: PostgreSQL when there is a DATABASE_URL, else the data directory's own. */
+export async function openStore(settings: Settings, readOnly = false): Promise<Store> {
+  if (settings.database !== undefined) return openPostgresStore({ url: settings.database });
+  return openSqliteStore({ directory: settings.data, clock: machineClock, readOnly });
+}
+
+function findPepper(
+  settings: Settings,
+  environment: Readonly<Record<string, string | undefined>>,
+): Uint8Array {
+  const configured = environment["WARDKEY_PEPPER"];
+  if (configured === undefined) return readPepper(join(settings.data, "pepper"));
+  const pepper = Buffer.from(configured, "base64url");
+  if (pepper.length >= 32) return pepper;
+  throw new SettingsError(
+    "WARDKEY_PEPPER is too short. Use 32 random bytes or more, as base64url.",
+  );
+}

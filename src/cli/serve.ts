@@ -1,0 +1,95 @@
+import { parseArgs } from "node:util";
+import { buildWeb } from "./build-web.ts";
+import { askFirstAdministrator, hasAdministrator } from "./first-administrator.ts";
+import type { RunCommand } from "./index.ts";
+import { type Installation, openInstallation } from "./installation.ts";
+import { prepareDemonstration } from "./serve/demonstration.ts";
+import { startHousekeeping } from "./serve/housekeeping.ts";
+import { openInterfaces } from "./serve/interfaces.ts";
+import { activatePolicyFiles, policyFolder } from "./serve/policy.ts";
+import { untilStopped } from "./serve/until-stopped.ts";
+import { readSettings, type Settings, SettingsError } from "./settings.ts";
+
+const usage = `Usage: wardkey serve [--demo] [--policy <folder>] [--activate]
+
+  --demo       with a synthetic hospital; for this machine only (127.0.0.1)
+  --policy     the folder of the policy files (default: the policy as shipped)
+  --activate   make these files the active policy, also where another one is active
+
+Settings come from the environment: PORT, HOST, WARDKEY_DATA, DATABASE_URL, WARDKEY_MLLP_PORT,
+WARDKEY_PROCESSING, WARDKEY_ORIGIN, WARDKEY_PEPPER. docs/guide/install.md says what each is.`;
+
+const loopback = ["127.0.0.1", "localhost", "::1"];
+
+/** `wardkey serve` */
+export const serve: RunCommand = async (args, environment) => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      demo: { type: "boolean", default: false },
+      policy: { type: "string", default: policyFolder },
+      activate: { type: "boolean", default: false },
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const settings = readSettings(environment);
+  if (values.demo) refuseStrangers(settings);
+  const say = (line: string) => console.log(line);
+  const webRoot = await buildWeb(say);
+  const installation = await openInstallation(settings, environment);
+  try {
+    await activatePolicyFiles(installation.app, say, {
+      folder: values.policy,
+      always: values.activate,
+    });
+    await run(installation, { isDemo: values.demo, webRoot, say });
+  } finally {
+    await installation.close();
+  }
+  return 0;
+};
+
+/** The demonstration's badges and PINs are printed for everybody to see: it answers this machine only. */
+function refuseStrangers({ host }: Settings): void {
+  if (loopback.includes(host)) return;
+  throw new SettingsError(
+    `HOST=${host}: the demonstration answers this machine only. Leave HOST out, or run without --demo.`,
+  );
+}
+
+async function run(
+  installation: Installation,
+  { isDemo, webRoot, say }: { isDemo: boolean; webRoot: string; say: (line: string) => void },
+): Promise<void> {
+  const demonstration = isDemo ? await prepareDemonstration(installation) : undefined;
+  if (!isDemo) await nameAdministrator(installation);
+  const interfaces = await openInterfaces(installation, webRoot, demonstration?.server);
+  const housekeeping = startHousekeeping(installation, say, async () =>
+    demonstration?.beat(interfaces.mllpPort),
+  );
+  say(`Wardkey is at http://localhost:${interfaces.port}`);
+  say(`HL7 v2 messages (MLLP) arrive at port ${interfaces.mllpPort}`);
+  demonstration?.introduce(say);
+  await untilStopped();
+  say("Stopping ...");
+  housekeeping.stop();
+  await interfaces.close();
+}
+
+async function nameAdministrator({ app, keyedHash, pins }: Installation): Promise<void> {
+  if (hasAdministrator(app.world(), app.now())) return;
+  await askFirstAdministrator(
+    {
+      submit: app.submit,
+      now: app.now,
+      hashBadge: (number) => keyedHash("badge", number),
+      hashPin: pins.hash,
+    },
+    process.stdin,
+    process.stdout,
+  );
+}

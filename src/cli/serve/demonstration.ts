@@ -1,0 +1,160 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  adtHeartbeat,
+  chooseDemo,
+  createCharts,
+  type Demo,
+  generateHospital,
+  type Hospital,
+  hospitalCommands,
+  isLoaded,
+  upkeepCommands,
+} from "../../hospital/index.ts";
+import { connectMllp, machineClock } from "../../node/index.ts";
+import { setPin } from "../../sessions/index.ts";
+import type { Actor, Command } from "../../world/index.ts";
+import type { Installation } from "../installation.ts";
+import type { ServerExtras } from "./interfaces.ts";
+
+/** The synthetic hospital that `--demo` runs. */
+export interface Demonstration {
+  readonly server: ServerExtras;
+  /** Prints who may be tried, and how. */
+  introduce(say: (line: string) => void): void;
+  /** Lets the ADT interfaces say that they are there, through the real port. */
+  beat(mllpPort: number): Promise<void>;
+}
+
+const loader: Actor = { type: "system", id: "demonstration" };
+
+/** The emergency departments' ADT feeds are stale after five minutes of silence; a minute leaves room. */
+const beatEvery = 60_000;
+
+/**
+ * Registers the hospital at the first start, brings it up to now at each (rosters to 14 days ahead), and chooses people
+ * who are on duty now for visitors to be. Writes `<data>/demo.json`.
+ */
+export async function prepareDemonstration(installation: Installation): Promise<Demonstration> {
+  const { app, store, settings } = installation;
+  const now = app.now();
+  // The hospital is made around the instant of its first start, and stays the same one.
+  const plan = await store.meta.claim("demonstration", JSON.stringify({ seed: "wardkey", now }));
+  const hospital = generateHospital(JSON.parse(plan) as { seed: string; now: number });
+  await load(installation, hospital, now);
+  const demo = chooseDemo(hospital, now);
+  await giveCredentials(installation, demo);
+  const people = Object.entries(demo.people);
+  writeFileSync(join(settings.data, "demo.json"), `${JSON.stringify(demoFile(demo), null, 2)}\n`, {
+    mode: 0o600,
+  });
+  let beatAt = Number.NEGATIVE_INFINITY;
+  let beats = 0;
+  return {
+    server: {
+      charts: createCharts({ hospital, clock: machineClock }),
+      demo: {
+        badges: people.map(([, { name, role, badge, pin }]) => ({ name, role, badge, pin })),
+        seats: demo.seats,
+      },
+    },
+    introduce: (say) => introduce(demo, settings.data, say),
+    async beat(mllpPort) {
+      if (machineClock.monotonic() - beatAt < beatEvery) return;
+      beatAt = machineClock.monotonic();
+      beats++;
+      const connection = await connectMllp({ host: "127.0.0.1", port: mllpPort });
+      try {
+        for (const { id, type } of hospital.feeds) {
+          if (type !== "adt") continue;
+          const { processing } = settings;
+          await connection.send(
+            new TextEncoder().encode(adtHeartbeat(id, app.now(), beats, { processing })),
+          );
+        }
+      } finally {
+        await connection.close();
+      }
+    },
+  };
+}
+
+async function load(installation: Installation, hospital: Hospital, now: number): Promise<void> {
+  const { app, keyedHash } = installation;
+  const deps = {
+    hash: keyedHash,
+    messageHash: (text: string) => keyedHash("message", text),
+  };
+  const submitAll = (commands: Iterable<Command<number>>) =>
+    Promise.all([...commands].map((command) => app.submit(command)));
+  if (!isLoaded(hospital, app.world())) await submitAll(hospitalCommands(hospital, deps));
+  await submitAll(upkeepCommands(hospital, now));
+}
+
+/** PINs for those who have none yet, and the workload's key. */
+async function giveCredentials(installation: Installation, demo: Demo): Promise<void> {
+  const { app, pins, keyedHash } = installation;
+  const people = Object.values(demo.people);
+  const known = await app.side.get(
+    people.map(({ person }) => ({ table: "credentials", key: `pin|${person}` })),
+  );
+  await Promise.all(
+    people.map(async ({ person, pin }, index) => {
+      if (known[index] !== undefined) return;
+      await app.submit(setPin({ person, verifier: await pins.hash(pin), actor: loader }));
+    }),
+  );
+  const key = {
+    table: "credentials",
+    key: `api-key|${keyedHash("api-key", demo.workload.key)}`,
+  } as const;
+  await app.submit({
+    name: "api-key.issue",
+    actor: loader,
+    needs: [key],
+    handle: ({ side }) =>
+      side(key) === demo.workload.id
+        ? { records: [], answer: undefined }
+        : {
+            records: [{ kind: "api-key.issued", body: { workload: demo.workload.id } }],
+            side: [{ ...key, value: demo.workload.id }],
+            answer: undefined,
+          },
+  });
+}
+
+/** What other programs need to try the interfaces. */
+function demoFile({ people, patients, workload, ward }: Demo): unknown {
+  return {
+    apiKey: workload.key,
+    workload: workload.id,
+    ward,
+    people: Object.entries(people).map(([part, { person, name, role, ward: at, badge, pin }]) => ({
+      part,
+      id: person,
+      name,
+      role,
+      ward: at,
+      badge,
+      pin,
+    })),
+    patients: patients.own.map(({ id, number, ward: at }) => ({ id, number, ward: at })),
+    patientElsewhere: {
+      id: patients.elsewhere.id,
+      number: patients.elsewhere.number,
+      ward: patients.elsewhere.ward,
+    },
+  };
+}
+
+function introduce({ people, patients }: Demo, data: string, say: (line: string) => void): void {
+  say("");
+  say("People to try (tap a badge by typing its number and Enter, or click on it):");
+  for (const { name, role, ward, badge, pin } of Object.values(people)) {
+    say(`  ${role.padEnd(16)} ${name.padEnd(28)} ${ward.padEnd(12)} badge ${badge}  PIN ${pin}`);
+  }
+  say(
+    `Patient ${patients.elsewhere.number} is on ${patients.elsewhere.ward}: the nurse may not open that chart.`,
+  );
+  say(`The same, with an API key, is in ${join(data, "demo.json")}.`);
+}

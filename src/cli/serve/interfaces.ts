@@ -1,0 +1,88 @@
+import { createServer, type Demonstration } from "../../http/index.ts";
+import { listenMllp, machineClock, nodeIds } from "../../node/index.ts";
+import type { Charts } from "../../ports/index.ts";
+import type { Installation } from "../installation.ts";
+import { createAdtFeeds } from "./adt-feeds.ts";
+import { authzenInterface } from "./authzen.ts";
+import { parkedMessages } from "./parked-messages.ts";
+import { reportFaults } from "./report.ts";
+
+/** The open doors of a running server. */
+export interface Interfaces {
+  readonly port: number;
+  readonly mllpPort: number;
+  close(): Promise<void>;
+}
+
+/** What the demonstration adds to the server. */
+export interface ServerExtras {
+  readonly charts: Charts;
+  readonly demo: Demonstration;
+}
+
+/** Without a chart store connected, charts have no content; everything else works. */
+const noCharts: Charts = {
+  read: async () => [],
+  write: async () => {
+    throw Object.assign(new Error("No chart store is connected, so nothing can be written."), {
+      code: "charts-unreachable",
+    });
+  },
+};
+
+/** Opens HTTP and MLLP, on the host that the settings name and no other. */
+export async function openInterfaces(
+  installation: Installation,
+  webRoot: string,
+  extras?: ServerExtras,
+): Promise<Interfaces> {
+  const { app, store, settings, keyedHash, pins } = installation;
+  const feeds = createAdtFeeds({
+    app,
+    settings,
+    hash: (text) => keyedHash("message", text),
+    onFault: (error) => console.error("A message could not be taken in:", error),
+  });
+  const ids = nodeIds();
+  const origins: string[] = [];
+  const server = await createServer({
+    app,
+    log: store.log,
+    clock: machineClock,
+    charts: extras?.charts ?? noCharts,
+    pins,
+    keyedHash,
+    parked: parkedMessages(app, feeds),
+    newId: (prefix) => ids.next(prefix),
+    origins: () => origins,
+    report: reportFaults,
+    webRoot,
+    ...(extras === undefined ? {} : { demo: extras.demo }),
+    authzen: authzenInterface(installation, () => origins[0] ?? ""),
+  });
+  await server.listen({ host: settings.host, port: settings.port });
+  const address = server.server.address();
+  const port = typeof address === "object" && address !== null ? address.port : settings.port;
+  origins.push(...originsOf(settings.host, port));
+  const mllp = await listenMllp({
+    host: settings.host === "localhost" ? "127.0.0.1" : settings.host,
+    port: settings.mllpPort,
+    receive: async (message) => (await (await feeds.of(message)).receive(message)).acknowledgement,
+    receiveOversize: async (head, limit) =>
+      (await (await feeds.of(head)).receiveOversize(head, limit)).acknowledgement,
+  });
+  return {
+    port,
+    mllpPort: mllp.port,
+    async close() {
+      await mllp.close();
+      await server.close();
+    },
+  };
+}
+
+/** The addresses by which browsers reach us: loopback has two names. */
+function originsOf(host: string, port: number): readonly string[] {
+  const names = ["127.0.0.1", "localhost"].includes(host) ? ["localhost", "127.0.0.1"] : [host];
+  return names.map((name) => `http://${name}:${port}`);
+}

@@ -1,0 +1,51 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadBundle } from "../../access/index.ts";
+import { type App, activate, system } from "../../app.ts";
+import { nodeHasher } from "../../node/index.ts";
+
+/** The policy as shipped. */
+export const policyFolder: string = join(import.meta.dirname, "../../../policy");
+
+/** A bundle's files could not be used; the message lists each problem with file and line. */
+export class PolicyRefusedError extends Error {
+  readonly code = "policy-refused";
+
+  constructor(problems: readonly string[]) {
+    super(`The policy is refused; what was active stays so.\n${problems.join("\n")}`);
+    this.name = "PolicyRefusedError";
+  }
+}
+
+/** Reads a folder's policy files: path inside it to text. */
+export function readPolicyFiles(folder: string): Readonly<Record<string, string>> {
+  const files = globSync("*.{cedar,cedarschema,yaml}", { cwd: folder }).sort();
+  return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), "utf8")]));
+}
+
+/**
+ * Makes the files of a folder the active policy: at the first start, or when it is asked for. The bundle comes from the
+ * log; files on disk are a proposal.
+ *
+ * @throws PolicyRefusedError
+ */
+export async function activatePolicyFiles(
+  app: App,
+  say: (line: string) => void,
+  wish: { readonly folder: string; readonly always: boolean },
+): Promise<void> {
+  const files = readPolicyFiles(wish.folder);
+  const loaded = await loadBundle({ hasher: nodeHasher }, files);
+  if (loaded.type === "refused") {
+    throw new PolicyRefusedError(
+      loaded.problems.map(({ file, line, message }) => `  ${file}:${line ?? 1}: ${message}`),
+    );
+  }
+  const active = app.world().policy?.hash;
+  if (active === undefined || wish.always) return activate(app, loaded.bundle, system);
+  if (active !== loaded.bundle.hash) {
+    say(
+      "The policy files differ from the active policy, which stays. --activate makes them active.",
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import { resolve } from "node:path";
+
+/** How an installation is set up. Everything has a name, and what is unknown or wrong is refused at the start. */
+export interface Settings {
+  /** Where HTTP listens. */
+  readonly host: string;
+  readonly port: number;
+  /** The data directory: the embedded database, keys, snapshots. */
+  readonly data: string;
+  /** A PostgreSQL connection string; absent: the embedded database. */
+  readonly database?: string;
+  /** Where HL7 v2 messages arrive (MLLP). */
+  readonly mllpPort: number;
+  /** MSH-11 that messages must carry: P production, T training, D debugging (HL7 table 0103). */
+  readonly processing: "P" | "T" | "D";
+  /** The name under which checkpoints are signed. */
+  readonly origin: string;
+}
+
+/** A setting that cannot be used; the message names it. */
+export class SettingsError extends Error {
+  readonly code = "bad-setting";
+
+  constructor(message: string) {
+    super(message);
+    this.name = "SettingsError";
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Settings of ours that are read elsewhere: the test data's place and the pepper, which is not kept in an object that may be printed. */
+const elsewhere = ["WARDKEY_TEST_DATA", "WARDKEY_PEPPER"];
+
+const readers = {
+  HOST: (value = "127.0.0.1") => ({ host: value }),
+  PORT: (value = "8080") => ({ port: portNumber("PORT", value) }),
+  WARDKEY_DATA: (value = "data") => ({ data: resolve(value) }),
+  DATABASE_URL: (value?: string) => (value === undefined ? {} : { database: databaseUrl(value) }),
+  WARDKEY_MLLP_PORT: (value = "2575") => ({ mllpPort: portNumber("WARDKEY_MLLP_PORT", value) }),
+  WARDKEY_PROCESSING: (value = "P") => ({ processing: processingId(value) }),
+  WARDKEY_ORIGIN: (value = "wardkey.example/log") => ({ origin: originName(value) }),
+};
+
+/**
+ * Reads the settings from environment variables.
+ *
+ * @throws SettingsError naming the variable that is wrong or that nobody reads
+ */
+export function readSettings(environment: Environment): Settings {
+  const known = [...Object.keys(readers), ...elsewhere];
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith("WARDKEY_") && !known.includes(name)) {
+      throw new SettingsError(`${name} is no setting of Wardkey. It reads ${known.join(", ")}.`);
+    }
+  }
+  const read = Object.entries(readers).map(([name, reader]) => {
+    const value = environment[name];
+    if (value === "") throw new SettingsError(`${name} is set to nothing. Set it or leave it out.`);
+    return reader(value);
+  });
+  return Object.assign({}, ...read) as Settings;
+}
+
+function portNumber(name: string, value: string): number {
+  const port = Number(value);
+  if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
+  throw new SettingsError(
+    `${name}=${value} is no port. Use a number from 1 to 65535, or 0 for any free one.`,
+  );
+}
+
+function databaseUrl(value: string): string {
+  if (/^postgres(ql)?:\/\//.test(value)) return value;
+  throw new SettingsError(
+    "DATABASE_URL does not begin with postgresql://. Leave it out to use the embedded database.",
+  );
+}
+
+function processingId(value: string): Settings["processing"] {
+  if (value === "P" || value === "T" || value === "D") return value;
+  throw new SettingsError(`WARDKEY_PROCESSING=${value} is none of P, T and D (HL7 table 0103).`);
+}
+
+function originName(value: string): string {
+  // C2SP signed-note: a key name holds no space and no plus sign.
+  if (/^[^\s+]+$/.test(value)) return value;
+  throw new SettingsError("WARDKEY_ORIGIN may hold no space and no plus sign.");
+}

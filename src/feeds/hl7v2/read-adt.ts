@@ -1,0 +1,188 @@
+import type { AdtTrigger } from "../../world/index.ts";
+import { adtTriggers } from "../../world/index.ts";
+import type { ReportedError } from "./acknowledge.ts";
+import type { AdtMerge, AdtMessage, AdtReading, AdtVisit } from "./adt-message.ts";
+import { printable } from "./decode-bytes.ts";
+import type { Hl7Message, Problem, Segment } from "./message.ts";
+import { segmentOf, textOf } from "./message.ts";
+import { parseTimestamp } from "./parse-timestamp.ts";
+import { readNumber, readPatient, readVisit } from "./read-visit.ts";
+
+/** What a message is to an ADT listener. */
+export type AdtRead =
+  | AdtMessage
+  /** NMD^N02: the sender is alive and has nothing to say. */
+  | { readonly type: "heartbeat" }
+  /** Of a type that is not taken in here: answered AR and counted. */
+  | { readonly type: "refused"; readonly error: ReportedError; readonly what: string }
+  /** It should have been taken in and cannot be: parked. */
+  | { readonly type: "unusable"; readonly problem: Problem };
+
+const merging: ReadonlySet<AdtTrigger> = new Set<AdtTrigger>(["A34", "A36", "A40"]);
+
+/** Events that may be about a person only: A08 without a visit, and A31, which never is about one (section 3.3.31). */
+const aboutPatients: ReadonlySet<AdtTrigger> = new Set<AdtTrigger>(["A08", "A31"]);
+
+/** Reads a message as ADT (HL7 v2.5.1 chapter 3). Never throws for what a message says. */
+export function readAdt(message: Hl7Message, reading: AdtReading): AdtRead {
+  const header = message.segments[0] as Segment;
+  const text = (field: number, component = 1) => textOf(message, header, field, component);
+  const type = text(9);
+  if (type === "") return unusable("field-missing", "MSH", 9, "the message type is missing");
+  const event = segmentOf(message, "EVN");
+  const trigger = text(9, 2) === "" ? textOf(message, event, 1) : text(9, 2);
+  const refusal = refuse(type, trigger, text(11), text(12), reading);
+  if (refusal !== undefined) return refusal;
+  if (type !== "ADT") return { type: "heartbeat" };
+  const control = text(10);
+  if (control === "") return unusable("field-missing", "MSH", 10, "the control id is missing");
+  const time = readTime(message, header, event, reading.zone);
+  if (typeof time !== "number") return { type: "unusable", problem: time };
+  const groups = readGroups(message, trigger as AdtTrigger, reading);
+  if ("problem" in groups) return { type: "unusable", problem: groups.problem };
+  const sequence = /^\d{1,15}$/.test(text(13)) ? Number(text(13)) : undefined;
+  const order = /^\D*(\d+)$/.exec(control)?.[1];
+  return {
+    type: "adt",
+    trigger: trigger as AdtTrigger,
+    at: time,
+    ...(sequence === undefined ? {} : { sequence }),
+    // Enough to order what happened in one instant, too little to find the message by (U3).
+    ...(order === undefined ? {} : { order: Number(order.slice(-4)) }),
+    identity: [text(3), text(4), control, trigger, time].join("\u0000"),
+    ...groups,
+  };
+}
+
+function refuse(
+  type: string,
+  trigger: string,
+  processing: string,
+  version: string,
+  reading: AdtReading,
+): AdtRead | undefined {
+  if (type !== "ADT" && `${type}^${trigger}` !== "NMD^N02") {
+    return refused("200", 9, `messages of type ${printable(type)} are not taken in here`);
+  }
+  if (type === "ADT" && !(adtTriggers as readonly string[]).includes(trigger)) {
+    return refused("201", 9, `the event ${printable(trigger)} is not taken in here`);
+  }
+  // HL7 v2.5.1 section 2.9.2.2: a processing id that is not appropriate is rejected.
+  if (processing !== reading.processing) {
+    return refused("202", 11, `this listener takes in messages marked ${reading.processing}`);
+  }
+  if (!/^2(\.|$)/.test(version) && version !== "") {
+    return refused("203", 12, "only version 2 is taken in here");
+  }
+  return undefined;
+}
+
+function refused(code: ReportedError["code"], field: number, what: string): AdtRead {
+  return { type: "refused", error: { code, segment: "MSH", field }, what };
+}
+
+function unusable(code: Problem["code"], segment: string, field: number, what: string): AdtRead {
+  return { type: "unusable", problem: { code, segment, field, what } };
+}
+
+/** C1: when it happened (EVN-6), else when it was recorded (EVN-2), else when it was sent. */
+function readTime(
+  message: Hl7Message,
+  header: Segment,
+  event: Segment | undefined,
+  zone: string,
+): number | Problem {
+  for (const [segment, field] of [
+    [event, 6],
+    [event, 2],
+    [header, 7],
+  ] as const) {
+    const written = textOf(message, segment, field);
+    if (segment === undefined || written === "") continue;
+    const at = parseTimestamp(written, zone);
+    if (at !== undefined) return at;
+    const what = `"${printable(written)}" is no time with a day`;
+    return { code: "bad-time", segment: segment.name, field, what };
+  }
+  return {
+    code: "field-missing",
+    segment: "EVN",
+    field: 2,
+    what: "the time of the event is missing",
+  };
+}
+
+interface Groups {
+  readonly visits: readonly AdtVisit[];
+  readonly merges: readonly AdtMerge[];
+}
+
+/** A patient's segments: PID and what follows it until the next. */
+interface Group {
+  readonly pid: Segment;
+  pv1?: Segment;
+  mrg?: Segment;
+}
+
+function readGroups(
+  message: Hl7Message,
+  trigger: AdtTrigger,
+  reading: AdtReading,
+): Groups | { readonly problem: Problem } {
+  const groups: Group[] = [];
+  for (const segment of message.segments) {
+    const last = groups.at(-1);
+    if (segment.name === "PID") groups.push({ pid: segment });
+    else if (segment.name === "PV1" && last !== undefined) last.pv1 ??= segment;
+    else if (segment.name === "MRG" && last !== undefined) last.mrg ??= segment;
+  }
+  const expected = trigger === "A17" ? 2 : 1;
+  if (groups.length < expected) {
+    const what = expected === 2 ? "the second patient is missing" : "there is no patient in it";
+    return { problem: { code: "segment-missing", segment: "PID", what } };
+  }
+  if (merging.has(trigger)) return readMerges(message, groups, reading);
+  const visits: AdtVisit[] = [];
+  for (const { pid, pv1 } of groups.slice(0, expected)) {
+    if (pv1 === undefined && !aboutPatients.has(trigger)) {
+      const what = `${trigger} is about a visit, and there is none in it`;
+      return { problem: { code: "segment-missing", segment: "PV1", what } };
+    }
+    const visit = readVisit(message, pid, trigger === "A31" ? undefined : pv1, reading);
+    if ("code" in visit) return { problem: visit };
+    if (expected === 2 && visit.location === undefined) {
+      const what = "a swap of beds needs the new place of both patients";
+      return { problem: { code: "field-missing", segment: "PV1", field: 3, what } };
+    }
+    visits.push(visit);
+  }
+  return { visits, merges: [] };
+}
+
+function readMerges(
+  message: Hl7Message,
+  groups: readonly Group[],
+  reading: AdtReading,
+): Groups | { readonly problem: Problem } {
+  const merges: AdtMerge[] = [];
+  for (const { pid, mrg } of groups) {
+    const survivor = readPatient(message, pid, reading);
+    if ("code" in survivor) return { problem: survivor };
+    if (mrg === undefined) {
+      return {
+        problem: {
+          code: "segment-missing",
+          segment: "MRG",
+          what: "a merge needs the prior number",
+        },
+      };
+    }
+    const prior = readNumber(message, mrg, 1, reading);
+    if (prior === undefined) {
+      const what = "the prior patient number is missing";
+      return { problem: { code: "field-missing", segment: "MRG", field: 1, what } };
+    }
+    merges.push({ survivor, prior });
+  }
+  return { visits: [], merges };
+}

@@ -1,0 +1,45 @@
+import type { Device, Seat, Site, Workload } from "../../world/index.ts";
+import type { HospitalFeed, HospitalWard } from "../hospital.ts";
+import type { Item } from "./items.ts";
+
+export function siteItem({ id, name, zone }: Site): Item {
+  return {
+    records: [{ kind: "site.registered", body: { name, site: id, zone } }],
+    known: ({ world }) => world.sites.has(id),
+  };
+}
+
+export function wardItem({ beds: _beds, id, ...ward }: HospitalWard): Item {
+  return {
+    records: [{ kind: "ward.registered", body: { ...ward, ward: id } }],
+    known: ({ world }) => world.wards.has(id),
+  };
+}
+
+export function seatItem({ id, key: _key, ...seat }: Seat): Item {
+  return {
+    records: [{ kind: "seat.registered", body: { ...seat, seat: id } }],
+    known: ({ world }) => world.seats.has(id),
+  };
+}
+
+export function deviceItem({ id, ...device }: Device): Item {
+  return {
+    records: [{ kind: "device.registered", body: { ...device, device: id } }],
+    known: ({ world }) => world.devices.has(id),
+  };
+}
+
+export function feedItem({ id, ...feed }: HospitalFeed): Item {
+  return {
+    records: [{ kind: "feed.registered", body: { ...feed, feed: id } }],
+    known: ({ world }) => world.feeds.has(id),
+  };
+}
+
+export function workloadItem({ id, ...workload }: Workload): Item {
+  return {
+    records: [{ kind: "workload.registered", body: { ...workload, workload: id } }],
+    known: ({ world }) => world.workloads.has(id),
+  };
+}

@@ -1,0 +1,117 @@
+import {
+  type AccessRequest,
+  type Answer,
+  ask,
+  mayAsk,
+  type Recorded,
+  type RequestContext,
+  recordDecision,
+} from "../../access/index.ts";
+import type { App } from "../../app.ts";
+import type { Actor } from "../../world/index.ts";
+import { AuthzenError } from "./errors.ts";
+import type { AuthzenOptions, Decision, Evaluation, Properties } from "./types.ts";
+
+/** What the hospital's policy is asked through. */
+export interface HospitalPolicyDeps {
+  readonly app: Pick<App, "submit" | "world" | "bundles" | "repeats" | "now">;
+}
+
+/**
+ * Decides by the hospital's policy. A single evaluation is recorded, permit and deny, and answered once the
+ * record is durable (U1); one of a batch is advice, unless its context says `enforce: true`. Callers'
+ * properties are ignored: facts come from the world.
+ */
+export function hospitalPolicy({ app }: HospitalPolicyDeps): AuthzenOptions["evaluate"] {
+  return async (evaluation, caller, { single }) => {
+    const request = accessRequest(evaluation);
+    const { enforce, remedies } = switches(evaluation.context);
+    const actor = actorOf(app.world(), caller.id, request);
+    if (single || enforce) {
+      const { credential } = caller;
+      const wish = { actor, remedies, ...(credential === undefined ? {} : { credential }) };
+      const answer = await app.submit(recordDecision(app, request, wish));
+      return decisionOf(answer, true);
+    }
+    const at = app.now();
+    const world = app.world();
+    if (!mayAsk(world, actor, at)) {
+      throw new AuthzenError("not-allowed", "This workload may not ask for decisions.");
+    }
+    return decisionOf(ask({ bundles: app.bundles, world, at, remedies }, request), false);
+  };
+}
+
+function accessRequest({ subject, action, resource, context = {} }: Evaluation): AccessRequest {
+  return {
+    subject: { type: subject.type, id: subject.id },
+    action: action.name,
+    resource: { type: resource.type, id: resource.id },
+    context: named(context),
+  };
+}
+
+const names = ["session", "seat", "device", "purpose"] as const;
+
+function named(context: Properties): RequestContext {
+  const found: { -readonly [K in keyof RequestContext]: string } = {};
+  for (const name of names) {
+    const value = context[name];
+    if (value === undefined) continue;
+    if (typeof value !== "string") {
+      throw new AuthzenError("bad-request", `The member context.${name} must be a string.`);
+    }
+    found[name] = value;
+  }
+  return found;
+}
+
+function switches(context: Properties = {}): {
+  readonly enforce: boolean;
+  readonly remedies: boolean;
+} {
+  const { enforce = false, remedies = true } = context;
+  if (typeof enforce !== "boolean" || typeof remedies !== "boolean") {
+    throw new AuthzenError(
+      "bad-request",
+      "The members context.enforce and context.remedies must be true or false.",
+    );
+  }
+  return { enforce, remedies };
+}
+
+/** The workload, for the person it asks about where that is one of ours: the log takes no names (U3). */
+function actorOf(
+  { people }: ReturnType<App["world"]>,
+  id: string,
+  { subject }: AccessRequest,
+): Actor {
+  const person = subject.type === "person" && people.has(subject.id);
+  return { type: "workload", id, ...(person ? { onBehalfOf: subject.id } : {}) };
+}
+
+/** An answer as AuthZEN carries it: all that is more than yes or no stands in `context` (section 6.2.1). */
+function decisionOf(answer: Answer | Recorded, recorded: boolean): Decision {
+  const { position, bundle, policies } = answer;
+  const shared = { recorded, position, bundle, policies };
+  if (answer.type === "permit") {
+    const { because, validUntil, obligations } = answer;
+    return {
+      decision: true,
+      context: { ...shared, validUntil, obligations, reason_user: { en: because.join(" ") } },
+    };
+  }
+  const { cause, reasons, codes, remedies, advice } = answer;
+  return {
+    decision: false,
+    context: {
+      ...shared,
+      ...("repeated" in answer ? { repeated: true } : {}),
+      cause,
+      reason_user: { en: reasons.join(" ") },
+      reason_admin: { en: [cause, ...policies, ...codes].join(" ") },
+      remedies,
+      advice,
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Json } from "../../ports/index.ts";
+import { occupantChanged } from "../../sessions/index.ts";
+import { survivorOf } from "../../world/index.ts";
+import type { ActReply, ActRequest } from "../contract.ts";
+import { HttpError } from "../errors.ts";
+import { givenResource, noteResource, orderResource } from "./chart-sections.ts";
+import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
+import { seatReply } from "./reply.ts";
+import { occupantIn, type Visit } from "./visit.ts";
+
+/** What a screen may write at once, in characters. */
+const longestText = 8_000;
+
+type Resource = { readonly [key: string]: Json };
+type Write = (patient: string, author: string, text: string, date: string) => Resource;
+
+/** What each of a chart's actions writes, and what is said when it is done. */
+const acts: Readonly<Record<string, { readonly write: Write; readonly done: string }>> = {
+  "note.write": { write: noteResource, done: "The note is in the chart." },
+  "order.place": { write: orderResource, done: "The order is placed." },
+  "medication.administer": { write: givenResource, done: "The medication is recorded as given." },
+};
+
+/**
+ * Does one of the chart's actions on the open patient: decided and recorded first, then written to the
+ * chart. What was written stands in the chart only; the log knows who did what for whom (U3).
+ *
+ * @throws SessionError `occupant-changed`; HttpError `bad-request`, `charts-unreachable`
+ */
+export async function act(visit: Visit, request: ActRequest): Promise<ActReply> {
+  const { bedside, memory } = visit;
+  const { app, charts } = bedside.deps;
+  const { action } = request;
+  const kind = Object.hasOwn(acts, action) ? acts[action] : undefined;
+  if (kind === undefined) throw new HttpError("bad-request", "The chart has no such action.");
+  const text = checkText(request.text);
+  const session = occupantIn(visit);
+  const patient = survivorOf(app.world(), request.patient);
+  // What is on the screen is what is acted on: never a chart that was closed or changed in the meantime.
+  if (session.patient !== patient) throw occupantChanged();
+  memory.notice = undefined;
+  const resource = { type: "patient", id: patient };
+  const answer = await decideAtSeat(visit, session, { action, resource });
+  if (answer.type === "deny") {
+    return { type: "refused", refusal: await refusalOf(visit, action, answer) };
+  }
+  const date = new Date(app.now()).toISOString();
+  try {
+    await charts.write(patient, kind.write(patient, session.person, text, date));
+  } catch {
+    throw new HttpError("charts-unreachable", "This was not done: the chart cannot be written just now. Try again.");
+  }
+  memory.chart = undefined;
+  const { state } = await seatReply(visit);
+  return { type: "done", state, message: kind.done };
+}
+
+function checkText(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === "") throw new HttpError("bad-request", "There is nothing to write yet.");
+  if (trimmed.length > longestText) {
+    throw new HttpError("bad-request", `This is longer than ${longestText} characters. Write it in parts.`);
+  }
+  if (!trimmed.isWellFormed()) {
+    throw new HttpError("bad-request", "The text holds a broken character. Type it again.");
+  }
+  return trimmed;
+}

@@ -1,0 +1,187 @@
+import type { Charts, Json } from "../../ports/index.ts";
+import type { ChartSection } from "../contract.ts";
+import { HttpError } from "../errors.ts";
+import { isRecord, textOf } from "../json.ts";
+
+type Resource = { readonly [key: string]: Json };
+type Entry = ChartSection["entries"][number];
+
+/** How many resources of a type a bedside screen shows at most. */
+const most = 50;
+
+/** What each section is made of (FHIR R4 resource types), in the order they stand on the screen. */
+const made: readonly {
+  readonly id: ChartSection["id"];
+  readonly title: string;
+  readonly types: readonly string[];
+  readonly entry: (resource: Resource) => Entry | undefined;
+}[] = [
+  { id: "summary", title: "Summary", types: ["Encounter", "Procedure"], entry: happening },
+  { id: "problems", title: "Problems", types: ["Condition"], entry: coded },
+  { id: "allergies", title: "Allergies", types: ["AllergyIntolerance"], entry: allergy },
+  {
+    id: "medications",
+    title: "Medications",
+    types: ["MedicationRequest", "MedicationAdministration", "ServiceRequest"],
+    entry: medication,
+  },
+  { id: "results", title: "Results", types: ["Observation", "DiagnosticReport"], entry: result },
+  { id: "notes", title: "Notes", types: ["DocumentReference"], entry: note },
+];
+
+/**
+ * Reads a patient's chart for the screen.
+ *
+ * @throws HttpError `charts-unreachable`
+ */
+export async function readChart(charts: Charts, patient: string): Promise<readonly ChartSection[]> {
+  try {
+    return await Promise.all(
+      made.map(async ({ id, title, types, entry }) => {
+        const read = await Promise.all(types.map((type) => charts.read(patient, type, most)));
+        const entries = read.flat().map(entry).filter((found) => found !== undefined);
+        return { id, title, entries: newestFirst(entries).slice(0, most) };
+      }),
+    );
+  } catch {
+    // What the store says may hold what it keeps: it is not repeated.
+    throw new HttpError("charts-unreachable", "The charts cannot be read just now. Try again in a moment.");
+  }
+}
+
+/** A note that a clinician wrote, as FHIR. */
+export function noteResource(patient: string, author: string, text: string, date: string): Resource {
+  return {
+    resourceType: "DocumentReference",
+    status: "current",
+    subject: { reference: `Patient/${patient}` },
+    author: [{ reference: `Practitioner/${author}` }],
+    date,
+    description: text,
+    content: [{ attachment: { contentType: "text/plain", title: text } }],
+  };
+}
+
+/** An order, as FHIR. */
+export function orderResource(patient: string, author: string, text: string, date: string): Resource {
+  return {
+    resourceType: "ServiceRequest",
+    status: "active",
+    intent: "order",
+    subject: { reference: `Patient/${patient}` },
+    requester: { reference: `Practitioner/${author}` },
+    authoredOn: date,
+    code: { text },
+  };
+}
+
+/** A medication that was given, as FHIR. */
+export function givenResource(patient: string, author: string, text: string, date: string): Resource {
+  return {
+    resourceType: "MedicationAdministration",
+    status: "completed",
+    subject: { reference: `Patient/${patient}` },
+    performer: [{ actor: { reference: `Practitioner/${author}` } }],
+    effectiveDateTime: date,
+    medicationCodeableConcept: { text },
+  };
+}
+
+function newestFirst(entries: readonly Entry[]): readonly Entry[] {
+  return entries.toSorted((a, b) => ((a.date ?? "") < (b.date ?? "") ? 1 : -1));
+}
+
+function coded(resource: Resource): Entry | undefined {
+  const date = dateOf(resource, "recordedDate", "onsetDateTime", "authoredOn");
+  return entry(concept(resource.code), concept(resource.clinicalStatus), date);
+}
+
+function allergy(resource: Resource): Entry | undefined {
+  const risk = textOf(resource.criticality);
+  const detail = risk === undefined ? concept(resource.clinicalStatus) : `${risk} risk`;
+  return entry(concept(resource.code), detail, dateOf(resource, "recordedDate"));
+}
+
+function medication(resource: Resource): Entry | undefined {
+  const title = concept(resource.medicationCodeableConcept) ?? concept(resource.code);
+  const [dosage] = listOf(resource.dosageInstruction);
+  const ordered = textOf(objectOf(dosage)?.text);
+  const kind = { MedicationAdministration: "given", ServiceRequest: "ordered" }[
+    String(resource.resourceType)
+  ];
+  return entry(title, ordered ?? kind, dateOf(resource, "authoredOn", "effectiveDateTime"));
+}
+
+function result(resource: Resource): Entry | undefined {
+  const quantity = objectOf(resource.valueQuantity);
+  const measured =
+    quantity?.value === undefined
+      ? undefined
+      : `${String(quantity.value)} ${textOf(quantity.unit) ?? ""}`.trim();
+  const detail =
+    measured ??
+    concept(resource.valueCodeableConcept) ??
+    textOf(resource.valueString) ??
+    textOf(resource.conclusion) ??
+    components(resource);
+  return entry(concept(resource.code), detail, dateOf(resource, "effectiveDateTime", "issued"));
+}
+
+/** A blood pressure and the like: "118 / 76 mmHg". */
+function components(resource: Resource): string | undefined {
+  const values = listOf(resource.component)
+    .map((component) => objectOf(objectOf(component)?.valueQuantity))
+    .filter((quantity) => quantity?.value !== undefined);
+  if (values.length === 0) return undefined;
+  const numbers = values.map((quantity) => String(quantity?.value)).join(" / ");
+  return `${numbers} ${textOf(values[0]?.unit) ?? ""}`.trim();
+}
+
+function note(resource: Resource): Entry | undefined {
+  const [content] = listOf(resource.content);
+  const attachment = objectOf(objectOf(content)?.attachment);
+  const title = textOf(resource.description) ?? textOf(attachment?.title) ?? concept(resource.type);
+  return entry(title, undefined, dateOf(resource, "date"));
+}
+
+function happening(resource: Resource): Entry | undefined {
+  const [type] = listOf(resource.type);
+  const [reason] = listOf(resource.reasonCode);
+  const title = concept(resource.code) ?? concept(type) ?? concept(reason);
+  const period = objectOf(resource.period) ?? objectOf(resource.performedPeriod);
+  const date = textOf(period?.start) ?? dateOf(resource, "performedDateTime");
+  return entry(title, concept(reason), date);
+}
+
+function entry(
+  title: string | undefined,
+  detail: string | undefined,
+  date: string | undefined,
+): Entry | undefined {
+  if (title === undefined) return undefined;
+  return {
+    title,
+    ...(detail === undefined || detail === title ? {} : { detail }),
+    ...(date === undefined ? {} : { date }),
+  };
+}
+
+/** The words of a CodeableConcept: its text, else the display of its first coding. */
+function concept(value: Json | undefined): string | undefined {
+  const known = objectOf(value);
+  const [coding] = listOf(known?.coding);
+  const first = objectOf(coding);
+  return textOf(known?.text) ?? textOf(first?.display) ?? textOf(first?.code);
+}
+
+function dateOf(resource: Resource, ...names: readonly string[]): string | undefined {
+  return names.map((name) => textOf(resource[name])).find((date) => date !== undefined);
+}
+
+function objectOf(value: Json | undefined): Resource | undefined {
+  return isRecord(value) ? value : undefined;
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,43 @@
+import type { LogRecord } from "../../world/index.ts";
+import type { Watch } from "./seat-picture.ts";
+
+/** Whether a record may change what a seat shows. */
+export function concerns(watch: Watch, seat: string, record: LogRecord): boolean {
+  if (record.seat === seat) return true;
+  const { kind, body } = record;
+  if (kind.startsWith("session.")) return touchesSession(watch, seat, body as SessionBody);
+  if (kind.startsWith("seat.")) return (body as { readonly seat: string }).seat === seat;
+  if (kind === "policy.activated" || kind === "ward.registered") return true;
+  // Only somebody who is in is shown patients, duties and feeds.
+  if (watch.person === undefined) return false;
+  if (kind === "adt.accepted") return touchesPatient(watch, record.body);
+  if (isClinical(kind)) return watch.patients.has((body as { readonly patient: string }).patient);
+  return isAboutPeople(kind) || kind === "feed.heard" || kind === "feed.registered" || kind === "patient.merged";
+}
+
+interface SessionBody {
+  readonly session: string;
+  readonly surface?: { readonly id: string };
+}
+
+function touchesSession(watch: Watch, seat: string, body: SessionBody): boolean {
+  return watch.sessions.has(body.session) || body.surface?.id === seat;
+}
+
+/** A patient who is shown, or who comes to a ward that is. */
+function touchesPatient(
+  watch: Watch,
+  { patient, event }: Extract<LogRecord, { kind: "adt.accepted" }>["body"],
+): boolean {
+  const wards = [event.location?.ward, event.temporary?.ward];
+  return watch.patients.has(patient) || wards.some((ward) => ward !== undefined && watch.wards.has(ward));
+}
+
+function isClinical(kind: string): boolean {
+  return kind.startsWith("care") || kind.startsWith("appointment.");
+}
+
+/** Shifts, roles and engagements name their person in no way that can be told apart here; they are few. */
+function isAboutPeople(kind: string): boolean {
+  return /^(engagement|role|shift|on-call|encounter)\./.test(kind);
+}

@@ -1,0 +1,87 @@
+import {
+  enterPin,
+  occupantChanged,
+  type PinAnswer,
+  pinGate,
+  sayRefusal,
+  sayTime,
+  sayQuestion,
+  unknownBadge,
+  wrongPin,
+  zoneOf,
+} from "../../sessions/index.ts";
+import type { PinRequest, SeatReply } from "../contract.ts";
+import { seatReply } from "./reply.ts";
+import type { PendingPin } from "./seat-memory.ts";
+import { pinPatience } from "./seat-memory.ts";
+import { sceneNow, type Visit } from "./visit.ts";
+
+/**
+ * The PIN of the person whose tap is waiting. It is only ever tried on the badge that it was typed for.
+ *
+ * @throws SessionError `occupant-changed` when another tap is waiting by now, or none
+ */
+export async function givePin(visit: Visit, { tap, pin }: PinRequest): Promise<SeatReply> {
+  const { bedside, seat } = visit;
+  const { app, pins } = bedside.deps;
+  const pending = waiting(visit, tap);
+  const { badge, person } = pending.question;
+  const { world, at } = sceneNow(bedside);
+  const known = world.badges.get(badge);
+  // One that would not count is not tried either: it would only tell an attacker's clock something.
+  const counts = known === undefined || pinGate(known, seat, at).type === "open";
+  const right = counts && (await pins.verify(await verifierOf(visit, person), pin));
+  waiting(visit, tap);
+  const entered = await app.submit(enterPin({ bundles: app.bundles }, { seat, badge, right }));
+  return seatReply(visit, takeIn(visit, pending, entered));
+}
+
+/** The verifier of a person's PIN; undefined when they have none. */
+export async function verifierOf({ bedside }: Visit, person: string): Promise<string | undefined> {
+  const key = { table: "credentials", key: `pin|${person}` } as const;
+  const [verifier] = await bedside.deps.app.side.get([key]);
+  return typeof verifier === "string" ? verifier : undefined;
+}
+
+function waiting({ bedside, memory }: Visit, tap: string | undefined): PendingPin {
+  const { pending } = memory;
+  const isWaiting = pending !== undefined && bedside.deps.app.now() < pending.until;
+  if (!isWaiting || pending.tap !== tap) throw occupantChanged();
+  return pending;
+}
+
+function takeIn(visit: Visit, pending: PendingPin, answer: PinAnswer): string | undefined {
+  const { bedside, memory } = visit;
+  const { world, at } = sceneNow(bedside);
+  if (answer.type === "in") {
+    memory.pending = undefined;
+    return undefined;
+  }
+  if (answer.type === "refused") {
+    memory.pending = undefined;
+    if (answer.why === "ended") return unknownBadge;
+    return sayRefusal({ ...answer, type: "refused" }, world, at);
+  }
+  // Whoever waits at the pad stays at it.
+  const until = answer.type === "locked" ? at : (answer.waitUntil ?? at);
+  memory.pending = { ...pending, until: until + pinPatience };
+  return sayFailure(visit, answer);
+}
+
+/** What is said of a PIN that was wrong or too early (A3). */
+export function sayFailure(
+  { bedside, seat }: Visit,
+  failure: Extract<PinAnswer, { type: "wrong" | "wait" | "locked" }>,
+): string {
+  if (failure.type === "locked") return sayQuestion("locked");
+  const { world, at } = sceneNow(bedside);
+  if (failure.waitUntil === undefined) return wrongPin;
+  const seconds = Math.max(1, Math.ceil((failure.waitUntil - at) / 1000));
+  const wait =
+    seconds < 60
+      ? `in ${seconds} seconds`
+      : `at ${sayTime(failure.waitUntil, at, zoneOf(world, world.seats.get(seat)?.ward))}`;
+  return failure.type === "wait"
+    ? `Please wait: the next PIN counts ${wait}.`
+    : `That was not the right PIN. You can try again ${wait}.`;
+}

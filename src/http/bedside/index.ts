@@ -1,0 +1,151 @@
+import type { FastifyInstance, FastifyPluginAsync } from "fastify";
+import { type TObject, type TProperties, Type } from "typebox";
+import { patternOf } from "../../access/index.ts";
+import { occupantOf, park, SessionError } from "../../sessions/index.ts";
+import type {
+  ActRequest,
+  EnrolRequest,
+  LockRequest,
+  OpenChartRequest,
+  PinRequest,
+  SearchRequest,
+  TapRequest,
+} from "../contract.ts";
+import type { ServerDeps } from "../deps.ts";
+import { createProofs, proofWindow } from "../dpop.ts";
+import type { OpenStreams } from "../event-stream.ts";
+import { openEventStream } from "../event-stream.ts";
+import { act } from "./act.ts";
+import type { Bedside } from "./bedside-context.ts";
+import { enrol } from "./enrol.ts";
+import { givePin } from "./give-pin.ts";
+import { closeChart, leaveForGood, lock } from "./lock.ts";
+import { openChart } from "./open-chart.ts";
+import { raise } from "./raise.ts";
+import { searchPatient } from "./search-patient.ts";
+import { createSeatMemories } from "./seat-memory.ts";
+import { streamSeat } from "./stream-seat.ts";
+import { tapBadge } from "./tap-badge.ts";
+import { sceneNow, type Visit, visitOf } from "./visit.ts";
+
+/** The interface of the bedside screens: see http/contract.ts for what is said. */
+export function bedside(deps: ServerDeps & { readonly streams: OpenStreams }): FastifyPluginAsync {
+  const { clock, origins, app, streams } = deps;
+  const context: Bedside = {
+    deps,
+    streams,
+    proofs: createProofs({ clock, origins }),
+    memories: createSeatMemories(clock.monotonic()),
+    decisions: { bundles: app.bundles, repeats: app.repeats },
+  };
+  return async (server) => {
+    serveEnrolment(server, context);
+    serveSignIn(server, context);
+    serveWork(server, context);
+    serveStream(server, context);
+  };
+}
+
+const text = Type.String();
+
+function serveEnrolment(server: FastifyInstance, context: Bedside): void {
+  const jwk = Type.Object({ kty: text, crv: text, x: text, y: text });
+  const schema = describe("Which seat this browser is, or how it becomes one", { jwk });
+  server.post("/enrol", { schema }, (request) =>
+    enrol(context, request, request.body as EnrolRequest),
+  );
+}
+
+function serveSignIn(server: FastifyInstance, context: Bedside): void {
+  const post = poster(server, context);
+  post("/tap", "A badge was read", { badge: text }, (visit, body: TapRequest) =>
+    tapBadge(visit, body.badge),
+  );
+  post("/pin", "The PIN that a tap asked for", { tap: text, pin: text }, (visit, body: PinRequest) =>
+    givePin(visit, body),
+  );
+  post("/step-up", "The occupant's PIN, asked for by a task", { pin: text }, (visit, body: PinRequest) =>
+    raise(visit, body),
+  );
+  const reasons = ["lock", "idle", "tap-out", "cancel"];
+  post("/lock", "Lock the seat", { reason: Type.Enum(reasons) }, (visit, body: LockRequest) =>
+    lock(visit, body),
+  );
+  post("/sign-out", "End the occupant's session", {}, leaveForGood);
+}
+
+function serveWork(server: FastifyInstance, context: Bedside): void {
+  const post = poster(server, context);
+  post("/chart/open", "Open a patient's chart", { patient: text }, (visit, body: OpenChartRequest) =>
+    openChart(visit, body.patient),
+  );
+  post("/chart/close", "Go back to the patients", {}, closeChart);
+  post("/search", "Look a patient up by number", { number: text }, (visit, body: SearchRequest) =>
+    searchPatient(visit, body.number),
+  );
+  const members = { patient: text, action: text, text };
+  post("/act", "Do one of the chart's actions", members, (visit, body: ActRequest) =>
+    act(visit, body),
+  );
+}
+
+function serveStream(server: FastifyInstance, context: Bedside): void {
+  const schema = describe("What the seat shows, as events `state`, whenever it changes");
+  server.get("/stream", { schema }, async (request, reply) => {
+    const visit = await visitOf(context, request, reply);
+    await lockIfUnwatched(visit);
+    heard(visit);
+    const stream = openEventStream(reply);
+    context.streams.add(stream);
+    streamSeat(context, visit.seat, stream).catch((fault: unknown) => {
+      stream.end();
+      const { id, method } = request;
+      context.deps.report({ id, method, route: "stream", status: 500, milliseconds: 0, fault });
+    });
+    return reply;
+  });
+}
+
+/**
+ * A screen that was silent for longer than its idle lock cannot have locked itself (its browser was closed,
+ * the machine slept): whoever was in is parked before anything is shown (S6).
+ */
+async function lockIfUnwatched({ bedside, memory, seat }: Visit): Promise<void> {
+  const { app, clock } = bedside.deps;
+  const scene = sceneNow(bedside);
+  const session = occupantOf(scene, seat);
+  const ward = scene.world.seats.get(seat)?.ward;
+  if (session === undefined || ward === undefined) return;
+  const { idleLock } = patternOf(scene.bundle, scene.world, ward);
+  if (clock.monotonic() - memory.heardAt <= idleLock + proofWindow) return;
+  try {
+    const reason = "idle";
+    await app.submit(park({ bundles: app.bundles }, { seat, session: session.id, reason }));
+  } catch (error) {
+    // Somebody has come in or left meanwhile: then there is nothing to lock.
+    if (!(error instanceof SessionError)) throw error;
+  }
+}
+
+function heard({ bedside, memory }: Visit): void {
+  memory.heardAt = bedside.deps.clock.monotonic();
+}
+
+type Handle<Body> = (visit: Visit, body: Body) => Promise<unknown>;
+type Post = <Body>(path: string, about: string, body: TProperties, handle: Handle<Body>) => void;
+
+/** Posts of enrolled seats, each with its proof. */
+function poster(server: FastifyInstance, context: Bedside): Post {
+  return (path, about, body, handle) => {
+    server.post(path, { schema: describe(about, body) }, async (request, reply) => {
+      const visit = await visitOf(context, request, reply);
+      heard(visit);
+      return handle(visit, request.body as never);
+    });
+  };
+}
+
+function describe(summary: string, body?: TProperties): { body?: TObject; [key: string]: unknown } {
+  const described = { summary, tags: ["bedside"] };
+  return body === undefined ? described : { ...described, body: Type.Object(body) };
+}

@@ -1,0 +1,49 @@
+import { focus, park, signOut } from "../../sessions/index.ts";
+import type { LockRequest, SeatReply } from "../contract.ts";
+import { seatReply } from "./reply.ts";
+import { occupantIn, type Visit } from "./visit.ts";
+
+/**
+ * Locks the seat (S6), or gives up a PIN pad, which locks nobody.
+ *
+ * @throws SessionError `occupant-changed`
+ */
+export async function lock(visit: Visit, { reason }: LockRequest): Promise<SeatReply> {
+  const { bedside, memory, seat } = visit;
+  const { app } = bedside.deps;
+  if (reason === "cancel") {
+    memory.pending = undefined;
+    return seatReply(visit);
+  }
+  const session = occupantIn(visit).id;
+  await app.submit(park({ bundles: app.bundles }, { seat, session, reason }));
+  memory.notice = undefined;
+  return seatReply(visit);
+}
+
+/**
+ * Ends the occupant's session for good.
+ *
+ * @throws SessionError `occupant-changed`
+ */
+export async function leaveForGood(visit: Visit): Promise<SeatReply> {
+  const { bedside, memory, seat } = visit;
+  const session = occupantIn(visit).id;
+  await bedside.deps.app.submit(signOut({ session, surface: seat }));
+  memory.notice = undefined;
+  memory.lastIn = undefined;
+  return seatReply(visit);
+}
+
+/**
+ * Goes back from a chart to the patients.
+ *
+ * @throws SessionError `occupant-changed`
+ */
+export async function closeChart(visit: Visit): Promise<SeatReply> {
+  const { bedside, memory } = visit;
+  const { id, person } = occupantIn(visit);
+  await bedside.deps.app.submit(focus({ session: id, actor: { type: "person", id: person } }));
+  memory.notice = undefined;
+  return seatReply(visit);
+}

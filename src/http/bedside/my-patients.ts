@@ -1,0 +1,87 @@
+import type { Duty } from "../../access/index.ts";
+import { decide } from "../../access/index.ts";
+import type { Scene } from "../../sessions/index.ts";
+import { dutiesOf } from "../../sessions/index.ts";
+import type { Seat, Session, World } from "../../world/index.ts";
+import { currentStay, survivorOf } from "../../world/index.ts";
+
+/**
+ * The patients of the session's person now: of those whom a duty, a care team or unfinished work points
+ * to, the ones whose chart they may open at this seat. Unrecorded: it enforces nothing, opening does.
+ */
+export function myPatients(scene: Scene, seat: Seat, session: Session): readonly string[] {
+  const { world, at, bundle } = scene;
+  const may = candidates(scene, session.person).filter((patient) => {
+    const request = {
+      subject: { type: "person", id: session.person },
+      action: "chart.open",
+      resource: { type: "patient", id: patient },
+      context: { session: session.id, seat: seat.id },
+    };
+    return decide({ bundle, world, request, at, remedies: false }).type === "permit";
+  });
+  return may.toSorted((a, b) => compareBeds(world, seat, a, b));
+}
+
+/** Whom the person may have to do with: a superset that the decisions narrow. */
+function candidates(scene: Scene, person: string): readonly string[] {
+  const { world } = scene;
+  const found = new Set<string>();
+  const wards = new Set(dutiesOf(scene, person).flatMap((duty) => wardsOf(world, duty)));
+  for (const { id: ward } of world.wards.values()) {
+    for (const id of world.encountersByWard.get(ward)) {
+      const encounter = world.encounters.get(id);
+      if (encounter === undefined) continue;
+      const { attending, consulting } = encounter.state;
+      const theirs = attending.includes(person) || consulting.includes(person);
+      if (theirs || wards.has(ward)) found.add(encounter.patient);
+    }
+  }
+  for (const id of world.careTeamsByPerson.get(person)) {
+    const team = world.careTeams.get(id);
+    if (team !== undefined) found.add(survivorOf(world, team.patient));
+  }
+  for (const id of world.contributionsByPerson.get(person)) {
+    const contribution = world.contributions.get(id);
+    if (contribution !== undefined) found.add(survivorOf(world, contribution.patient));
+  }
+  return [...found];
+}
+
+/** The wards that a duty covers: a shift's own, an on-call period's service's. */
+export function wardsOf(world: World, duty: Duty): readonly string[] {
+  if (duty.type === "shift") return [duty.ward];
+  return [...world.wards.values()]
+    .filter(({ site }) => duty.site === undefined || duty.site === site)
+    .filter(({ id, service }) => id === duty.ward || service === duty.ward)
+    .map(({ id }) => id);
+}
+
+/** The seat's own bed first (C6), then its ward, then by ward and bed. */
+function compareBeds(world: World, seat: Seat, a: string, b: string): number {
+  const [first, second] = [placeOf(world, a), placeOf(world, b)];
+  const nearness = near(seat, first) - near(seat, second);
+  if (nearness !== 0) return nearness;
+  return order.compare(`${first.ward} ${first.bed}`, `${second.ward} ${second.bed}`);
+}
+
+const order = new Intl.Collator("en", { numeric: true });
+
+interface Place {
+  readonly ward: string;
+  readonly bed: string;
+}
+
+function near(seat: Seat, { ward, bed }: Place): number {
+  if (ward !== seat.ward) return 2;
+  return seat.bed !== undefined && seat.bed === bed ? 0 : 1;
+}
+
+function placeOf(world: World, patient: string): Place {
+  for (const id of world.encountersByPatient.get(patient)) {
+    const state = world.encounters.get(id)?.state;
+    const stay = state === undefined ? undefined : currentStay(state);
+    if (stay !== undefined) return { ward: stay.ward, bed: stay.bed ?? "" };
+  }
+  return { ward: "~", bed: "" };
+}

@@ -1,0 +1,10 @@
+import type { SeatReply } from "../contract.ts";
+import { showSeat } from "./show-seat.ts";
+import type { Visit } from "./visit.ts";
+
+/** What the seat shows now, with something to say; its open streams are told too. */
+export async function seatReply({ bedside, seat }: Visit, message?: string): Promise<SeatReply> {
+  bedside.memories.changed(seat);
+  const { state } = await showSeat(bedside, seat);
+  return { state, ...(message === undefined ? {} : { message }) };
+}

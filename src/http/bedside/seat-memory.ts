@@ -1,0 +1,72 @@
+import type { Duration, Instant } from "../../ports/index.ts";
+import type { PinQuestion } from "../../sessions/index.ts";
+import type { ChartSection } from "../contract.ts";
+
+/** How long a PIN pad waits for the one who tapped. */
+export const pinPatience: Duration = 30_000;
+
+/** A tap that waits for its PIN. */
+export interface PendingPin {
+  /** Which tap it is: a PIN is never tried on another's badge. */
+  readonly tap: string;
+  readonly question: PinQuestion;
+  readonly until: Instant;
+}
+
+/** What this node remembers of a seat between two requests; nothing of it is a fact of the hospital. */
+export interface SeatMemory {
+  pending?: PendingPin | undefined;
+  /** What the occupant is told once, and whose it is. */
+  notice?: { readonly session: string; readonly text: string } | undefined;
+  /** Who was in when this seat was last drawn, to tell a locked screen why it locked by itself. */
+  lastIn?: string | undefined;
+  /** What the locked screen says for a while to whoever was just here; nothing about any patient (S7). */
+  farewell?: { readonly text: string; readonly until: Instant } | undefined;
+  /** The open chart's content, so that a change elsewhere does not fetch it again. */
+  chart?:
+    | {
+        readonly session: string;
+        readonly patient: string;
+        readonly sections: readonly ChartSection[];
+        readonly readAt: Duration;
+      }
+    | undefined;
+  /** When this seat last sent a request with a proof, on the monotonic clock. */
+  heardAt: Duration;
+  /** When badges were refused here, on the monotonic clock, newest last. */
+  refusals: readonly Duration[];
+}
+
+/** The memories of all seats of this node, and who wants to know when one changes. */
+export interface SeatMemories {
+  of(seat: string): SeatMemory;
+  /** Something changed that no record tells of (a PIN pad opened or given up). */
+  changed(seat: string): void;
+  onChange(seat: string, listener: () => void): () => void;
+}
+
+/** Nothing remembered yet; a seat counts as heard when the node started. */
+export function createSeatMemories(startedAt: Duration): SeatMemories {
+  const memories = new Map<string, SeatMemory>();
+  const listeners = new Map<string, Set<() => void>>();
+  return {
+    of(seat) {
+      const known = memories.get(seat);
+      if (known !== undefined) return known;
+      const fresh: SeatMemory = { heardAt: startedAt, refusals: [] };
+      memories.set(seat, fresh);
+      return fresh;
+    },
+    changed(seat) {
+      for (const listener of listeners.get(seat) ?? []) listener();
+    },
+    onChange(seat, listener) {
+      const known = listeners.get(seat) ?? new Set();
+      listeners.set(seat, known.add(listener));
+      return () => {
+        known.delete(listener);
+        if (known.size === 0) listeners.delete(seat);
+      };
+    },
+  };
+}

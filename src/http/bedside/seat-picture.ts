@@ -1,0 +1,253 @@
+import type { Answer, Bundle, Duty, Permit } from "../../access/index.ts";
+import { decide, patternOf } from "../../access/index.ts";
+import type { Instant } from "../../ports/index.ts";
+import type { Scene } from "../../sessions/index.ts";
+import {
+  dutiesOf,
+  occupantOf,
+  parkedAt,
+  pinGate,
+  sayDuty,
+  sayQuestion,
+  zoneOf,
+} from "../../sessions/index.ts";
+import type { Seat, Session, World } from "../../world/index.ts";
+import type { ActionView, ChartSection, ChartView, DemoBadge, SeatState } from "../contract.ts";
+import type { NameBook } from "../names.ts";
+import { remedyView } from "../refusal.ts";
+import { myPatients, wardsOf } from "./my-patients.ts";
+import type { PendingPin, SeatMemory } from "./seat-memory.ts";
+import { feedSilences } from "./stale-feeds.ts";
+import { tailOf } from "./tail.ts";
+
+/** The actions that a chart's screen has a place for. */
+export const chartActions: readonly string[] = ["note.write", "order.place", "medication.administer"];
+
+/** What a picture of a seat is made from, besides the world. */
+export interface Sources {
+  readonly seat: Seat;
+  readonly memory: Readonly<Pick<SeatMemory, "pending" | "notice" | "chart" | "farewell">>;
+  readonly names: NameBook;
+  readonly demoBadges?: readonly DemoBadge[];
+}
+
+/** What a seat shows, and when to look again. */
+export interface SeatPicture {
+  readonly state: SeatState;
+  /** The earliest instant at which time alone may change it. */
+  readonly lookAt: Instant;
+  readonly watch: Watch;
+  /** The open chart's content has not been read yet; without it the chart is not shown. */
+  readonly unread?: { readonly session: string; readonly patient: string };
+  /** The open chart may not be open any more: it is to be closed, with these reasons in words. */
+  readonly lost?: {
+    readonly session: string;
+    readonly patient: string;
+    readonly reasons: readonly string[];
+  };
+}
+
+/** What the picture rests on, by which a record is told to matter. */
+export interface Watch {
+  readonly sessions: ReadonlySet<string>;
+  readonly person?: string;
+  readonly patients: ReadonlySet<string>;
+  readonly wards: ReadonlySet<string>;
+}
+
+/** However quiet it is, a seat is looked at again after this long. */
+const atLatest = 60_000;
+
+/** Draws what a seat shows: a pure function of the world, the instant, the names and what the seat's node remembers. */
+export function drawSeat(scene: Scene, sources: Sources): SeatPicture {
+  const occupant = occupantOf(scene, sources.seat.id);
+  if (occupant !== undefined) return drawOccupied(scene, sources, occupant);
+  const { pending } = sources.memory;
+  const waiting = pending !== undefined && scene.at < pending.until;
+  return waiting ? drawPin(scene, sources, pending) : drawLocked(scene, sources);
+}
+
+/** Nothing of anybody's patient, and of people their initials only (S7). */
+function drawLocked(scene: Scene, sources: Sources): SeatPicture {
+  const { seat, names, demoBadges, memory } = sources;
+  const parked = parkedAt(scene, seat.id);
+  const { farewell } = memory;
+  const said = farewell !== undefined && scene.at < farewell.until ? farewell : undefined;
+  return {
+    state: {
+      type: "locked",
+      position: scene.world.next,
+      ...placeOf(scene.world, seat),
+      parked: parked.map(({ person }) => ({ initials: names.person(person).initials })),
+      ...(demoBadges === undefined ? {} : { demoBadges }),
+      ...(said === undefined ? {} : { notice: said.text }),
+    },
+    lookAt: Math.min(
+      scene.at + atLatest,
+      said?.until ?? Number.POSITIVE_INFINITY,
+      ...parked.map(({ until }) => until),
+    ),
+    watch: watching(parked),
+  };
+}
+
+function drawPin(scene: Scene, { seat, names }: Sources, pending: PendingPin): SeatPicture {
+  const { world, at } = scene;
+  const { badge, person, why } = pending.question;
+  const known = world.badges.get(badge);
+  const gate = known === undefined ? undefined : pinGate(known, seat.id, at);
+  const wait = gate?.type === "wait" ? gate.until : undefined;
+  const locked = gate?.type === "locked";
+  return {
+    state: {
+      type: "pin",
+      position: world.next,
+      seat: seat.id,
+      tap: pending.tap,
+      wardName: wardName(world, seat),
+      initials: names.person(person).initials,
+      why: sayQuestion(locked ? "locked" : why),
+      ...(wait === undefined ? {} : { waitUntil: wait }),
+      ...(locked ? { badgeLocked: true } : {}),
+    },
+    lookAt: Math.min(pending.until, wait ?? pending.until),
+    watch: watching(parkedAt(scene, seat.id)),
+  };
+}
+
+function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPicture {
+  const { world, at, bundle } = scene;
+  const { seat, names, memory } = sources;
+  const duties = dutiesOf(scene, session.person);
+  const patients = myPatients(scene, seat, session);
+  const chart = drawChart(scene, sources, session);
+  const silences = feedSilences(scene, duties, seat.ward);
+  const role = bundle.roles.get(duties[0]?.role ?? "")?.title;
+  const notice = memory.notice?.session === session.id ? memory.notice.text : undefined;
+  return {
+    state: {
+      type: "in",
+      position: world.next,
+      ...placeOf(world, seat),
+      who: names.person(session.person, role),
+      duty: duties.map((duty) => sayDuty(world, duty, at)).join("; "),
+      until: session.until,
+      idleLock: patternOf(bundle, world, seat.ward).idleLock,
+      patients: patients.map((patient) => names.patient(patient)),
+      ...(chart.view === undefined ? {} : { chart: chart.view }),
+      ...(notice === undefined ? {} : { notice }),
+      stale: silences.map(({ text }) => text).filter((text) => text !== undefined),
+    },
+    lookAt: Math.min(
+      at + atLatest,
+      session.until,
+      chart.lookAt,
+      ...silences.map(({ lookAt }) => lookAt),
+      ...duties.flatMap((duty) => instantsOf(duty)).filter((instant) => instant > at),
+    ),
+    watch: {
+      sessions: new Set([session.id]),
+      person: session.person,
+      patients: new Set([...patients, ...(session.patient === undefined ? [] : [session.patient])]),
+      wards: new Set([seat.ward, ...duties.flatMap((duty) => wardsOf(world, duty))]),
+    },
+    ...(chart.unread ? { unread: { session: session.id, patient: session.patient ?? "" } } : {}),
+    ...(chart.lost === undefined
+      ? {}
+      : { lost: { session: session.id, patient: session.patient ?? "", reasons: chart.lost } }),
+  };
+}
+
+interface DrawnChart {
+  readonly view?: ChartView;
+  readonly lookAt: Instant;
+  readonly unread: boolean;
+  readonly lost?: readonly string[];
+}
+
+function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart {
+  const { patient } = session;
+  if (patient === undefined) return { lookAt: Number.POSITIVE_INFINITY, unread: false };
+  const answer = ask(scene, sources.seat, session, "chart.open", patient);
+  if (answer.type === "deny") {
+    return { lookAt: Number.POSITIVE_INFINITY, unread: false, lost: answer.reasons };
+  }
+  const kept = sources.memory.chart;
+  const read = kept?.session === session.id && kept.patient === patient;
+  if (!read) return { lookAt: answer.validUntil, unread: true };
+  const actions = chartActions.map((action) => {
+    const may = ask(scene, sources.seat, session, action, patient);
+    return { action, answer: may };
+  });
+  const tail = tailOf(scene, patient, answer);
+  const ends = actions.map(({ answer: may }) => may).filter((may) => may.type === "permit");
+  const view: ChartView = {
+    patient: sources.names.patient(patient),
+    sections: shown(answer, kept.sections),
+    actions: actions.map(({ action, answer: may }) => actionView(scene.bundle, action, may)),
+    validUntil: answer.validUntil,
+    because: [...answer.because, ...answer.obligations.filter(isLimit).map(({ text }) => text)],
+    ...(tail === undefined ? {} : { ends: tail }),
+  };
+  const lookAt = Math.min(answer.validUntil, ...ends.map(({ validUntil }) => validUntil));
+  return { view, lookAt, unread: false };
+}
+
+function isLimit(
+  obligation: Permit["obligations"][number],
+): obligation is Extract<Permit["obligations"][number], { type: "summary-only" }> {
+  return obligation.type === "summary-only";
+}
+
+/** After discharge those who were responsible keep summaries and results, and no more (C3). */
+function shown(answer: Permit, sections: readonly ChartSection[]): readonly ChartSection[] {
+  if (!answer.obligations.some(isLimit)) return sections;
+  return sections.filter(({ id }) => id === "summary" || id === "results");
+}
+
+function actionView(bundle: Bundle, action: string, answer: Answer): ActionView {
+  const title = bundle.actions.get(action)?.title ?? action;
+  const label = `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+  if (answer.type === "permit") return { action, label, allowed: true, remedies: [] };
+  return {
+    action,
+    label,
+    allowed: false,
+    reason: answer.reasons.join(" "),
+    remedies: answer.remedies.map(remedyView),
+  };
+}
+
+/** An unrecorded question: it shows what could be done, and enforces nothing. */
+function ask(scene: Scene, seat: Seat, session: Session, action: string, patient: string): Answer {
+  const { bundle, world, at } = scene;
+  const request = {
+    subject: { type: "person", id: session.person },
+    action,
+    resource: { type: "patient", id: patient },
+    context: { session: session.id, seat: seat.id },
+  };
+  // The screen hears of every change at once, so that a permit may be shown for longer (D6).
+  return decide({ bundle, world, request, at, revocationStream: true });
+}
+
+function instantsOf(duty: Duty): readonly Instant[] {
+  return [duty.from, duty.to, duty.to + duty.marginAfter];
+}
+
+function watching(sessions: readonly Session[]): Watch {
+  return {
+    sessions: new Set(sessions.map(({ id }) => id)),
+    patients: new Set(),
+    wards: new Set(),
+  };
+}
+
+function placeOf(world: World, seat: Seat) {
+  const { id, ward } = seat;
+  return { seat: id, ward, wardName: wardName(world, seat), zone: zoneOf(world, ward) };
+}
+
+function wardName(world: World, { ward }: Seat): string {
+  return world.wards.get(ward)?.name ?? ward;
+}

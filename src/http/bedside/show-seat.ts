@@ -1,0 +1,134 @@
+import type { Duration } from "../../ports/index.ts";
+import { focus, SessionError, sceneOf } from "../../sessions/index.ts";
+import type { World } from "../../world/index.ts";
+import type { ChartSection } from "../contract.ts";
+import { HttpError } from "../errors.ts";
+import { withNames } from "../names.ts";
+import type { Bedside } from "./bedside-context.ts";
+import { system } from "./bedside-context.ts";
+import { readChart } from "./chart-sections.ts";
+import type { SeatMemory } from "./seat-memory.ts";
+import { drawSeat, type SeatPicture } from "./seat-picture.ts";
+
+/** What a chart's content may be old on a screen that nothing has changed on. */
+const chartFresh: Duration = 30_000;
+/** A chart that could not be read is tried again after this long. */
+const chartRetry: Duration = 5_000;
+/** How long a locked screen says why it locked by itself. */
+const farewellFor: Duration = 60_000;
+/** A picture is drawn again when it needed something, but not for ever. */
+const rounds = 8;
+
+/**
+ * What a seat shows now. The last drawing is of the world as it is at that moment, so nothing of a patient
+ * is in it that has meanwhile been taken away. A chart that may not be open any more is closed first, and
+ * its person told why.
+ *
+ * @throws HttpError `seat-unknown`, SessionError `no-policy`
+ */
+export async function showSeat(bedside: Bedside, id: string): Promise<SeatPicture> {
+  const memory = bedside.memories.of(id);
+  for (let round = 0; ; round++) {
+    const picture = await draw(bedside, id, memory);
+    if (round === rounds) return withoutChart(picture);
+    if (picture.lost !== undefined) await closeLost(bedside, memory, picture.lost);
+    else if (picture.unread !== undefined || isOld(bedside, memory, picture)) {
+      await fetchChart(bedside, memory, picture);
+    } else {
+      settle(bedside, memory, picture);
+      return picture;
+    }
+  }
+}
+
+function draw({ deps }: Bedside, id: string, memory: SeatMemory): Promise<SeatPicture> {
+  const { app, demo } = deps;
+  return withNames(app.side, app.world, (names, world) => {
+    const scene = sceneOf({ bundles: app.bundles }, world, app.now());
+    const seat = seatOf(world, id);
+    const badges = demo === undefined ? {} : { demoBadges: demo.badges };
+    noteFarewell(memory, world, scene.at);
+    return drawSeat(scene, { seat, memory, names, ...badges });
+  });
+}
+
+function seatOf(world: World, id: string) {
+  const seat = world.seats.get(id);
+  if (seat !== undefined) return seat;
+  throw new HttpError("seat-unknown", "This screen is no seat any more. Ask an administrator to enrol it.");
+}
+
+/** A session that ended by itself is explained to whoever stands there; one that was left is not. */
+function noteFarewell(memory: SeatMemory, world: World, at: number): void {
+  const { lastIn } = memory;
+  if (lastIn === undefined || memory.farewell !== undefined) return;
+  const session = world.sessions.get(lastIn);
+  if (session !== undefined && at < session.until) return;
+  const text = "Your time on the roster is over, so you have been signed out.";
+  memory.farewell = { text, until: at + farewellFor };
+}
+
+async function closeLost(
+  { deps }: Bedside,
+  memory: SeatMemory,
+  lost: NonNullable<SeatPicture["lost"]>,
+): Promise<void> {
+  const { session, patient, reasons } = lost;
+  try {
+    await deps.app.submit(focus({ session, from: patient, actor: system }));
+  } catch (error) {
+    // The session ended in the meantime, and the chart with it.
+    if (!(error instanceof SessionError)) throw error;
+  }
+  memory.chart = undefined;
+  memory.notice = { session, text: ["The chart was closed.", ...reasons].join(" ") };
+}
+
+function isOld({ deps }: Bedside, { chart }: SeatMemory, { state }: SeatPicture): boolean {
+  if (state.type !== "in" || state.chart === undefined || chart === undefined) return false;
+  return deps.clock.monotonic() - chart.readAt >= chartFresh;
+}
+
+async function fetchChart(
+  { deps }: Bedside,
+  memory: SeatMemory,
+  picture: SeatPicture,
+): Promise<void> {
+  const { chart } = memory;
+  const wanted = picture.unread ?? (chart && { session: chart.session, patient: chart.patient });
+  if (wanted === undefined) return;
+  try {
+    const sections = await readChart(deps.charts, wanted.patient);
+    memory.chart = { ...wanted, sections, readAt: deps.clock.monotonic() };
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    const readAt = deps.clock.monotonic() - chartFresh + chartRetry;
+    memory.chart = { ...wanted, sections: unreadable(error.message), readAt };
+  }
+}
+
+function unreadable(title: string): readonly ChartSection[] {
+  return [{ id: "summary", title: "Summary", entries: [{ title }] }];
+}
+
+/** A seat without an open chart keeps nothing of one (S7). */
+function settle({ deps }: Bedside, memory: SeatMemory, { state, watch }: SeatPicture): void {
+  const isIn = state.type === "in";
+  if (!isIn || state.chart === undefined) memory.chart = undefined;
+  if (isIn) {
+    [memory.lastIn] = watch.sessions;
+    memory.farewell = undefined;
+  } else {
+    memory.notice = undefined;
+    const { farewell } = memory;
+    if (farewell === undefined || deps.app.now() >= farewell.until) memory.farewell = undefined;
+    memory.lastIn = undefined;
+  }
+}
+
+/** What is shown of a seat that changes faster than it can be drawn. */
+function withoutChart(picture: SeatPicture): SeatPicture {
+  if (picture.state.type !== "in") return picture;
+  const { chart: _chart, ...state } = picture.state;
+  return { ...picture, state };
+}

@@ -1,0 +1,35 @@
+import type { Duty } from "../../access/index.ts";
+import { patternOf } from "../../access/index.ts";
+import type { Instant } from "../../ports/index.ts";
+import { type Scene, sayTime, zoneOf } from "../../sessions/index.ts";
+
+/** A feed that the person's work rests on: what to say of it while it is silent, and when that changes. */
+export interface FeedSilence {
+  readonly text?: string;
+  readonly lookAt: Instant;
+}
+
+/** The bed moves and rosters of a person's wards (C4): silent ones are said, the others looked at in time. */
+export function feedSilences(scene: Scene, duties: readonly Duty[], seatWard: string): readonly FeedSilence[] {
+  const { world, at, bundle } = scene;
+  const wards = new Set([seatWard, ...duties.map(({ ward }) => ward)]);
+  const silences: FeedSilence[] = [];
+  for (const { type, wards: spokenOf, heardAt } of world.feeds.values()) {
+    if (type !== "adt" && type !== "roster") continue;
+    const limits = [...wards]
+      .filter((ward) => spokenOf === undefined || spokenOf.includes(ward))
+      .map((ward) => patternOf(bundle, world, ward))
+      .map((pattern) => (type === "adt" ? pattern.adtStaleAfter : pattern.rosterStaleAfter));
+    if (limits.length === 0) continue;
+    const due = heardAt + Math.min(...limits);
+    if (at < due) {
+      silences.push({ lookAt: due });
+      continue;
+    }
+    const since = sayTime(heardAt, at, zoneOf(world, seatWard));
+    const what = type === "adt" ? "Where patients are" : "The roster";
+    const text = `${what} has not been heard since ${since}.`;
+    silences.push({ text, lookAt: Number.POSITIVE_INFINITY });
+  }
+  return silences;
+}

@@ -1,0 +1,61 @@
+import type { Duration } from "../../ports/index.ts";
+import { sayRefusal, type TapAnswer, tap, unknownBadge } from "../../sessions/index.ts";
+import type { SeatReply } from "../contract.ts";
+import type { Bedside } from "./bedside-context.ts";
+import { seatReply } from "./reply.ts";
+import { pinPatience, type SeatMemory } from "./seat-memory.ts";
+import { sceneNow, type Visit } from "./visit.ts";
+
+/** Refused badges at one seat that are recorded within {@link countedFor}; more are answered the same and not recorded. */
+const mostRefusals = 20;
+const countedFor: Duration = 60_000;
+
+/** A badge was read at the seat (S1 to S4), whoever is in. */
+export async function tapBadge(visit: Visit, number: string): Promise<SeatReply> {
+  const { bedside, memory, seat } = visit;
+  const { app, keyedHash } = bedside.deps;
+  const badge = keyedHash("badge", number.trim());
+  // A real badge is let through however often others were refused here: nobody is locked out by it.
+  if (isFlooded(bedside, memory) && !(await isKnown(bedside, badge))) {
+    return seatReply(visit, unknownBadge);
+  }
+  const answer = await app.submit(tap({ bundles: app.bundles }, { seat, badge }));
+  return seatReply(visit, takeIn(visit, answer));
+}
+
+/** What the node remembers of the tap, and what is said. */
+function takeIn({ bedside, memory }: Visit, answer: TapAnswer): string | undefined {
+  const { app, clock, newId } = bedside.deps;
+  const { world, at } = sceneNow(bedside);
+  if (answer.type === "refused") {
+    const since = clock.monotonic() - countedFor;
+    memory.refusals = [...memory.refusals.filter((when) => when > since), clock.monotonic()];
+    return sayRefusal(answer, world, at);
+  }
+  memory.notice = undefined;
+  memory.farewell = undefined;
+  memory.lastIn = undefined;
+  if (answer.type !== "question") {
+    memory.pending = undefined;
+    return undefined;
+  }
+  const { pending } = memory;
+  // A second read of the same badge is the same question.
+  const same = pending?.question.badge === answer.badge ? pending.tap : undefined;
+  memory.pending = {
+    tap: same ?? newId("tap"),
+    question: answer,
+    until: app.now() + pinPatience,
+  };
+  return undefined;
+}
+
+function isFlooded({ deps }: Bedside, { refusals }: SeatMemory): boolean {
+  const since = deps.clock.monotonic() - countedFor;
+  return refusals.filter((when) => when > since).length >= mostRefusals;
+}
+
+async function isKnown({ deps }: Bedside, badge: string): Promise<boolean> {
+  const [id] = await deps.app.side.get([{ table: "credentials", key: `badge|${badge}` }]);
+  return typeof id === "string" && deps.app.world().badges.has(id);
+}

@@ -1,0 +1,26 @@
+import { enrolSeat } from "../../sessions/index.ts";
+import type { Session } from "../../world/index.ts";
+import { HttpError } from "../errors.ts";
+import { type Console, requirePermit } from "./console-context.ts";
+
+/**
+ * An administrator makes a browser a seat, by the code (its key's thumbprint) that the browser shows (S0).
+ *
+ * @throws HttpError `refused`, `bad-request`, `not-found`
+ */
+export async function enrolAtConsole(
+  context: Console,
+  session: Session,
+  seat: string,
+  code: string,
+): Promise<{ readonly seat: string }> {
+  const { app } = context.deps;
+  // RFC 7638: SHA-256 as 43 URL-safe characters.
+  if (!/^[\w-]{43}$/.test(code)) {
+    throw new HttpError("bad-request", "The code is the 43 characters that the screen shows.");
+  }
+  if (!app.world().seats.has(seat)) throw new HttpError("not-found", "There is no such seat.");
+  await requirePermit(context, session, "seat.enrol", { resource: { type: "seat", id: seat } });
+  const actor = { type: "person", id: session.person } as const;
+  return app.submit(enrolSeat({ key: code, seats: [seat], actor }));
+}

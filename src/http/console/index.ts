@@ -1,0 +1,105 @@
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
+import { type TProperties, Type } from "typebox";
+import { zoneOf } from "../../sessions/index.ts";
+import type { Session } from "../../world/index.ts";
+import type { ClearParkedRequest, ConsoleMe } from "../contract.ts";
+import type { ServerDeps } from "../deps.ts";
+import type { OpenStreams } from "../event-stream.ts";
+import { openEventStream } from "../event-stream.ts";
+import { type Console, signedIn } from "./console-context.ts";
+import { enrolAtConsole } from "./enrol-at-console.ts";
+import { clearParked, listFeeds, listParked } from "./feeds.ts";
+import { readTrail, recordsPage } from "./records.ts";
+import { personView, signIn, signOutHere } from "./sign-in.ts";
+import { streamRecords } from "./stream-records.ts";
+
+/** The interface of the console: see http/contract.ts for what is said. */
+export function consolePages(
+  deps: ServerDeps & { readonly streams: OpenStreams },
+): FastifyPluginAsync {
+  const https = () => deps.origins().every((origin) => origin.startsWith("https:"));
+  const context: Console = { deps, streams: deps.streams, https };
+  return async (server) => {
+    serveSignIn(server, context);
+    serveLog(server, context);
+    serveFeeds(server, context);
+    serveSeats(server, context);
+  };
+}
+
+const text = Type.String();
+
+function serveSignIn(server: FastifyInstance, context: Console): void {
+  const credentials = describe("Sign in by badge number and PIN", { badge: text, pin: text });
+  server.post("/sign-in", { schema: credentials }, (request, reply) =>
+    signIn(context, request, reply),
+  );
+  server.post("/sign-out", { schema: describe("Sign out") }, (request, reply) =>
+    signOutHere(context, request, reply),
+  );
+  server.get("/me", { schema: describe("Who is signed in") }, async (request) =>
+    whoIsIn(context, await signedIn(context, request)),
+  );
+}
+
+async function whoIsIn(context: Console, session: Session): Promise<ConsoleMe> {
+  const { app } = context.deps;
+  const world = app.world();
+  const [role] = world.rolesByPerson.get(session.person).map((id) => world.roles.get(id));
+  const [first] = world.wards.values();
+  const zone = zoneOf(world, world.wards.has(role?.ward ?? "") ? role?.ward : first?.id);
+  return { who: await personView(context, session.person), zone };
+}
+
+function serveLog(server: FastifyInstance, context: Console): void {
+  const querystring = Type.Object({ before: Type.Optional(text), kind: Type.Optional(text) });
+  const schema = { ...describe("The records of the log, newest first"), querystring };
+  server.get("/records", { schema }, async (request) => {
+    const session = await signedIn(context, request);
+    return recordsPage(context, session, request.query as { before?: string; kind?: string });
+  });
+  const events = describe("Records as they are appended, as events `record`");
+  server.get("/stream", { schema: events }, async (request, reply) => {
+    const session = await signedIn(context, request);
+    await readTrail(context, session, "records as they are appended");
+    const stream = openEventStream(reply);
+    context.streams.add(stream);
+    // Something comes at once, so that the page knows that it is connected.
+    stream.comment();
+    streamRecords(context, request, stream);
+    return reply;
+  });
+}
+
+function serveFeeds(server: FastifyInstance, context: Console): void {
+  const get = <A>(path: string, about: string, list: (session: Session) => Promise<A>) =>
+    server.get(path, { schema: describe(about) }, async (request: FastifyRequest) =>
+      list(await signedIn(context, request)),
+    );
+  get("/feeds", "The feeds, and how long each has been silent", (session) =>
+    listFeeds(context, session),
+  );
+  get("/parked", "The messages that could not be used", (session) => listParked(context, session));
+  const schema = describe("Deal with a parked message", {
+    outcome: Type.Enum(["dismissed", "retried"]),
+  });
+  server.post("/parked/:id", { schema }, async (request) => {
+    const session = await signedIn(context, request);
+    const { id } = request.params as { readonly id: string };
+    return clearParked(context, session, id, request.body as ClearParkedRequest);
+  });
+}
+
+function serveSeats(server: FastifyInstance, context: Console): void {
+  const schema = describe("Make a browser a seat, by the code that it shows", { code: text });
+  server.post("/seats/:seat/enrol", { schema }, async (request) => {
+    const session = await signedIn(context, request);
+    const { seat } = request.params as { readonly seat: string };
+    return enrolAtConsole(context, session, seat, (request.body as { code: string }).code);
+  });
+}
+
+function describe(summary: string, body?: TProperties): { readonly [key: string]: unknown } {
+  const described = { summary, tags: ["console"] };
+  return body === undefined ? described : { ...described, body: Type.Object(body) };
+}

@@ -1,0 +1,139 @@
+import type { Bodies, Kind, LogRecord, RecordOf } from "../../world/index.ts";
+import type { RecordView } from "../contract.ts";
+import type { NameBook } from "../names.ts";
+
+/** What a sentence about a record is made with: what to call an id, and who did it. */
+interface Say {
+  readonly call: (id: string) => string;
+  readonly who: string;
+  /** The person behind a session, where it is still known. */
+  readonly session: (id: string) => string;
+}
+
+type Sentences = { readonly [K in Kind]?: (body: Bodies[K], say: Say, record: RecordOf<K>) => string };
+
+/** A record for the console, with its names joined in now: they are not in the log (U3). */
+export function recordView(
+  record: LogRecord,
+  names: NameBook,
+  sessionPerson: (session: string) => string | undefined,
+): RecordView {
+  const { position, at, kind, seat, body, actor } = record;
+  const who = actor.type === "system" ? "Wardkey" : names.call(actor.id);
+  const session = (id: string) => {
+    const person = sessionPerson(id) ?? (actor.type === "person" ? actor.id : undefined);
+    return person === undefined ? "somebody" : names.call(person);
+  };
+  const say: Say = { call: names.call, who, session };
+  const sentence = sentences[kind] as
+    | ((body: unknown, say: Say, record: LogRecord) => string)
+    | undefined;
+  const summary = sentence?.(body, say, record) ?? `${who}: ${kind.replace(".", " ")}`;
+  return { position, at, kind, actor: who, ...(seat === undefined ? {} : { seat }), summary, body };
+}
+
+/** Every kind that a sentence is written for, for the console's filter. */
+export function knownKinds(): readonly string[] {
+  return Object.keys(sentences).toSorted();
+}
+
+const people: Sentences = {
+  "person.registered": (body, { call }) => `${call(body.person)} was registered`,
+  "engagement.started": (body, { call }) => `${call(body.person)} has an engagement (${body.type})`,
+  "engagement.extended": () => "An engagement was extended",
+  "engagement.ended": (body) => `An engagement ended: ${body.reason}`,
+  "role.assigned": (body) => `A role was given: ${body.role} in ${body.ward}`,
+  "role.ended": () => "A role ended",
+  "shift.rostered": (body) => `A shift was rostered: ${body.role} in ${body.ward}`,
+  "shift.cancelled": () => "A shift was cancelled",
+  "shift.ended": () => "A past shift was put away",
+  "on-call.rostered": (body) => `An on-call period was rostered: ${body.role} for ${body.service}`,
+  "on-call.cancelled": () => "An on-call period was cancelled",
+  "on-call.ended": () => "A past on-call period was put away",
+  "badge.issued": (body, { call }) => `${call(body.person)} was given a badge`,
+  "badge.ended": (body) => `A badge ended: ${body.reason}`,
+  "badge.questioned": (body, { who }) => `${who} tapped at ${body.seat} and was asked for the PIN (${body.why})`,
+  "badge.refused": (body) => `A badge was refused (${body.why})`,
+  "badge.unlocked": (_body, { who }) => `${who} unlocked a badge after wrong PINs`,
+  "pin.set": (body, { call }) => `${call(body.person)} has a new PIN`,
+  "pin.mistyped": (body) => `A wrong PIN was typed at ${body.place}`,
+  "pin.proved": (_body, { who }) => `${who} gave the right PIN`,
+};
+
+const sessions: Sentences = {
+  "session.opened": (body, { call }) => `${call(body.person)} signed in at ${placeOf(body.surface)}`,
+  "session.parked": (body, { session }) => `The seat of ${session(body.session)} locked (${body.reason})`,
+  "session.resumed": (body, { session }) =>
+    `${session(body.session)} came back in at ${placeOf(body.surface)}`,
+  "session.continued": (body, { session }) => `${session(body.session)} is still at the console`,
+  "session.raised": (body, { session }) =>
+    `${session(body.session)} signed in again, to level ${body.level}`,
+  "session.closed": (body, { session }) => `A session of ${session(body.session)} ended (${body.reason})`,
+  "session.focused": (body, { session, call }) =>
+    body.patient === undefined
+      ? `${session(body.session)} left the chart`
+      : `${session(body.session)} looks at the chart of ${call(body.patient)}`,
+};
+
+const patients: Sentences = {
+  "patient.registered": (body, { call }) => `${call(body.patient)} was registered`,
+  "patient.merged": (body, { call }) => `${call(body.patient)} was merged into ${call(body.into)}`,
+  "adt.accepted": (body, { call }) => {
+    const { location, trigger } = body.event;
+    const where = location === undefined ? "" : `, ${location.ward}${location.bed ? ` bed ${location.bed}` : ""}`;
+    return `${call(body.patient)}: ${events[trigger] ?? trigger}${where}`;
+  },
+  "encounter.settled": () => "A past stay was put away",
+  "encounter.lapsed": () => "A past stay left the world",
+  "care-team.recorded": (body, { call }) => `The care team of ${call(body.patient)} was recorded`,
+  "care.contributed": (body, { call }) =>
+    `${call(body.person)} contributed to the care of ${call(body.patient)} on ${body.ward}`,
+  "appointment.booked": (body, { call }) => `${call(body.patient)} was booked with ${body.service}`,
+  "appointment.cancelled": () => "An appointment was cancelled",
+};
+
+/** The ADT events that a reader meets every day (HL7 v2.5.1 chapter 3); others are named by their code. */
+const events: Partial<Record<string, string>> = {
+  A01: "admitted",
+  A02: "moved",
+  A03: "discharged",
+  A04: "registered as an out-patient",
+  A08: "details updated",
+  A11: "admission cancelled",
+  A12: "move cancelled",
+  A13: "discharge cancelled",
+  A17: "beds swapped",
+  A21: "went on leave",
+  A22: "back from leave",
+};
+
+const places: Sentences = {
+  "site.registered": (body) => `Site ${body.site} was registered`,
+  "ward.registered": (body) => `${body.ward} was registered`,
+  "seat.registered": (body) => `Seat ${body.seat} was registered`,
+  "seat.enrolled": (body) => `A screen was enrolled as seat ${body.seat}`,
+  "seat.withdrawn": (body) => `The screen of seat ${body.seat} was withdrawn`,
+  "device.registered": () => "A device was registered",
+  "feed.registered": (body) => `Feed ${body.feed} was registered`,
+  "feed.heard": (body) => `Feed ${body.feed} was heard`,
+  "message.parked": (body) => `A message of ${body.feed} was parked`,
+  "message.cleared": (body, { who }) => `${who} cleared a parked message (${body.outcome})`,
+  "workload.registered": (body) => `Workload ${body.name} was registered`,
+  "workload.decommissioned": () => "A workload was decommissioned",
+};
+
+const others: Sentences = {
+  "policy.activated": () => "A policy was activated",
+  "log.resumed": (body) => `The server started again after ${Math.round(body.gap / 1000)} s`,
+  "log.read": (body, { who }) => `${who} read the log (${body.what})`,
+  "decision.permitted": (body, { call }) =>
+    `${call(body.subject.id)} was permitted ${body.action} on ${call(body.resource.id)}`,
+  "decision.denied": (body, { call }) =>
+    `${call(body.subject.id)} was denied ${body.action} on ${call(body.resource.id)}`,
+};
+
+const sentences: Sentences = { ...people, ...sessions, ...patients, ...places, ...others };
+
+function placeOf(surface: { readonly type: string; readonly id: string }): string {
+  return surface.type === "seat" ? surface.id : `a ${surface.type}`;
+}

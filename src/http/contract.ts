@@ -1,0 +1,314 @@
+/**
+ * What the browser faces and the server say to each other. Imported by `web/` and by `http/bedside`,
+ * `http/console`; nothing else may be. All instants are milliseconds since 1970.
+ */
+
+/** A person as a screen shows them. */
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly initials: string;
+  readonly role: string;
+}
+
+/** What identifies a patient on every screen, in the same place with the same shape. */
+export interface PatientView {
+  readonly id: string;
+  /** FAMILY, Given */
+  readonly name: string;
+  readonly sex: string;
+  /** ISO date. */
+  readonly birthDate: string;
+  /** The hospital's own patient number. */
+  readonly number: string;
+  readonly ward?: string;
+  readonly bed?: string;
+  /** On leave of absence or elsewhere for the moment; the bed is held. */
+  readonly away?: "leave" | "temporary";
+}
+
+/** A way forward that the policy itself has found (D3). */
+export type RemedyView =
+  /** Give the PIN (or, later, the passkey): the same request is then permitted. */
+  { readonly type: "step-up"; readonly level: 2 | 3 | 4; readonly label: string };
+
+/** Who may open this, or may give it: advice, not a remedy (D3). */
+export interface AdviceView {
+  readonly type: "ask-whom";
+  /** "Ask the nurse in charge of 6A". */
+  readonly text: string;
+  readonly people: readonly PersonView[];
+}
+
+/** A refusal: what, why in the ward's words, what next. */
+export interface RefusalView {
+  /** "You can't open this chart". */
+  readonly title: string;
+  /** "She moved to 6A at 01:50, and 4B's access ended with the move." */
+  readonly reasons: readonly string[];
+  readonly remedies: readonly RemedyView[];
+  readonly advice: readonly AdviceView[];
+  /** The position of the record of this refusal. */
+  readonly position: number;
+}
+
+/** One section of an open chart, from FHIR resources. */
+export interface ChartSection {
+  readonly id: "summary" | "problems" | "allergies" | "medications" | "results" | "notes";
+  readonly title: string;
+  readonly entries: readonly {
+    readonly title: string;
+    readonly detail?: string;
+    readonly date?: string;
+  }[];
+}
+
+/** Whether an action could be done now (advice; the act itself is decided and recorded). */
+export interface ActionView {
+  /** note.write, order.place, ... */
+  readonly action: string;
+  readonly label: string;
+  readonly allowed: boolean;
+  /** Why not, in words; present when not allowed. */
+  readonly reason?: string;
+  readonly remedies: readonly RemedyView[];
+}
+
+/** A chart on the screen. */
+export interface ChartView {
+  readonly patient: PatientView;
+  readonly sections: readonly ChartSection[];
+  readonly actions: readonly ActionView[];
+  /** The earliest moment at which what permits it may lapse (D6). */
+  readonly validUntil: number;
+  /** Why it may be seen: "Because you are on shift on 4B." */
+  readonly because: readonly string[];
+  /** Access that is known to end (a tail, later a grant): since when, until when, and what happens then. */
+  readonly ends?: { readonly since: number; readonly at: number; readonly text: string };
+}
+
+/** A demonstration badge to click; only with `--demo`. */
+export interface DemoBadge {
+  readonly name: string;
+  readonly role: string;
+  readonly badge: string;
+  readonly pin: string;
+}
+
+/**
+ * What a seat shows. Sent whole, over the stream, whenever it changes. `position` is that of the
+ * world it was made from: a screen that already shows a later one ignores it, so that an answer
+ * overtaken by a lock never brings a patient back to a locked screen (S7).
+ */
+export type SeatState =
+  /** This browser is no seat; an administrator enrols it. */
+  | { readonly type: "unknown" }
+  /** Free or locked: tells strangers nothing but initials (S7). */
+  | {
+      readonly type: "locked";
+      readonly position: number;
+      readonly seat: string;
+      readonly ward: string;
+      readonly wardName: string;
+      readonly zone: string;
+      readonly parked: readonly { readonly initials: string }[];
+      readonly demoBadges?: readonly DemoBadge[];
+      /** Said once to the one who was just here: "Your chart was closed: she moved to 6A." */
+      readonly notice?: string;
+    }
+  /** Somebody has tapped and must give the PIN. */
+  | {
+      readonly type: "pin";
+      readonly position: number;
+      readonly seat: string;
+      /** Which tap is waiting; sent back with the PIN, so that one person's PIN is never tried on another's badge. */
+      readonly tap: string;
+      readonly wardName: string;
+      readonly initials: string;
+      /** "It's been a while, please enter your PIN." */
+      readonly why: string;
+      /** Wrong PINs: no attempt before this instant (A3). */
+      readonly waitUntil?: number;
+      /** The badge is locked: use a passkey, or ask for a supervised unlock. */
+      readonly badgeLocked?: boolean;
+    }
+  /** Somebody is in. */
+  | {
+      readonly type: "in";
+      readonly position: number;
+      readonly seat: string;
+      readonly ward: string;
+      readonly wardName: string;
+      readonly zone: string;
+      readonly who: PersonView;
+      /** "Shift to 07:30". */
+      readonly duty: string;
+      /** When the session ends at the latest. */
+      readonly until: number;
+      /** The idle lock of the pattern, in milliseconds. */
+      readonly idleLock: number;
+      readonly patients: readonly PatientView[];
+      /** The open chart, if one is open and may still be. */
+      readonly chart?: ChartView;
+      /** A chart was closed by a change: what happened, once. */
+      readonly notice?: string;
+      /** Feeds that have not been heard for longer than their limit (C4). */
+      readonly stale: readonly string[];
+    };
+
+/**
+ * Every request made while somebody is in names, in this header, the person whom the screen shows. If
+ * somebody else is in by then, or nobody, nothing is done and the answer is 409 `occupant-changed`
+ * (S1: an order, or an idle lock, that a tap-over has overtaken is never the newcomer's).
+ */
+export const occupantHeader = "wardkey-occupant";
+
+/** POST bedside/api/enrol: `{ jwk }` -> which seat this browser is now (in `--demo`, a free one). */
+export interface EnrolRequest {
+  readonly jwk: { readonly kty: string; readonly crv: string; readonly x: string; readonly y: string };
+}
+export type EnrolReply =
+  | { readonly type: "enrolled"; readonly seat: string }
+  | { readonly type: "refused"; readonly message: string };
+
+/** POST bedside/api/tap: the number that the reader typed. The new state comes with the answer. */
+export interface TapRequest {
+  readonly badge: string;
+}
+/** POST bedside/api/pin. For a step-up there is no tap. */
+export interface PinRequest {
+  readonly pin: string;
+  readonly tap?: string;
+}
+/** Answer to tap, pin, lock, sign-out, chart/close. */
+export interface SeatReply {
+  readonly state: SeatState;
+  /** Said to the person, when something was refused: one answer for every unknown badge. */
+  readonly message?: string;
+}
+/**
+ * POST bedside/api/lock, bedside/api/sign-out, bedside/api/chart/close. "cancel" goes back from the
+ * PIN pad: that tap is forgotten and nobody is locked.
+ */
+export interface LockRequest {
+  readonly reason: "lock" | "idle" | "tap-out" | "cancel";
+}
+/** POST bedside/api/chart/open */
+export interface OpenChartRequest {
+  readonly patient: string;
+}
+export type OpenChartReply =
+  | { readonly type: "open"; readonly state: SeatState }
+  | { readonly type: "refused"; readonly patient?: PatientView; readonly refusal: RefusalView };
+/** POST bedside/api/search: any patient by exact number; recorded (C7). */
+export interface SearchRequest {
+  readonly number: string;
+}
+export type SearchReply =
+  | { readonly type: "found"; readonly patient: PatientView }
+  | { readonly type: "none"; readonly message: string }
+  | { readonly type: "refused"; readonly refusal: RefusalView };
+/** POST bedside/api/act: do one of the chart's actions on the open patient. */
+export interface ActRequest {
+  readonly patient: string;
+  readonly action: string;
+  readonly text: string;
+  /** The same key is done once: a repeat after an answer that never came is no second order. */
+  readonly key?: string;
+}
+export type ActReply =
+  | { readonly type: "done"; readonly state: SeatState; readonly message: string }
+  | { readonly type: "refused"; readonly refusal: RefusalView };
+/** POST bedside/api/step-up: the PIN again; then the caller repeats what it was doing (A2). */
+export type StepUpReply =
+  | { readonly type: "raised" }
+  | { readonly type: "wrong"; readonly message: string; readonly waitUntil?: number };
+/**
+ * GET bedside/api/stream (fetch, server-sent events): event `state` with a SeatState, the present one
+ * first, and a comment at least every 15 s. The screen opens the next stream, with a fresh proof,
+ * within 60 s, and lets go of the old one when the new one has spoken (S0).
+ */
+
+/** POST console/api/sign-in: badge number and PIN. */
+export interface ConsoleSignInRequest {
+  readonly badge: string;
+  readonly pin: string;
+}
+export type ConsoleSignInReply =
+  | { readonly type: "in"; readonly who: PersonView }
+  | { readonly type: "refused"; readonly message: string };
+
+/** GET console/api/me: who is signed in, or 401. POST console/api/sign-out. */
+export interface ConsoleMe {
+  readonly who: PersonView;
+  /** The time zone that the console's times are shown in. */
+  readonly zone: string;
+}
+
+/** GET console/api/records?before=&kind=: newest first; and as events `record` on console/api/stream. */
+export interface RecordView {
+  readonly position: number;
+  readonly at: number;
+  readonly kind: string;
+  readonly actor: string;
+  readonly seat?: string;
+  /** One sentence in words: "Ben Okafor opened the chart of KOWALSKI, Anna". */
+  readonly summary: string;
+  readonly body: unknown;
+}
+export interface RecordsPage {
+  readonly records: readonly RecordView[];
+  /** Pass as `before` for older ones; absent on the last page. */
+  readonly next?: number;
+  /** Every kind of record there is, for the filter. */
+  readonly kinds?: readonly string[];
+}
+
+/** GET console/api/feeds */
+export interface FeedView {
+  readonly id: string;
+  readonly type: string;
+  readonly heardAt: number;
+  readonly staleAfter: number;
+  readonly stale: boolean;
+  readonly wards: readonly string[];
+}
+
+/** POST console/api/parked/:id */
+export interface ClearParkedRequest {
+  readonly outcome: "dismissed" | "retried";
+}
+
+/** What became of it: with `still-parked` the reason in words. */
+export interface ClearParkedReply {
+  readonly type: "done" | "still-parked";
+  readonly reason?: string;
+}
+
+/** GET console/api/parked; POST console/api/parked/:id with a {@link ClearParkedRequest} */
+export interface ParkedView {
+  readonly id: string;
+  readonly feed: string;
+  readonly at: number;
+  readonly reason: string;
+  /** The message's type and control id; its text only to those who may see it. */
+  readonly title: string;
+  readonly text: string;
+}
+
+/** GET console/api/feeds and console/api/parked answer with a list: `{ feeds }` and `{ parked }`. */
+export interface FeedsReply {
+  readonly feeds: readonly FeedView[];
+}
+export interface ParkedReply {
+  readonly parked: readonly ParkedView[];
+}
+
+/**
+ * Every error of the HTTP interfaces of our own screens. The screens know these codes: 401
+ * `seat-unknown` (show enrolment), 401 `proof-refused`, 409 `occupant-changed`, 401 `signed-out`
+ * (console); any other is shown by its message.
+ */
+export interface ErrorReply {
+  readonly error: { readonly code: string; readonly message: string };
+}

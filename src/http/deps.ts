@@ -1,0 +1,67 @@
+import type { FastifyPluginAsync } from "fastify";
+import type { App } from "../app.ts";
+import type { Charts, Clock, Log } from "../ports/index.ts";
+import type { Actor } from "../world/index.ts";
+import type { DemoBadge } from "./contract.ts";
+
+/** What the server needs to know of PINs: see createPins in node/pin. */
+export interface PinChecks {
+  /** Whether `pin` is the one behind `verifier`; without one it is wrong, after the same work. */
+  verify(verifier: string | undefined, pin: string): Promise<boolean>;
+}
+
+/** What became of a parked message that was tried again. */
+export type Retried =
+  | { readonly type: "applied" | "unchanged" }
+  | { readonly type: "still-parked"; readonly reason: string };
+
+/** What the console may have done about messages that could not be used. */
+export interface ParkedMessages {
+  /** Takes the message in again; it stays parked when it still cannot be used. */
+  retry(message: string, actor: Actor): Promise<Retried>;
+  dismiss(message: string, actor: Actor): Promise<unknown>;
+}
+
+/** The demonstration: badges to click, and seats for browsers of this machine. */
+export interface Demonstration {
+  readonly badges: readonly DemoBadge[];
+  /** Seats that a new browser gets first, in order. */
+  readonly seats: readonly string[];
+}
+
+/** One answered request, for the operator's report: no address, body, token or name in it. */
+export interface HttpEvent {
+  readonly id: string;
+  readonly method: string;
+  /** The route's pattern, never the address that was asked for. */
+  readonly route: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  /** The fault behind an answer 500 or 502. */
+  readonly fault?: unknown;
+}
+
+/** Everything the server needs of the outside. What security rests on has no default. */
+export interface ServerDeps {
+  readonly app: Pick<
+    App,
+    "submit" | "world" | "side" | "bundles" | "repeats" | "follow" | "status" | "now"
+  >;
+  readonly log: Pick<Log, "head" | "read">;
+  readonly clock: Clock;
+  readonly charts: Charts;
+  readonly pins: PinChecks;
+  /** The hash under which a badge's number is kept: see openKeyedHash in node/crypto. */
+  readonly keyedHash: (use: "badge", number: string) => string;
+  readonly parked: ParkedMessages;
+  /** A random, unguessable id behind a prefix: the Ids port's. */
+  readonly newId: (prefix: string) => string;
+  /** The addresses under which browsers reach this server, e.g. `http://localhost:8080`; never empty. */
+  readonly origins: () => readonly string[];
+  readonly report: (event: HttpEvent) => void;
+  /** The folder of the built screens; absent: only the programming interfaces are served. */
+  readonly webRoot?: string;
+  readonly demo?: Demonstration;
+  /** The AuthZEN interface (http/authzen). */
+  readonly authzen?: FastifyPluginAsync;
+}

@@ -1,0 +1,29 @@
+import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import type { FastifyInstance } from "fastify";
+
+/** Serves the OpenAPI description at `/openapi.json`, made from the routes themselves, to be browsed at `/docs`. */
+export async function describeInterfaces(server: FastifyInstance): Promise<void> {
+  await server.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Wardkey",
+        description: "Identity and access for hospitals: sessions, decisions and their records.",
+        version: "0.1.0",
+      },
+      tags: [
+        { name: "decisions", description: "OpenID AuthZEN Authorization API 1.0" },
+        { name: "bedside", description: "What a seat's screen says. Every request carries a DPoP proof." },
+        { name: "console", description: "What the console's pages say, with the cookie of a sign-in." },
+      ],
+    },
+  });
+  server.get("/openapi.json", { schema: { hide: true } }, async () => server.swagger());
+  await server.register(swaggerUi, {
+    routePrefix: "/docs",
+    // Its pages bring their own list of what they may load.
+    staticCSP: true,
+    uiConfig: { url: "/openapi.json", supportedSubmitMethods: [] },
+  });
+}

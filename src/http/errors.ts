@@ -1,0 +1,118 @@
+import type { ErrorReply } from "./contract.ts";
+
+/** What can be wrong with a request before anything of the hospital is asked. */
+export type HttpErrorCode =
+  /** Not JSON, not the right members, a header that cannot be read. */
+  | "bad-request"
+  | "not-found"
+  | "method-not-allowed"
+  | "too-large"
+  | "unsupported-type"
+  /** S0: no proof, or one that does not hold. */
+  | "proof-refused"
+  /** S0: the key is no seat's. */
+  | "seat-unknown"
+  /** The console's cookie opens nothing (any more). */
+  | "signed-out"
+  /** A page of somebody else asks. */
+  | "foreign-origin"
+  /** The policy says no. */
+  | "refused"
+  /** Who is in at the seat has changed. */
+  | "occupant-changed"
+  /** The store of charts does not answer. */
+  | "charts-unreachable"
+  | "out-of-service";
+
+/** A request that is not answered; the message is for people. */
+export class HttpError extends Error {
+  readonly code: HttpErrorCode;
+
+  constructor(code: HttpErrorCode, message: string) {
+    super(message);
+    this.name = "HttpError";
+    this.code = code;
+  }
+}
+
+/** The one table of what a coded error is in HTTP (RFC 9110 section 15). A code that is not here is a fault of ours. */
+const statusOf: Readonly<Record<string, number>> = {
+  "bad-request": 400,
+  "proof-refused": 401,
+  "seat-unknown": 401,
+  "signed-out": 401,
+  "caller-not-live": 403,
+  "foreign-origin": 403,
+  refused: 403,
+  "not-found": 404,
+  "person-unknown": 404,
+  "badge-unknown": 404,
+  "not-parked": 404,
+  "method-not-allowed": 405,
+  "occupant-changed": 409,
+  "no-free-seat": 409,
+  "other-feed": 409,
+  "too-large": 413,
+  "unsupported-type": 415,
+  "pin-malformed": 422,
+  "pin-too-common": 422,
+  "log-unavailable": 503,
+  overloaded: 503,
+  "pins-busy": 503,
+  unsettled: 503,
+  "unknown-pattern": 503,
+  "unknown-ward": 503,
+  "no-policy": 503,
+  "charts-unreachable": 502,
+  "out-of-service": 503,
+};
+
+/** An error as it is answered. */
+export interface Answered {
+  readonly status: number;
+  readonly body: ErrorReply;
+  /** True for a fault of ours: its cause is reported, never sent. */
+  readonly fault: boolean;
+}
+
+/** Fastify's own codes, in our words. Nothing of the request is repeated in a message. */
+const frameworkErrors: Readonly<Record<string, HttpError>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: new HttpError(
+    "unsupported-type",
+    "Send the request's body as application/json.",
+  ),
+  FST_ERR_CTP_BODY_TOO_LARGE: new HttpError("too-large", "The request's body is too large."),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: new HttpError(
+    "bad-request",
+    "The request's body is not as long as its Content-Length says.",
+  ),
+  FST_ERR_CTP_EMPTY_JSON_BODY: new HttpError("bad-request", "The request's body is empty."),
+  FST_ERR_BAD_URL: new HttpError("bad-request", "The address cannot be read."),
+};
+
+/** What an error is answered with; `reference` is the request's id, by which a fault is found in the report. */
+export function answerError(error: unknown, reference: string): Answered {
+  const known = ownError(error);
+  const code = known?.code;
+  const status = code === undefined ? undefined : statusOf[code];
+  if (known !== undefined && code !== undefined && status !== undefined) {
+    return { status, body: { error: { code, message: known.message } }, fault: status === 502 };
+  }
+  const message = `Something went wrong in Wardkey, and nothing was done. Say this reference to whoever looks after it: ${reference}`;
+  return { status: 500, body: { error: { code: "fault", message } }, fault: true };
+}
+
+function ownError(error: unknown): { readonly code: string; readonly message: string } | undefined {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") {
+    return undefined;
+  }
+  if ("validation" in error && Array.isArray(error.validation)) return invalid(error.validation);
+  return frameworkErrors[error.code] ?? { code: error.code, message: error.message };
+}
+
+/** A body or query with the right form but the wrong members: says which, never what was in it. */
+function invalid(faults: readonly unknown[]): HttpError {
+  const [first] = faults as readonly { readonly instancePath?: string; readonly message?: string }[];
+  const where = first?.instancePath === "" ? "The request" : `The member ${first?.instancePath}`;
+  return new HttpError("bad-request", `${where} ${first?.message ?? "is not as it should be"}.`);
+}

@@ -1,0 +1,12 @@
+export { authenticateApiKeys, authzen, hospitalPolicy } from "./authzen/index.ts";
+export type {
+  Demonstration,
+  HttpEvent,
+  ParkedMessages,
+  PinChecks,
+  Retried,
+  ServerDeps,
+} from "./deps.ts";
+export type { HttpErrorCode } from "./errors.ts";
+export { HttpError } from "./errors.ts";
+export { createServer } from "./server.ts";

@@ -1,0 +1,35 @@
+import type { Advice, Bundle, Denial, Remedy } from "../access/index.ts";
+import type { AdviceView, RefusalView, RemedyView } from "./contract.ts";
+import type { NameBook } from "./names.ts";
+
+/** A denial as a screen shows it: what, why, what next. `position` is that of its record. */
+export function refusalView(
+  bundle: Bundle,
+  action: string,
+  denial: Denial,
+  position: number,
+  names: NameBook,
+): RefusalView {
+  return {
+    title: titleOf(bundle, action),
+    reasons: denial.reasons,
+    remedies: denial.remedies.map(remedyView),
+    advice: denial.advice.map((advice) => adviceView(advice, names)),
+    position,
+  };
+}
+
+/** "You can't open this chart". */
+export function titleOf(bundle: Bundle, action: string): string {
+  return `You can't ${bundle.actions.get(action)?.title ?? "do this"}`;
+}
+
+/** A way forward as a screen offers it. */
+export function remedyView({ type, level, label }: Remedy): RemedyView {
+  return { type, level, label };
+}
+
+/** Whom to ask, or when it opens by itself, with the names of those who are meant. */
+function adviceView({ text, people }: Advice, names: NameBook): AdviceView {
+  return { type: "ask-whom", text, people: people.map((id) => names.person(id)) };
+}

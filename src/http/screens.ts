@@ -1,0 +1,18 @@
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+
+/** Serves the built screens: bedside at `/`, console at `/console/`. */
+export async function serveScreens(server: FastifyInstance, root: string): Promise<void> {
+  await server.register(fastifyStatic, {
+    root,
+    prefix: "/",
+    redirect: true,
+    cacheControl: false,
+    schemaHide: true,
+    setHeaders: (reply, path) => {
+      // Assets carry a hash of their content in their name; pages are asked for anew each time.
+      const forever = path.includes("/assets/");
+      reply.header("cache-control", forever ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import Fastify, { type FastifyInstance } from "fastify";
+import { bedside } from "./bedside/index.ts";
+import { consolePages } from "./console/index.ts";
+import type { ServerDeps } from "./deps.ts";
+import { describeInterfaces } from "./description.ts";
+import { answerError } from "./errors.ts";
+import { createOpenStreams } from "./event-stream.ts";
+import { serveHealth } from "./health.ts";
+import { longestBody, readJsonBodies } from "./json-body.ts";
+import { serveScreens } from "./screens.ts";
+import { setSecurityHeaders } from "./security-headers.ts";
+import { answerWrongTurns } from "./wrong-turns.ts";
+
+/**
+ * The HTTP server: health, the bedside and console interfaces, AuthZEN, the description of them, and the
+ * screens. Not listening yet; `close()` ends open streams and waits for what is being answered.
+ */
+export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
+  const server = Fastify({
+    bodyLimit: longestBody,
+    // What is logged is told to `report`, field by field: no address, header or body can slip in.
+    logger: false,
+    // RFC 9110 section 4.2.3 compares paths exactly.
+    routerOptions: { caseSensitive: true, maxParamLength: 200 },
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    genReqId: ({ headers }) => requestId(headers["x-request-id"]),
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
+  });
+  const streams = createOpenStreams();
+  answerWrongTurns(server);
+  answerErrors(server, deps);
+  readJsonBodies(server);
+  const https = () => deps.origins().every((origin) => origin.startsWith("https:"));
+  setSecurityHeaders(server, { clock: deps.clock, https });
+  server.addHook("preClose", async () => streams.endAll());
+  await describeInterfaces(server);
+  serveHealth(server, deps);
+  await server.register(bedside({ ...deps, streams }), { prefix: "/bedside/api" });
+  await server.register(consolePages({ ...deps, streams }), { prefix: "/console/api" });
+  if (deps.authzen !== undefined) await server.register(deps.authzen);
+  if (deps.webRoot !== undefined) await serveScreens(server, deps.webRoot);
+  return server;
+}
+
+/** A caller's id for its request, where it is one that can stand in a header and a report. */
+function requestId(sent: string | readonly string[] | undefined): string {
+  return typeof sent === "string" && /^[\w.:/+=-]{1,128}$/.test(sent) ? sent : randomUUID();
+}
+
+function answerErrors(server: FastifyInstance, deps: ServerDeps): void {
+  const faults = new WeakMap<object, unknown>();
+  server.setErrorHandler((error, request, reply) => {
+    const { status, body, fault } = answerError(error, request.id);
+    if (fault) faults.set(request, error);
+    if (status === 503) reply.header("retry-after", "1");
+    return reply.code(status).send(body);
+  });
+  server.addHook("onSend", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+  });
+  server.addHook("onResponse", async (request, reply) => {
+    deps.report({
+      id: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? "none",
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime),
+      ...(faults.has(request) ? { fault: faults.get(request) } : {}),
+    });
+  });
+}

@@ -1,0 +1,10 @@
+import { createMemoryStore } from "../../memory/index.ts";
+import { describeStore } from "./contract.ts";
+
+describeStore("memory", async () => ({
+  async fresh() {
+    const store = createMemoryStore({ clock: Date });
+    return { store, another: async () => store, reopen: undefined, end: async () => undefined };
+  },
+  stop: async () => undefined,
+}));

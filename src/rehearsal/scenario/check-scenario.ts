@@ -1,0 +1,86 @@
+import type { Node } from "yaml";
+import type { ReadPerson } from "./read-people.ts";
+import type { ReadStep } from "./read-steps.ts";
+import type { GivenDevice, Scenario } from "./scenario.ts";
+import type { Place, Reader } from "./yaml-reader.ts";
+
+/** What of a file is checked once all of it could be read. */
+export interface Whole {
+  readonly scenario: Scenario;
+  readonly steps: readonly ReadStep[];
+  readonly staff: readonly ReadPerson[];
+  readonly devices: readonly (GivenDevice & { readonly node: Node })[];
+  readonly root: Node;
+}
+
+/**
+ * Refuses what would pass by accident: a file that asserts nothing, somebody who never acts, a device that
+ * nobody signs in on, somebody who works without having come in anywhere.
+ */
+export function checkScenario(reader: Reader, whole: Whole): void {
+  checkAsserts(reader, whole);
+  checkActors(reader, whole);
+  checkDevices(reader, whole);
+  checkPlaces(reader, whole);
+}
+
+function checkAsserts(reader: Reader, { scenario, steps, root }: Whole): void {
+  const isBounded = Object.keys(scenario.budget).length > 0;
+  if (isBounded || steps.some(({ asserts }) => asserts)) return;
+  const message = 'this file asserts nothing: give a step an "expect", or the task a "budget"';
+  reader.refuse(root, message);
+}
+
+function checkActors(reader: Reader, { scenario, steps, staff }: Whole): void {
+  const acting = new Set(steps.map(({ actor }) => actor.id));
+  const { patients, careTeams } = scenario.given;
+  const named = new Set([
+    ...patients.flatMap(({ attending, consulting }) => [...attending, ...consulting]),
+    ...careTeams.flatMap(({ members }) => members),
+  ]);
+  for (const { person, node, isBystander } of staff) {
+    if (isBystander && acting.has(person.id)) {
+      reader.refuse(node, `${person.id} is said to be a bystander, and acts in the steps`);
+    }
+    if (isBystander || acting.has(person.id) || named.has(person.id)) continue;
+    const message = `${person.id} is in no step; say "bystander: yes" if only being there counts`;
+    reader.refuse(node, message);
+  }
+}
+
+function checkDevices(reader: Reader, { steps, devices }: Whole): void {
+  for (const { step, node } of steps) {
+    const { act, actor } = step;
+    if (act.type !== "sign-in" && act.type !== "carry") continue;
+    const device = devices.find(({ id }) => id === act.device);
+    if (device !== undefined && device.person !== actor) {
+      reader.refuse(node, `${device.id} is ${device.person}'s, not ${actor}'s`);
+    }
+  }
+  for (const { id, node } of devices) {
+    const isUsed = steps.some(({ step: { act } }) => act.type === "sign-in" && act.device === id);
+    if (!isUsed) reader.refuse(node, `nobody signs in on ${id}`);
+  }
+}
+
+/** What can be done without being anywhere. */
+const arriving: readonly string[] = ["tap-in", "use-as-it-is", "sign-in", "carry"];
+const leaving: readonly string[] = ["tap-out", "walk-away", "sign-out"];
+
+function checkPlaces(reader: Reader, { steps }: Whole): void {
+  const placed = new Set<string>();
+  for (const { step, node, actor } of steps) {
+    if (actor.type !== "person") continue;
+    const { type } = step.act;
+    if (!arriving.includes(type) && !placed.has(actor.id)) {
+      refuseUnplaced(reader, node, actor.id);
+    }
+    if (type !== "carry" && arriving.includes(type)) placed.add(actor.id);
+    if (leaving.includes(type)) placed.delete(actor.id);
+  }
+}
+
+function refuseUnplaced(reader: Reader, at: Place, id: string): void {
+  const message = `${id} is in nowhere at this point: say first where, as "${id}: taps in at <seat>" or "signs in on <device> with a PIN"`;
+  reader.refuse(at, message);
+}

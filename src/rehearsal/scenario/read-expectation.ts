@@ -1,0 +1,121 @@
+import type { Duration } from "../../ports/index.ts";
+import type { Names, StepActor } from "./read-sentence.ts";
+import type { Budget, Expectation } from "./scenario.ts";
+import { parseDuration } from "./times.ts";
+import {
+  type Field,
+  type Fields,
+  fieldsOf,
+  isText,
+  type Reader,
+  textOf,
+  unknownWord,
+  wordOf,
+} from "./yaml-reader.ts";
+
+const outcomes = ["permit", "refused", "deny"] as const;
+
+/** Reads `expect` and `says` of a step. What says nothing must be permitted. */
+export function readExpectation(
+  reader: Reader,
+  fields: Fields,
+  actor: StepActor,
+  names: Names,
+): { readonly expect: Expectation; readonly asserts: boolean } {
+  const expectField = fields.get("expect");
+  const saysField = fields.get("says");
+  const stated = expectField ?? saysField;
+  if (stated === undefined) return { expect: { outcome: "permit" }, asserts: false };
+  if (actor.type !== "person") {
+    const message = `nobody decides about what a ${actor.type} does, so nothing can be expected here; put it on a person's step`;
+    reader.refuse(stated.keyNode, message);
+  }
+  const says = saysField && textOf(reader, saysField.node, '"says"')?.text;
+  const expected = expectField === undefined ? {} : readExpect(reader, expectField, names);
+  return {
+    expect: { outcome: "permit", ...expected, ...(says === undefined ? {} : { says }) },
+    asserts: true,
+  };
+}
+
+function readExpect(reader: Reader, field: Field, names: Names): Partial<Expectation> {
+  if (isText(field.node)) return outcomeOf(reader, field);
+  const fields = fieldsOf(reader, field.node, "an expectation", {
+    required: [],
+    optional: ["outcome", "prompts", "within", "remedy", "advice", "attributed-to"],
+  });
+  if (fields === undefined) return {};
+  if (fields.size === 0) reader.refuse(field.node, "this expects nothing");
+  const outcome = fields.get("outcome");
+  const prompts = countOf(reader, fields.get("prompts"));
+  const within = durationOf(reader, fields.get("within"));
+  const remedyField = fields.get("remedy");
+  const remedy = remedyField && wordOf(reader, remedyField, ["step-up", "none"], "remedy");
+  const adviceField = fields.get("advice");
+  const advice =
+    adviceField && wordOf(reader, adviceField, ["ask-whom", "wait", "none"], "kind of advice");
+  const who = fields.get("attributed-to");
+  const attributedTo = who && wordOf(reader, who, names.person, "member of staff");
+  return {
+    ...(outcome === undefined ? {} : outcomeOf(reader, outcome)),
+    ...(prompts === undefined ? {} : { prompts }),
+    ...(within === undefined ? {} : { within }),
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(advice === undefined ? {} : { advice }),
+    ...(attributedTo === undefined ? {} : { attributedTo }),
+  };
+}
+
+function outcomeOf(reader: Reader, field: Field): Partial<Expectation> {
+  const found = textOf(reader, field.node, "what is expected");
+  if (found === undefined) return {};
+  const outcome = outcomes.find((each) => each === found.text);
+  if (outcome === undefined) {
+    reader.refuse(field.node, unknownWord(found.text, "outcome", outcomes));
+    return {};
+  }
+  return { outcome: outcome === "permit" ? "permit" : "refused" };
+}
+
+/** Reads the budget of a file. */
+export function readBudget(reader: Reader, field: Field): Budget {
+  const fields = fieldsOf(reader, field.node, "the budget", {
+    required: [],
+    optional: ["friction", "dead-ends", "residual", "unattributed"],
+  });
+  if (fields === undefined) return {};
+  if (fields.size === 0) reader.refuse(field.node, "this budget bounds nothing");
+  const friction = durationOf(reader, fields.get("friction"));
+  const deadEnds = countOf(reader, fields.get("dead-ends"));
+  const residual = durationOf(reader, fields.get("residual"));
+  const unattributed = countOf(reader, fields.get("unattributed"));
+  return {
+    ...(friction === undefined ? {} : { friction }),
+    ...(deadEnds === undefined ? {} : { deadEnds }),
+    ...(residual === undefined ? {} : { residual }),
+    ...(unattributed === undefined ? {} : { unattributed }),
+  };
+}
+
+function countOf(reader: Reader, field: Field | undefined): number | undefined {
+  if (field === undefined) return undefined;
+  const text = textOf(reader, field.node, `"${field.key}"`)?.text;
+  if (text === undefined) return undefined;
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  reader.refuse(field.node, `"${field.key}" must be a whole number such as 0 or 2, not "${text}"`);
+  return undefined;
+}
+
+function durationOf(reader: Reader, field: Field | undefined): Duration | undefined {
+  if (field === undefined) return undefined;
+  const text = textOf(reader, field.node, `"${field.key}"`)?.text;
+  if (text === undefined) return undefined;
+  const duration = parseDuration(text);
+  if (duration === undefined) {
+    reader.refuse(
+      field.node,
+      `"${field.key}" must be a length of time such as 20s or 30m, not "${text}"`,
+    );
+  }
+  return duration;
+}

@@ -1,0 +1,213 @@
+import type { Node } from "yaml";
+import type { EngagementType } from "../../world/index.ts";
+import {
+  dayFrom,
+  knownName,
+  knownNames,
+  newName,
+  oneOrMore,
+  periodOf,
+  type Reading,
+} from "./read-context.ts";
+import type { Places } from "./read-places.ts";
+import type { GivenDevice, GivenPeriod, GivenPerson } from "./scenario.ts";
+import { startOfDay } from "./times.ts";
+import { type Fields, fieldsOf, isText, itemsOf, wordOf, yesOrNo } from "./yaml-reader.ts";
+
+const engagementTypes: readonly EngagementType[] = [
+  "employee",
+  "locum",
+  "contractor",
+  "student",
+  "visiting",
+];
+
+/** Somebody, and where the file speaks of them. */
+export interface ReadPerson {
+  readonly person: GivenPerson;
+  readonly node: Node;
+  /** On duty there and not in the steps: said so, since an actor who never acts is a mistake. */
+  readonly isBystander: boolean;
+}
+
+/** Reads the staff. */
+export function readStaff(
+  reading: Reading,
+  given: Fields,
+  places: Places,
+  taken: Map<string, string>,
+): readonly ReadPerson[] {
+  const field = given.get("staff");
+  if (field === undefined) return [];
+  return itemsOf(reading.reader, field).flatMap((node) => {
+    const fields = fieldsOf(reading.reader, node, "a member of staff", {
+      required: ["id", "role"],
+      optional: [
+        "ward",
+        "service",
+        "shift",
+        "shifts",
+        "on-call",
+        "on-calls",
+        "engagement",
+        "bystander",
+      ],
+    });
+    const id = fields?.get("id");
+    const name = id && newName(reading, id.node, "member of staff", taken);
+    if (fields === undefined || name === undefined) return [];
+    const person = readPerson(reading, name, node, fields, places);
+    const isBystander = yesOrNo(reading.reader, fields.get("bystander")) === true;
+    return [{ person, node, isBystander }];
+  });
+}
+
+function readPerson(
+  reading: Reading,
+  id: string,
+  node: Node,
+  fields: Fields,
+  { wards, sites }: Places,
+): GivenPerson {
+  const { reader, policy } = reading;
+  const roleField = fields.get("role");
+  const role = roleField && wordOf(reader, roleField, policy.roles, "role of this policy");
+  const idsOf = (type: "ward" | "service") =>
+    wards.filter((each) => each.type === type).map((each) => each.id);
+  const nameIn = (key: "ward" | "service") => {
+    const field = fields.get(key);
+    return field && knownName(reading, field.node, `${key} of this file`, idsOf(key));
+  };
+  const ward = nameIn("ward");
+  const service = nameIn("service");
+  if (!fields.has("ward") && !fields.has("service")) {
+    reader.refuse(node, `say where ${id} holds the role: "ward" or "service"`);
+  }
+  const known = wards.map((each) => each.id);
+  const shifts = oneOrMore(reading, fields, "shift", "shifts").flatMap((each) =>
+    readPeriod(reading, each, { key: "ward", known, usual: ward ?? service }),
+  );
+  const onCalls = oneOrMore(reading, fields, "on-call", "on-calls").flatMap((each) =>
+    readPeriod(reading, each, { key: "service", known: idsOf("service"), usual: service }, sites),
+  );
+  const engagement = readEngagement(reading, fields);
+  checkEngaged(reading, fields, engagement, [...shifts, ...onCalls]);
+  const places = [ward, service, ...[...shifts, ...onCalls].map(({ place }) => place)];
+  return {
+    id,
+    role: role ?? "",
+    places: [...new Set(places.filter((place) => place !== undefined))],
+    engagement,
+    shifts,
+    onCalls,
+  };
+}
+
+interface PeriodPlace {
+  readonly key: "ward" | "service";
+  readonly known: readonly string[];
+  readonly usual: string | undefined;
+}
+
+/** A period alone, at the usual place, or a map that says where. */
+function readPeriod(
+  reading: Reading,
+  node: Node,
+  { key, known, usual }: PeriodPlace,
+  sites: Places["sites"] = [],
+): readonly GivenPeriod[] {
+  const { reader } = reading;
+  if (isText(node)) {
+    const period = periodOf(reading, node);
+    if (usual !== undefined) return period === undefined ? [] : [{ ...period, place: usual }];
+    reader.refuse(node, `say for which ${key} this is`);
+    return [];
+  }
+  const optional = key === "service" ? [key, "site"] : [key];
+  const fields = fieldsOf(reader, node, "a period", { required: ["period"], optional });
+  const period = fields?.get("period");
+  const times = period && periodOf(reading, period.node);
+  const placeField = fields?.get(key);
+  const place = placeField ? knownName(reading, placeField.node, key, known) : usual;
+  const siteField = fields?.get("site");
+  const ids = sites.map(({ id }) => id);
+  const site = siteField && knownName(reading, siteField.node, "site", ids);
+  if (place === undefined && placeField === undefined) {
+    reader.refuse(node, `say for which ${key} this is`);
+  }
+  if (times === undefined || place === undefined) return [];
+  return [{ ...times, place, ...(site === undefined ? {} : { site }) }];
+}
+
+function readEngagement(reading: Reading, all: Fields): GivenPerson["engagement"] {
+  const { reader, zone } = reading;
+  const field = all.get("engagement");
+  if (field === undefined) return { type: "employee" };
+  const what = "kind of engagement";
+  if (isText(field.node)) {
+    return { type: wordOf(reader, field, engagementTypes, what) ?? "employee" };
+  }
+  const fields = fieldsOf(reader, field.node, "an engagement", {
+    required: ["type"],
+    optional: ["from", "to"],
+  });
+  const typeField = fields?.get("type");
+  const type = typeField && wordOf(reader, typeField, engagementTypes, what);
+  const dateIn = (key: string) => {
+    const found = fields?.get(key);
+    return found && dayFrom(reader, found.node);
+  };
+  const [from, to] = [dateIn("from"), dateIn("to")];
+  if (from !== undefined && to !== undefined && to.since(from).sign < 0) {
+    reader.refuse(field.node, "the engagement ends before it begins");
+  }
+  return {
+    type: type ?? "employee",
+    ...(from === undefined ? {} : { from: startOfDay(from, zone) }),
+    // The last day counts whole: it ends at midnight.
+    ...(to === undefined ? {} : { to: startOfDay(to.add({ days: 1 }), zone) }),
+  };
+}
+
+/** A period of which no minute lies in the engagement is an impossible roster. */
+function checkEngaged(
+  { reader }: Reading,
+  fields: Fields,
+  { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY }: GivenPerson["engagement"],
+  periods: readonly GivenPeriod[],
+): void {
+  if (periods.every((period) => period.from < to && period.to > from)) return;
+  const field = ["shifts", "shift", "on-calls", "on-call"]
+    .map((key) => fields.get(key))
+    .find(Boolean);
+  if (field !== undefined) {
+    reader.refuse(field.node, "one of these lies outside the engagement altogether");
+  }
+}
+
+/** Reads phones and tablets. */
+export function readDevices(
+  reading: Reading,
+  given: Fields,
+  staff: readonly string[],
+): readonly (GivenDevice & { readonly node: Node })[] {
+  const { reader } = reading;
+  const field = given.get("devices");
+  if (field === undefined) return [];
+  const taken = new Map<string, string>();
+  return itemsOf(reader, field).flatMap((node) => {
+    const fields = fieldsOf(reader, node, "a device", {
+      required: ["id", "person", "managed", "on-site"],
+      optional: ["encrypted"],
+    });
+    const id = fields?.get("id");
+    const name = id && newName(reading, id.node, "device", taken);
+    const [person] = knownNames(reading, fields?.get("person"), "member of staff", staff);
+    const managed = yesOrNo(reader, fields?.get("managed"));
+    const onSite = yesOrNo(reader, fields?.get("on-site"));
+    const encrypted = yesOrNo(reader, fields?.get("encrypted")) ?? managed;
+    if (name === undefined || person === undefined) return [];
+    if (managed === undefined || onSite === undefined || encrypted === undefined) return [];
+    return [{ id: name, person, managed, encrypted, onSite, node }];
+  });
+}

@@ -1,0 +1,146 @@
+import type { Duration, Instant } from "../../ports/index.ts";
+import type { EngagementType } from "../../world/index.ts";
+import type { Act } from "../vocabulary/vocabulary.ts";
+
+/** A clinical task: who and what there is, what happens, and what must come of it. Names are the file's own. */
+export interface Scenario {
+  readonly file: string;
+  readonly task: string;
+  /** The IANA zone of all times in the file. */
+  readonly zone: string;
+  readonly given: Given;
+  /** In order; never empty. */
+  readonly steps: readonly Step[];
+  readonly budget: Budget;
+}
+
+/** The hospital as it is when the task begins. */
+export interface Given {
+  readonly sites: readonly GivenSite[];
+  readonly wards: readonly GivenWard[];
+  readonly seats: readonly GivenSeat[];
+  readonly staff: readonly GivenPerson[];
+  readonly patients: readonly GivenPatient[];
+  readonly careTeams: readonly GivenCareTeam[];
+  readonly devices: readonly GivenDevice[];
+  readonly feeds: readonly GivenFeed[];
+}
+
+/** A site, in the file's zone unless it has one of its own. */
+export interface GivenSite {
+  readonly id: string;
+  readonly zone: string;
+}
+
+/** A ward, or a clinical service. */
+export interface GivenWard {
+  readonly id: string;
+  readonly type: "ward" | "service";
+  readonly site: string;
+  readonly pattern: string;
+  readonly service?: string;
+}
+
+/** A shared workstation. */
+export interface GivenSeat {
+  readonly id: string;
+  readonly ward: string;
+  readonly bed?: string;
+}
+
+/** Somebody with a badge and a PIN. */
+export interface GivenPerson {
+  readonly id: string;
+  readonly role: string;
+  /** The wards and services in which the role is held; never empty. */
+  readonly places: readonly string[];
+  readonly engagement: {
+    readonly type: EngagementType;
+    /** Absent: since long before, and long after. */
+    readonly from?: Instant;
+    readonly to?: Instant;
+  };
+  readonly shifts: readonly GivenPeriod[];
+  readonly onCalls: readonly GivenPeriod[];
+}
+
+/** A rostered period. */
+export interface GivenPeriod {
+  /** The ward of a shift, the service of an on-call period. */
+  readonly place: string;
+  /** Of an on-call period: only at this site. */
+  readonly site?: string;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** A patient; without a ward one who is known here and not in the house. */
+export interface GivenPatient {
+  readonly id: string;
+  readonly ward?: string;
+  readonly bed?: string;
+  /** HL7 table 0004: I in-patient, O out-patient, E emergency. */
+  readonly class: "I" | "O" | "E";
+  /** When they came; absent: the day before. */
+  readonly since?: Instant;
+  readonly attending: readonly string[];
+  readonly consulting: readonly string[];
+}
+
+/** People who care for a patient, wherever the patient is. */
+export interface GivenCareTeam {
+  readonly patient: string;
+  readonly members: readonly string[];
+}
+
+/** A person's phone or tablet and its posture. */
+export interface GivenDevice {
+  readonly id: string;
+  readonly person: string;
+  readonly managed: boolean;
+  readonly encrypted: boolean;
+  readonly onSite: boolean;
+}
+
+/** Something that tells the hospital facts. */
+export interface GivenFeed {
+  readonly id: string;
+  readonly type: "adt" | "roster";
+  readonly wards?: readonly string[];
+}
+
+/** One thing that somebody does, and what must come of it. */
+export interface Step {
+  readonly line: number;
+  /** The stated time; absent: right after the step before. */
+  readonly at?: Instant;
+  /** A person, a patient or a feed. */
+  readonly actor: string;
+  /** As it was written. */
+  readonly sentence: string;
+  readonly act: Act;
+  readonly expect: Expectation;
+}
+
+/** What must come of a step. A step that says nothing must be permitted. */
+export interface Expectation {
+  readonly outcome: "permit" | "refused";
+  readonly prompts?: number;
+  /** The most time that it may cost the person. */
+  readonly within?: Duration;
+  /** A way forward that must have been offered, or that none was. */
+  readonly remedy?: "step-up" | "none";
+  readonly advice?: "ask-whom" | "wait" | "none";
+  /** In whose name it must be recorded. */
+  readonly attributedTo?: string;
+  /** Part of what the person is told. */
+  readonly says?: string;
+}
+
+/** The most that the task may cost and leave open; what is absent is not bounded. */
+export interface Budget {
+  readonly friction?: Duration;
+  readonly deadEnds?: number;
+  readonly residual?: Duration;
+  readonly unattributed?: number;
+}

@@ -1,0 +1,240 @@
+import { type Constant, identityWork, responses } from "../calibration.ts";
+
+/** What a step does. Names are the file's own. */
+export type Act = PersonAct | PatientAct | FeedAct;
+
+/** What a person does. */
+export type PersonAct =
+  | { readonly type: "tap-in"; readonly seat: string }
+  | { readonly type: "tap-out" }
+  | { readonly type: "lock" }
+  | { readonly type: "walk-away" }
+  | { readonly type: "use-as-it-is"; readonly seat: string }
+  | { readonly type: "give-pin" }
+  | { readonly type: "sign-in"; readonly device: string; readonly by: "pin" | "passkey" }
+  | { readonly type: "sign-out" }
+  | { readonly type: "carry"; readonly device: string; readonly onSite: boolean }
+  | { readonly type: "close-chart" }
+  /** One of the policy's actions, for a patient. */
+  | { readonly type: "ask"; readonly action: string; readonly patient: string };
+
+/** What happens to a patient, as the ADT feed tells it. */
+export type PatientAct =
+  | { readonly type: "admit" | "move"; readonly ward: string; readonly bed?: string }
+  | { readonly type: "visit"; readonly ward: string }
+  | { readonly type: "merge"; readonly into: string }
+  | {
+      readonly type: "discharge" | "leave" | "return" | "cancel-transfer" | "cancel-discharge";
+    };
+
+/** What a feed does. */
+export type FeedAct = { readonly type: "fall-silent" | "speak-again" };
+
+/** Who can do something in a scenario. */
+export type ActorType = "person" | "patient" | "feed";
+
+/** What a sentence may name. */
+export type SlotName = "seat" | "patient" | "device" | "ward" | "bed";
+
+/** What a sentence names, and which of its alternative words it used. */
+export type Named = Readonly<Partial<Record<SlotName | "word", string>>>;
+
+/**
+ * One sentence that a step can be. In `form`, `<seat>` is a name from `given`, `a|her` are words of which one
+ * stands there, and `[...]` may be left out.
+ */
+export interface Sentence {
+  readonly actor: ActorType;
+  readonly form: string;
+  readonly means: string;
+  /** What it costs the person. */
+  readonly costs: string;
+  readonly act: (named: Named) => Act;
+}
+
+const nothing = "nothing";
+const tapping = `a tap (${sayCost(identityWork.tap, responses.tap)}), and the PIN (${sayCost(identityWork.pin, responses.pin)}) when it is asked for`;
+const deciding = `the answer (${sayCost(responses.decision)}); the PIN when it is asked for; a tap first when the seat has locked`;
+const pressing = `a button (${sayCost(identityWork.press, responses.lock)})`;
+
+/** Everything that can be said in a step. */
+export const vocabulary: readonly Sentence[] = [
+  person({
+    form: "taps in at <seat>",
+    means:
+      "Walks there and gets in: taps unless they are in already, and gives the PIN when it is asked for.",
+    costs: tapping,
+    act: ({ seat = "" }) => ({ type: "tap-in", seat }),
+  }),
+  person({
+    form: "taps out",
+    means: "Taps the badge at the seat they are in at: it locks, and the session is parked.",
+    costs: `a tap (${sayCost(identityWork.tap, responses.tap)})`,
+    act: () => ({ type: "tap-out" }),
+  }),
+  person({
+    form: "locks the seat",
+    means: "Locks by the button; the session is parked.",
+    costs: pressing,
+    act: () => ({ type: "lock" }),
+  }),
+  person({
+    form: "walks away",
+    means: "Leaves the seat as it is. It locks by itself after the pattern's walk-away time.",
+    costs: nothing,
+    act: () => ({ type: "walk-away" }),
+  }),
+  person({
+    form: "uses <seat> as it is",
+    means:
+      "Sits down where somebody else is still in, and goes on under their name. Refused when the seat is locked or free. What is done there counts as unattributed.",
+    costs: nothing,
+    act: ({ seat = "" }) => ({ type: "use-as-it-is", seat }),
+  }),
+  person({
+    form: "gives the PIN",
+    means: "Gives the PIN without being asked, so that what follows finds it fresh.",
+    costs: `the PIN (${sayCost(identityWork.pin, responses.pin)})`,
+    act: () => ({ type: "give-pin" }),
+  }),
+  person({
+    form: "signs in on <device> with a PIN|passkey",
+    means:
+      "Opens a session on their phone: level 2 by a PIN, level 3 by a passkey. The device's posture is the one in `given`.",
+    costs: `a PIN (${sayCost(identityWork.pin, responses.signIn)}) or a passkey (${sayCost(identityWork.passkey, responses.signIn)})`,
+    act: ({ device = "", word }) => ({
+      type: "sign-in",
+      device,
+      by: word === "passkey" ? "passkey" : "pin",
+    }),
+  }),
+  person({
+    form: "signs out",
+    means: "Ends the session for good, at the seat or on the phone.",
+    costs: pressing,
+    act: () => ({ type: "sign-out" }),
+  }),
+  person({
+    form: "takes <device> off|on site",
+    means: "Leaves the hospital's own network with the device, or comes back into it.",
+    costs: nothing,
+    act: ({ device = "", word }) => ({ type: "carry", device, onSite: word === "on" }),
+  }),
+  asks("opens the chart of <patient>", "chart.open", "Opens the chart."),
+  person({
+    form: "closes the chart",
+    means: "Goes back to the list of patients.",
+    costs: nothing,
+    act: () => ({ type: "close-chart" }),
+  }),
+  asks(
+    "begins|writes|finishes a|her|his|their note on <patient>",
+    "note.write",
+    "Opens the chart if another is open or none, and writes a note.",
+  ),
+  asks(
+    "places an order for <patient>",
+    "order.place",
+    "Opens the chart if need be, and places an order.",
+  ),
+  asks(
+    "orders a controlled drug for <patient>",
+    "order.place-controlled",
+    "Opens the chart if need be, and orders a controlled drug.",
+  ),
+  asks(
+    "gives a medication to <patient>",
+    "medication.administer",
+    "Opens the chart if need be, and records that a medication was given.",
+  ),
+  asks(
+    "acknowledges a result of <patient>",
+    "result.acknowledge",
+    "Opens the chart if need be, and acknowledges a result.",
+  ),
+  asks(
+    "searches for <patient>",
+    "patient.search",
+    "Looks the patient up by number; what is shown is demographics only.",
+  ),
+  patient({
+    form: "is admitted to <ward> [bed <bed>]",
+    means: "ADT A01.",
+    act: ({ ward = "", bed }) => ({ type: "admit", ward, ...(bed === undefined ? {} : { bed }) }),
+  }),
+  patient({
+    form: "moves to <ward> [bed <bed>]",
+    means: "ADT A02: a transfer, or another bed.",
+    act: ({ ward = "", bed }) => ({ type: "move", ward, ...(bed === undefined ? {} : { bed }) }),
+  }),
+  patient({
+    form: "is not moved after all",
+    means: "ADT A12: the transfer is cancelled.",
+    act: () => ({ type: "cancel-transfer" }),
+  }),
+  patient({
+    form: "goes to <ward> for a while",
+    means: "ADT A09: a temporary place; the bed is held.",
+    act: ({ ward = "" }) => ({ type: "visit", ward }),
+  }),
+  patient({
+    form: "goes on leave",
+    means: "ADT A21: leave of absence; the bed is held.",
+    act: () => ({ type: "leave" }),
+  }),
+  patient({
+    form: "comes back",
+    means: "From leave (ADT A22) or from a temporary place (A10).",
+    act: () => ({ type: "return" }),
+  }),
+  patient({
+    form: "is discharged",
+    means: "ADT A03.",
+    act: () => ({ type: "discharge" }),
+  }),
+  patient({
+    form: "is not discharged after all",
+    means: "ADT A13: the discharge is cancelled.",
+    act: () => ({ type: "cancel-discharge" }),
+  }),
+  patient({
+    form: "turns out to be <patient>",
+    means: "ADT A40: this chart becomes part of the other's.",
+    act: ({ patient: into = "" }) => ({ type: "merge", into }),
+  }),
+  feed({
+    form: "falls silent",
+    means: "Nothing more is heard of it; what it would have told waits.",
+    act: () => ({ type: "fall-silent" }),
+  }),
+  feed({
+    form: "speaks again",
+    means: "It tells what has waited, and is heard from then on.",
+    act: () => ({ type: "speak-again" }),
+  }),
+];
+
+type Told = Omit<Sentence, "actor">;
+
+function person(told: Told): Sentence {
+  return { actor: "person", ...told };
+}
+
+function asks(form: string, action: string, means: string): Sentence {
+  const whole = `${means} Asks for \`${action}\`.`;
+  const act = ({ patient: who = "" }: Named): Act => ({ type: "ask", action, patient: who });
+  return person({ form, means: whole, costs: deciding, act });
+}
+
+function patient(told: Omit<Told, "costs">): Sentence {
+  return { actor: "patient", costs: nothing, ...told };
+}
+
+function feed(told: Omit<Told, "costs">): Sentence {
+  return { actor: "feed", costs: nothing, ...told };
+}
+
+function sayCost(...parts: readonly Constant[]): string {
+  const milliseconds = parts.reduce((sum, part) => sum + part.milliseconds, 0);
+  return `${(milliseconds / 1_000).toFixed(2)} s`;
+}

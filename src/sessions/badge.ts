@@ -1,0 +1,32 @@
+import type { SideKey } from "../ports/index.ts";
+import type { Badge, BadgeRefusal, Handling, World } from "../world/index.ts";
+import { isEngaged } from "./liveness.ts";
+
+/** Where the badge behind a number's keyed hash is kept. */
+export function badgeKey(hash: string): SideKey {
+  return { table: "credentials", key: `badge|${hash}` };
+}
+
+/** A badge that may be used now, or why not. */
+export type FoundBadge =
+  | { readonly type: "live"; readonly badge: Badge }
+  | { readonly type: "refused"; readonly why: BadgeRefusal; readonly id?: string };
+
+/** The badge behind a number's keyed hash. */
+export function findBadge(handling: Handling, hash: string): FoundBadge {
+  const id = handling.side(badgeKey(hash));
+  if (typeof id !== "string") return { type: "refused", why: "unknown" };
+  const badge = handling.world.badges.get(id);
+  if (badge === undefined || badge.until <= handling.at) {
+    return { type: "refused", why: "ended", id };
+  }
+  if (engagementsOf(handling.world, badge.person, handling.at).length === 0) {
+    return { type: "refused", why: "not-engaged", id };
+  }
+  return { type: "live", badge };
+}
+
+/** The ids of a person's running engagements (L1). */
+export function engagementsOf(world: World, person: string, at: number): readonly string[] {
+  return world.engagementsByPerson.get(person).filter((id) => isEngaged(world, id, at));
+}

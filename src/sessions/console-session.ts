@@ -1,0 +1,113 @@
+import type { Duration, Instant } from "../ports/index.ts";
+import type { Command, Session } from "../world/index.ts";
+import { badgeKey, engagementsOf, findBadge } from "./badge.ts";
+import { failedPin, proved } from "./enter-pin.ts";
+import { occupantChanged } from "./errors.ts";
+import { isLive } from "./liveness.ts";
+import type { Scene, SessionDeps } from "./scene.ts";
+import { sceneOf } from "./scene.ts";
+import { latestEnd } from "./session-end.ts";
+
+/** The one place that all consoles are, for counting wrong PINs. */
+const place = "console";
+
+/** What a console's session keeps of its person's doings: one record a minute at most. */
+const heardEvery: Duration = 60_000;
+
+/** A sign-in at a console, by badge number and PIN. */
+export interface ConsoleSignIn {
+  /** The keyed hash of the badge's number. */
+  readonly badge: string;
+  /** Whether the PIN is that of the badge's person; false for an unknown badge. */
+  readonly right: boolean;
+  /** The keyed hash of the random value in the browser's cookie: what a session is found by. */
+  readonly surface: string;
+}
+
+/** What a sign-in led to. There is one refusal: it tells nobody which numbers are badges. */
+export type ConsoleAnswer =
+  | { readonly type: "in"; readonly session: string; readonly person: string }
+  | { readonly type: "refused" };
+
+/**
+ * Opens a console session: 16 h at most, 30 min idle, or the engagement's end; no duty is needed.
+ *
+ * @throws SessionError `no-policy`
+ */
+export function openConsole(deps: SessionDeps, request: ConsoleSignIn): Command<ConsoleAnswer> {
+  return {
+    name: "console.sign-in",
+    actor: { type: "system", id: "wardkey" },
+    needs: [badgeKey(request.badge)],
+    handle: (handling) => {
+      const scene = sceneOf(deps, handling.world, handling.at);
+      const found = findBadge(handling, request.badge);
+      const refused: ConsoleAnswer = { type: "refused" };
+      if (found.type === "refused") {
+        const known = found.id === undefined ? {} : { badge: found.id };
+        const body = { ...known, why: found.why };
+        return { records: [{ kind: "badge.refused", body }], answer: refused };
+      }
+      const { badge } = found;
+      const failure = failedPin(badge, place, request.right, scene.at);
+      if (failure !== undefined) return { records: failure.records, answer: refused };
+      const { person } = badge;
+      const session = handling.id("ses");
+      const opened = { ...newSession(scene, person, request.surface), session, badge: badge.id };
+      const actor = { type: "person", id: person } as const;
+      return {
+        records: [proved(badge), { kind: "session.opened", body: opened, actor }],
+        answer: { type: "in", session, person },
+      };
+    },
+  };
+}
+
+function newSession({ world, at }: Scene, person: string, id: string) {
+  const last = engagementsOf(world, person, at)
+    .map((engagement) => ({
+      engagement,
+      until: latestEnd({ world }, { engagement, openedAt: at }),
+    }))
+    .toSorted((a, b) => b.until - a.until)[0] as { engagement: string; until: Instant };
+  const surface = { type: "console", id } as const;
+  return { person, ...last, surface, level: 2, provedAt: at, method: "pin" } as const;
+}
+
+/** The live session of the console browser whose cookie hashes to `surface`. */
+export function consoleSessionOf(scene: Scene, surface: string): Session | undefined {
+  return scene.world.sessionsBySurface
+    .get(surface)
+    .map((id) => scene.world.sessions.get(id))
+    .filter((session) => session !== undefined)
+    .find((session) => session.surface.type === "console" && isLive(scene, session));
+}
+
+/** Whether {@link continueConsole} would record anything. */
+export function isDueToContinue(session: Session, at: Instant): boolean {
+  return at - session.seenAt >= heardEvery;
+}
+
+/**
+ * Notes that a console's person did something, so that its idle end is counted from here.
+ *
+ * @throws SessionError `occupant-changed` when the session is over
+ */
+export function continueConsole(deps: SessionDeps, id: string): Command<void> {
+  return {
+    name: "session.continue",
+    actor: { type: "system", id: "wardkey" },
+    handle: ({ world, at }) => {
+      const session = world.sessions.get(id);
+      if (session === undefined || !isLive(sceneOf(deps, world, at), session)) {
+        throw occupantChanged();
+      }
+      if (!isDueToContinue(session, at)) return { records: [], answer: undefined };
+      const actor = { type: "person", id: session.person } as const;
+      return {
+        records: [{ kind: "session.continued", body: { session: id }, actor }],
+        answer: undefined,
+      };
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import * as crypto from "node:crypto";
+import * as fs from "node:fs";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { Bundle } from "../access/index.ts";
+import {
+  enterPin,
+  openConsole,
+  type PinAnswer,
+  pinGate,
+  stepUp,
+  tap,
+  unlockBadge,
+} from "./index.ts";
+import { minute, SmallHospital, second, shippedBundle } from "./test-support.ts";
+
+let bundle: Bundle;
+let hospital: SmallHospital;
+beforeAll(async () => {
+  bundle = await shippedBundle({ crypto, fs });
+});
+beforeEach(() => {
+  hospital = new SmallHospital(bundle);
+});
+
+const pinAt = (seat: string, person: string, right: boolean): PinAnswer =>
+  hospital.submit(enterPin(hospital.deps, { seat, badge: `bdg-${person}`, right }));
+const actor = { type: "person", id: "amy" } as const;
+
+test("[A3] three tries are free, then each wrong PIN doubles the wait, up to five minutes", () => {
+  const waits: number[] = [];
+  for (let count = 0; count < 9; count++) {
+    const answer = pinAt("4B-1", "eve", false);
+    if (answer.type !== "wrong") throw new Error(`not wrong but ${answer.type}`);
+    waits.push(((answer.waitUntil ?? hospital.now) - hospital.now) / second);
+    hospital.now = answer.waitUntil ?? hospital.now;
+  }
+  expect(waits).toEqual([0, 0, 5, 10, 20, 40, 80, 160, 300]);
+});
+
+test("[A3] a PIN before the wait is over does not count, right or wrong", () => {
+  for (let count = 0; count < 3; count++) pinAt("4B-1", "eve", false);
+  const before = hospital.log.length;
+  hospital.now += 4 * second;
+  const until = hospital.now + second;
+  expect(pinAt("4B-1", "eve", true)).toEqual({ type: "wait", waitUntil: until });
+  expect(pinAt("4B-1", "eve", false)).toEqual({ type: "wait", waitUntil: until });
+  expect(hospital.log.length).toBe(before);
+  hospital.now = until;
+  expect(pinAt("4B-1", "eve", true)).toMatchObject({ type: "in" });
+});
+
+test("[A3] wrong PINs at one place make nobody wait at another, nor anybody else there", () => {
+  for (let count = 0; count < 3; count++) pinAt("4B-1", "eve", false);
+  expect(pinAt("4B-1", "eve", true)).toMatchObject({ type: "wait" });
+  expect(pinAt("4B-1", "amy", true)).toMatchObject({ type: "in" });
+  expect(pinAt("4B-2", "eve", true)).toMatchObject({ type: "in" });
+});
+
+test("[A3] ten wrong PINs in all lock the badge, never the ward; a supervised unlock opens it", () => {
+  for (let count = 0; count < 10; count++) {
+    pinAt(count % 2 === 0 ? "4B-1" : "4B-2", "eve", false);
+    hospital.now += 6 * minute;
+  }
+  const badge = () => hospital.world.badges.get("bdg-eve");
+  expect(badge()?.wrongPins).toBe(10);
+  expect(pinAt("6A-1", "eve", true)).toEqual({ type: "locked" });
+  expect(hospital.submit(tap(hospital.deps, { seat: "4B-1", badge: "number-eve" }))).toMatchObject({
+    type: "question",
+    why: "locked",
+  });
+  expect(hospital.sessions()).toEqual([]);
+  expect(pinAt("4B-1", "ben", true)).toMatchObject({ type: "in" });
+  hospital.submit(unlockBadge({ badge: "bdg-eve", actor }));
+  expect(pinGate(badge() as never, "4B-1", hospital.now)).toEqual({ type: "open" });
+  expect(pinAt("4B-1", "eve", true)).toMatchObject({ type: "in" });
+});
+
+test("[A3] a right PIN sets everything back", () => {
+  for (let count = 0; count < 2; count++) pinAt("4B-1", "eve", false);
+  pinAt("4B-1", "eve", true);
+  expect(hospital.world.badges.get("bdg-eve")).toMatchObject({ wrongPins: 0, wrongPinsBy: [] });
+});
+
+test("[S4] off duty the right PIN opens nothing either", () => {
+  expect(pinAt("4B-1", "dan", true)).toMatchObject({ type: "refused", why: "off-duty" });
+  expect(hospital.sessions()).toEqual([]);
+});
+
+test("a badge that ended between the tap and the PIN opens nothing", () => {
+  hospital.record("badge.ended", { badge: "bdg-eve", reason: "lost" });
+  expect(pinAt("4B-1", "eve", true)).toEqual({ type: "refused", why: "ended" });
+});
+
+test("[A2] a step-up raises the session and nothing else of it changes", () => {
+  const entered = pinAt("4B-1", "eve", true);
+  if (entered.type !== "in") throw new Error("not in");
+  const { session } = entered;
+  const before = hospital.world.sessions.get(session);
+  hospital.now += 5 * minute;
+  const raise = (right: boolean) =>
+    hospital.submit(stepUp(hospital.deps, { seat: "4B-1", session, right }));
+  expect(raise(false)).toEqual({ type: "wrong" });
+  expect(hospital.world.sessions.get(session)).toEqual(before);
+  expect(raise(true)).toEqual({ type: "raised" });
+  expect(hospital.world.sessions.get(session)).toEqual({ ...before, provedAt: hospital.now });
+});
+
+test("[A3] wrong PINs of a step-up count like any", () => {
+  const entered = pinAt("4B-1", "eve", true);
+  if (entered.type !== "in") throw new Error("not in");
+  const { session } = entered;
+  const raise = () =>
+    hospital.submit(stepUp(hospital.deps, { seat: "4B-1", session, right: false }));
+  raise();
+  raise();
+  expect(raise()).toMatchObject({ type: "wrong", waitUntil: hospital.now + 5 * second });
+  expect(raise()).toMatchObject({ type: "wait" });
+});
+
+test("[A2] a step-up is the occupant's or nobody's [S1]", () => {
+  const eve = pinAt("4B-1", "eve", true);
+  pinAt("4B-1", "amy", true);
+  if (eve.type !== "in") throw new Error("not in");
+  const { session } = eve;
+  expect(() =>
+    hospital.submit(stepUp(hospital.deps, { seat: "4B-1", session, right: true })),
+  ).toThrow(expect.objectContaining({ code: "occupant-changed" }));
+});
+
+test("[A3] a console refuses an unknown badge, a wrong PIN and a locked badge in the same words", () => {
+  const signIn = (badge: string, right: boolean) =>
+    hospital.submit(openConsole(hospital.deps, { badge, right, surface: "hash" }));
+  expect(signIn("number-nobody", false)).toEqual({ type: "refused" });
+  expect(signIn("number-dan", false)).toEqual({ type: "refused" });
+  for (let count = 0; count < 12; count++) {
+    signIn("number-dan", false);
+    hospital.now += 6 * minute;
+  }
+  expect(hospital.world.badges.get("bdg-dan")?.wrongPins).toBe(10);
+  expect(signIn("number-dan", true)).toEqual({ type: "refused" });
+  expect(signIn("number-eve", true)).toMatchObject({ type: "in", person: "eve" });
+});

@@ -1,0 +1,115 @@
+import type { Instant } from "../ports/index.ts";
+import type { Actor, Badge, Command, NewRecord, Outcome } from "../world/index.ts";
+import { engagementsOf } from "./badge.ts";
+import type { NextDuty } from "./duties.ts";
+import { dutiesOf, nextDuty } from "./duties.ts";
+import { enter } from "./enter.ts";
+import { pinGate } from "./pin-gate.ts";
+import type { Scene, SessionDeps } from "./scene.ts";
+import { sceneOf, seatOf } from "./scene.ts";
+
+/** A PIN typed after a tap that asked for it. */
+export interface PinEntry {
+  readonly seat: string;
+  /** The badge that tapped. */
+  readonly badge: string;
+  /** Whether the PIN was the right one; checked before, since that is slow on purpose. */
+  readonly right: boolean;
+}
+
+/** A PIN that did not count, or was wrong. */
+export type PinFailure =
+  | { readonly type: "wrong"; readonly waitUntil?: Instant }
+  /** It came before the wait was over, and was neither counted nor tried. */
+  | { readonly type: "wait"; readonly waitUntil: Instant }
+  /** The badge is locked: a passkey or a supervised unlock still works (A3). */
+  | { readonly type: "locked" };
+
+/** What a PIN after a tap led to. */
+export type PinAnswer =
+  | {
+      readonly type: "in";
+      readonly session: string;
+      readonly person: string;
+      readonly how: "opened" | "resumed" | "moved" | "already";
+    }
+  | PinFailure
+  | { readonly type: "refused"; readonly why: "ended" | "off-duty"; readonly next?: NextDuty };
+
+/**
+ * The answer to the question of a tap: comes in at the seat (A1: this is level 2), or counts a wrong PIN.
+ *
+ * @throws SessionError `seat-unknown`, `no-policy`
+ */
+export function enterPin(deps: SessionDeps, entry: PinEntry): Command<PinAnswer> {
+  return {
+    name: "pin.enter",
+    actor: { type: "system", id: "wardkey" },
+    seat: entry.seat,
+    handle: (handling) => {
+      seatOf(handling.world, entry.seat);
+      const scene = sceneOf(deps, handling.world, handling.at);
+      const badge = scene.world.badges.get(entry.badge);
+      if (badge === undefined || !isUsable(scene, badge)) {
+        return { records: [], answer: { type: "refused", why: "ended" } };
+      }
+      const failure = failedPin(badge, entry.seat, entry.right, scene.at);
+      if (failure !== undefined) return failure;
+      const duties = dutiesOf(scene, badge.person);
+      if (duties.length === 0) return offDuty(scene, badge);
+      const entered = enter(handling, scene, { seat: entry.seat, badge, duties, proved: true });
+      const { session, how } = entered;
+      return {
+        records: [proved(badge), ...entered.records],
+        answer: { type: "in", session, person: badge.person, how },
+      };
+    },
+  };
+}
+
+function isUsable({ world, at }: Scene, badge: Badge): boolean {
+  return at < badge.until && engagementsOf(world, badge.person, at).length > 0;
+}
+
+function offDuty(scene: Scene, badge: Badge): Outcome<PinAnswer> {
+  const next = nextDuty(scene, badge.person);
+  return {
+    records: [{ kind: "badge.refused", body: { badge: badge.id, why: "off-duty" } }],
+    answer: { type: "refused", why: "off-duty", ...(next === undefined ? {} : { next }) },
+  };
+}
+
+/** The record of a right PIN: wrong ones before it are forgotten. */
+export function proved(badge: Badge): NewRecord {
+  const actor: Actor = { type: "person", id: badge.person };
+  return { kind: "pin.proved", body: { badge: badge.id }, actor };
+}
+
+/** What comes of a PIN that is wrong or too early (A3); undefined for one that counts and is right. */
+export function failedPin(
+  badge: Badge,
+  place: string,
+  right: boolean,
+  at: Instant,
+): Outcome<PinFailure> | undefined {
+  const gate = pinGate(badge, place, at);
+  if (gate.type === "locked") return { records: [], answer: { type: "locked" } };
+  if (gate.type === "wait") {
+    return { records: [], answer: { type: "wait", waitUntil: gate.until } };
+  }
+  if (right) return undefined;
+  const mistyped: NewRecord = { kind: "pin.mistyped", body: { badge: badge.id, place } };
+  return { records: [mistyped], answer: afterMistyped(badge, place, at) };
+}
+
+function afterMistyped(badge: Badge, place: string, at: Instant): PinFailure {
+  const known = badge.wrongPinsBy.find((row) => row.place === place)?.count ?? 0;
+  const counted = {
+    ...badge,
+    wrongPins: badge.wrongPins + 1,
+    wrongPinsBy: [{ place, count: known + 1, at }],
+  };
+  const gate = pinGate(counted, place, at);
+  if (gate.type === "locked") return { type: "locked" };
+  return gate.type === "wait" ? { type: "wrong", waitUntil: gate.until } : { type: "wrong" };
+}

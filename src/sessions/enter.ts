@@ -1,0 +1,106 @@
+import type { Duty } from "../access/index.ts";
+import type { Badge, Handling, NewRecord, Session } from "../world/index.ts";
+import { whyOver } from "./liveness.ts";
+import { leave, seatSessionOf, seatSessions, vacate } from "./occupants.ts";
+import type { Scene } from "./scene.ts";
+import { seatSessionEnd } from "./session-end.ts";
+
+/** Somebody comes in at a seat. */
+export interface Entry {
+  readonly seat: string;
+  readonly badge: Badge;
+  readonly duties: readonly Duty[];
+  /** True when a PIN was given just now; a bare tap changes neither level nor instant (A1). */
+  readonly proved: boolean;
+}
+
+/** The records of coming in, and which session it is. */
+export interface Entered {
+  readonly records: readonly NewRecord[];
+  readonly session: string;
+  readonly how: "opened" | "resumed" | "moved" | "already";
+}
+
+/**
+ * The one way into a seat: parks whoever else is in (S2), locks the seat the person comes from (S3),
+ * closes what is over, and resumes their session or opens one.
+ */
+export function enter(handling: Handling, scene: Scene, entry: Entry): Entered {
+  const { person } = entry.badge;
+  const session = seatSessionOf(scene, person);
+  const cleared = [
+    ...vacate(scene, entry.seat, "tap-over", person),
+    ...closeOthers(scene, person, session),
+  ];
+  const entered =
+    session === undefined ? open(handling, scene, entry) : resume(scene, entry, session);
+  const actor = { type: "person", id: person } as const;
+  const records = [...cleared, ...entered.records].map((record) => ({ ...record, actor }));
+  return { ...entered, records };
+}
+
+/** What is over, and (never in a sound log) a second seat session: at most one per person. */
+function closeOthers(
+  scene: Scene,
+  person: string,
+  kept: Session | undefined,
+): readonly NewRecord[] {
+  return seatSessions(scene, person)
+    .filter(({ id }) => id !== kept?.id)
+    .map((session) => ({
+      kind: "session.closed",
+      body: { session: session.id, reason: whyOver(scene, session) ?? "replaced" },
+    }));
+}
+
+function resume(scene: Scene, { seat, badge, proved }: Entry, session: Session): Entered {
+  const surface = { type: "seat", id: seat } as const;
+  const here = session.surface.id === seat;
+  const already = here && session.state === "open";
+  const records: NewRecord[] = [];
+  if (session.state === "open" && !here) records.push(leave(scene, session, "moved"));
+  if (!already) {
+    const until = seatSessionEnd(scene, session);
+    records.push({
+      kind: "session.resumed",
+      body: { session: session.id, surface, until, badge: badge.id },
+    });
+  }
+  if (proved) {
+    records.push({
+      kind: "session.raised",
+      body: { session: session.id, level: 2, method: "pin" },
+    });
+  }
+  const how = already ? "already" : here ? "resumed" : "moved";
+  return { records, session: session.id, how };
+}
+
+/** A new session begins with a PIN: `proved` is true here, a bare tap only ever resumes (S4). */
+function open(handling: Handling, scene: Scene, { seat, badge, duties }: Entry): Entered {
+  const session = handling.id("ses");
+  const { person } = badge;
+  const { at } = scene;
+  const engagement = duties[0]?.engagement ?? "";
+  const until = seatSessionEnd(scene, { person, engagement, openedAt: at });
+  return {
+    records: [
+      {
+        kind: "session.opened",
+        body: {
+          session,
+          person,
+          engagement,
+          surface: { type: "seat", id: seat },
+          level: 2,
+          provedAt: at,
+          until,
+          method: "pin",
+          badge: badge.id,
+        },
+      },
+    ],
+    session,
+    how: "opened",
+  };
+}

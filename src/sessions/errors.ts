@@ -1,0 +1,32 @@
+/** Why something about a session is refused outright. What a person is told of a tap is an answer, not an error. */
+export type SessionErrorCode =
+  /** No policy is active: nobody can come in, since nothing would say how (fails closed). */
+  | "no-policy"
+  /** There is no such seat. */
+  | "seat-unknown"
+  /** In the demonstration: every seat is taken. */
+  | "no-free-seat"
+  /** Somebody else is in by now, or nobody; what was asked for was not done (S1, S7). */
+  | "occupant-changed"
+  /** There is no such person, or no such badge. */
+  | "person-unknown"
+  | "badge-unknown";
+
+/** A refusal of an operation on sessions, seats or badges; nothing of it has happened. */
+export class SessionError extends Error {
+  readonly code: SessionErrorCode;
+
+  constructor(code: SessionErrorCode, message: string) {
+    super(message);
+    this.name = "SessionError";
+    this.code = code;
+  }
+}
+
+/** Somebody else is in by now, or nobody. */
+export function occupantChanged(): SessionError {
+  return new SessionError(
+    "occupant-changed",
+    "This was not done: the screen was locked or somebody else tapped in before it arrived. Tap in and do it again.",
+  );
+}

@@ -1,0 +1,225 @@
+import * as crypto from "node:crypto";
+import * as fs from "node:fs";
+import fc from "fast-check";
+import { beforeAll, expect, test } from "vitest";
+import type { Bundle } from "../access/index.ts";
+import type { Session } from "../world/index.ts";
+import {
+  asOccupant,
+  closeOverdue,
+  enterPin,
+  focus,
+  isLive,
+  occupantOf,
+  park,
+  SessionError,
+  sceneOf,
+  signOut,
+  tap,
+} from "./index.ts";
+import { hour, minute, SmallHospital, second, shippedBundle } from "./test-support.ts";
+
+let bundle: Bundle;
+beforeAll(async () => {
+  bundle = await shippedBundle({ crypto, fs });
+});
+
+const people = ["amy", "ben", "cleo", "dan", "eve"] as const;
+const seats = ["4B-1", "4B-2", "6A-1", "9C-1"] as const;
+
+/** What happens next, at some seat, by some person, after some time: mostly what a busy ward does. */
+const happening = fc.record({
+  after: fc.oneof(
+    { weight: 12, arbitrary: fc.constantFrom(0, 500, 2 * second, 10 * second, 40 * second, minute) },
+    { weight: 1, arbitrary: fc.constantFrom(20 * minute, hour, 5 * hour) },
+  ),
+  seat: fc.oneof(
+    { weight: 5, arbitrary: fc.constantFrom("4B-1", "4B-2") },
+    { weight: 1, arbitrary: fc.constantFrom(...seats) },
+  ),
+  person: fc.oneof(
+    { weight: 5, arbitrary: fc.constantFrom("amy", "cleo", "eve") },
+    { weight: 1, arbitrary: fc.constantFrom(...people) },
+  ),
+  what: fc.oneof(
+    { weight: 10, arbitrary: fc.constantFrom("tap", "pin") },
+    { weight: 4, arbitrary: fc.constantFrom("wrong", "lock", "focus", "tick") },
+    { weight: 1, arbitrary: fc.constantFrom("out", "end") },
+  ),
+});
+type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
+
+const sceneIn = (hospital: SmallHospital) =>
+  sceneOf(hospital.deps, hospital.world, hospital.now);
+const liveSessions = (hospital: SmallHospital): readonly Session[] => {
+  const scene = sceneIn(hospital);
+  return [...hospital.world.sessions.values()].filter((session) => isLive(scene, session));
+};
+
+/** Does it; refusals of ours are part of life. Answers what a tap led to. */
+function happen(hospital: SmallHospital, { seat, person, what }: Happening): string {
+  const { deps } = hospital;
+  const badge = `bdg-${person}`;
+  const occupant = occupantOf(sceneIn(hospital), seat);
+  const session = occupant?.id ?? "none";
+  const actor = { type: "person", id: person } as const;
+  const does: Record<Happening["what"], () => string> = {
+    tap: () => hospital.submit(tap(deps, { seat, badge: `number-${person}` })).type,
+    pin: () => hospital.submit(enterPin(deps, { seat, badge, right: true })).type,
+    wrong: () => hospital.submit(enterPin(deps, { seat, badge, right: false })).type,
+    lock: () => (hospital.submit(park(deps, { seat, session, reason: "lock" })), "parked"),
+    out: () => (hospital.submit(signOut({ session, surface: seat })), "out"),
+    focus: () => (hospital.submit(focus({ session, patient: `pat-${person}`, actor })), "focused"),
+    end: () => {
+      hospital.record("shift.cancelled", { shift: `shf-${person}` });
+      return "ended";
+    },
+    tick: () => {
+      for (const record of closeOverdue(deps, hospital.world, hospital.now)) {
+        hospital.record("session.closed", record.body as never);
+      }
+      return "ticked";
+    },
+  };
+  try {
+    return does[what]();
+  } catch (error) {
+    if (error instanceof SessionError) return error.code;
+    throw error;
+  }
+}
+
+/** Runs a history, checking after each step. */
+function run(
+  steps: readonly Happening[],
+  check: (hospital: SmallHospital, step: Happening, answer: string, before: readonly Session[]) => void,
+): void {
+  const hospital = new SmallHospital(bundle);
+  for (const step of steps) {
+    hospital.now += step.after;
+    const before = liveSessions(hospital);
+    const answer = happen(hospital, step);
+    check(hospital, step, answer, before);
+  }
+}
+
+const history = fc.array(happening, { minLength: 1, maxLength: 60, size: "max" });
+const runs = { numRuns: 80 };
+
+test("these histories reach what the properties are about", () => {
+  const seen = new Map<string, number>();
+  const count = (_hospital: SmallHospital, { what }: Happening, answer: string) => {
+    const key = `${what}: ${answer}`;
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+  };
+  fc.assert(
+    fc.property(history, (steps) => run(steps, count)),
+    runs,
+  );
+  for (const key of ["tap: in", "tap: out", "tap: question", "pin: in", "lock: parked", "out: out"]) {
+    expect([key, (seen.get(key) ?? 0) > 5]).toEqual([key, true]);
+  }
+});
+
+test("[S1] whatever happens, a seat has at most one occupant and a person at most one seat session", () => {
+  fc.assert(
+    fc.property(history, (steps) =>
+      run(steps, (hospital) => {
+        for (const seat of seats) {
+          const open = [...hospital.world.sessions.values()].filter(
+            ({ surface, state }) => surface.id === seat && state === "open",
+          );
+          expect(open.length).toBeLessThanOrEqual(1);
+        }
+        const owners = [...hospital.world.sessions.values()].map(({ person }) => person);
+        expect(new Set(owners).size).toBe(owners.length);
+      }),
+    ),
+    runs,
+  );
+});
+
+test("[S2] whatever happens, a tap or PIN of somebody else parks the occupant and loses nothing of theirs", () => {
+  fc.assert(
+    fc.property(history, (steps) =>
+      run(steps, (hospital, { seat, person, what }, answer, before) => {
+        if (what !== "tap" && what !== "pin") return;
+        if (answer !== "in" && answer !== "question") return;
+        for (const session of before) {
+          if (session.person === person || session.surface.id !== seat) continue;
+          expect(hospital.world.sessions.get(session.id)).toEqual({ ...session, state: "parked" });
+        }
+      }),
+    ),
+    runs,
+  );
+});
+
+test("[S3] whatever happens, whoever comes in at a seat is in there and nowhere else", () => {
+  fc.assert(
+    fc.property(history, (steps) =>
+      run(steps, (hospital, { seat, person, what }, answer) => {
+        if ((what !== "tap" && what !== "pin") || answer !== "in") return;
+        const open = [...hospital.world.sessions.values()].filter(
+          (session) => session.person === person && session.state === "open",
+        );
+        expect(open.map(({ surface }) => surface.id)).toEqual([seat]);
+      }),
+    ),
+    runs,
+  );
+});
+
+test("[S4] whatever happens, a bare tap never opens a session, and never raises one [A1]", () => {
+  fc.assert(
+    fc.property(history, (steps) =>
+      run(steps, (hospital, { what }, _answer, before) => {
+        if (what !== "tap") return;
+        for (const session of liveSessions(hospital)) {
+          const known = before.find(({ id }) => id === session.id);
+          expect(known).toMatchObject({ level: session.level, provedAt: session.provedAt });
+        }
+      }),
+    ),
+    runs,
+  );
+});
+
+test("[S5] whatever happens, nobody is in without a duty or past the end of their session", () => {
+  fc.assert(
+    fc.property(history, (steps) =>
+      run(steps, (hospital) => {
+        const scene = sceneIn(hospital);
+        for (const seat of seats) {
+          const occupant = occupantOf(scene, seat);
+          if (occupant === undefined) continue;
+          expect(hospital.now).toBeLessThan(occupant.until);
+          expect(occupant.until - occupant.openedAt).toBeLessThanOrEqual(16 * hour);
+          expect(occupant.person).not.toBe("dan");
+        }
+      }),
+    ),
+    runs,
+  );
+});
+
+test("[S7] whatever happens, what was asked for under a session is done while it is in, and refused after", () => {
+  const note = { name: "note", actor: { type: "system", id: "test" } } as const;
+  fc.assert(
+    fc.property(history, (steps) =>
+      run(steps, (hospital, { seat }, _answer, before) => {
+        const shown = before.find(
+          ({ surface, state }) => surface.id === seat && state === "open",
+        );
+        if (shown === undefined) return;
+        const command = { ...note, handle: () => ({ records: [], answer: "done" }) };
+        const act = () =>
+          hospital.submit(asOccupant(hospital.deps, { seat, session: shown.id }, command));
+        const isStillIn = occupantOf(sceneIn(hospital), seat)?.id === shown.id;
+        if (isStillIn) expect(act()).toBe("done");
+        else expect(act).toThrow(expect.objectContaining({ code: "occupant-changed" }));
+      }),
+    ),
+    runs,
+  );
+});

@@ -1,0 +1,35 @@
+import { dutyOf } from "../access/index.ts";
+import type { Duration, Instant } from "../ports/index.ts";
+import type { Session, World } from "../world/index.ts";
+import type { Scene } from "./scene.ts";
+
+/** A console that nobody uses is signed out after this long (domain, Sessions and seats). */
+export const consoleIdle: Duration = 30 * 60_000;
+
+/** Whether an engagement is running at `at` (L1). */
+export function isEngaged(world: World, engagement: string, at: Instant): boolean {
+  const known = world.engagements.get(engagement);
+  return known !== undefined && known.from <= at && at < known.to;
+}
+
+/**
+ * Whether a session is live: before its end, with its engagement running, a seat's with a duty, a
+ * console's in use. Derived from the world each time; no timer has to fire for a session to end (S5).
+ */
+export function isLive(scene: Scene, session: Session): boolean {
+  return whyOver(scene, session) === undefined;
+}
+
+/** Why a session is over, as its closing record says; undefined while it is live. */
+export function whyOver(
+  { world, at, bundle }: Scene,
+  session: Session,
+): "over" | "engagement-ended" | undefined {
+  if (!isEngaged(world, session.engagement, at)) return "engagement-ended";
+  if (at >= session.until) return "over";
+  if (session.surface.type === "console" && at - session.seenAt >= consoleIdle) return "over";
+  // The roster may have changed since the session was opened: its end is never later than the duty's.
+  const atSeat = session.surface.type === "seat";
+  if (atSeat && dutyOf(bundle, world, session.person, at).length === 0) return "over";
+  return undefined;
+}

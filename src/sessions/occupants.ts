@@ -1,0 +1,74 @@
+import type { NewRecord, Session } from "../world/index.ts";
+import { occupantChanged } from "./errors.ts";
+import { isLive, whyOver } from "./liveness.ts";
+import type { Scene } from "./scene.ts";
+
+/** Who is in at a seat: the one open, live session there (S1). */
+export function occupantOf(scene: Scene, seat: string): Session | undefined {
+  return sessionsAt(scene, seat).find((session) => session.state === "open" && isLive(scene, session));
+}
+
+/** The sessions that a tap at this seat would resume. */
+export function parkedAt(scene: Scene, seat: string): readonly Session[] {
+  return sessionsAt(scene, seat).filter(
+    (session) => session.state === "parked" && isLive(scene, session),
+  );
+}
+
+/** The person's one live seat session, wherever it is. */
+export function seatSessionOf(scene: Scene, person: string): Session | undefined {
+  return seatSessions(scene, person).find((session) => isLive(scene, session));
+}
+
+/**
+ * The session `id`, if it is the one at `seat` now.
+ *
+ * @throws SessionError `occupant-changed`
+ */
+export function requireOccupant(scene: Scene, seat: string, id: string): Session {
+  const occupant = occupantOf(scene, seat);
+  if (occupant === undefined || occupant.id !== id) throw occupantChanged();
+  return occupant;
+}
+
+/** All sessions of a person at seats, live or not. */
+export function seatSessions({ world }: Scene, person: string): readonly Session[] {
+  return world.sessionsByPerson
+    .get(person)
+    .map((id) => world.sessions.get(id))
+    .filter((session) => session !== undefined)
+    .filter((session) => session.surface.type === "seat");
+}
+
+/** Why an open session leaves its seat. */
+export type Leaving = "idle" | "walk-away" | "tap-over" | "lock" | "tap-out" | "moved";
+
+/** The record that parks a session, or closes it where it is over anyway. */
+export function leave(scene: Scene, session: Session, reason: Leaving, badge?: string): NewRecord {
+  const over = whyOver(scene, session);
+  if (over !== undefined) {
+    return { kind: "session.closed", body: { session: session.id, reason: over } };
+  }
+  const by = badge === undefined ? {} : { badge };
+  return { kind: "session.parked", body: { session: session.id, reason, ...by } };
+}
+
+/** The records that clear a seat for somebody else: its occupant is parked, nothing of theirs is lost (S2). */
+export function vacate(
+  scene: Scene,
+  seat: string,
+  reason: Leaving,
+  newcomer?: string,
+): readonly NewRecord[] {
+  return sessionsAt(scene, seat)
+    .filter((session) => session.state === "open" && session.person !== newcomer)
+    .map((session) => leave(scene, session, reason));
+}
+
+function sessionsAt({ world }: Scene, seat: string): readonly Session[] {
+  return world.sessionsBySurface
+    .get(seat)
+    .map((id) => world.sessions.get(id))
+    .filter((session) => session !== undefined)
+    .filter((session) => session.surface.type === "seat");
+}

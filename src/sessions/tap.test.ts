@@ -1,0 +1,190 @@
+import * as crypto from "node:crypto";
+import * as fs from "node:fs";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { Bundle } from "../access/index.ts";
+import { enterPin, focus, park, type TapAnswer, tap } from "./index.ts";
+import { hour, minute, SmallHospital, second, shippedBundle } from "./test-support.ts";
+
+let bundle: Bundle;
+let hospital: SmallHospital;
+beforeAll(async () => {
+  bundle = await shippedBundle({ crypto, fs });
+});
+beforeEach(() => {
+  hospital = new SmallHospital(bundle);
+});
+
+const tapAt = (seat: string, person: string): TapAnswer =>
+  hospital.submit(tap(hospital.deps, { seat, badge: `number-${person}` }));
+const later = (time: number) => {
+  hospital.now += time;
+};
+/** Tap and PIN, the first of the shift. */
+const signIn = (seat: string, person: string) => {
+  const question = tapAt(seat, person);
+  if (question.type !== "question") throw new Error(`no question but ${question.type}`);
+  later(3 * second);
+  return hospital.submit(enterPin(hospital.deps, { seat, badge: question.badge, right: true }));
+};
+
+test("[S4] the first sign-in asks for the PIN, and nobody is in before it", () => {
+  expect(tapAt("4B-1", "amy")).toEqual({
+    type: "question",
+    person: "amy",
+    badge: "bdg-amy",
+    why: "first",
+  });
+  expect(hospital.sessions()).toEqual([]);
+});
+
+test("[S4] inside grace a bare tap comes back in, and changes neither level nor its instant [A1]", () => {
+  signIn("4B-1", "eve");
+  const [before] = hospital.world.sessions.values();
+  later(minute);
+  expect(tapAt("4B-1", "eve")).toMatchObject({ type: "out", person: "eve" });
+  expect(hospital.sessions()).toEqual(["(eve@4B-1)"]);
+  later(hour);
+  expect(tapAt("4B-1", "eve")).toMatchObject({ type: "in", how: "resumed" });
+  const [after] = hospital.world.sessions.values();
+  expect(after).toMatchObject({ level: 2, provedAt: before?.provedAt });
+});
+
+test("[S4] past grace a tap asks for the PIN, at the seat where the session is parked too", () => {
+  signIn("4B-1", "eve");
+  later(minute);
+  tapAt("4B-1", "eve");
+  later(4 * hour);
+  expect(tapAt("4B-1", "eve")).toMatchObject({ type: "question", why: "grace" });
+  hospital.submit(enterPin(hospital.deps, { seat: "4B-1", badge: "bdg-eve", right: true }));
+  expect(hospital.sessions()).toEqual(["eve@4B-1"]);
+  expect([...hospital.world.sessions.values()][0]?.provedAt).toBe(hospital.now);
+});
+
+test("[S2] another person's tap parks the occupant, and nothing of theirs is lost", () => {
+  const amy = signIn("4B-1", "amy");
+  if (amy.type !== "in") throw new Error("not in");
+  const actor = { type: "person", id: "amy" } as const;
+  hospital.submit(focus({ session: amy.session, patient: "p1", screen: "notes", actor }));
+  signIn("4B-2", "eve");
+  later(minute);
+  expect(tapAt("4B-1", "eve")).toMatchObject({ type: "in", how: "moved" });
+  expect(hospital.sessions()).toEqual(["(amy@4B-1)", "eve@4B-1"]);
+  later(minute);
+  expect(tapAt("4B-1", "amy")).toMatchObject({ type: "in", session: amy.session });
+  expect(hospital.world.sessions.get(amy.session)).toMatchObject({
+    patient: "p1",
+    screen: "notes",
+    state: "open",
+  });
+  expect(hospital.sessions()).toEqual(["(eve@4B-1)", "amy@4B-1"]);
+});
+
+test("[S2] somebody who must still give the PIN has parked the occupant already [S7]", () => {
+  signIn("4B-1", "amy");
+  later(minute);
+  expect(tapAt("4B-1", "eve")).toMatchObject({ type: "question", why: "first" });
+  expect(hospital.sessions()).toEqual(["(amy@4B-1)"]);
+});
+
+test("[S3] a tap at another seat moves the session, and the old seat locks at once", () => {
+  const eve = signIn("4B-1", "eve");
+  later(minute);
+  const before = hospital.log.length;
+  expect(tapAt("4B-2", "eve")).toMatchObject({ type: "in", how: "moved" });
+  expect(hospital.kindsSince(before)).toEqual(["session.parked", "session.resumed"]);
+  expect(hospital.log[before]).toMatchObject({ body: { reason: "moved" } });
+  expect(hospital.sessions()).toEqual(["eve@4B-2"]);
+  expect(eve).toMatchObject({ type: "in", how: "opened" });
+});
+
+test.each([
+  ["4B-2", 2 * second, 4 * second, "the same ward"],
+  ["6A-1", 20 * second, 40 * second, "the same site"],
+])("[S4] the badge at %s faster than a person walks asks for the PIN: %s, %s, %s", (seat, fast, slow) => {
+  // Cleo is on call, so that every seat of the site is on her ward.
+  signIn("4B-1", "cleo");
+  later(fast);
+  expect(tapAt(seat, "cleo")).toMatchObject({ type: "question", why: "too-fast" });
+  hospital.submit(enterPin(hospital.deps, { seat: "4B-1", badge: "bdg-cleo", right: true }));
+  later(slow);
+  expect(tapAt(seat, "cleo")).toMatchObject({ type: "in", how: "moved" });
+});
+
+test("[S4] a seat off the ward asks for the PIN; unlocking there afterwards does not [S6]", () => {
+  signIn("4B-1", "eve");
+  later(minute);
+  expect(tapAt("6A-1", "eve")).toMatchObject({ type: "question", why: "off-ward" });
+  hospital.submit(enterPin(hospital.deps, { seat: "6A-1", badge: "bdg-eve", right: true }));
+  later(minute);
+  tapAt("6A-1", "eve");
+  later(minute);
+  expect(tapAt("6A-1", "eve")).toMatchObject({ type: "in", how: "resumed" });
+});
+
+test("[S4] another site asks for the PIN, for on-call staff too", () => {
+  signIn("4B-1", "cleo");
+  later(9 * minute);
+  expect(tapAt("9C-1", "cleo")).toMatchObject({ type: "question", why: "too-fast" });
+  later(11 * minute);
+  expect(tapAt("9C-1", "cleo")).toMatchObject({ type: "question", why: "other-site" });
+});
+
+test("[S4] off duty nobody comes in, and is told when they can; the margin before counts as duty", () => {
+  const refused = tapAt("4B-1", "dan");
+  expect(refused).toMatchObject({ type: "refused", why: "off-duty" });
+  expect(refused.type === "refused" && refused.next).toMatchObject({ ward: "4B" });
+  expect(tapAt("4B-1", "ben")).toMatchObject({ type: "question" });
+  later(-minute);
+  expect(tapAt("4B-2", "ben")).toMatchObject({ type: "refused", why: "off-duty" });
+});
+
+test("[S4] unknown, ended and unengaged badges lead to nothing and park nobody", () => {
+  signIn("4B-1", "amy");
+  later(minute);
+  hospital.record("badge.ended", { badge: "bdg-ben", reason: "lost" });
+  hospital.record("engagement.ended", { engagement: "eng-eve", reason: "left" });
+  const before = hospital.log.length;
+  expect(tapAt("4B-1", "nobody")).toEqual({ type: "refused", why: "unknown" });
+  expect(tapAt("4B-1", "ben")).toEqual({ type: "refused", why: "ended" });
+  expect(tapAt("4B-1", "eve")).toEqual({ type: "refused", why: "not-engaged" });
+  expect(hospital.kindsSince(before)).toEqual(["badge.refused", "badge.refused", "badge.refused"]);
+  expect(hospital.sessions()).toEqual(["amy@4B-1"]);
+});
+
+test("[S4] a reader that reads twice within a second has read once", () => {
+  const first = tapAt("4B-1", "eve");
+  const before = hospital.log.length;
+  later(900);
+  expect(tapAt("4B-1", "eve")).toEqual(first);
+  expect(hospital.log.length).toBe(before);
+  later(3 * second);
+  hospital.submit(enterPin(hospital.deps, { seat: "4B-1", badge: "bdg-eve", right: true }));
+  later(500);
+  expect(tapAt("4B-1", "eve")).toMatchObject({ type: "in", how: "already" });
+  later(minute);
+  expect(tapAt("4B-1", "eve")).toMatchObject({ type: "out" });
+  later(900);
+  expect(tapAt("4B-1", "eve")).toMatchObject({ type: "out" });
+  expect(hospital.sessions()).toEqual(["(eve@4B-1)"]);
+});
+
+test("[S6] an idle lock parks the session, and one tap inside grace unlocks", () => {
+  const eve = signIn("4B-1", "eve");
+  if (eve.type !== "in") throw new Error("not in");
+  later(2 * minute);
+  const { session } = eve;
+  hospital.submit(park(hospital.deps, { seat: "4B-1", session, reason: "idle" }));
+  expect(hospital.sessions()).toEqual(["(eve@4B-1)"]);
+  expect(tapAt("4B-1", "eve")).toMatchObject({ type: "in", session, how: "resumed" });
+});
+
+test("nobody comes in while no policy is active", () => {
+  const without = { bundles: { ...hospital.deps.bundles, current: () => undefined } };
+  expect(() => hospital.submit(tap(without, { seat: "4B-1", badge: "number-amy" }))).toThrow(
+    expect.objectContaining({ code: "no-policy" }),
+  );
+});
+
+test("a tap at no seat of ours is refused", () => {
+  expect(() => tapAt("nowhere", "amy")).toThrow(expect.objectContaining({ code: "seat-unknown" }));
+});

@@ -1,0 +1,193 @@
+import { patternOf } from "../access/index.ts";
+import type { Duration, Instant } from "../ports/index.ts";
+import type {
+  Actor,
+  Badge,
+  BadgeQuestion,
+  BadgeRefusal,
+  Command,
+  Handling,
+  NewRecord,
+  Outcome,
+  Seat,
+  Session,
+} from "../world/index.ts";
+import { badgeKey, findBadge } from "./badge.ts";
+import type { NextDuty } from "./duties.ts";
+import { dutiesOf, isAtSite, isOnWard, nextDuty } from "./duties.ts";
+import { enter } from "./enter.ts";
+import { leave, occupantOf, seatSessionOf, vacate } from "./occupants.ts";
+import { pinGate } from "./pin-gate.ts";
+import type { Scene, SessionDeps } from "./scene.ts";
+import { sceneOf, seatOf } from "./scene.ts";
+import { siteOf, walkingTime } from "./walking.ts";
+
+/** A badge that reads twice within this is one tap. */
+export const doubleRead: Duration = 1_000;
+
+/** What a badge reader says: which seat it belongs to, and the keyed hash of the number it read. */
+export interface TapRequest {
+  readonly seat: string;
+  readonly badge: string;
+}
+
+/** What a tap led to. */
+export type TapAnswer =
+  /** In at this seat, without a question. */
+  | {
+      readonly type: "in";
+      readonly session: string;
+      readonly person: string;
+      readonly how: "resumed" | "moved" | "already";
+    }
+  /** The occupant tapped out: the seat is locked, the session parked. */
+  | { readonly type: "out"; readonly session?: string; readonly person: string }
+  /** The PIN is asked for; nobody is in at the seat meanwhile. */
+  | PinQuestion
+  /** Nothing happened. Say one thing for every cause but `off-duty`. */
+  | { readonly type: "refused"; readonly why: BadgeRefusal; readonly next?: NextDuty };
+
+/** The question for a PIN, whose it is, and why it is asked. */
+export interface PinQuestion {
+  readonly type: "question";
+  readonly person: string;
+  readonly badge: string;
+  readonly why: BadgeQuestion;
+  /** Wrong PINs before: none counts until then (A3). */
+  readonly waitUntil?: Instant;
+}
+
+/** The system as the actor of what nobody known did. */
+const nobody: Actor = { type: "system", id: "wardkey" };
+
+/**
+ * A badge was held to the reader of a seat (S1 to S4): opens the way back in where a bare tap may,
+ * else asks for the PIN; the occupant's own badge taps out; anybody else's parks the occupant.
+ *
+ * @throws SessionError `seat-unknown`, `no-policy`
+ */
+export function tap(deps: SessionDeps, request: TapRequest): Command<TapAnswer> {
+  return {
+    name: "badge.tap",
+    actor: nobody,
+    seat: request.seat,
+    needs: [badgeKey(request.badge)],
+    handle: (handling) => {
+      const seat = seatOf(handling.world, request.seat);
+      const scene = sceneOf(deps, handling.world, handling.at);
+      const found = findBadge(handling, request.badge);
+      if (found.type === "refused") return refuse(found.why, found.id);
+      return tapWith(handling, scene, seat, found.badge);
+    },
+  };
+}
+
+function tapWith(handling: Handling, scene: Scene, seat: Seat, badge: Badge): Outcome<TapAnswer> {
+  if (isDoubleRead(scene, seat, badge)) return { records: [], answer: standing(scene, seat, badge) };
+  const occupant = occupantOf(scene, seat.id);
+  if (occupant?.person === badge.person) return tapOut(scene, occupant, badge);
+  const duties = dutiesOf(scene, badge.person);
+  if (duties.length === 0) {
+    return refuse("off-duty", badge.id, nextDuty(scene, badge.person));
+  }
+  const session = seatSessionOf(scene, badge.person);
+  const why = question(scene, seat, badge, session);
+  if (why !== undefined) return ask(scene, seat, badge, why);
+  const { records, session: id, how } = enter(handling, scene, {
+    seat: seat.id,
+    badge,
+    duties,
+    proved: false,
+  });
+  const answer = { type: "in", session: id, person: badge.person, how } as const;
+  return { records, answer: answer as TapAnswer };
+}
+
+/** Why a bare tap is not enough here and now (S4); undefined when it is. */
+function question(
+  scene: Scene,
+  seat: Seat,
+  badge: Badge,
+  session: Session | undefined,
+): BadgeQuestion | undefined {
+  const { world, at, bundle } = scene;
+  if (pinGate(badge, seat.id, at).type === "locked") return "locked";
+  if (session === undefined) return "first";
+  const { seen } = badge;
+  if (seen !== undefined && at - seen.at < walkingTime(world, seen.seat, seat.id)) {
+    return "too-fast";
+  }
+  const { grace } = patternOf(bundle, world, seat.ward);
+  if (grace === undefined || at - session.provedAt >= grace) return "grace";
+  // Unlocking the seat where one's session is parked is one tap inside grace (S6), wherever it stands.
+  if (session.surface.id === seat.id) return undefined;
+  const duties = dutiesOf(scene, badge.person);
+  const left = world.seats.get(session.surface.id)?.ward;
+  const sameSite = siteOf(world, left) === siteOf(world, seat.ward);
+  if (!sameSite || !duties.some((duty) => isAtSite(world, duty, seat.ward))) return "other-site";
+  return duties.some((duty) => isOnWard(world, duty, seat.ward)) ? undefined : "off-ward";
+}
+
+/** The PIN pad takes the screen, so the occupant is parked first: theirs is not the newcomer's to see (S7). */
+function ask(scene: Scene, seat: Seat, badge: Badge, why: BadgeQuestion): Outcome<TapAnswer> {
+  const { person } = badge;
+  const asked: NewRecord = {
+    kind: "badge.questioned",
+    body: { badge: badge.id, seat: seat.id, why },
+    actor: { type: "person", id: person },
+  };
+  const records = [...vacate(scene, seat.id, "tap-over", person), asked];
+  return { records, answer: pinQuestion(badge, seat.id, why, scene.at) };
+}
+
+/** The question as it stands for this badge at this place. */
+export function pinQuestion(
+  badge: Badge,
+  place: string,
+  why: BadgeQuestion,
+  at: Instant,
+): PinQuestion {
+  const gate = pinGate(badge, place, at);
+  return {
+    type: "question",
+    person: badge.person,
+    badge: badge.id,
+    why: gate.type === "locked" ? "locked" : why,
+    ...(gate.type === "wait" ? { waitUntil: gate.until } : {}),
+  };
+}
+
+function tapOut(scene: Scene, occupant: Session, badge: Badge): Outcome<TapAnswer> {
+  const actor = { type: "person", id: badge.person } as const;
+  return {
+    records: [{ ...leave(scene, occupant, "tap-out", badge.id), actor }],
+    answer: { type: "out", session: occupant.id, person: badge.person },
+  };
+}
+
+function refuse(why: BadgeRefusal, badge?: string, next?: NextDuty): Outcome<TapAnswer> {
+  const known = badge === undefined ? {} : { badge };
+  return {
+    records: [{ kind: "badge.refused", body: { ...known, why } }],
+    answer: { type: "refused", why, ...(next === undefined ? {} : { next }) },
+  };
+}
+
+function isDoubleRead({ at }: Scene, seat: Seat, { seen }: Badge): boolean {
+  return seen !== undefined && seen.seat === seat.id && at - seen.at < doubleRead;
+}
+
+/** What the first of two reads led to, as the world shows it. */
+function standing(scene: Scene, seat: Seat, badge: Badge): TapAnswer {
+  const { person } = badge;
+  const session = seatSessionOf(scene, person);
+  if (session?.surface.id === seat.id) {
+    if (session.state === "open") return { type: "in", session: session.id, person, how: "already" };
+    // Parked here a moment ago: by the tap-out that this read repeats, or the question that it repeats.
+    const why = question(scene, seat, badge, session);
+    if (why === undefined) return { type: "out", session: session.id, person };
+    return pinQuestion(badge, seat.id, why, scene.at);
+  }
+  const why = question(scene, seat, badge, session) ?? "first";
+  return pinQuestion(badge, seat.id, why, scene.at);
+}

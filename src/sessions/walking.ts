@@ -1,0 +1,21 @@
+import type { Duration } from "../ports/index.ts";
+import type { World } from "../world/index.ts";
+
+/** The quickest that a person gets from one seat to another (S4). */
+export const sameWard: Duration = 3_000;
+export const sameSite: Duration = 30_000;
+export const otherSite: Duration = 10 * 60_000;
+
+/** How long a person needs at least from one seat to another; 0 for the same one. */
+export function walkingTime(world: World, from: string, to: string): Duration {
+  if (from === to) return 0;
+  const a = world.seats.get(from)?.ward;
+  const b = world.seats.get(to)?.ward;
+  if (a === b) return sameWard;
+  return siteOf(world, a) === siteOf(world, b) ? sameSite : otherSite;
+}
+
+/** The site of a ward or service. */
+export function siteOf(world: World, ward: string | undefined): string | undefined {
+  return ward === undefined ? undefined : world.wards.get(ward)?.site;
+}

@@ -1,0 +1,76 @@
+import { occupantHeader } from "../../../http/contract.ts";
+import { errorOf, failureOf, ScreenError } from "../../shared/screen-error.ts";
+import type { ServerClock } from "../../shared/server-clock.ts";
+import { makeProof, type SeatKey } from "./proof.ts";
+
+/** What requests are made with. */
+export interface RequestDeps {
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** The address that paths are resolved against. */
+  readonly origin: string;
+  readonly key: SeatKey;
+  readonly clock: ServerClock;
+  /** A fresh unique word for each proof. */
+  readonly unique: () => string;
+  /** The language that this screen speaks, for the server's words. */
+  readonly language: () => string;
+}
+
+/** One request of this seat. */
+export interface SeatRequest {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly body?: unknown;
+  /** The person whom the screen shows, when it shows one. */
+  readonly occupant?: string;
+  readonly signal: AbortSignal;
+}
+
+/** Sends a request with its proof; throws a `ScreenError` unless the answer is 2xx. */
+export type SendSeatRequest = (request: SeatRequest) => Promise<Response>;
+
+async function headersOf(deps: RequestDeps, request: SeatRequest): Promise<Headers> {
+  const proof = await makeProof(deps.key, {
+    method: request.method,
+    url: new URL(request.path, deps.origin).href,
+    now: deps.clock.now(),
+    jti: deps.unique(),
+  });
+  const headers = new Headers({ DPoP: proof, "Accept-Language": deps.language() });
+  if (request.body !== undefined) headers.set("Content-Type", "application/json");
+  if (request.occupant !== undefined) headers.set(occupantHeader, request.occupant);
+  return headers;
+}
+
+async function sendOnce(deps: RequestDeps, request: SeatRequest): Promise<Response> {
+  const init: RequestInit = {
+    method: request.method,
+    headers: await headersOf(deps, request),
+    cache: "no-store",
+    credentials: "same-origin",
+    redirect: "error",
+    signal: request.signal,
+  };
+  if (request.body !== undefined) init.body = JSON.stringify(request.body);
+  const response = await deps
+    .fetch(new URL(request.path, deps.origin).href, init)
+    .catch((cause: unknown) => Promise.reject(failureOf(cause, request.method === "POST")));
+  deps.clock.hear(response.headers.get("date"));
+  if (!response.ok) throw await errorOf(response, "seat-unknown");
+  return response;
+}
+
+/**
+ * Requests of this seat, each with a DPoP proof of its own (S0). A refused proof is made once more,
+ * because by then the answer's date has put our clock right.
+ */
+export function createSeatRequests(deps: RequestDeps): SendSeatRequest {
+  return async (request) => {
+    try {
+      return await sendOnce(deps, request);
+    } catch (error) {
+      if (!(error instanceof ScreenError) || error.code !== "proof-refused") throw error;
+      return await sendOnce(deps, request);
+    }
+  };
+}

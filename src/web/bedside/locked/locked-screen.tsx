@@ -1,0 +1,80 @@
+import { type ReactNode, useEffect } from "react";
+import { Icon } from "../../shared/icon.tsx";
+import { useWords } from "../../shared/words.tsx";
+import { clockTime, dayName } from "../../shared/zoned.ts";
+import type { KnownSeatState } from "../link/state-stream.ts";
+import { MoreButton } from "../more/more-button.tsx";
+import { useSeat, useServerNow, useSnapshot } from "../seat/use-seat.tsx";
+import { useTypedBadge } from "../wedge/use-typed-badge.ts";
+import { DemoBadges } from "./demo-badges.tsx";
+import styles from "./locked.module.css";
+import { ParkedPeople } from "./parked-people.tsx";
+import { TapInvitation } from "./tap-invitation.tsx";
+
+type Locked = Extract<KnownSeatState, { readonly type: "locked" }>;
+
+function WardClock({ zone }: { readonly zone: string }): ReactNode {
+  const { locale } = useWords();
+  const now = useServerNow(1000);
+  return (
+    <div className={styles["clock"]}>
+      <time className={styles["time"]}>{clockTime(now, zone, locale)}</time>
+      <span className={styles["day"]}>{dayName(now, zone, locale)}</span>
+    </div>
+  );
+}
+
+/** The words that only the one who was just here can use; they name nobody and no patient. */
+function Afterwards({ state }: { readonly state: Locked }): ReactNode {
+  const { t } = useWords();
+  const { dropped } = useSnapshot();
+  return (
+    <div className={styles["afterwards"]} role="status">
+      {state.notice !== undefined && <p>{state.notice}</p>}
+      {dropped !== undefined && <p>{t.droppedAtLock(dropped.initials, dropped.count)}</p>}
+    </div>
+  );
+}
+
+/** A free or locked seat: tells strangers nothing but the ward, the time and initials (S7). */
+export function LockedScreen({ state }: { readonly state: Locked }): ReactNode {
+  const { t, choose } = useWords();
+  const { store, language } = useSeat();
+  const { reading, message } = useSnapshot();
+  const typed = useTypedBadge(store.tap, reading);
+  // A language is chosen for oneself; the next person finds the seat's own.
+  useEffect(() => choose(language), [choose, language]);
+  useEffect(() => {
+    if (message === undefined) return;
+    const timer = setTimeout(store.dismissMessage, 12_000);
+    return () => clearTimeout(timer);
+  }, [message, store]);
+  return (
+    <div className={styles["screen"]}>
+      <header className={styles["top"]}>
+        <div className={styles["ward"]}>
+          <span className={styles["wardCode"]}>{state.ward}</span>
+          <span className={styles["wardName"]}>{state.wardName}</span>
+        </div>
+        <WardClock zone={state.zone} />
+      </header>
+      <main className={styles["middle"]}>
+        <TapInvitation reading={reading} typed={typed} />
+        <div className={styles["said"]} role="alert">
+          {message !== undefined && !reading && <p>{message}</p>}
+        </div>
+        <Afterwards state={state} />
+      </main>
+      <footer className={styles["bottom"]}>
+        <ParkedPeople parked={state.parked} />
+        <span className={styles["seat"]}>
+          <Icon name="badge" /> {t.seat(state.seat)}
+        </span>
+        <MoreButton />
+      </footer>
+      {state.demoBadges !== undefined && state.demoBadges.length > 0 && (
+        <DemoBadges badges={state.demoBadges} busy={reading} />
+      )}
+    </div>
+  );
+}

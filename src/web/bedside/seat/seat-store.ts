@@ -1,0 +1,283 @@
+import type {
+  ActReply,
+  ActRequest,
+  LockRequest,
+  OpenChartReply,
+  PinRequest,
+  SearchReply,
+  SeatReply,
+  StepUpReply,
+  TapRequest,
+} from "../../../http/contract.ts";
+import { failureOf, ScreenError } from "../../shared/screen-error.ts";
+import type { SendSeatRequest } from "../link/seat-requests.ts";
+import type { KnownSeatState } from "../link/state-stream.ts";
+import type { LinkNews } from "../link/stay-connected.ts";
+import { createDrafts, type Drafts } from "./drafts.ts";
+import {
+  emptySnapshot,
+  type LinkState,
+  occupantOf,
+  type SeatSnapshot,
+  takeState,
+  withoutOccupant,
+} from "./seat-snapshot.ts";
+
+/** What the store needs. */
+export interface SeatStoreDeps {
+  readonly send: SendSeatRequest;
+  readonly unique: () => string;
+  /** Runs `task` after so many milliseconds, unless the function that it returns is called. */
+  readonly later: (milliseconds: number, task: () => void) => () => void;
+  /** The words for an answer that is none. */
+  readonly words: (error: ScreenError) => string;
+  readonly thumbprint: string;
+}
+
+/** The seat as the screen sees it, and what can be done at it. */
+export interface SeatStore {
+  readonly snapshot: () => SeatSnapshot;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** The half-typed text of whoever is in now. */
+  readonly drafts: () => Drafts;
+  readonly takeState: (state: KnownSeatState) => void;
+  readonly takeNews: (news: LinkNews) => void;
+  readonly tap: (badge: string) => Promise<void>;
+  readonly enterPin: (pin: string) => Promise<void>;
+  readonly cancelPin: () => Promise<void>;
+  /** Takes the person off the screen at once, then tells the server, again and again if need be. */
+  readonly lock: (reason: LockRequest["reason"]) => void;
+  readonly signOut: () => void;
+  readonly openChart: (patient: string) => Promise<OpenChartReply>;
+  readonly closeChart: () => Promise<void>;
+  readonly search: (number: string) => Promise<SearchReply>;
+  readonly act: (request: ActRequest) => Promise<ActReply>;
+  readonly stepUp: (pin: string) => Promise<StepUpReply>;
+  readonly dismissNotice: () => void;
+  readonly dismissDropped: () => void;
+  readonly dismissMessage: () => void;
+  /** Forgets everything: the page is going away. */
+  readonly forget: () => void;
+}
+
+interface Core {
+  readonly deps: SeatStoreDeps;
+  readonly listeners: Set<() => void>;
+  snapshot: SeatSnapshot;
+  drafts: Drafts;
+  /** Aborted when the occupant changes: an answer to a former one is never looked at. */
+  occupancy: AbortController;
+  /** The next state comes after a loss of the stream. */
+  fresh: boolean;
+  /** A lock or sign-out on its way. */
+  lockInFlight: boolean;
+  cancelLost: () => void;
+}
+
+/** A request without an answer by then is given up. */
+const patience = 15_000;
+/** A link that is away for less is not worth a word. */
+const lostAfter = 3_000;
+
+function show(core: Core, snapshot: SeatSnapshot): void {
+  const before = core.snapshot;
+  if (before === snapshot) return;
+  if (before.occupancy !== snapshot.occupancy) {
+    core.occupancy.abort();
+    core.occupancy = new AbortController();
+    const count = core.drafts.count();
+    core.drafts = createDrafts(core.deps.unique);
+    const who = before.state?.type === "in" ? before.state.who : undefined;
+    if (count > 0 && who !== undefined) {
+      const dropped = { person: who.id, initials: who.initials, count };
+      core.snapshot = { ...snapshot, dropped };
+    } else core.snapshot = snapshot;
+  } else core.snapshot = snapshot;
+  for (const listener of core.listeners) listener();
+}
+
+function without(snapshot: SeatSnapshot, key: "message" | "notice" | "dropped"): SeatSnapshot {
+  const { [key]: _, ...rest } = snapshot;
+  return rest;
+}
+
+async function post<T>(core: Core, path: string, body: unknown, bound: boolean): Promise<T> {
+  const occupant = occupantOf(core.snapshot.state);
+  const late = AbortSignal.timeout(patience);
+  const signal = bound ? AbortSignal.any([core.occupancy.signal, late]) : late;
+  const named = bound && occupant !== undefined ? { occupant } : {};
+  const request = { method: "POST", path: `/bedside/api/${path}`, body, signal, ...named } as const;
+  const response = await core.deps.send(request);
+  const answer: unknown = await response
+    .json()
+    .catch((cause: unknown) => Promise.reject(failureOf(cause, true)));
+  if (bound && signal.aborted) throw new ScreenError("dropped");
+  return answer as T;
+}
+
+function receive(core: Core, state: KnownSeatState): void {
+  const { fresh } = core;
+  core.fresh = false;
+  show(core, takeState(core.snapshot, state, fresh));
+  const { locking } = core.snapshot;
+  // The server still has the person in whose lock it never heard of.
+  if (locking !== undefined && locking === occupantOf(state)) void sendLock(core, "lock", "lock");
+}
+
+function receiveReply(core: Core, reply: SeatReply): void {
+  if (reply.state.type !== "unknown") receive(core, reply.state);
+  const cleared = without(core.snapshot, "message");
+  show(core, reply.message === undefined ? cleared : { ...cleared, message: reply.message });
+}
+
+async function seatAct(core: Core, path: string, body: unknown, bound: boolean): Promise<void> {
+  try {
+    receiveReply(core, await post<SeatReply>(core, path, body, bound));
+  } catch (cause) {
+    const error = failureOf(cause, true);
+    if (error.code === "dropped" || error.code === "occupant-changed") return;
+    show(core, { ...core.snapshot, message: core.deps.words(error) });
+  }
+}
+
+async function sendLock(
+  core: Core,
+  path: "lock" | "sign-out",
+  reason: LockRequest["reason"],
+): Promise<void> {
+  const occupant = core.snapshot.locking;
+  if (core.lockInFlight || occupant === undefined) return;
+  core.lockInFlight = true;
+  try {
+    const signal = AbortSignal.timeout(patience);
+    const request = {
+      method: "POST",
+      path: `/bedside/api/${path}`,
+      body: { reason },
+      occupant,
+      signal,
+    };
+    const response = await core.deps.send({ ...request, method: "POST" });
+    const reply = (await response.json()) as SeatReply;
+    if (reply.state.type !== "unknown") receive(core, reply.state);
+  } catch (cause) {
+    const error = failureOf(cause, true);
+    // Somebody else is in: there is nothing of ours left to lock. Otherwise the next state decides.
+    if (error.code === "occupant-changed") {
+      const { locking: _, ...rest } = core.snapshot;
+      show(core, rest);
+    } else {
+      core.deps.later(lostAfter, () => void sendLock(core, path, reason));
+    }
+  } finally {
+    core.lockInFlight = false;
+  }
+}
+
+function lock(core: Core, path: "lock" | "sign-out", reason: LockRequest["reason"]): void {
+  if (occupantOf(core.snapshot.state) === undefined) return;
+  show(core, withoutOccupant(core.snapshot));
+  void sendLock(core, path, reason);
+}
+
+async function tap(core: Core, badge: string): Promise<void> {
+  if (core.snapshot.reading) return;
+  show(core, { ...without(core.snapshot, "message"), reading: true });
+  const body: TapRequest = { badge };
+  // Whoever is in, a tap is for whoever holds the badge: it is not bound to the person on the screen.
+  await seatAct(core, "tap", body, false);
+  show(core, { ...core.snapshot, reading: false });
+}
+
+async function enterPin(core: Core, pin: string): Promise<void> {
+  const { state } = core.snapshot;
+  if (state?.type !== "pin") return;
+  const body: PinRequest = { pin, tap: state.tap };
+  await seatAct(core, "pin", body, false);
+}
+
+function linkOf(core: Core, news: LinkNews): LinkState {
+  if (news.type === "live") return news;
+  if (news.type === "unknown") return { ...news, thumbprint: core.deps.thumbprint };
+  const { link } = core.snapshot;
+  // Going from trouble to trouble changes the time of the next try and nothing else.
+  if (link.type === "lost") return { type: "lost", retryAt: news.retryAt, why: news.why };
+  if (link.type === "starting") return { type: "lost", retryAt: news.retryAt, why: news.why };
+  return { type: "interrupted", retryAt: news.retryAt };
+}
+
+function takeNews(core: Core, news: LinkNews): void {
+  const before = core.snapshot.link.type;
+  const link = linkOf(core, news);
+  if (news.type !== "live") core.fresh = true;
+  if (link.type !== "interrupted") core.cancelLost();
+  if (link.type === "interrupted" && before === "live") {
+    core.cancelLost = core.deps.later(lostAfter, () => {
+      const now = core.snapshot.link;
+      if (now.type !== "interrupted") return;
+      show(core, { ...core.snapshot, link: { type: "lost", retryAt: now.retryAt, why: "" } });
+    });
+  }
+  // A browser that is no seat shows enrolment and nothing that came before (S0).
+  const base =
+    link.type === "unknown"
+      ? { occupancy: core.snapshot.occupancy + 1, reading: false }
+      : core.snapshot;
+  show(core, { ...base, link });
+}
+
+function forget(core: Core): void {
+  core.cancelLost();
+  const { link, occupancy } = core.snapshot;
+  show(core, { ...emptySnapshot, link, occupancy: occupancy + 1 });
+}
+
+async function openChart(core: Core, patient: string): Promise<OpenChartReply> {
+  const reply = await post<OpenChartReply>(core, "chart/open", { patient }, true);
+  if (reply.type === "open" && reply.state.type !== "unknown") receive(core, reply.state);
+  return reply;
+}
+
+async function act(core: Core, request: ActRequest): Promise<ActReply> {
+  const reply = await post<ActReply>(core, "act", request, true);
+  if (reply.type === "done" && reply.state.type !== "unknown") receive(core, reply.state);
+  return reply;
+}
+
+/** The seat's state on this screen, fed by the stream and by the answers to what is done here. */
+export function createSeatStore(deps: SeatStoreDeps): SeatStore {
+  const core: Core = {
+    deps,
+    listeners: new Set(),
+    snapshot: emptySnapshot,
+    drafts: createDrafts(deps.unique),
+    occupancy: new AbortController(),
+    fresh: true,
+    lockInFlight: false,
+    cancelLost: () => undefined,
+  };
+  return {
+    snapshot: () => core.snapshot,
+    subscribe: (listener) => {
+      core.listeners.add(listener);
+      return () => core.listeners.delete(listener);
+    },
+    drafts: () => core.drafts,
+    takeState: (state) => receive(core, state),
+    takeNews: (news) => takeNews(core, news),
+    tap: (badge) => tap(core, badge),
+    enterPin: (pin) => enterPin(core, pin),
+    cancelPin: () => seatAct(core, "lock", { reason: "cancel" } satisfies LockRequest, false),
+    lock: (reason) => lock(core, "lock", reason),
+    signOut: () => lock(core, "sign-out", "lock"),
+    openChart: (patient) => openChart(core, patient),
+    closeChart: () => seatAct(core, "chart/close", {}, true),
+    search: (number) => post(core, "search", { number }, true),
+    act: (request) => act(core, request),
+    stepUp: (pin) => post(core, "step-up", { pin } satisfies PinRequest, true),
+    dismissNotice: () => show(core, without(core.snapshot, "notice")),
+    dismissDropped: () => show(core, without(core.snapshot, "dropped")),
+    dismissMessage: () => show(core, without(core.snapshot, "message")),
+    forget: () => forget(core),
+  };
+}

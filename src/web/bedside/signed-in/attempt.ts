@@ -1,0 +1,37 @@
+import type { PatientView, RefusalView } from "../../../http/contract.ts";
+
+/** Something that was asked for and may have to be asked again after a step-up (A2). */
+export type Attempt =
+  | { readonly type: "open"; readonly patient: string }
+  | { readonly type: "search"; readonly number: string }
+  | {
+      readonly type: "act";
+      readonly patient: string;
+      readonly action: string;
+      readonly text: string;
+      readonly key: string;
+    };
+
+/** What stands beside the patient list, before the chart itself. */
+export type Panel =
+  | { readonly type: "found"; readonly patient: PatientView }
+  | {
+      readonly type: "refused";
+      readonly attempt: Attempt;
+      readonly patient?: PatientView;
+      readonly refusal: RefusalView;
+    }
+  /** Why an action of the open chart is not possible now, before it was tried. */
+  | { readonly type: "not-now"; readonly action: string }
+  /** Writing the text of an action of the open chart. */
+  | { readonly type: "compose"; readonly action: string };
+
+/** A step-up that is being asked for. */
+export interface SteppingUp {
+  /** The remedy's own words. */
+  readonly label: string;
+  /** What is done again afterwards. */
+  readonly attempt?: Attempt;
+  /** What is shown again afterwards, when there was nothing to do yet. */
+  readonly panel?: Panel;
+}

@@ -1,0 +1,77 @@
+import { Button, Tabs } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import type { ActionView, ChartSection, ChartView } from "../../../http/contract.ts";
+import { Icon } from "../../shared/icon.tsx";
+import { TimeRing } from "../../shared/time-ring.tsx";
+import { useWords } from "../../shared/words.tsx";
+import { clockTime } from "../../shared/zoned.ts";
+import { useServerNow } from "../seat/use-seat.tsx";
+import { ActionsDock } from "./actions-dock.tsx";
+import styles from "./chart.module.css";
+import { SectionEntries } from "./section-entries.tsx";
+
+export interface ChartProps {
+  readonly chart: ChartView;
+  readonly zone: string;
+  readonly onAction: (action: ActionView) => void;
+  readonly onClose: () => void;
+}
+
+/** Why it may be seen, and until when if that is known. */
+function Because({ chart, zone, onClose }: Omit<ChartProps, "onAction">): ReactNode {
+  const { t, locale } = useWords();
+  const now = useServerNow(5000);
+  const { ends } = chart;
+  return (
+    <div className={styles["because"]}>
+      <p className={styles["why"]}>
+        <Icon name="check" size={1.1} /> {chart.because.join(" ")}
+      </p>
+      <Button variant="subtle" leftSection={<Icon name="close" />} onClick={onClose}>
+        {t.closeChart}
+      </Button>
+      {ends !== undefined && (
+        <p className={styles["ends"]}>
+          <TimeRing since={ends.since} at={ends.at} now={now} size={32} />
+          <strong>{t.accessEnds(clockTime(ends.at, zone, locale))}</strong> {ends.text}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Sections(props: {
+  readonly sections: readonly ChartSection[];
+  readonly zone: string;
+}): ReactNode {
+  const { t } = useWords();
+  const { sections, zone } = props;
+  const [open, setOpen] = useState<string | null>(sections[0]?.id ?? null);
+  return (
+    <Tabs value={open} onChange={setOpen} keepMounted={false} className={styles["tabs"]}>
+      <Tabs.List aria-label={t.chartSections} className={styles["tabList"]}>
+        {sections.map(({ id, title, entries }) => (
+          <Tabs.Tab key={id} value={id} className={styles["tab"]}>
+            {title} <span className={styles["count"]}>{entries.length}</span>
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {sections.map((section) => (
+        <Tabs.Panel key={section.id} value={section.id} className={styles["panel"]} tabIndex={0}>
+          <SectionEntries section={section} zone={zone} />
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}
+
+/** An open chart: its parts, and what can be done. */
+export function Chart({ chart, zone, onAction, onClose }: ChartProps): ReactNode {
+  return (
+    <div className={styles["chart"]}>
+      <Because chart={chart} zone={zone} onClose={onClose} />
+      <Sections sections={chart.sections} zone={zone} />
+      <ActionsDock actions={chart.actions} patient={chart.patient.id} onAction={onAction} />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button, Textarea } from "@mantine/core";
+import { type ReactNode, type SyntheticEvent, useState } from "react";
+import type { ActionView, PatientView } from "../../../http/contract.ts";
+import { Icon } from "../../shared/icon.tsx";
+import { useFocus } from "../../shared/use-focus.ts";
+import { useWords } from "../../shared/words.tsx";
+import { useSeat } from "../seat/use-seat.tsx";
+import type { Attempt } from "./attempt.ts";
+import styles from "./compose.module.css";
+import { Slow } from "./slow.tsx";
+
+export interface ComposeProps {
+  readonly patient: PatientView;
+  readonly action: ActionView;
+  readonly busy: boolean;
+  readonly onPlace: (attempt: Attempt) => void;
+  readonly onBack: () => void;
+}
+
+/** Writes the text of one action. The text is kept until it is placed, or until the screen locks. */
+export function Compose({ patient, action, busy, onPlace, onBack }: ComposeProps): ReactNode {
+  const { t } = useWords();
+  const { store } = useSeat();
+  const field = useFocus<HTMLTextAreaElement>();
+  const place = { patient: patient.id, action: action.action };
+  const [text, setText] = useState(() => store.drafts().read(place).text);
+  const [error, setError] = useState<string>();
+  const change = (next: string): void => {
+    setText(next);
+    setError(undefined);
+    store.drafts().write(place, next);
+  };
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    if (text.trim() === "") setError(t.composeEmpty);
+    else if (!busy) onPlace({ type: "act", ...place, text, key: store.drafts().read(place).key });
+  };
+  return (
+    <form className={styles["compose"]} onSubmit={submit} autoComplete="off">
+      <h2>{action.label}</h2>
+      <Textarea
+        aria-label={t.composeText(action.label)}
+        ref={field}
+        spellCheck={false}
+        rows={7}
+        value={text}
+        error={error}
+        readOnly={busy}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+      <p className={styles["kept"]}>{t.composeKept}</p>
+      {/* The patient's name is on the button: what is placed is placed on somebody (S8). */}
+      <Button type="submit" size="xl" className={styles["place"]} aria-disabled={busy}>
+        {t.composePlace(action.label, patient.name)}
+      </Button>
+      {busy && <Slow words={t.composePlacing} />}
+      <Button
+        variant="subtle"
+        size="lg"
+        leftSection={<Icon name="back" />}
+        disabled={busy}
+        onClick={onBack}
+      >
+        {t.composeBack}
+      </Button>
+    </form>
+  );
+}

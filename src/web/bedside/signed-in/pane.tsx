@@ -1,0 +1,119 @@
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { ActionView, PatientView } from "../../../http/contract.ts";
+import { Icon } from "../../shared/icon.tsx";
+import { useWords } from "../../shared/words.tsx";
+import { useSnapshot } from "../seat/use-seat.tsx";
+import { Chart } from "./chart.tsx";
+import { Compose } from "./compose.tsx";
+import { FoundPanel } from "./found-panel.tsx";
+import type { SignedInState } from "./header-bar.tsx";
+import { NoticePanel } from "./notice-panel.tsx";
+import { PatientBar } from "./patient-bar.tsx";
+import { Refused } from "./refused.tsx";
+import styles from "./signed-in.module.css";
+import { Slow } from "./slow.tsx";
+import type { Attempts } from "./use-attempts.ts";
+
+export interface PaneProps {
+  readonly state: SignedInState;
+  readonly attempts: Attempts;
+  /** The open chart must not be shown before it is asked for again. */
+  readonly rechecking: boolean;
+  readonly onBack: () => void;
+}
+
+/** The patient whom the pane is about: always the one in the bar. */
+function patientOf({ state, attempts }: PaneProps): PatientView | undefined {
+  const { panel, busy } = attempts;
+  if (busy?.type === "open") {
+    const shown = panel?.type === "found" || panel?.type === "refused" ? panel.patient : undefined;
+    const known = [...state.patients, shown, state.chart?.patient];
+    return known.find((patient) => patient?.id === busy.patient);
+  }
+  if (panel?.type === "found") return panel.patient;
+  if (panel?.type === "refused" && panel.attempt.type !== "act") return panel.patient;
+  return state.chart?.patient;
+}
+
+function NothingOpen(): ReactNode {
+  const { t } = useWords();
+  return (
+    <div className={styles["nothing"]}>
+      <h2>{t.noChart}</h2>
+      <p>{t.noChartHint}</p>
+    </div>
+  );
+}
+
+function actionOf(props: PaneProps): ActionView | undefined {
+  const { panel } = props.attempts;
+  if (panel?.type !== "compose" && panel?.type !== "not-now") return undefined;
+  return props.state.chart?.actions.find(({ action }) => action === panel.action);
+}
+
+function Content(props: PaneProps): ReactNode {
+  const { t } = useWords();
+  const { notice } = useSnapshot();
+  const { state, attempts, rechecking, onBack } = props;
+  const { panel, setPanel, busy, attempt } = attempts;
+  const chart = state.chart;
+  const action = actionOf(props);
+  if (rechecking) return <Slow words={t.rechecking} />;
+  if (busy?.type === "open") return <Slow words={t.openingChart} />;
+  if (panel?.type === "refused" || (panel?.type === "not-now" && action !== undefined)) {
+    return <Refused attempts={attempts} panel={panel} action={action} onBack={onBack} />;
+  }
+  if (notice !== undefined && chart === undefined) {
+    return <NoticePanel notice={notice} onBack={onBack} />;
+  }
+  if (panel?.type === "found") {
+    const open = (): void => void attempt({ type: "open", patient: panel.patient.id });
+    return <FoundPanel onOpen={open} onBack={onBack} />;
+  }
+  if (chart === undefined) return <NothingOpen />;
+  if (panel?.type === "compose" && action !== undefined) {
+    return (
+      <Compose
+        patient={chart.patient}
+        action={action}
+        busy={busy?.type === "act"}
+        onPlace={(act) => void attempt(act)}
+        onBack={() => setPanel(undefined)}
+      />
+    );
+  }
+  const onAction = ({ action: name, allowed }: ActionView): void =>
+    setPanel({ type: allowed ? "compose" : "not-now", action: name });
+  return (
+    <Chart
+      key={chart.patient.id}
+      chart={chart}
+      zone={state.zone}
+      onAction={onAction}
+      onClose={onBack}
+    />
+  );
+}
+
+/** One patient: the bar that says who it is, always in the same place, and what is being done. */
+export function Pane(props: PaneProps): ReactNode {
+  const { t } = useWords();
+  const patient = patientOf(props);
+  return (
+    <>
+      <div className={styles["paneTop"]}>
+        <Button
+          className={styles["paneBack"]}
+          variant="subtle"
+          leftSection={<Icon name="back" />}
+          onClick={props.onBack}
+        >
+          {t.backToPatients}
+        </Button>
+        {patient !== undefined && <PatientBar patient={patient} zone={props.state.zone} />}
+      </div>
+      <Content {...props} />
+    </>
+  );
+}

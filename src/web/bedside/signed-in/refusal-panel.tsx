@@ -1,0 +1,92 @@
+import { Button } from "@mantine/core";
+import { type ReactNode, useId } from "react";
+import type { AdviceView, RemedyView } from "../../../http/contract.ts";
+import { Icon } from "../../shared/icon.tsx";
+import { Initials } from "../../shared/initials.tsx";
+import { useFocus } from "../../shared/use-focus.ts";
+import { useWords } from "../../shared/words.tsx";
+import styles from "./refusal-panel.module.css";
+
+export interface RefusalPanelProps {
+  readonly title: string;
+  readonly reasons: readonly string[];
+  readonly remedies: readonly RemedyView[];
+  readonly advice: readonly AdviceView[];
+  readonly backLabel: string;
+  readonly onRemedy: (remedy: RemedyView) => void;
+  readonly onBack: () => void;
+}
+
+function Advice({ advice }: { readonly advice: AdviceView }): ReactNode {
+  return (
+    <li className={styles["advice"]}>
+      <strong>{advice.text}</strong>
+      {advice.people.length > 0 && (
+        <ul className={styles["people"]}>
+          {advice.people.map(({ id, name, initials, role }) => (
+            <li key={id}>
+              <Initials initials={initials} />
+              <span>
+                {name}
+                <small>{role}</small>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+/** A refusal: what, why in the ward's words, and what next, the biggest things on it. */
+export function RefusalPanel(props: RefusalPanelProps): ReactNode {
+  const { t } = useWords();
+  const { title, reasons, remedies, advice, backLabel, onRemedy, onBack } = props;
+  const id = useId();
+  const heading = useFocus<HTMLHeadingElement>();
+  return (
+    <section className={styles["refusal"]} aria-labelledby={id} data-testid="refusal">
+      <h2 id={id} ref={heading} tabIndex={-1}>
+        {title}
+      </h2>
+      <div className={styles["reasons"]}>
+        {reasons.map((reason) => (
+          <p key={reason}>{reason}</p>
+        ))}
+      </div>
+      <section className={styles["ways"]} aria-label={t.whatNext}>
+        {remedies.map((remedy) => (
+          <Button
+            key={`${remedy.type} ${remedy.label}`}
+            className={styles["remedy"]}
+            rightSection={<Icon name="forward" />}
+            justify="space-between"
+            onClick={() => onRemedy(remedy)}
+          >
+            {remedy.label}
+          </Button>
+        ))}
+        {advice.length > 0 && (
+          <div className={styles["ask"]}>
+            <h3>
+              <Icon name="people" /> {t.askWhom}
+            </h3>
+            <ul>
+              {advice.map((one) => (
+                <Advice key={one.text} advice={one} />
+              ))}
+            </ul>
+          </div>
+        )}
+        <Button
+          className={styles["back"]}
+          variant={remedies.length === 0 ? "filled" : "default"}
+          leftSection={<Icon name="back" />}
+          onClick={onBack}
+        >
+          {backLabel}
+        </Button>
+      </section>
+    </section>
+  );
+}

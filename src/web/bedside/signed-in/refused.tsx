@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import type { ActionView, RemedyView } from "../../../http/contract.ts";
+import { useWords } from "../../shared/words.tsx";
+import type { Panel } from "./attempt.ts";
+import { RefusalPanel } from "./refusal-panel.tsx";
+import type { Attempts } from "./use-attempts.ts";
+
+export interface RefusedProps {
+  readonly attempts: Attempts;
+  readonly panel: Extract<Panel, { readonly type: "refused" | "not-now" }>;
+  /** The chart's action that is not possible now. */
+  readonly action: ActionView | undefined;
+  readonly onBack: () => void;
+}
+
+/** A refusal with its ways forward, each of which leads back to what was being done (A2). */
+export function Refused({ attempts, panel, action, onBack }: RefusedProps): ReactNode {
+  const { t } = useWords();
+  const { setPanel, askStepUp } = attempts;
+  if (panel.type === "not-now") {
+    if (action === undefined) return null;
+    const compose: Panel = { type: "compose", action: action.action };
+    return (
+      <RefusalPanel
+        title={t.actionNotNow(action.label)}
+        reasons={action.reason === undefined ? [] : [action.reason]}
+        remedies={action.remedies}
+        advice={[]}
+        backLabel={t.back}
+        onRemedy={({ label }: RemedyView) => askStepUp({ label, panel: compose })}
+        onBack={() => setPanel(undefined)}
+      />
+    );
+  }
+  const { attempt, refusal } = panel;
+  // What was half typed is still there: back from a refused act is back to its text.
+  const back = (): void =>
+    attempt.type === "act" ? setPanel({ type: "compose", action: attempt.action }) : onBack();
+  return (
+    <RefusalPanel
+      title={refusal.title}
+      reasons={refusal.reasons}
+      remedies={refusal.remedies}
+      advice={refusal.advice}
+      backLabel={attempt.type === "act" ? t.back : t.backToPatients}
+      onRemedy={({ label }) => askStepUp({ label, attempt })}
+      onBack={back}
+    />
+  );
+}

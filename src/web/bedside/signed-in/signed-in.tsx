@@ -1,0 +1,94 @@
+import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { useWords } from "../../shared/words.tsx";
+import { IdleGuard } from "../idle/idle-guard.tsx";
+import { LockQuestion } from "../idle/lock-question.tsx";
+import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
+import { FindPatient } from "./find-patient.tsx";
+import { HeaderBar, type SignedInState } from "./header-bar.tsx";
+import { Pane } from "./pane.tsx";
+import { PatientList } from "./patient-list.tsx";
+import { Remarks } from "./remarks.tsx";
+import styles from "./signed-in.module.css";
+import { StepUpDialog } from "./step-up-dialog.tsx";
+import { useAttempts } from "./use-attempts.ts";
+import { useRecheck } from "./use-recheck.ts";
+
+export interface SignedInProps {
+  readonly state: SignedInState;
+  /** Something else is in front of this: dialogs wait. */
+  readonly covered: boolean;
+}
+
+/** The lock, asked about once when there is half-typed text. */
+function useLock(): {
+  readonly askedAt: number | undefined;
+  readonly ask: () => void;
+  readonly back: () => void;
+  readonly lock: () => void;
+  readonly idle: () => void;
+} {
+  const { store } = useSeat();
+  const [askedAt, setAskedAt] = useState<number>();
+  const lock = useCallback(() => store.lock("lock"), [store]);
+  const idle = useCallback(() => store.lock("idle"), [store]);
+  const ask = (): void => (store.drafts().count() === 0 ? lock() : setAskedAt(Date.now()));
+  return { askedAt, ask, back: () => setAskedAt(undefined), lock, idle };
+}
+
+/** Somebody is in: who, their patients, and one patient's chart. */
+export function SignedIn({ state, covered }: SignedInProps): ReactNode {
+  const { choose } = useWords();
+  const { store, language } = useSeat();
+  const { notice } = useSnapshot();
+  const attempts = useAttempts();
+  const { panel, busy, attempt, steppingUp } = attempts;
+  const lock = useLock();
+  const rechecking = useRecheck(state.chart, attempt);
+  // A language is chosen for oneself; the next person finds the seat's own.
+  useEffect(() => () => choose(language), [choose, language]);
+  const opening = busy?.type === "open" ? busy.patient : undefined;
+  const paneOpen =
+    panel !== undefined ||
+    notice !== undefined ||
+    state.chart !== undefined ||
+    opening !== undefined;
+  const back = (): void => {
+    attempts.setPanel(undefined);
+    store.dismissNotice();
+    if (state.chart !== undefined) void store.closeChart();
+  };
+  return (
+    <div className={styles["screen"]} data-pane={paneOpen}>
+      <HeaderBar state={state} onLock={lock.ask} />
+      <Remarks state={state} said={attempts.said} />
+      <div className={styles["columns"]}>
+        <aside className={styles["side"]}>
+          <FindPatient
+            busy={busy?.type === "search"}
+            onFind={(number) => void attempt({ type: "search", number })}
+          />
+          <PatientList
+            patients={state.patients}
+            ward={state.ward}
+            current={opening ?? (panel === undefined ? state.chart?.patient.id : undefined)}
+            onOpen={(patient) => void attempt({ type: "open", patient })}
+          />
+        </aside>
+        <main className={styles["pane"]}>
+          <Pane state={state} attempts={attempts} rechecking={rechecking} onBack={back} />
+        </main>
+      </div>
+      {steppingUp !== undefined && !covered && (
+        <StepUpDialog
+          label={steppingUp.label}
+          onRaised={attempts.goOn}
+          onCancel={() => attempts.askStepUp(undefined)}
+        />
+      )}
+      {lock.askedAt !== undefined && (
+        <LockQuestion askedAt={lock.askedAt} onLock={lock.lock} onBack={lock.back} />
+      )}
+      <IdleGuard idleLock={state.idleLock} onLock={lock.idle} />
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { useCallback, useState } from "react";
+import { failureOf } from "../../shared/screen-error.ts";
+import { useWords } from "../../shared/words.tsx";
+import { wordsFor } from "../../shared/words-for.ts";
+import type { SeatStore } from "../seat/seat-store.ts";
+import { useSeat } from "../seat/use-seat.tsx";
+import type { Attempt, Panel, SteppingUp } from "./attempt.ts";
+
+/** What an attempt led to. */
+interface Outcome {
+  readonly panel: Panel | undefined;
+  readonly said?: string;
+}
+
+async function open(store: SeatStore, attempt: Attempt & { type: "open" }): Promise<Outcome> {
+  const reply = await store.openChart(attempt.patient);
+  if (reply.type === "open") return { panel: undefined };
+  const { patient, refusal } = reply;
+  return { panel: { type: "refused", attempt, refusal, ...(patient && { patient }) } };
+}
+
+async function search(store: SeatStore, attempt: Attempt & { type: "search" }): Promise<Outcome> {
+  const reply = await store.search(attempt.number);
+  if (reply.type === "found") return { panel: { type: "found", patient: reply.patient } };
+  if (reply.type === "none") return { panel: undefined, said: reply.message };
+  return { panel: { type: "refused", attempt, refusal: reply.refusal } };
+}
+
+async function act(store: SeatStore, attempt: Attempt & { type: "act" }): Promise<Outcome> {
+  const { type: _, ...request } = attempt;
+  const reply = await store.act(request);
+  if (reply.type === "refused") {
+    return { panel: { type: "refused", attempt, refusal: reply.refusal } };
+  }
+  store.drafts().discard(attempt);
+  return { panel: undefined, said: reply.message };
+}
+
+function attend(store: SeatStore, attempt: Attempt): Promise<Outcome> {
+  if (attempt.type === "open") return open(store, attempt);
+  if (attempt.type === "search") return search(store, attempt);
+  return act(store, attempt);
+}
+
+/** What the signed-in screen is about at the moment, and how to go on. */
+export interface Attempts {
+  readonly panel: Panel | undefined;
+  readonly setPanel: (panel: Panel | undefined) => void;
+  /** What has been asked for and not yet answered. */
+  readonly busy: Attempt | undefined;
+  /** What was done, or why not, in words. */
+  readonly said: string | undefined;
+  readonly attempt: (attempt: Attempt) => Promise<void>;
+  readonly steppingUp: SteppingUp | undefined;
+  readonly askStepUp: (stepUp: SteppingUp | undefined) => void;
+  /** The PIN was right: goes on with what was being done (A2). */
+  readonly goOn: () => void;
+}
+
+/** One thing at a time: asks, shows the answer, and asks again after a step-up. */
+export function useAttempts(): Attempts {
+  const { store } = useSeat();
+  const { t } = useWords();
+  const [panel, setPanel] = useState<Panel>();
+  const [busy, setBusy] = useState<Attempt>();
+  const [said, setSaid] = useState<string>();
+  const [steppingUp, askStepUp] = useState<SteppingUp>();
+
+  const attempt = useCallback(
+    async (next: Attempt): Promise<void> => {
+      setBusy(next);
+      setSaid(undefined);
+      store.dismissNotice();
+      try {
+        const outcome = await attend(store, next);
+        setPanel(outcome.panel);
+        setSaid(outcome.said);
+      } catch (cause) {
+        const error = failureOf(cause, next.type === "act");
+        // "Dropped" means that the person has gone, and this screen with them.
+        if (error.code !== "dropped") setSaid(wordsFor(error, t));
+      } finally {
+        setBusy(undefined);
+      }
+    },
+    [store, t],
+  );
+  const goOn = (): void => {
+    askStepUp(undefined);
+    const next = steppingUp?.attempt;
+    if (steppingUp?.panel !== undefined) setPanel(steppingUp.panel);
+    // The form, with its text, is what the person comes back to.
+    if (next?.type === "act") setPanel({ type: "compose", action: next.action });
+    if (next !== undefined) void attempt(next);
+  };
+  return { panel, setPanel, busy, said, attempt, steppingUp, askStepUp, goOn };
+}

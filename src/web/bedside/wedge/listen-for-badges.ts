@@ -1,0 +1,28 @@
+import { rememberField } from "./field.ts";
+import { idleWedge, readerTiming, readKey } from "./read-key.ts";
+
+/**
+ * Listens for badge reads anywhere on the page: a burst of keys ended by Enter is a read, is taken out
+ * of the field it went into, and its Enter presses no button.
+ *
+ * @returns stops listening
+ */
+export function listenForBadges(document: Document, onBadge: (badge: string) => void): () => void {
+  let state = idleWedge;
+  let putBack = (): void => undefined;
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.isComposing) return;
+    const chord = event.ctrlKey || event.altKey || event.metaKey || event.repeat;
+    const step = readKey(state, { key: event.key, at: event.timeStamp, chord }, readerTiming);
+    state = step.state;
+    if (step.reading.type === "started") putBack = rememberField(document);
+    if (step.reading.type !== "badge") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    putBack();
+    putBack = () => undefined;
+    onBadge(step.reading.badge);
+  };
+  document.addEventListener("keydown", onKey, { capture: true });
+  return () => document.removeEventListener("keydown", onKey, { capture: true });
+}

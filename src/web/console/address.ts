@@ -1,0 +1,64 @@
+import { useSyncExternalStore } from "react";
+
+/** The pages of the console. */
+export type PageName = "records" | "feeds" | "parked";
+export const pageNames: readonly PageName[] = ["records", "feeds", "parked"];
+
+/** Changes to the address's query; undefined takes a part out. */
+export type AddressChanges = Readonly<Record<string, string | undefined>>;
+
+const moved = "wardkey:moved";
+
+function subscribe(listener: () => void): () => void {
+  addEventListener("popstate", listener);
+  addEventListener(moved, listener);
+  return () => {
+    removeEventListener("popstate", listener);
+    removeEventListener(moved, listener);
+  };
+}
+
+/** The query with the changes made. */
+export function changed(search: string, changes: AddressChanges): string {
+  const query = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined || value === "") query.delete(name);
+    else query.set(name, value);
+  }
+  const text = query.toString();
+  return text === "" ? "?" : `?${text}`;
+}
+
+/** The address of a page, without the state of the page before it. */
+export function pageAddress(search: string, page: PageName): string {
+  const lang = new URLSearchParams(search).get("lang");
+  return changed("", { page, ...(lang === null ? {} : { lang }) });
+}
+
+/** Goes to another query of this page; "replace" leaves no step for "back". */
+export function go(search: string, how: "push" | "replace" = "push"): void {
+  if (how === "push") history.pushState(null, "", search);
+  else history.replaceState(null, "", search);
+  dispatchEvent(new Event(moved));
+}
+
+/** The state of the screen as the address holds it. */
+export interface Address {
+  readonly search: string;
+  readonly query: URLSearchParams;
+  readonly page: PageName;
+  readonly change: (changes: AddressChanges, how?: "push" | "replace") => void;
+}
+
+/** Follows the address: what is filtered, sorted and open can be sent to a colleague as a link. */
+export function useAddress(): Address {
+  const search = useSyncExternalStore(subscribe, () => location.search);
+  const query = new URLSearchParams(search);
+  const page = pageNames.find((name) => name === query.get("page")) ?? "records";
+  return {
+    search,
+    query,
+    page,
+    change: (changes, how) => go(changed(location.search, changes), how),
+  };
+}

@@ -1,0 +1,89 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { ConsoleMe, RecordView } from "../../http/contract.ts";
+import { useWords } from "../shared/words.tsx";
+import { followRecords } from "./follow-records.ts";
+import { ask, askJson } from "./requests.ts";
+import { Shell } from "./shell.tsx";
+import { SignInScreen } from "./sign-in-screen.tsx";
+import { ConsoleContext } from "./use-console.tsx";
+
+type Who =
+  | { readonly type: "asking" }
+  | { readonly type: "out"; readonly was: boolean }
+  | { readonly type: "in"; readonly me: ConsoleMe };
+
+async function whoAmI(language: string): Promise<Who> {
+  try {
+    return { type: "in", me: await askJson<ConsoleMe>({ path: "me", language }) };
+  } catch {
+    return { type: "out", was: false };
+  }
+}
+
+interface InProps {
+  readonly me: ConsoleMe;
+  readonly onOut: (was: boolean) => void;
+}
+
+function SignedInConsole({ me, onOut }: InProps): ReactNode {
+  const { language } = useWords();
+  const [live, setLive] = useState(false);
+  const listeners = useRef(new Set<(record: RecordView) => void>());
+  useEffect(() => {
+    const leaving = new AbortController();
+    const onRecord = (record: RecordView): void => {
+      for (const listener of listeners.current) listener(record);
+    };
+    const deps = { language, onRecord, onLive: setLive, onSignedOut: () => onOut(true) };
+    void followRecords(deps, leaving.signal);
+    return () => leaving.abort();
+  }, [language, onOut]);
+  const session = useMemo(
+    () => ({
+      ...me,
+      live,
+      listen: (listener: (record: RecordView) => void) => {
+        listeners.current.add(listener);
+        return () => listeners.current.delete(listener);
+      },
+      signedOut: () => onOut(true),
+      signOut: () => {
+        // What was shown goes at once; the server ends the session as soon as it hears of it.
+        onOut(false);
+        void ask({ path: "sign-out", body: {}, language }).catch(() => undefined);
+      },
+    }),
+    [me, live, language, onOut],
+  );
+  return (
+    <ConsoleContext value={session}>
+      <Shell />
+    </ConsoleContext>
+  );
+}
+
+/** The console: whoever is signed in, or the way in. */
+export function Console(): ReactNode {
+  const { t, language } = useWords();
+  const [who, setWho] = useState<Who>({ type: "asking" });
+  const onOut = useCallback((was: boolean) => setWho({ type: "out", was }), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, in whatever language.
+  useEffect(() => {
+    void whoAmI(language).then(setWho);
+  }, []);
+  useEffect(() => {
+    document.title = `${t.appName} – ${t.consoleTitle}`;
+  }, [t]);
+  if (who.type === "asking") return <main aria-busy="true" aria-label={t.oneMoment} />;
+  if (who.type === "in") return <SignedInConsole me={who.me} onOut={onOut} />;
+  return (
+    <SignInScreen
+      was={who.was}
+      onIn={async (person) => {
+        const known = await whoAmI(language);
+        const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+        setWho(known.type === "in" ? known : { type: "in", me: { who: person, zone } });
+      }}
+    />
+  );
+}

@@ -1,0 +1,70 @@
+import { Table, UnstyledButton } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useWords } from "../shared/words.tsx";
+import { useAddress } from "./address.ts";
+import { arrangementOf, type Column } from "./arrange.ts";
+import styles from "./table.module.css";
+
+/** A column as the table shows it. */
+export interface TableColumn<Row> extends Column<Row> {
+  /** The text when absent. */
+  readonly cell?: (row: Row) => ReactNode;
+  /** Whether the column may be sorted by; the order of records is the log's and no other. */
+  readonly sortable?: boolean;
+}
+
+export interface DataTableProps<Row> {
+  readonly caption: string;
+  readonly columns: readonly TableColumn<Row>[];
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string | number;
+}
+
+function Heading<Row>({ column }: { readonly column: TableColumn<Row> }): ReactNode {
+  const { t } = useWords();
+  const { query, change } = useAddress();
+  const { sort, descending } = arrangementOf(query);
+  const active = sort === column.id;
+  if (column.sortable !== true) return <Table.Th>{column.title}</Table.Th>;
+  const order = active && !descending ? "desc" : undefined;
+  return (
+    <Table.Th aria-sort={active ? (descending ? "descending" : "ascending") : "none"}>
+      <UnstyledButton
+        className={styles["sort"]}
+        aria-label={t.sortBy(column.title)}
+        onClick={() => change({ sort: column.id, order }, "replace")}
+      >
+        {column.title} <span aria-hidden="true">{active ? (descending ? "↓" : "↑") : "↕"}</span>
+      </UnstyledButton>
+    </Table.Th>
+  );
+}
+
+/** A table whose order is in the address. */
+export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>): ReactNode {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keyboard.
+    <section className={styles["scroll"]} aria-label={caption} tabIndex={0}>
+      <Table className={styles["table"]} verticalSpacing="sm" aria-label={caption}>
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map((column) => (
+              <Heading key={column.id} column={column} />
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={keyOf(row)}>
+              {columns.map(({ id, cell, text }) => (
+                <Table.Td key={id} data-column={id}>
+                  {cell === undefined ? text(row) : cell(row)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </section>
+  );
+}

@@ -1,0 +1,115 @@
+import { Button } from "@mantine/core";
+import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
+import type { Messages } from "../messages/en.ts";
+import { Icon } from "../shared/icon.tsx";
+import { Initials } from "../shared/initials.tsx";
+import { useWords } from "../shared/words.tsx";
+import { go, type PageName, pageAddress, pageNames, useAddress } from "./address.ts";
+import { FeedsPage } from "./feeds-page.tsx";
+import { ParkedPage } from "./parked-page.tsx";
+import { Preferences } from "./preferences.tsx";
+import { RecordsPage } from "./records-page.tsx";
+import styles from "./shell.module.css";
+import { useConsole } from "./use-console.tsx";
+
+interface PageWords {
+  readonly title: string;
+  readonly question: string;
+}
+
+function wordsOf(page: PageName, t: Messages): PageWords {
+  const words: Readonly<Record<PageName, PageWords>> = {
+    records: { title: t.pageRecords, question: t.questionRecords },
+    feeds: { title: t.pageFeeds, question: t.questionFeeds },
+    parked: { title: t.pageParked, question: t.questionParked },
+  };
+  return words[page];
+}
+
+function Navigation(): ReactNode {
+  const { t } = useWords();
+  const { search, page } = useAddress();
+  const follow = (event: MouseEvent<HTMLAnchorElement>, target: string): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    go(target);
+  };
+  return (
+    <nav className={styles["nav"]} aria-label={t.navigation}>
+      {pageNames.map((name) => {
+        const target = pageAddress(search, name);
+        return (
+          <a
+            key={name}
+            href={target}
+            aria-current={name === page ? "page" : undefined}
+            onClick={(event) => follow(event, target)}
+          >
+            {wordsOf(name, t).title}
+          </a>
+        );
+      })}
+    </nav>
+  );
+}
+
+function Page({ page }: { readonly page: PageName }): ReactNode {
+  if (page === "feeds") return <FeedsPage />;
+  if (page === "parked") return <ParkedPage />;
+  return <RecordsPage />;
+}
+
+function Live(): ReactNode {
+  const { t } = useWords();
+  const { live } = useConsole();
+  return (
+    <span className={styles["live"]} data-live={live} role="status">
+      {live ? t.live : t.liveOff}
+    </span>
+  );
+}
+
+/** The console's frame: where one is, who one is, and the way out. */
+export function Shell(): ReactNode {
+  const { t } = useWords();
+  const { who, signOut } = useConsole();
+  const { page } = useAddress();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const words = wordsOf(page, t);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is read out from its title.
+  useEffect(() => heading.current?.focus(), [page]);
+  return (
+    <div className={styles["shell"]}>
+      <a className={styles["skip"]} href="#content">
+        {t.toContent}
+      </a>
+      <header className={styles["side"]}>
+        <strong className={styles["brand"]}>
+          <Icon name="badge" /> {t.appName}
+        </strong>
+        <Navigation />
+        <div className={styles["person"]}>
+          <Initials initials={who.initials} />
+          <span>
+            <strong>{who.name}</strong>
+            <small>{who.role}</small>
+          </span>
+        </div>
+        <Preferences />
+        <Button variant="default" onClick={signOut}>
+          {t.signOut}
+        </Button>
+      </header>
+      <main className={styles["content"]} id="content">
+        <div className={styles["title"]}>
+          <h1 ref={heading} tabIndex={-1}>
+            {words.title}
+          </h1>
+          <Live />
+          <p>{words.question}</p>
+        </div>
+        <Page key={page} page={page} />
+      </main>
+    </div>
+  );
+}

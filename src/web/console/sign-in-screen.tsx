@@ -1,0 +1,79 @@
+import { Button, TextInput } from "@mantine/core";
+import { type ReactNode, type SyntheticEvent, useRef, useState } from "react";
+import type { ConsoleSignInReply, ConsoleSignInRequest, PersonView } from "../../http/contract.ts";
+import { Icon } from "../shared/icon.tsx";
+import { failureOf } from "../shared/screen-error.ts";
+import { useFocus } from "../shared/use-focus.ts";
+import { useWords } from "../shared/words.tsx";
+import { wordsFor } from "../shared/words-for.ts";
+import { askJson } from "./requests.ts";
+import styles from "./sign-in.module.css";
+
+export interface SignInScreenProps {
+  /** Somebody was signed in and is no more. */
+  readonly was: boolean;
+  readonly onIn: (who: PersonView) => Promise<void>;
+}
+
+/** Signs in with badge number and PIN; a reader may type the number. */
+export function SignInScreen({ was, onIn }: SignInScreenProps): ReactNode {
+  const { t, language } = useWords();
+  const [badge, setBadge] = useState("");
+  const [pin, setPin] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState(was ? t.signedOut : "");
+  const badgeField = useFocus<HTMLInputElement>();
+  const pinField = useRef<HTMLInputElement>(null);
+  const submit = async (event: SyntheticEvent): Promise<void> => {
+    event.preventDefault();
+    // A reader ends the number with Enter; the PIN is next.
+    if (pin === "" || badge === "") return pinField.current?.focus();
+    setBusy(true);
+    setSaid("");
+    const body: ConsoleSignInRequest = { badge, pin };
+    setPin("");
+    try {
+      const reply = await askJson<ConsoleSignInReply>({ path: "sign-in", body, language });
+      if (reply.type === "in") return await onIn(reply.who);
+      setSaid(reply.message);
+    } catch (cause) {
+      setSaid(wordsFor(failureOf(cause, false), t));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <main className={styles["screen"]}>
+      <form className={styles["form"]} onSubmit={(event) => void submit(event)} autoComplete="off">
+        <span className={styles["sign"]}>
+          <Icon name="badge" />
+        </span>
+        <h1>{t.consoleSignIn}</h1>
+        <p>{t.consoleSignInHint}</p>
+        <TextInput
+          label={t.badgeNumber}
+          value={badge}
+          autoComplete="off"
+          spellCheck={false}
+          ref={badgeField}
+          onChange={(event) => setBadge(event.currentTarget.value)}
+        />
+        <TextInput
+          ref={pinField}
+          label={t.pin}
+          type="password"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          value={pin}
+          onChange={(event) => setPin(event.currentTarget.value)}
+        />
+        <div role="alert" className={styles["said"]}>
+          {said}
+        </div>
+        <Button type="submit" aria-disabled={busy}>
+          {busy ? t.signingIn : t.signIn}
+        </Button>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,54 @@
+import { useCallback, useEffect, useState } from "react";
+import { failureOf } from "../shared/screen-error.ts";
+import { useWords } from "../shared/words.tsx";
+import { wordsFor } from "../shared/words-for.ts";
+import { askJson } from "./requests.ts";
+import { useConsole } from "./use-console.tsx";
+
+/** What was asked of the server, as it stands. */
+export interface Asked<T> {
+  readonly answer: T | undefined;
+  readonly error: string | undefined;
+  readonly loading: boolean;
+  readonly again: () => void;
+}
+
+/**
+ * Asks the console's server for a path, anew when it changes and every so many milliseconds. What was
+ * answered before stays while the next answer is on its way.
+ */
+export function useAsked<T>(path: string, every?: number): Asked<T> {
+  const { t, language } = useWords();
+  const { signedOut } = useConsole();
+  const [answer, setAnswer] = useState<T>();
+  const [error, setError] = useState<string>();
+  const [loading, setLoading] = useState(true);
+  const [round, setRound] = useState(0);
+  const again = useCallback(() => setRound((before) => before + 1), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks the same again.
+  useEffect(() => {
+    const leaving = new AbortController();
+    setLoading(true);
+    askJson<T>({ path, language, signal: leaving.signal })
+      .then((next) => {
+        if (leaving.signal.aborted) return;
+        setAnswer(next);
+        setError(undefined);
+        setLoading(false);
+      })
+      .catch((cause: unknown) => {
+        const failure = failureOf(cause, false);
+        if (leaving.signal.aborted) return;
+        if (failure.code === "signed-out") return signedOut();
+        setError(wordsFor(failure, t));
+        setLoading(false);
+      });
+    return () => leaving.abort();
+  }, [path, language, round, signedOut, t]);
+  useEffect(() => {
+    if (every === undefined) return;
+    const timer = setInterval(again, every);
+    return () => clearInterval(timer);
+  }, [every, again]);
+  return { answer, error, loading, again };
+}

@@ -1,0 +1,239 @@
+/** The words of every face, in plain British-neutral English. Other languages have the same keys. */
+export const en = {
+  languageName: "English",
+
+  // everywhere
+  appName: "Wardkey",
+  oneMoment: "One moment…",
+  tryNow: "Try now",
+  tryAgain: "Try again",
+  back: "Back",
+  cancel: "Cancel",
+  close: "Close",
+  bed: (bed: string): string => `bed ${bed}`,
+  ward: (ward: string): string => `Ward ${ward}`,
+  seat: (seat: string): string => `Seat ${seat}`,
+  inSeconds: (seconds: number): string => (seconds === 1 ? "in 1 second" : `in ${seconds} seconds`),
+
+  // errors without words of the server's own
+  errorUnreachable: "There is no answer from the server. Nothing was done. Please try again.",
+  errorUncertain:
+    "There was no answer in time, so this screen can't tell whether that was done. Please look before you do it again.",
+  errorRefused: "That was not done. Please try again.",
+  errorOccupantChanged: "Somebody else is at this screen now. Nothing was done.",
+
+  // starting, unreachable, enrolment
+  startingTitle: "Starting",
+  lostTitle: "This screen has lost its connection",
+  lostBody:
+    "Nothing you see elsewhere has changed. It comes back by itself as soon as the server answers.",
+  lostKept: "What you were typing is kept until this screen locks.",
+  lostMeanwhile: "Until then, use another screen or your ward's downtime folder.",
+  lostNext: (when: string): string => `Next try ${when}.`,
+  insecureTitle: "This address can't be used as a seat",
+  insecureBody:
+    "A seat signs what it sends, and the browser allows that only at an https address or on this very computer. Please open the https address instead.",
+  enrolTitle: "This screen is not set up yet",
+  enrolBody:
+    "An administrator sets it up once, for the place where it stands. Read them this code:",
+  enrolWaiting: "It asks again by itself.",
+  enrolCode: "Code of this screen",
+
+  // locked
+  tapYourBadge: "Tap your badge",
+  tapHint: "Hold it to the reader, or type its number and press Enter.",
+  readingBadge: "Reading your badge…",
+  charactersTyped: (count: number): string =>
+    count === 1 ? "1 character typed" : `${count} characters typed`,
+  parkedHere: "Parked here",
+  parkedPerson: (initials: string): string => `${initials} is parked here`,
+  demoBadges: "Demonstration badges",
+  demoHint: "Click one to tap it. Its PIN is beside the name.",
+  demoPin: (pin: string): string => `PIN ${pin}`,
+  demoTap: "Tap the badge of",
+  droppedAtLock: (initials: string, count: number): string =>
+    count === 1
+      ? `${initials}: a half-written text was discarded when this screen locked.`
+      : `${initials}: ${count} half-written texts were discarded when this screen locked.`,
+  locking: "Locking…",
+  lockingBody: "Your patients are off this screen already.",
+
+  // PIN
+  pinTitle: (initials: string): string => `Hello ${initials}`,
+  pin: "PIN",
+  pinDigits: (count: number): string =>
+    count === 1 ? "1 digit entered" : `${count} digits entered`,
+  pinKeys: "Digits",
+  pinEnter: "Enter",
+  pinDelete: "Delete last digit",
+  pinWait: (when: string): string => `You can try again ${when}.`,
+  pinChecking: "Checking your PIN…",
+  pinNotMe: "Not me, go back",
+  pinBadgeLocked: "This badge is locked",
+  pinBadgeLockedBody:
+    "There were too many wrong PINs. Ask the nurse in charge or the badge desk for a supervised unlock. Everybody else can go on using this screen.",
+
+  // signed in
+  shiftEndsSoon: (minutes: number): string =>
+    minutes === 1
+      ? "1 minute left, then this screen locks"
+      : `${minutes} minutes left, then this screen locks`,
+  lock: "Lock",
+  more: "More",
+  moreTitle: "This screen",
+  signOut: "Sign out",
+  signOutHint: "Ends your session. Nothing of it stays parked.",
+  appearance: "Appearance",
+  appearanceAuto: "As the system",
+  appearanceLight: "Light",
+  appearanceDark: "Dark",
+  appearanceNight: "Night",
+  language: "Language",
+  myPatients: "My patients",
+  noPatients: "You have no patients at the moment.",
+  noPatientsHint:
+    "When somebody is assigned to you, or comes to your ward, they appear here by themselves.",
+  noChart: "Choose a patient to open the chart",
+  noChartHint: "Or find any patient by number.",
+  away_leave: "on leave",
+  away_temporary: "elsewhere for now",
+  born: "Born",
+  age: (years: number): string => `${years} y`,
+  ageMonths: (months: number): string => `${months} mo`,
+  number: "No.",
+  sex_m: "Male",
+  sex_f: "Female",
+  sex_o: "Other",
+  sex_u: "Sex unknown",
+  patient: "Patient",
+  inWard: (ward: string, bed: string): string => `${ward}, bed ${bed}`,
+  findPatient: "Find a patient by number",
+  find: "Find",
+  finding: "Looking…",
+  findHint: "The whole patient number. Searches are recorded.",
+  findEmpty: "Type the whole patient number first.",
+  foundTitle: "Is this the patient you mean?",
+  openChart: "Open chart",
+  openingChart: "Opening the chart…",
+  closeChart: "Close chart",
+  remarks: "Remarks",
+  backToPatients: "Back to my patients",
+  staleFeeds: (feeds: string): string =>
+    `Not heard from lately: ${feeds}. What you see from there may be old.`,
+  noticeTitle: "This chart was closed",
+  noticeDraft: (count: number): string =>
+    count === 1
+      ? "The text you were writing is not saved. It is kept here until this screen locks."
+      : `The ${count} texts you were writing are not saved. They are kept here until this screen locks.`,
+  welcomeDropped: (count: number): string =>
+    count === 1
+      ? "When this screen locked, one text that you had not placed yet was discarded. Please write it again."
+      : `When this screen locked, ${count} texts that you had not placed yet were discarded. Please write them again.`,
+  understood: "Understood",
+
+  // chart
+  chart: "Chart",
+  chartSections: "Parts of the chart",
+  sectionEmpty: "Nothing is recorded here.",
+  sectionEmptyHint: "That is not the same as “none known”.",
+  rechecking: "Checking that you may still see this chart…",
+  accessEnds: (time: string): string => `until ${time}`,
+  actions: "What you can do",
+  actionNotNow: (label: string): string => `${label}: not now`,
+  notNow: "Not now",
+  whyNot: (label: string): string => `Why “${label}” is not possible now`,
+  composeText: (label: string): string => `${label}: text`,
+  composePlace: (label: string, patient: string): string => `${label} for ${patient}`,
+  composePlacing: "Placing it…",
+  composeEmpty: "Please write something first.",
+  composeBack: "Back to the chart, keep the text",
+  composeKept: "Kept while you are here. Gone when this screen locks, unless you place it.",
+  draftMark: "half-written",
+
+  // refusal
+  whatNext: "What you can do now",
+  askWhom: "Who can help",
+  stepUpTitle: "Please confirm it is you",
+  stepUpBody: (label: string): string => `${label}. You come straight back to what you were doing.`,
+
+  // idle and lock
+  idleTitle: (seconds: number): string =>
+    seconds === 1 ? "Locks in 1 second" : `Locks in ${seconds} seconds`,
+  idleBody: "Nobody has touched this screen for a while.",
+  idleDraft: "The text you have not placed would be discarded.",
+  stillHere: "Still here",
+  lockQuestion: "Lock, and discard what you wrote?",
+  lockQuestionBody: (count: number, when: string): string =>
+    `${count === 1 ? "One text is" : `${count} texts are`} not placed yet. This screen locks by itself ${when}.`,
+  lockDiscard: "Lock and discard",
+  lockBack: "Go back and finish",
+
+  // console
+  consoleTitle: "Console",
+  consoleSignIn: "Sign in to the console",
+  consoleSignInHint: "With your badge number and your PIN.",
+  badgeNumber: "Badge number",
+  signIn: "Sign in",
+  signingIn: "Signing in…",
+  signedOut: "You were signed out. Please sign in again.",
+  navigation: "Pages",
+  toContent: "To the content",
+  pageRecords: "Records",
+  pageFeeds: "Feeds",
+  pageParked: "Parked messages",
+  questionRecords: "What has happened, newest first",
+  questionFeeds: "Which sources are heard, and which have gone quiet",
+  questionParked: "Which messages could not be used, and why",
+  live: "Live",
+  liveOff: "Not live: reconnecting",
+  allKinds: "Every kind",
+  kind: "Kind",
+  contains: "Contains",
+  position: "Position",
+  time: "Time",
+  actor: "By",
+  summary: "What happened",
+  atSeat: "Seat",
+  older: "Older",
+  newest: "To the newest",
+  newSince: (count: number): string => (count === 1 ? "1 new record" : `${count} new records`),
+  exportCsv: "Export CSV",
+  recordDetail: (position: number): string => `Record ${position}`,
+  recordBody: "Content",
+  noRecords: "No records here.",
+  noRecordsHint:
+    "Everything that happens becomes a record: a tap, a decision, a message from a feed. Choose another kind, or do something at a seat.",
+  feed: "Feed",
+  feedType: "Type",
+  heard: "Last heard",
+  staleAfter: "Stale after",
+  feedState: "State",
+  feedStale: "Stale",
+  feedHeard: "Heard",
+  feedWards: "Wards",
+  noFeeds: "No feed has been heard yet.",
+  noFeedsHint:
+    "Send HL7 v2 ADT messages over MLLP, or import staff, rosters and FHIR files with “wardkey import”.",
+  noParked: "No message is parked.",
+  noParkedHint:
+    "A message that can't be used is kept here with its reason, so that nothing is lost silently.",
+  nothingFits: "Nothing fits the filter.",
+  clearFilter: "Clear the filter",
+  reason: "Reason",
+  message: "Message",
+  retry: "Try it again",
+  dismiss: "Dismiss",
+  retried: "It was tried again.",
+  dismissed: "It was dismissed.",
+  dismissQuestion: "Dismiss this message? It is not used, and leaves this list.",
+  messageText: "Text of the message",
+  sortBy: (column: string): string => `Sort by ${column}`,
+  ago: (span: string): string => `${span} ago`,
+  minutes: (count: number): string => (count === 1 ? "1 min" : `${count} min`),
+  hours: (count: number): string => `${count} h`,
+  seconds: (count: number): string => `${count} s`,
+  days: (count: number): string => (count === 1 ? "1 day" : `${count} days`),
+};
+
+/** The catalogue of one language: a missing or foreign key is a type error. */
+export type Messages = typeof en;

@@ -1,0 +1,69 @@
+import type { ErrorReply } from "../../http/contract.ts";
+
+/** Why a request was not answered as hoped. */
+export type ScreenErrorCode =
+  /** No answer: the network or the server is away. */
+  | "unreachable"
+  /** This browser is no seat. */
+  | "seat-unknown"
+  /** The proof was not accepted: usually a clock that is wrong. */
+  | "proof-refused"
+  /** Somebody else is in by now; nothing was done (S1). */
+  | "occupant-changed"
+  /** Nobody is signed in to the console. */
+  | "signed-out"
+  /** The page no longer wants the answer. */
+  | "dropped"
+  /** Any other error, in the server's words. */
+  | "refused";
+
+/** An answer that is none. Its message is the server's, for people; empty when there is none. */
+export class ScreenError extends Error {
+  readonly code: ScreenErrorCode;
+  /** True when the server may have done what was asked, although its answer did not arrive. */
+  readonly uncertain: boolean;
+
+  constructor(code: ScreenErrorCode, message = "", uncertain = false) {
+    super(message);
+    this.name = "ScreenError";
+    this.code = code;
+    this.uncertain = uncertain;
+  }
+}
+
+const known: readonly string[] = [
+  "seat-unknown",
+  "proof-refused",
+  "occupant-changed",
+  "signed-out",
+] satisfies ScreenErrorCode[];
+
+function isErrorReply(value: unknown): value is ErrorReply {
+  if (typeof value !== "object" || value === null || !("error" in value)) return false;
+  const { error } = value;
+  return typeof error === "object" && error !== null && "code" in error && "message" in error;
+}
+
+/** The error that an answer other than 2xx stands for. */
+export async function errorOf(
+  response: Response,
+  unauthorised: ScreenErrorCode,
+): Promise<ScreenError> {
+  const body: unknown = await response.json().catch(() => undefined);
+  const reply = isErrorReply(body) ? body.error : undefined;
+  const code = known.find((candidate) => candidate === reply?.code) as ScreenErrorCode | undefined;
+  if (code !== undefined) return new ScreenError(code, reply?.message);
+  if (response.status === 401) return new ScreenError(unauthorised, reply?.message);
+  // A gateway in front of the server, and not the server, says so when the server is away.
+  const gateway = reply === undefined && [502, 503, 504].includes(response.status);
+  if (gateway) return new ScreenError("unreachable", "", true);
+  return new ScreenError("refused", reply?.message);
+}
+
+/** What a failed `fetch` stands for: it was given up here, or nothing came back. */
+export function failureOf(cause: unknown, sent: boolean): ScreenError {
+  if (cause instanceof ScreenError) return cause;
+  if (cause instanceof DOMException && cause.name === "AbortError")
+    return new ScreenError("dropped");
+  return new ScreenError("unreachable", "", sent);
+}

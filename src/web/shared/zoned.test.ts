@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { ageInMonths, birthDay, chartDate, clockTime, dayName } from "./zoned.ts";
+
+const at = Date.parse("2026-11-23T23:30:00Z");
+
+test("the ward's own clock and day", () => {
+  expect(clockTime(at, "Europe/London", "en-GB")).toBe("23:30");
+  expect(clockTime(at, "Europe/Berlin", "de-DE")).toBe("00:30");
+  expect(dayName(at, "Europe/London", "en-GB")).toBe("Monday 23 November");
+  expect(dayName(at, "Europe/Berlin", "de-DE")).toBe("Dienstag, 24. November");
+});
+
+test("a date of birth has its month in letters, wherever the screen stands", () => {
+  expect(birthDay("1958-03-12", "en-GB")).toBe("12 Mar 1958");
+  expect(birthDay("1958", "en-GB")).toBe("1958");
+});
+
+test("age turns on the birthday in the ward's zone", () => {
+  expect(ageInMonths("1958-11-23", at, "Europe/London")).toBe(68 * 12);
+  expect(ageInMonths("1958-11-24", at, "Europe/London")).toBe(68 * 12 - 1);
+  expect(ageInMonths("1958-11-24", at, "Europe/Berlin")).toBe(68 * 12);
+  expect(ageInMonths("2026-11-01", at, "Europe/London")).toBe(0);
+  expect(ageInMonths("2027-01-01", at, "Europe/London")).toBeUndefined();
+  expect(ageInMonths("unknown", at, "Europe/London")).toBeUndefined();
+});
+
+test("chart dates: days, instants and what is neither", () => {
+  expect(chartDate("2026-11-22", "Europe/London", "en-GB")).toBe("22 Nov 2026");
+  expect(chartDate("2026-11-22T09:05:00Z", "Europe/London", "en-GB")).toBe("22 Nov 2026, 09:05");
+  expect(chartDate("since 2019", "Europe/London", "en-GB")).toBe("since 2019");
+});

@@ -1,0 +1,81 @@
+/** Formats an instant as the clock on the ward's wall shows it: `02:14`. */
+export function clockTime(at: number, zone: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(at);
+}
+
+/** Formats the day on which the ward's wall clock shows that instant: `Monday 23 November`. */
+export function dayName(at: number, zone: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+  }).format(at);
+}
+
+/** Date and time to the second, for tables: `23 Nov 2026, 02:14:05`. */
+export function timestamp(at: number, zone: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    day: "2-digit",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  }).format(at);
+}
+
+interface Day {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+function parseDay(iso: string): Day | undefined {
+  const found = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
+  if (found === null) return undefined;
+  return { year: Number(found[1]), month: Number(found[2]), day: Number(found[3]) };
+}
+
+/** A date of birth with its month in letters, which nobody reads the wrong way round: `12 Mar 1958`. */
+export function birthDay(iso: string, locale: string): string {
+  const day = parseDay(iso);
+  if (day === undefined) return iso;
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: "UTC",
+    day: "2-digit",
+    month: "short",
+    year: "numeric",
+  }).format(Date.UTC(day.year, day.month - 1, day.day));
+}
+
+/** A FHIR date or instant as a person writes it; what is neither is shown as it came. */
+export function chartDate(iso: string, zone: string, locale: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(iso)) return birthDay(iso, locale);
+  const at = /^\d{4}-\d{2}-\d{2}T/.test(iso) ? Date.parse(iso) : Number.NaN;
+  if (Number.isNaN(at)) return iso;
+  return `${new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    day: "2-digit",
+    month: "short",
+    year: "numeric",
+  }).format(at)}, ${clockTime(at, zone, locale)}`;
+}
+
+/** Whole months from a date of birth to an instant, in the zone; absent for what is no date. */
+export function ageInMonths(birthDate: string, at: number, zone: string): number | undefined {
+  const born = parseDay(birthDate);
+  // Sweden writes dates as ISO 8601 does.
+  const today = parseDay(new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(at));
+  if (born === undefined || today === undefined) return undefined;
+  const months = (today.year - born.year) * 12 + today.month - born.month;
+  const full = today.day < born.day ? months - 1 : months;
+  return full < 0 ? undefined : full;
+}
