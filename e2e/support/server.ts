@@ -63,7 +63,7 @@ export async function startServer({
     );
     createInterface({ input: child.stdout }).on("line", (line) => {
       lines.push(line);
-      const url = /http:\/\/(?:127\.0\.0\.1|localhost):(\d+)/.exec(line);
+      const url = /http:\/\/(?:127\.0\.0\.1|localhost):(\d+)/.exec(lines.join("\n"));
       const mllp = /MLLP.* port (\d+)/.exec(lines.join("\n"));
       if (url !== null && mllp !== null) {
         resolve({ url: `http://127.0.0.1:${url[1]}`, mllpPort: Number(mllp[1]) });

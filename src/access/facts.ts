@@ -65,6 +65,9 @@ export interface Situation {
   readonly action: Action;
 }
 
+/** The action by which a role runs a ward. */
+const running = "ward.administer";
+
 interface HeldRole {
   readonly role: string;
   readonly ward: string;
@@ -90,7 +93,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
   const called = onCallOf(world, wards, entitling);
   const finishing = finishingOf(situation, whereabouts, entitling, boundaries);
   const manages = held.some(
-    ({ role, ward }) => wards.includes(ward) && entitles(bundle, role, action),
+    ({ role, ward }) => wards.includes(ward) && bundle.roles.get(role)?.may.has(running) === true,
   );
   const careTeam = whereabouts?.cares === true && entitling.length > 0;
   const roles = rolesOf(action, held, duties);

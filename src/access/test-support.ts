@@ -186,6 +186,15 @@ export function testHospital(bundle: Bundle, start: Instant = evening): TestHosp
   return made;
 }
 
+/** Ben, a nurse on 4B's night shift, tapped in at 4B-1; Anna in 4B. */
+export function nightShift(bundle: Bundle): TestHospital {
+  const hospital = testHospital(bundle);
+  hospital.person("ben", { role: "nurse", ward: "4B" });
+  hospital.session("ben");
+  hospital.adt("anna", "A01", { ward: "4B", at: evening - day });
+  return hospital;
+}
+
 function furnish(hospital: TestHospital, bundle: Bundle): void {
   hospital.record("site.registered", { site: "north", name: "North", zone: "Europe/London" });
   hospital.record("site.registered", { site: "south", name: "South", zone: "Europe/London" });

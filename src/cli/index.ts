@@ -1,6 +1,7 @@
 import { SettingsError } from "./settings.ts";
 
 export { openStore } from "./installation.ts";
+export { readPolicyFiles } from "./serve/policy.ts";
 export { readSettings } from "./settings.ts";
 
 /** What `wardkey` can be asked to do; each is a module that is loaded when it is asked for. */

@@ -5,5 +5,19 @@ export type { ParkedRow } from "./adt/park-message.ts";
 export { type Received, receiveAdt } from "./adt/receive-adt.ts";
 export { type Retried, retryParked } from "./adt/retry-parked.ts";
 export type { AdtSettings } from "./adt/settings.ts";
+export { fhirOrder, importFhir } from "./fhir/import-fhir.ts";
+export type { FhirOptions } from "./fhir/options.ts";
+export {
+  importRoster,
+  type RosterDeps,
+  type RosterOptions,
+  type RosterReport,
+} from "./roster/import-roster.ts";
+export { rosterColumns } from "./roster/read-roster-csv.ts";
 export type { FeedDeps } from "./shared/deps.ts";
 export { FeedError, type FeedErrorCode } from "./shared/errors.ts";
+export type { Lines } from "./shared/read-csv.ts";
+export type { ImportReport, Refusal } from "./shared/report.ts";
+export type { Endings } from "./staff/engage.ts";
+export { importStaff, type StaffDeps, type StaffOptions } from "./staff/import-staff.ts";
+export { staffColumns } from "./staff/read-staff.ts";

@@ -49,7 +49,7 @@ describe("demonstration people", () => {
           expect(hospital.seats.find(({ id }) => id === demo.seats[0])!.ward).toBe(demo.ward);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 

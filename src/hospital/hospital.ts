@@ -28,6 +28,8 @@ export interface HospitalSize {
   readonly discharged: number;
   /** Planned contacts with a service within a week before or after. */
   readonly appointments: number;
+  /** Patients of earlier years, known by number and name only. They are made one by one, when they are asked for. */
+  readonly strangers: number;
   /** Rosters are made from two days before the instant of generation to this many days after it. */
   readonly rosterDays: number;
 }
@@ -200,6 +202,7 @@ export const hospitalSizes: Readonly<
     seats: 40,
     discharged: 60,
     appointments: 24,
+    strangers: 0,
     rosterDays: 14,
   },
   rehearsal: {
@@ -209,6 +212,7 @@ export const hospitalSizes: Readonly<
     seats: 240,
     discharged: 1_500,
     appointments: 200,
+    strangers: 0,
     rosterDays: 14,
   },
   benchmark: {
@@ -218,6 +222,7 @@ export const hospitalSizes: Readonly<
     seats: 2_000,
     discharged: 30_000,
     appointments: 500,
+    strangers: 1_000_000,
     rosterDays: 5,
   },
 };

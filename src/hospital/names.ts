@@ -35,11 +35,10 @@ export function makeName(random: Random, sex: Sex, use: NameUse): Name {
   const { family: families, form } = origin;
   if (form === "single") return { family: given };
   const family = random.pick(families);
-  if (form === "two") return { given, family: `${family} ${random.pick(families)}` };
-  if (form === "hyphen" && random.chance(0.08)) {
-    return { given, family: `${family}-${random.pick(families)}` };
-  }
-  return { given, family };
+  const second =
+    form === "two" || (form === "hyphen" && random.chance(0.08)) ? random.pick(families) : family;
+  if (second === family) return { given, family };
+  return { given, family: form === "two" ? `${family} ${second}` : `${family}-${second}` };
 }
 
 function pickOrigin(random: Random, use: NameUse): NameOrigin {

@@ -91,12 +91,21 @@ export function makePatients(source: PatientSource): PatientPart {
   return { patients: [...patients, ...booked, ...merged], encounters, merges, booked };
 }
 
+/** Patients of earlier years, one after the other: `size.strangers` of them, after the `known` who are in the hospital's list. */
+export function* makeStrangers(source: PatientSource, known: number): Generator<HospitalPatient> {
+  const context = contextOf(source);
+  for (let index = 0; index < source.size.strangers; index++) {
+    const key = `stranger|${index}`;
+    yield makePatient(context, randomFrom(source.seed, key), key, known + index, undefined);
+  }
+}
+
 function contextOf({ seed, now, size, wards, staff }: PatientSource): Context {
   const nearby = new Map<string, HospitalWard[]>();
   for (const ward of wards) {
     if (ward.type === "ward") nearby.set(ward.site, [...(nearby.get(ward.site) ?? []), ward]);
   }
-  const known = size.inPatients + size.discharged + size.appointments;
+  const known = size.inPatients + size.discharged + size.appointments + size.strangers;
   return {
     seed,
     now: Math.floor(now / minute) * minute,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { randomFrom, seededId, shareFrom } from "./random.ts";
+import { randomFrom, seededId } from "./random.ts";
 
 describe("random", () => {
   it("gives the same stream for the same seed and label, another for another", () => {
@@ -38,8 +38,6 @@ describe("random", () => {
           const between = random.between(least, least + count);
           expect(between >= least && between <= least + count).toBe(true);
           expect(random.digits(7)).toMatch(/^[0-9]{7}$/);
-          const share = shareFrom(seed, "share");
-          expect(share >= 0 && share < 1).toBe(true);
         },
       ),
     );

@@ -45,11 +45,6 @@ export function randomFrom(seed: string, label: string): Random {
   };
 }
 
-/** A number from 0 to 1 (excluded) that belongs to `seed` and `label`, without a stream. */
-export function shareFrom(seed: string, label: string): number {
-  return hash128(`${seed}\0${label}`)[0] / 2 ** 32;
-}
-
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /** An identifier of the shape that the `Ids` port gives (22 URL-safe characters, 128 bits), from the seed. */

@@ -165,7 +165,12 @@ export const occupantHeader = "wardkey-occupant";
 
 /** POST bedside/api/enrol: `{ jwk }` -> which seat this browser is now (in `--demo`, a free one). */
 export interface EnrolRequest {
-  readonly jwk: { readonly kty: string; readonly crv: string; readonly x: string; readonly y: string };
+  readonly jwk: {
+    readonly kty: string;
+    readonly crv: string;
+    readonly x: string;
+    readonly y: string;
+  };
 }
 export type EnrolReply =
   | { readonly type: "enrolled"; readonly seat: string }

@@ -2,6 +2,16 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 
+/** What the pages at `/docs` may load: files of this server, and the icons in their own style sheet. */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+].join("; ");
+
 /** Serves the OpenAPI description at `/openapi.json`, made from the routes themselves, to be browsed at `/docs`. */
 export async function describeInterfaces(server: FastifyInstance): Promise<void> {
   await server.register(swagger, {
@@ -14,16 +24,21 @@ export async function describeInterfaces(server: FastifyInstance): Promise<void>
       },
       tags: [
         { name: "decisions", description: "OpenID AuthZEN Authorization API 1.0" },
-        { name: "bedside", description: "What a seat's screen says. Every request carries a DPoP proof." },
-        { name: "console", description: "What the console's pages say, with the cookie of a sign-in." },
+        {
+          name: "bedside",
+          description: "What a seat's screen says. Every request carries a DPoP proof.",
+        },
+        {
+          name: "console",
+          description: "What the console's pages say, with the cookie of a sign-in.",
+        },
       ],
     },
   });
   server.get("/openapi.json", { schema: { hide: true } }, async () => server.swagger());
   await server.register(swaggerUi, {
     routePrefix: "/docs",
-    // Its pages bring their own list of what they may load.
-    staticCSP: true,
-    uiConfig: { url: "/openapi.json", supportedSubmitMethods: [] },
+    staticCSP: contentSecurityPolicy,
+    uiConfig: { url: "/openapi.json", supportedSubmitMethods: [], validatorUrl: null },
   });
 }

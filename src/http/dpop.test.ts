@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from "jose";
 import { beforeAll, expect, test } from "vitest";
-import { createProofs, proofWindow, type ProvenRequest } from "./dpop.ts";
+import { createProofs, type ProvenRequest, proofWindow } from "./dpop.ts";
 
 const now = Date.parse("2026-11-23T02:14:00Z");
 const origins = () => ["http://localhost:8080", "https://wardkey.example.org"];
@@ -33,10 +33,16 @@ async function proof({ header = {}, claims = {} }: Forged = {}): Promise<string>
     .sign(keys.privateKey);
 }
 
-const request = (header: ProvenRequest["header"]): ProvenRequest => ({ method: "POST", path, header });
+const request = (header: ProvenRequest["header"]): ProvenRequest => ({
+  method: "POST",
+  path,
+  header,
+});
 
 test("[S0] a right proof names its key", async () => {
-  const { thumbprint, jti } = await proofs().verify(request(await proof({ claims: { jti: "one" } })));
+  const { thumbprint, jti } = await proofs().verify(
+    request(await proof({ claims: { jti: "one" } })),
+  );
   expect(thumbprint).toMatch(/^[\w-]{43}$/);
   expect(jti).toBe("one");
 });
@@ -60,7 +66,11 @@ const refused: [string, () => Promise<ProvenRequest["header"]>][] = [
   ["a huge number", () => proof({ claims: { jti: "j".repeat(500) } })],
   ["no key", () => proof({ header: { jwk: undefined } })],
   ["the private key in it", async () => proof({ header: { jwk: { ...jwk, d: jwk.x } } })],
-  ["another key", async () => proof({ header: { jwk: await exportJWK((await generateKeyPair("ES256")).publicKey) } })],
+  [
+    "another key",
+    async () =>
+      proof({ header: { jwk: await exportJWK((await generateKeyPair("ES256")).publicKey) } }),
+  ],
   ["a key that is no point", () => proof({ header: { jwk: { ...jwk, y: jwk.x } } })],
   ["unsigned", async () => new UnsecuredJWT({ htm: "POST" }).encode()],
   [
@@ -69,7 +79,11 @@ const refused: [string, () => Promise<ProvenRequest["header"]>][] = [
       const other = await generateKeyPair("ES384");
       return new SignJWT({ htm: "POST", htu: `http://localhost:8080${path}`, jti: "j" })
         .setIssuedAt(now / 1000)
-        .setProtectedHeader({ typ: "dpop+jwt", alg: "ES384", jwk: await exportJWK(other.publicKey) })
+        .setProtectedHeader({
+          typ: "dpop+jwt",
+          alg: "ES384",
+          jwk: await exportJWK(other.publicKey),
+        })
         .sign(other.privateKey);
     },
   ],

@@ -112,7 +112,10 @@ function ownError(error: unknown): { readonly code: string; readonly message: st
 
 /** A body or query with the right form but the wrong members: says which, never what was in it. */
 function invalid(faults: readonly unknown[]): HttpError {
-  const [first] = faults as readonly { readonly instancePath?: string; readonly message?: string }[];
+  const [first] = faults as readonly {
+    readonly instancePath?: string;
+    readonly message?: string;
+  }[];
   const where = first?.instancePath === "" ? "The request" : `The member ${first?.instancePath}`;
   return new HttpError("bad-request", `${where} ${first?.message ?? "is not as it should be"}.`);
 }

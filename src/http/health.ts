@@ -7,16 +7,23 @@ const between = 20;
 
 /** Serves `/healthz` (the process answers) and `/readyz` (it can do its work: the log answers, the world is up to date). */
 export function serveHealth(server: FastifyInstance, deps: Pick<ServerDeps, "app" | "log">): void {
-  const hidden = { schema: { hide: true } };
-  server.get("/healthz", hidden, async () => ({ status: "ok" }));
-  server.get("/readyz", hidden, async (_request, reply) => {
-    const why = await whyNotReady(deps);
-    if (why === undefined) return { status: "ready" };
-    return reply.code(503).send({ status: "not-ready", why });
+  const asked = { method: ["GET", "HEAD"], schema: { hide: true } };
+  server.route({ ...asked, url: "/healthz", handler: async () => ({ status: "ok" }) });
+  server.route({
+    ...asked,
+    url: "/readyz",
+    handler: async (_request, reply) => {
+      const why = await whyNotReady(deps);
+      if (why === undefined) return { status: "ready" };
+      return reply.code(503).send({ status: "not-ready", why });
+    },
   });
 }
 
-async function whyNotReady({ app, log }: Pick<ServerDeps, "app" | "log">): Promise<string | undefined> {
+async function whyNotReady({
+  app,
+  log,
+}: Pick<ServerDeps, "app" | "log">): Promise<string | undefined> {
   const status = app.status();
   if (status.type !== "ready") return status.why;
   const head = await within(patience, log.head());

@@ -1,4 +1,11 @@
-export { authenticateApiKeys, authzen, hospitalPolicy } from "./authzen/index.ts";
+export type {
+  AuthzenOptions,
+  Evaluation,
+  Found,
+  Properties,
+  SearchQuery,
+} from "./authzen/index.ts";
+export { AuthzenError, authenticateApiKeys, authzen, hospitalPolicy } from "./authzen/index.ts";
 export type {
   Demonstration,
   HttpEvent,

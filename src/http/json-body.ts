@@ -16,11 +16,9 @@ export function readJsonBodies(server: FastifyInstance): void {
     "application/json",
     { parseAs: "string", bodyLimit: longestBody },
     (request, body, done) => {
-      // Fastify types the parser's `this` away; it reads nothing from it.
-      parse(request, body as string, (error, value) => {
-        if (error === null) done(null, value);
-        else done(faultOf(body as string));
-      });
+      const settle = (error: Error | null, value?: unknown) =>
+        error === null ? done(null, value) : done(faultOf(body as string));
+      void parse(request, body as string, settle);
     },
   );
 }
@@ -33,5 +31,8 @@ function faultOf(text: string): HttpError {
   }
   const { line, column, expected } = fault;
   const where = `line ${line}, column ${column}`;
-  return new HttpError("bad-request", `The request's body is not JSON: ${where} should be ${expected}.`);
+  return new HttpError(
+    "bad-request",
+    `The request's body is not JSON: ${where} should be ${expected}.`,
+  );
 }

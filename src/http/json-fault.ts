@@ -39,7 +39,7 @@ interface Step {
 const words: Readonly<Record<State | "string", string>> = {
   value: "a value",
   "first-item": "a value or ]",
-  "first-key": 'a name in double quotes or }',
+  "first-key": "a name in double quotes or }",
   key: "a name in double quotes",
   colon: "a colon",
   after: "a comma or the end of the list or object",
@@ -70,7 +70,11 @@ function step(text: string, index: number, state: State, open: ("{" | "[")[]): S
   return readValue(text, index, open);
 }
 
-function afterValue(sign: string | undefined, index: number, open: ("{" | "[")[]): Step | undefined {
+function afterValue(
+  sign: string | undefined,
+  index: number,
+  open: ("{" | "[")[],
+): Step | undefined {
   const inside = open.at(-1);
   if (sign === ",") return { state: inside === "{" ? "key" : "value", index: index + 1 };
   const closes = inside === "{" ? "}" : "]";
@@ -98,7 +102,9 @@ function readString(text: string, index: number, after: State): Step {
   string.lastIndex = index;
   string.test(text);
   const end = string.lastIndex;
-  return text[end] === '"' ? { state: after, index: end + 1 } : { state: after, index: end, at: end };
+  return text[end] === '"'
+    ? { state: after, index: end + 1 }
+    : { state: after, index: end, at: end };
 }
 
 function fault(text: string, index: number, state: State | "string"): JsonFault {

@@ -52,7 +52,10 @@ function nameBook(
   const patientName = (known: { readonly [key: string]: Json }) =>
     known.family === undefined && known.given === undefined
       ? "Unknown patient"
-      : `${text(known.family, "UNKNOWN").toUpperCase()}, ${text(known.given, "")}`.replace(/, $/, "");
+      : `${text(known.family, "UNKNOWN").toUpperCase()}, ${text(known.given, "")}`.replace(
+          /, $/,
+          "",
+        );
   return {
     person(id, role) {
       const known = row(id);

@@ -25,6 +25,8 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     routerOptions: { caseSensitive: true, maxParamLength: 200 },
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
+    // A HEAD of a stream would be a stream.
+    exposeHeadRoutes: false,
     genReqId: ({ headers }) => requestId(headers["x-request-id"]),
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
   });

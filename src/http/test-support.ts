@@ -1,6 +1,5 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { type Bundle, loadBundle } from "../access/index.ts";
@@ -151,13 +150,12 @@ export async function openWard(options: Partial<ServerDeps> = {}): Promise<TestW
 
 /** Where the server listens, when it does. */
 function originsOf(server: FastifyInstance): readonly string[] {
-  return server.addresses().map(({ port }: AddressInfo) => `http://127.0.0.1:${port}`);
+  const address = server.server.address();
+  if (address === null || typeof address === "string") return [];
+  return [`http://127.0.0.1:${address.port}`];
 }
 
-type Parts = Pick<
-  TestWard,
-  "app" | "server" | "clock" | "log" | "events" | "charts" | "pinWork"
->;
+type Parts = Pick<TestWard, "app" | "server" | "clock" | "log" | "events" | "charts" | "pinWork">;
 
 function assemble(parts: Parts): TestWard {
   const { app, server, clock } = parts;
@@ -170,9 +168,21 @@ function assemble(parts: Parts): TestWard {
     },
     async adt(patient, trigger, to, bed) {
       const control = `c${++messages}`;
-      const location = to === undefined ? {} : { location: { ward: to, ...(bed === undefined ? {} : { bed }) } };
-      const event = { trigger, at: clock.now() - 60_000 + messages, control, class: "I", ...location };
-      await ward.record("adt.accepted", { feed: "adt", encounter: `enc_${patient}`, patient, event });
+      const location =
+        to === undefined ? {} : { location: { ward: to, ...(bed === undefined ? {} : { bed }) } };
+      const event = {
+        trigger,
+        at: clock.now() - 60_000 + messages,
+        control,
+        class: "I",
+        ...location,
+      };
+      await ward.record("adt.accepted", {
+        feed: "adt",
+        encounter: `enc_${patient}`,
+        patient,
+        event,
+      });
     },
     async seat(id) {
       const { privateKey, publicKey } = await generateKeyPair("ES256");
@@ -229,7 +239,11 @@ export async function send(
   const response = await server.inject({
     method,
     url,
-    headers: { host: "localhost:8080", ...(isText ? { "content-type": "application/json" } : {}), ...headers },
+    headers: {
+      host: "localhost:8080",
+      ...(isText ? { "content-type": "application/json" } : {}),
+      ...headers,
+    },
     ...(body === undefined ? {} : { payload: body as object }),
   });
   const isJson = String(response.headers["content-type"]).includes("json");
@@ -264,7 +278,14 @@ async function places(ward: TestWard): Promise<void> {
   for (const id of ["4B", "6A"]) {
     const service = id === "4B" ? "cardiology" : "surgery";
     const name = id === "4B" ? "4B Cardiology" : "6A Surgery";
-    const place = { ward: id, site: "north", name, type: "ward", pattern: "inpatient", service } as const;
+    const place = {
+      ward: id,
+      site: "north",
+      name,
+      type: "ward",
+      pattern: "inpatient",
+      service,
+    } as const;
     await ward.record("ward.registered", place);
     for (const seat of [`${id}-1`, `${id}-2`]) {
       await ward.record("seat.registered", { seat, ward: id, name: seat });
@@ -298,7 +319,9 @@ async function staff(
     await ward.record("shift.rostered", { engagement, role, ward: on, ...shift });
   }
   const actor = system;
-  await ward.app.submit(issueBadge({ person, number: keyedHash("badge", person), until: to, actor }));
+  await ward.app.submit(
+    issueBadge({ person, number: keyedHash("badge", person), until: to, actor }),
+  );
   await ward.app.submit(setPin({ person, verifier: `argon pin-${person}`, actor }));
 }
 

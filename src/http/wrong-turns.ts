@@ -15,7 +15,9 @@ export function answerWrongTurns(server: FastifyInstance): void {
   });
   server.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?")[0] as string;
-    const methods = routes.filter((route) => route.path.test(path)).flatMap((route) => route.methods);
+    const methods = routes
+      .filter((route) => route.path.test(path))
+      .flatMap((route) => route.methods);
     const allowed = [...new Set(methods)].toSorted();
     if (allowed.length === 0 || allowed.includes(request.method)) {
       throw new HttpError("not-found", "There is nothing at this address.");

@@ -107,7 +107,10 @@ export function setPin(request: {
 
 function requirePerson(known: boolean): void {
   if (!known) {
-    throw new SessionError("person-unknown", "There is no such person. Import or register them first.");
+    throw new SessionError(
+      "person-unknown",
+      "There is no such person. Import or register them first.",
+    );
   }
 }
 

@@ -35,7 +35,8 @@ export function enrolSeat(request: EnrolRequest): Command<{ readonly seat: strin
         return { records: [], answer: { seat: seat.id } };
       }
       const records: NewRecord[] = [];
-      if (typeof before === "string") records.push({ kind: "seat.withdrawn", body: { seat: before } });
+      if (typeof before === "string")
+        records.push({ kind: "seat.withdrawn", body: { seat: before } });
       records.push(...clear(handling, seat), {
         kind: "seat.enrolled",
         body: { seat: seat.id, key },
@@ -97,9 +98,7 @@ function pick(handling: Handling, ids: readonly string[]): Seat {
 }
 
 function openAt(world: Handling["world"], seat: string): readonly string[] {
-  return world.sessionsBySurface
-    .get(seat)
-    .filter((id) => world.sessions.get(id)?.state === "open");
+  return world.sessionsBySurface.get(seat).filter((id) => world.sessions.get(id)?.state === "open");
 }
 
 function known({ world }: Handling, id: string): Seat {

@@ -30,7 +30,10 @@ const seats = ["4B-1", "4B-2", "6A-1", "9C-1"] as const;
 /** What happens next, at some seat, by some person, after some time: mostly what a busy ward does. */
 const happening = fc.record({
   after: fc.oneof(
-    { weight: 12, arbitrary: fc.constantFrom(0, 500, 2 * second, 10 * second, 40 * second, minute) },
+    {
+      weight: 12,
+      arbitrary: fc.constantFrom(0, 500, 2 * second, 10 * second, 40 * second, minute),
+    },
     { weight: 1, arbitrary: fc.constantFrom(20 * minute, hour, 5 * hour) },
   ),
   seat: fc.oneof(
@@ -49,8 +52,7 @@ const happening = fc.record({
 });
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
-const sceneIn = (hospital: SmallHospital) =>
-  sceneOf(hospital.deps, hospital.world, hospital.now);
+const sceneIn = (hospital: SmallHospital) => sceneOf(hospital.deps, hospital.world, hospital.now);
 const liveSessions = (hospital: SmallHospital): readonly Session[] => {
   const scene = sceneIn(hospital);
   return [...hospital.world.sessions.values()].filter((session) => isLive(scene, session));
@@ -67,9 +69,18 @@ function happen(hospital: SmallHospital, { seat, person, what }: Happening): str
     tap: () => hospital.submit(tap(deps, { seat, badge: `number-${person}` })).type,
     pin: () => hospital.submit(enterPin(deps, { seat, badge, right: true })).type,
     wrong: () => hospital.submit(enterPin(deps, { seat, badge, right: false })).type,
-    lock: () => (hospital.submit(park(deps, { seat, session, reason: "lock" })), "parked"),
-    out: () => (hospital.submit(signOut({ session, surface: seat })), "out"),
-    focus: () => (hospital.submit(focus({ session, patient: `pat-${person}`, actor })), "focused"),
+    lock: () => {
+      hospital.submit(park(deps, { seat, session, reason: "lock" }));
+      return "parked";
+    },
+    out: () => {
+      hospital.submit(signOut({ session, surface: seat }));
+      return "out";
+    },
+    focus: () => {
+      hospital.submit(focus({ session, patient: `pat-${person}`, actor }));
+      return "focused";
+    },
     end: () => {
       hospital.record("shift.cancelled", { shift: `shf-${person}` });
       return "ended";
@@ -92,7 +103,12 @@ function happen(hospital: SmallHospital, { seat, person, what }: Happening): str
 /** Runs a history, checking after each step. */
 function run(
   steps: readonly Happening[],
-  check: (hospital: SmallHospital, step: Happening, answer: string, before: readonly Session[]) => void,
+  check: (
+    hospital: SmallHospital,
+    step: Happening,
+    answer: string,
+    before: readonly Session[],
+  ) => void,
 ): void {
   const hospital = new SmallHospital(bundle);
   for (const step of steps) {
@@ -116,7 +132,14 @@ test("these histories reach what the properties are about", () => {
     fc.property(history, (steps) => run(steps, count)),
     runs,
   );
-  for (const key of ["tap: in", "tap: out", "tap: question", "pin: in", "lock: parked", "out: out"]) {
+  for (const key of [
+    "tap: in",
+    "tap: out",
+    "tap: question",
+    "pin: in",
+    "lock: parked",
+    "out: out",
+  ]) {
     expect([key, (seen.get(key) ?? 0) > 5]).toEqual([key, true]);
   }
 });
@@ -208,9 +231,7 @@ test("[S7] whatever happens, what was asked for under a session is done while it
   fc.assert(
     fc.property(history, (steps) =>
       run(steps, (hospital, { seat }, _answer, before) => {
-        const shown = before.find(
-          ({ surface, state }) => surface.id === seat && state === "open",
-        );
+        const shown = before.find(({ surface, state }) => surface.id === seat && state === "open");
         if (shown === undefined) return;
         const command = { ...note, handle: () => ({ records: [], answer: "done" }) };
         const act = () =>

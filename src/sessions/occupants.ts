@@ -5,7 +5,9 @@ import type { Scene } from "./scene.ts";
 
 /** Who is in at a seat: the one open, live session there (S1). */
 export function occupantOf(scene: Scene, seat: string): Session | undefined {
-  return sessionsAt(scene, seat).find((session) => session.state === "open" && isLive(scene, session));
+  return sessionsAt(scene, seat).find(
+    (session) => session.state === "open" && isLive(scene, session),
+  );
 }
 
 /** The sessions that a tap at this seat would resume. */

@@ -35,7 +35,10 @@ export function sceneOf(deps: SessionDeps, world: World, at: Instant): Scene {
 export function seatOf(world: World, id: string): Seat {
   const seat = world.seats.get(id);
   if (seat === undefined) {
-    throw new SessionError("seat-unknown", "There is no such seat. Register it before enrolling a screen as it.");
+    throw new SessionError(
+      "seat-unknown",
+      "There is no such seat. Register it before enrolling a screen as it.",
+    );
   }
   return seat;
 }

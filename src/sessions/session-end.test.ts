@@ -65,7 +65,14 @@ test("[S5] when the engagement ends, be it before the shift does", () => {
 test("[S5] a shift that begins within the margin of the last one carries the session on", () => {
   const engagement = "eng-amy";
   const [from, to] = [start + 40 * minute, start + 5 * hour];
-  hospital.record("shift.rostered", { shift: "more", engagement, role: "nurse", ward: "4B", from, to });
+  hospital.record("shift.rostered", {
+    shift: "more",
+    engagement,
+    role: "nurse",
+    ward: "4B",
+    from,
+    to,
+  });
   expect(untilOf(signIn("4B-1", "amy"))).toBe(start + 5 * hour + 30 * minute);
 });
 
@@ -114,7 +121,14 @@ test("a session that ended is not resumed: the next shift begins with the PIN", 
   hospital.now = start + 2 * hour;
   const engagement = "eng-amy";
   const [from, to] = [hospital.now, hospital.now + 5 * hour];
-  hospital.record("shift.rostered", { shift: "extra", engagement, role: "nurse", ward: "4B", from, to });
+  hospital.record("shift.rostered", {
+    shift: "extra",
+    engagement,
+    role: "nurse",
+    ward: "4B",
+    from,
+    to,
+  });
   const second = signIn("4B-1", "amy");
   expect(second).not.toBe(first);
   expect(hospital.sessions()).toEqual(["amy@4B-1"]);

@@ -100,15 +100,18 @@ test("[S3] a tap at another seat moves the session, and the old seat locks at on
 test.each([
   ["4B-2", 2 * second, 4 * second, "the same ward"],
   ["6A-1", 20 * second, 40 * second, "the same site"],
-])("[S4] the badge at %s faster than a person walks asks for the PIN: %s, %s, %s", (seat, fast, slow) => {
-  // Cleo is on call, so that every seat of the site is on her ward.
-  signIn("4B-1", "cleo");
-  later(fast);
-  expect(tapAt(seat, "cleo")).toMatchObject({ type: "question", why: "too-fast" });
-  hospital.submit(enterPin(hospital.deps, { seat: "4B-1", badge: "bdg-cleo", right: true }));
-  later(slow);
-  expect(tapAt(seat, "cleo")).toMatchObject({ type: "in", how: "moved" });
-});
+])(
+  "[S4] the badge at %s faster than a person walks asks for the PIN: %s, %s, %s",
+  (seat, fast, slow) => {
+    // Cleo is on call, so that every seat of the site is on her ward.
+    signIn("4B-1", "cleo");
+    later(fast);
+    expect(tapAt(seat, "cleo")).toMatchObject({ type: "question", why: "too-fast" });
+    hospital.submit(enterPin(hospital.deps, { seat: "4B-1", badge: "bdg-cleo", right: true }));
+    later(slow);
+    expect(tapAt(seat, "cleo")).toMatchObject({ type: "in", how: "moved" });
+  },
+);
 
 test("[S4] a seat off the ward asks for the PIN; unlocking there afterwards does not [S6]", () => {
   signIn("4B-1", "eve");

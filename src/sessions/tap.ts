@@ -83,7 +83,8 @@ export function tap(deps: SessionDeps, request: TapRequest): Command<TapAnswer> 
 }
 
 function tapWith(handling: Handling, scene: Scene, seat: Seat, badge: Badge): Outcome<TapAnswer> {
-  if (isDoubleRead(scene, seat, badge)) return { records: [], answer: standing(scene, seat, badge) };
+  if (isDoubleRead(scene, seat, badge))
+    return { records: [], answer: standing(scene, seat, badge) };
   const occupant = occupantOf(scene, seat.id);
   if (occupant?.person === badge.person) return tapOut(scene, occupant, badge);
   const duties = dutiesOf(scene, badge.person);
@@ -93,7 +94,11 @@ function tapWith(handling: Handling, scene: Scene, seat: Seat, badge: Badge): Ou
   const session = seatSessionOf(scene, badge.person);
   const why = question(scene, seat, badge, session);
   if (why !== undefined) return ask(scene, seat, badge, why);
-  const { records, session: id, how } = enter(handling, scene, {
+  const {
+    records,
+    session: id,
+    how,
+  } = enter(handling, scene, {
     seat: seat.id,
     badge,
     duties,
@@ -182,7 +187,8 @@ function standing(scene: Scene, seat: Seat, badge: Badge): TapAnswer {
   const { person } = badge;
   const session = seatSessionOf(scene, person);
   if (session?.surface.id === seat.id) {
-    if (session.state === "open") return { type: "in", session: session.id, person, how: "already" };
+    if (session.state === "open")
+      return { type: "in", session: session.id, person, how: "already" };
     // Parked here a moment ago: by the tap-out that this read repeats, or the question that it repeats.
     const why = question(scene, seat, badge, session);
     if (why === undefined) return { type: "out", session: session.id, person };

@@ -33,7 +33,7 @@ export const minute: number = 60 * second;
 export const hour: number = 60 * minute;
 
 /** 19:00 UTC on 10 March 2026; in London the same. */
-export const start: Instant = Date.parse("2026-03-10T19:00:00Z");
+export const start: Instant = 1_773_169_200_000;
 
 /** Who is rostered: the keyed hash of a badge's number is `number-<person>`. */
 export const rostered: readonly {
@@ -57,12 +57,13 @@ export const rostered: readonly {
 export class SmallHospital {
   readonly world: Draft = emptyWorld();
   readonly log: LogRecord[] = [];
-  readonly side = new Map<string, Json>();
+  readonly side: Map<string, Json> = new Map();
   readonly deps: SessionDeps;
-  now: Instant = start - 24 * hour;
+  now: Instant = 0;
   #ids = 0;
 
   constructor(bundle: Bundle) {
+    this.now = start - 24 * hour;
     const bundles = createBundles();
     bundles.add(bundle);
     this.deps = { bundles };
@@ -128,7 +129,10 @@ export class SmallHospital {
   }
 
   #build(): void {
-    for (const [site, zone] of [["north", "Europe/London"], ["south", "Europe/London"]] as const) {
+    for (const [site, zone] of [
+      ["north", "Europe/London"],
+      ["south", "Europe/London"],
+    ] as const) {
       this.record("site.registered", { site, name: site, zone });
     }
     const ward = (id: string, site: string, service: string) =>
@@ -156,13 +160,34 @@ export class SmallHospital {
     for (const { person, role, ward: on, from, to } of rostered) {
       this.person(person);
       const engagement = `eng-${person}`;
-      this.record("role.assigned", { assignment: `rol-${person}`, engagement, role, ward: on, from: this.now, to: start + 100 * hour });
-      this.record("shift.rostered", { shift: `shf-${person}`, engagement, role, ward: on, from, to });
+      this.record("role.assigned", {
+        assignment: `rol-${person}`,
+        engagement,
+        role,
+        ward: on,
+        from: this.now,
+        to: start + 100 * hour,
+      });
+      this.record("shift.rostered", {
+        shift: `shf-${person}`,
+        engagement,
+        role,
+        ward: on,
+        from,
+        to,
+      });
     }
     this.person("cleo");
     const engagement = "eng-cleo";
     const role = "doctor";
-    this.record("role.assigned", { assignment: "rol-cleo", engagement, role, ward: "cardiology", from: this.now, to: start + 100 * hour });
+    this.record("role.assigned", {
+      assignment: "rol-cleo",
+      engagement,
+      role,
+      ward: "cardiology",
+      from: this.now,
+      to: start + 100 * hour,
+    });
     this.record("on-call.rostered", {
       onCall: "onc-cleo",
       engagement,

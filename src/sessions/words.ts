@@ -40,7 +40,8 @@ export function sayRefusal(
 }
 
 /** One sentence for every badge that opens nothing, so that it tells nobody why. */
-export const unknownBadge = "This badge does not open anything here. Ask the ward manager if it should.";
+export const unknownBadge =
+  "This badge does not open anything here. Ask the ward manager if it should.";
 
 /** What a screen says of a wrong PIN. */
 export const wrongPin = "That was not the right PIN. Please try again.";
@@ -55,17 +56,21 @@ export function sayDuty(world: World, duty: Duty, at: Instant): string {
   return `${what} to ${sayTime(duty.to, at, zone)}`;
 }
 
-/** "14:05", or with its day when that is not today: "Tue 14:05". */
+/** "14:05" where nobody can mistake the day; else with it: "Tue 14:05". */
 export function sayTime(instant: Instant, now: Instant, zone: string): string {
   const local = (value: Instant) =>
     Temporal.Instant.fromEpochMilliseconds(value).toZonedDateTimeISO(zone);
   const time = local(instant);
   const clock = time.toPlainTime().toString({ smallestUnit: "minute" });
-  if (time.toPlainDate().equals(local(now).toPlainDate())) return clock;
+  const isToday = time.toPlainDate().equals(local(now).toPlainDate());
+  if (isToday || Math.abs(instant - now) < unmistakable) return clock;
   const day = days[time.dayOfWeek - 1];
   const isNear = Math.abs(instant - now) < 6 * 86_400_000;
   return isNear ? `${day} ${clock}` : `${day} ${time.toPlainDate().toString()} ${clock}`;
 }
+
+/** A time that is no further away than this is said without its day, as people on a night shift do. */
+const unmistakable = 18 * 3_600_000;
 
 const days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 

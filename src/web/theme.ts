@@ -66,7 +66,7 @@ const light: Palette = {
   "--mantine-color-dimmed": "#465a62",
   "--mantine-color-placeholder": "#5b6d75",
   "--mantine-color-error": "#9c2f1c",
-  "--mantine-color-default-border": "#8498a0",
+  "--mantine-color-default-border": "#758a93",
   "--mantine-color-anchor": "#0f6a7e",
   "--wk-surface": "#ffffff",
   "--wk-sunken": "#e8eef0",

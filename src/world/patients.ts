@@ -103,6 +103,8 @@ export interface PatientBodies {
     readonly to: number;
   };
   readonly "appointment.cancelled": { readonly appointment: string };
+  /** It lies so far back that nothing rests on it any more; the ticker says so. */
+  readonly "appointment.ended": { readonly appointment: string };
 }
 
 /** The fold of records about patients. */
@@ -144,13 +146,8 @@ export const patientAppliers: Appliers<keyof PatientBodies> = {
     draft.appointments.set(appointment, { id: appointment, ...rest, patient });
     draft.appointmentsByPatient.add(patient, appointment);
   },
-  "appointment.cancelled": (draft, { body }) => {
-    const appointment = draft.appointments.get(body.appointment);
-    if (appointment === undefined) return;
-    draft.appointments.delete(appointment.id);
-    draft.appointmentsByPatient.remove(appointment.patient, appointment.id);
-    leaveIfNothingStands(draft, appointment.patient);
-  },
+  "appointment.cancelled": (draft, { body }) => dropAppointment(draft, body.appointment),
+  "appointment.ended": (draft, { body }) => dropAppointment(draft, body.appointment),
 };
 
 /** The patient that `id` is now: itself, or the one that its chart became part of (C2). */
@@ -276,6 +273,14 @@ function leaveIfNothingStands(draft: Draft, id: string): void {
   if (stands(draft, id)) return;
   for (const absorbed of draft.patients.get(id)?.absorbed ?? []) draft.patients.delete(absorbed);
   draft.patients.delete(id);
+}
+
+function dropAppointment(draft: Draft, id: string): void {
+  const appointment = draft.appointments.get(id);
+  if (appointment === undefined) return;
+  draft.appointments.delete(id);
+  draft.appointmentsByPatient.remove(appointment.patient, id);
+  leaveIfNothingStands(draft, appointment.patient);
 }
 
 function dropCareTeam(draft: Draft, id: string): void {

@@ -2,7 +2,7 @@ import type { Duration, SideKey } from "../../ports/index.ts";
 import type { AdtMessage } from "../hl7v2/adt-message.ts";
 import type { Problem } from "../hl7v2/message.ts";
 import type { Slate } from "../shared/deps.ts";
-import { createSlate } from "../shared/deps.ts";
+import { tryOut } from "../shared/deps.ts";
 import { acceptVisit, visitKeys } from "./accept-visit.ts";
 import { mergeKeys, mergePatients } from "./merge-patients.ts";
 import type { AdtSettings } from "./settings.ts";
@@ -34,12 +34,11 @@ export function acceptMessage(
   message: AdtMessage,
   control: string,
 ): Accepted {
-  const trial = createSlate(slate, ({ table, key }) => slate.read(table, key));
+  const trial = tryOut(slate);
   const problem = acceptParts(trial, settings, message, control);
   if (problem !== undefined) return { type: "unusable", problem };
   const type = trial.records.length + trial.side().length === 0 ? "unchanged" : "applied";
-  slate.record(...trial.records);
-  for (const { table, key, value } of trial.side()) slate.write(table, key, value);
+  trial.commit();
   const merged = trial.records.some(({ kind }) => kind === "patient.merged");
   return { type, retry: merged ? waitingForMerge(slate, settings) : [] };
 }

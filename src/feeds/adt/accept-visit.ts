@@ -52,12 +52,8 @@ export function acceptVisit(
   visit: AdtVisit,
 ): Problem | undefined {
   const key = `mrn|${visit.patient.number}`;
-  const known = patientOf(slate, key);
-  const patient = known ?? registerPatient(slate, [key]);
-  const { number, ...details } = visit.patient;
-  // Of several numbers after a merge the survivor's is shown: a message under another does not change it.
-  const said = known === undefined ? { number, ...details } : details;
-  describePatient(slate, patient, said, [key], message.at);
+  const patient = patientOf(slate, key) ?? registerPatient(slate, [key]);
+  describePatient(slate, patient, visit.patient, [key], message.at);
   if (!visit.isVisit) return undefined;
   const found = findEncounter(slate, message, visit, patient);
   if ("code" in found) return found;

@@ -23,11 +23,11 @@ export function mergePatients(
   const into = patientOf(slate, intoKey) ?? registerPatient(slate, [intoKey]);
   const patient = patientOf(slate, priorKey) ?? registerPatient(slate, [priorKey]);
   if (patient === into) {
-    describePatient(slate, into, survivor, [intoKey], message.at);
+    describePatient(slate, into, survivor, [intoKey], message.at, true);
     return;
   }
   const moved = [...new Set([...keysOf(slate, patient), priorKey])];
   for (const key of moved) slate.write("identifiers", key, into);
-  describePatient(slate, into, survivor, [intoKey, ...moved], message.at);
+  describePatient(slate, into, survivor, [intoKey, ...moved], message.at, true);
   slate.record({ kind: "patient.merged", occurredAt: message.at, body: { feed, into, patient } });
 }

@@ -17,6 +17,8 @@ export interface Slate extends Pick<Handling, "world" | "at" | "id"> {
   write(table: SideTable, key: string, value: Json | undefined): void;
   record(...records: readonly NewRecord[]): void;
   readonly records: NewRecord[];
+  /** All records of this command so far, those of the slates below included: the world does not know them yet. */
+  told(): Iterable<NewRecord>;
   /** Everything written so far. */
   side(): readonly SideWrite[];
 }
@@ -119,7 +121,24 @@ export function createSlate(
       writes.set(address({ table, key }), { table, key, value });
     },
     record: (...added) => void records.push(...added),
+    told: () => records,
     side: () => [...writes.values()],
+  };
+}
+
+/** A slate on top of another: {@link commit} makes what was done on it the other's, or nobody ever hears of it. */
+export function tryOut(slate: Slate): Slate & { commit(): void } {
+  const trial = createSlate(slate, ({ table, key }) => slate.read(table, key));
+  return {
+    ...trial,
+    *told() {
+      yield* slate.told();
+      yield* trial.records;
+    },
+    commit() {
+      slate.record(...trial.records);
+      for (const { table, key, value } of trial.side()) slate.write(table, key, value);
+    },
   };
 }
 

@@ -36,13 +36,17 @@ export function registerPatient(slate: Slate, keys: readonly string[]): string {
   return patient;
 }
 
-/** Notes what is said of a patient at `asOf`, and that `keys` lead there; true when that changes anything. */
+/**
+ * Notes what is said of a patient at `asOf`, and that `keys` lead there; true when that changes anything. Of several
+ * numbers the first is shown, or after a merge the survivor's (`renumber`).
+ */
 export function describePatient(
   slate: Slate,
   patient: string,
   details: PatientDetails,
   keys: readonly string[],
   asOf: Instant,
+  renumber = false,
 ): boolean {
   const known = rowOf(slate, patient);
   const identifiers = [...new Set([...(known?.identifiers ?? ownKeys(known)), ...keys])];
@@ -50,6 +54,7 @@ export function describePatient(
   const said: PatientRow = {
     ...(known ?? { type: "patient", family: "", given: "" }),
     ...(isNews ? spoken(details) : {}),
+    ...(known?.number === undefined || renumber ? {} : { number: known.number }),
     identifiers,
   };
   if (known !== undefined && same(known, said)) return false;

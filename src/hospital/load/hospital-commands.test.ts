@@ -4,11 +4,14 @@ import { counterIds, fakeClock, sha256 } from "../../../tests/support/ports.ts";
 import { createMemoryStore } from "../../memory/index.ts";
 import { openSequencer } from "../../sequencer/index.ts";
 import { type Command, canonical, changesState } from "../../world/index.ts";
-import { chooseDemo } from "../demo.ts";
 import { generateHospital } from "../generate-hospital.ts";
 import { extendRosters } from "../rosters.ts";
-import { demoCommands } from "./demo-commands.ts";
-import { hospitalCommands, isLoaded, rosterCommands } from "./hospital-commands.ts";
+import {
+  hospitalCommands,
+  isLoaded,
+  rosterCommands,
+  strangerCommands,
+} from "./hospital-commands.ts";
 import { createFold, type Folded, loadedWorld, plainDeps } from "./test-support.ts";
 import { upkeepCommands } from "./upkeep-commands.ts";
 
@@ -112,6 +115,17 @@ describe("loading", () => {
     }
   });
 
+  it("makes patients of earlier years known without taking them into the world", () => {
+    const large = generateHospital({ seed: "load", now, size: { strangers: 700 } });
+    const folded = loadedWorld(large);
+    const before = folded.world.patients.size;
+    expect(submitAll(folded, strangerCommands(large))).toBe(700);
+    expect(submitAll(folded, strangerCommands(large))).toBe(0);
+    expect(folded.world.patients.size).toBe(before);
+    const numbers = [...folded.side.keys()].filter((key) => key.startsWith("identifiers|mrn|"));
+    expect(numbers).toHaveLength(large.patients.length + 700);
+  });
+
   it("goes through the sequencer, some hundred records at a time", async () => {
     const clock = fakeClock(now);
     const store = createMemoryStore({ clock });
@@ -124,30 +138,6 @@ describe("loading", () => {
     };
     const sequencer = await openSequencer(ports);
     for (const command of hospitalCommands(hospital, plainDeps)) await sequencer.submit(command);
-    const demo = chooseDemo(hospital, now);
-    let hashed = 0;
-    const hashPin = async (pin: string): Promise<string> => {
-      hashed += 1;
-      return `verifier(${pin})`;
-    };
-    const give = async (): Promise<void> => {
-      for (const command of await demoCommands(demo, {
-        side: store.side,
-        hash: plainDeps.hash,
-        hashPin,
-      })) {
-        await sequencer.submit(command);
-      }
-    };
-    await give();
-    await give();
-    expect(hashed).toBe(6);
-    const [verifier, key] = await store.side.get([
-      { table: "credentials", key: `pin|${demo.people.nurse.person}` },
-      { table: "credentials", key: `api-key|api-key(${demo.workload.key})` },
-    ]);
-    expect(verifier).toBe(`verifier(${demo.people.nurse.pin})`);
-    expect(key).toBe(demo.workload.id);
     const { batches, records } = sequencer.figures();
     expect(records / batches).toBeGreaterThan(100);
     const entries = await store.log.read(0, { limit: 100_000 });

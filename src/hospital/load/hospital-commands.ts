@@ -1,5 +1,6 @@
 import type { Actor, Command, World } from "../../world/index.ts";
 import type { Hospital } from "../hospital.ts";
+import { makeStrangers } from "../patients.ts";
 import { rosterFeed, staffFeed } from "../places.ts";
 import { inCommands } from "./items.ts";
 import {
@@ -41,15 +42,15 @@ export function* hospitalCommands(hospital: Hospital, deps: LoadDeps): Generator
   yield* inCommands(
     "hospital.register-staff",
     hr,
-    mapped(hospital.staff, (one) => staffItem(one, deps.hash)),
+    lazily(hospital.staff, (one) => staffItem(one, deps.hash)),
   );
   yield* inCommands("hospital.register-devices", loader, hospital.devices.map(deviceItem));
   yield* rosterCommands(hospital.roster);
-  yield* inCommands("hospital.register-patients", loader, mapped(hospital.patients, patientItem));
+  yield* inCommands("hospital.register-patients", loader, lazily(hospital.patients, patientItem));
   yield* inCommands(
     "hospital.register-encounters",
     loader,
-    mapped(hospital.encounters, (one) => encounterItem(one, now, deps.messageHash)),
+    lazily(hospital.encounters, (one) => encounterItem(one, now, deps.messageHash)),
   );
   const rest = [
     ...hospital.merges.map(mergeItem),
@@ -62,11 +63,17 @@ export function* hospitalCommands(hospital: Hospital, deps: LoadDeps): Generator
   yield* inCommands("hospital.register-feeds", loader, hospital.feeds.map(feedItem));
 }
 
+/** Commands that register the patients of earlier years (`size.strangers`): rows beside the log, nothing in the world. */
+export function* strangerCommands(hospital: Hospital): Generator<Command<number>> {
+  const strangers = makeStrangers(hospital, hospital.patients.length);
+  yield* inCommands("hospital.register-strangers", loader, lazily(strangers, patientItem));
+}
+
 /** Commands that take in a roster; shifts that were taken in before stay as they are. */
 export function* rosterCommands(roster: Hospital["roster"]): Generator<Command<number>> {
   const feed: Actor = { type: "feed", id: rosterFeed };
-  yield* inCommands("hospital.roster-shifts", feed, mapped(roster.shifts, shiftItem));
-  yield* inCommands("hospital.roster-on-calls", feed, mapped(roster.onCalls, onCallItem));
+  yield* inCommands("hospital.roster-shifts", feed, lazily(roster.shifts, shiftItem));
+  yield* inCommands("hospital.roster-on-calls", feed, lazily(roster.onCalls, onCallItem));
 }
 
 /** Whether the hospital was registered to its end. */
@@ -75,6 +82,6 @@ export function isLoaded(hospital: Pick<Hospital, "feeds">, world: World): boole
 }
 
 /** One at a time: a large hospital's items are never all there at once. */
-function* mapped<T, U>(rows: readonly T[], change: (row: T) => U): Generator<U> {
+function* lazily<T, U>(rows: Iterable<T>, change: (row: T) => U): Generator<U> {
   for (const row of rows) yield change(row);
 }

@@ -49,6 +49,7 @@ export function encounterItem(encounter: HospitalEncounter, now: Instant, hash: 
   };
 }
 
+/** A patient number that means a patient known under another. */
 export function mergeItem(merge: {
   readonly patient: string;
   readonly into: string;
@@ -60,6 +61,7 @@ export function mergeItem(merge: {
   };
 }
 
+/** A care team. */
 export function careTeamItem({ id, members, patient }: CareTeam): Item {
   return {
     records: [{ kind: "care-team.recorded", body: { careTeam: id, members, patient } }],
@@ -67,6 +69,7 @@ export function careTeamItem({ id, members, patient }: CareTeam): Item {
   };
 }
 
+/** What somebody wrote, ordered or gave. */
 export function contributionItem(contribution: HospitalContribution): Item {
   const { patient, person, ward } = contribution;
   return {
@@ -77,6 +80,7 @@ export function contributionItem(contribution: HospitalContribution): Item {
   };
 }
 
+/** A planned contact. */
 export function appointmentItem({ id, ...appointment }: Appointment): Item {
   return {
     records: [{ kind: "appointment.booked", body: { ...appointment, appointment: id } }],

@@ -2,6 +2,7 @@ import type { Device, Seat, Site, Workload } from "../../world/index.ts";
 import type { HospitalFeed, HospitalWard } from "../hospital.ts";
 import type { Item } from "./items.ts";
 
+/** A site. */
 export function siteItem({ id, name, zone }: Site): Item {
   return {
     records: [{ kind: "site.registered", body: { name, site: id, zone } }],
@@ -9,6 +10,7 @@ export function siteItem({ id, name, zone }: Site): Item {
   };
 }
 
+/** A ward or service. */
 export function wardItem({ beds: _beds, id, ...ward }: HospitalWard): Item {
   return {
     records: [{ kind: "ward.registered", body: { ...ward, ward: id } }],
@@ -16,6 +18,7 @@ export function wardItem({ beds: _beds, id, ...ward }: HospitalWard): Item {
   };
 }
 
+/** A seat, not yet enrolled. */
 export function seatItem({ id, key: _key, ...seat }: Seat): Item {
   return {
     records: [{ kind: "seat.registered", body: { ...seat, seat: id } }],
@@ -23,6 +26,7 @@ export function seatItem({ id, key: _key, ...seat }: Seat): Item {
   };
 }
 
+/** A phone. */
 export function deviceItem({ id, ...device }: Device): Item {
   return {
     records: [{ kind: "device.registered", body: { ...device, device: id } }],
@@ -30,6 +34,7 @@ export function deviceItem({ id, ...device }: Device): Item {
   };
 }
 
+/** A feed, heard just now. */
 export function feedItem({ id, ...feed }: HospitalFeed): Item {
   return {
     records: [{ kind: "feed.registered", body: { ...feed, feed: id } }],
@@ -37,6 +42,7 @@ export function feedItem({ id, ...feed }: HospitalFeed): Item {
   };
 }
 
+/** A workload, without credentials. */
 export function workloadItem({ id, ...workload }: Workload): Item {
   return {
     records: [{ kind: "workload.registered", body: { ...workload, workload: id } }],

@@ -54,11 +54,14 @@ export function authzen(options: AuthzenOptions): FastifyPluginAsync {
 }
 
 function describe(summary: string, body: unknown, answer: unknown): FastifySchema {
-  const failed = Type.String({ description: "What is wrong, in words (section 10.1.2)." });
+  const failed = {
+    description: "What is wrong, in words (section Error Responses).",
+    content: { "text/plain": { schema: Type.String() } },
+  };
   return {
     tags: ["decisions"],
     summary,
-    security: [{ apiKey: [] }],
+    description: "Needs an API key with the scope decision.ask, as Authorization: Bearer <key>.",
     body,
     response: { 200: answer, 400: failed, 401: failed, 403: failed, 503: failed },
   };
@@ -99,7 +102,7 @@ function post(
   });
 }
 
-/** Section 9: the metadata; what is not offered is not listed. */
+/** Section Policy Decision Point Metadata; what is not offered is not listed. */
 function serveConfiguration(server: FastifyInstance, { baseUrl, search }: AuthzenOptions): void {
   server.get(
     "/.well-known/authzen-configuration",
@@ -133,12 +136,12 @@ function answerErrors(server: FastifyInstance): void {
     const { status, message } = answer;
     if (status === 401) reply.header("www-authenticate", 'Bearer realm="wardkey"');
     if (status === 503) reply.header("retry-after", "1");
-    // Section 10.1.2: the body is an error message string.
+    // Section Error Responses: the body is an error message string.
     return reply.code(status).type("text/plain; charset=utf-8").serializer(String).send(message);
   });
 }
 
-/** Section 10.1.4: the caller's request id, whatever it is, comes back in the response. */
+/** Section Request Identification: the caller's request id, whatever it is, comes back in the response. */
 function echoRequestIds(server: FastifyInstance): void {
   server.addHook("onSend", async (request, reply) => {
     const id = request.headers["x-request-id"];

@@ -1,4 +1,4 @@
-/** What an AuthZEN request can be refused for; the decision itself is never one of them (section 10.1.2). */
+/** What an AuthZEN request can be refused for; the decision itself is never one of them (section Error Responses). */
 export type AuthzenErrorCode =
   | "bad-request"
   | "not-authenticated"

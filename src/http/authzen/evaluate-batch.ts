@@ -4,7 +4,7 @@ import { evaluationRequest, evaluationsRequest } from "./messages.ts";
 import type { AuthzenOptions, Caller, Decision, Evaluation } from "./types.ts";
 
 /** Evaluations in one request, at most: each costs a decision, and a megabyte of `{}` is many. */
-export const mostEvaluations = 1_000;
+const mostEvaluations = 1_000;
 
 /** A batch: defaults, and items that are not looked at yet. */
 interface Batch extends Partial<Evaluation> {
@@ -15,7 +15,7 @@ interface Batch extends Partial<Evaluation> {
 const single = checked<Evaluation>(evaluationRequest);
 const several = checked<Batch>(evaluationsRequest);
 
-/** The three ways to go through a batch (section 7.1.2.1): which decision ends it early. */
+/** The three ways to go through a batch (section Evaluations semantics): which decision ends it early. */
 const endsAt: Readonly<Record<string, boolean | undefined>> = {
   execute_all: undefined,
   deny_on_first_deny: false,
@@ -33,7 +33,7 @@ export function evaluateOne(
 
 /**
  * A batch (section 7). Without evaluations it is a single one. An item that fails is answered with
- * `decision: false` and its error, the others go on (section 7.2.1).
+ * `decision: false` and its error, the others go on (section Access Evaluations API Response, Errors).
  */
 export async function evaluateBatch(
   options: AuthzenOptions,
@@ -59,7 +59,7 @@ export async function evaluateBatch(
   return { evaluations: answers };
 }
 
-/** Defaults stand in for members that an item does not have, each as a whole (section 7.1.1). */
+/** Defaults stand in for members that an item does not have, each as a whole (section Default values). */
 function withDefaults(defaults: object, item: unknown): unknown {
   if (typeof item !== "object" || item === null || Array.isArray(item)) return item;
   return { ...defaults, ...item };

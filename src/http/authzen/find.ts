@@ -20,13 +20,13 @@ const requests = {
   action: checked<Search>(searchRequests.action),
 };
 
-/** What a search answers (section 8). */
+/** What a search answers (sections Subject, Resource and Action Search). */
 export interface SearchAnswer {
   readonly results: Found["results"];
   readonly page: { readonly next_token: string };
 }
 
-/** Searches for subjects who may, resources that may be, or actions that may be done (section 8). */
+/** Searches for subjects who may, resources that may be, or actions that may be done (sections Subject, Resource and Action Search). */
 export async function find(
   { search }: AuthzenOptions,
   target: SearchQuery["target"],

@@ -90,7 +90,7 @@ function actorOf(
   return { type: "workload", id, ...(person ? { onBehalfOf: subject.id } : {}) };
 }
 
-/** An answer as AuthZEN carries it: all that is more than yes or no stands in `context` (section 6.2.1). */
+/** An answer as AuthZEN carries it: all that is more than yes or no stands in `context` (section Additional Context in a Response). */
 function decisionOf(answer: Answer | Recorded, recorded: boolean): Decision {
   const { position, bundle, policies } = answer;
   const shared = { recorded, position, bundle, policies };

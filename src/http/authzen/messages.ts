@@ -1,8 +1,8 @@
 import { type TSchema, Type } from "typebox";
 
 /**
- * The messages of OpenID AuthZEN Authorization API 1.0, sections 5 (information model), 6 and 7 (access
- * evaluation and evaluations), 8 (searches). Unknown members are ignored everywhere.
+ * The messages of OpenID AuthZEN Authorization API 1.0, its sections Information Model, Access
+ * Evaluation, Access Evaluations and Search. Unknown members are ignored everywhere.
  */
 const properties = Type.Optional(
   Type.Record(Type.String(), Type.Unknown(), {
@@ -80,7 +80,7 @@ const page = Type.Optional(
 );
 const sought = Type.Object({ type: Type.String(), properties });
 
-/** The search requests (section 8); the target's own id is ignored. */
+/** The search requests (sections Subject, Resource and Action Search); the target's own id is ignored. */
 export const searchRequests: Readonly<Record<"subject" | "resource" | "action", TSchema>> = {
   subject: Type.Object({
     subject: sought,
@@ -119,7 +119,7 @@ export const evaluationsResponse: TSchema = Type.Union([
   evaluationResponse,
 ]);
 
-/** A search response (section 8): a page of results; the last page's token is empty. */
+/** A search response (sections Subject, Resource and Action Search): a page of results; the last page's token is empty. */
 export const searchResponse: TSchema = Type.Object(
   {
     results: Type.Array(Type.Record(Type.String(), Type.Unknown())),
@@ -128,7 +128,7 @@ export const searchResponse: TSchema = Type.Object(
   { title: "Results" },
 );
 
-/** The metadata of the decision point (section 9). */
+/** The metadata of the decision point (section Policy Decision Point Metadata). */
 export const configurationResponse: TSchema = Type.Object(
   {
     policy_decision_point: Type.String(),

@@ -48,7 +48,10 @@ export async function act(visit: Visit, request: ActRequest): Promise<ActReply> 
   try {
     await charts.write(patient, kind.write(patient, session.person, text, date));
   } catch {
-    throw new HttpError("charts-unreachable", "This was not done: the chart cannot be written just now. Try again.");
+    throw new HttpError(
+      "charts-unreachable",
+      "This was not done: the chart cannot be written just now. Try again.",
+    );
   }
   memory.chart = undefined;
   const { state } = await seatReply(visit);
@@ -59,7 +62,10 @@ function checkText(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") throw new HttpError("bad-request", "There is nothing to write yet.");
   if (trimmed.length > longestText) {
-    throw new HttpError("bad-request", `This is longer than ${longestText} characters. Write it in parts.`);
+    throw new HttpError(
+      "bad-request",
+      `This is longer than ${longestText} characters. Write it in parts.`,
+    );
   }
   if (!trimmed.isWellFormed()) {
     throw new HttpError("bad-request", "The text holds a broken character. Type it again.");

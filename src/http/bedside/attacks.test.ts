@@ -14,7 +14,10 @@ const tapWith = (headers: Record<string, string>, body: unknown = { badge: "amy"
   send(ward.server, "POST", url, body, headers);
 
 test("[S0] without a proof nothing happens, whatever the body says", async () => {
-  expect(await tapWith({})).toMatchObject({ status: 401, body: { error: { code: "proof-refused" } } });
+  expect(await tapWith({})).toMatchObject({
+    status: 401,
+    body: { error: { code: "proof-refused" } },
+  });
 });
 
 test("[S0] a proof is good once", async () => {
@@ -76,7 +79,9 @@ test("every badge that opens nothing gets the same answer", async () => {
   const odd = ["", " ", "nobody", "x".repeat(50_000), "💳", "' or 1=1 --", "a|b", "\u0000", "ben"];
   const answers = [];
   for (const badge of odd) answers.push((await ward.post(seat, "tap", { badge })).body);
-  const said = new Set(answers.map((body) => JSON.stringify({ ...body, state: { ...body.state, position: 0 } })));
+  const said = new Set(
+    answers.map((body) => JSON.stringify({ ...body, state: { ...body.state, position: 0 } })),
+  );
   expect(said.size).toBe(1);
   expect(answers[0]).toMatchObject({ state: { type: "locked" }, message: expect.any(String) });
 });
@@ -84,7 +89,9 @@ test("every badge that opens nothing gets the same answer", async () => {
 test("a flood of unknown badges stops being recorded, and keeps nobody out", async () => {
   for (let count = 0; count < 40; count++) await ward.post(seat, "tap", { badge: `no-${count}` });
   const entries = await ward.log.read(0, { limit: 10_000 });
-  const refused = entries.filter(({ bytes }) => new TextDecoder().decode(bytes).includes("badge.refused"));
+  const refused = entries.filter(({ bytes }) =>
+    new TextDecoder().decode(bytes).includes("badge.refused"),
+  );
   expect(refused.length).toBe(20);
   expect(await ward.signIn(seat, "amy")).toMatchObject({ type: "in" });
 });
@@ -112,7 +119,10 @@ test("[A3] wrong PINs make the badge wait; others come in meanwhile", async () =
   const { tap } = asked.body.state;
   for (const pin of ["", "1".repeat(20_000), "0000"]) {
     const wrong = await ward.post(seat, "pin", { tap, pin });
-    expect(wrong.body).toMatchObject({ state: { type: "pin" }, message: expect.stringContaining("not the right PIN") });
+    expect(wrong.body).toMatchObject({
+      state: { type: "pin" },
+      message: expect.stringContaining("not the right PIN"),
+    });
   }
   const early = await ward.post(seat, "pin", { tap, pin: "pin-amy" });
   expect(early.body.state).toMatchObject({ type: "pin", waitUntil: ward.clock.now() + 5_000 });
@@ -129,7 +139,9 @@ test("a PIN pad that nobody uses gives way to the locked screen, and can be give
   ward.clock.pass(2_000);
   const again = await ward.post(seat, "tap", { badge: "amy" });
   ward.clock.pass(31_000);
-  expect((await ward.post(seat, "pin", { tap: again.body.state.tap, pin: "pin-amy" })).status).toBe(409);
+  expect((await ward.post(seat, "pin", { tap: again.body.state.tap, pin: "pin-amy" })).status).toBe(
+    409,
+  );
 });
 
 test.each([

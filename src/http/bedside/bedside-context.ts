@@ -3,6 +3,7 @@ import type { Actor } from "../../world/index.ts";
 import type { ServerDeps } from "../deps.ts";
 import type { Proofs } from "../dpop.ts";
 import type { OpenStreams } from "../event-stream.ts";
+import type { RefusalCount } from "../refusal-count.ts";
 import type { SeatMemories } from "./seat-memory.ts";
 
 /** What the bedside interface works with. */
@@ -12,6 +13,7 @@ export interface Bedside {
   readonly memories: SeatMemories;
   readonly streams: OpenStreams;
   readonly decisions: DecisionDeps;
+  readonly refusals: RefusalCount;
 }
 
 /** The system as an actor: what changes by itself. */

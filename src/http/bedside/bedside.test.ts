@@ -19,7 +19,12 @@ test("tap, PIN, patients, chart, lock", async () => {
   expect(asked).toMatchObject({
     status: 200,
     body: {
-      state: { type: "pin", seat: "4B-1", initials: "AA", why: "Welcome. Please enter your PIN to start." },
+      state: {
+        type: "pin",
+        seat: "4B-1",
+        initials: "AA",
+        why: "Welcome. Please enter your PIN to start.",
+      },
     },
   });
   const { tap } = asked.body.state;
@@ -35,7 +40,10 @@ test("tap, PIN, patients, chart, lock", async () => {
     ],
   });
   const opened = await ward.post(seat, "chart/open", { patient: "pat_kow" }, "amy");
-  expect(opened.body).toMatchObject({ type: "open", state: { chart: { patient: { id: "pat_kow" } } } });
+  expect(opened.body).toMatchObject({
+    type: "open",
+    state: { chart: { patient: { id: "pat_kow" } } },
+  });
   const { chart } = opened.body.state;
   expect(chart.because).toEqual(["You are on shift on 4B."]);
   expect(chart.validUntil).toBeGreaterThan(ward.clock.now());
@@ -71,7 +79,10 @@ test("[S2] [S7] a tap-over shows the newcomer nothing of the one before", async 
   expect(entered.body.state.chart).toBeUndefined();
   ward.clock.pass(5_000);
   const back = await ward.post(seat, "tap", { badge: "amy" });
-  expect(back.body.state).toMatchObject({ who: { id: "amy" }, chart: { patient: { id: "pat_kow" } } });
+  expect(back.body.state).toMatchObject({
+    who: { id: "amy" },
+    chart: { patient: { id: "pat_kow" } },
+  });
 });
 
 test("[S1] what the screen of one person asks for is never done as another's", async () => {
@@ -114,19 +125,34 @@ test("a refusal says what, why in words, and is recorded; it names whom to ask",
 test("[A2] a step-up is offered where it helps, and the same request is then permitted", async () => {
   await ward.signIn(seat, "amy");
   await ward.post(seat, "chart/open", { patient: "pat_kow" }, "amy");
-  // Sign-in by PIN is 4 h good for giving medication.
-  for (let turn = 0; turn < 3; turn++) ward.clock.pass(3_600_000 * 1.4);
+  // Four busy hours later the PIN is too old for giving medication.
+  for (let turn = 0; turn < 85; turn++) {
+    ward.clock.pass(170_000);
+    await ward.post(seat, "search", { number: "1" }, "amy");
+  }
   const give = () =>
-    ward.post(seat, "act", { patient: "pat_kow", action: "medication.administer", text: "Furosemide 40 mg" }, "amy");
+    ward.post(
+      seat,
+      "act",
+      { patient: "pat_kow", action: "medication.administer", text: "Furosemide 40 mg" },
+      "amy",
+    );
   const refused = await give();
   expect(refused.body).toMatchObject({
     type: "refused",
     refusal: { remedies: [{ type: "step-up", level: 2, label: "Enter your PIN" }] },
   });
-  expect((await ward.post(seat, "step-up", { pin: "no" }, "amy")).body).toMatchObject({ type: "wrong" });
-  expect((await ward.post(seat, "step-up", { pin: "pin-amy" }, "amy")).body).toEqual({ type: "raised" });
+  expect((await ward.post(seat, "step-up", { pin: "no" }, "amy")).body).toMatchObject({
+    type: "wrong",
+  });
+  expect((await ward.post(seat, "step-up", { pin: "pin-amy" }, "amy")).body).toEqual({
+    type: "raised",
+  });
   const done = await give();
-  expect(done.body).toMatchObject({ type: "done", message: "The medication is recorded as given." });
+  expect(done.body).toMatchObject({
+    type: "done",
+    message: "The medication is recorded as given.",
+  });
   expect(JSON.stringify(done.body.state.chart.sections)).toContain("Furosemide 40 mg");
 });
 
@@ -147,6 +173,27 @@ test("[C3] [U3] an act is decided, recorded as a contribution, and its text is i
   for (const word of ["lunch", "KOWALSKI", "4417220", "Adeyemi", "pin-amy"]) {
     expect(log).not.toContain(word);
   }
+});
+
+test("[D6] a chart that comes back after a lock, or outlives its permit, is decided and recorded again", async () => {
+  await ward.signIn(seat, "amy");
+  await ward.post(seat, "chart/open", { patient: "pat_kow" }, "amy");
+  await ward.post(seat, "lock", { reason: "lock" }, "amy");
+  ward.clock.pass(5_000);
+  let before = ward.app.world().next;
+  const back = await ward.post(seat, "tap", { badge: "amy" });
+  expect(back.body.state.chart).toBeDefined();
+  expect(await kindsSince(before)).toEqual(["session.resumed", "decision.permitted"]);
+  const until = back.body.state.chart.validUntil;
+  before = ward.app.world().next;
+  while (ward.clock.now() < until) {
+    ward.clock.pass(100_000);
+    await ward.post(seat, "step-up", { pin: "pin-amy" }, "amy");
+  }
+  const note = { patient: "pat_kow", action: "note.write", text: "x" };
+  await ward.post(seat, "act", note, "amy");
+  const kinds = (await kindsSince(before)).filter((kind) => kind.startsWith("decision"));
+  expect(kinds).toEqual(["decision.permitted", "decision.permitted"]);
 });
 
 test("an act on another patient than the open one is not done", async () => {
@@ -175,7 +222,10 @@ test("[C7] a search by exact number is recorded and shows who it is, and nothing
   expect(await kindsSince(before)).toEqual(["decision.permitted"]);
   for (const number of ["", "3004", "30040*", "x".repeat(10_000)]) {
     const none = await ward.post(seat, "search", { number }, "amy");
-    expect(none.body).toEqual({ type: "none", message: "No patient has this number. Check it and try again." });
+    expect(none.body).toEqual({
+      type: "none",
+      message: "No patient has this number. Check it and try again.",
+    });
   }
 });
 
@@ -197,13 +247,20 @@ test("[M2] when the patient is moved away the chart is closed and its person tol
 
 test("the chart's store being away is said, and nobody is locked out by it", async () => {
   await ward.close();
-  const away = { read: () => Promise.reject(new Error("KOWALSKI lost")), write: () => Promise.reject(new Error("no")) };
+  const away = {
+    read: () => Promise.reject(new Error("KOWALSKI lost")),
+    write: () => Promise.reject(new Error("no")),
+  };
   ward = await openWard({ charts: away });
   seat = await ward.seat("4B-1");
   await ward.signIn(seat, "amy");
   const opened = await ward.post(seat, "chart/open", { patient: "pat_kow" }, "amy");
   expect(opened.body.state.chart.sections).toEqual([
-    { id: "summary", title: "Summary", entries: [{ title: expect.stringContaining("cannot be read") }] },
+    {
+      id: "summary",
+      title: "Summary",
+      entries: [{ title: expect.stringContaining("cannot be read") }],
+    },
   ]);
   const note = { patient: "pat_kow", action: "note.write", text: "x" };
   const act = await ward.post(seat, "act", note, "amy");

@@ -39,18 +39,29 @@ export async function readChart(charts: Charts, patient: string): Promise<readon
     return await Promise.all(
       made.map(async ({ id, title, types, entry }) => {
         const read = await Promise.all(types.map((type) => charts.read(patient, type, most)));
-        const entries = read.flat().map(entry).filter((found) => found !== undefined);
+        const entries = read
+          .flat()
+          .map(entry)
+          .filter((found) => found !== undefined);
         return { id, title, entries: newestFirst(entries).slice(0, most) };
       }),
     );
   } catch {
     // What the store says may hold what it keeps: it is not repeated.
-    throw new HttpError("charts-unreachable", "The charts cannot be read just now. Try again in a moment.");
+    throw new HttpError(
+      "charts-unreachable",
+      "The charts cannot be read just now. Try again in a moment.",
+    );
   }
 }
 
 /** A note that a clinician wrote, as FHIR. */
-export function noteResource(patient: string, author: string, text: string, date: string): Resource {
+export function noteResource(
+  patient: string,
+  author: string,
+  text: string,
+  date: string,
+): Resource {
   return {
     resourceType: "DocumentReference",
     status: "current",
@@ -63,7 +74,12 @@ export function noteResource(patient: string, author: string, text: string, date
 }
 
 /** An order, as FHIR. */
-export function orderResource(patient: string, author: string, text: string, date: string): Resource {
+export function orderResource(
+  patient: string,
+  author: string,
+  text: string,
+  date: string,
+): Resource {
   return {
     resourceType: "ServiceRequest",
     status: "active",
@@ -76,7 +92,12 @@ export function orderResource(patient: string, author: string, text: string, dat
 }
 
 /** A medication that was given, as FHIR. */
-export function givenResource(patient: string, author: string, text: string, date: string): Resource {
+export function givenResource(
+  patient: string,
+  author: string,
+  text: string,
+  date: string,
+): Resource {
   return {
     resourceType: "MedicationAdministration",
     status: "completed",

@@ -12,7 +12,12 @@ export function concerns(watch: Watch, seat: string, record: LogRecord): boolean
   if (watch.person === undefined) return false;
   if (kind === "adt.accepted") return touchesPatient(watch, record.body);
   if (isClinical(kind)) return watch.patients.has((body as { readonly patient: string }).patient);
-  return isAboutPeople(kind) || kind === "feed.heard" || kind === "feed.registered" || kind === "patient.merged";
+  return (
+    isAboutPeople(kind) ||
+    kind === "feed.heard" ||
+    kind === "feed.registered" ||
+    kind === "patient.merged"
+  );
 }
 
 interface SessionBody {
@@ -30,7 +35,9 @@ function touchesPatient(
   { patient, event }: Extract<LogRecord, { kind: "adt.accepted" }>["body"],
 ): boolean {
   const wards = [event.location?.ward, event.temporary?.ward];
-  return watch.patients.has(patient) || wards.some((ward) => ward !== undefined && watch.wards.has(ward));
+  return (
+    watch.patients.has(patient) || wards.some((ward) => ward !== undefined && watch.wards.has(ward))
+  );
 }
 
 function isClinical(kind: string): boolean {

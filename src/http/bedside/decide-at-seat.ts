@@ -19,7 +19,7 @@ export interface Wish {
  * @throws SessionError `occupant-changed`
  */
 export function decideAtSeat(
-  { bedside, seat }: Visit,
+  { bedside, seat }: Pick<Visit, "bedside" | "seat">,
   session: Session,
   { action, resource }: Wish,
   onPermit?: (session: Session) => readonly NewRecord[],
@@ -41,7 +41,11 @@ export function decideAtSeat(
 }
 
 /** A recorded denial as the screen shows it. */
-export function refusalOf({ bedside }: Visit, action: string, denial: Denial): Promise<RefusalView> {
+export function refusalOf(
+  { bedside }: Visit,
+  action: string,
+  denial: Denial,
+): Promise<RefusalView> {
   const { app } = bedside.deps;
   return withNames(app.side, app.world, (names, world) => {
     const { bundle } = sceneOf({ bundles: app.bundles }, world, app.now());

@@ -15,6 +15,7 @@ import type { ServerDeps } from "../deps.ts";
 import { createProofs, proofWindow } from "../dpop.ts";
 import type { OpenStreams } from "../event-stream.ts";
 import { openEventStream } from "../event-stream.ts";
+import { createRefusalCount } from "../refusal-count.ts";
 import { act } from "./act.ts";
 import type { Bedside } from "./bedside-context.ts";
 import { enrol } from "./enrol.ts";
@@ -36,6 +37,7 @@ export function bedside(deps: ServerDeps & { readonly streams: OpenStreams }): F
     streams,
     proofs: createProofs({ clock, origins }),
     memories: createSeatMemories(clock.monotonic()),
+    refusals: createRefusalCount(clock),
     decisions: { bundles: app.bundles, repeats: app.repeats },
   };
   return async (server) => {
@@ -61,11 +63,17 @@ function serveSignIn(server: FastifyInstance, context: Bedside): void {
   post("/tap", "A badge was read", { badge: text }, (visit, body: TapRequest) =>
     tapBadge(visit, body.badge),
   );
-  post("/pin", "The PIN that a tap asked for", { tap: text, pin: text }, (visit, body: PinRequest) =>
-    givePin(visit, body),
+  post(
+    "/pin",
+    "The PIN that a tap asked for",
+    { tap: text, pin: text },
+    (visit, body: PinRequest) => givePin(visit, body),
   );
-  post("/step-up", "The occupant's PIN, asked for by a task", { pin: text }, (visit, body: PinRequest) =>
-    raise(visit, body),
+  post(
+    "/step-up",
+    "The occupant's PIN, asked for by a task",
+    { pin: text },
+    (visit, body: PinRequest) => raise(visit, body),
   );
   const reasons = ["lock", "idle", "tap-out", "cancel"];
   post("/lock", "Lock the seat", { reason: Type.Enum(reasons) }, (visit, body: LockRequest) =>
@@ -76,8 +84,11 @@ function serveSignIn(server: FastifyInstance, context: Bedside): void {
 
 function serveWork(server: FastifyInstance, context: Bedside): void {
   const post = poster(server, context);
-  post("/chart/open", "Open a patient's chart", { patient: text }, (visit, body: OpenChartRequest) =>
-    openChart(visit, body.patient),
+  post(
+    "/chart/open",
+    "Open a patient's chart",
+    { patient: text },
+    (visit, body: OpenChartRequest) => openChart(visit, body.patient),
   );
   post("/chart/close", "Go back to the patients", {}, closeChart);
   post("/search", "Look a patient up by number", { number: text }, (visit, body: SearchRequest) =>
@@ -139,6 +150,7 @@ function poster(server: FastifyInstance, context: Bedside): Post {
   return (path, about, body, handle) => {
     server.post(path, { schema: describe(about, body) }, async (request, reply) => {
       const visit = await visitOf(context, request, reply);
+      await lockIfUnwatched(visit);
       heard(visit);
       return handle(visit, request.body as never);
     });

@@ -25,6 +25,7 @@ export async function openChart(visit: Visit, asked: string): Promise<OpenChartR
     const refusal = await refusalOf(visit, "chart.open", answer);
     return { type: "refused", ...(await shownPatient(visit, patient)), refusal };
   }
+  visit.memory.permit = { session: session.id, patient, until: answer.validUntil };
   const { state } = await seatReply(visit);
   return { type: "open", state };
 }

@@ -24,7 +24,10 @@ export async function searchPatient(visit: Visit, asked: string): Promise<Search
   if (found === undefined) {
     return { type: "none", message: "No patient has this number. Check it and try again." };
   }
-  return { type: "found", patient: await withNames(app.side, app.world, (names) => names.patient(found)) };
+  return {
+    type: "found",
+    patient: await withNames(app.side, app.world, (names) => names.patient(found)),
+  };
 }
 
 /** Numbers are typed with spaces and dashes as they stand on a wristband. */

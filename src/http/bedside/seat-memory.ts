@@ -22,6 +22,10 @@ export interface SeatMemory {
   lastIn?: string | undefined;
   /** What the locked screen says for a while to whoever was just here; nothing about any patient (S7). */
   farewell?: { readonly text: string; readonly until: Instant } | undefined;
+  /** The recorded permit that the open chart is shown by, and until when it bounds what is on the screen (D6). */
+  permit?:
+    | { readonly session: string; readonly patient: string; readonly until: Instant }
+    | undefined;
   /** The open chart's content, so that a change elsewhere does not fetch it again. */
   chart?:
     | {
@@ -33,8 +37,6 @@ export interface SeatMemory {
     | undefined;
   /** When this seat last sent a request with a proof, on the monotonic clock. */
   heardAt: Duration;
-  /** When badges were refused here, on the monotonic clock, newest last. */
-  refusals: readonly Duration[];
 }
 
 /** The memories of all seats of this node, and who wants to know when one changes. */
@@ -53,7 +55,7 @@ export function createSeatMemories(startedAt: Duration): SeatMemories {
     of(seat) {
       const known = memories.get(seat);
       if (known !== undefined) return known;
-      const fresh: SeatMemory = { heardAt: startedAt, refusals: [] };
+      const fresh: SeatMemory = { heardAt: startedAt };
       memories.set(seat, fresh);
       return fresh;
     },

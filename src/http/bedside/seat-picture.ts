@@ -21,15 +21,26 @@ import { feedSilences } from "./stale-feeds.ts";
 import { tailOf } from "./tail.ts";
 
 /** The actions that a chart's screen has a place for. */
-export const chartActions: readonly string[] = ["note.write", "order.place", "medication.administer"];
+export const chartActions: readonly string[] = [
+  "note.write",
+  "order.place",
+  "medication.administer",
+];
 
 /** What a picture of a seat is made from, besides the world. */
 export interface Sources {
   readonly seat: Seat;
-  readonly memory: Readonly<Pick<SeatMemory, "pending" | "notice" | "chart" | "farewell">>;
+  readonly memory: Readonly<
+    Pick<SeatMemory, "pending" | "notice" | "permit" | "chart" | "farewell">
+  >;
   readonly names: NameBook;
+  /** Answers what was worked out before on the same world at the same instant: a picture is drawn again for each name it lacks. */
+  readonly recall: Recall;
   readonly demoBadges?: readonly DemoBadge[];
 }
+
+/** Works something out, or recalls it by its key. */
+export type Recall = <T>(key: string, work: () => T) => T;
 
 /** What a seat shows, and when to look again. */
 export interface SeatPicture {
@@ -37,14 +48,21 @@ export interface SeatPicture {
   /** The earliest instant at which time alone may change it. */
   readonly lookAt: Instant;
   readonly watch: Watch;
+  /**
+   * The open chart is to be shown again (after a lock, or past the validity of its permit): it is decided
+   * and recorded first.
+   */
+  readonly unproved?: OpenChart;
   /** The open chart's content has not been read yet; without it the chart is not shown. */
-  readonly unread?: { readonly session: string; readonly patient: string };
+  readonly unread?: OpenChart;
   /** The open chart may not be open any more: it is to be closed, with these reasons in words. */
-  readonly lost?: {
-    readonly session: string;
-    readonly patient: string;
-    readonly reasons: readonly string[];
-  };
+  readonly lost?: OpenChart & { readonly reasons: readonly string[] };
+}
+
+/** Whose chart a session has open. */
+export interface OpenChart {
+  readonly session: string;
+  readonly patient: string;
 }
 
 /** What the picture rests on, by which a record is told to matter. */
@@ -119,7 +137,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
   const { world, at, bundle } = scene;
   const { seat, names, memory } = sources;
   const duties = dutiesOf(scene, session.person);
-  const patients = myPatients(scene, seat, session);
+  const patients = sources.recall("patients", () => myPatients(scene, seat, session));
   const chart = drawChart(scene, sources, session);
   const silences = feedSilences(scene, duties, seat.ward);
   const role = bundle.roles.get(duties[0]?.role ?? "")?.title;
@@ -151,34 +169,36 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       patients: new Set([...patients, ...(session.patient === undefined ? [] : [session.patient])]),
       wards: new Set([seat.ward, ...duties.flatMap((duty) => wardsOf(world, duty))]),
     },
-    ...(chart.unread ? { unread: { session: session.id, patient: session.patient ?? "" } } : {}),
-    ...(chart.lost === undefined
-      ? {}
-      : { lost: { session: session.id, patient: session.patient ?? "", reasons: chart.lost } }),
+    ...chart.todo,
   };
 }
 
 interface DrawnChart {
   readonly view?: ChartView;
   readonly lookAt: Instant;
-  readonly unread: boolean;
-  readonly lost?: readonly string[];
+  /** What must be done before it can be drawn. */
+  readonly todo?: Pick<SeatPicture, "unproved" | "unread" | "lost">;
 }
 
 function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart {
   const { patient } = session;
-  if (patient === undefined) return { lookAt: Number.POSITIVE_INFINITY, unread: false };
-  const answer = ask(scene, sources.seat, session, "chart.open", patient);
+  const never = Number.POSITIVE_INFINITY;
+  if (patient === undefined) return { lookAt: never };
+  const open: OpenChart = { session: session.id, patient };
+  const asked = (action: string) =>
+    sources.recall(`${action} ${patient}`, () =>
+      ask(scene, sources.seat, session, action, patient),
+    );
+  const answer = asked("chart.open");
   if (answer.type === "deny") {
-    return { lookAt: Number.POSITIVE_INFINITY, unread: false, lost: answer.reasons };
+    return { lookAt: never, todo: { lost: { ...open, reasons: answer.reasons } } };
   }
-  const kept = sources.memory.chart;
-  const read = kept?.session === session.id && kept.patient === patient;
-  if (!read) return { lookAt: answer.validUntil, unread: true };
-  const actions = chartActions.map((action) => {
-    const may = ask(scene, sources.seat, session, action, patient);
-    return { action, answer: may };
-  });
+  const { permit, chart: kept } = sources.memory;
+  if (!isOf(permit, open) || permit.until <= scene.at) {
+    return { lookAt: never, todo: { unproved: open } };
+  }
+  if (!isOf(kept, open)) return { lookAt: never, todo: { unread: open } };
+  const actions = chartActions.map((action) => ({ action, answer: asked(action) }));
   const tail = tailOf(scene, patient, answer);
   const ends = actions.map(({ answer: may }) => may).filter((may) => may.type === "permit");
   const view: ChartView = {
@@ -189,8 +209,12 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
     because: [...answer.because, ...answer.obligations.filter(isLimit).map(({ text }) => text)],
     ...(tail === undefined ? {} : { ends: tail }),
   };
-  const lookAt = Math.min(answer.validUntil, ...ends.map(({ validUntil }) => validUntil));
-  return { view, lookAt, unread: false };
+  const lapses = [answer, ...ends].map(({ validUntil }) => validUntil);
+  return { view, lookAt: Math.min(permit.until, ...lapses) };
+}
+
+function isOf<T extends OpenChart>(kept: T | undefined, open: OpenChart): kept is T {
+  return kept?.session === open.session && kept.patient === open.patient;
 }
 
 function isLimit(

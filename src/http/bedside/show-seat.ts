@@ -1,4 +1,4 @@
-import type { Duration } from "../../ports/index.ts";
+import type { Duration, Instant } from "../../ports/index.ts";
 import { focus, SessionError, sceneOf } from "../../sessions/index.ts";
 import type { World } from "../../world/index.ts";
 import type { ChartSection } from "../contract.ts";
@@ -7,8 +7,9 @@ import { withNames } from "../names.ts";
 import type { Bedside } from "./bedside-context.ts";
 import { system } from "./bedside-context.ts";
 import { readChart } from "./chart-sections.ts";
+import { decideAtSeat } from "./decide-at-seat.ts";
 import type { SeatMemory } from "./seat-memory.ts";
-import { drawSeat, type SeatPicture } from "./seat-picture.ts";
+import { drawSeat, type OpenChart, type Recall, type SeatPicture } from "./seat-picture.ts";
 
 /** What a chart's content may be old on a screen that nothing has changed on. */
 const chartFresh: Duration = 30_000;
@@ -16,6 +17,8 @@ const chartFresh: Duration = 30_000;
 const chartRetry: Duration = 5_000;
 /** How long a locked screen says why it locked by itself. */
 const farewellFor: Duration = 60_000;
+/** Rounds within this are drawn for one instant; a slow chart store makes it another. */
+const sameInstant: Duration = 200;
 /** A picture is drawn again when it needed something, but not for ever. */
 const rounds = 8;
 
@@ -28,10 +31,14 @@ const rounds = 8;
  */
 export async function showSeat(bedside: Bedside, id: string): Promise<SeatPicture> {
   const memory = bedside.memories.of(id);
+  const drawing = { now: bedside.deps.app.now(), recalled: createRecall() };
   for (let round = 0; ; round++) {
-    const picture = await draw(bedside, id, memory);
+    const now = bedside.deps.app.now();
+    if (now - drawing.now > sameInstant) drawing.now = now;
+    const picture = await draw(bedside, id, memory, drawing);
     if (round === rounds) return withoutChart(picture);
     if (picture.lost !== undefined) await closeLost(bedside, memory, picture.lost);
+    else if (picture.unproved !== undefined) await showAgain(bedside, id, picture.unproved);
     else if (picture.unread !== undefined || isOld(bedside, memory, picture)) {
       await fetchChart(bedside, memory, picture);
     } else {
@@ -41,21 +48,50 @@ export async function showSeat(bedside: Bedside, id: string): Promise<SeatPictur
   }
 }
 
-function draw({ deps }: Bedside, id: string, memory: SeatMemory): Promise<SeatPicture> {
+/** One instant for all quick rounds, so that what was worked out once need not be again. */
+interface Drawing {
+  now: Instant;
+  readonly recalled: (moment: string) => Recall;
+}
+
+function draw(
+  { deps }: Bedside,
+  id: string,
+  memory: SeatMemory,
+  { now, recalled }: Drawing,
+): Promise<SeatPicture> {
   const { app, demo } = deps;
   return withNames(app.side, app.world, (names, world) => {
-    const scene = sceneOf({ bundles: app.bundles }, world, app.now());
+    const scene = sceneOf({ bundles: app.bundles }, world, Math.max(now, world.at));
+    const recall = recalled(`${world.next} ${scene.at}`);
     const seat = seatOf(world, id);
     const badges = demo === undefined ? {} : { demoBadges: demo.badges };
     noteFarewell(memory, world, scene.at);
-    return drawSeat(scene, { seat, memory, names, ...badges });
+    return drawSeat(scene, { seat, memory, names, recall, ...badges });
   });
+}
+
+/** A memory of what was worked out, for as long as world and instant stay the same. */
+function createRecall(): (moment: string) => Recall {
+  let known = new Map<string, unknown>();
+  let at = "";
+  return (moment) => {
+    if (moment !== at) known = new Map();
+    at = moment;
+    return (key, work) => {
+      if (!known.has(key)) known.set(key, work());
+      return known.get(key) as ReturnType<typeof work>;
+    };
+  };
 }
 
 function seatOf(world: World, id: string) {
   const seat = world.seats.get(id);
   if (seat !== undefined) return seat;
-  throw new HttpError("seat-unknown", "This screen is no seat any more. Ask an administrator to enrol it.");
+  throw new HttpError(
+    "seat-unknown",
+    "This screen is no seat any more. Ask an administrator to enrol it.",
+  );
 }
 
 /** A session that ended by itself is explained to whoever stands there; one that was left is not. */
@@ -81,7 +117,27 @@ async function closeLost(
     if (!(error instanceof SessionError)) throw error;
   }
   memory.chart = undefined;
+  memory.permit = undefined;
   memory.notice = { session, text: ["The chart was closed.", ...reasons].join(" ") };
+}
+
+/**
+ * A chart that is shown again (after a lock, or past its permit's validity) is decided and recorded again: a
+ * permit is for one act (D6). A denial is left to the next drawing, which closes the chart.
+ */
+async function showAgain(bedside: Bedside, seat: string, open: OpenChart): Promise<void> {
+  const { session, patient } = open;
+  const known = bedside.deps.app.world().sessions.get(session);
+  if (known === undefined) return;
+  const wish = { action: "chart.open", resource: { type: "patient", id: patient } };
+  try {
+    const answer = await decideAtSeat({ bedside, seat }, known, wish);
+    if (answer.type === "deny") return;
+    bedside.memories.of(seat).permit = { ...open, until: answer.validUntil };
+  } catch (error) {
+    // Somebody else is in by now: there is nothing to show again.
+    if (!(error instanceof SessionError)) throw error;
+  }
 }
 
 function isOld({ deps }: Bedside, { chart }: SeatMemory, { state }: SeatPicture): boolean {
@@ -114,7 +170,10 @@ function unreadable(title: string): readonly ChartSection[] {
 /** A seat without an open chart keeps nothing of one (S7). */
 function settle({ deps }: Bedside, memory: SeatMemory, { state, watch }: SeatPicture): void {
   const isIn = state.type === "in";
-  if (!isIn || state.chart === undefined) memory.chart = undefined;
+  if (!isIn || state.chart === undefined) {
+    memory.chart = undefined;
+    memory.permit = undefined;
+  }
   if (isIn) {
     [memory.lastIn] = watch.sessions;
     memory.farewell = undefined;

@@ -10,7 +10,11 @@ export interface FeedSilence {
 }
 
 /** The bed moves and rosters of a person's wards (C4): silent ones are said, the others looked at in time. */
-export function feedSilences(scene: Scene, duties: readonly Duty[], seatWard: string): readonly FeedSilence[] {
+export function feedSilences(
+  scene: Scene,
+  duties: readonly Duty[],
+  seatWard: string,
+): readonly FeedSilence[] {
   const { world, at, bundle } = scene;
   const wards = new Set([seatWard, ...duties.map(({ ward }) => ward)]);
   const silences: FeedSilence[] = [];

@@ -14,7 +14,11 @@ const heartbeat: Duration = 15_000;
  * Sends what the seat shows, whole, whenever it changes: because of a record that concerns it, of what its
  * node remembers of it, or of time. A browser that does not keep up gets the latest state, not every one.
  */
-export async function streamSeat(bedside: Bedside, seat: string, stream: EventStream): Promise<void> {
+export async function streamSeat(
+  bedside: Bedside,
+  seat: string,
+  stream: EventStream,
+): Promise<void> {
   const { deps, memories } = bedside;
   const bell = createBell();
   let picture: SeatPicture | undefined;

@@ -20,5 +20,9 @@ export function tailOf(scene: Scene, patient: string, permit: Permit): ChartView
     .toSorted((a, b) => b.at - a.at)[0];
   if (ends === undefined) return undefined;
   const until = sayTime(ends.at, at, zoneOf(world, ends.ward));
-  return { since: ends.since, at: ends.at, text: `You can finish here until ${until}; then this chart closes.` };
+  return {
+    since: ends.since,
+    at: ends.at,
+    text: `You can finish here until ${until}; then this chart closes.`,
+  };
 }

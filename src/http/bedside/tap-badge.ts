@@ -1,22 +1,17 @@
-import type { Duration } from "../../ports/index.ts";
 import { sayRefusal, type TapAnswer, tap, unknownBadge } from "../../sessions/index.ts";
 import type { SeatReply } from "../contract.ts";
 import type { Bedside } from "./bedside-context.ts";
 import { seatReply } from "./reply.ts";
-import { pinPatience, type SeatMemory } from "./seat-memory.ts";
+import { pinPatience } from "./seat-memory.ts";
 import { sceneNow, type Visit } from "./visit.ts";
-
-/** Refused badges at one seat that are recorded within {@link countedFor}; more are answered the same and not recorded. */
-const mostRefusals = 20;
-const countedFor: Duration = 60_000;
 
 /** A badge was read at the seat (S1 to S4), whoever is in. */
 export async function tapBadge(visit: Visit, number: string): Promise<SeatReply> {
-  const { bedside, memory, seat } = visit;
+  const { bedside, seat } = visit;
   const { app, keyedHash } = bedside.deps;
   const badge = keyedHash("badge", number.trim());
   // A real badge is let through however often others were refused here: nobody is locked out by it.
-  if (isFlooded(bedside, memory) && !(await isKnown(bedside, badge))) {
+  if (bedside.refusals.isFlooded(seat) && !(await isKnown(bedside, badge))) {
     return seatReply(visit, unknownBadge);
   }
   const answer = await app.submit(tap({ bundles: app.bundles }, { seat, badge }));
@@ -24,12 +19,11 @@ export async function tapBadge(visit: Visit, number: string): Promise<SeatReply>
 }
 
 /** What the node remembers of the tap, and what is said. */
-function takeIn({ bedside, memory }: Visit, answer: TapAnswer): string | undefined {
-  const { app, clock, newId } = bedside.deps;
+function takeIn({ bedside, memory, seat }: Visit, answer: TapAnswer): string | undefined {
+  const { app, newId } = bedside.deps;
   const { world, at } = sceneNow(bedside);
   if (answer.type === "refused") {
-    const since = clock.monotonic() - countedFor;
-    memory.refusals = [...memory.refusals.filter((when) => when > since), clock.monotonic()];
+    bedside.refusals.note(seat);
     return sayRefusal(answer, world, at);
   }
   memory.notice = undefined;
@@ -48,11 +42,6 @@ function takeIn({ bedside, memory }: Visit, answer: TapAnswer): string | undefin
     until: app.now() + pinPatience,
   };
   return undefined;
-}
-
-function isFlooded({ deps }: Bedside, { refusals }: SeatMemory): boolean {
-  const since = deps.clock.monotonic() - countedFor;
-  return refusals.filter((when) => when > since).length >= mostRefusals;
 }
 
 async function isKnown({ deps }: Bedside, badge: string): Promise<boolean> {

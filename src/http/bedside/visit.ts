@@ -33,7 +33,10 @@ export async function visitOf(
   const [seat] = await deps.app.side.get([seatKey(proof.thumbprint)]);
   const known = typeof seat === "string" ? deps.app.world().seats.get(seat) : undefined;
   if (known === undefined || known.key !== proof.thumbprint) {
-    throw new HttpError("seat-unknown", "This screen is no seat yet. Ask an administrator to enrol it.");
+    throw new HttpError(
+      "seat-unknown",
+      "This screen is no seat yet. Ask an administrator to enrol it.",
+    );
   }
   proofs.use(proof);
   return { bedside, seat: known.id, memory: memories.of(known.id), request, reply };

@@ -1,5 +1,11 @@
 import type { FastifyRequest } from "fastify";
-import { type Recorded, recordDecision, type AccessRequest, hospital } from "../../access/index.ts";
+import {
+  type AccessRequest,
+  decide,
+  hospital,
+  type Recorded,
+  recordDecision,
+} from "../../access/index.ts";
 import {
   consoleSessionOf,
   continueConsole,
@@ -12,13 +18,17 @@ import type { ServerDeps } from "../deps.ts";
 import { HttpError } from "../errors.ts";
 import type { OpenStreams } from "../event-stream.ts";
 import { refuseForeign, requireOwnPage } from "../origins.ts";
+import type { RefusalCount } from "../refusal-count.ts";
 import { cookieHash, readCookie } from "./cookie.ts";
+import type { Looks } from "./looks.ts";
 
 /** What the console's interface works with. */
 export interface Console {
   readonly deps: ServerDeps;
   readonly streams: OpenStreams;
   readonly https: () => boolean;
+  readonly looks: Looks;
+  readonly refusals: RefusalCount;
 }
 
 /** The scene as it is committed now. */
@@ -28,21 +38,60 @@ export function sceneNow({ deps }: Console): Scene {
 
 /**
  * Whose console this is. What changes something must come from a page of ours (CSRF); the cookie alone is
- * not enough. Noted as activity, by which the idle end is counted, at most once a minute.
+ * not enough.
  *
  * @throws HttpError `foreign-origin`, `signed-out`
  */
-export async function signedIn(context: Console, request: FastifyRequest): Promise<Session> {
-  const { deps } = context;
-  const { app, origins } = deps;
-  if (request.method === "GET") refuseForeign(request, origins());
-  else requireOwnPage(request, origins());
+export function signedIn(context: Console, request: FastifyRequest): Session {
+  const origins = context.deps.origins();
+  if (request.method === "GET") refuseForeign(request, origins);
+  else requireOwnPage(request, origins);
   const session = findSession(context, request);
   if (session === undefined) throw signedOut();
-  if (isDueToContinue(session, app.now())) {
-    await app.submit(continueConsole({ bundles: app.bundles }, session.id));
-  }
   return session;
+}
+
+/** As {@link signedIn}, and noted as something that the person did, by which the idle end is counted. */
+export async function active(context: Console, request: FastifyRequest): Promise<Session> {
+  const session = signedIn(context, request);
+  await noteActive(context, session);
+  return session;
+}
+
+async function noteActive({ deps }: Console, session: Session): Promise<void> {
+  const { app } = deps;
+  if (!isDueToContinue(session, app.now())) return;
+  await app.submit(continueConsole({ bundles: app.bundles }, session.id));
+}
+
+/**
+ * Allows a look at a page that refreshes itself: the look is decided and recorded, the refreshing decided
+ * each time and not recorded again (U4).
+ *
+ * @throws HttpError `refused` with the policy's reasons
+ */
+export async function requireLook(
+  context: Console,
+  session: Session,
+  action: string,
+): Promise<void> {
+  if (context.looks.isNew(session.id, action)) {
+    await noteActive(context, session);
+    return requirePermit(context, session, action);
+  }
+  const { bundle, world, at } = sceneNow(context);
+  const request = requestOf(session, action, hospital);
+  const answer = decide({ bundle, world, request, at, remedies: false });
+  if (answer.type === "deny") throw new HttpError("refused", answer.reasons.join(" "));
+}
+
+function requestOf(
+  { id, person }: Session,
+  action: string,
+  resource: AccessRequest["resource"],
+): AccessRequest {
+  const subject = { type: "person", id: person };
+  return { subject, action, resource, context: { session: id, purpose: "HOPERAT" } };
 }
 
 /** The live session that a request's cookie opens. */
@@ -73,12 +122,7 @@ export async function requirePermit(
 ): Promise<void> {
   const { app } = deps;
   const actor = { type: "person", id: session.person } as const;
-  const request = {
-    subject: actor,
-    action,
-    resource: options.resource ?? hospital,
-    context: { session: session.id, purpose: "HOPERAT" },
-  };
+  const request = requestOf(session, action, options.resource ?? hospital);
   const decisions = { bundles: app.bundles, repeats: app.repeats };
   const inner = recordDecision(decisions, request, { actor, remedies: false });
   const answer = await app.submit(withRecords(inner, options.also ?? []));

@@ -37,5 +37,7 @@ export function readCookie(header: string | undefined, https: boolean): string |
     .filter((part) => part.startsWith(name))
     .map((part) => part.slice(name.length));
   const [value] = values;
-  return values.length === 1 && value !== undefined && /^[\w-]{43}$/.test(value) ? value : undefined;
+  return values.length === 1 && value !== undefined && /^[\w-]{43}$/.test(value)
+    ? value
+    : undefined;
 }

@@ -1,10 +1,17 @@
 import { findPattern } from "../../access/index.ts";
 import type { Duration } from "../../ports/index.ts";
-import { isRecord, textOf } from "../json.ts";
 import type { Feed, Session } from "../../world/index.ts";
-import type { ClearParkedReply, ClearParkedRequest, FeedsReply, FeedView, ParkedReply, ParkedView } from "../contract.ts";
+import type {
+  ClearParkedReply,
+  ClearParkedRequest,
+  FeedsReply,
+  FeedView,
+  ParkedReply,
+  ParkedView,
+} from "../contract.ts";
 import { HttpError } from "../errors.ts";
-import { type Console, requirePermit, sceneNow } from "./console-context.ts";
+import { isRecord, textOf } from "../json.ts";
+import { type Console, requireLook, requirePermit, sceneNow } from "./console-context.ts";
 
 /** Parked messages on one page; the rest comes once these are dealt with. */
 const mostParked = 200;
@@ -17,7 +24,7 @@ const fileStaleAfter: Duration = 86_400_000;
  * @throws HttpError `refused`
  */
 export async function listFeeds(context: Console, session: Session): Promise<FeedsReply> {
-  await requirePermit(context, session, "feed.read");
+  await requireLook(context, session, "feed.read");
   const { feeds } = context.deps.app.world();
   return { feeds: [...feeds.values()].map((feed) => feedView(context, feed)) };
 }
@@ -47,7 +54,7 @@ function limitOf(context: Console, { type, wards }: Feed): Duration {
  * @throws HttpError `refused`
  */
 export async function listParked(context: Console, session: Session): Promise<ParkedReply> {
-  await requirePermit(context, session, "parked.read");
+  await requireLook(context, session, "parked.read");
   const { app } = context.deps;
   const waiting = [...app.world().parked.values()]
     .toSorted((a, b) => b.at - a.at)

@@ -6,9 +6,11 @@ import type { ClearParkedRequest, ConsoleMe } from "../contract.ts";
 import type { ServerDeps } from "../deps.ts";
 import type { OpenStreams } from "../event-stream.ts";
 import { openEventStream } from "../event-stream.ts";
-import { type Console, signedIn } from "./console-context.ts";
+import { createRefusalCount } from "../refusal-count.ts";
+import { active, type Console, signedIn } from "./console-context.ts";
 import { enrolAtConsole } from "./enrol-at-console.ts";
 import { clearParked, listFeeds, listParked } from "./feeds.ts";
+import { createLooks } from "./looks.ts";
 import { readTrail, recordsPage } from "./records.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { streamRecords } from "./stream-records.ts";
@@ -18,7 +20,9 @@ export function consolePages(
   deps: ServerDeps & { readonly streams: OpenStreams },
 ): FastifyPluginAsync {
   const https = () => deps.origins().every((origin) => origin.startsWith("https:"));
-  const context: Console = { deps, streams: deps.streams, https };
+  const looks = createLooks(deps.clock);
+  const refusals = createRefusalCount(deps.clock);
+  const context: Console = { deps, streams: deps.streams, https, looks, refusals };
   return async (server) => {
     serveSignIn(server, context);
     serveLog(server, context);
@@ -38,7 +42,7 @@ function serveSignIn(server: FastifyInstance, context: Console): void {
     signOutHere(context, request, reply),
   );
   server.get("/me", { schema: describe("Who is signed in") }, async (request) =>
-    whoIsIn(context, await signedIn(context, request)),
+    whoIsIn(context, await active(context, request)),
   );
 }
 
@@ -55,12 +59,12 @@ function serveLog(server: FastifyInstance, context: Console): void {
   const querystring = Type.Object({ before: Type.Optional(text), kind: Type.Optional(text) });
   const schema = { ...describe("The records of the log, newest first"), querystring };
   server.get("/records", { schema }, async (request) => {
-    const session = await signedIn(context, request);
+    const session = await active(context, request);
     return recordsPage(context, session, request.query as { before?: string; kind?: string });
   });
   const events = describe("Records as they are appended, as events `record`");
   server.get("/stream", { schema: events }, async (request, reply) => {
-    const session = await signedIn(context, request);
+    const session = signedIn(context, request);
     await readTrail(context, session, "records as they are appended");
     const stream = openEventStream(reply);
     context.streams.add(stream);
@@ -74,7 +78,7 @@ function serveLog(server: FastifyInstance, context: Console): void {
 function serveFeeds(server: FastifyInstance, context: Console): void {
   const get = <A>(path: string, about: string, list: (session: Session) => Promise<A>) =>
     server.get(path, { schema: describe(about) }, async (request: FastifyRequest) =>
-      list(await signedIn(context, request)),
+      list(signedIn(context, request)),
     );
   get("/feeds", "The feeds, and how long each has been silent", (session) =>
     listFeeds(context, session),
@@ -84,7 +88,7 @@ function serveFeeds(server: FastifyInstance, context: Console): void {
     outcome: Type.Enum(["dismissed", "retried"]),
   });
   server.post("/parked/:id", { schema }, async (request) => {
-    const session = await signedIn(context, request);
+    const session = await active(context, request);
     const { id } = request.params as { readonly id: string };
     return clearParked(context, session, id, request.body as ClearParkedRequest);
   });
@@ -93,7 +97,7 @@ function serveFeeds(server: FastifyInstance, context: Console): void {
 function serveSeats(server: FastifyInstance, context: Console): void {
   const schema = describe("Make a browser a seat, by the code that it shows", { code: text });
   server.post("/seats/:seat/enrol", { schema }, async (request) => {
-    const session = await signedIn(context, request);
+    const session = await active(context, request);
     const { seat } = request.params as { readonly seat: string };
     return enrolAtConsole(context, session, seat, (request.body as { code: string }).code);
   });

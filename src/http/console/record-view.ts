@@ -10,7 +10,9 @@ interface Say {
   readonly session: (id: string) => string;
 }
 
-type Sentences = { readonly [K in Kind]?: (body: Bodies[K], say: Say, record: RecordOf<K>) => string };
+type Sentences = {
+  readonly [K in Kind]?: (body: Bodies[K], say: Say, record: RecordOf<K>) => string;
+};
 
 /** A record for the console, with its names joined in now: they are not in the log (U3). */
 export function recordView(
@@ -52,7 +54,8 @@ const people: Sentences = {
   "on-call.ended": () => "A past on-call period was put away",
   "badge.issued": (body, { call }) => `${call(body.person)} was given a badge`,
   "badge.ended": (body) => `A badge ended: ${body.reason}`,
-  "badge.questioned": (body, { who }) => `${who} tapped at ${body.seat} and was asked for the PIN (${body.why})`,
+  "badge.questioned": (body, { who }) =>
+    `${who} tapped at ${body.seat} and was asked for the PIN (${body.why})`,
   "badge.refused": (body) => `A badge was refused (${body.why})`,
   "badge.unlocked": (_body, { who }) => `${who} unlocked a badge after wrong PINs`,
   "pin.set": (body, { call }) => `${call(body.person)} has a new PIN`,
@@ -61,14 +64,17 @@ const people: Sentences = {
 };
 
 const sessions: Sentences = {
-  "session.opened": (body, { call }) => `${call(body.person)} signed in at ${placeOf(body.surface)}`,
-  "session.parked": (body, { session }) => `The seat of ${session(body.session)} locked (${body.reason})`,
+  "session.opened": (body, { call }) =>
+    `${call(body.person)} signed in at ${placeOf(body.surface)}`,
+  "session.parked": (body, { session }) =>
+    `The seat of ${session(body.session)} locked (${body.reason})`,
   "session.resumed": (body, { session }) =>
     `${session(body.session)} came back in at ${placeOf(body.surface)}`,
   "session.continued": (body, { session }) => `${session(body.session)} is still at the console`,
   "session.raised": (body, { session }) =>
     `${session(body.session)} signed in again, to level ${body.level}`,
-  "session.closed": (body, { session }) => `A session of ${session(body.session)} ended (${body.reason})`,
+  "session.closed": (body, { session }) =>
+    `A session of ${session(body.session)} ended (${body.reason})`,
   "session.focused": (body, { session, call }) =>
     body.patient === undefined
       ? `${session(body.session)} left the chart`
@@ -80,7 +86,10 @@ const patients: Sentences = {
   "patient.merged": (body, { call }) => `${call(body.patient)} was merged into ${call(body.into)}`,
   "adt.accepted": (body, { call }) => {
     const { location, trigger } = body.event;
-    const where = location === undefined ? "" : `, ${location.ward}${location.bed ? ` bed ${location.bed}` : ""}`;
+    const where =
+      location === undefined
+        ? ""
+        : `, ${location.ward}${location.bed ? ` bed ${location.bed}` : ""}`;
     return `${call(body.patient)}: ${events[trigger] ?? trigger}${where}`;
   },
   "encounter.settled": () => "A past stay was put away",

@@ -1,9 +1,8 @@
 import { decodeRecord } from "../../sequencer/index.ts";
-import type { Session } from "../../world/index.ts";
+import type { LogRecord, Session } from "../../world/index.ts";
 import type { RecordsPage, RecordView } from "../contract.ts";
 import { HttpError } from "../errors.ts";
 import { withNames } from "../names.ts";
-import type { LogRecord } from "../../world/index.ts";
 import { type Console, requirePermit } from "./console-context.ts";
 import { knownKinds, recordView } from "./record-view.ts";
 

@@ -13,7 +13,11 @@ const mostBehind = 2_000;
  * Sends records as they are appended, until the console's session ends. Opening it was recorded; what runs
  * through it is not, again and again (U4).
  */
-export function streamRecords(context: Console, request: FastifyRequest, stream: EventStream): void {
+export function streamRecords(
+  context: Console,
+  request: FastifyRequest,
+  stream: EventStream,
+): void {
   const { app } = context.deps;
   let waiting: LogRecord[] = [];
   let sending = false;

@@ -37,5 +37,7 @@ test.each(["4826", "7391", "0318", "50736", "904417"])("others are fine: %s", (p
 });
 
 test("the refusal does not repeat the PIN", () => {
-  expect(() => checkPin("1958")).toThrow(expect.objectContaining({ message: expect.not.stringContaining("1958") }));
+  expect(() => checkPin("1958")).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining("1958") }),
+  );
 });

@@ -29,7 +29,10 @@ export function checkPin(pin: string): void {
   }
   const why = weakness(pin);
   if (why !== undefined) {
-    throw new PinError("pin-too-common", `This PIN is ${why}; others would try it first. Choose another.`);
+    throw new PinError(
+      "pin-too-common",
+      `This PIN is ${why}; others would try it first. Choose another.`,
+    );
   }
 }
 

@@ -77,7 +77,10 @@ function createGate(): <T>(work: () => Promise<T>) => Promise<T> {
   return async (work) => {
     if (running >= atOnce) {
       if (queue.length >= waiting) {
-        throw new PinError("pins-busy", "Too many PINs are being checked at once. Try again in a moment.");
+        throw new PinError(
+          "pins-busy",
+          "Too many PINs are being checked at once. Try again in a moment.",
+        );
       }
       await new Promise<void>((resolve) => queue.push(resolve));
     } else running++;

@@ -9,7 +9,7 @@ type Migration = (db: Kysely<Tables>, dialect: Dialect) => Promise<void>;
 const migrations: readonly Migration[] = [createTables];
 
 /** The version of the tables that this release works with. */
-export const schemaVersion: number = migrations.length;
+const schemaVersion = migrations.length;
 
 const schemaKey = "schema";
 
@@ -21,7 +21,6 @@ const schemaKey = "schema";
 export async function migrate(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
   if ((await storedVersion(db, dialect)) === undefined) await createMeta(db, dialect);
   await db.transaction().execute(async (trx) => {
-    if (dialect === "postgres") await sql`set local statement_timeout = 0`.execute(trx);
     const row = await trx
       .selectFrom("meta")
       .select("value")

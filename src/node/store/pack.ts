@@ -2,9 +2,9 @@ import type { Batch, SideTable } from "../../ports/index.ts";
 import { StoreError } from "./errors.ts";
 
 /** The length of a record's salt, in bytes. */
-export const saltLength = 16;
+const saltLength = 16;
 /** The length of a leaf hash, in bytes. */
-export const hashLength = 32;
+const hashLength = 32;
 
 /** A row of an erasable table on its way to the database; `value` is JSON text, undefined erases the row. */
 export interface PackedWrite {

@@ -82,12 +82,6 @@ export async function findReply(db: Kysely<Tables>, key: string): Promise<Json |
   return row === undefined ? undefined : (JSON.parse(row.answer) as Json);
 }
 
-/** Whether a batch was appended. */
-export async function hasBatch(db: Kysely<Tables>, id: string): Promise<boolean> {
-  const row = await db.selectFrom("batches").select("id").where("id", "=", id).executeTakeFirst();
-  return row !== undefined;
-}
-
 /** A small fact about the store. */
 export async function getMeta(db: Kysely<Tables>, key: string): Promise<string | undefined> {
   const row = await db.selectFrom("meta").select("value").where("key", "=", key).executeTakeFirst();

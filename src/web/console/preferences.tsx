@@ -1,7 +1,7 @@
-import { Input } from "@mantine/core";
 import type { ReactNode } from "react";
 import { catalogues, languages } from "../messages/languages.ts";
 import { appearances, useAppearance } from "../shared/appearance.tsx";
+import { Choose } from "../shared/choose.tsx";
 import { useWords } from "../shared/words.tsx";
 import styles from "./table.module.css";
 
@@ -17,34 +17,22 @@ export function Preferences(): ReactNode {
   };
   return (
     <div className={styles["preferences"]}>
-      <Input
-        component="select"
-        aria-label={t.appearance}
+      <Choose
+        label={t.appearance}
         value={appearance}
-        onChange={(event) =>
-          look(appearances.find((one) => one === event.currentTarget.value) ?? "auto")
-        }
-      >
-        {appearances.map((one) => (
-          <option key={one} value={one}>
-            {names[one]}
-          </option>
-        ))}
-      </Input>
-      <Input
-        component="select"
-        aria-label={t.language}
+        choices={appearances.map((value) => ({ value, label: names[value] }))}
+        onChoose={(value) => look(appearances.find((one) => one === value) ?? "auto")}
+      />
+      <Choose
+        label={t.language}
         value={language}
-        onChange={(event) =>
-          choose(languages.find((one) => one === event.currentTarget.value) ?? "en")
-        }
-      >
-        {languages.map((one) => (
-          <option key={one} value={one} lang={one}>
-            {catalogues[one].languageName}
-          </option>
-        ))}
-      </Input>
+        choices={languages.map((value) => ({
+          value,
+          label: catalogues[value].languageName,
+          lang: value,
+        }))}
+        onChoose={(value) => choose(languages.find((one) => one === value) ?? "en")}
+      />
     </div>
   );
 }

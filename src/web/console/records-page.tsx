@@ -1,6 +1,7 @@
-import { Button, Input, UnstyledButton } from "@mantine/core";
+import { Button, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { RecordView } from "../../http/contract.ts";
+import { Choose } from "../shared/choose.tsx";
 import { useWords } from "../shared/words.tsx";
 import { timestamp } from "../shared/zoned.ts";
 import { useAddress } from "./address.ts";
@@ -55,21 +56,16 @@ function KindFilter(props: {
   const { kind, kinds } = props;
   const offered = kind === "" || kinds.includes(kind) ? kinds : [kind, ...kinds];
   return (
-    <Input.Wrapper label={t.kind}>
-      <Input
-        component="select"
-        aria-label={t.kind}
-        value={kind}
-        onChange={(event) => change({ kind: event.currentTarget.value, before: undefined })}
-      >
-        <option value="">{t.allKinds}</option>
-        {offered.map((one) => (
-          <option key={one} value={one}>
-            {one}
-          </option>
-        ))}
-      </Input>
-    </Input.Wrapper>
+    <Choose
+      label={t.kind}
+      labelled
+      value={kind}
+      choices={[
+        { value: "", label: t.allKinds },
+        ...offered.map((value) => ({ value, label: value })),
+      ]}
+      onChoose={(value) => change({ kind: value, before: undefined })}
+    />
   );
 }
 

@@ -81,7 +81,7 @@ export const de: Messages = {
   signOut: "Abmelden",
   signOutHint: "Beendet Ihre Sitzung. Nichts davon bleibt geparkt.",
   appearance: "Darstellung",
-  appearanceAuto: "Wie das System",
+  appearanceAuto: "System",
   appearanceLight: "Hell",
   appearanceDark: "Dunkel",
   appearanceNight: "Nacht",

@@ -84,7 +84,7 @@ export const en = {
   signOut: "Sign out",
   signOutHint: "Ends your session. Nothing of it stays parked.",
   appearance: "Appearance",
-  appearanceAuto: "As the system",
+  appearanceAuto: "System",
   appearanceLight: "Light",
   appearanceDark: "Dark",
   appearanceNight: "Night",

@@ -8,6 +8,7 @@ const paths = {
   search: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z M15.5 15.5L21 21",
   back: "M15 5l-7 7 7 7",
   forward: "M9 5l7 7-7 7",
+  down: "M5 9l7 7 7-7",
   close: "M6 6l12 12 M18 6L6 18",
   check: "M4 12.5l5.5 5.5L20 7",
   more: "M4 7h16 M4 12h16 M4 17h16",

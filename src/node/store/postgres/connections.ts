@@ -135,7 +135,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** A database's host and name out of its URL, for messages. */
-export function describeUrl(url: string): string {
+function describeUrl(url: string): string {
   try {
     const { host, port, database } = new Client({ connectionString: url });
     return `${database ?? ""} at ${host}:${port}`;

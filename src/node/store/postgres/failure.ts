@@ -37,7 +37,7 @@ const sqlState = /^[0-9FHPX][0-9A-Z]{4}$/;
 /**
  * What an error of `pg` means. The messages of PostgreSQL may hold values, so that only its SQLSTATE is told.
  *
- * @param where the database, as {@link describeUrl} names it
+ * @param where the database's name and host, for messages
  */
 export function classify(error: unknown, where: string): Failure {
   if (error instanceof StoreError) return { type: "failed", error };

@@ -62,7 +62,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     await reading.end();
   };
   try {
-    await query((db) => prepare(db, readOnly, reading.where));
+    await prepareTables(options, patience);
   } catch (error) {
     await close();
     throw error;
@@ -131,19 +131,39 @@ function queriesOn(connections: Connections): Query {
   };
 }
 
-async function prepare(db: Kysely<Tables>, readOnly: boolean, where: string): Promise<void> {
+/** Tables are brought up to date on a connection of its own: that may take as long as it takes. */
+const whileMigrating = { statement: 3_600_000, hold: 60_000 };
+
+async function prepareTables(options: PostgresOptions, patience: Patience): Promise<void> {
+  const { url, readOnly = false } = options;
+  const connections = createConnections({
+    url,
+    size: 1,
+    patience: { ...patience, ...whileMigrating },
+    readOnly,
+    pipeline: false,
+  });
+  try {
+    await queriesOn(connections)(async (db) => {
+      await checkVersion(db, connections.where);
+      if (readOnly) return checkSchema(db, "postgres");
+      await migrate(db, "postgres");
+      await checkWhole(db, connections.where);
+    });
+  } finally {
+    await connections.end();
+  }
+}
+
+async function checkVersion(db: Kysely<Tables>, where: string): Promise<void> {
   const { rows } = await sql<{ readonly version: number }>`
     select current_setting('server_version_num')::int / 10000 as version`.execute(db);
   const version = rows[0]?.version ?? 0;
-  if (version < oldestVersion) {
-    throw new StoreError(
-      "refused",
-      `The database ${where} is PostgreSQL ${version}. Wardkey needs ${oldestVersion} or newer.`,
-    );
-  }
-  if (readOnly) return checkSchema(db, "postgres");
-  await migrate(db, "postgres");
-  await checkWhole(db, where);
+  if (version >= oldestVersion) return;
+  throw new StoreError(
+    "refused",
+    `The database ${where} is PostgreSQL ${version}. Wardkey needs ${oldestVersion} or newer.`,
+  );
 }
 
 /** A fold of fewer records than the head row counts would go unnoticed. */

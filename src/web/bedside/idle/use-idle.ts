@@ -3,6 +3,16 @@ import { type Idle, idleOf } from "./idle.ts";
 
 const touches = ["pointerdown", "pointermove", "keydown", "wheel", "touchmove", "input"] as const;
 
+/** The browser reports moves of a mouse that lies still when the page changes under it: nobody's touch. */
+function stillMouse(event: Event): boolean {
+  return (
+    event instanceof PointerEvent &&
+    event.type === "pointermove" &&
+    event.movementX === 0 &&
+    event.movementY === 0
+  );
+}
+
 /**
  * Follows how long nobody has touched the screen.
  *
@@ -22,7 +32,8 @@ export function useIdle(idleLock: number, onLock: () => void): Idle {
       locked.current = true;
       onLock();
     };
-    const touched = (): void => {
+    const touched = (event: Event): void => {
+      if (stillMouse(event)) return;
       // A touch on a screen that has slept past its time comes too late.
       if (idleOf(touchedAt, Date.now(), idleLock).type !== "lock") touchedAt = Date.now();
       look();

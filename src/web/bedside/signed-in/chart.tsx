@@ -27,7 +27,12 @@ function Because({ chart, zone, onClose }: Omit<ChartProps, "onAction">): ReactN
       <p className={styles["why"]}>
         <Icon name="check" size={1.1} /> {chart.because.join(" ")}
       </p>
-      <Button variant="subtle" leftSection={<Icon name="close" />} onClick={onClose}>
+      <Button
+        className={styles["close"]}
+        variant="subtle"
+        leftSection={<Icon name="close" />}
+        onClick={onClose}
+      >
         {t.closeChart}
       </Button>
       {ends !== undefined && (

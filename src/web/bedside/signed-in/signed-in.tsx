@@ -61,8 +61,8 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
     <div className={styles["screen"]} data-pane={paneOpen}>
       <HeaderBar state={state} onLock={lock.ask} />
       <Remarks state={state} said={attempts.said} />
-      <div className={styles["columns"]}>
-        <aside className={styles["side"]}>
+      <main className={styles["columns"]}>
+        <div className={styles["side"]}>
           <FindPatient
             busy={busy?.type === "search"}
             onFind={(number) => void attempt({ type: "search", number })}
@@ -73,11 +73,11 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
             current={opening ?? (panel === undefined ? state.chart?.patient.id : undefined)}
             onOpen={(patient) => void attempt({ type: "open", patient })}
           />
-        </aside>
-        <main className={styles["pane"]}>
+        </div>
+        <div className={styles["pane"]}>
           <Pane state={state} attempts={attempts} rechecking={rechecking} onBack={back} />
-        </main>
-      </div>
+        </div>
+      </main>
       {steppingUp !== undefined && !covered && (
         <StepUpDialog
           label={steppingUp.label}

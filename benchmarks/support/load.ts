@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import autocannon from "autocannon";
+import type { ServerReady, ServerSetup } from "./decision-server.ts";
+
+/** A server under load. */
+export interface RunningServer extends ServerReady {
+  readonly child: ChildProcess;
+  stop(): Promise<void>;
+}
+
+/** Starts the server of a measurement in a process of its own. */
+export async function startDecisionServer(setup: ServerSetup): Promise<RunningServer> {
+  const script = join(import.meta.dirname, "decision-server.ts");
+  const child = spawn(process.execPath, [script, JSON.stringify(setup)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const lines = createInterface({ input: child.stdout });
+  const [line] = (await Promise.race([
+    once(lines, "line"),
+    once(child, "exit").then(([code]) =>
+      Promise.reject(new Error(`the server ended with ${code}`)),
+    ),
+  ])) as [string];
+  return {
+    ...(JSON.parse(line) as ServerReady),
+    child,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exited = once(child, "exit");
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+/** What one run of the load generator measured. */
+export interface LoadResult {
+  /** Answered requests in a second. */
+  readonly rate: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly errors: number;
+}
+
+let denials = 0;
+
+/** Asks for recorded decisions on `connections` connections, 5 % of them denials, for `seconds`. */
+export async function loadDecisions(
+  server: ServerReady,
+  { connections, seconds }: { readonly connections: number; readonly seconds: number },
+): Promise<LoadResult> {
+  const { apiKey, patients, person, port, session } = server;
+  const body = (patient: string) =>
+    JSON.stringify({
+      subject: { type: "person", id: person },
+      action: { name: "chart.open" },
+      resource: { type: "patient", id: patient },
+      context: { session, remedies: false },
+    });
+  const permits = patients.map(body);
+  const requests = Array.from({ length: 20 }, (_, index) =>
+    index === 0
+      ? {
+          setupRequest: (request: autocannon.Request) => ({
+            ...request,
+            // Each denial is another question, so that each is recorded (D8).
+            body: body(`pat_denied${`${denials++}`.padStart(16, "0")}`),
+          }),
+        }
+      : { body: permits[index % permits.length] as string },
+  );
+  const result = await autocannon({
+    url: `http://127.0.0.1:${port}/access/v1/evaluation`,
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}` },
+    connections,
+    duration: seconds,
+    requests,
+  });
+  return {
+    rate: result.requests.average,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    errors: result.errors + result.non2xx,
+  };
+}
+
+/** The run with the middle rate of `runs`. */
+export async function medianOf(runs: number, run: () => Promise<LoadResult>): Promise<LoadResult> {
+  const results: LoadResult[] = [];
+  for (let count = 0; count < runs; count++) results.push(await run());
+  results.sort((a, b) => a.rate - b.rate);
+  return results[Math.floor(runs / 2)] as LoadResult;
+}

@@ -1,0 +1,90 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { watchFaults } from "./faults.ts";
+import { type Person, type SeatScreen, seatScreen, usual } from "./seat.ts";
+import { type DemoFile, readDemo, type ServerProcess, startServer } from "./server.ts";
+
+/** A demonstration hospital that runs in a process of its own, and browsers at it. */
+export interface Demonstration {
+  readonly server: ServerProcess;
+  readonly demo: DemoFile;
+  person(part: string): Person;
+  /** A browser profile of its own at the bedside screen: a seat that is free so far. */
+  openSeat(options?: SeatOptions): Promise<SeatScreen>;
+  /** A page of a browser profile of its own. */
+  openPage(path: string, options?: BrowserContextOptions): Promise<SeatScreen>;
+  /** What any page did that none may do. */
+  faults(): readonly string[];
+  close(): Promise<void>;
+}
+
+export interface SeatOptions {
+  /** Done with the page before it goes to the address. */
+  readonly before?: (page: Page) => Promise<unknown>;
+}
+
+/**
+ * Starts one.
+ *
+ * @param changePolicy changes the text of a policy file, by its name; without it the shipped policy runs
+ */
+export async function startDemonstration(
+  browser: Browser,
+  changePolicy?: (name: string, text: string) => string,
+): Promise<Demonstration> {
+  const data = mkdtempSync(join(tmpdir(), "wardkey-browser-"));
+  const args = ["serve", "--demo"];
+  if (changePolicy !== undefined) args.push("--policy", changedPolicy(data, changePolicy));
+  const server = await startServer({ data, args });
+  const demo = readDemo(data);
+  const screens: SeatScreen[] = [];
+  const open = async (
+    path: string,
+    options: BrowserContextOptions = {},
+    before: SeatOptions["before"] = async () => undefined,
+  ): Promise<SeatScreen> => {
+    const context = await browser.newContext({ ...usual, ...options });
+    context.setDefaultTimeout(20_000);
+    const faults = await watchFaults(context, server.url);
+    const page = await context.newPage();
+    const screen = seatScreen(page, faults);
+    screens.push(screen);
+    await before(page);
+    await page.goto(server.url + path);
+    return screen;
+  };
+  return {
+    server,
+    demo,
+    person: (part) => {
+      const person = demo.people.find((one) => one.part === part);
+      if (person === undefined) throw new Error(`the demonstration has no ${part}`);
+      return person;
+    },
+    async openSeat({ before } = {}) {
+      const seat = await open("/", {}, before);
+      await seat.locked.waitFor();
+      return seat;
+    },
+    openPage: (path, options) => open(path, options),
+    faults: () => screens.flatMap(({ faults }) => faults.seen),
+    async close() {
+      for (const { context } of screens) await context.close();
+      await server.stop();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function changedPolicy(data: string, change: (name: string, text: string) => string): string {
+  const folder = join(data, "policy");
+  const shipped = join(import.meta.dirname, "../../policy");
+  cpSync(shipped, folder, { recursive: true });
+  for (const name of ["assurance.yaml", "patterns.yaml"]) {
+    const path = join(folder, name);
+    writeFileSync(path, change(name, readFileSync(path, "utf8")));
+  }
+  return folder;
+}

@@ -1,0 +1,210 @@
+import * as crypto from "node:crypto";
+import * as fs from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Answer, Bundle } from "./index.ts";
+import { hospital as theHospital } from "./index.ts";
+import type { Resource } from "./request.ts";
+import {
+  day,
+  evening,
+  hour,
+  minute,
+  nightShift,
+  shippedBundle,
+  type TestHospital,
+} from "./test-support.ts";
+
+let bundle: Bundle;
+beforeAll(async () => {
+  bundle = await shippedBundle({ fs, crypto });
+});
+
+const night = (): TestHospital => nightShift(bundle);
+
+function reasons(answer: Answer): readonly string[] {
+  return answer.type === "deny" ? answer.reasons : [];
+}
+
+describe("the session", () => {
+  test("[A1] without a session the level is 0: nothing opens", () => {
+    const hospital = night();
+    hospital.person("cat", { role: "nurse", ward: "4B" });
+    expect(hospital.ask("cat", "chart.open", "anna")).toMatchObject({
+      policies: ["not-sure-enough"],
+      reasons: ["You are not signed in here. Tap your badge."],
+      remedies: [],
+    });
+  });
+
+  test("[A1] each action names its least level and how fresh it must be", () => {
+    const hospital = night();
+    hospital.now += 5 * hour;
+    expect(hospital.ask("ben", "chart.open", "anna").type).toBe("permit");
+    expect(hospital.ask("ben", "medication.administer", "anna")).toMatchObject({
+      reasons: ["This needs your PIN (last given 5 h ago)."],
+      remedies: [{ type: "step-up", level: 2, label: "Enter your PIN", cost: 2.75 }],
+      advice: [],
+    });
+    hospital.record("session.raised", { session: "ses-ben-4B-1", level: 2, method: "pin" });
+    expect(hospital.ask("ben", "medication.administer", "anna").type).toBe("permit");
+    hospital.now += 2 * minute;
+    expect(hospital.ask("ben", "medication.witness", "anna").type).toBe("deny");
+  });
+
+  test("[A1] presence alone opens a chart and asks for the PIN where more is needed", () => {
+    const hospital = night();
+    hospital.person("cat", { role: "nurse", ward: "4B" });
+    hospital.session("cat", { level: 1 });
+    expect(hospital.ask("cat", "chart.open", "anna").type).toBe("permit");
+    expect(hospital.ask("cat", "medication.administer", "anna")).toMatchObject({
+      reasons: ["This needs your PIN."],
+      remedies: [{ type: "step-up" }],
+    });
+  });
+
+  test("[A1] ward administration needs a passkey, and what does not exist is not offered", () => {
+    const hospital = night();
+    hospital.person("mia", { role: "ward-manager", ward: "4B" });
+    hospital.session("mia");
+    const ward = { type: "ward", id: "4B" };
+    expect(hospital.ask("mia", "ward.administer", ward)).toMatchObject({
+      reasons: ["This needs a passkey, and none can be used here yet."],
+      remedies: [],
+    });
+    hospital.record("session.raised", { session: "ses-mia-4B-1", level: 3, method: "passkey" });
+    expect(hospital.ask("mia", "ward.administer", ward)).toMatchObject({
+      policies: ["runs-the-ward"],
+      because: ["You are ward manager of 4B."],
+    });
+    expect(hospital.ask("mia", "ward.administer", { type: "ward", id: "6A" })).toMatchObject({
+      reasons: ["You do not run 6A."],
+    });
+  });
+
+  test("[A4] controlled drugs: the signing act for out-patients, a recent PIN for in-patients", () => {
+    const hospital = night();
+    hospital.person("dr", { role: "doctor", ward: "4B" });
+    hospital.session("dr");
+    expect(hospital.ask("dr", "order.place-controlled", "anna").type).toBe("permit");
+    hospital.adt("anna", "A08", { class: "O" });
+    expect(hospital.ask("dr", "order.place-controlled", "anna")).toMatchObject({
+      codes: ["not-sure-enough.hardware"],
+      remedies: [],
+    });
+  });
+
+  test("[S1] what is done at a seat is done by its occupant", () => {
+    const hospital = night();
+    expect(hospital.ask("ben", "chart.open", "anna", { seat: "4B-1" }).type).toBe("permit");
+    expect(hospital.ask("ben", "chart.open", "anna", { seat: "6A-1" })).toMatchObject({
+      policies: ["not-here"],
+      reasons: ["You are signed in elsewhere. Tap your badge here."],
+    });
+  });
+
+  test("a session counts only when it is one's own, open, and not over", () => {
+    const hospital = night();
+    hospital.person("cat", { role: "nurse", ward: "4B" });
+    const theirs = { session: "ses-ben-4B-1" };
+    expect(hospital.ask("cat", "chart.open", "anna", theirs).type).toBe("deny");
+    hospital.record("session.parked", { session: "ses-ben-4B-1", reason: "lock" });
+    expect(hospital.ask("ben", "chart.open", "anna").type).toBe("deny");
+    hospital.session("ben", { seat: "4B-1", until: evening + 20_000 });
+    expect(hospital.ask("ben", "chart.open", "anna")).toMatchObject({
+      validUntil: evening + 20_000,
+    });
+    hospital.now += 20_000;
+    expect(hospital.ask("ben", "chart.open", "anna").type).toBe("deny");
+  });
+
+  test("with two open sessions and none named, nobody guesses", () => {
+    const hospital = night();
+    hospital.record("device.registered", {
+      device: "phone",
+      managed: true,
+      encrypted: true,
+      onSite: true,
+    });
+    hospital.session("ben", { phone: "phone" });
+    expect(hospital.ask("ben", "chart.open", "anna").type).toBe("deny");
+    expect(hospital.ask("ben", "chart.open", "anna", { seat: "4B-1" }).type).toBe("permit");
+    expect(hospital.ask("ben", "chart.open", "anna", { device: "phone" }).type).toBe("permit");
+  });
+
+  test("[C8] an unmanaged phone: nothing clinical; a managed one off-site: own and on-call patients", () => {
+    const hospital = night();
+    hospital.person("dr", { role: "doctor", ward: "4B" });
+    const device = { device: "phone", encrypted: true, onSite: false };
+    hospital.record("device.registered", { ...device, managed: false });
+    hospital.session("dr", { phone: "phone" });
+    expect(reasons(hospital.ask("dr", "chart.open", "anna"))).toEqual([
+      "This device is not managed by the hospital, so nothing clinical opens on it.",
+      "Away from the hospital only your own and on-call patients open.",
+    ]);
+    hospital.record("device.registered", { ...device, managed: true });
+    expect(reasons(hospital.ask("dr", "chart.open", "anna"))).toEqual([
+      "Away from the hospital only your own and on-call patients open.",
+    ]);
+    hospital.adt("anna", "A08", { attending: ["dr"] });
+    expect(hospital.ask("dr", "chart.open", "anna").type).toBe("permit");
+  });
+
+  test("[L9] who is in charge of a ward's shift confirms its roster, no other ward's", () => {
+    const hospital = night();
+    hospital.person("ida", { role: "nurse-in-charge", ward: "4B" });
+    hospital.record("role.ended", { assignment: "role-ida" });
+    const role = { engagement: "eng-ida", role: "nurse-in-charge", ward: "6A" };
+    const period = { from: evening - day, to: evening + day };
+    hospital.record("role.assigned", { assignment: "elsewhere", ...role, ...period });
+    hospital.session("ida");
+    expect(hospital.ask("ida", "roster.confirm", { type: "ward", id: "4B" })).toMatchObject({
+      policies: ["in-charge-on-shift"],
+      because: ["You are on shift on 4B."],
+    });
+    expect(hospital.ask("ida", "roster.confirm", { type: "ward", id: "6A" })).toMatchObject({
+      reasons: ["You do not run 6A."],
+    });
+    expect(hospital.ask("ben", "roster.confirm", { type: "ward", id: "4B" }).type).toBe("deny");
+  });
+
+  test("a ward's manager confirms its roster, on shift or not", () => {
+    const hospital = night();
+    hospital.person("mia", { role: "ward-manager", ward: "4B", shift: "none" });
+    hospital.session("mia", { console: "browser" });
+    const [own, other] = ["4B", "6A"].map((id) => ({ type: "ward", id }));
+    expect(hospital.ask("mia", "roster.confirm", own as Resource)).toMatchObject({
+      policies: ["runs-the-ward"],
+    });
+    expect(hospital.ask("mia", "roster.confirm", other as Resource).type).toBe("deny");
+  });
+
+  test("[S0] an administrator enrols seats, with a recent PIN; nobody else does", () => {
+    const hospital = night();
+    const seat = { type: "seat", id: "4B-1" };
+    hospital.person("adam", { role: "administrator", ward: "4B", shift: "none" });
+    hospital.session("adam", { console: "browser" });
+    expect(hospital.ask("adam", "seat.enrol", seat)).toMatchObject({
+      policies: ["installs-seats"],
+    });
+    expect(hospital.ask("ben", "seat.enrol", seat).type).toBe("deny");
+    hospital.now += 4 * hour;
+    expect(hospital.ask("adam", "seat.enrol", seat)).toMatchObject({
+      remedies: [{ type: "step-up" }],
+    });
+  });
+
+  test("oversight needs the role and level 2, on a console too, and no duty", () => {
+    const hospital = night();
+    hospital.person("pat", { role: "privacy-officer", ward: "4B", shift: "none" });
+    hospital.session("pat", { console: "browser" });
+    expect(hospital.ask("pat", "log.read", theHospital)).toMatchObject({
+      policies: ["oversees"],
+      because: ["Your role as privacy officer includes this."],
+    });
+    expect(hospital.ask("pat", "chart.open", "anna").type).toBe("deny");
+    expect(hospital.ask("ben", "log.read", theHospital)).toMatchObject({
+      reasons: ["Your role as nurse does not include this."],
+      advice: [{ text: "Ask your manager or the people office." }],
+    });
+  });
+});

@@ -1,0 +1,123 @@
+import type { FeedDeps } from "../shared/deps.ts";
+import { FeedError } from "../shared/errors.ts";
+import { hearFeed } from "../shared/hear-feed.ts";
+import { isZone } from "../shared/local-time.ts";
+import { patientRows } from "../shared/patient-rows.ts";
+import type { Lines } from "../shared/read-csv.ts";
+import { createTally, type ImportReport, type Refusal, type Tally } from "../shared/report.ts";
+import { type Intake, type Item, takeIn } from "../shared/take-in.ts";
+import { personRows } from "../staff/person-rows.ts";
+import { locationItem } from "./locations.ts";
+import type { FhirOptions } from "./options.ts";
+import { readResources } from "./read-resources.ts";
+import { get, keyOf, type Resource, referenceKey } from "./resource.ts";
+import { encounterItem } from "./take-encounter.ts";
+import { patientItem, practitionerItem, practitionerRoleItem } from "./take-people.ts";
+import { appointmentItem, careTeamItem } from "./take-relations.ts";
+
+/** The order in which files of one type each are best taken in: what is referred to comes first. */
+export const fhirOrder: readonly string[] = [
+  "Location",
+  "Patient",
+  "Practitioner",
+  "PractitionerRole",
+  "Encounter",
+  "CareTeam",
+  "Appointment",
+];
+
+type Reader = (deps: FeedDeps, resource: Resource, options: FhirOptions) => Item | Refusal;
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ["Patient", (_deps, resource, options) => patientItem(resource, options)],
+  ["Practitioner", (_deps, resource) => practitionerItem(resource)],
+  ["PractitionerRole", practitionerRoleItem],
+  ["Encounter", (_deps, resource, options) => encounterItem(resource, options)],
+  ["CareTeam", (_deps, resource, options) => careTeamItem(resource, options)],
+  ["Appointment", (_deps, resource, options) => appointmentItem(resource, options)],
+]);
+
+/**
+ * Takes in FHIR R4 resources, one on each line (Bulk Data ndjson), or Bundles of them: Location, Patient,
+ * Practitioner, PractitionerRole, Encounter, CareTeam, Appointment. Others are counted as ignored, by name. What
+ * a resource refers to must be known or stand before it; only Locations may refer to later ones. However large
+ * the file, a few hundred resources are in memory (and all Locations that stand together). Importing twice
+ * changes nothing.
+ *
+ * @throws FeedError `unknown-zone`; what submitting throws
+ */
+export async function importFhir(
+  deps: FeedDeps,
+  lines: Lines,
+  options: FhirOptions,
+): Promise<ImportReport> {
+  const { feed, zone } = options;
+  if (!isZone(zone)) {
+    throw new FeedError(
+      "unknown-zone",
+      `The time zone "${zone}" is not known. Give an IANA name such as Europe/London.`,
+    );
+  }
+  const tally = createTally(options.onProgress);
+  const intake: Intake = {
+    name: "fhir.import",
+    actor: { type: "feed", id: feed },
+    related: (key, value) => [...patientRows(key, value), ...personRows(key, value)],
+  };
+  await hearFeed(deps, feed, "fhir");
+  const locations: Resource[] = [];
+  const takeLocations = async () => {
+    const sorted = inOrder(locations.splice(0));
+    await takeIn(
+      deps,
+      intake,
+      sorted.map((resource) => locationItem(resource, options)),
+      tally,
+    );
+  };
+  await takeIn(deps, intake, toItems(deps, lines, options, tally, locations, takeLocations), tally);
+  await takeLocations();
+  return tally.report();
+}
+
+async function* toItems(
+  deps: FeedDeps,
+  lines: Lines,
+  options: FhirOptions,
+  tally: Tally,
+  locations: Resource[],
+  takeLocations: () => Promise<void>,
+): AsyncGenerator<Item | Refusal> {
+  for await (const resource of readResources(lines)) {
+    if ("reason" in resource) {
+      yield resource;
+      continue;
+    }
+    if (resource.type === "Location") {
+      locations.push(resource);
+      continue;
+    }
+    if (locations.length > 0) await takeLocations();
+    const reader = readers.get(resource.type);
+    if (reader === undefined) tally.ignore(resource.type);
+    else yield reader(deps, resource, options);
+  }
+}
+
+/** Locations with those that they are part of before them; a circle stays as it is, and is refused. */
+function inOrder(locations: readonly Resource[]): readonly Resource[] {
+  const byKey = new Map(locations.map((resource) => [keyOf(resource), resource]));
+  const done = new Set<Resource>();
+  for (const resource of locations) {
+    const chain: Resource[] = [];
+    for (
+      let at: Resource | undefined = resource;
+      at !== undefined && !done.has(at) && !chain.includes(at);
+    ) {
+      chain.push(at);
+      at = byKey.get(referenceKey(get(at.body, "partOf"), "Location") ?? "");
+    }
+    for (const one of chain.reverse()) done.add(one);
+  }
+  return [...done];
+}

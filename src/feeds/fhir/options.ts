@@ -1,0 +1,16 @@
+/** How FHIR resources are read. */
+export interface FhirOptions {
+  /** The feed's id. */
+  readonly feed: string;
+  /** The IANA zone of days without a time, and of sites that the file brings. */
+  readonly zone: string;
+  /** The site of wards that belong to no site in the file; the only one there is where absent. */
+  readonly site?: string;
+  /** The pattern of new wards whose type does not tell; `inpatient` where absent. */
+  readonly pattern?: string;
+  /** What the codes of PractitionerRole.code mean here; a code that is not in it is a role's name. */
+  readonly roles?: Readonly<Record<string, string>>;
+  /** What the codes of Appointment.serviceType mean here; a code that is not in it is a service's id. */
+  readonly services?: Readonly<Record<string, string>>;
+  onProgress?(read: number): void;
+}

@@ -1,0 +1,192 @@
+import type { FeedDeps, Slate } from "../shared/deps.ts";
+import { describePatient, patientOf, registerPatient } from "../shared/patient-rows.ts";
+import type { Refusal } from "../shared/report.ts";
+import { type Item, outcomeOf, type Verdict } from "../shared/take-in.ts";
+import { bringEngagement, bringRole, engagementOf } from "../staff/engage.ts";
+import { describePerson, personOf, registerPerson } from "../staff/person-rows.ts";
+import { wardsAt } from "./locations.ts";
+import type { FhirOptions } from "./options.ts";
+import {
+  codesOf,
+  get,
+  identifierOf,
+  instantOf,
+  keyOf,
+  listAt,
+  periodOf,
+  type Resource,
+  referenceKey,
+  refuse,
+  textAt,
+} from "./resource.ts";
+
+const sexes: Readonly<Record<string, string>> = {
+  female: "F",
+  male: "M",
+  other: "O",
+  unknown: "U",
+};
+
+/** A Patient (R4 section 8.1): identifiers only, beside the log. The hospital's number is the identifier of type MR. */
+export function patientItem(resource: Resource, { zone }: FhirOptions): Item {
+  const { body } = resource;
+  const number = identifierOf(body, "MR", "MRN");
+  const keys = [keyOf(resource), ...(number === undefined ? [] : [`mrn|${number}`])];
+  const sex = sexes[textAt(body, "gender")];
+  const birthDate = textAt(body, "birthDate");
+  const details = {
+    ...nameOf(body),
+    ...(number === undefined ? {} : { number }),
+    ...(sex === undefined ? {} : { sex }),
+    ...(/^\d{4}-\d{2}-\d{2}$/.test(birthDate) ? { birthDate } : {}),
+  };
+  const asOf = instantOf(textAt(body, "meta", "lastUpdated"), zone) ?? 0;
+  return {
+    line: resource.line,
+    keys: keys.map((key) => ({ table: "identifiers", key })),
+    handle(slate) {
+      const known = [...new Set(keys.flatMap((key) => patientOf(slate, key) ?? []))];
+      if (known.length > 1) {
+        return {
+          column: "Patient.identifier",
+          reason: "its number is another patient's; merge the two first",
+        };
+      }
+      const patient = known[0] ?? registerPatient(slate, []);
+      for (const key of keys)
+        if (patientOf(slate, key) === undefined) slate.write("identifiers", key, patient);
+      describePatient(slate, patient, details, keys, asOf);
+      return outcomeOf(slate);
+    },
+  };
+}
+
+/** A Practitioner (R4 section 8.4). The staff number is the identifier of type EI or PRN, else the first. */
+export function practitionerItem(resource: Resource): Item {
+  const { body } = resource;
+  const first = textAt(body, "identifier", 0, "value").slice(0, 64);
+  const number = identifierOf(body, "EI", "EN", "PRN") ?? first;
+  const keys = [keyOf(resource), ...(number === "" ? [] : [`staff|${number}`])];
+  return {
+    line: resource.line,
+    keys: keys.map((key) => ({ table: "identifiers", key })),
+    handle(slate) {
+      const known = [...new Set(keys.flatMap((key) => personOf(slate, key) ?? []))];
+      if (known.length > 1)
+        return { column: "Practitioner.identifier", reason: "its number is another person's" };
+      const person = known[0] ?? registerPerson(slate, []);
+      for (const key of keys)
+        if (personOf(slate, key) === undefined) slate.write("identifiers", key, person);
+      describePerson(slate, person, { ...nameOf(body), title: "" });
+      return outcomeOf(slate);
+    },
+  };
+}
+
+/**
+ * A PractitionerRole (R4 section 8.5): an engagement of its own, with each role in each ward it names. Without an
+ * end it is an assertion and lasts as an employee's (L2).
+ */
+export function practitionerRoleItem(
+  deps: Pick<FeedDeps, "hash">,
+  resource: Resource,
+  { zone, roles = {} }: FhirOptions,
+): Item | Refusal {
+  const { body, line } = resource;
+  const practitioner = referenceKey(get(body, "practitioner"), "Practitioner");
+  if (practitioner === undefined)
+    return refuse(resource, "PractitionerRole.practitioner", "it is missing");
+  const period = periodOf(get(body, "period"), zone);
+  if (typeof period === "string")
+    return refuse(resource, `PractitionerRole.period.${period}`, "it is no time");
+  const names = codesOf(get(body, "code")).map((code) =>
+    Object.hasOwn(roles, code) ? (roles[code] as string) : code,
+  );
+  const places = listAt(body, "location").flatMap(
+    (location) => referenceKey(location, "Location") ?? [],
+  );
+  const keys = [keyOf(resource), practitioner, ...places];
+  const isActive = get(body, "active") !== false;
+  return {
+    line,
+    keys: keys.map((key) => ({ table: "identifiers", key })),
+    handle: (slate) =>
+      takeRole(slate, {
+        resource,
+        practitioner,
+        period,
+        names,
+        places,
+        isActive,
+        seed: deps.hash(keyOf(resource)),
+      }),
+  };
+}
+
+interface RoleParts {
+  readonly resource: Resource;
+  readonly practitioner: string;
+  readonly period: { readonly from?: number; readonly to?: number };
+  readonly names: readonly string[];
+  readonly places: readonly string[];
+  readonly isActive: boolean;
+  readonly seed: string;
+}
+
+function takeRole(
+  slate: Slate,
+  { resource, practitioner, period, names, places, isActive, seed }: RoleParts,
+): Verdict {
+  const key = keyOf(resource);
+  const person = personOf(slate, practitioner);
+  if (person === undefined) {
+    return {
+      column: "PractitionerRole.practitioner",
+      reason: `${practitioner.slice(5)} is not known here; import it first`,
+    };
+  }
+  const id = slate.read("identifiers", key);
+  const known = typeof id === "string" ? engagementOf(slate, id) : undefined;
+  if (known === undefined && !isActive) return "historic";
+  if (known !== undefined && !isActive && known.to <= slate.at) return "unchanged";
+  const from = period.from ?? known?.from ?? slate.at;
+  const to = isActive ? period.to : Math.min(period.to ?? slate.at, slate.at);
+  const engagement = typeof id === "string" ? id : slate.id("eng");
+  const told = {
+    id: engagement,
+    person,
+    type: "employee" as const,
+    from,
+    seed,
+    ...(to !== undefined && { to }),
+  };
+  const brought = bringEngagement(slate, told);
+  if (brought === "historic") return "historic";
+  if ("reason" in brought) return { column: "PractitionerRole.period", reason: brought.reason };
+  if (id !== engagement) slate.write("identifiers", key, engagement);
+  if (brought.to <= slate.at) return outcomeOf(slate);
+  for (const place of places) {
+    const [ward] = wardsAt(slate, [place]);
+    if (ward === undefined) {
+      return {
+        column: "PractitionerRole.location",
+        reason: `${place.slice(5)} is no ward that is known here`,
+      };
+    }
+    for (const name of names) {
+      const role = bringRole(slate, brought, { name, ward });
+      if (typeof role === "object") return { column: "PractitionerRole.code", reason: role.reason };
+    }
+  }
+  return outcomeOf(slate);
+}
+
+/** The official name, else the first. */
+function nameOf(body: Resource["body"]): { readonly family: string; readonly given: string } {
+  const names = listAt(body, "name");
+  const name = names.find((one) => textAt(one, "use") === "official") ?? names[0];
+  return {
+    family: textAt(name, "family").slice(0, 64),
+    given: textAt(name, "given", 0).slice(0, 64),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Refusal } from "../shared/report.ts";
+import type { StaffRow } from "./read-staff.ts";
+
+/**
+ * Sees to it that a file does not contradict itself, which would make every import change something: rows of
+ * one person agree on the name, rows of one engagement on what it is, and one role does not overlap itself.
+ * Gives the row, with the person's first title, or why it is refused.
+ */
+export function createAgreement(): (row: StaffRow | Refusal) => StaffRow | Refusal {
+  const people = new Map<string, StaffRow>();
+  const engagements = new Map<string, StaffRow>();
+  const roles = new Map<string, StaffRow[]>();
+  return (row) => {
+    if ("reason" in row) return row;
+    const person = people.get(row.number);
+    const engagement = engagements.get(row.engagement);
+    const refuse = (column: string, other: StaffRow, what: string): Refusal => ({
+      line: row.line,
+      column,
+      reason: `line ${other.line} says ${what}`,
+    });
+    if (person !== undefined && (person.family !== row.family || person.given !== row.given)) {
+      return refuse("family", person, "another name for the same staff number");
+    }
+    const parts = ["number", "type", "from", "to", "sponsor"] as const;
+    const differs = engagement && parts.find((part) => engagement[part] !== row[part]);
+    if (engagement !== undefined && differs !== undefined) {
+      return refuse(
+        differs === "number" ? "engagement" : differs,
+        engagement,
+        "otherwise of the same engagement",
+      );
+    }
+    const key = [row.engagement, row.role?.name, row.role?.ward].join("\u0000");
+    const overlapping = roles.get(key)?.find((other) => overlaps(other, row));
+    if (overlapping !== undefined)
+      return refuse("role", overlapping, "the same for an overlapping time");
+    people.set(row.number, person ?? row);
+    engagements.set(row.engagement, engagement ?? row);
+    roles.set(key, [...(roles.get(key) ?? []), row]);
+    return person === undefined ? row : { ...row, title: person.title };
+  };
+}
+
+function overlaps(a: StaffRow, b: StaffRow): boolean {
+  const from = (row: StaffRow) => row.role?.from ?? row.from;
+  const to = (row: StaffRow) => row.role?.to ?? row.to ?? Number.POSITIVE_INFINITY;
+  return from(a) < to(b) && from(b) < to(a);
+}

@@ -1,0 +1,169 @@
+import type { SideKey } from "../../ports/index.ts";
+import type { Engagement } from "../../world/index.ts";
+import type { FeedDeps, Slate } from "../shared/deps.ts";
+import { FeedError } from "../shared/errors.ts";
+import { hearFeed } from "../shared/hear-feed.ts";
+import { isZone } from "../shared/local-time.ts";
+import { type Lines, readCsv } from "../shared/read-csv.ts";
+import { createTally, type ImportReport, type Refusal } from "../shared/report.ts";
+import { type Item, outcomeOf, takeIn, type Verdict } from "../shared/take-in.ts";
+import { createAgreement } from "./agreement.ts";
+import { bringEngagement, bringRole, type Endings } from "./engage.ts";
+import { describePerson, personOf, personRows, registerPerson } from "./person-rows.ts";
+import { readStaffRow, type StaffRow, staffColumns } from "./read-staff.ts";
+
+/** What taking in a staff file works with. */
+export interface StaffDeps extends FeedDeps {
+  /** The hash under which a badge's number is looked up; without it a file with badges is refused. */
+  badgeHash?(number: string): string;
+  /** What else ends with an engagement (L3). */
+  readonly endings?: Endings;
+}
+
+/** How a staff file is read. */
+export interface StaffOptions {
+  /** The feed's id. */
+  readonly feed: string;
+  /** The IANA zone of its days. */
+  readonly zone: string;
+  /** The roles that the policy knows; any where absent. */
+  readonly roles?: ReadonlySet<string>;
+  onProgress?(read: number): void;
+}
+
+/**
+ * Takes in people, engagements, roles and badges from a CSV file ({@link staffColumns}). Who is not in the file
+ * any more is left alone: an engagement ends by its end, or by HR saying so. Importing twice changes nothing.
+ *
+ * @throws FeedError `bad-file`, `unknown-zone`; what submitting throws
+ */
+export async function importStaff(
+  deps: StaffDeps,
+  lines: Lines,
+  options: StaffOptions,
+): Promise<ImportReport> {
+  if (!isZone(options.zone)) {
+    throw new FeedError(
+      "unknown-zone",
+      `The time zone "${options.zone}" is not known. Give an IANA name such as Europe/London.`,
+    );
+  }
+  const tally = createTally(options.onProgress);
+  const intake = {
+    name: "staff.import",
+    actor: { type: "feed", id: options.feed },
+    related: personRows,
+  } as const;
+  const items = await readItems(deps, lines, options);
+  await hearFeed(deps, options.feed, "staff");
+  await takeIn(deps, intake, items, tally);
+  return tally.report();
+}
+
+/** Whoever answers for somebody must be known first: rows with a sponsor come last. */
+async function readItems(
+  deps: StaffDeps,
+  lines: Lines,
+  options: StaffOptions,
+): Promise<readonly (Item | Refusal)[]> {
+  const first: (Item | Refusal)[] = [];
+  const last: Item[] = [];
+  const agree = createAgreement();
+  for await (const row of readCsv(lines, staffColumns)) {
+    const read = row.type === "bad" ? row : agree(readStaffRow(row, options.zone));
+    if ("reason" in read) first.push(read);
+    else (read.sponsor === undefined ? first : last).push(toItem(deps, options, read));
+  }
+  return [...first, ...last];
+}
+
+function toItem(deps: StaffDeps, { roles }: StaffOptions, row: StaffRow): Item {
+  const keys = [`staff|${row.number}`, `engagement|${row.engagement}`];
+  if (row.sponsor !== undefined) keys.push(`staff|${row.sponsor}`);
+  const badge = row.badge === undefined ? undefined : deps.badgeHash?.(row.badge);
+  const needs: SideKey[] = keys.map((key) => ({ table: "identifiers", key }));
+  if (badge !== undefined) needs.push({ table: "credentials", key: `badge|${badge}` });
+  const seed = deps.hash(`engagement|${row.engagement}`);
+  return {
+    line: row.line,
+    keys: needs,
+    handle(slate) {
+      if (row.role !== undefined && roles?.has(row.role.name) === false) {
+        return { column: "role", reason: `the role ${row.role.name} is not in the policy` };
+      }
+      if (row.badge !== undefined && badge === undefined) {
+        return { column: "badge", reason: "badges cannot be taken in here" };
+      }
+      return takeRow(slate, row, { seed, badge, endings: deps.endings });
+    },
+  };
+}
+
+interface RowExtras {
+  readonly seed: string;
+  readonly badge: string | undefined;
+  readonly endings: Endings | undefined;
+}
+
+function takeRow(slate: Slate, row: StaffRow, { seed, badge, endings }: RowExtras): Verdict {
+  const sponsor = row.sponsor === undefined ? undefined : personOf(slate, `staff|${row.sponsor}`);
+  if (row.sponsor !== undefined && sponsor === undefined) {
+    return { column: "sponsor", reason: `staff number ${row.sponsor} is not known here` };
+  }
+  const engagementKey = `engagement|${row.engagement}`;
+  const id = slate.read("identifiers", engagementKey);
+  const known = personOf(slate, `staff|${row.number}`);
+  // Somebody whose only engagement is over already has not to be known at all.
+  if (known === undefined && row.to !== undefined && row.to <= slate.at) return "historic";
+  const person = known ?? registerPerson(slate, [`staff|${row.number}`]);
+  describePerson(slate, person, row);
+  const { type, from, to } = row;
+  const engagement = typeof id === "string" ? id : slate.id("eng");
+  if (typeof id !== "string") slate.write("identifiers", engagementKey, engagement);
+  const told = {
+    id: engagement,
+    person,
+    type,
+    from,
+    seed,
+    ...(to !== undefined && { to }),
+    ...(sponsor && { sponsor }),
+  };
+  const brought = bringEngagement(slate, told, endings);
+  if (brought === "historic") return "historic";
+  if ("reason" in brought) return brought;
+  if (row.role !== undefined && brought.to > slate.at) {
+    const role = bringRole(slate, brought, row.role);
+    if (typeof role === "object") return role;
+    if (role === "historic" && outcomeOf(slate) === "unchanged") return "historic";
+  }
+  return (badge === undefined ? undefined : bringBadge(slate, brought, badge)) ?? outcomeOf(slate);
+}
+
+/** A badge lasts as long as the engagement it was given for. */
+function bringBadge(slate: Slate, { person, to }: Engagement, hash: string): Verdict | undefined {
+  const key = `badge|${hash}`;
+  const id = slate.read("credentials", key);
+  if (to <= slate.at) return undefined;
+  if (typeof id !== "string") {
+    const badge = slate.id("bdg");
+    slate.write("credentials", key, badge);
+    slate.record({ kind: "badge.issued", body: { badge, person, until: to } });
+    return undefined;
+  }
+  const known = slate.world.badges.get(id) ?? issuedHere(slate, id);
+  if (known === undefined) return { column: "badge", reason: "this badge was ended; give another" };
+  if (known.person !== person) return { column: "badge", reason: "this badge is somebody else's" };
+  if (known.until < to)
+    slate.record({ kind: "badge.issued", body: { badge: id, person, until: to } });
+  return undefined;
+}
+
+function issuedHere(
+  slate: Slate,
+  badge: string,
+): { readonly person: string; readonly until: number } | undefined {
+  for (const { kind, body } of slate.told())
+    if (kind === "badge.issued" && body.badge === badge) return body;
+  return undefined;
+}

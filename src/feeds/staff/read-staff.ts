@@ -1,0 +1,119 @@
+import type { Instant } from "../../ports/index.ts";
+import type { EngagementType } from "../../world/index.ts";
+import { parseDate, parseTime } from "../shared/local-time.ts";
+import type { CsvColumns, CsvRow } from "../shared/read-csv.ts";
+import type { Refusal } from "../shared/report.ts";
+
+/**
+ * The columns of a staff file, one row for each role of each engagement.
+ *
+ * | column | says |
+ * | --- | --- |
+ * | staff_number | the person, by HR's number; also what PV1-7 names |
+ * | family, given | the name |
+ * | title | what to call the post: Staff nurse |
+ * | engagement | HR's number of the engagement; the staff number when there is one engagement only |
+ * | type | employee (if empty), locum, contractor, student, visiting |
+ * | from, to | a day (to: its end) or a time; to may be empty for employees only |
+ * | sponsor | the staff number of who answers for it |
+ * | role, ward | a role in a ward or service; both or none |
+ * | role_from, role_to | when not the engagement's own; at most twelve months ahead (L2) |
+ * | badge | the number that a reader reads off the badge |
+ */
+export const staffColumns: CsvColumns = {
+  required: ["staff_number", "family", "from"],
+  optional: [
+    "given",
+    "title",
+    "engagement",
+    "type",
+    "to",
+    "sponsor",
+    "role",
+    "ward",
+    "role_from",
+    "role_to",
+    "badge",
+  ],
+};
+
+/** A row of a staff file. Times are instants; what the row does not say is absent. */
+export interface StaffRow {
+  readonly line: number;
+  readonly number: string;
+  readonly family: string;
+  readonly given: string;
+  readonly title: string;
+  readonly engagement: string;
+  readonly type: EngagementType;
+  readonly from: Instant;
+  readonly to?: Instant;
+  readonly sponsor?: string;
+  readonly role?: {
+    readonly name: string;
+    readonly ward: string;
+    readonly from?: Instant;
+    readonly to?: Instant;
+  };
+  readonly badge?: string;
+}
+
+const types: readonly string[] = ["employee", "locum", "contractor", "student", "visiting"];
+const longest = 64;
+
+/** Reads a row; a refusal names the column. Days are days in `zone`. */
+export function readStaffRow({ line, cells }: CsvRow, zone: string): StaffRow | Refusal {
+  const refuse = (column: string, reason: string): Refusal => ({ line, column, reason });
+  const cell = (name: string) => cells[name] ?? "";
+  const long = Object.keys(cells).find((name) => cell(name).length > longest);
+  if (long !== undefined) return refuse(long, `it is longer than ${longest} characters`);
+  for (const name of staffColumns.required)
+    if (cell(name) === "") return refuse(name, "it is empty");
+  const type = cell("type").toLowerCase() || "employee";
+  if (!types.includes(type)) return refuse("type", `it is none of ${types.join(", ")}`);
+  const times = readTimes(cells, zone);
+  if ("column" in times)
+    return refuse(times.column, 'it is no day such as "2026-03-31" and no time');
+  const { from, to, role_from: roleFrom, role_to: roleTo } = times;
+  if (from === undefined) return refuse("from", "it is empty");
+  if (to === undefined && type !== "employee")
+    return refuse("to", `a ${type}'s engagement needs an end`);
+  if (to !== undefined && to <= from) return refuse("to", "it is not after from");
+  if ((cell("role") === "") !== (cell("ward") === "")) {
+    return refuse(cell("role") === "" ? "role" : "ward", "a role needs a ward, and a ward a role");
+  }
+  const role = {
+    name: cell("role"),
+    ward: cell("ward"),
+    ...(roleFrom === undefined ? {} : { from: roleFrom }),
+    ...(roleTo === undefined ? {} : { to: roleTo }),
+  };
+  return {
+    line,
+    number: cell("staff_number"),
+    family: cell("family"),
+    given: cell("given"),
+    title: cell("title"),
+    engagement: cell("engagement") || cell("staff_number"),
+    type: type as EngagementType,
+    from,
+    ...(to === undefined ? {} : { to }),
+    ...(cell("sponsor") === "" ? {} : { sponsor: cell("sponsor") }),
+    ...(role.name === "" ? {} : { role }),
+    ...(cell("badge") === "" ? {} : { badge: cell("badge") }),
+  };
+}
+
+type Times = { readonly [name in "from" | "to" | "role_from" | "role_to"]?: Instant };
+
+function readTimes(cells: CsvRow["cells"], zone: string): Times | { readonly column: string } {
+  const times: Record<string, Instant> = {};
+  for (const column of ["from", "to", "role_from", "role_to"]) {
+    const text = cells[column] ?? "";
+    if (text === "") continue;
+    const at = parseDate(text, zone, column.endsWith("to")) ?? parseTime(text, zone);
+    if (at === undefined) return { column };
+    times[column] = at;
+  }
+  return times;
+}

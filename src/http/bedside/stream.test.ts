@@ -1,0 +1,177 @@
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { SeatState } from "../contract.ts";
+import { openWard, type TestSeat, type TestWard } from "../test-support.ts";
+
+let ward: TestWard;
+let seat: TestSeat;
+let base: string;
+const closing: AbortController[] = [];
+
+beforeEach(async () => {
+  ward = await openWard();
+  seat = await ward.seat("4B-1");
+  await ward.server.listen({ host: "127.0.0.1", port: 0 });
+  base = `http://127.0.0.1:${(ward.server.server.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  for (const controller of closing.splice(0)) controller.abort();
+  await ward.close();
+});
+
+interface Stream {
+  /** The next state that is sent. */
+  next(): Promise<SeatState>;
+  /** The next state for which it holds, within two seconds. */
+  until(holds: (state: SeatState) => boolean): Promise<SeatState>;
+}
+
+async function open(from: TestSeat): Promise<Stream> {
+  const path = "/bedside/api/stream";
+  const dpop = await ward.proof(from, "GET", path, { htu: `${base}${path}` });
+  const controller = new AbortController();
+  closing.push(controller);
+  const response = await fetch(`${base}${path}`, { headers: { dpop }, signal: controller.signal });
+  expect(response.headers.get("content-type")).toContain("text/event-stream");
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let buffer = "";
+  const next = async (): Promise<SeatState> => {
+    for (;;) {
+      const end = buffer.indexOf("\n\n");
+      if (end >= 0) {
+        const event = buffer.slice(0, end);
+        buffer = buffer.slice(end + 2);
+        const data = event.split("\n").find((line) => line.startsWith("data: "));
+        if (data !== undefined) return JSON.parse(data.slice(6)) as SeatState;
+        continue;
+      }
+      const read = await reader?.read();
+      if (read === undefined || read.done) throw new Error("the stream ended");
+      buffer += read.value;
+    }
+  };
+  const within = <T>(promise: Promise<T>): Promise<T> =>
+    Promise.race([
+      promise,
+      new Promise<T>((_resolve, reject) => {
+        setTimeout(() => reject(new Error("nothing came")), 2_000).unref();
+      }),
+    ]);
+  return {
+    next: () => within(next()),
+    async until(holds) {
+      for (;;) {
+        const state = await within(next());
+        if (holds(state)) return state;
+      }
+    },
+  };
+}
+
+test("a stream begins with the present state, and tells of a tap at once", async () => {
+  const stream = await open(seat);
+  expect(await stream.next()).toMatchObject({ type: "locked", seat: "4B-1" });
+  await ward.post(seat, "tap", { badge: "amy" });
+  expect(await stream.next()).toMatchObject({ type: "pin", initials: "AA" });
+  ward.clock.pass(2_000);
+  await ward.signIn(seat, "amy");
+  expect(await stream.until(({ type }) => type === "in")).toMatchObject({ who: { id: "amy" } });
+});
+
+test("[M2] a transfer closes the open chart at once, with the reason in words", async () => {
+  await ward.signIn(seat, "amy");
+  await ward.post(seat, "chart/open", { patient: "pat_kow" }, "amy");
+  const stream = await open(seat);
+  expect(await stream.next()).toMatchObject({ chart: { patient: { id: "pat_kow" } } });
+  ward.clock.pass(120_000);
+  await ward.adt("pat_kow", "A02", "6A", "7");
+  const state = await stream.until((now) => now.type === "in" && now.chart === undefined);
+  expect(state).toMatchObject({
+    type: "in",
+    notice: expect.stringMatching(/The chart was closed.*moved to 6A.*4B's access ended/),
+    patients: [{ id: "pat_ngt" }],
+  });
+  const [session] = ward.app.world().sessions.values();
+  expect(session?.patient).toBeUndefined();
+});
+
+test("[C3] for whoever wrote, the chart stays open to finish, and says until when", async () => {
+  await ward.signIn(seat, "amy");
+  await ward.post(seat, "chart/open", { patient: "pat_kow" }, "amy");
+  const note = { patient: "pat_kow", action: "note.write", text: "Ate well" };
+  await ward.post(seat, "act", note, "amy");
+  const stream = await open(seat);
+  await stream.next();
+  ward.clock.pass(120_000);
+  await ward.adt("pat_kow", "A02", "6A", "7");
+  const state = await stream.until((now) => now.type === "in" && now.chart?.ends !== undefined);
+  expect(state).toMatchObject({
+    chart: {
+      patient: { ward: "6A", bed: "7" },
+      ends: { text: expect.stringContaining("You can finish here until") },
+    },
+  });
+});
+
+test("[S3] the seat that a session moved away from locks at once", async () => {
+  await ward.signIn(seat, "amy");
+  const stream = await open(seat);
+  expect(await stream.next()).toMatchObject({ type: "in" });
+  const other = await ward.seat("4B-2");
+  ward.clock.pass(10_000);
+  await ward.post(other, "tap", { badge: "amy" });
+  expect(await stream.until(({ type }) => type === "locked")).toMatchObject({ parked: [] });
+});
+
+test("[S5] when the time on the roster is over the seat locks, and says so", async () => {
+  await ward.signIn(seat, "amy");
+  const stream = await open(seat);
+  await stream.next();
+  ward.clock.pass(12 * 3_600_000);
+  await ward.app.tick();
+  const state = await stream.until(({ type }) => type === "locked");
+  expect(state).toMatchObject({ notice: expect.stringContaining("signed out") });
+});
+
+test("[S5] time alone locks it, without a record", async () => {
+  const to = ward.clock.now() + 100_000;
+  await ward.record("engagement.extended", { engagement: "eng_amy", to });
+  await ward.signIn(seat, "amy");
+  ward.clock.pass(to - ward.clock.now() - 300);
+  await ward.post(seat, "search", { number: "1" }, "amy");
+  const stream = await open(seat);
+  expect(await stream.next()).toMatchObject({ type: "in" });
+  const before = ward.app.world().next;
+  ward.clock.pass(400);
+  expect(await stream.until(({ type }) => type === "locked")).toMatchObject({ parked: [] });
+  expect(ward.app.world().next).toBe(before);
+});
+
+test("[S6] a screen that was silent for longer than its idle lock comes back locked", async () => {
+  await ward.signIn(seat, "amy");
+  await ward.post(seat, "chart/open", { patient: "pat_kow" }, "amy");
+  ward.clock.pass(4 * 60_000);
+  const stream = await open(seat);
+  const state = await stream.next();
+  expect(state).toMatchObject({ type: "locked", parked: [{ initials: "AA" }] });
+});
+
+test("what does not concern the seat is not told", async () => {
+  await ward.signIn(seat, "amy");
+  const stream = await open(seat);
+  const first = await stream.next();
+  const other = await ward.seat("6A-1");
+  await ward.signIn(other, "zoe");
+  await ward.adt("pat_ose", "A08", "6A", "2");
+  await ward.adt("pat_ngt", "A03");
+  const next = await stream.next();
+  expect(first).toMatchObject({ patients: [{ id: "pat_kow" }, { id: "pat_ngt" }] });
+  expect(next).toMatchObject({ patients: [{ id: "pat_kow" }] });
+});
+
+test("closing the server ends the streams", async () => {
+  const stream = await open(seat);
+  await stream.next();
+  await ward.server.close();
+  await expect(stream.next()).rejects.toThrow("the stream ended");
+});

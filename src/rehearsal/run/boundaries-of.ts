@@ -1,0 +1,71 @@
+import { type Bundle, findPattern } from "../../access/index.ts";
+import type { Instant } from "../../ports/index.ts";
+import { summariesKept, survivorOf, type World } from "../../world/index.ts";
+
+/**
+ * The instants at which a person's access to a patient may change while nothing happens: begin and end of
+ * shifts and on-call periods with and without their margins, of engagements, roles and care teams, tails after
+ * stays, thirty days after a discharge. In order, each once.
+ */
+export function boundariesOf(
+  bundle: Bundle,
+  world: World,
+  person: string,
+  patient: string,
+): readonly Instant[] {
+  const found = new Set<Instant>();
+  addDuties(bundle, world, person, found);
+  for (const id of world.engagementsByPerson.get(person)) add(found, world.engagements.get(id));
+  for (const id of world.rolesByPerson.get(person)) add(found, world.roles.get(id));
+  addPatient(bundle, world, survivorOf(world, patient), person, found);
+  return [...found].sort((a, b) => a - b);
+}
+
+function addDuties(bundle: Bundle, world: World, person: string, found: Set<Instant>): void {
+  const shifts = world.shiftsByPerson.get(person).map((id) => world.shifts.get(id));
+  const onCalls = world.onCallsByPerson.get(person).map((id) => world.onCalls.get(id));
+  const periods = [
+    ...shifts.map((shift) => shift && { ...shift, place: shift.ward }),
+    ...onCalls.map((onCall) => onCall && { ...onCall, place: onCall.service }),
+  ];
+  for (const period of periods) {
+    if (period === undefined) continue;
+    const pattern = findPattern(bundle, world, period.place);
+    add(found, period);
+    found.add(period.from - (pattern?.handoverMarginBefore ?? 0));
+    found.add(period.to + (pattern?.handoverMarginAfter ?? 0));
+  }
+}
+
+function addPatient(
+  bundle: Bundle,
+  world: World,
+  patient: string,
+  person: string,
+  found: Set<Instant>,
+): void {
+  for (const id of world.careTeamsByPatient.get(patient)) {
+    for (const member of world.careTeams.get(id)?.members ?? []) {
+      if (member.person === person) add(found, member);
+    }
+  }
+  for (const id of world.encountersByPatient.get(patient)) {
+    const state = world.encounters.get(id)?.state;
+    if (state === undefined) continue;
+    const { dischargedAt, cancelledAt, stays, visits = [] } = state;
+    if (dischargedAt !== undefined) found.add(dischargedAt + summariesKept);
+    for (const { ward, to = cancelledAt } of [...stays, ...visits]) {
+      const tail = findPattern(bundle, world, ward)?.tail ?? 0;
+      if (to !== undefined) found.add(to + tail);
+    }
+  }
+}
+
+function add(
+  found: Set<Instant>,
+  period: { readonly from: Instant; readonly to?: Instant } | undefined,
+): void {
+  if (period === undefined) return;
+  found.add(period.from);
+  if (period.to !== undefined) found.add(period.to);
+}

@@ -1,0 +1,60 @@
+import type { Expectation } from "../scenario/scenario.ts";
+import { costOf, type Ending, type Turn } from "./turn.ts";
+
+/** What did not come out as the step says, one sentence each; none when it passed. */
+export function judgeStep(
+  expect: Expectation,
+  turn: Turn,
+  ending: Ending,
+  nameOf: (id: string) => string,
+): readonly string[] {
+  const failures: string[] = [];
+  const must = (holds: boolean, otherwise: string) => {
+    if (!holds) failures.push(otherwise);
+  };
+  must(
+    ending.type === expect.outcome,
+    `must be ${say(expect.outcome)}, and was ${say(ending.type)}`,
+  );
+  const { prompts, within, remedy, advice, attributedTo, says } = expect;
+  if (prompts !== undefined) {
+    must(turn.prompts === prompts, `must ask ${times(prompts)}, and asked ${times(turn.prompts)}`);
+  }
+  if (within !== undefined) {
+    const cost = costOf(turn);
+    must(cost <= within, `must cost at most ${seconds(within)}, and cost ${seconds(cost)}`);
+  }
+  if (remedy !== undefined) {
+    const offered = turn.remedies.map(({ type }) => type);
+    const holds = remedy === "none" ? offered.length === 0 : offered.includes(remedy);
+    must(holds, `must offer the remedy ${remedy}, and offered ${offered.join(", ") || "none"}`);
+  }
+  if (advice !== undefined) {
+    const given = turn.advice.map(({ type }) => type);
+    const holds = advice === "none" ? given.length === 0 : given.includes(advice);
+    must(holds, `must advise ${advice}, and advised ${given.join(", ") || "none"}`);
+  }
+  if (attributedTo !== undefined) {
+    const by = ending.type === "permit" && ending.by !== undefined ? nameOf(ending.by) : "nobody";
+    must(by === attributedTo, `must be recorded of ${attributedTo}, and was of ${by}`);
+  }
+  if (says !== undefined) {
+    const said = ending.said.join(" ");
+    const holds = said.toLowerCase().includes(says.toLowerCase());
+    must(holds, `must say "${says}", and said "${said}"`);
+  }
+  return failures;
+}
+
+function say(outcome: "permit" | "refused"): string {
+  return outcome === "permit" ? "permitted" : "refused";
+}
+
+function times(count: number): string {
+  return count === 1 ? "once" : `${count} times`;
+}
+
+/** Milliseconds as seconds with two decimals. */
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1_000).toFixed(2)} s`;
+}

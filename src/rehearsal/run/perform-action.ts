@@ -1,0 +1,203 @@
+import {
+  type AccessRequest,
+  type Permit,
+  type Recorded,
+  type Remedy,
+  recordDecision,
+} from "../../access/index.ts";
+import { asOccupant, focus, occupantOf, SessionError } from "../../sessions/index.ts";
+import type { NewRecord, Session } from "../../world/index.ts";
+import { responses } from "../calibration.ts";
+import { getIn, givePinAtSeat } from "./perform-at-seat.ts";
+import { focusOnPhone, raiseOnPhone, sessionOnPhone } from "./perform-on-phone.ts";
+import { type Performer, type Place, type Run, sceneNow, spend, touch } from "./run.ts";
+import { wishOf } from "./show-screens.ts";
+import { done, type Ending, refused, type Turn } from "./turn.ts";
+
+/** A session that somebody works in, where it is, and whether it is their own. */
+interface Work {
+  readonly session: Session;
+  readonly place: Place;
+}
+
+/** What is done on the chart of one patient has that chart open. */
+const withoutChart: ReadonlySet<string> = new Set(["patient.search", "chart.open"]);
+
+/** Asks for an action for a patient, having got in where the performer is and opened the chart if need be. */
+export async function performAction(
+  run: Run,
+  turn: Turn,
+  performer: Performer,
+  { action, patient: name }: { readonly action: string; readonly patient: string },
+): Promise<Ending> {
+  const patient = await run.stage.adt.patientId(name);
+  const work = await getToWork(run, turn, performer);
+  if ("ending" in work) return work.ending;
+  const isOpen = work.session.patient === patient;
+  if (!withoutChart.has(action) && !isOpen) {
+    const opened = await decideFor(run, turn, work, "chart.open", patient);
+    if (opened.type === "refused") return opened;
+  }
+  return decideFor(run, turn, work, action, patient);
+}
+
+/** In at the place where the performer is: their own session, or the one that they borrow. */
+async function getToWork(
+  run: Run,
+  turn: Turn,
+  performer: Performer,
+): Promise<Work | { readonly ending: Ending }> {
+  const { place } = performer;
+  switch (place?.type) {
+    case "seat": {
+      const entered = await getIn(run, turn, performer, place.seat);
+      return entered.type === "in"
+        ? { session: entered.session, place }
+        : { ending: entered.ending };
+    }
+    case "borrowed": {
+      const session = occupantOf(sceneNow(run), place.seat);
+      if (session?.id === place.session) return { session, place };
+      return { ending: refused("The seat has locked: it asks for a badge.") };
+    }
+    case "phone": {
+      const found = await sessionOnPhone(run, turn, performer, place);
+      return "session" in found
+        ? { session: found.session, place: performer.place ?? place }
+        : found;
+    }
+    default:
+      return { ending: refused("Nothing can be done without a seat or a phone.") };
+  }
+}
+
+/** Has it decided and recorded; a step-up that is offered is done, and the same is asked again (A2). */
+async function decideFor(
+  run: Run,
+  turn: Turn,
+  work: Work,
+  action: string,
+  patient: string,
+): Promise<Ending> {
+  for (let raised = false; ; raised = true) {
+    const answer = await askOnce(run, turn, work, action, patient);
+    if (answer === undefined) {
+      return refused("This was not done: the seat locked before it arrived.");
+    }
+    if (answer.type === "permit") return permitted(work, answer);
+    turn.remedies.push(...answer.remedies);
+    turn.advice.push(...answer.advice);
+    const stepsUp = !raised && (await raise(run, turn, work, answer.remedies));
+    if (!stepsUp) return { type: "refused", said: saidOf(answer), denial: answer };
+  }
+}
+
+function saidOf(answer: Extract<Recorded, { type: "deny" }>): readonly string[] {
+  return [...answer.reasons, ...answer.advice.map(({ text }) => text)];
+}
+
+function permitted({ session, place }: Work, { because, obligations }: Permit): Ending {
+  const asked = obligations.map((each) => ("text" in each ? each.text : each.name));
+  return {
+    type: "permit",
+    said: [...because, ...asked],
+    by: session.person,
+    ...(place.type === "borrowed" ? { unattributed: true } : {}),
+  };
+}
+
+/** One decision, at the position where it is recorded; undefined when the session left the seat meanwhile. */
+async function askOnce(
+  run: Run,
+  turn: Turn,
+  { session, place }: Work,
+  action: string,
+  patient: string,
+): Promise<Recorded | undefined> {
+  const { app, deps } = run.stage;
+  const subject = { type: "person", id: session.person } as const;
+  const surface = place.type === "phone" ? { device: place.device } : { seat: place.seat };
+  const request: AccessRequest = {
+    subject,
+    action,
+    resource: { type: "patient", id: patient },
+    context: { session: session.id, ...surface },
+  };
+  const command = recordDecision(deps, request, wishOf(subject));
+  if (place.type === "phone") {
+    const answer = await app.submit(command);
+    if (answer.type === "permit" && action === "chart.open")
+      await focusOnPhone(run, session, patient);
+    await spend(run, turn, responses.decision);
+    return answer;
+  }
+  const at = { seat: place.seat, session: session.id };
+  try {
+    const answer = await app.submit(
+      asOccupant(deps, at, command, (given) => opened(given, session, action, patient)),
+    );
+    await spend(run, turn, responses.decision);
+    touch(run, place.seat);
+    return answer;
+  } catch (error) {
+    if (error instanceof SessionError && error.code === "occupant-changed") return undefined;
+    throw error;
+  }
+}
+
+/** An opened chart is what the session looks at, in the same batch as the permit. */
+function opened(
+  answer: Recorded,
+  session: Session,
+  action: string,
+  patient: string,
+): readonly NewRecord[] {
+  if (answer.type !== "permit" || action !== "chart.open") return [];
+  if (session.patient === patient) return [];
+  return [{ kind: "session.focused", body: { session: session.id, patient } }];
+}
+
+/** Does the step-up that is offered, where the performer can: somebody else's PIN nobody knows. */
+async function raise(
+  run: Run,
+  turn: Turn,
+  { session, place }: Work,
+  remedies: readonly Remedy[],
+): Promise<boolean> {
+  const remedy = remedies.find(({ and }) => and === undefined);
+  if (remedy === undefined || place.type === "borrowed") return false;
+  if (place.type === "phone") {
+    const by = remedy.level > 2 ? "passkey" : "pin";
+    return remedy.level < 4 && (await raiseOnPhone(run, turn, session, by));
+  }
+  return remedy.level === 2 && (await givePinAtSeat(run, turn, place.seat, session.id));
+}
+
+/** Gives the PIN without being asked. */
+export async function givePin(run: Run, turn: Turn, performer: Performer): Promise<Ending> {
+  const work = await getToWork(run, turn, performer);
+  if ("ending" in work) return work.ending;
+  const { session, place } = work;
+  if (place.type === "borrowed") return refused("Nobody knows somebody else's PIN.");
+  const raised =
+    place.type === "phone"
+      ? await raiseOnPhone(run, turn, session, "pin")
+      : await givePinAtSeat(run, turn, place.seat, session.id);
+  return raised ? done(performer.id) : refused("The PIN did not count.");
+}
+
+/** Leaves the open chart. */
+export async function closeChart(run: Run, performer: Performer): Promise<Ending> {
+  const { place } = performer;
+  if (place === undefined) return done();
+  const scene = sceneNow(run);
+  const session =
+    place.type === "phone"
+      ? scene.world.sessions.get(place.session)
+      : occupantOf(scene, place.seat);
+  if (session === undefined) return done();
+  const actor = { type: "person", id: session.person } as const;
+  await run.stage.app.submit(focus({ session: session.id, actor }));
+  if (place.type !== "phone") touch(run, place.seat);
+  return done(session.person);
+}

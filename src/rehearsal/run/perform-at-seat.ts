@@ -1,0 +1,188 @@
+import {
+  enterPin,
+  occupantOf,
+  type PinAnswer,
+  type PinQuestion,
+  park,
+  SessionError,
+  sayQuestion,
+  sayRefusal,
+  signOut,
+  stepUp,
+  tap,
+} from "../../sessions/index.ts";
+import type { Session } from "../../world/index.ts";
+import { identityWork, responses, walking } from "../calibration.ts";
+import {
+  arriveAt,
+  leaveSeat,
+  moveTo,
+  type Performer,
+  type Run,
+  sceneNow,
+  spend,
+  touch,
+} from "./run.ts";
+import { showAgain } from "./show-screens.ts";
+import { done, type Ending, refused, type Turn } from "./turn.ts";
+
+/** Walks to a seat and gets in. */
+export async function tapIn(
+  run: Run,
+  turn: Turn,
+  performer: Performer,
+  { seat, walks }: { readonly seat: string; readonly walks: boolean },
+): Promise<Ending> {
+  if (walks) await walk(run, performer, seat);
+  performer.place = { type: "seat", seat };
+  performer.lastSeat = seat;
+  const entered = await getIn(run, turn, performer, seat);
+  return entered.type === "in" ? done(performer.id) : entered.ending;
+}
+
+/** Walking passes on the clock; it is no identity work. */
+async function walk(run: Run, { lastSeat }: Performer, seat: string): Promise<void> {
+  if (lastSeat === undefined || lastSeat === seat) return;
+  const { clock, app } = run.stage;
+  const world = app.world();
+  const [from, to] = [lastSeat, seat].map((id) => world.seats.get(id)?.ward ?? "");
+  const siteOf = (ward: string | undefined) => world.wards.get(ward ?? "")?.site;
+  const far = siteOf(from) === siteOf(to) ? walking.sameSite : walking.otherSite;
+  const { milliseconds } = from === to ? walking.sameWard : far;
+  await moveTo(run, clock.now() + milliseconds);
+}
+
+/** In at a seat under one's own name, or why not. */
+export type Entered =
+  | { readonly type: "in"; readonly session: Session }
+  | { readonly type: "out"; readonly ending: Ending };
+
+/** Gets in at a seat: taps unless in already, and gives the PIN when it is asked for. */
+export async function getIn(
+  run: Run,
+  turn: Turn,
+  performer: Performer,
+  seat: string,
+): Promise<Entered> {
+  const already = occupantOf(sceneNow(run), seat);
+  if (already?.person === performer.id) {
+    arriveAt(run, seat);
+    return { type: "in", session: already };
+  }
+  const { app, deps } = run.stage;
+  await spend(run, turn, identityWork.tap);
+  const answer = await app.submit(tap(deps, { seat, badge: performer.badge }));
+  await spend(run, turn, responses.tap);
+  if (answer.type === "question") return await answerPin(run, turn, seat, answer);
+  if (answer.type === "refused") {
+    const said = sayRefusal(answer, app.world(), app.now());
+    return { type: "out", ending: refused(said) };
+  }
+  return await inNow(run, seat, performer.id);
+}
+
+async function answerPin(
+  run: Run,
+  turn: Turn,
+  seat: string,
+  { badge, why, person }: PinQuestion,
+): Promise<Entered> {
+  if (why === "locked") return { type: "out", ending: refused(sayQuestion(why)) };
+  const { app, deps } = run.stage;
+  turn.prompts++;
+  await spend(run, turn, identityWork.pin);
+  const answer = await app.submit(enterPin(deps, { seat, badge, right: true }));
+  await spend(run, turn, responses.pin);
+  if (answer.type === "in") return await inNow(run, seat, person);
+  return { type: "out", ending: refused(sayPinFailure(run, answer)) };
+}
+
+function sayPinFailure(run: Run, answer: Exclude<PinAnswer, { type: "in" }>): string {
+  if (answer.type === "refused") {
+    const { app } = run.stage;
+    return sayRefusal(answer, app.world(), app.now());
+  }
+  return answer.type === "locked" ? sayQuestion("locked") : "Please wait before the next PIN.";
+}
+
+async function inNow(run: Run, seat: string, person: string): Promise<Entered> {
+  arriveAt(run, seat);
+  await showAgain(run, seat);
+  const session = occupantOf(sceneNow(run), seat);
+  if (session?.person === person) return { type: "in", session };
+  return { type: "out", ending: refused("The seat locked before anything could be done.") };
+}
+
+/** Locks the seat, by the badge or by the button, or signs out there. */
+export async function leaveTheSeat(
+  run: Run,
+  turn: Turn,
+  performer: Performer,
+  seat: string,
+  how: "tap-out" | "lock" | "sign-out",
+): Promise<Ending> {
+  const { app, deps } = run.stage;
+  const session = occupantOf(sceneNow(run), seat);
+  // It has locked by itself: nobody taps out of a locked seat.
+  if (session?.person !== performer.id) return done(performer.id);
+  if (how === "tap-out") {
+    await spend(run, turn, identityWork.tap);
+    await app.submit(tap(deps, { seat, badge: performer.badge }));
+    await spend(run, turn, responses.tap);
+  } else {
+    await spend(run, turn, identityWork.press);
+    const { id } = session;
+    if (how === "lock") await app.submit(park(deps, { seat, session: id, reason: "lock" }));
+    else await app.submit(signOut({ session: id, surface: seat }));
+    await spend(run, turn, responses.lock);
+  }
+  return done(performer.id);
+}
+
+/** Goes away from the seat without locking it. */
+export function walkAway(run: Run, performer: Performer): Ending {
+  const { place } = performer;
+  if (place?.type === "seat") leaveSeat(run, place.seat);
+  performer.place = undefined;
+  return done();
+}
+
+/** Goes on where somebody else is still in. */
+export async function sitDownAsItIs(
+  run: Run,
+  performer: Performer,
+  { seat, walks }: { readonly seat: string; readonly walks: boolean },
+): Promise<Ending> {
+  if (performer.place?.type === "seat" && performer.place.seat !== seat) {
+    leaveSeat(run, performer.place.seat);
+  }
+  if (walks) await walk(run, performer, seat);
+  performer.lastSeat = seat;
+  performer.place = { type: "seat", seat };
+  const session = occupantOf(sceneNow(run), seat);
+  if (session === undefined) return refused("The seat is locked, or free: it asks for a badge.");
+  touch(run, seat);
+  if (session.person === performer.id) return done(performer.id);
+  performer.place = { type: "borrowed", seat, session: session.id, occupant: session.person };
+  return done(session.person);
+}
+
+/** Gives the PIN for the session at a seat. */
+export async function givePinAtSeat(
+  run: Run,
+  turn: Turn,
+  seat: string,
+  session: string,
+): Promise<boolean> {
+  const { app, deps } = run.stage;
+  turn.prompts++;
+  await spend(run, turn, identityWork.pin);
+  try {
+    const answer = await app.submit(stepUp(deps, { seat, session, right: true }));
+    await spend(run, turn, responses.pin);
+    return answer.type === "raised";
+  } catch (error) {
+    if (error instanceof SessionError && error.code === "occupant-changed") return false;
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+import type { Step } from "../scenario/scenario.ts";
+import type { FeedAct, PatientAct, PersonAct } from "../vocabulary/vocabulary.ts";
+import { RehearsalError } from "./errors.ts";
+import { closeChart, givePin, performAction } from "./perform-action.ts";
+import { leaveTheSeat, sitDownAsItIs, tapIn, walkAway } from "./perform-at-seat.ts";
+import { carry, signIn, signOutOnPhone } from "./perform-on-phone.ts";
+import { happenTo } from "./perform-patient.ts";
+import type { Performer, Run } from "./run.ts";
+import { done, type Ending, type Turn } from "./turn.ts";
+
+/** Does what a step says, by the product's own commands. */
+export async function performStep(run: Run, turn: Turn, step: Step): Promise<Ending> {
+  const { act, actor } = step;
+  if (isFeedAct(act)) return performFeed(run, actor, act);
+  if (isPatientAct(act)) return happenTo(run, actor, act);
+  const performer = run.performers.get(actor);
+  if (performer === undefined) throw new RehearsalError("not-taken-in", `${actor} is not here.`);
+  return performPerson(run, turn, performer, act, step.at === undefined);
+}
+
+function isFeedAct(act: Step["act"]): act is FeedAct {
+  return act.type === "fall-silent" || act.type === "speak-again";
+}
+
+const patientActs: readonly string[] = [
+  "admit",
+  "move",
+  "visit",
+  "merge",
+  "discharge",
+  "leave",
+  "return",
+  "cancel-transfer",
+  "cancel-discharge",
+] satisfies readonly PatientAct["type"][];
+
+function isPatientAct(act: Step["act"]): act is PatientAct {
+  return patientActs.includes(act.type);
+}
+
+async function performFeed({ stage: { adt } }: Run, feed: string, act: FeedAct): Promise<Ending> {
+  if (act.type === "fall-silent") await adt.fallSilent(feed);
+  else await adt.speakAgain(feed);
+  return done();
+}
+
+/** Who has a stated time is there at that time; who has none walks first. */
+async function performPerson(
+  run: Run,
+  turn: Turn,
+  performer: Performer,
+  act: PersonAct,
+  walks: boolean,
+): Promise<Ending> {
+  switch (act.type) {
+    case "tap-in":
+      return tapIn(run, turn, performer, { seat: act.seat, walks });
+    case "use-as-it-is":
+      return sitDownAsItIs(run, performer, { seat: act.seat, walks });
+    case "walk-away":
+      return walkAway(run, performer);
+    case "tap-out":
+    case "lock":
+    case "sign-out":
+      return leave(run, turn, performer, act.type);
+    case "give-pin":
+      return givePin(run, turn, performer);
+    case "sign-in":
+      return signIn(run, turn, performer, act);
+    case "carry":
+      return carry(run, act.device, act.onSite);
+    case "close-chart":
+      return closeChart(run, performer);
+    case "ask":
+      return performAction(run, turn, performer, act);
+  }
+}
+
+async function leave(
+  run: Run,
+  turn: Turn,
+  performer: Performer,
+  how: "tap-out" | "lock" | "sign-out",
+): Promise<Ending> {
+  const { place } = performer;
+  // A locked seat is still where they are; from a seat that they left they are gone.
+  if (how !== "lock") performer.place = undefined;
+  if (place === undefined) return done();
+  if (place.type !== "phone") return leaveTheSeat(run, turn, performer, place.seat, how);
+  return signOutOnPhone(run, turn, place);
+}

@@ -1,0 +1,105 @@
+import type { Instant } from "../../ports/index.ts";
+import type { World } from "../../world/index.ts";
+import { currentStay, summariesKept, survivorOf } from "../../world/index.ts";
+
+/** Why somebody has to do with a patient at one instant. */
+export type Reason = "shift" | "on-call" | "care-team" | "responsible";
+
+interface Duty {
+  readonly type: "shift" | "on-call";
+  readonly place: string;
+  readonly site: string | undefined;
+}
+
+/**
+ * The reason that a person has for a patient at an instant, without any margin, tail or grace: on shift where
+ * the patient is or has a bed, on call for its service, or on duty and in the care team (attending and
+ * consulting included), or on duty and responsible at a discharge in the last 30 days. It is worked out here
+ * from the hospital's facts and not asked of the policy, whose permits are measured by it.
+ */
+export function reasonOf(
+  world: World,
+  person: string,
+  patient: string,
+  at: Instant,
+): Reason | undefined {
+  const duties = dutiesWithoutMargin(world, person, at);
+  if (duties.length === 0) return undefined;
+  const survivor = survivorOf(world, patient);
+  const wards = wardsOf(world, survivor);
+  if (duties.some(({ type, place }) => type === "shift" && wards.includes(place))) return "shift";
+  if (wards.some((ward) => duties.some((duty) => covers(world, duty, ward)))) return "on-call";
+  if (isCaring(world, person, survivor, at)) return "care-team";
+  return isResponsible(world, person, survivor, at) ? "responsible" : undefined;
+}
+
+function dutiesWithoutMargin(world: World, person: string, at: Instant): readonly Duty[] {
+  const duties: Duty[] = [];
+  const holds = ({ from, to, engagement }: { from: Instant; to: Instant; engagement: string }) => {
+    const known = world.engagements.get(engagement);
+    const isEngaged = known !== undefined && known.from <= at && at < known.to;
+    return isEngaged && from <= at && at < to;
+  };
+  for (const id of world.shiftsByPerson.get(person)) {
+    const shift = world.shifts.get(id);
+    if (shift !== undefined && holds(shift)) {
+      duties.push({ type: "shift", place: shift.ward, site: undefined });
+    }
+  }
+  for (const id of world.onCallsByPerson.get(person)) {
+    const onCall = world.onCalls.get(id);
+    if (onCall !== undefined && holds(onCall)) {
+      duties.push({ type: "on-call", place: onCall.service, site: onCall.site });
+    }
+  }
+  return duties;
+}
+
+/** The wards where the patient is or has a bed. */
+function wardsOf(world: World, patient: string): readonly string[] {
+  return world.encountersByPatient.get(patient).flatMap((id) => {
+    const state = world.encounters.get(id)?.state;
+    if (state?.status !== "admitted") return [];
+    const wards = [currentStay(state)?.ward, state.temporary?.ward];
+    return wards.filter((ward) => ward !== undefined);
+  });
+}
+
+function covers(world: World, { type, place, site }: Duty, id: string): boolean {
+  const ward = world.wards.get(id);
+  if (type !== "on-call" || ward === undefined) return false;
+  if (site !== undefined && site !== ward.site) return false;
+  return ward.service === place || ward.id === place;
+}
+
+function isCaring(world: World, person: string, patient: string, at: Instant): boolean {
+  const inTeam = world.careTeamsByPatient.get(patient).some((id) => {
+    const members = world.careTeams.get(id)?.members ?? [];
+    return members.some(
+      (member) =>
+        member.person === person &&
+        member.from <= at &&
+        (member.to === undefined || at < member.to),
+    );
+  });
+  return (
+    inTeam || encountersFor(world, person, patient).some(({ status }) => status === "admitted")
+  );
+}
+
+function isResponsible(world: World, person: string, patient: string, at: Instant): boolean {
+  return encountersFor(world, person, patient).some(
+    ({ dischargedAt }) => dischargedAt !== undefined && at < dischargedAt + summariesKept,
+  );
+}
+
+/** The states of the patient's encounters in which the person is attending or consulting. */
+function encountersFor(world: World, person: string, patient: string) {
+  return world.encountersByPatient
+    .get(patient)
+    .map((id) => world.encounters.get(id)?.state)
+    .filter((state) => state !== undefined)
+    .filter(
+      ({ attending, consulting }) => attending.includes(person) || consulting.includes(person),
+    );
+}

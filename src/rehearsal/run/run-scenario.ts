@@ -1,0 +1,115 @@
+import type { Bundle } from "../../access/index.ts";
+import { dutiesOf } from "../../sessions/index.ts";
+import type { Scenario, Step } from "../scenario/scenario.ts";
+import { judgeBudget } from "./judge-budget.ts";
+import { judgeStep } from "./judge-step.ts";
+import { createResidualMeter, type Residual, type ResidualMeter } from "./measure-residual.ts";
+import { performStep } from "./perform-step.ts";
+import type { Figures, LongestResidual, ScenarioResult, StepResult } from "./result.ts";
+import { moveTo, type Run, sceneNow, startRun } from "./run.ts";
+import { showScreens } from "./show-screens.ts";
+import { buildStage, type StagePorts } from "./stage.ts";
+import { costOf, type Ending, newTurn } from "./turn.ts";
+
+/**
+ * Runs a scenario against a policy: builds its hospital, does its steps on a virtual clock, and measures. The
+ * same scenario and policy give the same result, to the byte.
+ *
+ * @throws RehearsalError when the product does not take in what the scenario gives
+ */
+export async function runScenario(
+  scenario: Scenario,
+  bundle: Bundle,
+  ports: StagePorts,
+): Promise<ScenarioResult> {
+  const stage = await buildStage(scenario, bundle, ports);
+  const run = startRun(stage);
+  const people = [...stage.players.values()].map(({ id }) => id);
+  const meter = createResidualMeter(bundle, people, stage.clock.now());
+  const steps: StepResult[] = [];
+  for (const step of scenario.steps) steps.push(await runStep(run, meter, step));
+  const residuals = meter.finish(stage.app.sequencer.committed(), await patientsOf(run));
+  await stage.app.stop();
+  const figures = await figuresOf(run, steps, residuals);
+  const overBudget = judgeBudget(scenario.budget, figures);
+  const passed = overBudget.length === 0 && steps.every(({ failures }) => failures.length === 0);
+  const { file, task, zone, budget } = scenario;
+  return { file, task, zone, passed, steps, figures, budget, overBudget };
+}
+
+async function runStep(run: Run, meter: ResidualMeter, step: Step): Promise<StepResult> {
+  const { app, clock, adt } = run.stage;
+  const begin = Math.max(step.at ?? 0, clock.now());
+  meter.cover(app.sequencer.committed(), await patientsOf(run), begin);
+  await moveTo(run, begin);
+  await adt.beat();
+  await showScreens(run);
+  const turn = newTurn();
+  const ending = await performStep(run, turn, step);
+  const nameOf = namesOf(run);
+  const by = ending.type === "permit" && ending.by !== undefined ? nameOf(ending.by) : undefined;
+  return {
+    line: step.line,
+    at: begin,
+    actor: step.actor,
+    sentence: step.sentence,
+    outcome: ending.type,
+    said: ending.said,
+    prompts: turn.prompts,
+    friction: costOf(turn),
+    events: turn.events,
+    ...(by === undefined ? {} : { by }),
+    unattributed: ending.type === "permit" && ending.unattributed === true,
+    deadEnd: isDeadEnd(run, step, ending),
+    failures: judgeStep(step.expect, turn, ending, nameOf),
+  };
+}
+
+/** A denial without a way forward, for somebody who is on duty. */
+function isDeadEnd(run: Run, { actor }: Step, ending: Ending): boolean {
+  if (ending.type === "permit" || ending.denial === undefined) return false;
+  const { remedies, advice } = ending.denial;
+  if (remedies.length > 0 || advice.length > 0) return false;
+  const person = run.performers.get(actor)?.id;
+  return person !== undefined && dutiesOf(sceneNow(run), person).length > 0;
+}
+
+function namesOf({ performers }: Run): (id: string) => string {
+  return (id) => [...performers.values()].find((each) => each.id === id)?.name ?? id;
+}
+
+/** The ids of the patients, in the order of the file; of two that became one, one. */
+async function patientsOf({ stage: { scenario, adt } }: Run): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const { id } of scenario.given.patients) ids.push(await adt.patientId(id));
+  return [...new Set(ids)];
+}
+
+async function figuresOf(
+  run: Run,
+  steps: readonly StepResult[],
+  residuals: readonly Residual[],
+): Promise<Figures> {
+  const [longest] = residuals;
+  const residual = longest && (await named(run, longest));
+  return {
+    friction: steps.reduce((sum, { friction }) => sum + friction, 0),
+    prompts: steps.reduce((sum, { prompts }) => sum + prompts, 0),
+    deadEnds: steps.filter(({ deadEnd }) => deadEnd).length,
+    ...(residual === undefined ? {} : { residual }),
+    unattributed: steps.filter(({ unattributed }) => unattributed).length,
+  };
+}
+
+async function named(
+  run: Run,
+  { person, patient, after, from, to }: Residual,
+): Promise<LongestResidual> {
+  const { scenario, adt } = run.stage;
+  let name = patient;
+  for (const { id } of scenario.given.patients.toReversed()) {
+    if ((await adt.patientId(id)) === patient) name = id;
+  }
+  const whose = { person: namesOf(run)(person), patient: name, after, from };
+  return to === undefined ? whose : { ...whose, to };
+}

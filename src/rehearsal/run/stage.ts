@@ -1,0 +1,200 @@
+import type { Bundle, DecisionDeps } from "../../access/index.ts";
+import { createRepeats } from "../../access/index.ts";
+import { type App, activate, openApp } from "../../app.ts";
+import { createMemoryStore } from "../../memory/index.ts";
+import type { Duration, Hasher, Instant } from "../../ports/index.ts";
+import { enrolSeat, issueBadge, setPin } from "../../sessions/index.ts";
+import type { Actor, Command, NewRecord } from "../../world/index.ts";
+import type { GivenPerson, Scenario } from "../scenario/scenario.ts";
+import { type AdtFeeds, createAdtFeeds } from "./adt-feeds.ts";
+import { createCountedIds, createVirtualClock, type VirtualClock } from "./machinery.ts";
+
+/** Somebody of the scenario, in the hospital. */
+export interface Player {
+  readonly name: string;
+  readonly id: string;
+  /** The keyed hash of the badge's number. */
+  readonly badge: string;
+}
+
+/** The hospital of a scenario: the real application on a virtual clock, with everything that is given in it. */
+export interface Stage {
+  readonly scenario: Scenario;
+  readonly bundle: Bundle;
+  readonly app: App;
+  readonly clock: VirtualClock;
+  /** What sessions and decisions work with. */
+  readonly deps: DecisionDeps;
+  readonly players: ReadonlyMap<string, Player>;
+  readonly adt: AdtFeeds;
+}
+
+/** What a rehearsal needs of the outside. */
+export interface StagePorts {
+  readonly hasher: Hasher;
+}
+
+/** The rehearsal as an actor: who furnished the hospital. */
+export const director: Actor = { type: "system", id: "rehearsal" };
+
+const day: Duration = 86_400_000;
+/** Everything is in place this long before the first step. */
+const beforehand: Duration = 3_600_000;
+/** An engagement that states no times: twelve months (L2), half of them over. */
+const engagedSince: Duration = 180 * day;
+const engagedFor: Duration = 365 * day;
+
+/** Builds the hospital that a scenario gives, by the product's own commands, records and messages. */
+export async function buildStage(
+  scenario: Scenario,
+  bundle: Bundle,
+  ports: StagePorts,
+): Promise<Stage> {
+  const start = (scenario.steps[0]?.at ?? 0) - beforehand;
+  const clock = createVirtualClock(start);
+  const store = createMemoryStore({ clock });
+  const wait = async () => undefined;
+  const app = await openApp({ ...store, clock, ids: createCountedIds(), ...ports, wait });
+  const repeats = createRepeats();
+  app.follow(repeats.follow);
+  await app.submit(furnish(scenario));
+  await activate(app, bundle, director);
+  const players = new Map<string, Player>();
+  for (const person of scenario.given.staff) {
+    players.set(person.id, await engage(app, person, scenario, start));
+  }
+  await enrolSeats(app, scenario);
+  await registerDevices(app, scenario, players);
+  const adt = createAdtFeeds(app, clock, ports.hasher, scenario);
+  await adt.admitGiven(start - day);
+  await formCareTeams(app, scenario, players, adt, start - day);
+  const deps = { bundles: app.bundles, repeats };
+  return { scenario, bundle, app, clock, deps, players, adt };
+}
+
+/** A command that does nothing but record. */
+function recordAll(name: string, records: readonly NewRecord[]): Command<void> {
+  return { name, actor: director, handle: () => ({ records, answer: undefined }) };
+}
+
+function furnish({ given }: Scenario): Command<void> {
+  const records: NewRecord[] = [];
+  for (const { id, zone } of given.sites) {
+    records.push({ kind: "site.registered", body: { site: id, name: id, zone } });
+  }
+  for (const { id, ...rest } of given.wards) {
+    records.push({ kind: "ward.registered", body: { ward: id, name: id, ...rest } });
+  }
+  for (const { id, ...rest } of given.seats) {
+    records.push({ kind: "seat.registered", body: { seat: id, name: id, ...rest } });
+  }
+  for (const { id, ...rest } of given.feeds) {
+    records.push({ kind: "feed.registered", body: { feed: id, ...rest } });
+  }
+  return recordAll("rehearsal.furnish", records);
+}
+
+/** Engages somebody and rosters them, as HR and the roster would; gives them a badge and a PIN. */
+async function engage(
+  app: App,
+  person: GivenPerson,
+  { given }: Scenario,
+  start: Instant,
+): Promise<Player> {
+  const from = person.engagement.from ?? start - engagedSince;
+  const to = person.engagement.to ?? from + engagedFor;
+  const roster = given.feeds.find(({ type }) => type === "roster")?.id ?? "roster";
+  const id = await app.submit(hire(person, { from, to }, roster));
+  const badge = `rehearsed-${person.id}`;
+  await app.submit(issueBadge({ person: id, number: badge, until: to, actor: director }));
+  await app.submit(setPin({ person: id, verifier: "rehearsed", actor: director }));
+  return { name: person.id, id, badge };
+}
+
+function hire(
+  { id: name, role, places, engagement: { type }, shifts, onCalls }: GivenPerson,
+  { from, to }: { readonly from: Instant; readonly to: Instant },
+  feed: string,
+): Command<string> {
+  return {
+    name: "rehearsal.hire",
+    actor: director,
+    handle: ({ id }) => {
+      const person = id("per");
+      const engagement = id("eng");
+      const records: NewRecord[] = [
+        { kind: "person.registered", body: { person } },
+        { kind: "engagement.started", body: { engagement, person, type, from, to } },
+        ...places.map((ward): NewRecord => {
+          const body = { assignment: id("rol"), engagement, role, ward, from, to };
+          return { kind: "role.assigned", body };
+        }),
+        ...shifts.map(({ place, from: begins, to: ends }): NewRecord => {
+          const period = { ward: place, from: begins, to: ends };
+          return {
+            kind: "shift.rostered",
+            body: { shift: id("shf"), engagement, role, ...period, feed },
+          };
+        }),
+        ...onCalls.map(({ place, site, from: begins, to: ends }): NewRecord => {
+          const period = {
+            service: place,
+            ...(site === undefined ? {} : { site }),
+            from: begins,
+            to: ends,
+          };
+          return {
+            kind: "on-call.rostered",
+            body: { onCall: id("onc"), engagement, role, ...period, feed },
+          };
+        }),
+      ];
+      const row = { type: "person", display: name, initials: name.slice(0, 2).toUpperCase(), role };
+      const side = [
+        { table: "names", key: person, value: row },
+        { table: "identifiers", key: `staff|${name}`, value: person },
+      ] as const;
+      return { records, side, answer: person };
+    },
+  };
+}
+
+async function enrolSeats(app: App, { given }: Scenario): Promise<void> {
+  for (const { id } of given.seats) {
+    await app.submit(enrolSeat({ key: `rehearsed-${id}`, seats: [id], actor: director }));
+  }
+}
+
+async function registerDevices(
+  app: App,
+  { given }: Scenario,
+  players: ReadonlyMap<string, Player>,
+): Promise<void> {
+  const records = given.devices.map(({ id, person, ...posture }): NewRecord => {
+    const owner = players.get(person)?.id;
+    const body = { device: id, ...(owner === undefined ? {} : { person: owner }), ...posture };
+    return { kind: "device.registered", body };
+  });
+  if (records.length > 0) await app.submit(recordAll("rehearsal.register-devices", records));
+}
+
+async function formCareTeams(
+  app: App,
+  { given }: Scenario,
+  players: ReadonlyMap<string, Player>,
+  adt: AdtFeeds,
+  from: Instant,
+): Promise<void> {
+  const records: NewRecord[] = [];
+  for (const [index, team] of given.careTeams.entries()) {
+    const patient = await adt.patientId(team.patient);
+    const members = team.members.flatMap((name) => {
+      const person = players.get(name)?.id;
+      const role = given.staff.find((each) => each.id === name)?.role ?? "";
+      return person === undefined ? [] : [{ person, role, from }];
+    });
+    const careTeam = `team-${index + 1}`;
+    records.push({ kind: "care-team.recorded", body: { careTeam, patient, members } });
+  }
+  if (records.length > 0) await app.submit(recordAll("rehearsal.form-care-teams", records));
+}

@@ -1,0 +1,62 @@
+import type { Advice, Denial, Remedy } from "../../access/index.ts";
+import type { Duration } from "../../ports/index.ts";
+import type { Constant } from "../calibration.ts";
+
+/** One thing that happened in a step and what it cost the person. */
+export interface Event {
+  readonly what: string;
+  /** Identity work, in milliseconds; 0 for what costs nothing. */
+  readonly cost: Duration;
+}
+
+/** What is noted while a step is performed. */
+export interface Turn {
+  readonly events: Event[];
+  prompts: number;
+  /** Ways forward and advice that came with denials on the way. */
+  readonly remedies: Remedy[];
+  readonly advice: Advice[];
+}
+
+/** How a step ended. */
+export type Ending =
+  | {
+      readonly type: "permit";
+      /** What the person was told: why it is permitted, and what goes with it. */
+      readonly said: readonly string[];
+      /** In whose name it was recorded; absent for what is recorded of nobody. */
+      readonly by?: string;
+      /** Done under somebody else's session. */
+      readonly unattributed?: true;
+    }
+  | {
+      readonly type: "refused";
+      readonly said: readonly string[];
+      /** The denial that ended it, where it was a decision. */
+      readonly denial?: Denial;
+    };
+
+/** A turn in which nothing has happened yet. */
+export function newTurn(): Turn {
+  return { events: [], prompts: 0, remedies: [], advice: [] };
+}
+
+/** The identity work of a turn so far. */
+export function costOf({ events }: Pick<Turn, "events">): Duration {
+  return events.reduce((sum, { cost }) => sum + cost, 0);
+}
+
+/** Something was permitted, without a word. */
+export function done(by?: string): Ending {
+  return { type: "permit", said: [], ...(by === undefined ? {} : { by }) };
+}
+
+/** Something was refused. */
+export function refused(...said: readonly string[]): Ending {
+  return { type: "refused", said };
+}
+
+/** What a constant is called in a list of events. */
+export function eventOf({ what, milliseconds }: Constant): Event {
+  return { what, cost: milliseconds };
+}

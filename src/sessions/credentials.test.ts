@@ -1,0 +1,68 @@
+import * as crypto from "node:crypto";
+import * as fs from "node:fs";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { Bundle } from "../access/index.ts";
+import { endBadge, issueBadge, setPin, tap, unlockBadge } from "./index.ts";
+import { hour, SmallHospital, shippedBundle, start } from "./test-support.ts";
+
+let bundle: Bundle;
+let hospital: SmallHospital;
+beforeAll(async () => {
+  bundle = await shippedBundle({ crypto, fs });
+});
+beforeEach(() => {
+  hospital = new SmallHospital(bundle);
+});
+
+const actor = { type: "person", id: "amy" } as const;
+const until = start + 10 * hour;
+const tapWith = (number: string) =>
+  hospital.submit(tap(hospital.deps, { seat: "4B-1", badge: number }));
+
+test("a badge works until it ends, and its number is kept as a hash beside the log only", () => {
+  const { badge } = hospital.submit(issueBadge({ person: "eve", number: "pool-1", until, actor }));
+  expect(hospital.side.get("credentials|badge|pool-1")).toBe(badge);
+  expect(JSON.stringify(hospital.log)).not.toContain("pool-1");
+  expect(tapWith("pool-1")).toMatchObject({ type: "question", badge });
+  hospital.submit(endBadge({ badge, reason: "handed back", actor }));
+  expect(tapWith("pool-1")).toEqual({ type: "refused", why: "ended" });
+});
+
+test("[A3] a pool badge that is issued again is the newcomer's, and nobody else's", () => {
+  const first = hospital.submit(issueBadge({ person: "eve", number: "pool-1", until, actor }));
+  hospital.submit(issueBadge({ person: "ben", number: "pool-1", until, actor }));
+  expect(hospital.world.badges.has(first.badge)).toBe(false);
+  expect(tapWith("pool-1")).toMatchObject({ type: "question", person: "ben" });
+});
+
+test("a badge ends by itself", () => {
+  hospital.submit(issueBadge({ person: "ben", number: "pool-1", until, actor }));
+  hospital.now = until;
+  expect(tapWith("pool-1")).toEqual({ type: "refused", why: "ended" });
+});
+
+test("a new PIN is kept beside the log and sets wrong ones back [A3]", () => {
+  hospital.record("pin.mistyped", { badge: "bdg-eve", place: "4B-1" });
+  hospital.submit(setPin({ person: "eve", verifier: "argon", actor }));
+  expect(hospital.side.get("credentials|pin|eve")).toBe("argon");
+  expect(JSON.stringify(hospital.log)).not.toContain("argon");
+  expect(hospital.world.badges.get("bdg-eve")?.wrongPins).toBe(0);
+});
+
+test("what is unknown is refused", () => {
+  const codeOf = (act: () => unknown) => {
+    try {
+      act();
+      return "done";
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+  };
+  const badge = "nowhere";
+  expect([
+    codeOf(() => hospital.submit(issueBadge({ person: "nobody", number: "x", until, actor }))),
+    codeOf(() => hospital.submit(setPin({ person: "nobody", verifier: "x", actor }))),
+    codeOf(() => hospital.submit(endBadge({ badge, reason: "lost", actor }))),
+    codeOf(() => hospital.submit(unlockBadge({ badge, actor }))),
+  ]).toEqual(["person-unknown", "person-unknown", "badge-unknown", "badge-unknown"]);
+});

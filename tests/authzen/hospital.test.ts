@@ -1,0 +1,298 @@
+import { createHmac } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import Fastify, { type FastifyInstance } from "fastify";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Bundle, loadBundle } from "../../src/access/index.ts";
+import { type App, activate, openApp, system } from "../../src/app.ts";
+import { authenticateApiKeys, authzen, hospitalPolicy } from "../../src/http/index.ts";
+import { createMemoryStore } from "../../src/memory/index.ts";
+import type { SideWrite } from "../../src/ports/index.ts";
+import type { LogRecord, NewRecord } from "../../src/world/index.ts";
+import { counterIds, fakeClock, sha256 } from "../support/ports.ts";
+
+const hour = 3_600_000;
+const apiKey = "wardkey-test-0123456789abcdef";
+const keyedHash = (use: string, key: string) =>
+  createHmac("sha256", "pepper").update(`${use} ${key}`).digest("base64url");
+const credential = {
+  table: "credentials",
+  key: `api-key|${keyedHash("api-key", apiKey)}`,
+} as const;
+
+let bundle: Bundle;
+beforeAll(async () => {
+  const folder = new URL("../../policy/", import.meta.url);
+  const names = readdirSync(folder);
+  const files = names.map((name) => [name, readFileSync(new URL(name, folder), "utf8")]);
+  const loaded = await loadBundle({ hasher: sha256 }, Object.fromEntries(files));
+  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
+  bundle = loaded.bundle;
+});
+
+let clock: ReturnType<typeof fakeClock>;
+let app: App;
+let server: FastifyInstance;
+let away = false;
+let log: LogRecord[];
+
+const tell = (records: readonly NewRecord[], side: readonly SideWrite[] = []) =>
+  app.submit({
+    name: "test",
+    actor: system,
+    handle: () => ({ records, side, answer: undefined }),
+  });
+
+beforeEach(async () => {
+  clock = fakeClock();
+  away = false;
+  log = [];
+  const store = createMemoryStore({ clock });
+  const real = store.log;
+  const failing = {
+    ...store,
+    log: {
+      ...real,
+      append: (batch: Parameters<typeof real.append>[0]) =>
+        away ? Promise.reject(new Error("disk full")) : real.append(batch),
+      hold: () => (away ? Promise.reject(new Error("disk full")) : real.hold()),
+      head: () => real.head(),
+      read: (...args: Parameters<typeof real.read>) => real.read(...args),
+      reply: (key: string) => real.reply(key),
+    },
+  };
+  app = await openApp({
+    ...failing,
+    clock,
+    ids: counterIds(),
+    hasher: sha256,
+    wait: async () => undefined,
+  });
+  app.follow((records) => log.push(...records));
+  await tell(ward(), [{ ...credential, value: "wrk_app" }]);
+  await activate(app, bundle, system);
+  server = Fastify();
+  await server.register(
+    authzen({
+      baseUrl: () => "http://localhost:8080",
+      authenticate: authenticateApiKeys({ side: app.side, keyedHash, clock }),
+      evaluate: hospitalPolicy({ app }),
+    }),
+  );
+});
+afterEach(async () => {
+  away = false;
+  await server.close();
+  await app.stop();
+});
+
+/** Ben, a nurse, tapped in on 4B; Anna is there, Ned is not. */
+function ward(): readonly NewRecord[] {
+  const now = clock.now();
+  const period = { from: now - 10 * hour, to: now + 1_000 * hour };
+  const held = { engagement: "eng_ben", role: "nurse", ward: "4B" };
+  const place = (id: string) => ({
+    kind: "ward.registered" as const,
+    body: { ward: id, site: "north", name: id, type: "ward" as const, pattern: "inpatient" },
+  });
+  const admit = (patient: string, id: string) => ({
+    kind: "adt.accepted" as const,
+    body: {
+      feed: "adt",
+      encounter: `enc_${patient}`,
+      patient,
+      event: {
+        trigger: "A01" as const,
+        at: now,
+        control: patient,
+        location: { ward: id },
+        class: "I",
+      },
+    },
+  });
+  return [
+    { kind: "site.registered", body: { site: "north", name: "North", zone: "Europe/London" } },
+    place("4B"),
+    place("6A"),
+    { kind: "seat.registered", body: { seat: "4B-1", ward: "4B", name: "1" } },
+    { kind: "person.registered", body: { person: "per_ben" } },
+    {
+      kind: "engagement.started",
+      body: { engagement: "eng_ben", person: "per_ben", type: "employee", ...period },
+    },
+    { kind: "role.assigned", body: { assignment: "r", ...held, ...period } },
+    { kind: "shift.rostered", body: { shift: "s", ...held, from: now - hour, to: now + hour } },
+    {
+      kind: "session.opened",
+      body: {
+        session: "ses_ben",
+        person: "per_ben",
+        engagement: "eng_ben",
+        surface: { type: "seat", id: "4B-1" },
+        level: 2,
+        provedAt: now,
+        until: now + hour,
+        method: "pin",
+      },
+    },
+    admit("pat_anna", "4B"),
+    admit("pat_ned", "6A"),
+    {
+      kind: "workload.registered",
+      body: {
+        workload: "wrk_app",
+        name: "Notes",
+        purpose: "notes",
+        until: now + 100 * hour,
+        scopes: ["decision.ask"],
+      },
+    },
+  ];
+}
+
+const evaluation = (patient: string, context: object = {}, action = "chart.open") => ({
+  subject: { type: "person", id: "per_ben" },
+  action: { name: action },
+  resource: { type: "patient", id: patient },
+  context,
+});
+
+const post = (payload: object, path = "evaluation", key = apiKey) =>
+  server.inject({
+    method: "POST",
+    url: `/access/v1/${path}`,
+    headers: { authorization: `Bearer ${key}` },
+    payload,
+  });
+
+describe("the hospital's policy over AuthZEN", () => {
+  test("an evaluation is recorded, permit and deny, and says where", async () => {
+    const permit = (await post(evaluation("pat_anna", { seat: "4B-1" }))).json();
+    expect(permit).toEqual({
+      decision: true,
+      context: {
+        recorded: true,
+        position: log.at(-1)?.position,
+        bundle: bundle.hash,
+        policies: ["on-shift"],
+        validUntil: clock.now() + 60_000,
+        obligations: [],
+        reason_user: { en: "You are on shift on 4B." },
+      },
+    });
+    expect(log.at(-1)).toMatchObject({
+      kind: "decision.permitted",
+      actor: { type: "workload", id: "wrk_app", onBehalfOf: "per_ben" },
+      seat: "4B-1",
+    });
+    const deny = (await post(evaluation("pat_ned"))).json();
+    expect(deny).toMatchObject({
+      decision: false,
+      context: {
+        recorded: true,
+        position: log.at(-1)?.position,
+        cause: "no-policy",
+        reason_user: { en: "The patient is on 6A, and you are on duty for 4B." },
+        reason_admin: { en: "no-policy patient.elsewhere" },
+        remedies: [],
+        advice: [{ text: "Ask the ward manager of 6A." }],
+      },
+    });
+    expect(log.at(-1)?.kind).toBe("decision.denied");
+    expect((await post(evaluation("pat_ned"))).json()).toMatchObject({
+      context: { repeated: true, position: deny.context.position },
+    });
+  });
+
+  test("remedies come with a denial, unless they are not wanted", async () => {
+    clock.advance(50 * 60_000);
+    await tell([{ kind: "session.raised", body: { session: "ses_ben", level: 1, method: "pin" } }]);
+    const asked = (context: object) =>
+      post(evaluation("pat_anna", context, "medication.administer"), "evaluation");
+    expect((await asked({})).json().context.remedies).toMatchObject([
+      { type: "step-up", level: 2 },
+    ]);
+    expect((await asked({ remedies: false })).json().context.remedies).toEqual([]);
+  });
+
+  test("a batch is advice, unrecorded, except where its context says enforce", async () => {
+    const before = log.length;
+    const batch = {
+      ...evaluation("pat_anna"),
+      evaluations: [
+        {},
+        { context: { enforce: true } },
+        { resource: { type: "patient", id: "pat_ned" } },
+      ],
+    };
+    const answer = (await post(batch, "evaluations")).json();
+    expect(answer.evaluations).toMatchObject([
+      { decision: true, context: { recorded: false } },
+      { decision: true, context: { recorded: true } },
+      { decision: false, context: { recorded: false } },
+    ]);
+    expect(log.length).toBe(before + 1);
+  });
+
+  test("what callers claim is ignored; what they name must be a string", async () => {
+    const claimed = evaluation("pat_ned");
+    const admin = { ...claimed.subject, properties: { role: "consultant", ward: "6A" } };
+    expect((await post({ ...claimed, subject: admin })).json().decision).toBe(false);
+    const wrong = await post(evaluation("pat_anna", { seat: 4 }));
+    expect([wrong.statusCode, wrong.body]).toEqual([
+      400,
+      "The member context.seat must be a string.",
+    ]);
+    expect((await post(evaluation("pat_anna", { enforce: "yes" }))).statusCode).toBe(400);
+  });
+
+  test("unknown types, ids and actions are denials, and are not taken into the log (U3)", async () => {
+    const unknown = {
+      subject: { type: "doctor", id: "Dr Ada Byron" },
+      action: { name: "look at 4417220" },
+      resource: { type: "file", id: "4417220" },
+    };
+    const answer = await post(unknown);
+    expect(answer.json()).toMatchObject({ decision: false, context: { recorded: true } });
+    expect(JSON.stringify(log.at(-1))).not.toMatch(/Ada|4417220/);
+  });
+
+  test("[U1] what cannot be recorded is not permitted", async () => {
+    away = true;
+    const answer = await post(evaluation("pat_anna"));
+    expect(answer.statusCode).toBe(503);
+    expect(answer.body).not.toContain("decision");
+    const enforced = await post(
+      { ...evaluation("pat_anna"), evaluations: [{ context: { enforce: true } }] },
+      "evaluations",
+    );
+    expect(enforced.json().evaluations).toMatchObject([
+      { decision: false, context: { error: { status: 503 } } },
+    ]);
+    away = false;
+    expect((await post(evaluation("pat_anna"))).json().decision).toBe(true);
+  });
+});
+
+describe("API keys", () => {
+  test("an unknown key, or none, is nobody's", async () => {
+    expect((await post(evaluation("pat_anna"), "evaluation", `${apiKey}x`)).statusCode).toBe(401);
+    expect((await post(evaluation("pat_anna"), "evaluation", "short")).statusCode).toBe(401);
+  });
+
+  test("a key that was taken away gives no decision, at once", async () => {
+    expect((await post(evaluation("pat_anna"))).statusCode).toBe(200);
+    await tell([], [{ ...credential, value: undefined }]);
+    expect((await post(evaluation("pat_anna"))).statusCode).toBe(403);
+    clock.advance(1_000);
+    expect((await post(evaluation("pat_anna"))).statusCode).toBe(401);
+  });
+
+  test("a workload that has ended, or lacks the scope, may not ask", async () => {
+    const batch = { ...evaluation("pat_anna"), evaluations: [{}] };
+    await tell([{ kind: "workload.decommissioned", body: { workload: "wrk_app" } }]);
+    expect((await post(evaluation("pat_anna"))).statusCode).toBe(403);
+    expect((await post(batch, "evaluations")).json().evaluations).toMatchObject([
+      { decision: false, context: { error: { status: 403 } } },
+    ]);
+  });
+});
