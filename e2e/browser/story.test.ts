@@ -38,19 +38,19 @@ describeWith(chromium, "a nurse's turn at the bedside", ({ browser, close }) => 
     await seat.page.keyboard.press("Enter");
     await seat.patients.waitFor();
     const toPatients = await listPainted();
-    expect(await seat.page.getByRole("banner").innerText()).toContain(nurse.name);
+    expect(await seat.page.getByRole("banner").textContent()).toContain(nurse.name);
 
     // The chart of a patient of the ward, whom nothing but the ward ties to the nurse.
     await openWardPatient(seat);
     const number = (await patientNumber(seat)) ?? "";
-    expect(await seat.patient.innerText()).toContain(`${nurse.ward}, bed`);
+    expect(await seat.patient.textContent()).toContain(`${nurse.ward}, bed`);
     await seat.page.getByRole("tab", { name: /^Medications/ }).click();
     await seat.page.getByRole("tabpanel", { name: /^Medications/ }).waitFor();
 
     // Another ward's patient, by exact number: what, why, and what next.
     await seat.open(patientElsewhere.number);
     const refusal = seat.page.getByRole("region", { name: "You can't open this chart" });
-    const words = await refusal.innerText();
+    const words = await refusal.textContent();
     expect(words).toMatch(
       new RegExp(`on ${patientElsewhere.ward}\\b.*on duty for ${nurse.ward}\\b`),
     );
@@ -65,7 +65,7 @@ describeWith(chromium, "a nurse's turn at the bedside", ({ browser, close }) => 
     expect((await sendHl7(hospital.server.mllpPort, message)).code).toBe("AA");
     await seat.page.getByRole("alert", { name: "This chart was closed" }).waitFor();
     const toClosed = performance.now() - sent;
-    expect(await seat.page.getByRole("alert").innerText()).toMatch(
+    expect(await seat.page.getByRole("alert").textContent()).toMatch(
       new RegExp(`moved to ${patientElsewhere.ward} at .*${nurse.ward}'s access ended`),
     );
     expect(await seat.chart.count()).toBe(0);

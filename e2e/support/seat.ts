@@ -41,7 +41,8 @@ export interface SeatScreen {
 
 /** The screen that a page shows. */
 export function seatScreen(page: Page, faults: Faults): SeatScreen {
-  const button = (name: string | RegExp): Locator => page.getByRole("button", { name });
+  const button = (name: string | RegExp): Locator =>
+    page.getByRole("button", { name, exact: name === "More" });
   const screen: SeatScreen = {
     page,
     context: page.context(),

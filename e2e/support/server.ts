@@ -117,6 +117,7 @@ export interface DemoFile {
     readonly id: string;
     readonly name: string;
     readonly role: string;
+    readonly ward: string;
     readonly badge: string;
     readonly pin: string;
   }[];
@@ -125,6 +126,12 @@ export interface DemoFile {
     readonly number: string;
     readonly ward: string;
   }[];
+  /** In another ward: the nurse may not open that chart. */
+  readonly patientElsewhere: {
+    readonly id: string;
+    readonly number: string;
+    readonly ward: string;
+  };
 }
 
 /** The demonstration's keys and ids, from its data directory. */

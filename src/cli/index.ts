@@ -1,4 +1,5 @@
 import { SettingsError } from "./settings.ts";
+import { UsageError } from "./usage-error.ts";
 
 export { openStore } from "./installation.ts";
 export { readPolicyFiles } from "./serve/policy.ts";
@@ -31,16 +32,6 @@ export type RunCommand = (
 ) => Promise<number>;
 
 type Load = () => Promise<RunCommand>;
-
-/** A mistake in how a command was called; the message says what is expected. */
-export class UsageError extends Error {
-  readonly code = "usage";
-
-  constructor(message: string) {
-    super(message);
-    this.name = "UsageError";
-  }
-}
 
 /** Runs one command. Exit codes: 0 done, 1 it failed or found something, 2 it was called wrongly. */
 export async function runCli(

@@ -10,10 +10,6 @@ export type {
   Demonstration,
   HttpEvent,
   ParkedMessages,
-  PinChecks,
-  Retried,
-  ServerDeps,
 } from "./deps.ts";
-export type { HttpErrorCode } from "./errors.ts";
 export { HttpError } from "./errors.ts";
 export { createServer } from "./server.ts";

@@ -1,9 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { HttpError } from "./errors.ts";
 
-/** The addresses under which this server is reached, e.g. `https://wardkey.example.org`; never empty. */
-export type Origins = () => readonly string[];
-
 /**
  * Refuses a request that a page of somebody else may have caused, or that came in under somebody else's
  * name (DNS rebinding): its Host is one of ours, and Origin and Sec-Fetch-Site, where a browser sent

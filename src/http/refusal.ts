@@ -20,7 +20,7 @@ export function refusalView(
 }
 
 /** "You can't open this chart". */
-export function titleOf(bundle: Bundle, action: string): string {
+function titleOf(bundle: Bundle, action: string): string {
   return `You can't ${bundle.actions.get(action)?.title ?? "do this"}`;
 }
 

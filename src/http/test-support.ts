@@ -16,7 +16,7 @@ import { createServer } from "./server.ts";
 const hour = 3_600_000;
 
 /** 19:00 UTC on 10 March 2026. */
-export const start: Instant = Date.parse("2026-03-10T19:00:00Z");
+const start: Instant = Date.parse("2026-03-10T19:00:00Z");
 
 /** The origin that requests made by `inject` come to. */
 export const origin = "http://localhost:8080";
@@ -59,8 +59,8 @@ export interface TestWard {
 /** An answer as tests look at it. */
 export interface Answer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
-  readonly body: any;
+  /** The JSON of the answer, typed as loosely as fetch types it. */
+  readonly body: Awaited<ReturnType<Response["json"]>>;
   readonly text: string;
   readonly headers: Readonly<Record<string, unknown>>;
 }

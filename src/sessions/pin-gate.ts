@@ -2,13 +2,13 @@ import type { Duration, Instant } from "../ports/index.ts";
 import type { Badge } from "../world/index.ts";
 
 /** Wrong PINs for a badge at one place before the first wait. */
-export const freeTries = 3;
+const freeTries = 3;
 /** The first wait; each further wrong PIN there doubles it. */
-export const firstWait: Duration = 5_000;
+const firstWait: Duration = 5_000;
 /** No wait is longer. */
-export const longestWait: Duration = 5 * 60_000;
+const longestWait: Duration = 5 * 60_000;
 /** Wrong PINs for a badge, wherever typed, that lock it until a supervised unlock. */
-export const locksAt = 10;
+const locksAt = 10;
 
 /** Whether a PIN for this badge counts now. */
 export type PinGate =

@@ -3,7 +3,7 @@ import type { Duration, Instant } from "../ports/index.ts";
 import type { Scene } from "./scene.ts";
 
 /** No session lasts longer, whatever the roster says. Elapsed, so that a night with a clock change is right (S5). */
-export const longestSession: Duration = 16 * 3_600_000;
+const longestSession: Duration = 16 * 3_600_000;
 
 /**
  * The latest a seat session may last (S5): the end of the duty with its margin, 16 hours, or the

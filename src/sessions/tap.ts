@@ -23,7 +23,7 @@ import { sceneOf, seatOf } from "./scene.ts";
 import { siteOf, walkingTime } from "./walking.ts";
 
 /** A badge that reads twice within this is one tap. */
-export const doubleRead: Duration = 1_000;
+const doubleRead: Duration = 1_000;
 
 /** What a badge reader says: which seat it belongs to, and the keyed hash of the number it read. */
 export interface TapRequest {
@@ -146,12 +146,7 @@ function ask(scene: Scene, seat: Seat, badge: Badge, why: BadgeQuestion): Outcom
 }
 
 /** The question as it stands for this badge at this place. */
-export function pinQuestion(
-  badge: Badge,
-  place: string,
-  why: BadgeQuestion,
-  at: Instant,
-): PinQuestion {
+function pinQuestion(badge: Badge, place: string, why: BadgeQuestion, at: Instant): PinQuestion {
   const gate = pinGate(badge, place, at);
   return {
     type: "question",

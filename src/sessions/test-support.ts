@@ -36,7 +36,7 @@ export const hour: number = 60 * minute;
 export const start: Instant = 1_773_169_200_000;
 
 /** Who is rostered: the keyed hash of a badge's number is `number-<person>`. */
-export const rostered: readonly {
+const rostered: readonly {
   readonly person: string;
   readonly role: string;
   readonly ward: string;

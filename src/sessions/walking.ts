@@ -2,9 +2,9 @@ import type { Duration } from "../ports/index.ts";
 import type { World } from "../world/index.ts";
 
 /** The quickest that a person gets from one seat to another (S4). */
-export const sameWard: Duration = 3_000;
-export const sameSite: Duration = 30_000;
-export const otherSite: Duration = 10 * 60_000;
+const sameWard: Duration = 3_000;
+const sameSite: Duration = 30_000;
+const otherSite: Duration = 10 * 60_000;
 
 /** How long a person needs at least from one seat to another; 0 for the same one. */
 export function walkingTime(world: World, from: string, to: string): Duration {

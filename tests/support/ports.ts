@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Clock, Hasher, Ids } from "../../src/ports/index.ts";
 
 /** A clock for tests: both hands move together, and the wall clock can be made to jump. */
-export function fakeClock(start = Date.UTC(2026, 2, 10, 12)): Clock & {
+export function fakeClock(start: number = Date.UTC(2026, 2, 10, 12)): Clock & {
   advance(milliseconds: number): void;
   jump(milliseconds: number): void;
 } {

@@ -21,11 +21,7 @@ import { feedSilences } from "./stale-feeds.ts";
 import { tailOf } from "./tail.ts";
 
 /** The actions that a chart's screen has a place for. */
-export const chartActions: readonly string[] = [
-  "note.write",
-  "order.place",
-  "medication.administer",
-];
+const chartActions: readonly string[] = ["note.write", "order.place", "medication.administer"];
 
 /** What a picture of a seat is made from, besides the world. */
 export interface Sources {

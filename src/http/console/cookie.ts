@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 
 /** How the console's cookie is called; over https its prefix binds it to this very host (RFC 6265bis section 4.1.3.2). */
-export function cookieName(https: boolean): string {
+function cookieName(https: boolean): string {
   return https ? "__Host-wardkey-console" : "wardkey-console";
 }
 

@@ -1,4 +1,4 @@
-import { type AccessRequest, ask, recordDecision } from "../../access/index.ts";
+import { type AccessRequest, ask, type DecisionWish, recordDecision } from "../../access/index.ts";
 import { asOccupant, focus, occupantOf } from "../../sessions/index.ts";
 import type { Actor, Session } from "../../world/index.ts";
 import { type Run, sceneNow } from "./run.ts";
@@ -7,7 +7,7 @@ import { type Run, sceneNow } from "./run.ts";
 const system: Actor = { type: "system", id: "wardkey" };
 
 /** What is asked of a person's request at a seat; screens hear of what ends, so that a permit lasts. */
-export function wishOf(actor: Actor): Parameters<typeof recordDecision>[2] {
+export function wishOf(actor: Actor): DecisionWish {
   return { actor, remedies: true, revocationStream: true };
 }
 

@@ -27,14 +27,20 @@ interface InProps {
 
 function SignedInConsole({ me, onOut }: InProps): ReactNode {
   const { language } = useWords();
-  const [live, setLive] = useState(false);
+  const [live, setLive] = useState<boolean | undefined>(false);
   const listeners = useRef(new Set<(record: RecordView) => void>());
   useEffect(() => {
     const leaving = new AbortController();
     const onRecord = (record: RecordView): void => {
       for (const listener of listeners.current) listener(record);
     };
-    const deps = { language, onRecord, onLive: setLive, onSignedOut: () => onOut(true) };
+    const deps = {
+      language,
+      onRecord,
+      onLive: setLive,
+      onSignedOut: () => onOut(true),
+      onRefused: () => setLive(undefined),
+    };
     void followRecords(deps, leaving.signal);
     return () => leaving.abort();
   }, [language, onOut]);

@@ -11,6 +11,8 @@ export interface FollowDeps {
   readonly onRecord: (record: RecordView) => void;
   readonly onLive: (live: boolean) => void;
   readonly onSignedOut: () => void;
+  /** The policy says no: it is not asked again and again, since each refusal is on record. */
+  readonly onRefused: () => void;
 }
 
 async function followOnce(deps: FollowDeps, signal: AbortSignal): Promise<void> {
@@ -38,6 +40,7 @@ export async function followRecords(deps: FollowDeps, signal: AbortSignal): Prom
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof ScreenError && error.code === "signed-out") return deps.onSignedOut();
+      if (error instanceof ScreenError && error.code === "refused") return deps.onRefused();
     }
     if (signal.aborted) return;
     deps.onLive(false);

@@ -1,6 +1,11 @@
 import { Button, Group, UnstyledButton } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
-import type { ParkedReply, ParkedView } from "../../http/contract.ts";
+import type {
+  ClearParkedReply,
+  ClearParkedRequest,
+  ParkedReply,
+  ParkedView,
+} from "../../http/contract.ts";
 import { Dialog } from "../shared/dialog.tsx";
 import { failureOf } from "../shared/screen-error.ts";
 import { useWords } from "../shared/words.tsx";
@@ -63,8 +68,11 @@ function Detail({ parked, onDecided }: DetailProps): ReactNode {
     setBusy(true);
     try {
       const path = `parked/${encodeURIComponent(parked.id)}`;
-      await askJson({ path, body: { outcome }, language });
-      onDecided(outcome);
+      const body: ClearParkedRequest = { outcome };
+      const reply = await askJson<ClearParkedReply>({ path, body, language });
+      if (reply.type === "done") return onDecided(outcome);
+      setError(reply.reason ?? t.stillParked);
+      setBusy(false);
     } catch (cause) {
       setError(wordsFor(failureOf(cause, true), t));
       setBusy(false);

@@ -62,6 +62,7 @@ function Page({ page }: { readonly page: PageName }): ReactNode {
 function Live(): ReactNode {
   const { t } = useWords();
   const { live } = useConsole();
+  if (live === undefined) return null;
   return (
     <span className={styles["live"]} data-live={live} role="status">
       {live ? t.live : t.liveOff}

@@ -24,6 +24,7 @@ export function useAsked<T>(path: string, every?: number): Asked<T> {
   const [error, setError] = useState<string>();
   const [loading, setLoading] = useState(true);
   const [round, setRound] = useState(0);
+  const [refused, setRefused] = useState(false);
   const again = useCallback(() => setRound((before) => before + 1), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks the same again.
   useEffect(() => {
@@ -34,21 +35,24 @@ export function useAsked<T>(path: string, every?: number): Asked<T> {
         if (leaving.signal.aborted) return;
         setAnswer(next);
         setError(undefined);
+        setRefused(false);
         setLoading(false);
       })
       .catch((cause: unknown) => {
         const failure = failureOf(cause, false);
         if (leaving.signal.aborted) return;
         if (failure.code === "signed-out") return signedOut();
+        setRefused(failure.code === "refused");
         setError(wordsFor(failure, t));
         setLoading(false);
       });
     return () => leaving.abort();
   }, [path, language, round, signedOut, t]);
   useEffect(() => {
-    if (every === undefined) return;
+    // What the policy refuses is asked again by the person, not by the clock.
+    if (every === undefined || refused) return;
     const timer = setInterval(again, every);
     return () => clearInterval(timer);
-  }, [every, again]);
+  }, [every, again, refused]);
   return { answer, error, loading, again };
 }

@@ -3,8 +3,8 @@ import type { ConsoleMe, RecordView } from "../../http/contract.ts";
 
 /** Whom the console serves, and what it hears. */
 export interface ConsoleSession extends ConsoleMe {
-  /** The stream of records is up. */
-  readonly live: boolean;
+  /** The stream of records is up; absent for somebody who may not follow it. */
+  readonly live: boolean | undefined;
   /** Calls the listener with every new record. */
   readonly listen: (listener: (record: RecordView) => void) => () => void;
   /** Somebody's sign-in is over: what is shown goes. */

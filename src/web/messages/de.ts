@@ -216,6 +216,7 @@ export const de: Messages = {
   dismiss: "Verwerfen",
   retried: "Sie wurde noch einmal versucht.",
   dismissed: "Sie wurde verworfen.",
+  stillParked: "Sie ist noch immer nicht zu gebrauchen.",
   dismissQuestion: "Diese Nachricht verwerfen? Sie wird nicht verwendet und verlässt diese Liste.",
   messageText: "Text der Nachricht",
   sortBy: (column) => `Nach ${column} ordnen`,

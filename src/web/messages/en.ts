@@ -225,6 +225,7 @@ export const en = {
   dismiss: "Dismiss",
   retried: "It was tried again.",
   dismissed: "It was dismissed.",
+  stillParked: "It still can't be used.",
   dismissQuestion: "Dismiss this message? It is not used, and leaves this list.",
   messageText: "Text of the message",
   sortBy: (column: string): string => `Sort by ${column}`,
