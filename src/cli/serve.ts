@@ -17,7 +17,7 @@ const usage = `Usage: wardkey serve [--demo] [--policy <folder>] [--activate]
   --activate   make these files the active policy, also where another one is active
 
 Settings come from the environment: PORT, HOST, WARDKEY_DATA, DATABASE_URL, WARDKEY_MLLP_PORT,
-WARDKEY_PROCESSING, WARDKEY_ORIGIN, WARDKEY_PEPPER. docs/guide/install.md says what each is.`;
+WARDKEY_PROCESSING, WARDKEY_ORIGIN, WARDKEY_PEPPER.`;
 
 const loopback = ["127.0.0.1", "localhost", "::1"];
 
