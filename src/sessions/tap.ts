@@ -83,9 +83,12 @@ export function tap(deps: SessionDeps, request: TapRequest): Command<TapAnswer> 
 }
 
 function tapWith(handling: Handling, scene: Scene, seat: Seat, badge: Badge): Outcome<TapAnswer> {
-  if (isDoubleRead(scene, seat, badge))
-    return { records: [], answer: standing(scene, seat, badge) };
   const occupant = occupantOf(scene, seat.id);
+  // Once somebody else has come in between, the same badge again is a tap of its own (S2).
+  const isTheirs = occupant === undefined || occupant.person === badge.person;
+  if (isTheirs && isDoubleRead(scene, seat, badge)) {
+    return { records: [], answer: standing(scene, seat, badge) };
+  }
   if (occupant?.person === badge.person) return tapOut(scene, occupant, badge);
   const duties = dutiesOf(scene, badge.person);
   if (duties.length === 0) {

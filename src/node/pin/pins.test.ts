@@ -27,20 +27,6 @@ test("without a verifier every PIN is wrong, odd ones too", async () => {
   expect(await pins.verify(verifier, `4826${"0".repeat(100)}`)).toBe(false);
 });
 
-test("an unknown person's PIN costs as much as a known one's", async () => {
-  const pins = await createPins({ pepper, cost: owaspCost });
-  const verifier = await pins.hash("4826");
-  const time = async (known: string | undefined) => {
-    const started = performance.now();
-    for (let turn = 0; turn < 8; turn++) await pins.verify(known, "9173");
-    return performance.now() - started;
-  };
-  await time(verifier);
-  const [known, unknown] = [await time(verifier), await time(undefined)];
-  expect(unknown / known).toBeGreaterThan(0.5);
-  expect(unknown / known).toBeLessThan(2);
-});
-
 test("too many at once are turned away instead of piling up", async () => {
   const pins = await createPins({ pepper, cost: quick });
   const tries = await Promise.allSettled(
