@@ -13,11 +13,9 @@ export {
   type RosterOptions,
   type RosterReport,
 } from "./roster/import-roster.ts";
-export { rosterColumns } from "./roster/read-roster-csv.ts";
 export type { FeedDeps } from "./shared/deps.ts";
 export { FeedError, type FeedErrorCode } from "./shared/errors.ts";
 export type { Lines } from "./shared/read-csv.ts";
 export type { ImportReport, Refusal } from "./shared/report.ts";
 export type { Endings } from "./staff/engage.ts";
 export { importStaff, type StaffDeps, type StaffOptions } from "./staff/import-staff.ts";
-export { staffColumns } from "./staff/read-staff.ts";

@@ -221,7 +221,7 @@ describe("stated encounters", () => {
     const admitted: AdtEvent = {
       trigger: "A01",
       at: hour,
-      control: "fhir-0",
+      control: "fhir:0",
       location: { ward: "4A" },
     };
     const draft = world(stated(admitted), stated({ ...admitted, location: { ward: "4B" } }));
@@ -229,7 +229,7 @@ describe("stated encounters", () => {
       [],
       ["e1"],
     ]);
-    put(draft, stated({ trigger: "A05", at: hour, control: "fhir-0" }));
+    put(draft, stated({ trigger: "A05", at: hour, control: "fhir:0" }));
     expect(draft.encountersByWard.get("4B")).toEqual([]);
     expect(draft.encounters.get("e1")?.state.status).toBe("planned");
   });

@@ -33,7 +33,7 @@ export async function openFeedApp(start: number = Date.UTC(2026, 2, 10, 12)): Pr
     clock,
     side: store.side,
     outage: false,
-    hash: (text) => createHash("sha256").update(text).digest("hex"),
+    hash: (text) => createHash("sha256").update(text).digest("base64url"),
     submit<A>(command: Command<A>): Promise<A> {
       submitted++;
       const away = Object.assign(new Error("the log is away"), { code: "log-unavailable" });

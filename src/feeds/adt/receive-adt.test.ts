@@ -98,7 +98,7 @@ describe("an ADT message", () => {
     const { acknowledgement } = await send(odd);
     const text = new TextDecoder().decode(acknowledgement);
     expect(text).toMatch(
-      /^MSH\$\^~\\&\$WARDKEY\$NORTH\$PAS\$NORTH\$\d{14}\.\d{3}\+0000\$\$ACK\^A01\^ACK\$W[0-9a-f]{19}\$P\$2\.5\.1\r/,
+      /^MSH\$\^~\\&\$WARDKEY\$NORTH\$PAS\$NORTH\$\d{14}\.\d{3}\+0000\$\$ACK\^A01\^ACK\$W[\w-]{19}\$P\$2\.5\.1\r/,
     );
     expect(text).toContain("MSA$AA$7#1\r");
   });

@@ -25,7 +25,7 @@ export type EncounterStatus =
   | "entered-in-error";
 
 /** What the control of an event begins with that no ADT message said. */
-const stated = "fhir-";
+const stated = "fhir:";
 
 /** Whether an event was stated by a FHIR Encounter, not told by an ADT message. */
 export function isStated({ control }: AdtEvent): boolean {

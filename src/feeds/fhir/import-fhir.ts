@@ -3,7 +3,7 @@ import { FeedError } from "../shared/errors.ts";
 import { hearFeed } from "../shared/hear-feed.ts";
 import { isZone } from "../shared/local-time.ts";
 import { patientRows } from "../shared/patient-rows.ts";
-import type { Lines } from "../shared/read-csv.ts";
+import { holdLines, type Lines } from "../shared/read-csv.ts";
 import { createTally, type ImportReport, type Refusal, type Tally } from "../shared/report.ts";
 import { type Intake, type Item, takeIn } from "../shared/take-in.ts";
 import { personRows } from "../staff/person-rows.ts";
@@ -58,6 +58,7 @@ export async function importFhir(
       `The time zone "${zone}" is not known. Give an IANA name such as Europe/London.`,
     );
   }
+  const held = holdLines(lines);
   const tally = createTally(options.onProgress);
   const intake: Intake = {
     name: "fhir.import",
@@ -75,7 +76,7 @@ export async function importFhir(
       tally,
     );
   };
-  await takeIn(deps, intake, toItems(deps, lines, options, tally, locations, takeLocations), tally);
+  await takeIn(deps, intake, toItems(deps, held, options, tally, locations, takeLocations), tally);
   await takeLocations();
   return tally.report();
 }

@@ -4,7 +4,7 @@ import { type FeedDeps, submitReading } from "../shared/deps.ts";
 import { FeedError } from "../shared/errors.ts";
 import { hearFeed } from "../shared/hear-feed.ts";
 import { isZone } from "../shared/local-time.ts";
-import type { Lines } from "../shared/read-csv.ts";
+import { holdLines, type Lines } from "../shared/read-csv.ts";
 import { createTally, type ImportReport, type Refusal, type Tally } from "../shared/report.ts";
 import { type Item, takeIn } from "../shared/take-in.ts";
 import { type OutOfSight, readCalendar } from "./read-calendar.ts";
@@ -63,10 +63,11 @@ export async function importRoster(
       `The time zone "${zone}" is not known. Give an IANA name such as Europe/London.`,
     );
   }
+  const held = holdLines(lines);
   const tally = createTally(options.onProgress);
   const seen = createSeen(feed);
   const now = deps.clock.now();
-  const parts = await firstOf(readParts(deps, lines, options, now, tally));
+  const parts = await firstOf(readParts(deps, held, options, now, tally));
   await hearFeed(deps, feed, "roster");
   const intake = { name: "roster.import", actor: { type: "feed", id: feed } } as const;
   await takeIn(deps, intake, toItems(parts, feed, seen, tally), tally);

@@ -18,7 +18,7 @@ import { keyOf, type Rostered } from "./rostered.ts";
  * | from, to | times, `2026-03-28T19:30`, in the ward's time zone unless they name an offset |
  * | status | cancelled, or empty |
  */
-export const rosterColumns: CsvColumns = {
+const rosterColumns: CsvColumns = {
   required: ["uid", "staff_number", "ward", "from", "to"],
   optional: ["engagement", "type", "role", "site", "status"],
 };

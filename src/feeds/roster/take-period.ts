@@ -8,7 +8,7 @@ const hour: Duration = 60 * 60 * 1000;
 const day: Duration = 24 * hour;
 
 /** A period that ended longer ago than this is history. */
-export const kept: Duration = day;
+const kept: Duration = day;
 /** Longer than this, or further ahead, is a slip of the pen. */
 const longest: Readonly<Record<Rostered["type"], Duration>> = {
   shift: 24 * hour,

@@ -7,7 +7,7 @@ export interface FeedDeps {
   submit<A>(command: Command<A>): Promise<A>;
   readonly side: Side;
   readonly clock: Pick<Clock, "now">;
-  /** A hash in hexadecimal of a sender's own number or text, so that the log holds none (U3); keyed where a pepper is at hand. */
+  /** A hash of a sender's own number or text, 32 URL-safe characters or more, so that the log holds none (U3); keyed where a pepper is at hand. */
   hash(text: string): string;
 }
 
@@ -101,7 +101,7 @@ function attempt<A>(reading: Reading<A>, slate: Slate, missing: readonly SideKey
 }
 
 /** A slate over what `read` gives. */
-export function createSlate(
+function createSlate(
   { world, at, id }: Pick<Handling, "world" | "at" | "id">,
   read: (key: SideKey) => Json | undefined,
 ): Slate {

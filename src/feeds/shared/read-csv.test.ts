@@ -1,6 +1,9 @@
+import { createInterface } from "node:readline";
+import { PassThrough } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type BadRow, type CsvRow, readCsv } from "./read-csv.ts";
+import { type BadRow, type CsvRow, holdLines, readCsv } from "./read-csv.ts";
 
 const columns = { required: ["a", "b"], optional: ["c"] };
 
@@ -74,5 +77,16 @@ describe("reading CSV", () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+});
+
+describe("holding lines", () => {
+  test("none is lost while something else is waited for", async () => {
+    const input = PassThrough.from(["a\nb\nc\n"]);
+    const held = holdLines(createInterface({ input }));
+    await setTimeout(20);
+    const lines: string[] = [];
+    for await (const line of held) lines.push(line);
+    expect(lines).toEqual(["a", "b", "c"]);
   });
 });

@@ -5,6 +5,21 @@ import type { Refusal } from "./report.ts";
 /** Lines of a text file without their ends, as they come. */
 export type Lines = AsyncIterable<string> | Iterable<string>;
 
+/**
+ * Takes hold of lines at once, to read them later: a reader of lines may begin to give them out as soon as it
+ * is made, and those that nobody waits for would be lost.
+ */
+export function holdLines(lines: Lines): AsyncIterable<string> {
+  const iterator =
+    Symbol.asyncIterator in lines ? lines[Symbol.asyncIterator]() : lines[Symbol.iterator]();
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: async () => await iterator.next(),
+      return: async () => (await iterator.return?.()) ?? { done: true, value: undefined },
+    }),
+  };
+}
+
 /** A row of a CSV file: its cells by column name, blanks around them removed; "" where there is nothing. */
 export interface CsvRow {
   readonly type: "row";

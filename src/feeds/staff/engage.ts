@@ -19,7 +19,7 @@ export interface EngagementTold {
   readonly from: Instant;
   readonly to?: Instant;
   readonly sponsor?: string;
-  /** A hash in hexadecimal that spreads the ends of employees' engagements. */
+  /** A hash that spreads the ends of employees' engagements. */
   readonly seed: string;
 }
 
@@ -105,7 +105,8 @@ function ended({ to }: EngagementTold, known: Engagement): Engagement | Refused 
 
 function endOf({ type, to, seed }: EngagementTold, at: Instant): Instant {
   if (type !== "employee") return to ?? at;
-  const days = (Number.parseInt(seed.slice(0, 8), 16) % (2 * spread + 1)) - spread;
+  const sum = [...seed].reduce((total, sign) => (total * 31 + sign.charCodeAt(0)) % 1_000_003, 0);
+  const days = (sum % (2 * spread + 1)) - spread;
   return Math.min(to ?? Number.POSITIVE_INFINITY, at + asserted + days * day);
 }
 

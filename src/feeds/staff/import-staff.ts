@@ -4,7 +4,7 @@ import type { FeedDeps, Slate } from "../shared/deps.ts";
 import { FeedError } from "../shared/errors.ts";
 import { hearFeed } from "../shared/hear-feed.ts";
 import { isZone } from "../shared/local-time.ts";
-import { type Lines, readCsv } from "../shared/read-csv.ts";
+import { holdLines, type Lines, readCsv } from "../shared/read-csv.ts";
 import { createTally, type ImportReport, type Refusal } from "../shared/report.ts";
 import { type Item, outcomeOf, takeIn, type Verdict } from "../shared/take-in.ts";
 import { createAgreement } from "./agreement.ts";
@@ -48,13 +48,14 @@ export async function importStaff(
       `The time zone "${options.zone}" is not known. Give an IANA name such as Europe/London.`,
     );
   }
+  const held = holdLines(lines);
   const tally = createTally(options.onProgress);
   const intake = {
     name: "staff.import",
     actor: { type: "feed", id: options.feed },
     related: personRows,
   } as const;
-  const items = await readItems(deps, lines, options);
+  const items = await readItems(deps, held, options);
   await hearFeed(deps, options.feed, "staff");
   await takeIn(deps, intake, items, tally);
   return tally.report();

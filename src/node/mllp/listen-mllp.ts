@@ -22,7 +22,7 @@ export interface MllpLimits {
 }
 
 /** What is taken on unless said otherwise. */
-export const usualLimits: MllpLimits = {
+const usualLimits: MllpLimits = {
   messageBytes: 1024 * 1024,
   connections: 64,
   idle: 30 * 60_000,

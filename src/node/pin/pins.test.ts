@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createPins, owaspCost } from "./index.ts";
+import { createPins } from "./index.ts";
 
 const pepper = new Uint8Array(32).fill(7);
 const quick = { memory: 64, passes: 1 };
