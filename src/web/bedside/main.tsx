@@ -9,6 +9,7 @@ import { Bedside } from "./bedside.tsx";
 import { SeatProvider } from "./seat/use-seat.tsx";
 import { type RunningSeat, startSeat } from "./start-seat.ts";
 import { listenForBadges } from "./wedge/listen-for-badges.ts";
+import { aloneTiming, readerTiming } from "./wedge/read-key.ts";
 
 const language = chooseLanguage(location.search, navigator.languages);
 const root = createRoot(document.getElementById("root") as HTMLElement);
@@ -35,7 +36,11 @@ async function run(): Promise<void> {
   // Outside https and localhost there is no WebCrypto, and without a key there is no seat (S0).
   if (!isSecureContext) return render(undefined);
   const seat = await startSeat(language);
-  listenForBadges(document, (badge) => void seat.store.tap(badge));
+  listenForBadges(
+    document,
+    (badge) => void seat.store.tap(badge),
+    () => (seat.store.snapshot().state?.type === "locked" ? aloneTiming : readerTiming),
+  );
   // A page that is left or kept for "back" shows nothing of whoever was in (S7).
   addEventListener("pagehide", () => {
     seat.stop();

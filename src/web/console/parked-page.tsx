@@ -61,10 +61,12 @@ interface DetailProps {
 /** One message: why it is here, its text, and what to do with it. */
 function Detail({ parked, onDecided }: DetailProps): ReactNode {
   const { t, language } = useWords();
+  const { signedOut } = useConsole();
   const [sure, setSure] = useState(false);
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
   const decide = async (outcome: Outcome): Promise<void> => {
+    if (busy) return;
     setBusy(true);
     try {
       const path = `parked/${encodeURIComponent(parked.id)}`;
@@ -74,7 +76,9 @@ function Detail({ parked, onDecided }: DetailProps): ReactNode {
       setError(reply.reason ?? t.stillParked);
       setBusy(false);
     } catch (cause) {
-      setError(wordsFor(failureOf(cause, true), t));
+      const failure = failureOf(cause, true);
+      if (failure.code === "signed-out") return signedOut();
+      setError(wordsFor(failure, t));
       setBusy(false);
     }
   };

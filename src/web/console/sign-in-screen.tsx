@@ -28,6 +28,7 @@ export function SignInScreen({ was, onIn }: SignInScreenProps): ReactNode {
     event.preventDefault();
     // A reader ends the number with Enter; the PIN is next.
     if (pin === "" || badge === "") return pinField.current?.focus();
+    if (busy) return;
     setBusy(true);
     setSaid("");
     const body: ConsoleSignInRequest = { badge, pin };

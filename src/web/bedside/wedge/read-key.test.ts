@@ -1,14 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { idleWedge, readerTiming, readKey, type WedgeReading } from "./read-key.ts";
+import { aloneTiming, idleWedge, readerTiming, readKey, type WedgeReading } from "./read-key.ts";
 
 /** Types the keys, each so many milliseconds after the one before. */
-function type(keys: readonly (readonly [key: string, gap: number])[]): WedgeReading[] {
+function type(
+  keys: readonly (readonly [key: string, gap: number])[],
+  timing = readerTiming,
+): WedgeReading[] {
   let state = idleWedge;
   let at = 1000;
   return keys.map(([key, gap]) => {
     at += gap;
-    const step = readKey(state, { key, at, chord: false }, readerTiming);
+    const step = readKey(state, { key, at, chord: false }, timing);
     state = step.state;
     return step.reading;
   });
@@ -82,4 +85,17 @@ test("only the first key of a burst says so", () => {
     "nothing",
     "badge",
   ]);
+});
+
+test("at a locked screen a read that stalls in the middle is the whole number, not its end", () => {
+  const stalled = evenly("0004417220", 8);
+  stalled[3] = ["4", 400];
+  expect(badges(type(stalled, aloneTiming))).toEqual(["0004417220"]);
+});
+
+test("at a locked screen a number typed by hand is no burst, and keys of long ago are no part of a read", () => {
+  expect(badges(type(evenly("0004417220", 120), aloneTiming))).toEqual([]);
+  const later = [["x", 5] as const, ...evenly("0004417220", 8)];
+  later[1] = ["0", 2000];
+  expect(badges(type(later, aloneTiming))).toEqual(["0004417220"]);
 });

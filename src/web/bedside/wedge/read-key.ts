@@ -11,6 +11,12 @@ export interface WedgeTiming {
 /** Readers send a key every 1 to 35 ms; quick typists one every 60 ms at best. */
 export const readerTiming: WedgeTiming = { longestGap: 60, longestMean: 40, shortest: 6 };
 
+/**
+ * Where nobody writes anything, at a locked screen, a reader or a machine that stalls in the middle of
+ * a number is waited for: half a number is another badge.
+ */
+export const aloneTiming: WedgeTiming = { longestGap: 1000, longestMean: 80, shortest: 6 };
+
 /** What was typed up to now. */
 export interface WedgeState {
   readonly text: string;

@@ -1,0 +1,187 @@
+import { expect, test } from "vitest";
+import { ScreenError } from "../../shared/screen-error.ts";
+import type { SeatRequest } from "../link/seat-requests.ts";
+import type { KnownSeatState } from "../link/state-stream.ts";
+import { createSeatStore, type SeatStore } from "./seat-store.ts";
+
+const place = { seat: "4B-1", ward: "4B", wardName: "Cardiology", zone: "Europe/London" };
+
+function locked(position: number): KnownSeatState {
+  return { type: "locked", position, ...place, parked: [] };
+}
+
+function signedIn(position: number, person: string): KnownSeatState {
+  return {
+    type: "in",
+    position,
+    ...place,
+    who: { id: person, name: `Name of ${person}`, initials: person.slice(0, 2), role: "nurse" },
+    duty: "Shift to 07:30",
+    until: 0,
+    idleLock: 120_000,
+    patients: [],
+    stale: [],
+  };
+}
+
+interface Sent extends SeatRequest {
+  readonly answer: (body: unknown) => void;
+  readonly fail: (error: ScreenError) => void;
+}
+
+/** A store whose requests are answered by hand, and whose timers run when told to. */
+function seat(): { store: SeatStore; sent: Sent[]; runTimers: () => void } {
+  const sent: Sent[] = [];
+  let timers: (() => void)[] = [];
+  const store = createSeatStore({
+    send: (request) =>
+      new Promise((resolve, reject) => {
+        sent.push({
+          ...request,
+          answer: (body) => resolve(Response.json(body)),
+          fail: reject,
+        });
+      }),
+    unique: () => "unique",
+    later: (_, task) => {
+      timers.push(task);
+      return () => {
+        timers = timers.filter((one) => one !== task);
+      };
+    },
+    words: ({ code }) => `words for ${code}`,
+    thumbprint: "print",
+  });
+  const runTimers = (): void => {
+    const due = timers;
+    timers = [];
+    for (const task of due) task();
+  };
+  return { store, sent, runTimers };
+}
+
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+const note = { patient: "pat", action: "note.write" };
+
+test("[S7] a lock takes the person away before the server has heard of it, and is repeated until it has", async () => {
+  const { store, sent, runTimers } = seat();
+  store.takeState(signedIn(1, "ben"));
+  store.lock("idle");
+  expect(store.snapshot().state).toBeUndefined();
+  expect(sent[0]).toMatchObject({ body: { reason: "idle" }, occupant: "ben" });
+  sent[0]?.fail(new ScreenError("unreachable"));
+  await settle();
+  runTimers();
+  await settle();
+  expect(sent).toHaveLength(2);
+  sent[1]?.answer({ state: locked(2) });
+  await settle();
+  expect(store.snapshot().state?.type).toBe("locked");
+});
+
+test("[S7] a server that comes back with the person still in is told of the lock first", async () => {
+  const { store, sent } = seat();
+  store.takeState(signedIn(1, "ben"));
+  store.lock("lock");
+  sent[0]?.fail(new ScreenError("unreachable"));
+  await settle();
+  store.takeState(signedIn(1, "ben"));
+  expect(store.snapshot().state).toBeUndefined();
+  expect(sent).toHaveLength(2);
+});
+
+test("[S1] a lock that a tap-over has overtaken locks nobody", async () => {
+  const { store, sent } = seat();
+  store.takeState(signedIn(1, "ben"));
+  store.lock("idle");
+  sent[0]?.fail(new ScreenError("occupant-changed"));
+  await settle();
+  store.takeState(signedIn(2, "anna"));
+  expect(store.snapshot()).toMatchObject({ state: { who: { id: "anna" } } });
+  expect(sent).toHaveLength(1);
+});
+
+test("[S7] an answer that comes after its person has gone is not looked at", async () => {
+  const { store, sent } = seat();
+  store.takeState(signedIn(1, "ben"));
+  const opening = store.openChart("pat");
+  const outcome = expect(opening).rejects.toMatchObject({ code: "dropped" });
+  expect(sent[0]?.occupant).toBe("ben");
+  store.takeState(signedIn(2, "anna"));
+  sent[0]?.answer({ type: "open", state: signedIn(3, "ben") });
+  await outcome;
+  expect(store.snapshot()).toMatchObject({ state: { who: { id: "anna" } } });
+});
+
+test("[S2] [S7] half-typed text goes with its person; its loss is known by initials and number alone", () => {
+  const { store } = seat();
+  store.takeState(signedIn(1, "ben"));
+  store.drafts().write(note, "slept badly");
+  store.takeState(signedIn(2, "anna"));
+  expect(store.drafts().read(note).text).toBe("");
+  expect(store.snapshot().dropped).toEqual({ person: "ben", initials: "be", count: 1 });
+  expect(JSON.stringify(store.snapshot())).not.toContain("slept");
+});
+
+test("half-typed text outlives changes while its person is in", () => {
+  const { store } = seat();
+  store.takeState(signedIn(1, "ben"));
+  store.drafts().write(note, "slept badly");
+  store.takeState(signedIn(2, "ben"));
+  expect(store.drafts().read(note).text).toBe("slept badly");
+  expect(store.snapshot().dropped).toBeUndefined();
+});
+
+test("[A2] [A3] a PIN goes with the tap that asked for it", async () => {
+  const { store, sent } = seat();
+  const why = "Please enter your PIN.";
+  store.takeState({
+    type: "pin",
+    position: 1,
+    seat: "4B-1",
+    wardName: "",
+    tap: "t7",
+    initials: "BO",
+    why,
+  });
+  void store.enterPin("4821");
+  await settle();
+  expect(sent[0]).toMatchObject({ path: "/bedside/api/pin", body: { pin: "4821", tap: "t7" } });
+  expect(JSON.stringify(store.snapshot())).not.toContain("4821");
+});
+
+test("a reader that sends twice is one tap, and its answer is shown", async () => {
+  const { store, sent } = seat();
+  store.takeState(locked(1));
+  void store.tap("0004417220");
+  void store.tap("0004417220");
+  expect(sent).toHaveLength(1);
+  expect(store.snapshot().reading).toBe(true);
+  sent[0]?.answer({ state: locked(1), message: "That badge is not known here." });
+  await settle();
+  expect(store.snapshot()).toMatchObject({
+    reading: false,
+    message: "That badge is not known here.",
+  });
+});
+
+test("a link that is away for a moment troubles nobody; for longer it covers the screen", () => {
+  const { store, runTimers } = seat();
+  store.takeNews({ type: "live" });
+  store.takeState(signedIn(1, "ben"));
+  store.takeNews({ type: "interrupted", retryAt: 5, why: "" });
+  expect(store.snapshot().link.type).toBe("interrupted");
+  runTimers();
+  expect(store.snapshot().link.type).toBe("lost");
+  expect(store.snapshot().state?.type).toBe("in");
+  store.takeNews({ type: "live" });
+  expect(store.snapshot().link.type).toBe("live");
+});
+
+test("[S0] a browser that is no seat any more keeps nothing on its screen", () => {
+  const { store } = seat();
+  store.takeState(signedIn(1, "ben"));
+  store.takeNews({ type: "unknown", message: "Ask an administrator." });
+  expect(store.snapshot().state).toBeUndefined();
+  expect(store.snapshot().link).toMatchObject({ type: "unknown", thumbprint: "print" });
+});
