@@ -16,7 +16,8 @@ import {
 } from "../rehearsal/index.ts";
 import type { RunCommand } from "./index.ts";
 import { progressBar } from "./progress.ts";
-import { PolicyRefusedError, policyFolder, readPolicyFiles } from "./serve/policy.ts";
+import { policyFolder, readPolicyFiles } from "./serve/policy.ts";
+import { UsageError } from "./usage-error.ts";
 
 const usage = `Usage: wardkey rehearse [--policy <folder>] [--json] <files or folders>
 
@@ -29,23 +30,10 @@ name. The same files give the same bytes on every run.
   --json             machine-readable
   --words            everything that a step can say, and what it means and costs
 
-Exit code: 0 all passed, 1 a step or a budget failed, 2 a file was refused (nothing is run then).`;
-
-/** What was asked for cannot be run; the message says why. */
-class WrongCall extends Error {}
+Exit code: 0 all passed, 1 a step or a budget failed, 2 a file or the policy was refused (nothing is run then).`;
 
 /** `wardkey rehearse` */
 export const rehearse: RunCommand = async (args) => {
-  try {
-    return await run(args);
-  } catch (error) {
-    if (!(error instanceof WrongCall)) throw error;
-    console.error(`wardkey rehearse: ${error.message}`);
-    return 2;
-  }
-};
-
-async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -61,24 +49,23 @@ async function run(args: readonly string[]): Promise<number> {
     return 0;
   }
   const files = scenarioFiles(positionals);
-  const bundle = await loadPolicy(values.policy ?? policyFolder);
+  const policy = await loadPolicy(values.policy ?? policyFolder);
+  if (policy.type === "refused") return refuse(policy.problems);
+  const { bundle } = policy;
   const { scenarios, problems } = readScenarios(files, bundle);
-  if (problems.length > 0) {
-    for (const problem of problems) console.error(sayProblem(problem));
-    return 2;
-  }
+  if (problems.length > 0) return refuse(problems);
   const results = await runAll(scenarios, bundle, values.json === true);
   process.stdout.write(values.json ? writeJson(results) : writeTable(results));
   return results.every(({ passed }) => passed) ? 0 : 1;
-}
+};
 
 /** The scenario files that are named, and those of the folders that are, in order and each once. */
 function scenarioFiles(paths: readonly string[]): readonly string[] {
-  if (paths.length === 0) throw new WrongCall(`Name the files or folders to run.\n\n${usage}`);
+  if (paths.length === 0) throw new UsageError(`Name the files or folders to run.\n\n${usage}`);
   const files = paths.flatMap((path) => {
     if (!isFolder(path)) return [path];
     const found = globSync("**/*.{yaml,yml}", { cwd: path }).sort();
-    if (found.length === 0) throw new WrongCall(`There is no scenario (*.yaml) in ${path}.`);
+    if (found.length === 0) throw new UsageError(`There is no scenario (*.yaml) in ${path}.`);
     return found.map((file) => join(path, file));
   });
   return [...new Set(files)];
@@ -86,18 +73,27 @@ function scenarioFiles(paths: readonly string[]): readonly string[] {
 
 function isFolder(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw new WrongCall(`There is no file or folder ${path}.`);
+  if (stats === undefined) throw new UsageError(`There is no file or folder ${path}.`);
   return stats.isDirectory();
 }
 
-async function loadPolicy(folder: string): Promise<Bundle> {
-  if (!isFolder(folder)) throw new WrongCall(`${folder} is no folder. Name a policy's folder.`);
+function refuse(problems: readonly Problem[]): number {
+  for (const problem of problems) console.error(sayProblem(problem));
+  return 2;
+}
+
+type LoadedPolicy =
+  | { readonly type: "loaded"; readonly bundle: Bundle }
+  | { readonly type: "refused"; readonly problems: readonly Problem[] };
+
+async function loadPolicy(folder: string): Promise<LoadedPolicy> {
+  if (!isFolder(folder)) throw new UsageError(`${folder} is no folder. Name a policy's folder.`);
   const loaded = await loadBundle({ hasher: nodeHasher }, readPolicyFiles(folder));
-  if (loaded.type === "loaded") return loaded.bundle;
-  const where = (file: string) => relative(".", join(folder, file));
-  throw new PolicyRefusedError(
-    loaded.problems.map(({ file, line, message }) => `  ${where(file)}:${line}: ${message}`),
-  );
+  if (loaded.type === "loaded") return loaded;
+  const problems = loaded.problems.map(({ file, line, column = 1, message }) => {
+    return { file: relative(".", join(folder, file)), line, column, message };
+  });
+  return { type: "refused", problems };
 }
 
 function readScenarios(

@@ -16,7 +16,7 @@ const measured =
   "measured in process on two cores with SQLite (nine of ten below it), with room for a ward's network";
 
 /** The operators that everything people do is composed of. */
-export const operators: Constants<"key" | "point" | "home" | "think"> = {
+const operators: Constants<"key" | "point" | "home" | "think"> = {
   key: { milliseconds: 280, what: "K: one key, average typist", source: keystrokeLevel },
   point: { milliseconds: 1_100, what: "P: pointing at a target", source: keystrokeLevel },
   home: { milliseconds: 400, what: "H: a hand to another device", source: keystrokeLevel },

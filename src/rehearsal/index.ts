@@ -1,12 +1,8 @@
-export { type Constant, identityWork, operators, responses, walking } from "./calibration.ts";
 export { writeJson } from "./report/write-json.ts";
 export { writeTable } from "./report/write-table.ts";
 export { writeVocabulary } from "./report/write-vocabulary.ts";
-export { RehearsalError, type RehearsalErrorCode } from "./run/errors.ts";
-export type { Figures, LongestResidual, ScenarioResult, StepResult } from "./run/result.ts";
+export type { ScenarioResult } from "./run/result.ts";
 export { runScenario } from "./run/run-scenario.ts";
-export { type Parsed, parseScenario } from "./scenario/parse-scenario.ts";
+export { parseScenario } from "./scenario/parse-scenario.ts";
 export { type Problem, sayProblem } from "./scenario/problem.ts";
-export type { PolicyWords } from "./scenario/read-context.ts";
 export type { Scenario } from "./scenario/scenario.ts";
-export { type Sentence, vocabulary } from "./vocabulary/vocabulary.ts";

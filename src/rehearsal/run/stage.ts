@@ -35,7 +35,7 @@ export interface StagePorts {
 }
 
 /** The rehearsal as an actor: who furnished the hospital. */
-export const director: Actor = { type: "system", id: "rehearsal" };
+const director: Actor = { type: "system", id: "rehearsal" };
 
 const day: Duration = 86_400_000;
 /** Everything is in place this long before the first step. */

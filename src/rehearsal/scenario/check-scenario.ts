@@ -1,7 +1,7 @@
 import type { Node } from "yaml";
 import type { ReadPerson } from "./read-people.ts";
 import type { ReadStep } from "./read-steps.ts";
-import type { GivenDevice, Scenario } from "./scenario.ts";
+import type { GivenDevice, GivenPatient, Scenario } from "./scenario.ts";
 import type { Place, Reader } from "./yaml-reader.ts";
 
 /** What of a file is checked once all of it could be read. */
@@ -10,6 +10,7 @@ export interface Whole {
   readonly steps: readonly ReadStep[];
   readonly staff: readonly ReadPerson[];
   readonly devices: readonly (GivenDevice & { readonly node: Node })[];
+  readonly patients: readonly (GivenPatient & { readonly node: Node })[];
   readonly root: Node;
 }
 
@@ -21,6 +22,7 @@ export function checkScenario(reader: Reader, whole: Whole): void {
   checkAsserts(reader, whole);
   checkActors(reader, whole);
   checkDevices(reader, whole);
+  checkPatients(reader, whole);
   checkPlaces(reader, whole);
 }
 
@@ -60,6 +62,15 @@ function checkDevices(reader: Reader, { steps, devices }: Whole): void {
   for (const { id, node } of devices) {
     const isUsed = steps.some(({ step: { act } }) => act.type === "sign-in" && act.device === id);
     if (!isUsed) reader.refuse(node, `nobody signs in on ${id}`);
+  }
+}
+
+function checkPatients(reader: Reader, { scenario, patients }: Whole): void {
+  const begin = scenario.steps[0]?.at ?? 0;
+  for (const { id, since, node } of patients) {
+    if (since === undefined || since < begin) continue;
+    const message = `${id} is said to be here since a time that is not before the first step; let a step admit them: "${id}: is admitted to <ward>"`;
+    reader.refuse(node, message);
   }
 }
 

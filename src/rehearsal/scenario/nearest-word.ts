@@ -7,7 +7,7 @@ export function nearestWord(word: string, options: readonly string[]): string | 
   for (const option of options) {
     const distance = editsBetween(fold(word), fold(option), sameLetter);
     const allowed = Math.max(1, Math.floor(Math.max(word.length, option.length) / 3));
-    if (distance > allowed) continue;
+    if (distance > allowed || distance >= word.length) continue;
     if (best === undefined || distance < best.distance) best = { option, distance };
   }
   return best?.option;

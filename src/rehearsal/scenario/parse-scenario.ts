@@ -104,7 +104,7 @@ function readFile(
     budget,
   };
   if (reader.problems.length === 0)
-    checkScenario(reader, { scenario, steps, staff, devices, root });
+    checkScenario(reader, { scenario, steps, staff, devices, patients, root });
   return scenario;
 }
 

@@ -176,6 +176,8 @@ function checkEngaged(
   { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY }: GivenPerson["engagement"],
   periods: readonly GivenPeriod[],
 ): void {
+  // An engagement that ends before it begins is refused for that.
+  if (to <= from) return;
   if (periods.every((period) => period.from < to && period.to > from)) return;
   const field = ["shifts", "shift", "on-calls", "on-call"]
     .map((key) => fields.get(key))

@@ -110,10 +110,11 @@ export function parsePeriod(
   const from = parseTime(start.trim(), date, zone);
   if (from.type === "wrong") return from;
   const sameDay = parseTime(end.trim(), from.value.date, zone);
-  const isNext = comparedClocks(end.trim(), start.trim()) <= 0;
-  const next = from.value.date.add({ days: 1 });
+  const next = parseTime(end.trim(), from.value.date.add({ days: 1 }), zone);
   const isDated = new RegExp(`^${day} `).test(end.trim());
-  const to = isNext && !isDated ? parseTime(end.trim(), next, zone) : sameDay;
+  const isLater =
+    sameDay.type === "wrong" ? !isBefore(end, start) : sameDay.value.at > from.value.at;
+  const to = isDated || isLater ? sameDay : next;
   if (to.type === "wrong") return to;
   const length = to.value.at - from.value.at;
   if (length <= 0) return wrong(`"${text}" ends before it begins`);
@@ -121,16 +122,10 @@ export function parsePeriod(
   return { type: "meant", value: { from: from.value.at, to: to.value.at } };
 }
 
-/** Compares the times of day of two texts, whatever their days. */
-function comparedClocks(a: string, b: string): number {
-  const clockOf = (text: string) => {
-    const found = new RegExp(`${clock}$`).exec(text);
-    const [, hour = "0", minute = "0", second = "0", which] = found ?? [];
-    const seconds = Number(hour) * 3_600 + Number(minute) * 60 + Number(second);
-    // The second 01:30 comes after the first.
-    return seconds * 2 + (which === "second" ? 1 : 0);
-  };
-  return clockOf(a) - clockOf(b);
+/** Whether one time of day is not after another, whatever their days: of texts that may be no instants. */
+function isBefore(end: string, start: string): boolean {
+  const clockOf = (text: string) => /\d{2}:\d{2}(?::\d{2})?/.exec(text)?.[0] ?? "";
+  return clockOf(end) <= clockOf(start);
 }
 
 /** The instant at which a day begins in a zone. */

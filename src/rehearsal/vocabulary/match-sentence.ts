@@ -24,7 +24,7 @@ export interface Word {
 }
 
 /** All forms of all sentences. */
-export const forms: readonly Form[] = vocabulary.flatMap((sentence) =>
+const forms: readonly Form[] = vocabulary.flatMap((sentence) =>
   variantsOf(sentence.form).map((form) => ({ sentence, tokens: tokensOf(form) })),
 );
 

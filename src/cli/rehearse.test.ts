@@ -1,0 +1,115 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { rehearse } from "./rehearse.ts";
+import { UsageError } from "./usage-error.ts";
+
+const shipped = join(import.meta.dirname, "../../scenarios/shift-handover.yaml");
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "rehearse-"));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs the command, and gives its exit code and what it wrote. */
+async function run(...args: readonly string[]) {
+  const written: string[] = [];
+  const note = (text: unknown) => {
+    written.push(String(text));
+    return true;
+  };
+  const spies = [
+    vi.spyOn(process.stdout, "write").mockImplementation(note),
+    vi.spyOn(console, "log").mockImplementation(note),
+    vi.spyOn(console, "error").mockImplementation(note),
+  ];
+  try {
+    return { code: await rehearse(args, {}), text: written.join("\n") };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+/** A copy of the shipped handover with something replaced. */
+function changed(name: string, from: string, to: string): string {
+  const path = join(folder, name);
+  const text = readFileSync(shipped, "utf8");
+  expect(text).toContain(from);
+  writeFileSync(path, text.replace(from, to));
+  return path;
+}
+
+test("a task that passes: its table, and exit code 0", async () => {
+  const { code, text } = await run(shipped);
+  expect(code).toBe(0);
+  expect(text).toContain("pass  Night handover on 4B");
+  expect(text).toMatch(/residual +30 min {2}of 30 min/);
+  expect(text).toContain("1 task: 1 passed, 0 failed");
+});
+
+test("a task that fails: the line, what was expected, and exit code 1", async () => {
+  const { code, text } = await run(changed("a.yaml", "within: 5s", "within: 2s"));
+  expect(code).toBe(1);
+  expect(text).toContain("FAIL  Night handover on 4B");
+  expect(text).toMatch(/line \d+: must cost at most 2\.00 s, and cost 3\.89 s/);
+});
+
+test("a budget that is too small fails the task", async () => {
+  const { code, text } = await run(changed("a.yaml", "residual: 30m", "residual: 20m"));
+  expect(code).toBe(1);
+  expect(text).toContain("FAIL  residual access is 30 min, over 20 min");
+});
+
+test("a file that is refused: its place and the nearest word, exit code 2, and nothing is run", async () => {
+  changed("a.yaml", "task:", "taks:");
+  changed("b.yaml", "task: Night", "task: Another");
+  const { code, text } = await run(folder);
+  expect(code).toBe(2);
+  expect(text).toContain(
+    `${join(folder, "a.yaml")}:3:1: "taks" is no key of a scenario; did you mean "task"?`,
+  );
+  expect(text).not.toContain("Another");
+});
+
+test("the same files give the same bytes, as JSON too", async () => {
+  const first = await run("--json", shipped);
+  expect(await run("--json", shipped)).toEqual(first);
+  expect(JSON.parse(first.text)).toMatchObject({
+    passed: 1,
+    failed: 0,
+    tasks: [{ task: "Night handover on 4B", figures: { residual: 1_800_000, unattributed: 0 } }],
+  });
+});
+
+test("another policy may be rehearsed; one that is refused is said with file and line", async () => {
+  const policy = join(folder, "policy");
+  cpSync(join(import.meta.dirname, "../../policy"), policy, { recursive: true });
+  const patterns = join(policy, "patterns.yaml");
+  const text = readFileSync(patterns, "utf8");
+  writeFileSync(
+    patterns,
+    text.replaceAll("handover-margin-after: 30 min", "handover-margin-after: 1 h"),
+  );
+  expect((await run("--policy", policy, shipped)).code).toBe(1);
+  writeFileSync(patterns, text.replace("grace: 4 h", "grace: soon"));
+  const refused = await run("--policy", policy, shipped);
+  expect(refused.code).toBe(2);
+  expect(refused.text).toMatch(/patterns\.yaml:\d+:\d+: .*soon/);
+});
+
+test("nothing to run is a wrong call", async () => {
+  await expect(rehearse([], {})).rejects.toThrow(UsageError);
+  await expect(rehearse([join(folder, "none.yaml")], {})).rejects.toThrow(UsageError);
+  await expect(rehearse([folder], {})).rejects.toThrow(UsageError);
+});
+
+test("--words lists what a step can say", async () => {
+  const { code, text } = await run("--words");
+  expect(code).toBe(0);
+  expect(text).toContain("| `taps in at <seat>` |");
+});

@@ -1,0 +1,352 @@
+import { describe, expect, test } from "vitest";
+import { onFourB, someWords } from "../test-support.ts";
+import { parseScenario } from "./parse-scenario.ts";
+import { sayProblem } from "./problem.ts";
+
+const good = `task: Handover
+pattern: inpatient
+date: 2026-03-10
+zone: Europe/London
+given:
+  wards: [{ id: 4B, seats: [4B-1, 4B-2] }]
+  staff:
+    - { id: amy, role: nurse, ward: 4B, shift: 07:30/19:30 }
+    - { id: ben, role: nurse, ward: 4B, shift: 19:30/07:30 }
+  patients: [{ id: p1, ward: 4B }]
+steps:
+  - at: 19:20
+    ben: taps in at 4B-1
+    expect: { within: 5s, prompts: 1 }
+  - amy: taps in at 4B-2
+  - amy: begins a note on p1
+    expect: refused
+    says: off duty
+budget: { friction: 20s, residual: 30m }
+`;
+
+function problemsOf(text: string): readonly string[] {
+  const parsed = parseScenario("x.yaml", text, someWords);
+  return parsed.type === "refused" ? parsed.problems.map(sayProblem) : [];
+}
+
+/** The one problem of the good file with `from` replaced by `to`. */
+function problemOf(from: string, to: string): string {
+  expect(good).toContain(from);
+  const problems = problemsOf(good.replace(from, to));
+  expect(problems).toHaveLength(1);
+  return problems[0] ?? "";
+}
+
+function scenarioOf(text: string) {
+  const parsed = parseScenario("x.yaml", text, someWords);
+  if (parsed.type === "refused") throw new Error(parsed.problems.map(sayProblem).join("\n"));
+  return parsed.scenario;
+}
+
+describe("a scenario file", () => {
+  test("is read as it stands: names, instants, steps, what is expected", () => {
+    const { given, steps, budget } = scenarioOf(good);
+    const at = (text: string) => Date.parse(`${text}:00Z`);
+    expect(given.staff[1]?.shifts).toEqual([
+      { place: "4B", from: at("2026-03-10T19:30"), to: at("2026-03-11T07:30") },
+    ]);
+    expect(steps).toMatchObject([
+      {
+        line: 12,
+        at: at("2026-03-10T19:20"),
+        actor: "ben",
+        act: { type: "tap-in", seat: "4B-1" },
+        expect: { outcome: "permit", within: 5_000, prompts: 1 },
+      },
+      { actor: "amy", expect: { outcome: "permit" } },
+      {
+        act: { type: "ask", action: "note.write", patient: "p1" },
+        expect: { outcome: "refused", says: "off duty" },
+      },
+    ]);
+    expect(steps[1]).not.toHaveProperty("at");
+    expect(budget).toEqual({ friction: 20_000, residual: 1_800_000 });
+  });
+
+  test("scalars are text: a ward called 4E1 is not a number", () => {
+    const { given } = scenarioOf(good.replaceAll("4B", "4E1"));
+    expect(given.wards[0]?.id).toBe("4E1");
+  });
+
+  test("a later step may be on another day, and the ones after it are on that day too", () => {
+    const text = good.replace(
+      "  - amy: taps in at 4B-2",
+      "  - at: 2026-03-11 07:20\n    ben: taps out\n  - at: 07:25\n    amy: taps in at 4B-2",
+    );
+    expect(scenarioOf(text).steps[2]?.at).toBe(Date.parse("2026-03-11T07:25:00Z"));
+  });
+});
+
+describe("is refused with file, line, column, what was expected and the nearest word", () => {
+  test.each([
+    [
+      "an unknown key",
+      "budget: {",
+      "bugdet: {",
+      'x.yaml:19:1: "bugdet" is no key of a scenario; did you mean "budget"? it can be task, pattern, date, zone, given, steps or budget',
+    ],
+    [
+      "an unknown key of given",
+      "  wards: [",
+      "  seats: []\n  wards: [",
+      'x.yaml:6:3: "seats" is no key of given; it can be staff, patients, sites, services, wards, care-teams, devices or feeds',
+    ],
+    ["a missing key", "date: 2026-03-10\n", "", 'x.yaml:1:1: a scenario does not state "date"'],
+    [
+      "an unknown role",
+      "id: amy, role: nurse",
+      "id: amy, role: nuse",
+      'x.yaml:8:24: "nuse" is no role of this policy; did you mean "nurse"? it can be nurse, doctor or ward-clerk',
+    ],
+    [
+      "an unknown pattern",
+      "pattern: inpatient",
+      "pattern: in-patient",
+      'x.yaml:2:10: "in-patient" is no pattern of this policy; did you mean "inpatient"? it can be inpatient or emergency',
+    ],
+    [
+      "an unknown ward",
+      "id: p1, ward: 4B",
+      "id: p1, ward: 4C",
+      'x.yaml:10:30: "4C" is no ward of this file; did you mean "4B"? it can be 4B',
+    ],
+    [
+      "an unknown seat",
+      "taps in at 4B-2",
+      "taps in at 4B-3",
+      'x.yaml:15:21: "4B-3" is no seat of this file; did you mean "4B-1"? it can be 4B-1 or 4B-2',
+    ],
+    [
+      "an unknown patient",
+      "a note on p1",
+      "a note on p2",
+      'x.yaml:16:27: "p2" is no patient of this file; did you mean "p1"? it can be p1',
+    ],
+    [
+      "an unknown actor",
+      "  - amy: taps in",
+      "  - aym: taps in",
+      'x.yaml:15:5: "aym" is no actor or key of a step; did you mean "amy"? it can be amy, ben, p1, adt, roster, at, expect or says',
+    ],
+    [
+      "an unknown word",
+      "begins a note",
+      "begins a noet",
+      'x.yaml:16:19: "noet" is not understood here; did you mean "note"? the sentence is "begins|writes|finishes a|her|his|their note on <patient>"',
+    ],
+    [
+      "a sentence that stops short",
+      "taps in at 4B-2",
+      "taps in at",
+      'x.yaml:15:10: the sentence stops short before "<seat>": the sentence is "taps in at <seat>"',
+    ],
+    [
+      "somebody else's sentence",
+      "amy: taps in at 4B-2",
+      "p1: taps in at 4B-2",
+      "x.yaml:15:9: only a person can do this, and p1 is a patient",
+    ],
+    [
+      "an unknown outcome",
+      "expect: refused",
+      "expect: refusd",
+      'x.yaml:17:13: "refusd" is no outcome; did you mean "refused"? it can be permit, refused or deny',
+    ],
+    [
+      "an unknown expectation",
+      "prompts: 1",
+      "promts: 1",
+      'x.yaml:14:27: "promts" is no key of an expectation; did you mean "prompts"? it can be outcome, prompts, within, remedy, advice or attributed-to',
+    ],
+    [
+      "a length of time that is none",
+      "within: 5s",
+      "within: 5 secs",
+      'x.yaml:14:23: "within" must be a length of time such as 20s or 30m, not "5 secs"',
+    ],
+    [
+      "an unknown zone",
+      "zone: Europe/London",
+      "zone: Europe/Londn",
+      'x.yaml:4:7: "Europe/Londn" is no time zone: name one as Europe/London',
+    ],
+    [
+      "a day that is none",
+      "2026-03-10",
+      "2026-02-30",
+      'x.yaml:3:7: "2026-02-30" is no day of the calendar: write it as 2026-03-10',
+    ],
+    [
+      "a time that is none",
+      "at: 19:20",
+      "at: 24:20",
+      'x.yaml:12:9: "24:20" is no time: a day ends at 23:59:59',
+    ],
+    [
+      "a step before the one above it",
+      "  - amy: taps in at 4B-2",
+      "  - at: 07:20\n    amy: taps in at 4B-2",
+      'x.yaml:15:9: this is before the step above it (19:20:00); if the next day is meant, write it with its day, as "2026-03-11 ..."',
+    ],
+    [
+      "a first step without a time",
+      "  - at: 19:20\n    ben:",
+      "  - ben:",
+      'x.yaml:12:5: the first step must say when it is: "at: 19:20"',
+    ],
+    [
+      "two people in one step",
+      "  - amy: taps in at 4B-2",
+      "  - amy: taps in at 4B-2\n    ben: taps out",
+      "x.yaml:16:5: a step is one person's: give this one a step of its own",
+    ],
+    [
+      "a step of nobody",
+      "  - amy: taps in at 4B-2",
+      "  - expect: permit",
+      "x.yaml:15:5: nobody does anything in this step",
+    ],
+    [
+      "a name that is taken",
+      "id: p1",
+      "id: amy",
+      'x.yaml:10:20: "amy" is the id of a member of staff already',
+    ],
+    [
+      "a name with a blank",
+      "id: p1, ward",
+      "id: p 1, ward",
+      'x.yaml:10:20: "p 1" cannot be the id of a patient: a name is letters, digits, dots, dashes and underscores, without spaces',
+    ],
+    [
+      "an expectation of what nobody decides",
+      "  - amy: taps in at 4B-2",
+      "  - p1: is discharged\n    expect: permit",
+      "x.yaml:16:5: nobody decides about what a patient does, so nothing can be expected here; put it on a person's step",
+    ],
+    [
+      "YAML that is none",
+      "    says: off duty",
+      "    says: off duty: now",
+      "x.yaml:18:11: this is not YAML that can be used here: Nested mappings are not allowed in compact mappings",
+    ],
+    [
+      "a key twice",
+      "budget:",
+      "task: Again\nbudget:",
+      "x.yaml:19:1: this is not YAML that can be used here: Map keys must be unique",
+    ],
+    [
+      "an alias",
+      "patients: [{ id: p1, ward: 4B }]",
+      "patients: &all [{ id: p1, ward: 4B }]",
+      "x.yaml:10:18: anchors and aliases are not used here: write it out",
+    ],
+    ["a key without a value", "says: off duty", "says:", 'x.yaml:18:5: "says" has no value'],
+  ])("%s", (_name, from, to, message) => {
+    expect(problemOf(from, to)).toBe(message);
+  });
+
+  test("what passes by accident: nothing is asserted", () => {
+    const text = onFourB("- at: 09:00\n  amy: taps in at 4B-1").replace(/budget:.*\n/, "");
+    expect(problemsOf(text)).toEqual([
+      'x.yaml:1:1: this file asserts nothing: give a step an "expect", or the task a "budget"',
+    ]);
+  });
+
+  test("what passes by accident: an expectation that expects nothing", () => {
+    expect(problemOf("{ within: 5s, prompts: 1 }", "{}")).toBe(
+      "x.yaml:14:13: this expects nothing",
+    );
+    expect(problemOf("{ friction: 20s, residual: 30m }", "{}")).toBe(
+      "x.yaml:19:9: this budget bounds nothing",
+    );
+  });
+
+  test("what passes by accident: an actor who never acts", () => {
+    const steps =
+      "  - amy: taps in at 4B-2\n  - amy: begins a note on p1\n    expect: refused\n    says: off duty\n";
+    expect(problemOf(steps, "")).toBe(
+      'x.yaml:8:7: amy is in no step; say "bystander: yes" if only being there counts',
+    );
+    const watching = good.replace(steps, "").replace("id: amy,", "id: amy, bystander: yes,");
+    expect(problemsOf(watching)).toEqual([]);
+    expect(problemsOf(good.replace("id: amy,", "id: amy, bystander: yes,"))).toEqual([
+      "x.yaml:8:7: amy is said to be a bystander, and acts in the steps",
+    ]);
+  });
+
+  test("somebody who works without having come in anywhere", () => {
+    const [problem] = problemsOf(good.replace("  - amy: taps in at 4B-2\n", ""));
+    expect(problem).toContain("x.yaml:15:5: amy is in nowhere at this point");
+  });
+
+  test("a device that nobody uses, or somebody else does", () => {
+    const phone = "  devices: [{ id: phone, person: amy, managed: yes, on-site: no }]\nsteps:";
+    expect(problemOf("steps:", phone)).toBe("x.yaml:11:13: nobody signs in on phone");
+    const text = good
+      .replace("steps:", phone)
+      .replace("ben: taps in at 4B-1", "ben: signs in on phone with a PIN");
+    expect(problemsOf(text)).toEqual(["x.yaml:13:5: phone is amy's, not ben's"]);
+  });
+
+  test.each([
+    [
+      "2026-03-29",
+      "01:30/09:30",
+      "there is no 01:30 on 2026-03-29 in Europe/London: the clocks are put forward over it (02:30 is next)",
+    ],
+    [
+      "2026-10-24",
+      "20:00/01:30",
+      '01:30 comes twice on 2026-10-25 in Europe/London: say which, as "01:30 first" (before the clocks are put back) or "01:30 second"',
+    ],
+    [
+      "2026-10-24",
+      "20:00/03:30 second",
+      '03:30 comes only once on 2026-10-25 in Europe/London: leave out "second"',
+    ],
+    [
+      "2026-03-10",
+      "2026-03-10 19:30/2026-03-10 07:30",
+      '"2026-03-10 19:30/2026-03-10 07:30" ends before it begins',
+    ],
+    [
+      "2026-03-10",
+      "2026-03-10 19:30/2026-03-30 07:30",
+      '"2026-03-10 19:30/2026-03-30 07:30" is longer than three days',
+    ],
+    ["2026-03-10", "07:30-19:30", '"07:30-19:30" is no period: write it as 19:30/07:30'],
+  ])("an impossible roster: %s %s", (date, shift, message) => {
+    const text = good.replace("date: 2026-03-10", `date: ${date}`).replace("07:30/19:30", shift);
+    expect(problemsOf(text)).toEqual([`x.yaml:8:48: ${message}`]);
+  });
+
+  test("a shift outside the engagement, and an engagement that ends before it begins", () => {
+    const engaged = (from: string, to: string) =>
+      problemOf(
+        "role: nurse, ward: 4B, shift: 07",
+        `role: nurse, ward: 4B, engagement: { type: locum, from: ${from}, to: ${to} }, shift: 07`,
+      );
+    expect(engaged("2026-03-11", "2026-03-12")).toContain(
+      "one of these lies outside the engagement altogether",
+    );
+    expect(engaged("2026-03-12", "2026-03-09")).toContain("the engagement ends before it begins");
+  });
+
+  test("a file that is empty, of another kind, or far too deep", () => {
+    expect(problemsOf("")).toEqual(["x.yaml:1:1: the file is empty"]);
+    expect(problemsOf("- a\n- b\n")).toEqual([
+      "x.yaml:1:1: a scenario must be a map of keys and values, such as { id: 4B }",
+    ]);
+    expect(problemsOf("[".repeat(50_000)).length).toBe(1);
+    expect(problemsOf(`a: ${"x".repeat(1_000_001)}`)).toEqual([
+      "x.yaml:1:1: the file has more than 1000000 characters",
+    ]);
+  });
+});

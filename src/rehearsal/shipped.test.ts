@@ -1,0 +1,157 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { sha256 } from "../../tests/support/ports.ts";
+import type { Bundle } from "../access/index.ts";
+import { writeJson } from "./report/write-json.ts";
+import { writeTable } from "./report/write-table.ts";
+import { writeVocabulary } from "./report/write-vocabulary.ts";
+import { runScenario } from "./run/run-scenario.ts";
+import { bundleOf, filesIn, scenarioOf } from "./test-support.ts";
+import { matchForm, wordsOf } from "./vocabulary/match-sentence.ts";
+import { vocabulary } from "./vocabulary/vocabulary.ts";
+
+const fs = { readdirSync, readFileSync };
+const policy = filesIn(fs, "policy");
+const scenarios = filesIn(fs, "scenarios");
+let bundle: Bundle;
+
+beforeAll(async () => {
+  bundle = await bundleOf(sha256, policy);
+});
+
+const runFile = (file: string, against = bundle) =>
+  runScenario(scenarioOf(file, scenarios[file] ?? "", bundle), against, { hasher: sha256 });
+
+describe("every shipped scenario passes against the shipped policy", () => {
+  test.each(Object.keys(scenarios))("%s", async (file) => {
+    const result = await runFile(file);
+    expect(
+      result.steps.flatMap(({ line, failures }) => failures.map((each) => [line, each])),
+    ).toEqual([]);
+    expect(result.overBudget).toEqual([]);
+    expect(result.passed).toBe(true);
+  });
+});
+
+test("the same scenario gives the same bytes on every run", async () => {
+  const write = async () => {
+    const results = [await runFile("shift-handover.yaml"), await runFile("open-seat.yaml")];
+    return writeTable(results) + writeJson(results);
+  };
+  const first = await write();
+  expect(await write()).toBe(first);
+});
+
+describe("a policy that is not the shipped one is noticed", () => {
+  const without = (file: string, id: string) => {
+    const text = policy[file] ?? "";
+    const changed = text.replace(new RegExp(`@id\\("${id}"\\)[\\s\\S]*?;\\n`), "");
+    expect(changed).not.toBe(text);
+    return { ...policy, [file]: changed };
+  };
+  const inPattern = (pattern: string, from: string, to: string) => {
+    const text = policy["patterns.yaml"] ?? "";
+    const start = text.indexOf(`\n${pattern}:`);
+    const changed = text.slice(0, start) + text.slice(start).replace(`  ${from}\n`, `  ${to}\n`);
+    expect(changed).not.toBe(text);
+    return { ...policy, "patterns.yaml": changed };
+  };
+
+  test.each([
+    [
+      "a margin doubled",
+      "shift-handover.yaml",
+      () =>
+        inPattern("inpatient", "handover-margin-after: 30 min", "handover-margin-after: 60 min"),
+    ],
+    [
+      "a margin halved",
+      "shift-handover.yaml",
+      () =>
+        inPattern("inpatient", "handover-margin-before: 30 min", "handover-margin-before: 15 min"),
+    ],
+    [
+      "grace doubled",
+      "locks-and-grace.yaml",
+      () => inPattern("inpatient", "grace: 4 h", "grace: 8 h"),
+    ],
+    [
+      "idle lock doubled",
+      "locks-and-grace.yaml",
+      () => inPattern("inpatient", "idle-lock: 2 min", "idle-lock: 4 min"),
+    ],
+    [
+      "walk-away lock doubled",
+      "open-seat.yaml",
+      () => inPattern("inpatient", "walk-away-lock: 10 s", "walk-away-lock: 20 s"),
+    ],
+    [
+      "a tail doubled",
+      "transfer-closes-access.yaml",
+      () => inPattern("inpatient", "tail: 2 h", "tail: 4 h"),
+    ],
+    [
+      "a feed's limit doubled",
+      "adt-silent.yaml",
+      () => inPattern("inpatient", "adt-stale-after: 15 min", "adt-stale-after: 30 min"),
+    ],
+    ["care-team gone", "transfer-closes-access.yaml", () => without("care.cedar", "care-team")],
+    ["finishing gone", "transfer-closes-access.yaml", () => without("care.cedar", "finishing")],
+    [
+      "after-discharge gone",
+      "after-discharge.yaml",
+      () => without("care.cedar", "after-discharge"),
+    ],
+    ["patient-search gone", "least-privilege.yaml", () => without("care.cedar", "patient-search")],
+    ["on-call gone", "doctor-on-call-phone.yaml", () => without("care.cedar", "on-call")],
+    [
+      "locum-not-booked gone",
+      "locum-first-and-last-day.yaml",
+      () => without("gates.cedar", "locum-not-booked"),
+    ],
+    ["not-in-role gone", "least-privilege.yaml", () => without("gates.cedar", "not-in-role")],
+    [
+      "unmanaged-device gone",
+      "doctor-on-call-phone.yaml",
+      () => without("gates.cedar", "unmanaged-device"),
+    ],
+    ["off-site gone", "phone-on-and-off-site.yaml", () => without("gates.cedar", "off-site")],
+    [
+      "not-sure-enough gone",
+      "locks-and-grace.yaml",
+      () => without("gates.cedar", "not-sure-enough"),
+    ],
+  ])("%s, by %s", async (_what, file, change) => {
+    const other = await bundleOf(sha256, change());
+    expect((await runFile(file, other)).passed).toBe(false);
+  });
+});
+
+describe("the vocabulary", () => {
+  test("every sentence is said in some shipped scenario", () => {
+    const said = new Set<unknown>();
+    for (const [file, text] of Object.entries(scenarios)) {
+      for (const { sentence } of scenarioOf(file, text, bundle).steps) {
+        for (const actor of ["person", "patient", "feed"] as const) {
+          said.add(matchForm(actor, wordsOf(sentence))?.sentence);
+        }
+      }
+    }
+    expect(vocabulary.filter((sentence) => !said.has(sentence)).map(({ form }) => form)).toEqual(
+      [],
+    );
+  });
+
+  test("the guide lists it as it is", () => {
+    const guide = readFileSync(new URL("../../docs/guide/rehearsals.md", import.meta.url), "utf8");
+    expect(guide).toContain(writeVocabulary());
+  });
+});
+
+test("every action that a sentence asks for is one of the policy's", () => {
+  const asked = vocabulary.flatMap(({ act }) => {
+    const done = act({});
+    return done.type === "ask" ? [done.action] : [];
+  });
+  expect(asked.filter((action) => !bundle.actions.has(action))).toEqual([]);
+});

@@ -1,0 +1,82 @@
+import { type Bundle, loadBundle } from "../access/index.ts";
+import type { Hasher } from "../ports/index.ts";
+import type { ScenarioResult } from "./run/result.ts";
+import { runScenario } from "./run/run-scenario.ts";
+import { parseScenario } from "./scenario/parse-scenario.ts";
+import { sayProblem } from "./scenario/problem.ts";
+import type { PolicyWords } from "./scenario/read-context.ts";
+import type { Scenario } from "./scenario/scenario.ts";
+
+/** What of Node the tests hand in, since nothing here may import it. */
+export interface Files {
+  readdirSync(path: URL): string[];
+  readFileSync(path: URL, encoding: "utf8"): string;
+}
+
+/** Path to text. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** The words of the shipped policy, for parsing alone. */
+export const someWords: PolicyWords = {
+  roles: ["nurse", "doctor", "ward-clerk"],
+  patterns: ["inpatient", "emergency"],
+};
+
+/** The files of a folder beside src. */
+export function filesIn(fs: Files, folder: "policy" | "scenarios"): Texts {
+  const path = new URL(`../../${folder}/`, import.meta.url);
+  const names = fs.readdirSync(path).sort();
+  return Object.fromEntries(
+    names.map((name) => [name, fs.readFileSync(new URL(name, path), "utf8")]),
+  );
+}
+
+/** A bundle of these files. */
+export async function bundleOf(hasher: Hasher, files: Texts): Promise<Bundle> {
+  const loaded = await loadBundle({ hasher }, files);
+  if (loaded.type === "loaded") return loaded.bundle;
+  throw new Error(JSON.stringify(loaded.problems));
+}
+
+/** A scenario that must be one. */
+export function scenarioOf(file: string, text: string, bundle: Bundle): Scenario {
+  const words = { roles: [...bundle.roles.keys()], patterns: [...bundle.patterns.keys()] };
+  const parsed = parseScenario(file, text, words);
+  if (parsed.type === "scenario") return parsed.scenario;
+  throw new Error(parsed.problems.map(sayProblem).join("\n"));
+}
+
+/** Runs the text of a scenario. */
+export function runText(text: string, bundle: Bundle, hasher: Hasher): Promise<ScenarioResult> {
+  return runScenario(scenarioOf("test.yaml", text, bundle), bundle, { hasher });
+}
+
+/** A nurse and a patient on 4B: `given` may be replaced, `steps` are the test's. */
+export function onFourB(
+  steps: string,
+  more: { readonly given?: string; readonly budget?: string } = {},
+): string {
+  const { given = usualGiven, budget = "{ unattributed: 9 }" } = more;
+  return `task: A test
+pattern: inpatient
+date: 2026-03-10
+zone: Europe/London
+given:
+${indent(given)}
+steps:
+${indent(steps)}
+budget: ${budget}
+`;
+}
+
+const usualGiven = `wards: [{ id: 4B, seats: [4B-1, 4B-2] }, 6A]
+staff: [{ id: amy, role: nurse, ward: 4B, shift: 07:30/19:30 }]
+patients: [{ id: p1, ward: 4B }, { id: p2, ward: 6A }]`;
+
+function indent(text: string): string {
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => `  ${line}`)
+    .join("\n");
+}
