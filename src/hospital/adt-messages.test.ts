@@ -63,7 +63,7 @@ function isSettled({ events }: HospitalEncounter): boolean {
   return last?.trigger === "A03" && last.at + 7 * day <= now;
 }
 
-describe("ADT messages", () => {
+describe("ADT messages", { timeout: 60_000 }, () => {
   it("[C1] give the same encounters over the wire as the commands do", async () => {
     const places = new Set([
       "hospital.register-places",

@@ -45,7 +45,7 @@ function signIn(folded: Folded, who: DemoPerson, seat: string, at: number): void
   folded.submit(command, at);
 }
 
-describe("the demonstration under the shipped policy", () => {
+describe("the demonstration under the shipped policy", { timeout: 60_000 }, () => {
   let bundle: Bundle;
   beforeAll(async () => {
     bundle = await shippedPolicy();

@@ -9,7 +9,7 @@ import { extendRosters } from "./rosters.ts";
 const now = Temporal.Instant.from("2026-11-23T14:05:00Z").epochMilliseconds;
 const year = 365 * 24 * 60 * 60_000;
 
-describe("demonstration people", () => {
+describe("demonstration people", { timeout: 60_000 }, () => {
   it("are on duty at any hour of any day, the clinicians in one ward with patients in it", () => {
     fc.assert(
       fc.property(

@@ -15,7 +15,7 @@ function make(seed: string, at = now): Hospital {
   return generateHospital({ seed, now: at });
 }
 
-describe("a hospital", () => {
+describe("a hospital", { timeout: 60_000 }, () => {
   it("is the same bytes for the same seed and instant, others for another", () => {
     fc.assert(
       fc.property(seeds, seeds, (a, b) => {
@@ -68,7 +68,12 @@ describe("a hospital", () => {
     expect(hospital.seats.some(({ bed }) => bed !== undefined)).toBe(true);
     expect(hospital.encounters).toHaveLength(size.inPatients + size.discharged);
     expect(hospital.appointments).toHaveLength(size.appointments);
-    expect(hospital.feeds.map(({ id }) => id)).toEqual(["adt-north", "adt-south", "roster", "hr"]);
+    expect(hospital.feeds.map(({ id }) => id)).toEqual([
+      "adt-north",
+      "adt-south",
+      "roster",
+      "staff",
+    ]);
     expect(new Set(hospital.staff.map(({ engagement }) => engagement.type))).toEqual(
       new Set(["employee", "locum", "contractor", "student", "visiting"]),
     );

@@ -5,7 +5,7 @@ import { randomFrom } from "./random.ts";
  * The check digit of `digits` by ISO/IEC 7064 MOD 11,10, which finds every wrong digit and almost every swapped pair, and
  * is always a digit.
  */
-export function checkDigit(digits: string): string {
+function checkDigit(digits: string): string {
   let product = 10;
   for (const digit of digits) {
     const sum = (product + Number(digit)) % 10 || 10;

@@ -266,4 +266,4 @@ export function adtFeedOf(site: string): string {
 export const rosterFeed = "roster";
 
 /** The HR system. */
-export const staffFeed = "hr";
+export const staffFeed = "staff";

@@ -47,7 +47,7 @@ function group<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]>
   return groups;
 }
 
-describe("rosters", () => {
+describe("rosters", { timeout: 60_000 }, () => {
   it.each(windows)(
     "nobody works two shifts at once, and rests 11 hours between them (%s)",
     (_name, from) => {

@@ -137,7 +137,7 @@ function spanOf(post: Post, random: Random): Span {
 }
 
 /** How many days an assertion by HR carries an employee: 12 months, spread by 30 days either way (L2). */
-export function assertedFor(random: Random): number {
+function assertedFor(random: Random): number {
   return 365 + random.between(-30, 30);
 }
 

@@ -82,6 +82,33 @@ describe("the fold", () => {
   });
 });
 
+describe("a badge", () => {
+  const issued = (person: string, until: number): NewRecord => ({
+    kind: "badge.issued",
+    body: { badge: "b1", person, until },
+  });
+
+  test("[A3] issued again with another end it keeps its wrong PINs; issued to somebody else it starts anew", () => {
+    const world = emptyWorld();
+    const mistyped: NewRecord = { kind: "pin.mistyped", body: { badge: "b1", place: "4B-1" } };
+    put(
+      world,
+      start,
+      issued("amy", start + day),
+      mistyped,
+      mistyped,
+      issued("amy", start + 2 * day),
+    );
+    expect(world.badges.get("b1")).toMatchObject({ until: start + 2 * day, wrongPins: 2 });
+    put(world, start, issued("ben", start + day));
+    expect(world.badges.get("b1")).toMatchObject({ person: "ben", wrongPins: 0 });
+    expect([world.badgesByPerson.get("amy"), world.badgesByPerson.get("ben")]).toEqual([
+      [],
+      ["b1"],
+    ]);
+  });
+});
+
 describe("what leaves the world", () => {
   test("a shift two days after its end; an encounter's events after 7 days, the encounter after 30", () => {
     const world = emptyWorld();

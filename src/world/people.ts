@@ -221,9 +221,16 @@ export const peopleAppliers: Appliers<keyof PeopleBodies> = {
   "on-call.cancelled": (draft, { body }) => dropOnCall(draft, body.onCall),
   "on-call.ended": (draft, { body }) => dropOnCall(draft, body.onCall),
   "badge.issued": (draft, { body }) => {
-    const { badge, ...rest } = body;
+    const { badge, person, until } = body;
+    const known = draft.badges.get(badge);
+    // A badge whose end moved is the same badge: an HR file must not unlock it (A3).
+    if (known?.person === person) {
+      draft.badges.set(badge, { ...known, until });
+      return;
+    }
+    if (known !== undefined) draft.badgesByPerson.remove(known.person, badge);
     const fresh = { wrongPins: 0, lastWrongPinAt: 0, wrongPinsBy: [] };
-    draft.badges.set(badge, { id: badge, ...rest, ...fresh });
+    draft.badges.set(badge, { id: badge, person, until, ...fresh });
     draft.badgesByPerson.add(body.person, badge);
   },
   "badge.ended": (draft, { body }) => {

@@ -35,7 +35,7 @@ function rowsOf({ world }: Folded): Readonly<Record<string, readonly string[]>> 
   return Object.fromEntries(tables);
 }
 
-describe("loading", () => {
+describe("loading", { timeout: 60_000 }, () => {
   it("gives a world with everything that was generated", () => {
     const folded = loadedWorld(hospital);
     const { world } = folded;
@@ -148,7 +148,7 @@ describe("loading", () => {
   });
 });
 
-describe("upkeep", () => {
+describe("upkeep", { timeout: 60_000 }, () => {
   it("reaches 14 days ahead and, done again the same day, only hears the feeds", () => {
     const folded = loadedWorld(hospital);
     const at = now + 3 * day;

@@ -33,7 +33,7 @@ export function* inCommands(
 }
 
 /** One command that registers `items`. */
-export function inCommand(name: string, actor: Actor, items: readonly Item[]): Command<number> {
+function inCommand(name: string, actor: Actor, items: readonly Item[]): Command<number> {
   const needs = items.flatMap(({ once }) => (once === undefined ? [] : [once]));
   return {
     name,

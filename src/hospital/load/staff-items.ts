@@ -56,7 +56,7 @@ function engagementRecords({
 }
 
 /** The record that gives a role; given again under the same id it moves the role's end. */
-export function roleRecord(assignment: StaffMember["assignments"][number]): NewRecord {
+function roleRecord(assignment: StaffMember["assignments"][number]): NewRecord {
   const { engagement, from, id, role, to, ward } = assignment;
   return { kind: "role.assigned", body: { assignment: id, engagement, from, role, to, ward } };
 }
@@ -78,7 +78,7 @@ export function shiftItem({ id, person: _person, uid, ...shift }: RosteredShift)
 
 /** An on-call period, by the same rules as {@link shiftItem}. */
 export function onCallItem({ id, person: _person, uid, ...onCall }: RosteredOnCall): Item {
-  const once = identifier("shift", `${rosterFeed}|${uid}`, id);
+  const once = identifier("on-call", `${rosterFeed}|${uid}`, id);
   return {
     records: [{ kind: "on-call.rostered", body: { ...onCall, onCall: id } }],
     side: [once],
