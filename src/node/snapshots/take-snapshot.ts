@@ -7,7 +7,7 @@ import { type SnapshotHead, snapshotName, snapshotVersion } from "./format.ts";
 import type { ToSnapshotWorker } from "./worker.ts";
 
 /** Rows that are posted to the worker at once: a few milliseconds of copying. */
-const rowsInPart = 2_000;
+const rowsInPart = 500;
 
 /**
  * Writes the committed world into `directory`, in a worker thread; the main thread only makes flat copies of the
