@@ -125,12 +125,13 @@ async function prepare(
   const loaded = await loadBundle({ hasher: nodeHasher }, readPolicyFiles("policy"));
   if (loaded.type === "refused") throw new Error("the shipped policy is refused");
   const pdp = setup.evaluator === "constant" ? constant() : loaded.bundle.pdp;
-  app.bundles.add({ ...loaded.bundle, pdp });
+  const bundle = { ...loaded.bundle, pdp };
+  app.bundles.add(bundle);
   const nurse = demo.people.nurse.person;
   if (setup.load !== false) {
     const deps = { hash: keyedHash, messageHash: (text: string) => keyedHash("message", text) };
     await Promise.all([...hospitalCommands(hospital, deps)].map((command) => app.submit(command)));
-    await activate(app, loaded.bundle, system);
+    await activate(app, bundle, system);
     await app.submit({
       name: "benchmark.prepare",
       actor: system,

@@ -12,7 +12,7 @@ describeStore("PostgreSQL", async () => {
       const url = await postgres.database(`contract_${databases++}`);
       const opened: Store[] = [];
       const open = async () => {
-        const store = await openPostgresStore({ url, poolSize: 4 });
+        const store = await openPostgresStore({ url, poolSize: 4, patience: { hold: 5_000 } });
         opened.push(store);
         return store;
       };

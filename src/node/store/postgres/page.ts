@@ -64,29 +64,39 @@ interface CopyQuery extends Submittable {
 /** The signature, flags and the length of an empty extension, with which the format begins. */
 const headerLength = 19;
 
+/** Two to the power of 32: positions have a high and a low half. */
+const high = 2 ** 32;
+
 /** The rows of PostgreSQL's binary COPY format: a count of fields, then each field's length and bytes; -1 at the end. */
 function entriesOf(data: Buffer): Entry[] {
   const entries: Entry[] = [];
   let offset = headerLength;
-  const field = (): Buffer => {
-    const start = offset + 4;
+  let start = 0;
+  /** Goes to the next field: it lies from `start` to `offset`. */
+  const next = (): void => {
+    start = offset + 4;
     offset = start + data.readInt32BE(offset);
+  };
+  const bytes = (): Uint8Array => {
+    next();
     return data.subarray(start, offset);
   };
   let batch = "";
-  let batchBytes: Buffer = Buffer.alloc(0);
+  let batchAt = 0;
   for (;;) {
     const fields = data.readInt16BE(offset);
     offset += 2;
     if (fields === -1) return entries;
     if (fields !== 6) throw new StoreError("corrupt", "The table records has other columns.");
-    const position = Number(field().readBigInt64BE(0));
-    const id = field();
-    if (!id.equals(batchBytes)) {
-      batch = id.toString();
-      batchBytes = id;
+    next();
+    const position = data.readInt32BE(start) * high + data.readUInt32BE(start + 4);
+    next();
+    if (data.compare(data, batchAt, batchAt + batch.length, start, offset) !== 0) {
+      batch = data.toString("latin1", start, offset);
+      batchAt = start;
     }
-    const state = field()[0] === 1;
-    entries.push({ position, batch, state, salt: field(), hash: field(), bytes: field() });
+    next();
+    const state = data[start] === 1;
+    entries.push({ position, batch, state, salt: bytes(), hash: bytes(), bytes: bytes() });
   }
 }

@@ -145,7 +145,7 @@ test("what is erased is overwritten in the file", async () => {
 test("after kill -9 while appending, everything acknowledged is there once", async () => {
   for (const mark of ["a", "b", "c"]) {
     const acknowledged = await appendUntilKilled(mark);
-    expect(acknowledged.length).toBeGreaterThan(5);
+    expect(acknowledged).not.toHaveLength(0);
     const { log, side, close } = await open();
     const { next } = await log.head();
     expect(next).toBeGreaterThanOrEqual(acknowledged.at(-1)?.next ?? Number.NaN);
