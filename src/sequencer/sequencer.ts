@@ -15,7 +15,7 @@ import { type Authority, createAuthority } from "./authority.ts";
 import { type BuiltBatch, buildBatch, type Pending } from "./build-batch.ts";
 import { catchUp } from "./catch-up.ts";
 import { SequencerError } from "./errors.ts";
-import { fetchSide } from "./side-view.ts";
+import { fetchSide, type SideView } from "./side-view.ts";
 
 /** What the sequencer works with. `wait` sleeps; a virtual clock's returns at once. */
 export interface SequencerPorts {
@@ -173,14 +173,14 @@ async function run(state: State): Promise<void> {
   await Promise.resolve();
   while (state.waiting.length > 0) {
     if (state.lastCommit > slowCommit) await state.ports.wait(state.lastCommit / 5);
-    const pendings = state.waiting.splice(0, state.maxBatch);
+    const batch = state.waiting.splice(0, state.maxBatch);
     try {
-      const fresh = await answerRepeats(state, pendings);
-      if (fresh.length > 0) await commit(state, fresh);
+      await answerRepeats(state, batch);
+      if (batch.length > 0) await commit(state, batch);
     } catch (error) {
       state.unsure = true;
       const failure = error instanceof SequencerError ? error : unavailable(error);
-      for (const pending of pendings) pending.reject(failure);
+      for (const pending of batch) pending.reject(failure);
     }
   }
 }
@@ -193,15 +193,12 @@ function unavailable(cause: unknown): SequencerError {
   );
 }
 
-/** A command whose idempotency key has an answer already gets that one again. */
-async function answerRepeats(
-  state: State,
-  pendings: readonly Pending[],
-): Promise<readonly Pending[]> {
-  if (pendings.every(({ command }) => command.key === undefined)) return pendings;
+/** A command whose idempotency key has an answer already gets that one again, and leaves the batch. */
+async function answerRepeats(state: State, batch: Pending[]): Promise<void> {
+  if (batch.every(({ command }) => command.key === undefined)) return;
   const fresh: Pending[] = [];
   const inThisBatch = new Set<string>();
-  for (const pending of pendings) {
+  for (const pending of batch) {
     const { key } = pending.command;
     const known = key === undefined ? undefined : await state.ports.log.reply(key);
     if (known !== undefined) pending.resolve(known);
@@ -209,21 +206,21 @@ async function answerRepeats(
     else fresh.push(pending);
     if (key !== undefined) inThisBatch.add(key);
   }
-  return fresh;
+  batch.splice(0, batch.length, ...fresh);
 }
 
-async function commit(state: State, pendings: readonly Pending[]): Promise<void> {
+async function commit(state: State, batch: Pending[]): Promise<void> {
   const { ports, figures } = state;
   for (let tries = 1; ; tries++) {
     figures.mostTries = Math.max(figures.mostTries, tries);
     const fair = ports.clock.monotonic() < state.fairUntil || tries > 1;
     const held = fair ? await ports.log.hold() : undefined;
     try {
-      if (held !== undefined) await resync(state, held.head);
-      else if (state.unsure) await resync(state, await ports.log.head());
-      const built = await build(state, pendings);
+      if (held !== undefined) joinTurn(state, batch);
+      const side = await prepareTurn(state, held, batch);
+      const built = build(state, batch, side);
       if (await append(state, built, held)) {
-        settle(pendings, built);
+        settle(batch, built);
         return;
       }
     } catch (error) {
@@ -236,14 +233,34 @@ async function commit(state: State, pendings: readonly Pending[]): Promise<void>
   }
 }
 
-async function build(state: State, pendings: readonly Pending[]): Promise<BuiltBatch> {
-  const side = await fetchSide(
-    state.ports.side,
-    pendings.map(({ command }) => command),
-  );
+/** Who came while the head row was waited for joins the turn: the next one is as far away again. */
+function joinTurn(state: State, batch: Pending[]): void {
+  const room = state.maxBatch - batch.length;
+  // A command with a key waits: whether it was answered before is asked before a turn.
+  const keyed = state.waiting.findIndex(({ command }) => command.key !== undefined);
+  batch.push(...state.waiting.splice(0, keyed === -1 ? room : Math.min(room, keyed)));
+}
+
+/** Brings the world up to date and fetches the rows that the batch needs; side by side where the head is held. */
+async function prepareTurn(
+  state: State,
+  held: HeldHead | undefined,
+  batch: readonly Pending[],
+): Promise<SideView> {
+  const { log, side } = state.ports;
+  const commands = batch.map(({ command }) => command);
+  if (held !== undefined) {
+    const [rows] = await Promise.all([fetchSide(side, commands), resync(state, held.head)]);
+    return rows;
+  }
+  if (state.unsure) await resync(state, await log.head());
+  return fetchSide(side, commands);
+}
+
+function build(state: State, batch: readonly Pending[], side: SideView): BuiltBatch {
   const at = Math.max(state.world.at, state.authority.now());
   const ground = { world: state.world, next: state.world.next, frontier: state.frontier, at };
-  return buildBatch(state.ports, ground, pendings, side);
+  return buildBatch(state.ports, ground, batch, side);
 }
 
 async function append(
