@@ -64,4 +64,6 @@ export interface ServerDeps {
   readonly demo?: Demonstration;
   /** The AuthZEN interface (http/authzen). */
   readonly authzen?: FastifyPluginAsync;
+  /** What the command line may ask (http/operator). */
+  readonly operator?: FastifyPluginAsync;
 }

@@ -12,4 +12,5 @@ export type {
   ParkedMessages,
 } from "./deps.ts";
 export { HttpError } from "./errors.ts";
+export { operator } from "./operator/index.ts";
 export { createServer } from "./server.ts";

@@ -42,6 +42,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   await server.register(bedside({ ...deps, streams }), { prefix: "/bedside/api" });
   await server.register(consolePages({ ...deps, streams }), { prefix: "/console/api" });
   if (deps.authzen !== undefined) await server.register(deps.authzen);
+  if (deps.operator !== undefined) await server.register(deps.operator, { prefix: "/operator" });
   if (deps.webRoot !== undefined) await serveScreens(server, deps.webRoot);
   return server;
 }

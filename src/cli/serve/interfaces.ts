@@ -1,11 +1,14 @@
-import { createServer, type Demonstration } from "../../http/index.ts";
+import { createServer, type Demonstration, operator } from "../../http/index.ts";
 import { listenMllp, machineClock, nodeIds } from "../../node/index.ts";
 import type { Charts } from "../../ports/index.ts";
+import { importFile } from "../import/import-file.ts";
+import { importKinds, isImportKind } from "../import/import-order.ts";
 import type { Installation } from "../installation.ts";
 import { createAdtFeeds } from "./adt-feeds.ts";
 import { authzenInterface } from "./authzen.ts";
 import { parkedMessages } from "./parked-messages.ts";
 import { reportFaults } from "./report.ts";
+import { writeServerFile } from "./server-file.ts";
 
 /** The open doors of a running server. */
 export interface Interfaces {
@@ -45,6 +48,7 @@ export async function openInterfaces(
   });
   const ids = nodeIds();
   const origins: string[] = [];
+  const token = ids.next("op");
   const server = await createServer({
     app,
     log: store.log,
@@ -59,6 +63,7 @@ export async function openInterfaces(
     webRoot,
     ...(extras === undefined ? {} : { demo: extras.demo }),
     authzen: authzenInterface(installation, () => origins[0] ?? ""),
+    operator: operatorInterface(installation, token),
   });
   await server.listen({ host: settings.host, port: settings.port });
   const address = server.server.address();
@@ -71,14 +76,34 @@ export async function openInterfaces(
     receiveOversize: async (head, limit) =>
       (await (await feeds.of(head)).receiveOversize(head, limit)).acknowledgement,
   });
+  const forget = writeServerFile(settings.data, { url: originOf(settings.host, port), token });
   return {
     port,
     mllpPort: mllp.port,
     async close() {
+      forget();
       await mllp.close();
       await server.close();
     },
   };
+}
+
+function operatorInterface(installation: Installation, token: string): ReturnType<typeof operator> {
+  return operator({
+    token,
+    importFile: async ({ kind, ...order }) => {
+      if (isImportKind(kind)) return importFile(installation, { ...order, kind });
+      throw Object.assign(new Error(`Only ${importKinds.join(", ")} can be imported.`), {
+        code: "bad-file",
+      });
+    },
+  });
+}
+
+/** The address by which commands on this machine reach us: a server that listens on all addresses answers on loopback. */
+function originOf(host: string, port: number): string {
+  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
 }
 
 /** The addresses by which browsers reach us: loopback has two names. */

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ImportReport } from "../../src/feeds/index.ts";
+import { runWardkey, type ServerProcess, startServer } from "../support/server.ts";
+
+let data = "";
+let server: ServerProcess;
+beforeAll(async () => {
+  data = mkdtempSync(join(tmpdir(), "wardkey-import-"));
+  server = await startServer({ data });
+});
+afterAll(async () => {
+  await server.kill();
+  rmSync(data, { recursive: true });
+});
+
+/** Runs `wardkey import --json` and answers with its exit code and the one file's report. */
+async function importFile(kind: string, name: string, text: string) {
+  const path = join(data, name);
+  writeFileSync(path, text);
+  const { code, output } = await runWardkey(["import", kind, "--json", path], {
+    WARDKEY_DATA: data,
+  });
+  const [line = ""] = output.split("\n").filter((candidate) => candidate.startsWith("{"));
+  const reports = line === "" ? {} : (JSON.parse(line) as Record<string, ImportReport>);
+  return { code, output, report: reports[path] };
+}
+
+/** Hardly a ward has this code. */
+const stranger = (control: string) =>
+  [
+    `MSH|^~\\&|BEDS|NORTH|WARDKEY|NORTH|20260310101500||ADT^A01|${control}|P|2.5.1`,
+    "EVN|A01|20260310101500||||20260310101500",
+    "PID|1||900001^^^HOSPITAL^MR||Example^Patient||19700101|F",
+    "PV1|1|I|NOWHERE^^1||||||||||||||||V900001",
+    "",
+  ].join("\n");
+
+describe("wardkey import", () => {
+  test("goes through the running server, and again changes nothing; where none runs it opens the store", async () => {
+    const file = stranger("1") + stranger("2").replace("ADT^A01", "ORU^R01");
+    const first = await importFile("hl7", "messages.hl7", file);
+    expect(first).toMatchObject({ code: 1, report: { read: 2, parked: 1, refused: 1 } });
+    expect(first.report?.refusals).toMatchObject([{ line: 5 }]);
+    const again = await importFile("hl7", "messages.hl7", file);
+    expect(again.report).toMatchObject({ read: 2, refused: 1, applied: 0 });
+    expect(await server.stop()).toBe(0);
+    const alone = await importFile("hl7", "messages.hl7", file);
+    expect(alone.report).toEqual(again.report);
+    expect(await runWardkey(["verify"], { WARDKEY_DATA: data })).toMatchObject({ code: 0 });
+    server = await startServer({ data });
+  });
+
+  test("a file that cannot be read, and one that is something else, say so", async () => {
+    const missing = await runWardkey(["import", "staff", join(data, "none.csv")], {
+      WARDKEY_DATA: data,
+    });
+    expect(missing).toMatchObject({ code: 1 });
+    expect(missing.output).toContain("none.csv");
+    const other = await importFile("staff", "other.csv", "colour,size\nblue,3\n");
+    expect(other.code).toBe(1);
+    expect(other.output).toMatch(/colour|column/);
+    const call = await runWardkey(["import", "teapots", "x"], { WARDKEY_DATA: data });
+    expect(call).toMatchObject({ code: 2 });
+  });
+
+  test("nobody but the data directory's owner may ask the server", async () => {
+    const answer = await fetch(`${server.url}/operator/import`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: "Bearer guess" },
+      body: JSON.stringify({ kind: "staff", path: "/etc/hostname" }),
+    });
+    expect(answer.status).toBe(403);
+  });
+});

@@ -1,0 +1,28 @@
+import type { ImportReport, RosterReport } from "../../feeds/index.ts";
+
+/** What can be imported. */
+export const importKinds = ["staff", "roster", "fhir", "hl7"] as const;
+
+/** `staff`, `roster`: CSV or iCalendar; `fhir`: bulk ndjson; `hl7`: HL7 v2 ADT messages. */
+export type ImportKind = (typeof importKinds)[number];
+
+/** One file to take in, and how. */
+export interface ImportOrder {
+  readonly kind: ImportKind;
+  /** The file's absolute path: whoever takes it in reads it, a running server too. */
+  readonly path: string;
+  /** The IANA zone of times without one; that of the first site where absent. */
+  readonly zone?: string;
+  /** fhir: the site of wards that belong to none in the file. */
+  readonly site?: string;
+  /** roster: the file is the whole roster. */
+  readonly full?: boolean;
+}
+
+/** What became of the file. */
+export type FileReport = ImportReport & Partial<Pick<RosterReport, "cancelled" | "notCancelled">>;
+
+/** Whether `kind` is one. */
+export function isImportKind(kind: string | undefined): kind is ImportKind {
+  return importKinds.some((known) => known === kind);
+}
