@@ -1,0 +1,125 @@
+import { cpSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runWardkey, type ServerProcess, startServer } from "../support/server.ts";
+
+let root = "";
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), "wardkey-commands-"));
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe("the demonstration", () => {
+  let data = "";
+  let server: ServerProcess;
+  beforeAll(async () => {
+    data = join(root, "demo");
+    server = await startServer({ data });
+  });
+  afterAll(() => server.kill());
+
+  test("keeps its keys and credentials to its owner, and prints whom to be", () => {
+    for (const file of ["demo.json", "server.json", "pepper", "log-key.pem", "wardkey.db"]) {
+      expect([file, statSync(join(data, file)).mode & 0o077]).toEqual([file, 0]);
+    }
+    for (const role of ["nurse", "doctor", "locum", "ward manager", "privacy officer"]) {
+      expect(server.output()).toContain(role);
+    }
+  });
+
+  test("a second server on the same data directory is refused; verify runs beside the first", async () => {
+    const second = await runWardkey(["serve", "--demo"], {
+      WARDKEY_DATA: data,
+      PORT: "0",
+      WARDKEY_MLLP_PORT: "0",
+    });
+    expect(second.code).toBe(1);
+    expect(second.output).toContain(data);
+    expect(await runWardkey(["verify"], { WARDKEY_DATA: data })).toMatchObject({ code: 0 });
+  });
+
+  test("[U2] one flipped byte in the stored log makes verify fail, naming the position", async () => {
+    const copy = join(root, "flipped");
+    await server.stop();
+    cpSync(data, copy, { recursive: true });
+    const position = 1_234;
+    flipByte(join(copy, "wardkey.db"), position);
+    const { code, output } = await runWardkey(["verify"], { WARDKEY_DATA: copy });
+    expect(code).toBe(1);
+    expect(output).toContain(`position ${position}:`);
+    expect(await runWardkey(["verify"], { WARDKEY_DATA: data })).toMatchObject({ code: 0 });
+    const started = await startServer({ data });
+    server = started;
+  });
+});
+
+/** Changes one letter in the middle of a record: it stays JSON, of the same length. */
+function flipByte(file: string, position: number): void {
+  const database = new Database(file);
+  const select = database.prepare("select bytes from records where position = ?");
+  const { bytes } = select.get(position) as { bytes: Buffer };
+  const at = bytes.indexOf(Buffer.from('"id":"')) + 10;
+  bytes[at] = bytes[at] === 0x41 ? 0x42 : 0x41;
+  database.prepare("update records set bytes = ? where position = ?").run(bytes, position);
+  database.close();
+}
+
+describe("settings", () => {
+  const serve = (environment: Readonly<Record<string, string>>, args = ["serve", "--demo"]) =>
+    runWardkey(args, { WARDKEY_DATA: join(root, "refused"), ...environment });
+
+  test("a wrong, empty or unknown one is refused at the start, with its name", async () => {
+    for (const [name, value] of [
+      ["PORT", "eighty"],
+      ["PORT", "70000"],
+      ["WARDKEY_MLLP_PORT", ""],
+      ["DATABASE_URL", "mysql://x"],
+      ["WARDKEY_PROCESSING", "X"],
+      ["WARDKEY_COLOUR", "blue"],
+    ] as const) {
+      const { code, output } = await serve({ [name]: value });
+      expect([name, code, output.includes(name)]).toEqual([name, 2, true]);
+    }
+  });
+
+  test("the demonstration answers this machine only", async () => {
+    const { code, output } = await serve({ HOST: "0.0.0.0" });
+    expect([code, output.includes("HOST")]).toEqual([2, true]);
+  });
+
+  test("an unknown command or option says what there is", async () => {
+    expect(await runWardkey(["brew"], {})).toMatchObject({ code: 2 });
+    const { code, output } = await serve({}, ["serve", "--turbo"]);
+    expect([code, output.includes("--turbo")]).toEqual([1, true]);
+  });
+});
+
+describe("without --demo", () => {
+  test("the server starts empty and asks for a first administrator, who may then sign in", async () => {
+    const data = join(root, "empty");
+    const server = await startServer({
+      data,
+      args: ["serve"],
+      // The first PIN is one that others would try first.
+      input: "Ada Example\n7000000001\n1234\n7391\n",
+    });
+    try {
+      expect(server.output()).toContain("no administrator yet");
+      const signIn = (pin: string) =>
+        fetch(`${server.url}/console/api/sign-in`, {
+          method: "POST",
+          headers: { "content-type": "application/json", origin: server.url },
+          body: JSON.stringify({ badge: "7000000001", pin }),
+        }).then(async (answer) => (await answer.json()) as { readonly type?: string });
+      expect(await signIn("1234")).toMatchObject({ type: "refused" });
+      expect(await signIn("7391")).toMatchObject({ type: "in" });
+    } finally {
+      await server.kill();
+    }
+    const again = await startServer({ data, args: ["serve"] });
+    expect(again.output()).not.toContain("no administrator yet");
+    await again.kill();
+  });
+});
