@@ -1,3 +1,4 @@
+import { survivorOf } from "../world/index.ts";
 import type { Advice } from "./answer.ts";
 import { noBoundaries } from "./boundaries.ts";
 import { findPattern } from "./bundle/pattern-of.ts";
@@ -22,8 +23,28 @@ export function advise(telling: Telling, zone: string): readonly Advice[] {
   if (!action.clinical && ward !== undefined) {
     return [tell(telling, zone, "ask-manager", { ward }, [], ward)];
   }
-  if (duties.length === 0) return [...whenOnDuty(telling, zone), ...askOn(telling, zone, wards)];
-  return askOn(telling, zone, wards);
+  const there = ward === undefined ? askResponsible(telling, zone) : askOn(telling, zone, ward);
+  return duties.length === 0 ? [...whenOnDuty(telling, zone), ...there] : there;
+}
+
+/** A patient who is on no ward: those who were responsible last know, or the records office finds out. */
+function askResponsible(telling: Telling, zone: string): readonly Advice[] {
+  const { world, request } = telling.situation;
+  const patient = survivorOf(world, request.resource.id);
+  const encounters = world.encountersByPatient.get(patient).flatMap((id) => {
+    const encounter = world.encounters.get(id);
+    return encounter === undefined ? [] : [encounter.state];
+  });
+  const now = noBoundaries(telling.at);
+  const people = encounters
+    .toSorted((a, b) => (b.dischargedAt ?? 0) - (a.dischargedAt ?? 0))
+    .flatMap(({ attending, consulting }) => [...attending, ...consulting])
+    .filter((person) => person !== request.subject.id)
+    .filter((person) =>
+      world.engagementsByPerson.get(person).some((id) => isLive(world.engagements.get(id), now)),
+    );
+  const them = [...new Set(people)].slice(0, few);
+  return [tell(telling, zone, them.length > 0 ? "ask-responsible" : "ask-records", {}, them)];
 }
 
 /** When the next shift lets somebody in who is off duty now. */
@@ -38,28 +59,22 @@ function whenOnDuty(telling: Telling, zone: string): readonly Advice[] {
   return [{ ...tell(telling, zone, "wait-for-shift", values, [], ward), type: "wait", at: opens }];
 }
 
-/** Those on duty in the wards: in charge first, then whoever may do it; else the service on call. */
-function askOn(telling: Telling, zone: string, wards: readonly string[]): readonly Advice[] {
+/** Those on duty in the ward: in charge first, then whoever may do it; else the service on call. */
+function askOn(telling: Telling, zone: string, ward: string): readonly Advice[] {
   const { bundle, action, request } = telling.situation;
-  for (const ward of wards) {
-    const there = onShiftIn(telling, ward).filter(({ person }) => person !== request.subject.id);
-    const may = there.filter(({ role }) => bundle.roles.get(role)?.may.has(action.name));
-    const inCharge = may.find(({ role }) => bundle.roles.get(role)?.inCharge === true);
-    if (inCharge !== undefined) {
-      const role = bundle.roles.get(inCharge.role)?.title ?? inCharge.role;
-      const people = [inCharge.person];
-      return [tell(telling, zone, "ask-role", { role, ward }, people, ward)];
-    }
-    const people = may.slice(0, few).map(({ person }) => person);
-    if (people.length > 0) return [tell(telling, zone, "ask-ward", { ward }, people, ward)];
-    const called = onCallFor(telling, ward);
-    if (called !== undefined) {
-      const { service, people: them } = called;
-      return [tell(telling, zone, "ask-service", { service }, them, ward)];
-    }
-    return [tell(telling, zone, "ask-manager", { ward }, [], ward)];
+  const there = onShiftIn(telling, ward).filter(({ person }) => person !== request.subject.id);
+  const may = there.filter(({ role }) => bundle.roles.get(role)?.may.has(action.name));
+  const inCharge = may.find(({ role }) => bundle.roles.get(role)?.inCharge === true);
+  if (inCharge !== undefined) {
+    const role = bundle.roles.get(inCharge.role)?.title ?? inCharge.role;
+    return [tell(telling, zone, "ask-role", { role, ward }, [inCharge.person], ward)];
   }
-  return [];
+  const people = may.slice(0, few).map(({ person }) => person);
+  if (people.length > 0) return [tell(telling, zone, "ask-ward", { ward }, people, ward)];
+  const called = onCallFor(telling, ward);
+  if (called === undefined) return [tell(telling, zone, "ask-manager", { ward }, [], ward)];
+  const { service, people: them } = called;
+  return [tell(telling, zone, "ask-service", { service }, them, ward)];
 }
 
 interface OnDuty {

@@ -104,6 +104,23 @@ describe("[D3] ways forward", () => {
     });
   });
 
+  test("[D3] a patient on no ward: who was responsible last, while engaged, else the records office", () => {
+    const hospital = night();
+    hospital.person("con", { role: "consultant", ward: "cardiology", shift: "none" });
+    hospital.adt("anna", "A08", { ward: "4B", attending: ["con"] });
+    hospital.now += hour;
+    hospital.adt("anna", "A03", { ward: "4B" });
+    const asked = () => hospital.ask("ben", "chart.open", "anna");
+    expect(asked()).toMatchObject({
+      type: "deny",
+      advice: [{ text: "Ask who was responsible for this patient last.", people: ["con"] }],
+    });
+    hospital.record("engagement.ended", { engagement: "eng-con", reason: "left" });
+    expect(asked()).toMatchObject({
+      advice: [{ text: "Ask the medical records office.", people: [] }],
+    });
+  });
+
   test("[D3] nobody there who may: the service on call, else the ward manager", () => {
     const hospital = night();
     expect(hospital.ask("ben", "order.place", "anna")).toMatchObject({

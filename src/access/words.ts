@@ -96,6 +96,8 @@ export const english: Words = {
     "ask-ward": "Ask somebody on duty on {ward}.",
     "ask-service": "Ask who is on call for {service}.",
     "ask-manager": "Ask the ward manager of {ward}.",
+    "ask-responsible": "Ask who was responsible for this patient last.",
+    "ask-records": "Ask the medical records office.",
     "ask-own-manager": "Ask your manager or the people office.",
   },
   days: { before: "{time} yesterday", after: "{time} tomorrow", other: "{time} on {date}" },
