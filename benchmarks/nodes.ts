@@ -7,7 +7,7 @@
 import { parseArgs } from "node:util";
 import { startPostgres } from "../tests/support/postgres.ts";
 import type { ServerSetup } from "./support/decision-server.ts";
-import { loadDecisions, type RunningServer, startDecisionServer } from "./support/load.ts";
+import { askOnce, loadDecisions, type RunningServer, startDecisionServer } from "./support/load.ts";
 
 const { values } = parseArgs({
   options: { json: { type: "boolean" }, seconds: { type: "string", default: "5" } },
@@ -44,27 +44,28 @@ async function rateOf(nodes: readonly RunningServer[], connections: number) {
   return results.map(({ rate }) => Math.round(rate));
 }
 
-/** The longest time in which none of `nodes` answered, while another was stopped for two seconds. */
+/** The longest time in which none of `nodes` answered, while another, under load like them, was stopped for two seconds. */
 async function longestStall(
   nodes: readonly RunningServer[],
   stopped: RunningServer,
 ): Promise<number> {
   let last = performance.now();
   let longest = 0;
-  const until = last + 6_000;
-  const ask = async (node: RunningServer) => {
+  const until = last + 5_000;
+  const client = async (node: RunningServer, isWatched: boolean) => {
     while (performance.now() < until) {
-      const { errors, rate } = await loadDecisions(node, { connections: 4, seconds: 0.2 });
-      if (rate > 0 && errors === 0) {
-        longest = Math.max(longest, performance.now() - last);
-        last = performance.now();
-      }
+      const isPermit = await askOnce(node).catch(() => false);
+      if (!isWatched || !isPermit) continue;
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
     }
   };
-  const asking = Promise.all([...nodes, stopped].map(ask));
+  const clients = [...nodes, stopped].flatMap((node) =>
+    Array.from({ length: 8 }, () => client(node, node !== stopped)),
+  );
   setTimeout(() => stopped.child.kill("SIGSTOP"), 1_500);
   setTimeout(() => stopped.child.kill("SIGCONT"), 3_500);
-  await asking;
+  await Promise.all(clients);
   return Math.round(longest);
 }
 
@@ -79,7 +80,10 @@ try {
     servers.map(async ({ port }) => (await fetch(`http://127.0.0.1:${port}/figures`)).json()),
   );
   const mostTries = Math.max(...figures.map(({ mostTries: tries }) => tries as number));
-  const stall = await longestStall(others.slice(0, 2), first);
+  const stalls: number[] = [];
+  // Whether the head row is held at the moment of the stop is chance: the worst of several.
+  for (let count = 0; count < 5; count++) stalls.push(await longestStall(others, first));
+  const stall = Math.max(...stalls);
   const report = {
     alone,
     together64: {

@@ -89,6 +89,22 @@ export async function loadDecisions(
   };
 }
 
+/** Asks for one recorded decision, and whether it was permitted. */
+export async function askOnce(server: ServerReady): Promise<boolean> {
+  const { apiKey, patients, person, port, session } = server;
+  const answer = await fetch(`http://127.0.0.1:${port}/access/v1/evaluation`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}` },
+    body: JSON.stringify({
+      subject: { type: "person", id: person },
+      action: { name: "chart.open" },
+      resource: { type: "patient", id: patients[0] },
+      context: { session, remedies: false },
+    }),
+  });
+  return ((await answer.json()) as { readonly decision?: boolean }).decision === true;
+}
+
 /** The run with the middle rate of `runs`. */
 export async function medianOf(runs: number, run: () => Promise<LoadResult>): Promise<LoadResult> {
   const results: LoadResult[] = [];

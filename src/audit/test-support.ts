@@ -63,6 +63,7 @@ export function headOf(hasher: Hasher, entries: readonly Entry[]): Head {
   const leaves = entries.map(({ hash }) => hash);
   return {
     next: entries.length,
+    changed: entries.findLastIndex(({ state }) => state) + 1,
     at: entries.length === 0 ? 0 : 1000 + entries.length - 1,
     frontier: extend(hasher, new Uint8Array(0), 0, leaves),
     authority: 0,

@@ -144,6 +144,16 @@ test("problems come in the order of their positions", async () => {
   expect(found.map((problem) => problem.split(":")[0])).toEqual(["20", "25", "40"]);
 });
 
+test("a head row that hides the last change of state from the other nodes is found out", async () => {
+  const hiding = (changed: number) =>
+    problemsOf(verifying({ log: makeLog(entries, { ...head, changed }) }));
+  expect(await hiding(head.changed)).toEqual([]);
+  expect(await hiding(head.next)).toEqual([]);
+  expect(await hiding(head.changed - 1)).toEqual([
+    `${head.changed - 1}: the head row says that the last change of state came before this one`,
+  ]);
+});
+
 test("missing records are named: one, several, the last", async () => {
   const missing = "missing; without it there is no tree and no fold from here on";
   expect(await problemsOf(verifyingRows(entries.toSpliced(11, 1)))).toEqual([

@@ -92,6 +92,8 @@ interface Walk {
   /** The next position that must come. */
   position: Position;
   at: Instant;
+  /** The position after the last record that changes state. */
+  changed: Position;
   folding: boolean;
   /** The frontier over the recomputed leaf hashes of the records before `treeSize`. */
   tree: Uint8Array;
@@ -116,6 +118,7 @@ function startWalk(options: VerifyLogOptions): Walk {
     problems: [],
     total: 0,
     position: 0,
+    changed: 0,
     at: 0,
     folding: true,
     tree: new Uint8Array(0),
@@ -158,6 +161,7 @@ function checkPage(walk: Walk, entries: readonly Entry[]): void {
     if (entry.position > walk.position) miss(walk, entry.position);
     checkEntry(walk, entry);
     walk.position++;
+    if (entry.state) walk.changed = walk.position;
     compareCheckpoints(walk);
   }
   growTrees(walk);
@@ -257,6 +261,14 @@ function checkHead(walk: Walk, head: Head): void {
   }
   if (head.at !== walk.at)
     report(walk, head.next, "`at` in the head row is not that of the last record");
+  // A node would pass over what lies behind it. After an upgrade it may lie further than it must.
+  if (head.changed < walk.changed) {
+    report(
+      walk,
+      walk.changed - 1,
+      "the head row says that the last change of state came before this one",
+    );
+  }
 }
 
 /** Rows after the head were never appended. The head is read after them, so that a running server may go on. */

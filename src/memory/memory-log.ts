@@ -23,6 +23,7 @@ export interface MemoryLogOptions {
 interface State extends MemoryLogOptions {
   next: number;
   at: Instant;
+  changed: number;
   frontier: Uint8Array;
   /** The entry at each position; none where they are not kept. */
   readonly entries: Entry[];
@@ -36,6 +37,7 @@ export function createMemoryLog(options: MemoryLogOptions): Log {
     ...options,
     next: 0,
     at: 0,
+    changed: 0,
     frontier: new Uint8Array(0),
     entries: [],
     batches: new Set(),
@@ -83,8 +85,8 @@ export function createMemoryLog(options: MemoryLogOptions): Log {
   };
 }
 
-function headOf({ next, at, frontier, clock }: State): Head {
-  return { next, at, frontier, authority: clock.now() };
+function headOf({ next, at, changed, frontier, clock }: State): Head {
+  return { next, at, changed, frontier, authority: clock.now() };
 }
 
 function append(state: State, batch: Batch): Appended {
@@ -102,6 +104,8 @@ function append(state: State, batch: Batch): Appended {
   }
   for (const { key, answer } of batch.replies) state.replies.set(key, answer);
   state.writeSide(batch.side);
+  const last = batch.leaves.findLastIndex(({ state: changes }) => changes);
+  if (last !== -1) state.changed = batch.expected + last + 1;
   state.next += batch.leaves.length;
   state.at = batch.at;
   state.frontier = batch.frontier;

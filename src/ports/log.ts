@@ -11,6 +11,8 @@ export interface Head {
   readonly next: Position;
   /** `at` of the last record; 0 in an empty log. */
   readonly at: Instant;
+  /** The position after the last record that changes state: a node whose world is there has missed nothing. */
+  readonly changed: Position;
   /** The Merkle frontier: the roots of the perfect subtrees, largest first, 32 bytes each. */
   readonly frontier: Uint8Array;
   /** The authority clock's reading when this head was read: the database's clock, or the wall clock. */

@@ -29,12 +29,13 @@ export function decodeRecord(entry: {
 export async function catchUp(
   log: Pick<Log, "read">,
   world: Draft,
-  head: Pick<Head, "next" | "at">,
+  head: Pick<Head, "next" | "at" | "changed">,
   onRecords: (records: readonly LogRecord[]) => void = () => undefined,
 ): Promise<void> {
   let from = world.next;
-  while (from < head.next) {
-    const entries = await log.read(from, { to: head.next, stateOnly: true, limit: page });
+  // A question to the log that is known to find nothing would be asked at every turn of every node.
+  while (from < head.changed) {
+    const entries = await log.read(from, { to: head.changed, stateOnly: true, limit: page });
     const records = entries.map(decodeRecord);
     for (const record of records) apply(world, record);
     if (records.length > 0) onRecords(records);

@@ -1,7 +1,5 @@
-export type { Authority } from "./authority.ts";
-export { createAuthority } from "./authority.ts";
 export { catchUp, decodeRecord } from "./catch-up.ts";
-export { SequencerError, type SequencerErrorCode } from "./errors.ts";
+export type { SequencerError, SequencerErrorCode } from "./errors.ts";
 export type {
   Sequencer,
   SequencerFigures,

@@ -1,5 +1,4 @@
-export type { CryptoErrorCode } from "./errors.ts";
-export { CryptoError } from "./errors.ts";
+export type { CryptoError, CryptoErrorCode } from "./errors.ts";
 export { nodeHasher } from "./hasher.ts";
 export { nodeIds } from "./ids.ts";
 export type { KeyedHash, KeyedHashUse, PepperSource } from "./keyed-hash.ts";

@@ -1,5 +1,5 @@
 export { connectMllp, type MllpConnection } from "./connect-mllp.ts";
-export { MllpError, type MllpErrorCode } from "./errors.ts";
+export type { MllpError, MllpErrorCode } from "./errors.ts";
 export { frameOf } from "./framer.ts";
 export {
   listenMllp,

@@ -66,7 +66,7 @@ function appending(now: Now): void {
     const { log } = now().store;
     const before = Date.now();
     const head = await log.head();
-    expect(head).toMatchObject({ next: 0, at: 0 });
+    expect(head).toMatchObject({ next: 0, at: 0, changed: 0 });
     expect(head.frontier).toHaveLength(0);
     expect(Math.abs(head.authority - before)).toBeLessThan(5_000);
     expect(await log.read(0, { limit: 10 })).toEqual([]);
@@ -88,6 +88,22 @@ function appending(now: Now): void {
       expect(Buffer.from(head.frontier)).toEqual(Buffer.from(batch.frontier));
     }
     expect(plain(await log.read(0, { limit: 10_000 }))).toEqual(plain(expected));
+  });
+
+  test("the head says where the last change of state is, on every way in", async () => {
+    const { log } = now().store;
+    const changedAfter = async (state: (index: number) => boolean, isHeld = false) => {
+      const { next } = await log.head();
+      const batch = makeBatch({ id: `b${next}`, count: 5, expected: next, state });
+      await (isHeld ? await log.hold() : log).append(batch);
+      return (await log.head()).changed;
+    };
+    expect(await changedAfter((index) => index === 2)).toBe(3);
+    expect(await changedAfter(() => false)).toBe(3);
+    expect(await changedAfter((index) => index < 2, true)).toBe(12);
+    const held = await log.hold();
+    expect(held.head).toMatchObject({ next: 15, changed: 12 });
+    await held.release();
   });
 
   test("a record of 65,519 bytes comes back", async () => {

@@ -6,7 +6,7 @@ import { type Dialect, organisation, type Tables } from "./tables.ts";
 type Migration = (db: Kysely<Tables>, dialect: Dialect) => Promise<void>;
 
 /** The steps to the tables of this release, in order. A step that was released never changes; the next one follows it. */
-const migrations: readonly Migration[] = [createTables];
+const migrations: readonly Migration[] = [createTables, addChanged];
 
 /** The version of the tables that this release works with. */
 const schemaVersion = migrations.length;
@@ -137,6 +137,19 @@ async function createTables(db: Kysely<Tables>, dialect: Dialect): Promise<void>
     .execute();
 }
 
+/** Where the last change of state is was not kept before: as far as anybody knows it is the last record. */
+async function addChanged(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+  const { int } = typesOf(dialect);
+  await db.schema
+    .alterTable("head")
+    .addColumn("changed", int, (column) => column.notNull().defaultTo(0))
+    .execute();
+  await db
+    .updateTable("head")
+    .set(({ ref }) => ({ changed: ref("next") }))
+    .execute();
+}
+
 async function createLog(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
   const { int, flag, bytes, text } = typesOf(dialect);
   await db.schema
@@ -148,10 +161,10 @@ async function createLog(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
     // Room for new versions of the one row on its page, so that its index is never touched.
     .modifyEnd(dialect === "sqlite" ? sql`strict` : sql`with (fillfactor = 10)`)
     .execute();
-  await db
-    .insertInto("head")
-    .values({ organisation, next: 0, at: 0, frontier: Buffer.alloc(0) })
-    .execute();
+  // Written out: the columns that later steps add are not there yet.
+  await sql`insert into head (organisation, next, at, frontier) values (${organisation}, 0, 0, ${Buffer.alloc(0)})`.execute(
+    db,
+  );
   await db.schema
     .createTable("batches")
     .addColumn("id", text, (column) => column.primaryKey())

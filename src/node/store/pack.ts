@@ -18,6 +18,8 @@ export interface PackedBatch {
   readonly id: string;
   readonly expected: number;
   readonly at: number;
+  /** The position after the last record that changes state; 0 where none does. */
+  readonly changed: number;
   /** The length of each record in `bytes`, negative for those that the fold skips. */
   readonly lengths: Int32Array;
   readonly frontier: Uint8Array;
@@ -38,6 +40,7 @@ export function packBatch(batch: Batch): PackedBatch {
   const { id, expected, at, leaves } = batch;
   check(batch);
   const count = leaves.length;
+  const changed = leaves.findLastIndex(({ state }) => state);
   let total = 0;
   for (const { bytes } of leaves) total += bytes.length;
   const salts = 4 * count + batch.frontier.length;
@@ -60,6 +63,7 @@ export function packBatch(batch: Batch): PackedBatch {
     id,
     expected,
     at,
+    changed: changed === -1 ? 0 : expected + changed + 1,
     lengths,
     frontier: all.subarray(4 * count, salts),
     salts: all.subarray(salts, hashes),

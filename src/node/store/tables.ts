@@ -15,6 +15,7 @@ export interface Tables extends Record<SideTable, SideRow> {
     readonly organisation: string;
     readonly next: number;
     readonly at: number;
+    readonly changed: number;
     readonly frontier: Uint8Array;
   };
   readonly records: {

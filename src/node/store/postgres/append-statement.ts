@@ -19,10 +19,10 @@ export const authorityInSql = "floor(extract(epoch from clock_timestamp()) * 100
  * The records come as one blob that PostgreSQL cuts up; arrays of bytea would travel as hex.
  */
 export function appendStatement(batch: PackedBatch): QueryConfig<unknown[]> {
-  const { id, expected, at, lengths, frontier, salts, hashes, bytes } = batch;
+  const { id, expected, at, changed, lengths, frontier, salts, hashes, bytes } = batch;
   const { starts, sizes } = partsOf(lengths);
   const blobs = [frontier, salts, hashes, bytes].map(toBuffer);
-  const values: unknown[] = [lengths.length, at, expected, id, ...blobs, starts, sizes];
+  const values: unknown[] = [lengths.length, at, expected, id, ...blobs, starts, sizes, changed];
   const parts: string[] = [];
   let name = "append";
   const bind = (value: unknown): string => `$${values.push(value)}`;
@@ -57,7 +57,8 @@ function textOf(name: string, parts: readonly string[]): string {
   if (known !== undefined) return known;
   const text = `
     with advanced as (
-      update head set next = next + $1::int, at = $2::bigint, frontier = $5::bytea
+      update head set next = next + $1::int, at = $2::bigint,
+        changed = greatest(changed, $11::bigint), frontier = $5::bytea
       where organisation = '${organisation}' and next = $3::bigint returning 1
     ), batch as (
       insert into batches (id, first, count) select $4::text, $3::bigint, $1::int from advanced

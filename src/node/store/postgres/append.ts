@@ -90,7 +90,7 @@ function outcomeUnknown(where: string): StoreError {
   );
 }
 
-const selectHead = `select next, at, frontier from head where organisation = '${organisation}'`;
+const selectHead = `select next, at, changed, frontier from head where organisation = '${organisation}'`;
 
 /** Reads the head row and the database's clock. */
 export async function readHead(client: PoolClient): Promise<Head> {

@@ -13,7 +13,7 @@ export function prepareAppend(
   const begin = db.prepare("begin immediate");
   const commit = db.prepare("commit");
   const advance = db.prepare(
-    `update head set next = next + ?, at = ?, frontier = ? where organisation = '${organisation}' and next = ?`,
+    `update head set next = next + ?, at = ?, changed = max(changed, ?), frontier = ? where organisation = '${organisation}' and next = ?`,
   );
   const insertBatch = db.prepare("insert into batches (id, first, count) values (?, ?, ?)");
   const insertRecords = db.prepare(
@@ -30,8 +30,8 @@ export function prepareAppend(
 
   /** Whether everything was written; the transaction is ended by the caller. */
   const write = (batch: PackedBatch): boolean => {
-    const { id, expected: first, at, lengths, frontier, salts, hashes, bytes } = batch;
-    if (advance.run(lengths.length, at, frontier, first).changes === 0) return false;
+    const { id, expected: first, at, changed, lengths, frontier, salts, hashes, bytes } = batch;
+    if (advance.run(lengths.length, at, changed, frontier, first).changes === 0) return false;
     if (batch.replies.some(({ key }) => answered.get(key) !== undefined)) return false;
     // Only a batch without records can be there already although the head is where it expects it.
     if (lengths.length === 0 && known.get(id) !== undefined) return false;

@@ -109,7 +109,7 @@ function checkWhole(db: Database.Database, file: string): void {
 
 function handlersOf(db: Database.Database, queries: Kysely<Tables>): Handlers {
   const selectHead = db.prepare<[], HeadRow>(
-    `select next, at, frontier from head where organisation = '${organisation}'`,
+    `select next, at, changed, frontier from head where organisation = '${organisation}'`,
   );
   const readPage = preparePage(db);
   let append: ReturnType<typeof prepareAppend> | undefined;

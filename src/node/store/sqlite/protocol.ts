@@ -16,6 +16,7 @@ export interface WorkerStart {
 export interface HeadRow {
   readonly next: number;
   readonly at: number;
+  readonly changed: number;
   readonly frontier: Uint8Array;
 }
 
