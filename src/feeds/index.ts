@@ -1,8 +1,7 @@
 export { type AdtCounts, type AdtFeed, createAdtFeed } from "./adt/adt-feed.ts";
 export type { AdtDeps } from "./adt/arrive.ts";
 export { dismissParked } from "./adt/dismiss-parked.ts";
-export type { ParkedRow } from "./adt/park-message.ts";
-export { type Received, receiveAdt } from "./adt/receive-adt.ts";
+export type { Received } from "./adt/receive-adt.ts";
 export { type Retried, retryParked } from "./adt/retry-parked.ts";
 export type { AdtSettings } from "./adt/settings.ts";
 export { fhirOrder, importFhir } from "./fhir/import-fhir.ts";
@@ -14,7 +13,7 @@ export {
   type RosterReport,
 } from "./roster/import-roster.ts";
 export type { FeedDeps } from "./shared/deps.ts";
-export { FeedError, type FeedErrorCode } from "./shared/errors.ts";
+export type { FeedError, FeedErrorCode } from "./shared/errors.ts";
 export type { Lines } from "./shared/read-csv.ts";
 export type { ImportReport, Refusal } from "./shared/report.ts";
 export type { Endings } from "./staff/engage.ts";

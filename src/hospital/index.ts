@@ -1,9 +1,7 @@
-export { type AdtDayOptions, adtDay, type DueMessage } from "./adt-day.ts";
 export { adtHeartbeat, type MessageOptions } from "./adt-messages.ts";
 export { type ChartsDeps, createCharts } from "./charts/create-charts.ts";
 export { chooseDemo, type Demo, type DemoPatient, type DemoPerson } from "./demo.ts";
-export { HospitalError, type HospitalErrorCode } from "./errors.ts";
-export { hospitalFiles } from "./files/hospital-files.ts";
+export type { HospitalError, HospitalErrorCode } from "./errors.ts";
 export { generateHospital } from "./generate-hospital.ts";
 export {
   type Hospital,
@@ -12,11 +10,5 @@ export {
   hospitalSizes,
   type Roster,
 } from "./hospital.ts";
-export {
-  hospitalCommands,
-  isLoaded,
-  type LoadDeps,
-  strangerCommands,
-} from "./load/hospital-commands.ts";
+export { hospitalCommands, isLoaded, type LoadDeps } from "./load/hospital-commands.ts";
 export { upkeepCommands } from "./load/upkeep-commands.ts";
-export { extendRosters, type RosterSource } from "./rosters.ts";

@@ -39,7 +39,7 @@ export function createAdtFeeds(deps: AdtFeedsDeps): AdtFeeds {
 }
 
 /** The id of a site's ADT feed. */
-export function adtFeedOf(site: string): string {
+function adtFeedOf(site: string): string {
   return `adt-${site}`;
 }
 

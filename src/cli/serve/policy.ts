@@ -8,7 +8,7 @@ import { nodeHasher } from "../../node/index.ts";
 export const policyFolder: string = join(import.meta.dirname, "../../../policy");
 
 /** A bundle's files could not be used; the message lists each problem with file and line. */
-export class PolicyRefusedError extends Error {
+class PolicyRefusedError extends Error {
   readonly code = "policy-refused";
 
   constructor(problems: readonly string[]) {

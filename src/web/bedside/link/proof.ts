@@ -23,7 +23,7 @@ export interface ProofRequest {
 const text = new TextEncoder();
 
 /** Base64url without padding (RFC 4648, 5). */
-export function base64url(bytes: Uint8Array<ArrayBuffer>): string {
+function base64url(bytes: Uint8Array<ArrayBuffer>): string {
   const base64 = btoa(String.fromCharCode(...bytes));
   return base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }

@@ -84,6 +84,8 @@ export function PinPad({ busy, message, waitUntil, onPin }: PinPadProps): ReactN
     <form className={styles["pad"]} onSubmit={submit} autoComplete="off">
       <input
         ref={entry}
+        // In a dialog the focus would go to its close button, and Enter after the PIN would press it.
+        data-autofocus
         className={styles["entry"]}
         aria-label={t.pin}
         aria-describedby="pin-said"

@@ -16,7 +16,7 @@ export function sexOf(code: string, t: Messages): string {
 }
 
 /** Where the patient lies: `4B, bed 3`. */
-export function placeOf(patient: PatientView, t: Messages): string {
+function placeOf(patient: PatientView, t: Messages): string {
   const { ward, bed } = patient;
   if (ward !== undefined && bed !== undefined) return t.inWard(ward, bed);
   return ward ?? (bed === undefined ? "–" : t.bed(bed));
