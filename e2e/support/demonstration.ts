@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { watchFaults } from "./faults.ts";
 import { type Person, type SeatScreen, seatScreen, usual } from "./seat.ts";
 import { type DemoFile, readDemo, type ServerProcess, startServer } from "./server.ts";
@@ -14,7 +14,7 @@ export interface Demonstration {
   /** A browser profile of its own at the bedside screen: a seat that is free so far. */
   openSeat(options?: SeatOptions): Promise<SeatScreen>;
   /** A page of a browser profile of its own. */
-  openPage(path: string, options?: BrowserContextOptions): Promise<SeatScreen>;
+  openPage(path: string, options?: SeatOptions): Promise<SeatScreen>;
   /** What any page did that none may do. */
   faults(): readonly string[];
   close(): Promise<void>;
@@ -40,18 +40,14 @@ export async function startDemonstration(
   const server = await startServer({ data, args });
   const demo = readDemo(data);
   const screens: SeatScreen[] = [];
-  const open = async (
-    path: string,
-    options: BrowserContextOptions = {},
-    before: SeatOptions["before"] = async () => undefined,
-  ): Promise<SeatScreen> => {
-    const context = await browser.newContext({ ...usual, ...options });
+  const open = async (path: string, { before }: SeatOptions = {}): Promise<SeatScreen> => {
+    const context = await browser.newContext(usual);
     context.setDefaultTimeout(20_000);
     const faults = await watchFaults(context, server.url);
     const page = await context.newPage();
     const screen = seatScreen(page, faults);
     screens.push(screen);
-    await before(page);
+    await before?.(page);
     await page.goto(server.url + path);
     return screen;
   };
@@ -63,12 +59,12 @@ export async function startDemonstration(
       if (person === undefined) throw new Error(`the demonstration has no ${part}`);
       return person;
     },
-    async openSeat({ before } = {}) {
-      const seat = await open("/", {}, before);
+    async openSeat(options) {
+      const seat = await open("/", options);
       await seat.locked.waitFor();
       return seat;
     },
-    openPage: (path, options) => open(path, options),
+    openPage: open,
     faults: () => screens.flatMap(({ faults }) => faults.seen),
     async close() {
       for (const { context } of screens) await context.close();

@@ -11,6 +11,10 @@ const expected: readonly RegExp[] = [
   // A browser that is no seat yet, or no console yet, asks once.
   /status of 401 .*\/bedside\/api\/stream$/,
   /status of 401 .*\/console\/api\/me$/,
+  // What the policy does not let somebody see, the console says in words.
+  /status of 403 .*\/console\/api\//,
+  // A screen whose clock has jumped asks again with the right time.
+  /status of 401 .*\/bedside\/api\/lock$/,
   // Somebody else is in by now.
   /status of 409 .*\/bedside\/api\//,
 ];

@@ -14,6 +14,9 @@ export const usual: BrowserContextOptions = {
   locale: "en-GB",
 };
 
+/** A badge that reads twice at a seat within a second is one tap: whoever taps again waits longer. */
+const doubleRead = 1_500;
+
 /** A bedside screen in a browser profile of its own, and what a person does at it. */
 export interface SeatScreen {
   readonly page: Page;
@@ -43,6 +46,7 @@ export interface SeatScreen {
 export function seatScreen(page: Page, faults: Faults): SeatScreen {
   const button = (name: string | RegExp): Locator =>
     page.getByRole("button", { name, exact: name === "More" });
+  const lastRead = new Map<string, number>();
   const screen: SeatScreen = {
     page,
     context: page.context(),
@@ -54,7 +58,12 @@ export function seatScreen(page: Page, faults: Faults): SeatScreen {
     chart: page.getByRole("tablist", { name: "Parts of the chart" }),
     said: (text) => page.getByText(text).first(),
     button,
-    tap: (person) => readBadge(page, person.badge),
+    async tap({ badge }) {
+      const since = performance.now() - (lastRead.get(badge) ?? Number.NEGATIVE_INFINITY);
+      if (since < doubleRead) await page.waitForTimeout(doubleRead - since);
+      await readBadge(page, badge);
+      lastRead.set(badge, performance.now());
+    },
     async givePin(person) {
       await screen.pin.waitFor();
       await page.keyboard.type(person.pin);

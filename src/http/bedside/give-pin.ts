@@ -5,10 +5,8 @@ import {
   pinGate,
   sayQuestion,
   sayRefusal,
-  sayTime,
   unknownBadge,
   wrongPin,
-  zoneOf,
 } from "../../sessions/index.ts";
 import type { PinRequest, SeatReply } from "../contract.ts";
 import { seatReply } from "./reply.ts";
@@ -65,23 +63,14 @@ function takeIn(visit: Visit, pending: PendingPin, answer: PinAnswer): string | 
   // Whoever waits at the pad stays at it.
   const until = answer.type === "locked" ? at : (answer.waitUntil ?? at);
   memory.pending = { ...pending, until: until + pinPatience };
-  return sayFailure(visit, answer);
+  return sayFailure(answer);
 }
 
-/** What is said of a PIN that was wrong or too early (A3). */
+/** What is said of a PIN that was wrong or too early (A3); how long to wait, the screen counts by itself. */
 export function sayFailure(
-  { bedside, seat }: Visit,
   failure: Extract<PinAnswer, { type: "wrong" | "wait" | "locked" }>,
 ): string {
   if (failure.type === "locked") return sayQuestion("locked");
-  const { world, at } = sceneNow(bedside);
-  if (failure.waitUntil === undefined) return wrongPin;
-  const seconds = Math.max(1, Math.ceil((failure.waitUntil - at) / 1000));
-  const wait =
-    seconds < 60
-      ? `in ${seconds} seconds`
-      : `at ${sayTime(failure.waitUntil, at, zoneOf(world, world.seats.get(seat)?.ward))}`;
-  return failure.type === "wait"
-    ? `Please wait: the next PIN counts ${wait}.`
-    : `That was not the right PIN. You can try again ${wait}.`;
+  if (failure.type === "wait") return "Please wait: this PIN was not tried.";
+  return failure.waitUntil === undefined ? wrongPin : "That was not the right PIN.";
 }

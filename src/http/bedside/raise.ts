@@ -24,7 +24,7 @@ export async function raise(visit: Visit, { pin }: PinRequest): Promise<StepUpRe
   const wait = answer.type === "locked" ? undefined : answer.waitUntil;
   return {
     type: "wrong",
-    message: sayFailure(visit, answer),
+    message: sayFailure(answer),
     ...(wait === undefined ? {} : { waitUntil: wait }),
   };
 }

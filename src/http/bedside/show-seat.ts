@@ -118,7 +118,7 @@ async function closeLost(
   }
   memory.chart = undefined;
   memory.permit = undefined;
-  memory.notice = { session, text: ["The chart was closed.", ...reasons].join(" ") };
+  memory.notice = { session, text: reasons.join(" ") };
 }
 
 /**

@@ -88,7 +88,7 @@ test("[M2] a transfer closes the open chart at once, with the reason in words", 
   const state = await stream.until((now) => now.type === "in" && now.chart === undefined);
   expect(state).toMatchObject({
     type: "in",
-    notice: expect.stringMatching(/The chart was closed.*moved to 6A.*4B's access ended/),
+    notice: expect.stringMatching(/^The patient moved to 6A.*4B's access ended/),
     patients: [{ id: "pat_ngt" }],
   });
   const [session] = ward.app.world().sessions.values();

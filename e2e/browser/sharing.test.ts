@@ -1,0 +1,179 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { describeWith } from "../../tests/house/needs.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { type Demonstration, startDemonstration } from "../support/demonstration.ts";
+import { reach } from "../support/keyboard.ts";
+import type { Person, SeatScreen } from "../support/seat.ts";
+import { tracesOf } from "../support/traces.ts";
+
+const chromium = await launchBrowser();
+const draft = "Asked for the window seat, twice";
+
+describeWith(chromium, "one seat, many people", ({ browser, close }) => {
+  let hospital: Demonstration;
+  /** Two seats of the nurse's ward. */
+  let seat: SeatScreen;
+  let other: SeatScreen;
+  let nurse: Person;
+  let colleague: Person;
+
+  beforeAll(async () => {
+    hospital = await startDemonstration(browser);
+    seat = await hospital.openSeat();
+    other = await hospital.openSeat();
+    nurse = hospital.person("nurse");
+    colleague = hospital.person("colleague");
+  });
+  afterAll(async () => {
+    await hospital?.close();
+    await close();
+  });
+  beforeEach(async () => {
+    for (const one of [seat, other]) {
+      if (!(await one.locked.isVisible())) await one.lock();
+    }
+  });
+  afterEach(() => {
+    expect(hospital.faults()).toEqual([]);
+  });
+
+  test("[S2][S7] a colleague's tap parks whoever is in, and nothing of them stays on the screen or in the browser", async () => {
+    await seat.signIn(nurse);
+    await seat.patients.getByRole("button").first().click();
+    await seat.chart.waitFor();
+    const [name = ""] = await seat.patient.getByRole("heading").allInnerTexts();
+    const facts = await seat.patient.getByRole("definition").allInnerTexts();
+    const number = facts.find((text) => /^[\d\s]{5,}$/.test(text)) ?? "";
+    const [entry = ""] = await seat.page.getByRole("tabpanel").locator("strong").allInnerTexts();
+    for (const text of [name, number, entry]) expect(text).not.toBe("");
+    await seat.button("Write a note").click();
+    await seat.page.getByLabel("Write a note: text").fill(draft);
+
+    await seat.tap(colleague);
+    await seat.pin.waitFor();
+    const between = await tracesOf(seat.page);
+    for (const text of [nurse.name, name, number, entry, draft, "Asked for"]) {
+      expect(between.document).not.toContain(text);
+      expect(between.values).not.toContain(text);
+    }
+    await seat.givePin(colleague);
+    await seat.patients.waitFor();
+
+    expect(await seat.page.getByRole("banner").textContent()).toContain(colleague.name);
+    expect(await seat.chart.count()).toBe(0);
+    const after = await tracesOf(seat.page);
+    // The ward's patients are the colleague's too; their charts, and the nurse's words, are not.
+    for (const text of [nurse.name, entry, draft]) {
+      expect(after.document).not.toContain(text);
+      expect(after.values).not.toContain(text);
+    }
+    expect(after.values).not.toContain(name);
+    expect(after.stored).toEqual(["local wardkey-appearance", "database wardkey-seat/keys"]);
+
+    await seat.lock();
+    const locked = await tracesOf(seat.page);
+    expect(await parkedAt(seat)).toContain(initialsOf(nurse));
+    expect(locked.document).not.toContain(name);
+
+    // The nurse comes back to the same patient (S2: nothing of theirs is lost).
+    await seat.signIn(nurse);
+    await seat.chart.waitFor();
+    expect(await seat.patient.textContent()).toContain(name);
+  });
+
+  test("[S3] the same badge at another seat moves the session, and the first seat locks at once", async () => {
+    await seat.signIn(nurse);
+    await seat.patients.getByRole("button").nth(1).click();
+    await seat.chart.waitFor();
+    const patient = await seat.patient.textContent();
+    await other.signIn(nurse);
+    await seat.locked.waitFor();
+    expect(await parkedAt(seat)).not.toContain(initialsOf(nurse));
+    await other.chart.waitFor();
+    expect(await other.patient.textContent()).toBe(patient);
+  });
+
+  test("[A3] an unknown badge is told nothing; wrong PINs make that badge wait, and nobody else", async () => {
+    const doctor = hospital.person("doctor");
+    for (const number of ["0000000000", "123456789012"]) {
+      await seat.tap({ ...doctor, badge: number });
+      await seat.said("This badge does not open anything here.").waitFor();
+    }
+    await seat.tap(doctor);
+    const wrong = doctor.pin === "0000" ? "1111" : "0000";
+    for (const words of [
+      /^That was not the right PIN\. Please try again/,
+      /^That was not the right PIN\. Please try again/,
+      /You can try again in \d seconds?/,
+    ]) {
+      await seat.givePin({ ...doctor, pin: wrong });
+      await seat.page.getByRole("status").filter({ hasText: words }).waitFor();
+    }
+    // While it waits, not even a key is taken.
+    expect(await seat.pin.getAttribute("readonly")).not.toBeNull();
+    await seat.button("Not me, go back").click();
+    await seat.locked.waitFor();
+    await seat.signIn(nurse);
+  });
+
+  test("a read that goes into a text field leaves no digit there, and taps over", async () => {
+    await seat.signIn(nurse);
+    const find = seat.page.getByLabel("Find a patient by number");
+    await find.fill("55");
+    await find.focus();
+    // A badge of no one: the same person stays in, and the field is as it was.
+    await seat.tap({ ...colleague, badge: "9999999999" });
+    await seat.said("This badge does not open anything here.").waitFor();
+    await expect.poll(() => find.inputValue()).toBe("55");
+    await seat.tap(colleague);
+    await seat.pin.or(seat.patients).waitFor();
+    if (await seat.pin.isVisible()) await seat.givePin(colleague);
+    await seat.page.getByRole("banner").filter({ hasText: colleague.name }).waitFor();
+    expect(await find.inputValue()).toBe("");
+  });
+
+  test("every step has a way by keyboard: tap, PIN, chart, its parts, lock", async () => {
+    const { page } = seat;
+    await page.keyboard.type(nurse.badge, { delay: 70 });
+    await page.keyboard.press("Enter");
+    await seat.pin.or(seat.patients).waitFor();
+    if (await seat.pin.isVisible()) await seat.givePin(nurse);
+    await seat.patients.waitFor();
+    await reach(page, seat.patients.getByRole("button").nth(2));
+    await page.keyboard.press("Enter");
+    await seat.chart.waitFor();
+    await reach(page, page.getByRole("tab", { name: /^Summary/ }));
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("tabpanel", { name: /^Problems/ }).waitFor();
+    await reach(page, seat.button("Close chart"));
+    await page.keyboard.press("Enter");
+    await seat.chart.waitFor({ state: "detached" });
+    await reach(page, seat.button("Lock"));
+    await page.keyboard.press("Enter");
+    await seat.locked.waitFor();
+  });
+
+  test("[S6] a screen that nobody touches warns, and then locks", async () => {
+    const idle = await hospital.openSeat({ before: (page) => page.clock.install() });
+    await idle.signIn(nurse);
+    await idle.page.clock.fastForward(110_000);
+    const warning = idle.page.getByRole("alert").filter({ hasText: /^Locks in \d+ seconds?/ });
+    await warning.waitFor();
+    await idle.button("Still here").click();
+    await warning.waitFor({ state: "detached" });
+    await idle.page.clock.fastForward(125_000);
+    await idle.locked.waitFor();
+    expect(await idle.patients.count()).toBe(0);
+    await idle.page.getByText("Parked here").waitFor();
+  });
+});
+
+async function parkedAt({ page }: SeatScreen): Promise<readonly string[]> {
+  const texts = await page.getByRole("list", { name: "Parked here" }).allInnerTexts();
+  return texts.flatMap((text) => text.split(/\s+/));
+}
+
+function initialsOf({ name }: Person): string {
+  const parts = name.split(/\s+/);
+  return `${parts[0]?.[0]}${parts.at(-1)?.[0]}`.toUpperCase();
+}

@@ -1,0 +1,53 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { type Least, measure } from "./measure.ts";
+
+const folder = join(import.meta.dirname, "../../screenshots");
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1024, height: 1366 },
+  { width: 390, height: 844 },
+] as const;
+
+/**
+ * Looks at the screen as it stands, light and dark, at each size: takes pictures into screenshots/, asks axe, and measures
+ * what axe does not.
+ *
+ * @param name of the pictures: `<name>-<width>-<scheme>.png`
+ * @param least what this face promises
+ * @returns what is wrong, one sentence each
+ */
+export async function look(page: Page, name: string, least: Least): Promise<readonly string[]> {
+  mkdirSync(folder, { recursive: true });
+  const wrong = new Set<string>();
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      const where = `${name} at ${size.width}x${size.height}, ${colorScheme}`;
+      const path = join(folder, `${name}-${size.width}-${colorScheme}.png`);
+      await page.screenshot({ path, animations: "disabled" });
+      for (const fault of await measure(page, least)) wrong.add(`${where}: ${fault}`);
+    }
+    for (const fault of await violations(page, colorScheme))
+      wrong.add(`${name}, ${colorScheme}: ${fault}`);
+  }
+  await page.setViewportSize(sizes[0]);
+  return [...wrong];
+}
+
+/** What axe finds serious or worse; what else it looks at but contrast is the same in both schemes. */
+async function violations(page: Page, scheme: "dark" | "light"): Promise<readonly string[]> {
+  const axe = new AxeBuilder({ page });
+  if (scheme === "dark") axe.withRules("color-contrast");
+  else axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
+  const { violations: found } = await axe.analyze();
+  return found
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target }) => `${id}: ${help}: ${target.join(" ")}`),
+    );
+}
