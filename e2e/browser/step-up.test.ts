@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeWith } from "../../tests/house/needs.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { type Demonstration, startDemonstration } from "../support/demonstration.ts";
+import { look } from "../support/look.ts";
+import { bedside } from "../support/measure.ts";
 import type { Person, SeatScreen } from "../support/seat.ts";
 
 const chromium = await launchBrowser();
@@ -38,8 +40,10 @@ describeWith(chromium, "an order that needs a fresh PIN", ({ browser, close }) =
     await place(seat);
     const refusal = page.getByTestId("refusal");
     await refusal.waitFor();
+    expect(await look(page, "refused-with-remedy", bedside)).toEqual([]);
     await refusal.getByRole("button", { name: /PIN/ }).click();
     await page.getByRole("dialog", { name: "Please confirm it is you" }).waitFor();
+    expect(await look(page, "step-up", bedside)).toEqual([]);
     await page.keyboard.press("Escape");
     await refusal.getByRole("button", { name: "Back" }).click();
     expect(await text.inputValue()).toBe(order);

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -82,6 +84,32 @@ describe("settings", () => {
       const { code, output } = await serve({ [name]: value });
       expect([name, code, output.includes(name)]).toEqual([name, 2, true]);
     }
+  });
+
+  test("a port that is taken, and a directory that cannot be made, end it at once with what is wrong", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const { port } = taken.address() as AddressInfo;
+    const free = { WARDKEY_DATA: join(root, "ports"), PORT: "0", WARDKEY_MLLP_PORT: "0" };
+    for (const name of ["PORT", "WARDKEY_MLLP_PORT"]) {
+      const { code, output } = await runWardkey(["serve", "--demo"], {
+        ...free,
+        [name]: `${port}`,
+      });
+      expect([name, code === 0, output.includes(`${port}`)]).toEqual([name, false, true]);
+    }
+    taken.close();
+    const nowhere = await runWardkey(["serve", "--demo"], { WARDKEY_DATA: "/proc/nope/deeper" });
+    expect([nowhere.code, nowhere.output.includes("WARDKEY_DATA")]).toEqual([2, true]);
+  });
+
+  test("without an administrator and without answers it says how to name one", async () => {
+    const { code, output } = await serve({ PORT: "0", WARDKEY_MLLP_PORT: "0" }, ["serve"]);
+    expect([code, output.includes("three lines"), output.includes("    at ")]).toEqual([
+      2,
+      true,
+      false,
+    ]);
   });
 
   test("the demonstration answers this machine only", async () => {

@@ -43,7 +43,7 @@ describe("wardkey import", () => {
     const file = stranger("1") + stranger("2").replace("ADT^A01", "ORU^R01");
     const first = await importFile("hl7", "messages.hl7", file);
     expect(first).toMatchObject({ code: 1, report: { read: 2, parked: 1, refused: 1 } });
-    expect(first.report?.refusals).toMatchObject([{ line: 5 }]);
+    expect(first.report?.refusals).toMatchObject([{ line: 1 }, { line: 5 }]);
     const again = await importFile("hl7", "messages.hl7", file);
     expect(again.report).toMatchObject({ read: 2, refused: 1, applied: 0 });
     expect(await server.stop()).toBe(0);
@@ -62,6 +62,20 @@ describe("wardkey import", () => {
     const other = await importFile("staff", "other.csv", "colour,size\nblue,3\n");
     expect(other.code).toBe(1);
     expect(other.output).toMatch(/colour|column/);
+    expect(missing.output).toContain("There is no file");
+    const nul = await importFile(
+      "staff",
+      "nul.csv",
+      "staff_number,family,from\nC9\u00001,Example,2026-01-01\nC92,Other,2026-01-01\n",
+    );
+    expect(nul.report).toMatchObject({ applied: 1, refused: 1 });
+    expect(nul.report?.refusals).toMatchObject([{ line: 2, column: "staff_number" }]);
+    const message = await importFile(
+      "hl7",
+      "nul.hl7",
+      stranger("9").replace("900001", "90\u00001"),
+    );
+    expect(message.report).toMatchObject({ parked: 1 });
     const call = await runWardkey(["import", "teapots", "x"], { WARDKEY_DATA: data });
     expect(call).toMatchObject({ code: 2 });
   });

@@ -3,6 +3,7 @@ import type { Readable, Writable } from "node:stream";
 import type { Instant } from "../ports/index.ts";
 import { issueBadge, setPin } from "../sessions/index.ts";
 import type { Actor, Command, World } from "../world/index.ts";
+import { UsageError } from "./usage-error.ts";
 
 const year = 365 * 24 * 60 * 60 * 1000;
 
@@ -31,7 +32,7 @@ export function hasAdministrator(world: World, at: Instant): boolean {
  * Asks on the terminal (or reads three lines) for the first administrator: name, badge number, PIN. Asks again after a
  * PIN that will not do.
  *
- * @throws Error when the input ends before the third answer
+ * @throws UsageError when the input ends before the third answer
  */
 export async function askFirstAdministrator(
   deps: AdministratorDeps,
@@ -43,7 +44,11 @@ export async function askFirstAdministrator(
   const ask = async (question: string): Promise<string> => {
     output.write(question);
     const { value, done } = await answers.next();
-    if (done) throw new Error("The input ended before the first administrator was named.");
+    if (done) {
+      throw new UsageError(
+        "The input ended before the first administrator was named. Start the server on a terminal, or give name, badge number and PIN as three lines on its standard input.",
+      );
+    }
     const answer = value.trim();
     return answer === "" ? ask(question) : answer;
   };

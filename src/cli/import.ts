@@ -26,7 +26,7 @@ const usage = `Usage: wardkey import <staff|roster|fhir|hl7> [--zone <zone>] [--
 Files that end in .gz are unpacked. Importing twice changes nothing. What is refused is listed with its line; the rest is
 taken in. Where a server is running on the data directory, it takes the files in.
 
-Exit code: 0 everything was taken in, 1 something was refused.`;
+Exit code: 0 everything was taken in, 1 something was refused or parked.`;
 
 /** Takes in one file, here or in the running server. */
 type TakeIn = (order: ImportOrder, onProgress: (read: number) => void) => Promise<FileReport>;
@@ -72,7 +72,7 @@ export const importFiles: RunCommand = async (args, environment) => {
       if (!json) console.log(inWords(file, report));
     }
     if (json) console.log(JSON.stringify(reports));
-    return Object.values(reports).some(({ refused }) => refused > 0) ? 1 : 0;
+    return Object.values(reports).some(({ parked, refused }) => refused + parked > 0) ? 1 : 0;
   });
 };
 

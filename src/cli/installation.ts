@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type App, openApp } from "../app.ts";
 import {
   createPins,
@@ -50,7 +50,7 @@ export async function openInstallation(
   settings: Settings,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Installation> {
-  mkdirSync(settings.data, { recursive: true, mode: 0o700 });
+  makeDirectory(settings.data);
   const store = await openStore(settings);
   try {
     const pepper = findPepper(settings, environment);
@@ -104,6 +104,18 @@ export async function openInstallation(
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+/** Step by step: where a parent is one that takes no directories, making all at once need not come back. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeDirectory(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new SettingsError(`WARDKEY_DATA: the data directory ${path} cannot be made (${why}).`);
   }
 }
 

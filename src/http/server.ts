@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { bedside } from "./bedside/index.ts";
 import { consolePages } from "./console/index.ts";
 import type { ServerDeps } from "./deps.ts";
@@ -10,6 +10,7 @@ import { serveHealth } from "./health.ts";
 import { longestBody, readJsonBodies } from "./json-body.ts";
 import { serveScreens } from "./screens.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
+import { refuseUnreadable } from "./unreadable.ts";
 import { answerWrongTurns } from "./wrong-turns.ts";
 
 /**
@@ -24,6 +25,12 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     // RFC 9110 section 4.2.3 compares paths exactly.
     routerOptions: { caseSensitive: true, maxParamLength: 200 },
     requestTimeout: 30_000,
+    clientErrorHandler: refuseUnreadable,
+    // An address that cannot be decoded is found before any route: it is answered like every other error.
+    frameworkErrors: (error, request, reply) => {
+      const { body, status } = answerError(error, request.id);
+      void (reply as FastifyReply).code(status).send(body);
+    },
     keepAliveTimeout: 72_000,
     // A HEAD of a stream would be a stream.
     exposeHeadRoutes: false,

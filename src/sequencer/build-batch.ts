@@ -13,6 +13,7 @@ import type { Command, Draft, LogRecord, NewRecord } from "../world/index.ts";
 import { apply, canonicalBytes, changesState, currentVersion, fork } from "../world/index.ts";
 import { SequencerError } from "./errors.ts";
 import type { SideView } from "./side-view.ts";
+import { isStorable, malformedKey } from "./storable.ts";
 
 /** A command that waits for its answer. */
 export interface Pending {
@@ -96,6 +97,7 @@ function tryBuild(
         side: side.get,
         id: (prefix) => ids.next(prefix),
       });
+      if (outcome.side?.every(({ key }) => isStorable(key)) === false) throw malformedKey();
       const placed = outcome.records.map((record, index) =>
         place(record, command, draft.next + index, ground.at, id, ids),
       );

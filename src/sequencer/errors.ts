@@ -6,6 +6,8 @@ export type SequencerErrorCode =
   | "out-of-service"
   /** More commands wait than can be answered in reasonable time. */
   | "overloaded"
+  /** A key holds what no database can keep: U+0000, or half of a surrogate pair. */
+  | "malformed-key"
   /** A record would be longer than the log takes. */
   | "too-large"
   /** A command's records could not be folded: a fault in Wardkey; nothing was recorded. */

@@ -130,6 +130,32 @@ describe("the sequencer", () => {
     expect(await readAll(store)).toHaveLength(1);
   });
 
+  test("a key that no database keeps is refused alone: the others of its batch go on", async () => {
+    const { sequencer } = await open();
+    const answers = await Promise.allSettled([
+      sequencer.submit(register("a")),
+      sequencer.submit(count("x\0y")),
+      sequencer.submit({ ...register("b"), key: "\ud800" }),
+      sequencer.submit({
+        ...register("c"),
+        handle: () => ({
+          records: [],
+          side: [{ table: "names", key: "\0", value: 1 }],
+          answer: { fresh: true, position: 0 },
+        }),
+      }),
+      sequencer.submit(register("d")),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([
+      "fulfilled",
+      "rejected",
+      "rejected",
+      "rejected",
+      "fulfilled",
+    ]);
+    expect(answers[1]).toMatchObject({ reason: { code: "malformed-key" } });
+  });
+
   test("[U1] when the log cannot be written nothing is answered and the world stays as it was", async () => {
     let broken = true;
     const { sequencer } = await open({}, (log) => ({

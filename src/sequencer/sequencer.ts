@@ -16,6 +16,7 @@ import { type BuiltBatch, buildBatch, type Pending } from "./build-batch.ts";
 import { catchUp } from "./catch-up.ts";
 import { SequencerError } from "./errors.ts";
 import { fetchSide, type SideView } from "./side-view.ts";
+import { isStorable, malformedKey } from "./storable.ts";
 
 /** What the sequencer works with. `wait` sleeps; a virtual clock's returns at once. */
 export interface SequencerPorts {
@@ -132,11 +133,17 @@ export async function openSequencer(
 
 function submit<A>(state: State, command: Command<A>): Promise<A> {
   return new Promise<A>((resolve, reject) => {
-    const refusal = refuse(state);
+    const refusal = refuse(state) ?? refuseKeys(command);
     if (refusal !== undefined) return reject(refusal);
     state.waiting.push({ command, resolve: resolve as (answer: unknown) => void, reject });
     start(state);
   });
+}
+
+/** One command with a key that cannot be kept must not take the others of its batch with it. */
+function refuseKeys({ key, needs }: Command<unknown>): SequencerError | undefined {
+  if (key !== undefined && !isStorable(key)) return malformedKey();
+  return needs?.every((need) => isStorable(need.key)) === false ? malformedKey() : undefined;
 }
 
 /** Sees to it that somebody works off what waits. */

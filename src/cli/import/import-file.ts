@@ -4,7 +4,7 @@ import type { Installation } from "../installation.ts";
 import { createAdtFeeds } from "../serve/adt-feeds.ts";
 import { importMessages } from "./import-messages.ts";
 import type { FileReport, ImportOrder } from "./import-order.ts";
-import { readBytes, readLines } from "./read-file.ts";
+import { readBytes, readLines, requireFile } from "./read-file.ts";
 
 /** What taking in files needs of an installation. */
 export interface ImportDeps extends Pick<Installation, "keyedHash" | "settings"> {
@@ -14,7 +14,7 @@ export interface ImportDeps extends Pick<Installation, "keyedHash" | "settings">
 /**
  * Takes in one file. What is refused is in the report with its line; the rest is taken in.
  *
- * @throws FeedError `bad-file`, `unknown-zone`; errors of the file system
+ * @throws UsageError for a path that is no file; FeedError `bad-file`, `unknown-zone`
  */
 export async function importFile(
   { app, keyedHash, settings }: ImportDeps,
@@ -22,6 +22,7 @@ export async function importFile(
   onProgress: (read: number) => void = () => undefined,
 ): Promise<FileReport> {
   const { full = false, kind, path, site } = order;
+  await requireFile(path);
   const hash = (text: string) => keyedHash("message", text);
   if (kind === "hl7") {
     const feeds = createAdtFeeds({ app, settings, hash, onFault: () => undefined });

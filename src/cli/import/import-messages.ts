@@ -23,7 +23,9 @@ export async function importMessages(
     if (outcome === "failed")
       throw new Error(`The message at line ${line} could not be stored. Try again.`);
     counts[outcome]++;
-    if (outcome === "refused") refusals.push({ line, reason: `${title}: ${reason ?? "refused"}` });
+    if (outcome === "refused" || outcome === "parked") {
+      refusals.push({ line, reason: `${title}, ${outcome}: ${reason ?? "no reason given"}` });
+    }
     onProgress(++read);
   }
   return { read, ...counts, historic: 0, ignored: {}, refusals };

@@ -4,6 +4,7 @@ import type { Charts } from "../../ports/index.ts";
 import { importFile } from "../import/import-file.ts";
 import { importKinds, isImportKind } from "../import/import-order.ts";
 import type { Installation } from "../installation.ts";
+import { SettingsError } from "../settings.ts";
 import { createAdtFeeds } from "./adt-feeds.ts";
 import { authzenInterface } from "./authzen.ts";
 import { parkedMessages } from "./parked-messages.ts";
@@ -65,10 +66,6 @@ export async function openInterfaces(
     authzen: authzenInterface(installation, () => origins[0] ?? ""),
     operator: operatorInterface(installation, token),
   });
-  await server.listen({ host: settings.host, port: settings.port });
-  const address = server.server.address();
-  const port = typeof address === "object" && address !== null ? address.port : settings.port;
-  origins.push(...originsOf(settings.host, port));
   const mllp = await listenMllp({
     host: settings.host === "localhost" ? "127.0.0.1" : settings.host,
     port: settings.mllpPort,
@@ -76,16 +73,42 @@ export async function openInterfaces(
     receiveOversize: async (head, limit) =>
       (await (await feeds.of(head)).receiveOversize(head, limit)).acknowledgement,
   });
+  const close = async () => {
+    await mllp.close();
+    await server.close();
+  };
+  try {
+    await server.listen({ host: settings.host, port: settings.port });
+  } catch (error) {
+    // Nothing stays half open: a server that cannot have both ports has none.
+    await close();
+    throw portTaken(error, settings);
+  }
+  const address = server.server.address();
+  const port = typeof address === "object" && address !== null ? address.port : settings.port;
+  origins.push(...originsOf(settings.host, port));
   const forget = writeServerFile(settings.data, { url: originOf(settings.host, port), token });
   return {
     port,
     mllpPort: mllp.port,
     async close() {
       forget();
-      await mllp.close();
-      await server.close();
+      await close();
     },
   };
+}
+
+/** The operating system's word for a taken port, in ours. */
+function portTaken(error: unknown, { host, port }: Installation["settings"]): unknown {
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  if (error.code === "EADDRINUSE") {
+    return new SettingsError(
+      `Port ${port} on ${host} is taken by another program. Stop it, or choose another port with PORT.`,
+    );
+  }
+  if (error.code !== "EADDRNOTAVAIL" && error.code !== "ENOTFOUND" && error.code !== "EACCES")
+    return error;
+  return new SettingsError(`HOST=${host}, PORT=${port}: this machine cannot listen there.`);
 }
 
 function operatorInterface(installation: Installation, token: string): ReturnType<typeof operator> {

@@ -65,7 +65,6 @@ export async function importFhir(
     actor: { type: "feed", id: feed },
     related: (key, value) => [...patientRows(key, value), ...personRows(key, value)],
   };
-  await hearFeed(deps, feed, "fhir");
   const locations: Resource[] = [];
   const takeLocations = async () => {
     const sorted = inOrder(locations.splice(0));
@@ -78,6 +77,7 @@ export async function importFhir(
   };
   await takeIn(deps, intake, toItems(deps, held, options, tally, locations, takeLocations), tally);
   await takeLocations();
+  await hearFeed(deps, feed, "fhir", tally.report());
   return tally.report();
 }
 

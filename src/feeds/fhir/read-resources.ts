@@ -44,5 +44,9 @@ function read(line: number, value: unknown): Resource | Refusal {
   const id = textAt(value, "id");
   if (!/^[A-Za-z0-9.-]{1,64}$/.test(id))
     return { line, column: `${type}.id`, reason: "it is missing or no id" };
+  // As it stands in the line or as an escape sequence: no database keeps it.
+  if (JSON.stringify(value).includes("\\u0000")) {
+    return { line, column: type, reason: "it holds U+0000, which cannot be kept" };
+  }
   return { line, type, id, body: value as Fields };
 }

@@ -12,6 +12,10 @@ export function parseMessage(bytes: Uint8Array): Parsed {
   if (decoded.type === "unreadable") {
     return unusable({ code: "bad-characters", segment: "MSH", field: 18, what: decoded.what });
   }
+  if (decoded.text.includes("\0")) {
+    // HL7 v2.5.1 section 2.5.2: printable characters only; and no database keeps this one.
+    return unusable({ code: "bad-characters", segment: "MSH", what: "the message holds U+0000" });
+  }
   return parseText(decoded.text);
 }
 

@@ -68,9 +68,9 @@ export async function importRoster(
   const seen = createSeen(feed);
   const now = deps.clock.now();
   const parts = await firstOf(readParts(deps, held, options, now, tally));
-  await hearFeed(deps, feed, "roster");
   const intake = { name: "roster.import", actor: { type: "feed", id: feed } } as const;
   await takeIn(deps, intake, toItems(parts, feed, seen, tally), tally);
+  await hearFeed(deps, feed, "roster", tally.report());
   const gone = await cancelAbsent(deps, options, seen, now);
   return { ...tally.report(), ...gone };
 }

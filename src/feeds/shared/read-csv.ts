@@ -120,8 +120,17 @@ function toRow(
     const reason = `the row has ${cells.length} cells, the header ${names.length}`;
     return { type: "bad", line, reason };
   }
+  const odd = names.find((_, index) => !isKept(cells[index] ?? ""));
+  if (odd !== undefined) {
+    return { type: "bad", line, column: odd, reason: "it holds a character that cannot be kept" };
+  }
   const entries = names.map((name, index) => [name, (cells[index] ?? "").trim()] as const);
   return { type: "row", line, cells: Object.fromEntries(entries) };
+}
+
+/** No database keeps U+0000, or half of a surrogate pair. */
+function isKept(cell: string): boolean {
+  return cell.isWellFormed() && !cell.includes("\0");
 }
 
 /** Records of one line or, with line ends in quoted cells, of several. */

@@ -56,8 +56,8 @@ export async function importStaff(
     related: personRows,
   } as const;
   const items = await readItems(deps, held, options);
-  await hearFeed(deps, options.feed, "staff");
   await takeIn(deps, intake, items, tally);
+  await hearFeed(deps, options.feed, "staff", tally.report());
   return tally.report();
 }
 

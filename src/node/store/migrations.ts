@@ -6,7 +6,7 @@ import { type Dialect, organisation, type Tables } from "./tables.ts";
 type Migration = (db: Kysely<Tables>, dialect: Dialect) => Promise<void>;
 
 /** The steps to the tables of this release, in order. A step that was released never changes; the next one follows it. */
-const migrations: readonly Migration[] = [createTables, addChanged];
+const migrations: readonly Migration[] = [createTables, addChanged, dropRecordTimes];
 
 /** The version of the tables that this release works with. */
 const schemaVersion = migrations.length;
@@ -148,6 +148,11 @@ async function addChanged(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
     .updateTable("head")
     .set(({ ref }) => ({ changed: ref("next") }))
     .execute();
+}
+
+/** A record says itself when it was appended; a column beside it that nobody reads could say otherwise unnoticed. */
+async function dropRecordTimes(db: Kysely<Tables>): Promise<void> {
+  await db.schema.alterTable("records").dropColumn("at").execute();
 }
 
 async function createLog(db: Kysely<Tables>, dialect: Dialect): Promise<void> {

@@ -21,7 +21,6 @@ export interface Tables extends Record<SideTable, SideRow> {
   readonly records: {
     readonly position: number;
     readonly batch: string;
-    readonly at: number;
     readonly state: number | boolean;
     readonly salt: Uint8Array;
     readonly hash: Uint8Array;

@@ -63,8 +63,8 @@ function textOf(name: string, parts: readonly string[]): string {
     ), batch as (
       insert into batches (id, first, count) select $4::text, $3::bigint, $1::int from advanced
     ), entries as (
-      insert into records (position, batch, at, state, salt, hash, bytes)
-      select $3::bigint + place - 1, $4::text, $2::bigint, size > 0,
+      insert into records (position, batch, state, salt, hash, bytes)
+      select $3::bigint + place - 1, $4::text, size > 0,
         substring($6::bytea from (place * 16 - 15)::int for 16),
         substring($7::bytea from (place * 32 - 31)::int for 32),
         substring($8::bytea from start for abs(size))

@@ -17,8 +17,8 @@ export function prepareAppend(
   );
   const insertBatch = db.prepare("insert into batches (id, first, count) values (?, ?, ?)");
   const insertRecords = db.prepare(
-    `insert into records (position, batch, at, state, salt, hash, bytes)
-     select :first + key, :id, :at, (value ->> 1) > 0,
+    `insert into records (position, batch, state, salt, hash, bytes)
+     select :first + key, :id, (value ->> 1) > 0,
        substr(:salts, key * 16 + 1, 16), substr(:hashes, key * 32 + 1, 32),
        substr(:bytes, value ->> 0, abs(value ->> 1))
      from json_each(:parts)`,
@@ -36,7 +36,7 @@ export function prepareAppend(
     // Only a batch without records can be there already although the head is where it expects it.
     if (lengths.length === 0 && known.get(id) !== undefined) return false;
     insertBatch.run(id, first, lengths.length);
-    insertRecords.run({ first, id, at, salts, hashes, bytes, parts: partsOf(lengths) });
+    insertRecords.run({ first, id, salts, hashes, bytes, parts: partsOf(lengths) });
     for (const row of batch.side) writeSide(row);
     for (const { key, answer } of batch.replies) insertReply.run(key, answer, first);
     return true;
