@@ -191,7 +191,7 @@ function prepareRecords(
 }
 
 /** Permits everything but patients whose id says otherwise; named in the output. */
-function constant(): Pdp {
+function constant(): Pick<Pdp, "decide"> {
   const permit = constantEngine("permit");
   const deny = constantEngine("deny");
   return {

@@ -1,29 +1,50 @@
-import { createEvaluator, parse } from "./parse/cedar.ts";
-import type { Compiled, PolicySource } from "./types.ts";
+import { parse, type Validation } from "./parse/cedar.ts";
+import { stackLimit, stackNeed, toEvaluate } from "./parse/nesting.ts";
+import { createOracle } from "./parse/oracle.ts";
+import { createProgram } from "./plan/program.ts";
+import type { Compiled, Policy, PolicySource } from "./types.ts";
 
 /** What {@link compilePolicies} needs besides the texts. */
 export interface CompileOptions {
   /** SHA-256, for the set's hash. */
   readonly sha256: (bytes: Uint8Array) => Uint8Array;
+  /**
+   * `strict`, unless it says otherwise: policies that do not fit the schema are refused. With `none` they are
+   * evaluated all the same, as Cedar does; entities and requests are held to the schema in any case.
+   */
+  readonly validation?: Validation;
 }
 
 /**
- * Parses, validates and hashes a policy set. A text that does not parse or does not fit the schema is
+ * Parses, validates, hashes and prepares a policy set. A text that does not parse or does not fit the schema is
  * refused with its policy id, line, column and what was expected; then there is no set at all.
  */
 export async function compilePolicies(
   source: PolicySource,
-  { sha256 }: CompileOptions,
+  { sha256, validation = "strict" }: CompileOptions,
 ): Promise<Compiled> {
-  const parsed = parse(source);
+  const parsed = parse(source, validation);
   if (parsed.type === "refused") return parsed;
   const { schema, policies, warnings } = parsed;
   const hash = hex(sha256(new TextEncoder().encode(canonical(source))));
+  const texts = [...Object.values(source.policies), ...Object.values(source.templates ?? {})];
+  const evaluable = texts.every((text) => stackNeed(text, toEvaluate) <= stackLimit);
   return {
     type: "loaded",
-    set: { hash, schema, policies, ...createEvaluator(hash, source, schema) },
+    set: {
+      hash,
+      schema,
+      policies: new Map([...policies].map(([id, form]) => [id, plain(form)])),
+      program: createProgram([...policies.values()], schema),
+      oracle: evaluable ? createOracle(hash, source, schema.actionEntities) : undefined,
+    },
     warnings,
   };
+}
+
+/** What a policy says of itself. */
+function plain({ id, effect, annotations }: Policy): Policy {
+  return { id, effect, annotations };
 }
 
 /** The content in one fixed form: neither the order of policies nor that of links matters. */

@@ -1,5 +1,13 @@
 import { EngineError } from "./errors.ts";
-import type { Entity, EntityUid, PolicySet } from "./types.ts";
+import { closeOver } from "./store/close-over.ts";
+import { createNodeTable, type NodeTable } from "./store/node-table.ts";
+import { type ReadEntity, readEntity, readUid } from "./store/read-entity.ts";
+import { absent, type NodeState, replaceState } from "./store/replace.ts";
+import type { Entity, EntityUid, Schema } from "./types.ts";
+import { isActionType } from "./values/decode.ts";
+import { encodeRecord, encodeValue } from "./values/encode.ts";
+import { type EntityNode, uidText } from "./values/entity-node.ts";
+import { Fault } from "./values/fault.ts";
 
 /** A change to the store: entities to put (whole, replacing what was there) and to remove. */
 export interface EntityDelta {
@@ -15,60 +23,95 @@ export interface EntityStore {
   readonly ofType: (type: string) => readonly EntityUid[];
   /** Takes all of it or nothing. @throws EngineError for entities that do not fit the schema or whose parents form a circle */
   readonly apply: (delta: EntityDelta) => void;
+  /** The identity as this store keeps it: a request made with it is decided without looking it up. */
+  readonly find: (uid: EntityUid) => EntityUid;
+  /** What evaluation looks into. For the engine alone. */
+  readonly nodes: NodeTable;
 }
 
-/** A store for the entities of one policy set. */
-export function createEntityStore(set: PolicySet): EntityStore {
-  let known = new Map<string, Entity>();
+/** A store whose entities are held to `schema`; without one it takes what is well-formed. */
+export function createEntityStore(schema?: Schema): EntityStore {
+  const table = createNodeTable();
   let revision = 0;
-  let all: readonly Entity[] = [];
+  if (schema !== undefined) applyDelta(table, schema, { put: schema.actionEntities });
   return {
     revision: () => revision,
-    entities: () => all,
-    ofType: (type) => [...known.values()].map(({ uid }) => uid).filter((uid) => uid.type === type),
-    apply({ put = [], remove = [] }) {
-      const next = new Map(known);
-      for (const uid of remove) next.delete(key(uid));
-      for (const entity of put) next.set(key(entity.uid), entity);
-      const wrong = set.check([...next.values()]);
-      const circle = findCircle(next);
-      if (circle !== undefined) {
-        throw new EngineError("hierarchy-cycle", `${circle} is among its own ancestors.`);
+    entities: () =>
+      [...table.all()].filter(({ exists, type }) => exists && !isActionType(type)).map(asJson),
+    ofType: (type) =>
+      [...table.ofType(type)].filter(({ exists }) => exists).map(({ id }) => ({ type, id })),
+    apply(delta) {
+      for (const { type, id } of delta.remove ?? []) {
+        if (schema !== undefined && isActionType(type)) {
+          throw new EngineError("invalid-entities", `${uidText({ type, id })}: actions stay.`);
+        }
       }
-      if (wrong !== undefined) {
-        throw new EngineError("invalid-entities", `The entities do not fit the schema: ${wrong}.`);
-      }
-      known = next;
+      applyDelta(table, schema, delta);
       revision++;
-      all = [...known.values()];
     },
+    find: ({ type, id }) => table.borrow(type, id),
+    nodes: table,
   };
 }
 
-function key({ type, id }: EntityUid): string {
-  return `${type}::${JSON.stringify(id)}`;
+function asJson({ type, id, attributes, tags, parents }: EntityNode): Entity {
+  return {
+    uid: { type, id },
+    attrs: encodeRecord(attributes),
+    parents: parents.map((parent) => ({ type: parent.type, id: parent.id })),
+    ...(tags === undefined
+      ? {}
+      : { tags: Object.fromEntries([...tags].map(([name, tag]) => [name, encodeValue(tag)])) }),
+  };
 }
 
-/** An entity that is its own ancestor, if there is one. Walks with a stack of its own, so that deep hierarchies do no harm. */
-function findCircle(entities: ReadonlyMap<string, Entity>): string | undefined {
-  const done = new Set<string>();
-  for (const start of entities.keys()) {
-    const path: { key: string; parents: string[] }[] = [];
-    const onPath = new Set<string>();
-    const enter = (name: string) => {
-      path.push({ key: name, parents: (entities.get(name)?.parents ?? []).map(key) });
-      onPath.add(name);
-    };
-    if (!done.has(start)) enter(start);
-    for (let step = path.at(-1); step !== undefined; step = path.at(-1)) {
-      const parent = step.parents.pop();
-      if (parent === undefined) {
-        path.pop();
-        onPath.delete(step.key);
-        done.add(step.key);
-      } else if (onPath.has(parent)) return parent;
-      else if (!done.has(parent)) enter(parent);
-    }
+/** Reads and checks all of it, then puts it in place, and takes everything back if that makes a circle. */
+function applyDelta(
+  table: NodeTable,
+  schema: Schema | undefined,
+  { put = [], remove = [] }: EntityDelta,
+): void {
+  const met = new Set<EntityNode>();
+  const intern = (type: string, id: string) => {
+    const node = table.intern(type, id);
+    met.add(node);
+    return node;
+  };
+  try {
+    const next = new Map<EntityNode, NodeState>();
+    for (const uid of remove) next.set(readUid(uid, intern), absent);
+    for (const read of readAll(put, intern, schema)) next.set(read.node, { exists: true, ...read });
+    replaceAll(next, met);
+  } catch (error) {
+    if (error instanceof Fault) throw new EngineError("invalid-entities", error.message);
+    throw error;
+  } finally {
+    for (const node of met) table.release(node);
   }
-  return undefined;
+}
+
+function readAll(
+  put: readonly Entity[],
+  intern: (type: string, id: string) => EntityNode,
+  schema: Schema | undefined,
+): readonly ReadEntity[] {
+  const seen = new Set<EntityNode>();
+  return put.map((entity) => {
+    const read = readEntity(entity, intern, schema);
+    if (seen.has(read.node)) throw new Fault(`${uidText(read.node)}: given twice`);
+    seen.add(read.node);
+    return read;
+  });
+}
+
+function replaceAll(next: ReadonlyMap<EntityNode, NodeState>, met: Set<EntityNode>): void {
+  const before = new Map<EntityNode, NodeState>();
+  for (const [node, state] of next) before.set(node, replaceState(node, state));
+  const closed = closeOver(next.keys());
+  if (closed.type === "circle") {
+    for (const [node, state] of before) replaceState(node, state);
+    const circle = uidText(closed.node);
+    throw new EngineError("hierarchy-cycle", `${circle} is among its own ancestors.`);
+  }
+  for (const { mentions } of before.values()) for (const node of mentions) met.add(node);
 }

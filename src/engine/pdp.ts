@@ -1,60 +1,82 @@
+import { createAnswers } from "./decide/answers.ts";
+import { createEvaluation } from "./decide/evaluation.ts";
+import { createKinds } from "./decide/kinds.ts";
+import { createRequests, ReadContext } from "./decide/requests.ts";
 import type { EntityStore } from "./entity-store.ts";
-import type {
-  EngineDecision,
-  EngineRequest,
-  EvaluationError,
-  OnPolicyError,
-  Pdp,
-  PolicySet,
-  RawAnswer,
-} from "./types.ts";
+import { EngineError } from "./errors.ts";
+import { explainWith } from "./explain/explain.ts";
+import { createSearches } from "./search.ts";
+import { createShadow, type ShadowOptions } from "./shadow.ts";
+import type { EngineDecision, EngineRequest, OnPolicyError, Pdp, PolicySet } from "./types.ts";
+import { uidText } from "./values/entity-node.ts";
+import { Fault } from "./values/fault.ts";
 
 /** How a {@link Pdp} decides. */
 export interface PdpOptions {
   readonly onPolicyError: OnPolicyError;
+  /** Compares a sample of the decisions with Cedar's own; none when absent. */
+  readonly shadow?: ShadowOptions;
 }
 
 /**
- * A decision point over a policy set and a store. A request that cannot be evaluated (an action that the
- * schema does not know, a context of another shape) is denied with an error that names no policy.
+ * A decision point over a policy set and a store of the same schema. A request that cannot be evaluated (an
+ * action that the schema does not know, a context of another shape) is denied with an error that names no policy.
  */
 export function createPdp(set: PolicySet, store: EntityStore, options: PdpOptions): Pdp {
+  const { schema, program, hash } = set;
+  const table = store.nodes;
+  const answers = createAnswers(program.policies, hash, store.revision);
+  const evaluation = createEvaluation(program.policies, answers, options.onPolicyError);
+  const kinds = createKinds(schema, program, table);
+  const requests = createRequests(schema, table);
+  const failed = (message: string) => answers.nothing([{ message }]);
+  const shadow =
+    options.shadow === undefined ? undefined : createShadow(set, store, options.shadow);
+
+  function decideUnwatched(request: EngineRequest): EngineDecision {
+    const kind = kinds(request.action);
+    if (kind === undefined) return failed("no such action");
+    const bucket = kind.bucket(request.principal, request.resource);
+    if (typeof bucket === "string") return failed(bucket);
+    try {
+      const context = requests.context(kind.action, request.context);
+      const [principal, resource] = [
+        requests.node(request.principal),
+        requests.node(request.resource),
+      ];
+      evaluation.begin();
+      bucket(principal, kind.node, resource, context, evaluation);
+    } catch (error) {
+      if (error instanceof Fault) return failed(error.message);
+      throw error;
+    }
+    return evaluation.end();
+  }
+
+  function decide(request: EngineRequest): EngineDecision {
+    const decision = decideUnwatched(request);
+    shadow?.(request, decision);
+    return decision;
+  }
+
   return {
-    decide(request: EngineRequest): EngineDecision {
-      const raw = set.evaluate(request, store.entities());
-      return Object.freeze({
-        ...verdict(set, raw, options.onPolicyError),
-        policySetHash: set.hash,
-        storeRevision: store.revision(),
-      });
+    decide,
+    decideMany: (each) => each.map(decide),
+    ...createSearches(schema, store, decideUnwatched),
+    explain: (request) =>
+      explainWith(set, { kinds, requests, request, decision: decideUnwatched(request) }),
+    decodeContext(action, json) {
+      const kind = kinds(action);
+      if (kind === undefined) {
+        throw new EngineError("invalid-context", `The schema has no action ${uidText(action)}.`);
+      }
+      try {
+        const value = requests.context(kind.action, json);
+        return new ReadContext(kind.action, json, table, value);
+      } catch (error) {
+        if (error instanceof Fault) throw new EngineError("invalid-context", error.message);
+        throw error;
+      }
     },
   };
-}
-
-type Verdict = Pick<EngineDecision, "allow" | "reasons" | "errors" | "obligations">;
-
-function verdict(set: PolicySet, raw: RawAnswer, onPolicyError: OnPolicyError): Verdict {
-  if (raw.type === "failed") {
-    return { allow: false, reasons: [], errors: [{ message: raw.message }], obligations: [] };
-  }
-  // cedar-wasm's order is random within one process.
-  const errors = raw.errors.toSorted((a, b) => (a.policy < b.policy ? -1 : 1));
-  const reasons = raw.reasons.toSorted();
-  if (raw.allow && onPolicyError === "forbid-denies" && someForbid(set, errors)) {
-    return { allow: false, reasons: [], errors, obligations: [] };
-  }
-  return { allow: raw.allow, reasons, errors, obligations: raw.allow ? duties(set, reasons) : [] };
-}
-
-function someForbid(set: PolicySet, errors: readonly EvaluationError[]): boolean {
-  return errors.some(({ policy }) => set.policies.get(policy ?? "")?.effect === "forbid");
-}
-
-function duties(set: PolicySet, reasons: readonly string[]): readonly string[] {
-  const found = new Set<string>();
-  for (const id of reasons) {
-    const obligation = set.policies.get(id)?.annotations.get("obligation");
-    if (obligation !== undefined) found.add(obligation);
-  }
-  return [...found].sort();
 }

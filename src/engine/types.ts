@@ -1,13 +1,18 @@
+import type { EntityType, RecordType } from "./cedar-type.ts";
+import type { Oracle } from "./parse/oracle.ts";
+import type { Program } from "./plan/program.ts";
+
 /** Names an entity: `Person::"p1"` is `{ type: "Person", id: "p1" }`. */
 export interface EntityUid {
   readonly type: string;
   readonly id: string;
 }
 
-/** A Cedar value in Cedar's JSON form; entities as `{ __entity: uid }`, extension values as `{ __extn: { fn, arg } }`. */
+/** A Cedar value in Cedar's JSON form, integers beyond 2^53 as bigint; entities as `{ __entity: uid }`, extension values as `{ __extn: { fn, arg } }`. */
 export type CedarValue =
   | boolean
   | number
+  | bigint
   | string
   | readonly CedarValue[]
   | { readonly [key: string]: CedarValue };
@@ -28,7 +33,14 @@ export interface EngineRequest {
   readonly principal: EntityUid;
   readonly action: EntityUid;
   readonly resource: EntityUid;
-  readonly context: CedarRecord;
+  /** Held to the schema at each decision, or already decoded for this action. */
+  readonly context: CedarRecord | DecodedContext;
+}
+
+/** A context that was read and held to the schema once: {@link Pdp.decodeContext}. */
+export interface DecodedContext {
+  readonly action: EntityUid;
+  readonly json: CedarRecord;
 }
 
 /** A policy that could not be evaluated, or (without `policy`) a request that could not. */
@@ -56,9 +68,69 @@ export interface EngineDecision {
  */
 export type OnPolicyError = "forbid-denies" | "skip";
 
-/** Decides. */
+/** A search: everything of a request but what is searched. */
+export type SubjectSearch = Omit<EngineRequest, "principal"> & { readonly type: string };
+export type ResourceSearch = Omit<EngineRequest, "resource"> & { readonly type: string };
+export type ActionSearch = Omit<EngineRequest, "action"> & { readonly context: CedarRecord };
+
+/** Which part of a search's results is wanted; they come sorted by id. */
+export interface Page {
+  /** The id after which to go on: `next` of the page before. */
+  readonly after?: string;
+  /** How many at most; 100 when absent. */
+  readonly limit?: number;
+}
+
+/** A part of a search's results. */
+export interface Found {
+  readonly results: readonly EntityUid[];
+  /** Where to go on; undefined when there is no more. */
+  readonly next: string | undefined;
+}
+
+/** Decides. Nothing here throws for what is asked but where it says so. */
 export interface Pdp {
-  decide(request: EngineRequest): EngineDecision;
+  readonly decide: (request: EngineRequest) => EngineDecision;
+  readonly decideMany: (requests: readonly EngineRequest[]) => readonly EngineDecision[];
+  /** The entities of a type in the store that may. @throws EngineError for an unknown action, or a context that does not fit it */
+  readonly searchSubjects: (search: SubjectSearch, page?: Page) => Found;
+  /** What of a type in the store it may be done to. @throws EngineError as {@link Pdp.searchSubjects} */
+  readonly searchResources: (search: ResourceSearch, page?: Page) => Found;
+  /** The actions that may be done, each with this context if it fits it. */
+  readonly searchActions: (search: ActionSearch, page?: Page) => Found;
+  /** Why the answer is what it is: every policy that could have said something, condition by condition. */
+  readonly explain: (request: EngineRequest) => Explanation;
+  /** Reads a context once, for many requests. @throws EngineError for one that does not fit the action */
+  readonly decodeContext: (action: EntityUid, json: CedarRecord) => DecodedContext;
+}
+
+/** What {@link Pdp.explain} says. */
+export interface Explanation {
+  readonly decision: EngineDecision;
+  /** The policies whose scope is for such requests, those that determined the answer first. */
+  readonly policies: readonly ExplainedPolicy[];
+}
+
+/** What became of a policy. */
+export interface ExplainedPolicy {
+  readonly id: string;
+  readonly effect: "permit" | "forbid";
+  /** Whether the answer rests on it. */
+  readonly determining: boolean;
+  readonly outcome: "holds" | "does not hold" | "error";
+  /** What was looked at, in order, up to what settled it. */
+  readonly conditions: readonly ExplainedCondition[];
+}
+
+/** A condition in words, and the values that it saw. */
+export interface ExplainedCondition {
+  /** "level is at least 2" */
+  readonly text: string;
+  readonly outcome: "holds" | "does not hold" | "error";
+  /** What the words stand for: "level" is 1. */
+  readonly saw: readonly { readonly name: string; readonly value: string }[];
+  /** Why there is no value, for an error. */
+  readonly error?: string;
 }
 
 /** One policy of a set. */
@@ -74,31 +146,24 @@ export interface SchemaAction {
   readonly id: string;
   /** The entity type of the action itself: `Action`, in its namespace. */
   readonly type: string;
-  /** The groups it belongs to, directly or through others. */
+  /** The ids of the groups it belongs to, directly or through others. */
   readonly groups: ReadonlySet<string>;
+  /** The same with their types: `Action::"care"`. */
+  readonly groupTexts: ReadonlySet<string>;
   readonly principalTypes: ReadonlySet<string>;
   readonly resourceTypes: ReadonlySet<string>;
+  readonly context: RecordType;
   readonly annotations: ReadonlyMap<string, string>;
 }
 
 /** What a schema declares. */
 export interface Schema {
-  /** By id; groups are actions that apply to nothing. */
+  /** By `Action::"id"`; groups are actions that apply to nothing. */
   readonly actions: ReadonlyMap<string, SchemaAction>;
-  readonly entityTypes: ReadonlySet<string>;
+  readonly entityTypes: ReadonlyMap<string, EntityType>;
   /** The action entities that the schema implies; always part of what is evaluated. */
   readonly actionEntities: readonly Entity[];
 }
-
-/** What the evaluator says, before {@link OnPolicyError} is applied. */
-export type RawAnswer =
-  | {
-      readonly type: "evaluated";
-      readonly allow: boolean;
-      readonly reasons: readonly string[];
-      readonly errors: readonly { readonly policy: string; readonly message: string }[];
-    }
-  | { readonly type: "failed"; readonly message: string };
 
 /** A parsed and validated policy set. */
 export interface PolicySet {
@@ -106,9 +171,10 @@ export interface PolicySet {
   readonly hash: string;
   readonly schema: Schema;
   readonly policies: ReadonlyMap<string, Policy>;
-  /** Whether `entities` fit the schema: undefined, or what is wrong. */
-  readonly check: (entities: readonly Entity[]) => string | undefined;
-  readonly evaluate: (request: EngineRequest, entities: readonly Entity[]) => RawAnswer;
+  /** The code. For the engine alone. */
+  readonly program: Program;
+  /** Cedar's own answer to the same; undefined for a set that it has not the stack for. */
+  readonly oracle: Oracle | undefined;
 }
 
 /** Links a template: fills its slots. */

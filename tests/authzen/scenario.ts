@@ -39,7 +39,7 @@ export async function openScenario(): Promise<
     { sha256: (bytes) => createHash("sha256").update(bytes).digest() },
   );
   if (compiled.type === "refused") throw new Error(JSON.stringify(compiled.problems));
-  const store = createEntityStore(compiled.set);
+  const store = createEntityStore(compiled.set.schema);
   store.apply({ put: JSON.parse(read("entities.json")) as EngineEntity[] });
   const pdp = createPdp(compiled.set, store, { onPolicyError: "forbid-denies" });
   const permits = ({ subject, action, resource }: Evaluation) =>
@@ -60,7 +60,7 @@ export async function openScenario(): Promise<
     if (query.target === "resource") {
       return store.ofType(query.type).map((uid) => [{ ...query, resource: uid }, uid]);
     }
-    const names = [...compiled.set.schema.actions.keys()];
+    const names = [...compiled.set.schema.actions.values()].map(({ id }) => id);
     return names.map((name) => [{ ...query, action: { name } }, { name }]);
   };
   return {

@@ -55,7 +55,7 @@ export async function loadBundle(
   const bundle: Bundle = {
     hash: hex(ports.hasher.sha256(canonicalBytes(files))),
     files,
-    pdp: createPdp(set, createEntityStore(set), { onPolicyError: "forbid-denies" }),
+    pdp: createPdp(set, createEntityStore(set.schema), { onPolicyError: "forbid-denies" }),
     actions: readActions(set, assurance.assurance),
     policies: texts.policies,
     roles: roles.roles,

@@ -1,213 +1,184 @@
 import {
-  type AuthorizationAnswer,
-  type PolicySet as CedarPolicySet,
-  checkParseEntities,
-  checkParsePolicySet,
   type DetailedError,
-  type PolicyJson,
   policyToJson,
-  preparsePolicySet,
-  schemaToJson,
-  statefulIsAuthorized,
+  schemaToJsonWithResolvedTypes,
   templateToJson,
   type ValidationError,
   validate,
 } from "@cedar-policy/cedar-wasm/nodejs";
-import type {
-  EngineRequest,
-  Entity,
-  Policy,
-  PolicySource,
-  RawAnswer,
-  Schema,
-  SourceProblem,
-  TemplateLink,
-} from "../types.ts";
+import { EngineError } from "../errors.ts";
+import type { PolicyForm } from "../expressions/policy-form.ts";
+import { createPool, type Pool } from "../expressions/pool.ts";
+import type { PolicySource, Schema, SourceProblem, TemplateLink } from "../types.ts";
+import { withLosslessJson } from "./lossless-json.ts";
+import { stackLimit, stackNeed, toParse } from "./nesting.ts";
+import { cedarSet, inWords } from "./oracle.ts";
 import { placeOf } from "./place.ts";
+import { readPolicy } from "./read-policy.ts";
 import { readSchema } from "./schema.ts";
+
+/** Whether policies must fit the schema (`strict`), or only entities and requests (`none`). */
+export type Validation = "strict" | "none";
 
 /** What parsing a policy set's texts came to. */
 export type Parsed =
   | {
       readonly type: "parsed";
       readonly schema: Schema;
-      readonly policies: ReadonlyMap<string, Policy>;
+      readonly policies: ReadonlyMap<string, PolicyForm>;
       readonly warnings: readonly SourceProblem[];
     }
   | { readonly type: "refused"; readonly problems: readonly SourceProblem[] };
 
 /** Parses and validates the texts; every problem names its place. */
-export function parse(source: PolicySource): Parsed {
-  const json = schemaToJson(source.schema);
-  if (json.type === "failure") {
-    return { type: "refused", problems: json.errors.map((error) => schemaProblem(source, error)) };
-  }
-  const problems = unparsable(source);
-  if (problems.length > 0) return { type: "refused", problems };
-  const answer = validate({ schema: source.schema, policies: cedarSet(source) });
-  if (answer.type === "failure") {
-    return { type: "refused", problems: answer.errors.map(setProblem) };
-  }
-  if (answer.validationErrors.length > 0) {
-    return { type: "refused", problems: inOrder(source, answer.validationErrors) };
-  }
+export function parse(source: PolicySource, validation: Validation): Parsed {
+  return withLosslessJson(() => {
+    const schema = parseSchema(source.schema);
+    if ("problems" in schema) return { type: "refused", problems: schema.problems };
+    const { policies, problems } = parsePolicies(source);
+    if (problems.length > 0) return { type: "refused", problems };
+    const checked = validation === "none" ? nothingWrong : checkTypes(source);
+    if (checked.problems.length > 0) return { type: "refused", problems: checked.problems };
+    return { type: "parsed", schema: schema.schema, policies, warnings: checked.warnings };
+  });
+}
+
+type ParsedSchema = { readonly schema: Schema } | { readonly problems: readonly SourceProblem[] };
+
+function parseSchema(text: string): ParsedSchema {
+  const deep = tooDeep("schema", undefined, text);
+  if (deep !== undefined) return { problems: [deep] };
+  const answer = schemaToJsonWithResolvedTypes(text);
+  if (answer.type === "success") return { schema: readSchema(answer.json) };
   return {
-    type: "parsed",
-    schema: readSchema(json.json),
-    policies: readPolicies(source),
-    warnings: inOrder(source, answer.validationWarnings),
-  };
-}
-
-/** Problems of syntax, policy by policy, so that each has its place in its own text. */
-function unparsable(source: PolicySource): readonly SourceProblem[] {
-  const problems: SourceProblem[] = [];
-  for (const [id, text] of Object.entries(source.policies)) {
-    const answer = checkParsePolicySet({ staticPolicies: { [id]: text } });
-    if (answer.type === "success") continue;
-    problems.push(...answer.errors.map((error) => problem("policy", id, text, error)));
-  }
-  for (const [id, text] of Object.entries(source.templates ?? {})) {
-    const answer = checkParsePolicySet({ templates: { [id]: text } });
-    if (answer.type === "success") continue;
-    problems.push(...answer.errors.map((error) => problem("template", id, text, error)));
-  }
-  if (problems.length > 0) return problems;
-  const links = (source.links ?? []).flatMap((link) => linkProblems(source, link));
-  if (links.length > 0) return links;
-  const whole = checkParsePolicySet(cedarSet(source));
-  return whole.type === "success" ? [] : whole.errors.map(setProblem);
-}
-
-function linkProblems(source: PolicySource, link: TemplateLink): readonly SourceProblem[] {
-  const { template, id } = link;
-  const text = source.templates?.[template];
-  const at = { source: "link" as const, id, line: 1, column: 1 };
-  if (text === undefined) return [{ ...at, message: `there is no template \`${template}\`` }];
-  const alone = { schema: "", policies: {}, templates: { [template]: text }, links: [link] };
-  const answer = checkParsePolicySet(cedarSet(alone));
-  if (answer.type === "success") return [];
-  return answer.errors.map((error) => ({ ...at, message: inWords(error) }));
-}
-
-function cedarSet(source: PolicySource): CedarPolicySet {
-  return {
-    staticPolicies: { ...source.policies },
-    templates: { ...source.templates },
-    templateLinks: (source.links ?? []).map(({ template, id, values }) => ({
-      templateId: template,
-      newId: id,
-      values: { ...values },
+    problems: answer.errors.map((error) => ({
+      source: "schema",
+      ...placeOf(text, error.sourceLocations?.[0]?.start ?? 0),
+      message: inWords(error),
     })),
   };
 }
 
-function readPolicies(source: PolicySource): ReadonlyMap<string, Policy> {
-  const policies = new Map<string, Policy>();
+interface ParsedPolicies {
+  readonly policies: Map<string, PolicyForm>;
+  readonly problems: SourceProblem[];
+}
+
+type CedarJson = Extract<ReturnType<typeof policyToJson>, { readonly type: "success" }>["json"];
+
+/** Policy by policy, so that each problem has its place in its own text. */
+function parsePolicies(source: PolicySource): ParsedPolicies {
+  const pool = createPool();
+  const parsed: ParsedPolicies = { policies: new Map(), problems: [] };
   for (const [id, text] of Object.entries(source.policies)) {
-    const answer = policyToJson(text);
-    if (answer.type === "success") policies.set(id, readPolicy(id, answer.json));
+    const json = toJson("policy", id, text, parsed.problems);
+    if (json !== undefined) take(parsed, "policy", id, () => readPolicy(id, json, pool));
   }
-  for (const { id, template } of source.links ?? []) {
-    const answer = templateToJson(source.templates?.[template] ?? "");
-    if (answer.type === "success") policies.set(id, readPolicy(id, answer.json));
+  const templates = new Map<string, CedarJson>();
+  for (const [id, text] of Object.entries(source.templates ?? {})) {
+    const json = toJson("template", id, text, parsed.problems);
+    if (json !== undefined) templates.set(id, json);
+    if (Object.hasOwn(source.policies, id)) {
+      const message = `the id \`${id}\` is a policy's already`;
+      parsed.problems.push({ source: "template", id, line: 1, column: 1, message });
+    }
   }
-  return policies;
+  if (parsed.problems.length > 0) return parsed;
+  for (const link of source.links ?? []) takeLink(parsed, link, templates, pool);
+  return parsed;
 }
 
-function readPolicy(id: string, json: PolicyJson): Policy {
-  // An annotation without a value comes as null, whatever the types say.
-  const annotations = new Map(
-    Object.entries(json.annotations ?? {}).map(([name, value]) => [name, value ?? ""]),
-  );
-  return { id, effect: json.effect, annotations };
-}
-
-/** A schema and policies that the parser keeps ready under one name, so that a decision parses neither again. */
-export interface Evaluator {
-  readonly check: (entities: readonly Entity[]) => string | undefined;
-  readonly evaluate: (request: EngineRequest, entities: readonly Entity[]) => RawAnswer;
-}
-
-/** Prepares a parsed set. `name` must be of the content (its hash): the parser keeps it for the life of the process. */
-export function createEvaluator(name: string, source: PolicySource, schema: Schema): Evaluator {
-  preparsePolicySet(name, cedarSet(source));
-  const actionsOf = relevantActions(source, schema);
-  return {
-    check(entities) {
-      const answer = checkParseEntities({
-        entities: [...entities, ...schema.actionEntities] as Parameters<
-          typeof checkParseEntities
-        >[0]["entities"],
-        schema: source.schema,
-      });
-      return answer.type === "success" ? undefined : answer.errors.map(inWords).join("; ");
-    },
-    evaluate(request, entities) {
-      const wrong = notDeclared(schema, request);
-      if (wrong !== undefined) return { type: "failed", message: wrong };
-      const answer = statefulIsAuthorized({
-        principal: request.principal,
-        action: request.action,
-        resource: request.resource,
-        context: request.context,
-        entities: entities.concat(actionsOf(request.action.id)),
-        preparsedPolicySetId: name,
-      } as Parameters<typeof statefulIsAuthorized>[0]);
-      return rawAnswer(answer);
-    },
-  };
-}
-
-/** Whether the schema has such a request at all: its action, on this type of resource, by this type of principal. */
-function notDeclared({ actions }: Schema, request: EngineRequest): string | undefined {
-  const { principal, action, resource } = request;
-  const declared = actions.get(action.id);
-  if (declared === undefined || declared.type !== action.type) return "no such action";
-  if (!declared.principalTypes.has(principal.type)) return "no such principal for this action";
-  if (!declared.resourceTypes.has(resource.type)) return "no such resource for this action";
+function toJson(
+  kind: "policy" | "template",
+  id: string,
+  text: string,
+  problems: SourceProblem[],
+): CedarJson | undefined {
+  const deep = tooDeep(kind, id, text);
+  if (deep !== undefined) {
+    problems.push(deep);
+    return undefined;
+  }
+  const answer = kind === "policy" ? policyToJson(text) : templateToJson(text);
+  if (answer.type === "success") return answer.json;
+  problems.push(...answer.errors.map((error) => problem(kind, id, text, error)));
   return undefined;
 }
 
-/**
- * For each action the action entities that can matter: itself, those that conditions mention, and their
- * groups. Without them `action in Group` would silently not match, a forbid's too.
- */
-function relevantActions(
-  source: PolicySource,
-  { actions, actionEntities }: Schema,
-): (action: string) => readonly Entity[] {
-  const entities = new Map(actionEntities.map((entity) => [entity.uid.id, entity]));
-  const withGroups = (ids: Iterable<string>): readonly Entity[] => {
-    const all = new Set(ids);
-    for (const id of [...all]) for (const group of actions.get(id)?.groups ?? []) all.add(group);
-    return [...all].map((id) => entities.get(id)).filter((entity) => entity !== undefined);
-  };
-  const texts = [...Object.values(source.policies), ...Object.values(source.templates ?? {})];
-  // An id that stands in some policy's text only by chance does no harm; one that is written with escapes might be any.
-  const escaped = texts.some((text) => text.includes("\\"));
-  const mentioned = [...actions.keys()].filter((id) => {
-    if (escaped) return true;
-    const quoted = JSON.stringify(id);
-    return texts.some((text) => text.slice(text.search(/\b(when|unless)\b/)).includes(quoted));
-  });
-  const known = new Map([...actions.keys()].map((id) => [id, withGroups([id, ...mentioned])]));
-  return (action) => known.get(action) ?? [];
+/** cedar-wasm does not survive running out of stack, so what might do that to it never gets there. */
+function tooDeep(
+  kind: SourceProblem["source"],
+  id: string | undefined,
+  text: string,
+): SourceProblem | undefined {
+  if (stackNeed(text, toParse) <= stackLimit) return undefined;
+  const message =
+    "nested too deeply: some 90 brackets within each other, or 1,200 operators in a row, are the most";
+  return { source: kind, ...(id === undefined ? {} : { id }), line: 1, column: 1, message };
 }
 
-function rawAnswer(answer: AuthorizationAnswer): RawAnswer {
-  if (answer.type === "failure") {
-    return { type: "failed", message: answer.errors.map(inWords).join("; ") };
+function takeLink(
+  parsed: ParsedPolicies,
+  link: TemplateLink,
+  templates: ReadonlyMap<string, CedarJson>,
+  pool: Pool,
+): void {
+  const { id, template, values } = link;
+  const refuse = (message: string) =>
+    parsed.problems.push({ source: "link", id, line: 1, column: 1, message });
+  const json = templates.get(template);
+  if (json === undefined) return void refuse(`there is no template \`${template}\``);
+  if (parsed.policies.has(id) || templates.has(id)) {
+    return void refuse(`the id \`${id}\` is taken already`);
   }
-  const { decision, diagnostics } = answer.response;
+  const slots = slotsOf(json);
+  const unfilled = slots.filter((slot) => values[slot] === undefined);
+  if (unfilled.length > 0) refuse(`these slots are not filled: ${unfilled.join(", ")}`);
+  const unknown = Object.keys(values).filter((slot) => !slots.includes(slot));
+  if (unknown.length > 0) refuse(`the template has no such slots: ${unknown.join(", ")}`);
+  if (unfilled.length + unknown.length === 0) {
+    take(parsed, "link", id, () => readPolicy(id, json, pool, values));
+  }
+}
+
+/** Slots stand in the scope only. */
+function slotsOf({ principal, resource }: CedarJson): readonly string[] {
+  return [principal, resource].flatMap((constraint) => {
+    if ("slot" in constraint) return [constraint.slot];
+    const within = "in" in constraint ? constraint.in : undefined;
+    return within !== undefined && "slot" in within ? [within.slot] : [];
+  });
+}
+
+function take(
+  { policies, problems }: ParsedPolicies,
+  source: SourceProblem["source"],
+  id: string,
+  read: () => PolicyForm,
+): void {
+  try {
+    policies.set(id, read());
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    problems.push({ source, id, line: 1, column: 1, message: error.message });
+  }
+}
+
+interface Checked {
+  readonly problems: readonly SourceProblem[];
+  readonly warnings: readonly SourceProblem[];
+}
+
+const nothingWrong: Checked = { problems: [], warnings: [] };
+
+function checkTypes(source: PolicySource): Checked {
+  const answer = validate({ schema: source.schema, policies: cedarSet(source) });
+  if (answer.type === "failure") {
+    return { problems: answer.errors.map(setProblem), warnings: [] };
+  }
   return {
-    type: "evaluated",
-    allow: decision === "allow",
-    reasons: diagnostics.reason,
-    errors: diagnostics.errors.map(({ policyId, error }) => ({
-      policy: policyId,
-      message: inWords(error),
-    })),
+    problems: inOrder(source, answer.validationErrors),
+    warnings: inOrder(source, answer.validationWarnings),
   };
 }
 
@@ -216,7 +187,8 @@ function inOrder(source: PolicySource, errors: readonly ValidationError[]): Sour
   const byPlace = new Map<string, SourceProblem>();
   for (const { policyId, error } of errors) {
     const kind = Object.hasOwn(source.policies, policyId) ? "policy" : "template";
-    const text = source.policies[policyId] ?? source.templates?.[policyId] ?? "";
+    const texts = kind === "policy" ? source.policies : source.templates;
+    const text = texts?.[policyId] ?? "";
     const found = problem(kind, policyId, text, error);
     const place = `${policyId}:${found.line}:${found.column}`;
     const other = byPlace.get(place);
@@ -228,12 +200,7 @@ function inOrder(source: PolicySource, errors: readonly ValidationError[]): Sour
   return [...byPlace.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-function schemaProblem(source: PolicySource, error: DetailedError): SourceProblem {
-  const start = error.sourceLocations?.[0]?.start ?? 0;
-  return { source: "schema", ...placeOf(source.schema, start), message: inWords(error) };
-}
-
-/** A problem of the whole, such as an id that a policy and a link share. */
+/** A problem of the whole. */
 function setProblem(error: DetailedError): SourceProblem {
   return { source: "link", line: 1, column: 1, message: inWords(error) };
 }
@@ -246,9 +213,4 @@ function problem(
 ): SourceProblem {
   const start = error.sourceLocations?.[0]?.start ?? 0;
   return { source, id, ...placeOf(text, start), message: inWords(error) };
-}
-
-function inWords({ message, help, sourceLocations }: DetailedError): string {
-  const label = sourceLocations?.[0]?.label;
-  return [message, label, help].filter((part) => part !== null && part !== undefined).join(": ");
 }

@@ -1,82 +1,159 @@
-import type { ActionType, SchemaJson } from "@cedar-policy/cedar-wasm/nodejs";
-import type { Entity, Schema, SchemaAction } from "../types.ts";
+import type {
+  ActionType,
+  AttributesOrContext,
+  CommonType,
+  EntityType as EntityTypeJson,
+  SchemaJson,
+  Type,
+} from "@cedar-policy/cedar-wasm/nodejs";
+import { type CedarType, type EntityType, emptyRecord, type RecordType } from "../cedar-type.ts";
+import type { Entity, EntityUid, Schema, SchemaAction } from "../types.ts";
+import { uidText } from "../values/entity-node.ts";
 
-/** Reads what a schema declares from its JSON form. */
-export function readSchema(json: SchemaJson<string>): Schema {
+type Json = SchemaJson<string>;
+type CommonTypes = ReadonlyMap<string, CommonType<string>>;
+
+/** Reads what a schema declares from its JSON form, in which every name is already the whole one. */
+export function readSchema(json: Json): Schema {
+  const common: CommonTypes = new Map(
+    Object.entries(json).flatMap(([namespace, { commonTypes = {} }]) =>
+      Object.entries(commonTypes).map(
+        ([name, type]) => [qualified(namespace, name), type] as const,
+      ),
+    ),
+  );
+  const entityTypes = new Map<string, EntityType>();
   const declared = new Map<string, Declared>();
-  const entityTypes = new Set<string>();
   for (const [namespace, { actions, entityTypes: types }] of Object.entries(json)) {
-    for (const name of Object.keys(types)) entityTypes.add(qualified(namespace, name));
+    for (const [name, type] of Object.entries(types)) {
+      const whole = qualified(namespace, name);
+      entityTypes.set(whole, readEntityType(whole, type, common));
+    }
     for (const [id, action] of Object.entries(actions)) {
-      declared.set(uidText(qualified(namespace, "Action"), id), { namespace, id, action });
+      const uid = { type: qualified(namespace, "Action"), id };
+      declared.set(uidText(uid), { uid, parents: parentsOf(namespace, action), action });
     }
   }
-  const closures = new Map<string, ReadonlySet<string>>();
-  for (const key of declared.keys()) ancestors(key, declared, closures);
+  const groups = groupsOf(declared);
   const actions = new Map<string, SchemaAction>();
-  const actionEntities: Entity[] = [];
-  for (const [key, { namespace, id, action }] of declared) {
-    const groups = [...(closures.get(key) ?? [])].map((ancestor) => declared.get(ancestor));
-    actions.set(id, readAction(namespace, id, action, groups));
-    actionEntities.push({
-      uid: { type: qualified(namespace, "Action"), id },
-      attrs: {},
-      parents: groups
-        .filter((group) => group !== undefined)
-        .map((group) => ({ type: qualified(group.namespace, "Action"), id: group.id })),
-    });
+  for (const [key, each] of declared) {
+    actions.set(key, readAction(each, groups.get(key) ?? new Map(), common));
   }
-  return { actions, entityTypes, actionEntities };
+  return { actions, entityTypes, actionEntities: [...declared.values()].map(asEntity) };
 }
 
 interface Declared {
-  readonly namespace: string;
-  readonly id: string;
+  readonly uid: EntityUid;
+  readonly parents: readonly EntityUid[];
   readonly action: ActionType<string>;
 }
 
+function parentsOf(namespace: string, { memberOf = [] }: ActionType<string>): EntityUid[] {
+  return memberOf.map(({ type, id }) => ({ type: type ?? qualified(namespace, "Action"), id }));
+}
+
+function asEntity({ uid, parents }: Declared): Entity {
+  return { uid, attrs: {}, parents };
+}
+
 function readAction(
-  namespace: string,
-  id: string,
-  action: ActionType<string>,
-  groups: readonly (Declared | undefined)[],
+  { uid, action }: Declared,
+  groups: ReadonlyMap<string, EntityUid>,
+  common: CommonTypes,
 ): SchemaAction {
-  const applies = action.appliesTo;
-  const names = (types: readonly string[] = []) =>
-    new Set(types.map((name) => (name.includes("::") ? name : qualified(namespace, name))));
+  const { principalTypes = [], resourceTypes = [], context } = action.appliesTo ?? {};
   return {
-    id,
-    type: qualified(namespace, "Action"),
-    groups: new Set(groups.filter((group) => group !== undefined).map((group) => group.id)),
-    principalTypes: names(applies?.principalTypes),
-    resourceTypes: names(applies?.resourceTypes),
+    ...uid,
+    groups: new Set([...groups.values()].map(({ id }) => id)),
+    groupTexts: new Set(groups.keys()),
+    principalTypes: new Set(principalTypes),
+    resourceTypes: new Set(resourceTypes),
+    context: readRecord(context, common),
     annotations: new Map(Object.entries(action.annotations ?? {})),
   };
 }
 
-/** The groups of an action, directly or through others. The parser has refused cycles already. */
-function ancestors(
-  key: string,
+/** For each action the groups that it is in, directly or through others. The parser has refused circles already. */
+function groupsOf(
   declared: ReadonlyMap<string, Declared>,
-  closures: Map<string, ReadonlySet<string>>,
-): ReadonlySet<string> {
-  const known = closures.get(key);
-  if (known !== undefined) return known;
-  const found = new Set<string>();
-  const own = declared.get(key);
-  for (const { type, id } of own?.action.memberOf ?? []) {
-    const parent = uidText(type ?? qualified(own?.namespace ?? "", "Action"), id);
-    found.add(parent);
-    for (const further of ancestors(parent, declared, closures)) found.add(further);
+): ReadonlyMap<string, ReadonlyMap<string, EntityUid>> {
+  const found = new Map<string, Map<string, EntityUid>>();
+  for (const [key, { parents }] of declared) {
+    const groups = new Map<string, EntityUid>();
+    const open = [...parents];
+    for (let group = open.pop(); group !== undefined; group = open.pop()) {
+      const name = uidText(group);
+      if (groups.has(name)) continue;
+      groups.set(name, group);
+      open.push(...(declared.get(name)?.parents ?? []));
+    }
+    found.set(key, groups);
   }
-  closures.set(key, found);
   return found;
+}
+
+function readEntityType(
+  name: string,
+  json: EntityTypeJson<string>,
+  common: CommonTypes,
+): EntityType {
+  if ("enum" in json) {
+    const ids = new Set(json.enum);
+    return { name, parents: new Set(), attributes: emptyRecord, tags: undefined, ids };
+  }
+  return {
+    name,
+    parents: new Set(json.memberOfTypes),
+    attributes: readRecord(json.shape, common),
+    tags: json.tags === undefined ? undefined : readType(json.tags, common),
+    ids: undefined,
+  };
+}
+
+function readRecord(
+  json: AttributesOrContext<string> | undefined,
+  common: CommonTypes,
+): RecordType {
+  const type = json === undefined ? emptyRecord : readType(json, common);
+  return type.kind === "record" ? type : emptyRecord;
+}
+
+const simple: Readonly<Record<string, CedarType>> = {
+  Boolean: { kind: "bool" },
+  Bool: { kind: "bool" },
+  Long: { kind: "long" },
+  String: { kind: "string" },
+  decimal: { kind: "decimal" },
+  ipaddr: { kind: "ipaddr" },
+  datetime: { kind: "datetime" },
+  duration: { kind: "duration" },
+};
+
+function readType(json: Type<string>, common: CommonTypes): CedarType {
+  if (json.type === "Set" && "element" in json) {
+    return { kind: "set", element: readType(json.element, common) };
+  }
+  if (json.type === "Record" && "attributes" in json) {
+    const attributes = Object.entries(json.attributes).map(([name, attribute]) => {
+      const { required = true } = attribute;
+      return [name, { type: readType(attribute, common), required }] as const;
+    });
+    return { kind: "record", attributes: new Map(attributes) };
+  }
+  if ("name" in json) {
+    if (json.type === "Extension") return named(json.name, common);
+    if (json.type === "Entity") return { kind: "entity", name: json.name };
+  }
+  return named("name" in json ? json.name : json.type, common);
+}
+
+function named(name: string, common: CommonTypes): CedarType {
+  const type = common.get(name);
+  if (type !== undefined) return readType(type, common);
+  const plain = name.startsWith("__cedar::") ? name.slice("__cedar::".length) : name;
+  return simple[plain] ?? { kind: "entity", name };
 }
 
 function qualified(namespace: string, name: string): string {
   return namespace === "" ? name : `${namespace}::${name}`;
-}
-
-function uidText(type: string, id: string): string {
-  return `${type}::${id}`;
 }

@@ -1,0 +1,103 @@
+import { runtime } from "../emit/runtime.ts";
+import { type Expression, partsOf } from "../expressions/expression.ts";
+import type { Attributes, EntityNode } from "../values/entity-node.ts";
+import { callExtension } from "../values/extension-functions.ts";
+import { Fault } from "../values/fault.ts";
+import { asBool, asString } from "../values/typed.ts";
+import { CedarSet, type Value } from "../values/value.ts";
+
+/** What an expression is evaluated for. */
+export interface Situation {
+  readonly principal: EntityNode;
+  readonly action: EntityNode;
+  readonly resource: EntityNode;
+  readonly context: Attributes;
+  readonly node: (type: string, id: string) => EntityNode;
+}
+
+/** Evaluates by walking the expression: for explaining, where speed is no matter. @throws Fault */
+export function evaluate(expression: Expression, situation: Situation): Value {
+  const value = (part: Expression) => evaluate(part, situation);
+  switch (expression.op) {
+    case "literal":
+      return expression.value;
+    case "entity":
+      return situation.node(expression.uid.type, expression.uid.id);
+    case "variable":
+      return situation[expression.name];
+    case "and":
+      return expression.operands.every((operand) => asBool(value(operand)));
+    case "or":
+      return expression.operands.some((operand) => asBool(value(operand)));
+    case "not":
+      return !asBool(value(expression.operand));
+    case "negate":
+      return runtime.negateAny(value(expression.operand));
+    case "isEmpty":
+      return runtime.isEmptyAny(value(expression.operand));
+    case "if":
+      return value(
+        asBool(value(expression.condition)) ? expression.consequent : expression.alternative,
+      );
+    case "attribute":
+      return runtime.attribute(value(expression.holder), `$${expression.name}`);
+    case "has":
+      return runtime.has(value(expression.holder), `$${expression.name}`);
+    case "like":
+      return runtime.like(asString(value(expression.text)), expression.pattern);
+    case "is":
+      return runtime.isTypeAny(value(expression.entity), expression.type);
+    case "set":
+      return new CedarSet(expression.elements.map(value));
+    case "record":
+      return Object.fromEntries(
+        expression.entries.map(([name, each]) => [`$${name}`, value(each)]),
+      ) as Attributes;
+    case "call":
+      return callExtension(expression.name, expression.values.map(value));
+    default:
+      return operators[expression.op](value(expression.left), value(expression.right));
+  }
+}
+
+const operators = {
+  equal: runtime.equal,
+  less: runtime.less,
+  lessOrEqual: runtime.lessOrEqual,
+  add: runtime.addAny,
+  subtract: runtime.subtractAny,
+  multiply: runtime.multiplyAny,
+  in: runtime.inAny,
+  contains: runtime.containsValue,
+  containsAll: runtime.containsAllAny,
+  containsAny: runtime.containsAnyAny,
+  hasTag: runtime.hasTagAny,
+  getTag: runtime.getTagAny,
+};
+
+/** What a condition looked at: attributes and tags that it reads, and their values where they have one. */
+export function lookedAt(
+  expression: Expression,
+  situation: Situation,
+): readonly { readonly expression: Expression; readonly value: Value }[] {
+  const seen = new Map<number, { readonly expression: Expression; readonly value: Value }>();
+  const visit = (each: Expression) => {
+    if (each.op === "attribute" || each.op === "getTag") {
+      const value = valueIfAny(each, situation);
+      if (value !== undefined) seen.set(each.number, { expression: each, value });
+      return;
+    }
+    for (const part of partsOf(each)) visit(part);
+  };
+  visit(expression);
+  return [...seen.values()];
+}
+
+function valueIfAny(expression: Expression, situation: Situation): Value | undefined {
+  try {
+    return evaluate(expression, situation);
+  } catch (error) {
+    if (error instanceof Fault) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,125 @@
+import type { Kinds } from "../decide/kinds.ts";
+import type { Requests } from "../decide/requests.ts";
+import type { Expression } from "../expressions/expression.ts";
+import type { PolicyForm } from "../expressions/policy-form.ts";
+import type {
+  EngineDecision,
+  EngineRequest,
+  ExplainedCondition,
+  ExplainedPolicy,
+  Explanation,
+  PolicySet,
+} from "../types.ts";
+import { Fault } from "../values/fault.ts";
+import { asBool } from "../values/typed.ts";
+import { evaluate, lookedAt, type Situation } from "./evaluate.ts";
+import { sayCondition, sayValue, showValue } from "./words.ts";
+
+/** What explaining takes from a decision point. */
+export interface Explaining {
+  readonly kinds: Kinds;
+  readonly requests: Requests;
+  readonly request: EngineRequest;
+  readonly decision: EngineDecision;
+}
+
+/** Goes through the policies again, slowly, noting what each condition saw. */
+export function explainWith(
+  { program }: PolicySet,
+  { kinds, requests, request, decision }: Explaining,
+): Explanation {
+  const situation = situationOf(kinds, requests, request);
+  if (situation === undefined) return { decision, policies: [] };
+  const policies = program.policies
+    .filter((policy) => concerns(policy, situation))
+    .map((policy) => explainPolicy(policy, situation, decision))
+    .sort((a, b) => rank(a, decision) - rank(b, decision) || (a.id < b.id ? -1 : 1));
+  return { decision, policies };
+}
+
+/** Undefined for a request that the schema does not have: then no policy was looked at. */
+function situationOf(
+  kinds: Kinds,
+  requests: Requests,
+  request: EngineRequest,
+): Situation | undefined {
+  const kind = kinds(request.action);
+  if (kind === undefined) return undefined;
+  if (typeof kind.bucket(request.principal, request.resource) === "string") return undefined;
+  try {
+    return {
+      principal: requests.node(request.principal),
+      action: kind.node,
+      resource: requests.node(request.resource),
+      context: requests.context(kind.action, request.context),
+      node: (type, id) => requests.node({ type, id }),
+    };
+  } catch (error) {
+    if (error instanceof Fault) return undefined;
+    throw error;
+  }
+}
+
+/** Whether the scope is for such a request; what it says of the principal and resource themselves is a condition like others. */
+function concerns({ whole, conditions }: PolicyForm, situation: Situation): boolean {
+  return scopeOf(whole, conditions).every((test) => holds(test, situation));
+}
+
+function scopeOf(whole: Expression, conditions: Expression): readonly Expression[] {
+  const own = operandsOf(conditions).length;
+  const all = operandsOf(whole);
+  return all.slice(0, all.length - own);
+}
+
+function operandsOf(expression: Expression): readonly Expression[] {
+  return expression.op === "and" ? expression.operands : [expression];
+}
+
+function holds(expression: Expression, situation: Situation): boolean {
+  return evaluate(expression, situation) === true;
+}
+
+function explainPolicy(
+  { id, effect, conditions }: PolicyForm,
+  situation: Situation,
+  { reasons }: EngineDecision,
+): ExplainedPolicy {
+  const explained: ExplainedCondition[] = [];
+  for (const condition of flatten(conditions)) {
+    const one = explainCondition(condition, situation);
+    explained.push(one);
+    if (one.outcome !== "holds") break;
+  }
+  const outcome = explained.at(-1)?.outcome ?? "holds";
+  return { id, effect, determining: reasons.includes(id), outcome, conditions: explained };
+}
+
+/** `a && (b && c)` is three conditions. */
+function flatten(expression: Expression): readonly Expression[] {
+  return expression.op === "and" ? expression.operands.flatMap(flatten) : [expression];
+}
+
+function explainCondition(condition: Expression, situation: Situation): ExplainedCondition {
+  const text = sayCondition(condition);
+  const saw = lookedAt(condition, situation).map(({ expression, value }) => ({
+    name: sayValue(expression),
+    value: showValue(value),
+  }));
+  try {
+    const held = asBool(evaluate(condition, situation));
+    return { text, outcome: held ? "holds" : "does not hold", saw };
+  } catch (error) {
+    if (error instanceof Fault) return { text, outcome: "error", saw, error: error.message };
+    throw error;
+  }
+}
+
+/** What determined the answer, then what could not be evaluated, then what might have permitted, then the rest. */
+function rank(
+  { determining, outcome, effect }: ExplainedPolicy,
+  { allow }: EngineDecision,
+): number {
+  if (determining) return 0;
+  if (outcome === "error") return 1;
+  return effect === "permit" && !allow ? 2 : 3;
+}

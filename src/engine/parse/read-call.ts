@@ -1,0 +1,118 @@
+import {
+  type PolicySet as CedarPolicySet,
+  type Schema as CedarSchema,
+  type DetailedError,
+  type Policy,
+  policySetTextToParts,
+  policyToJson,
+  type SchemaJson,
+  schemaToJsonWithResolvedTypes,
+  schemaToText,
+  type Template,
+  templateToJson,
+} from "@cedar-policy/cedar-wasm/nodejs";
+import { EngineError } from "../errors.ts";
+import type { PolicyForm } from "../expressions/policy-form.ts";
+import { createPool, type Pool } from "../expressions/pool.ts";
+import type { Schema } from "../types.ts";
+import { withLosslessJson } from "./lossless-json.ts";
+import { stackLimit, stackNeed, toParse } from "./nesting.ts";
+import { inWords } from "./oracle.ts";
+import { readPolicy, type SlotValues } from "./read-policy.ts";
+import { readSchema } from "./schema.ts";
+
+export type {
+  AuthorizationAnswer,
+  AuthorizationCall,
+  CheckParseAnswer,
+  PolicySet as CedarPolicySet,
+  Schema as CedarSchema,
+  StatefulAuthorizationCall,
+} from "@cedar-policy/cedar-wasm/nodejs";
+export type { DetailedError };
+
+/**
+ * Reads policies in any of the forms that cedar-wasm's calls take. As there, the policies of one text are
+ * called `policy0`, `policy1` and so on. @throws EngineError `invalid-policy`
+ */
+export function readCedarPolicies(set: CedarPolicySet): readonly PolicyForm[] {
+  return withLosslessJson(() => {
+    const pool = createPool();
+    const forms: PolicyForm[] = [];
+    for (const [id, policy] of staticPolicies(set.staticPolicies ?? {})) {
+      forms.push(readPolicy(id, jsonOf(id, policy, policyToJson), pool));
+    }
+    const templates = new Map(Object.entries(set.templates ?? {}));
+    for (const { templateId, newId, values } of set.templateLinks ?? []) {
+      const template = templates.get(templateId);
+      if (template === undefined) throw invalid(newId, `there is no template \`${templateId}\``);
+      forms.push(link(newId, template, values as SlotValues, pool));
+    }
+    const ids = new Set(forms.map(({ id }) => id));
+    if (ids.size < forms.length) throw new EngineError("invalid-policy", "An id is used twice.");
+    return forms;
+  });
+}
+
+function link(id: string, template: Template, values: SlotValues, pool: Pool): PolicyForm {
+  return readPolicy(id, jsonOf(id, template, templateToJson), pool, values);
+}
+
+function staticPolicies(given: NonNullable<CedarPolicySet["staticPolicies"]>): [string, Policy][] {
+  if (typeof given === "string") return policiesOfText(given);
+  if (Array.isArray(given)) return given.map((policy, index) => [`policy${index}`, policy]);
+  return Object.entries(given);
+}
+
+function policiesOfText(text: string): [string, Policy][] {
+  checkDepth("policies", text);
+  const parts = policySetTextToParts(text);
+  if (parts.type === "failure") throw invalid("policies", parts.errors.map(inWords).join("; "));
+  // The parts come sorted by the ids that the parser gave them, as texts: policy0, policy1, policy10, policy2.
+  const ids = parts.policies.map((_, index) => `policy${index}`).sort();
+  return parts.policies.map((policy, index) => [ids[index] ?? "", policy]);
+}
+
+type Answer =
+  | { readonly type: "success"; readonly json: Parameters<typeof readPolicy>[1] }
+  | { readonly type: "failure"; readonly errors: readonly DetailedError[] };
+
+function jsonOf(
+  id: string,
+  policy: Policy,
+  toJson: (policy: Policy) => Answer,
+): Parameters<typeof readPolicy>[1] {
+  if (typeof policy === "string") checkDepth(id, policy);
+  const answer = toJson(policy);
+  if (answer.type === "success") return answer.json;
+  throw invalid(id, answer.errors.map(inWords).join("; "));
+}
+
+function checkDepth(id: string, text: string): void {
+  if (stackNeed(text, toParse) > stackLimit) throw invalid(id, "nested too deeply");
+}
+
+function invalid(id: string, message: string): EngineError {
+  return new EngineError("invalid-policy", `${id}: ${message}`);
+}
+
+/** Reads a schema in either form. @throws EngineError `invalid-schema` */
+export function readCedarSchema(schema: CedarSchema): Schema {
+  return withLosslessJson(() => {
+    const text = typeof schema === "string" ? schema : textOf(schema);
+    if (stackNeed(text, toParse) > stackLimit) throw invalidSchema("nested too deeply");
+    const answer = schemaToJsonWithResolvedTypes(text);
+    if (answer.type === "success") return readSchema(answer.json);
+    throw invalidSchema(answer.errors.map(inWords).join("; "));
+  });
+}
+
+function textOf(schema: SchemaJson<string>): string {
+  const answer = schemaToText(schema);
+  if (answer.type === "success") return answer.text;
+  throw invalidSchema(answer.errors.map(inWords).join("; "));
+}
+
+function invalidSchema(message: string): EngineError {
+  return new EngineError("invalid-schema", `The schema is refused: ${message}`);
+}

@@ -1,0 +1,66 @@
+import { ReadContext } from "./decide/requests.ts";
+import type { EntityStore } from "./entity-store.ts";
+import type { CedarRecord, EngineDecision, EngineRequest, PolicySet } from "./types.ts";
+
+/** What a shadow check saw. */
+export interface ShadowCheck {
+  readonly agrees: boolean;
+  /** Both answers in words when they differ. */
+  readonly difference?: string;
+}
+
+/** Compares a sample of the decisions with cedar-wasm's, under its own semantics for errors (`skip`). */
+export interface ShadowOptions {
+  /** The share that is compared, 0 to 1. */
+  readonly rate: number;
+  /** Between 0 and 1, 1 left out: decides which. */
+  readonly random: () => number;
+  /** Told of every comparison. */
+  readonly onChecked: (check: ShadowCheck) => void;
+}
+
+/** Watches decisions. What it finds changes none of them. */
+export function createShadow(
+  { oracle, policies }: PolicySet,
+  store: EntityStore,
+  { rate, random, onChecked }: ShadowOptions,
+): ((request: EngineRequest, decision: EngineDecision) => void) | undefined {
+  if (oracle === undefined) return undefined;
+  const effectOf = (id: string) => policies.get(id)?.effect;
+  return (request, decision) => {
+    if (random() >= rate) return;
+    // What the schema does not have, cedar-wasm is not asked about: it would not know.
+    if (decision.errors.some(({ policy }) => policy === undefined)) return;
+    const context = contextOf(request);
+    const answer = oracle({ ...request, context }, store.entities());
+    if (answer.type === "failed") {
+      onChecked({ agrees: false, difference: `Cedar could not decide: ${answer.message}` });
+      return;
+    }
+    const failed = answer.errors.map(({ policy }) => policy);
+    const own = decision.errors.map(({ policy = "" }) => policy);
+    // An erring forbid denies here, and is skipped there: then only the errors can be compared.
+    const denied = own.some((id) => effectOf(id) === "forbid");
+    const agrees =
+      same(failed, own) &&
+      (denied || (answer.allow === decision.allow && same(answer.reasons, decision.reasons)));
+    onChecked(agrees ? { agrees } : { agrees, difference: inWords(decision, answer) });
+  };
+}
+
+function contextOf({ context }: EngineRequest): CedarRecord {
+  return context instanceof ReadContext ? context.json : (context as CedarRecord);
+}
+
+function same(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((each, index) => each === b[index]);
+}
+
+function inWords(
+  own: EngineDecision,
+  cedar: { readonly allow: boolean; readonly reasons: readonly string[] },
+): string {
+  const say = ({ allow, reasons }: typeof cedar) =>
+    `${allow ? "permit" : "deny"} by ${reasons.join(", ") || "nothing"}`;
+  return `here ${say(own)}, Cedar ${say(cedar)}`;
+}

@@ -1,0 +1,39 @@
+import { Fault } from "./fault.ts";
+import { canonicalLong, fits, type Long } from "./long.ts";
+
+/** A number with four digits after the point. */
+export class Decimal {
+  /** In ten-thousandths. */
+  readonly value: Long;
+
+  constructor(value: Long) {
+    this.value = value;
+  }
+}
+
+const overflow = "overflow when converting to decimal";
+
+/** Reads `12.34`: digits on both sides of the point, four after it at most. @throws Fault */
+export function parseDecimal(text: string): Decimal {
+  const parts = /^(-?)([0-9]+)\.([0-9]+)$/.exec(text);
+  if (parts === null) throw wrong(`\`${text}\` is not a well-formed decimal value`);
+  const [, sign, whole = "", fraction = ""] = parts;
+  if (fraction.length > 4) throw wrong(`too many digits after the decimal in \`${text}\``);
+  // Past this many digits it is too large, however long it is.
+  if (whole.replace(/^0+/, "").length > 19) throw wrong(overflow);
+  const size = BigInt(whole + fraction.padEnd(4, "0"));
+  const value = sign === "-" ? -size : size;
+  if (!fits(value)) throw wrong(overflow);
+  return new Decimal(canonicalLong(value));
+}
+
+/** As {@link parseDecimal} reads it. */
+export function decimalText({ value }: Decimal): string {
+  const size = BigInt(value);
+  const digits = String(size < 0n ? -size : size).padStart(5, "0");
+  return `${size < 0n ? "-" : ""}${digits.slice(0, -4)}.${digits.slice(-4)}`;
+}
+
+function wrong(why: string): Fault {
+  return new Fault(`error while evaluating \`decimal\` extension function: ${why}`);
+}
