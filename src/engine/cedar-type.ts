@@ -11,6 +11,14 @@ export type CedarType =
 export interface RecordType {
   readonly kind: "record";
   readonly attributes: ReadonlyMap<string, AttributeType>;
+  /** The same in order, each with the key under which evaluation keeps it. */
+  readonly list: readonly ListedAttribute[];
+}
+
+/** An attribute and its names. */
+export interface ListedAttribute extends AttributeType {
+  readonly name: string;
+  readonly key: `$${string}`;
 }
 
 /** What a record or an entity has under one name. */
@@ -33,4 +41,12 @@ export interface EntityType {
 }
 
 /** For a record that has nothing. */
-export const emptyRecord: RecordType = { kind: "record", attributes: new Map() };
+export const emptyRecord: RecordType = recordOf(new Map());
+
+/** A record's type. */
+export function recordOf(attributes: ReadonlyMap<string, AttributeType>): RecordType {
+  const list = [...attributes].map(
+    ([name, attribute]): ListedAttribute => ({ ...attribute, name, key: `$${name}` }),
+  );
+  return { kind: "record", attributes, list };
+}

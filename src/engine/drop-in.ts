@@ -2,8 +2,9 @@ import { createAnswers } from "./decide/answers.ts";
 import { type Bucket, linkBucket } from "./decide/bucket.ts";
 import { createEvaluation, type Evaluation } from "./decide/evaluation.ts";
 import { createKinds, type Kinds } from "./decide/kinds.ts";
-import { createEntityStore, type EntityStore } from "./entity-store.ts";
+import { createEntityStore } from "./entity-store.ts";
 import { EngineError } from "./errors.ts";
+import { stringifyLossless } from "./parse/lossless-json.ts";
 import {
   type AuthorizationAnswer,
   type AuthorizationCall,
@@ -16,10 +17,20 @@ import {
   type StatefulAuthorizationCall,
 } from "./parse/read-call.ts";
 import { createProgram, type Program } from "./plan/program.ts";
-import type { EngineDecision, Entity, EntityUid, Schema } from "./types.ts";
-import { decodeRecord, decodeUid, decodeValue } from "./values/decode.ts";
+import { fill } from "./store/fill.ts";
+import type { NodeTable } from "./store/node-table.ts";
+import type { EngineDecision, Entity, Schema } from "./types.ts";
+import {
+  createDecoding,
+  type Decoding,
+  decodeRecord,
+  decodeUid,
+  decodeValue,
+  startAt,
+} from "./values/decode.ts";
 import { type Attributes, type EntityNode, uidText } from "./values/entity-node.ts";
 import { Fault } from "./values/fault.ts";
+import { isRecord } from "./values/value.ts";
 
 /** The calls of cedar-wasm that decide, with its input and output: either can take the other's place. */
 export interface Cedar {
@@ -29,19 +40,26 @@ export interface Cedar {
   readonly preparseSchema: (name: string, schema: CedarSchema) => CheckParseAnswer;
 }
 
-/** A policy set that was read, and the store in which each call's entities stand while it is answered. */
+/** A policy set that was read, ready for calls. */
 interface Prepared {
   readonly program: Program;
   readonly schema: Schema | undefined;
-  readonly store: EntityStore;
+  bound: Bound;
+}
+
+/** A policy set's code over the nodes of its calls' entities. */
+interface Bound {
+  readonly table: NodeTable;
+  readonly decoding: Decoding;
   readonly evaluation: Evaluation;
   /** For requests that are held to no schema. */
   readonly unchecked: Bucket;
   /** For those that are. */
   readonly kinds: Kinds | undefined;
-  /** The entities of the call before. */
-  present: readonly EntityUid[];
 }
+
+/** Calls leave their nodes behind for the next; past so many they are all let go. */
+const mostNodes = 50_000;
 
 /**
  * cedar-wasm's deciding calls over this engine, with Cedar's own semantics (a policy that errors is skipped).
@@ -77,7 +95,7 @@ export function createCedar(): Cedar {
       }),
     isAuthorized: (call) =>
       authorized(() => {
-        const texts = JSON.stringify([call.policies, call.schema ?? null]);
+        const texts = stringifyLossless([call.policies, call.schema ?? null]);
         let ready = latest.find((each) => each.texts === texts)?.ready;
         if (ready === undefined) {
           const schema = call.schema === undefined ? undefined : readCedarSchema(call.schema);
@@ -94,16 +112,18 @@ function prepare(
   schema: Schema | undefined,
 ): Prepared {
   const program = createProgram(policies, schema);
-  const store = createEntityStore(schema);
-  const answers = createAnswers(program.policies, "", store.revision);
+  return { program, schema, bound: bind(program, schema) };
+}
+
+function bind(program: Program, schema: Schema | undefined): Bound {
+  const { nodes: table } = createEntityStore(schema);
+  const answers = createAnswers(program.policies, "", () => 0);
   return {
-    program,
-    schema,
-    store,
+    table,
+    decoding: createDecoding(table.borrow, schema?.entityTypes),
     evaluation: createEvaluation(program.policies, answers, "skip"),
-    unchecked: linkBucket(program.untyped(), store.nodes),
-    kinds: schema === undefined ? undefined : createKinds(schema, program, store.nodes),
-    present: [],
+    unchecked: linkBucket(program.untyped(), table),
+    kinds: schema === undefined ? undefined : createKinds(schema, program, table),
   };
 }
 
@@ -113,31 +133,40 @@ type Call = Pick<
 >;
 
 function decideCall(ready: Prepared, call: Call): EngineDecision {
-  const { store, evaluation } = ready;
-  const put = call.entities as readonly Entity[];
-  store.apply({ put, remove: ready.present });
-  ready.present = put.map(({ uid }) => uid);
-  const node = (json: unknown, path: string) =>
-    decodeUid(json, { node: store.nodes.borrow, entityTypes: undefined }, path);
-  const principal = node(call.principal, "principal");
-  const action = node(call.action, "action");
-  const resource = node(call.resource, "resource");
-  const bucket = bucketOf(ready, call, principal, action, resource);
-  const context = contextOf(ready, call, action);
-  evaluation.begin();
-  bucket(principal, action, resource, context, evaluation);
-  return evaluation.end();
+  const { program, schema } = ready;
+  if (ready.bound.table.generation() > mostNodes) ready.bound = bind(program, schema);
+  const { table, evaluation, kinds, unchecked } = ready.bound;
+  const checked = kinds !== undefined && call.validateRequest !== false;
+  const bucket = checked ? bucketOf(kinds, named(call, ready.bound)) : unchecked;
+  const clear = fill(table, schema, call.entities as readonly Entity[]);
+  try {
+    // Only now, since the code and the entities may have brought nodes of their own.
+    const { principal, action, resource } = named(call, ready.bound);
+    const context = contextOf(ready, call, action);
+    evaluation.begin();
+    bucket(principal, action, resource, context, evaluation);
+    return evaluation.end();
+  } finally {
+    clear();
+  }
+}
+
+interface Named {
+  readonly principal: EntityNode;
+  readonly action: EntityNode;
+  readonly resource: EntityNode;
+}
+
+function named(call: Call, { decoding }: Bound): Named {
+  const node = (name: "principal" | "action" | "resource") => {
+    startAt(decoding, name);
+    return decodeUid(call[name], decoding);
+  };
+  return { principal: node("principal"), action: node("action"), resource: node("resource") };
 }
 
 /** A request that is held to the schema can go by its types. */
-function bucketOf(
-  { kinds, unchecked }: Prepared,
-  { validateRequest = true }: Call,
-  principal: EntityNode,
-  action: EntityNode,
-  resource: EntityNode,
-): Bucket {
-  if (kinds === undefined || !validateRequest) return unchecked;
+function bucketOf(kinds: Kinds, { principal, action, resource }: Named): Bucket {
   const bucket = kinds(action)?.bucket(principal, resource);
   if (bucket === undefined) {
     throw new Fault(`action \`${uidText(action)}\` does not exist in the supplied schema`);
@@ -146,13 +175,13 @@ function bucketOf(
   return bucket;
 }
 
-function contextOf({ schema, store }: Prepared, { context }: Call, action: EntityNode): Attributes {
-  const decoding = { node: store.nodes.borrow, entityTypes: schema?.entityTypes };
+function contextOf({ schema, bound }: Prepared, { context }: Call, action: EntityNode): Attributes {
+  startAt(bound.decoding, "context");
   const declared = schema?.actions.get(uidText(action));
-  if (declared === undefined) {
-    return decodeValue(context, undefined, decoding, "context") as Attributes;
-  }
-  return decodeRecord(context, declared.context, decoding, "context");
+  if (declared !== undefined) return decodeRecord(context, declared.context, bound.decoding);
+  const value = decodeValue(context, undefined, bound.decoding);
+  if (isRecord(value)) return value;
+  throw new Fault("context: expected a record");
 }
 
 function authorized(decide: () => EngineDecision): AuthorizationAnswer {

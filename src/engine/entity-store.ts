@@ -1,10 +1,10 @@
 import { EngineError } from "./errors.ts";
-import { closeOver } from "./store/close-over.ts";
+import { closeOver, withDescendants } from "./store/close-over.ts";
 import { createNodeTable, type NodeTable } from "./store/node-table.ts";
-import { type ReadEntity, readEntity, readUid } from "./store/read-entity.ts";
+import { readEntity, readUid } from "./store/read-entity.ts";
 import { absent, type NodeState, replaceState } from "./store/replace.ts";
 import type { Entity, EntityUid, Schema } from "./types.ts";
-import { isActionType } from "./values/decode.ts";
+import { createDecoding, isActionType } from "./values/decode.ts";
 import { encodeRecord, encodeValue } from "./values/encode.ts";
 import { type EntityNode, uidText } from "./values/entity-node.ts";
 import { Fault } from "./values/fault.ts";
@@ -72,15 +72,26 @@ function applyDelta(
   { put = [], remove = [] }: EntityDelta,
 ): void {
   const met = new Set<EntityNode>();
+  let mentions: EntityNode[] = [];
   const intern = (type: string, id: string) => {
     const node = table.intern(type, id);
     met.add(node);
+    mentions.push(node);
     return node;
   };
+  const decoding = createDecoding(intern, schema?.entityTypes);
   try {
     const next = new Map<EntityNode, NodeState>();
-    for (const uid of remove) next.set(readUid(uid, intern), absent);
-    for (const read of readAll(put, intern, schema)) next.set(read.node, { exists: true, ...read });
+    const anyUid = createDecoding(intern, undefined);
+    for (const uid of remove) next.set(readUid(uid, anyUid), absent);
+    const seen = new Set<EntityNode>();
+    for (const entity of put) {
+      mentions = [];
+      const read = readEntity(entity, decoding, schema);
+      if (seen.has(read.node)) throw new Fault(`${uidText(read.node)}: given twice`);
+      seen.add(read.node);
+      next.set(read.node, { exists: true, ...read, mentions });
+    }
     replaceAll(next, met);
   } catch (error) {
     if (error instanceof Fault) throw new EngineError("invalid-entities", error.message);
@@ -90,24 +101,10 @@ function applyDelta(
   }
 }
 
-function readAll(
-  put: readonly Entity[],
-  intern: (type: string, id: string) => EntityNode,
-  schema: Schema | undefined,
-): readonly ReadEntity[] {
-  const seen = new Set<EntityNode>();
-  return put.map((entity) => {
-    const read = readEntity(entity, intern, schema);
-    if (seen.has(read.node)) throw new Fault(`${uidText(read.node)}: given twice`);
-    seen.add(read.node);
-    return read;
-  });
-}
-
 function replaceAll(next: ReadonlyMap<EntityNode, NodeState>, met: Set<EntityNode>): void {
   const before = new Map<EntityNode, NodeState>();
   for (const [node, state] of next) before.set(node, replaceState(node, state));
-  const closed = closeOver(next.keys());
+  const closed = closeOver(withDescendants(next.keys()));
   if (closed.type === "circle") {
     for (const [node, state] of before) replaceState(node, state);
     const circle = uidText(closed.node);

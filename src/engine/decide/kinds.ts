@@ -1,7 +1,6 @@
 import type { Program } from "../plan/program.ts";
 import type { NodeTable } from "../store/node-table.ts";
 import type { EntityUid, Schema, SchemaAction } from "../types.ts";
-import { isActionType } from "../values/decode.ts";
 import type { EntityNode } from "../values/entity-node.ts";
 import { type Bucket, linkBucket } from "./bucket.ts";
 
@@ -30,35 +29,43 @@ export function createKinds(schema: Schema, program: Program, table: NodeTable):
   };
 }
 
+/** What an entity of one type may stand for, and the code for the types of the other side. */
+interface Side<T> {
+  /** The ids there are, when they are enumerated. */
+  readonly ids: ReadonlySet<string> | undefined;
+  readonly rest: T;
+}
+
 function createActionKinds(
   action: SchemaAction,
   schema: Schema,
   program: Program,
   table: NodeTable,
 ): ActionKinds {
-  const buckets = new Map<string, Map<string, Bucket>>();
-  for (const type of action.principalTypes) buckets.set(type, new Map());
-  const enumerated = (type: string) => schema.entityTypes.get(type)?.ids;
-  const ids = new Map(
-    [...action.principalTypes, ...action.resourceTypes].map((type) => [type, enumerated(type)]),
+  const side = <T>(type: string, rest: T): Side<T> => ({
+    ids: schema.entityTypes.get(type)?.ids,
+    rest,
+  });
+  const principals = new Map(
+    [...action.principalTypes].map((type) => {
+      return [type, side(type, new Map<string, Side<Bucket>>())] as const;
+    }),
   );
   return {
     action,
     node: table.intern(action.type, action.id),
     bucket(principal, resource) {
-      const own = buckets.get(principal.type);
+      const own = principals.get(principal.type);
       if (own === undefined) return "no such principal for this action";
-      if (ids.get(principal.type)?.has(principal.id) === false) return "no such principal";
-      const known = own.get(resource.type);
-      if (ids.get(resource.type)?.has(resource.id) === false) return "no such resource";
-      if (known !== undefined) return known;
-      if (!action.resourceTypes.has(resource.type) || isActionType(resource.type)) {
-        return "no such resource for this action";
+      if (own.ids?.has(principal.id) === false) return "no such principal";
+      let other = own.rest.get(resource.type);
+      if (other === undefined) {
+        if (!action.resourceTypes.has(resource.type)) return "no such resource for this action";
+        const code = program.typed(action, principal.type, resource.type);
+        other = side(resource.type, linkBucket(code, table));
+        own.rest.set(resource.type, other);
       }
-      const code = program.typed(action, principal.type, resource.type);
-      const bucket = linkBucket(code, table);
-      own.set(resource.type, bucket);
-      return bucket;
+      return other.ids?.has(resource.id) === false ? "no such resource" : other.rest;
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { NodeTable } from "../store/node-table.ts";
 import type { CedarRecord, DecodedContext, EntityUid, Schema, SchemaAction } from "../types.ts";
-import { type Decoding, decodeRecord } from "../values/decode.ts";
+import { createDecoding, decodeRecord, startAt } from "../values/decode.ts";
 import { type Attributes, EntityNode } from "../values/entity-node.ts";
 
 /** A context as it was read, for as long as the store keeps the nodes it speaks of. */
@@ -30,9 +30,11 @@ export interface Requests {
 
 /** Over one schema and store. */
 export function createRequests(schema: Schema, table: NodeTable): Requests {
-  const decoding: Decoding = { node: table.borrow, entityTypes: schema.entityTypes };
-  const decode = (action: SchemaAction, json: unknown) =>
-    decodeRecord(json, action.context, decoding, "context");
+  const decoding = createDecoding(table.borrow, schema.entityTypes);
+  const decode = (action: SchemaAction, json: unknown) => {
+    startAt(decoding, "context");
+    return decodeRecord(json, action.context, decoding);
+  };
   return {
     node(uid) {
       if (uid instanceof EntityNode && uid.home === table && uid.shared) return uid;

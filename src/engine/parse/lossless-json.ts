@@ -12,7 +12,7 @@ const exact = JSON as unknown as ExactJson;
 const exactParse = exact.parse;
 
 /** As `JSON.parse`, but an integer that a number cannot hold becomes a bigint. */
-export function parseLossless(text: string): unknown {
+function parseLossless(text: string): unknown {
   return exactParse(text, (_key, value, { source }) => {
     if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
     return source !== undefined && /^-?[0-9]+$/.test(source) ? BigInt(source) : value;

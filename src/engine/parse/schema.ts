@@ -6,7 +6,13 @@ import type {
   SchemaJson,
   Type,
 } from "@cedar-policy/cedar-wasm/nodejs";
-import { type CedarType, type EntityType, emptyRecord, type RecordType } from "../cedar-type.ts";
+import {
+  type CedarType,
+  type EntityType,
+  emptyRecord,
+  type RecordType,
+  recordOf,
+} from "../cedar-type.ts";
 import type { Entity, EntityUid, Schema, SchemaAction } from "../types.ts";
 import { uidText } from "../values/entity-node.ts";
 
@@ -138,7 +144,7 @@ function readType(json: Type<string>, common: CommonTypes): CedarType {
       const { required = true } = attribute;
       return [name, { type: readType(attribute, common), required }] as const;
     });
-    return { kind: "record", attributes: new Map(attributes) };
+    return recordOf(new Map(attributes));
   }
   if ("name" in json) {
     if (json.type === "Extension") return named(json.name, common);

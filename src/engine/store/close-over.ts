@@ -1,7 +1,4 @@
-import type { EntityNode } from "../values/entity-node.ts";
-
-/** Nobody's ancestors. */
-const none: ReadonlySet<EntityNode> = new Set();
+import { type EntityNode, noAncestors } from "../values/entity-node.ts";
 
 /** The closure, or a node that is among its own ancestors; then nothing has changed. */
 export type Closed =
@@ -9,11 +6,10 @@ export type Closed =
   | { readonly type: "circle"; readonly node: EntityNode };
 
 /**
- * Brings the ancestors up to date after the parents of `changed` were replaced: theirs and those of all
- * that are below them, and no others. Uses no recursion, so that deep hierarchies do no harm.
+ * Brings the ancestors of `affected` up to date after parents were replaced. Uses no recursion, so that deep
+ * hierarchies do no harm.
  */
-export function closeOver(changed: Iterable<EntityNode>): Closed {
-  const affected = withDescendants(changed);
+export function closeOver(affected: ReadonlySet<EntityNode>): Closed {
   const found = new Map<EntityNode, ReadonlySet<EntityNode>>();
   for (const start of affected) {
     const circle = ancestorsFrom(start, affected, found);
@@ -23,10 +19,11 @@ export function closeOver(changed: Iterable<EntityNode>): Closed {
   return { type: "closed" };
 }
 
-function withDescendants(changed: Iterable<EntityNode>): ReadonlySet<EntityNode> {
+/** Nodes whose parents were replaced, and all that are below them: they and no others are affected. */
+export function withDescendants(changed: Iterable<EntityNode>): ReadonlySet<EntityNode> {
   const all = new Set(changed);
   // A set that grows while it is walked is walked to its end.
-  for (const node of all) for (const child of node.children) all.add(child);
+  for (const node of all) for (const child of node.children ?? []) all.add(child);
   return all;
 }
 
@@ -58,7 +55,7 @@ function unite(
   { parents }: EntityNode,
   found: ReadonlyMap<EntityNode, ReadonlySet<EntityNode>>,
 ): ReadonlySet<EntityNode> {
-  if (parents.length === 0) return none;
+  if (parents.length === 0) return noAncestors;
   const ancestors = new Set<EntityNode>();
   for (const parent of parents) {
     ancestors.add(parent);

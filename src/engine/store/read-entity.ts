@@ -7,6 +7,7 @@ import {
   decodeValue,
   isActionType,
   notDeclared,
+  startAt,
 } from "../values/decode.ts";
 import { type Attributes, type EntityNode, uidText } from "../values/entity-node.ts";
 import { Fault } from "../values/fault.ts";
@@ -18,64 +19,63 @@ export interface ReadEntity {
   readonly attributes: Attributes;
   readonly tags: ReadonlyMap<string, Value> | undefined;
   readonly parents: readonly EntityNode[];
-  readonly mentions: readonly EntityNode[];
 }
 
 /** Reads one entity, held to the schema if there is one. @throws Fault */
 export function readEntity(
   entity: Entity,
-  intern: (type: string, id: string) => EntityNode,
+  decoding: Decoding,
   schema: Schema | undefined,
 ): ReadEntity {
-  const mentions = new Set<EntityNode>();
-  const mention = (type: string, id: string) => {
-    const node = intern(type, id);
-    mentions.add(node);
-    return node;
-  };
-  const decoding: Decoding = { node: mention, entityTypes: schema?.entityTypes };
   const { uid, attrs, parents, tags = {} } = asObject(entity);
-  const own = decodeUid(uid, { ...decoding, node: intern }, "uid");
-  const path = uidText(own);
-  const parentNodes = asArray(parents, `${path}: its parents`).map((parent, index) =>
-    decodeUid(parent, decoding, `${path}.parents[${index}]`),
-  );
-  const type = schema?.entityTypes.get(own.type);
+  const node = readUid(uid, decoding);
+  const type = schema?.entityTypes.get(node.type);
+  startAt(decoding, node.id);
   const attributes =
     type === undefined
-      ? (decodeValue(asObject(attrs), undefined, decoding, path) as Attributes)
-      : decodeRecord(attrs, type.attributes, decoding, path);
+      ? (decodeValue(asObject(attrs), undefined, decoding) as Attributes)
+      : decodeRecord(attrs, type.attributes, decoding);
   const read: ReadEntity = {
-    node: own,
+    node,
     attributes,
-    tags: readTags(asObject(tags), type, decoding, path),
-    parents: [...new Set(parentNodes)],
-    mentions: [...mentions],
+    tags: readTags(node, asObject(tags), type, decoding),
+    parents: readParents(node, parents, decoding),
   };
-  if (schema !== undefined) checkPlace(read, type, schema, path);
+  if (schema !== undefined) checkPlace(read, type, schema);
   return read;
 }
 
-/** How an entity's identity is written in a removal. @throws Fault */
-export function readUid(uid: EntityUid, intern: Decoding["node"]): EntityNode {
-  return decodeUid(uid, { node: intern, entityTypes: undefined }, "uid");
+/** Reads an entity's identity. @throws Fault */
+export function readUid(uid: unknown, decoding: Decoding): EntityNode {
+  startAt(decoding, "uid");
+  return decodeUid(uid as EntityUid, decoding);
+}
+
+function readParents(node: EntityNode, parents: unknown, decoding: Decoding): EntityNode[] {
+  if (!Array.isArray(parents)) throw new Fault(`${uidText(node)}: its parents are no list`);
+  if (parents.length === 0) return [];
+  startAt(decoding, node.id);
+  decoding.path.push("parents");
+  const nodes = parents.map((parent: unknown) => decodeUid(parent, decoding));
+  return nodes.length === 1 ? nodes : [...new Set(nodes)];
 }
 
 function readTags(
+  node: EntityNode,
   tags: Readonly<Record<string, unknown>>,
   type: EntityType | undefined,
   decoding: Decoding,
-  path: string,
 ): ReadonlyMap<string, Value> | undefined {
   const names = Object.keys(tags);
   if (names.length === 0) return undefined;
   if (decoding.entityTypes !== undefined && type?.tags === undefined) {
-    throw new Fault(`${path}: the schema gives it no tags`);
+    throw new Fault(`${uidText(node)}: the schema gives it no tags`);
   }
   return new Map(
     names.map((name) => {
-      const at = `${path}.tags.${name}`;
-      return [name, decodeValue(tags[name], type?.tags, decoding, at)] as const;
+      startAt(decoding, node.id);
+      decoding.path.push("tags", name);
+      return [name, decodeValue(tags[name], type?.tags, decoding)] as const;
     }),
   );
 }
@@ -84,17 +84,17 @@ function checkPlace(
   { node, parents, attributes }: ReadEntity,
   type: EntityType | undefined,
   schema: Schema,
-  path: string,
 ): void {
   if (isActionType(node.type)) {
-    checkAction(node, parents, attributes, schema, path);
+    checkAction(node, parents, attributes, schema);
     return;
   }
   const wrong = notDeclared(node.type, node.id, schema.entityTypes);
-  if (wrong !== undefined) throw new Fault(`${path}: ${wrong}`);
+  if (wrong !== undefined) throw new Fault(`${uidText(node)}: ${wrong}`);
   for (const parent of parents) {
     if (type?.parents.has(parent.type) === true) continue;
-    throw new Fault(`${path}: the schema lets it have no parent of type \`${parent.type}\``);
+    const ofType = `the schema lets it have no parent of type \`${parent.type}\``;
+    throw new Fault(`${uidText(node)}: ${ofType}`);
   }
 }
 
@@ -104,16 +104,14 @@ function checkAction(
   parents: readonly EntityNode[],
   attributes: Attributes,
   schema: Schema,
-  path: string,
 ): void {
-  const declared = schema.actionEntities.find(
-    ({ uid }) => uid.type === node.type && uid.id === node.id,
-  );
-  if (declared === undefined) throw new Fault(`${path}: the schema has no such action`);
-  const groups = schema.actions.get(path)?.groupTexts ?? new Set();
+  const text = uidText(node);
+  const declared = schema.actions.get(text);
+  if (declared === undefined) throw new Fault(`${text}: the schema has no such action`);
   const same =
-    parents.every((parent) => groups.has(uidText(parent))) && Object.keys(attributes).length === 0;
-  if (!same) throw new Fault(`${path}: the schema declares this action otherwise`);
+    parents.every((parent) => declared.groupTexts.has(uidText(parent))) &&
+    Object.keys(attributes).length === 0;
+  if (!same) throw new Fault(`${text}: the schema declares this action otherwise`);
 }
 
 function asObject(json: unknown): Readonly<Record<string, unknown>> {
@@ -121,9 +119,4 @@ function asObject(json: unknown): Readonly<Record<string, unknown>> {
     return json as Readonly<Record<string, unknown>>;
   }
   throw new Fault("an entity has a uid, attrs and parents");
-}
-
-function asArray(json: unknown, what: string): readonly unknown[] {
-  if (Array.isArray(json)) return json;
-  throw new Fault(`${what} are no list`);
 }

@@ -22,14 +22,17 @@ export const absent: NodeState = {
 /** Gives a node another state and returns the one before. Ancestors are another matter: {@link closeOver}. */
 export function replaceState(node: EntityNode, next: NodeState): NodeState {
   const { exists, attributes, tags, parents, mentions } = node;
-  for (const parent of parents) parent.children.delete(node);
+  for (const parent of parents) parent.children?.delete(node);
   for (const mentioned of mentions) mentioned.mentioned--;
   node.exists = next.exists;
   node.attributes = next.attributes;
   node.tags = next.tags;
   node.parents = next.parents;
   node.mentions = next.mentions;
-  for (const parent of next.parents) parent.children.add(node);
+  for (const parent of next.parents) {
+    parent.children ??= new Set();
+    parent.children.add(node);
+  }
   for (const mentioned of next.mentions) mentioned.mentioned++;
   return { exists, attributes, tags, parents, mentions };
 }

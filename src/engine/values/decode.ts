@@ -1,4 +1,4 @@
-import type { AttributeType, CedarType, EntityType, RecordType } from "../cedar-type.ts";
+import type { CedarType, EntityType, RecordType } from "../cedar-type.ts";
 import { type EntityNode, uidText } from "./entity-node.ts";
 import { callExtension } from "./extension-functions.ts";
 import { Fault } from "./fault.ts";
@@ -11,59 +11,90 @@ export interface Decoding {
   readonly node: (type: string, id: string) => EntityNode;
   /** The entity types there are; undefined: no schema is known, and none is held to. */
   readonly entityTypes: ReadonlyMap<string, EntityType> | undefined;
+  /** Where the reader is, from the outside in: for what it says when something is wrong. */
+  readonly path: (string | number)[];
+}
+
+/** Decoding that begins. */
+export function createDecoding(
+  node: Decoding["node"],
+  entityTypes: Decoding["entityTypes"],
+): Decoding {
+  return { node, entityTypes, path: [] };
 }
 
 /** How deep values may be nested; cedar-wasm's own reader goes no deeper. */
 const deepest = 120;
 
-/**
- * Reads a value in Cedar's JSON form (entities as `__entity`, extension values as `__extn`). With a `type`
- * it must be of that type, and the escapes may be left out, as Cedar's schema-based form allows.
- * @throws Fault naming the place (`path`), what was expected and what was found
- */
-export function decodeValue(
+/** What is wrong at the place where the reader is. */
+function wrong({ path }: Decoding, why: string): Fault {
+  const place = path.map((part, index) => {
+    if (typeof part === "number") return `[${part}]`;
+    return index === 0 ? part : `.${part}`;
+  });
+  return new Fault(`${place.join("")}: ${why}`);
+}
+
+/** Reads what stands under `part` of where the reader is. */
+function decodeIn(
+  decoding: Decoding,
+  part: string | number,
   json: unknown,
   type: CedarType | undefined,
-  decoding: Decoding,
-  path: string,
-  depth = 0,
 ): Value {
-  if (depth > deepest) throw new Fault(`${path}: nested more than ${deepest} deep`);
-  const value = decodeAny(json, type, decoding, path, depth);
-  // Sets and records of a type were held to it while they were read.
-  if (type === undefined || type.kind === "set" || type.kind === "record") return value;
-  const expected = type.kind === "entity" ? `(entity of type \`${type.name}\`)` : type.kind;
-  if (typeName(value) !== expected) {
-    throw new Fault(`${path}: expected ${expected}, got ${typeName(value)}`);
-  }
+  decoding.path.push(part);
+  const value = decodeValue(json, type, decoding);
+  decoding.path.pop();
   return value;
 }
 
-function decodeAny(
-  json: unknown,
-  type: CedarType | undefined,
-  decoding: Decoding,
-  path: string,
-  depth: number,
-): Value {
+/** Begins at `root`. What an earlier fault left of its path is forgotten. */
+export function startAt(decoding: Decoding, root: string): void {
+  decoding.path.length = 0;
+  decoding.path.push(root);
+}
+
+/**
+ * Reads a value in Cedar's JSON form (entities as `__entity`, extension values as `__extn`). With a `type`
+ * it must be of that type, and the escapes may be left out, as Cedar's schema-based form allows.
+ * @throws Fault naming the place, what was expected and what was found
+ */
+export function decodeValue(json: unknown, type: CedarType | undefined, decoding: Decoding): Value {
+  // The most frequent first.
+  if (typeof json === "boolean" && (type === undefined || type.kind === "bool")) return json;
+  if (typeof json === "string" && (type === undefined || type.kind === "string")) return json;
+  if (decoding.path.length > deepest) {
+    throw wrong(decoding, `nested more than ${deepest} deep`);
+  }
+  const value = decodeAny(json, type, decoding);
+  // Sets and records of a type were held to it while they were read.
+  if (type === undefined || type.kind === "set" || type.kind === "record") return value;
+  if (type.kind === "long" && typeof value === "number") return value;
+  const expected = type.kind === "entity" ? `(entity of type \`${type.name}\`)` : type.kind;
+  if (typeName(value) === expected) return value;
+  throw wrong(decoding, `expected ${expected}, got ${typeName(value)}`);
+}
+
+function decodeAny(json: unknown, type: CedarType | undefined, decoding: Decoding): Value {
   switch (typeof json) {
     case "boolean":
       return json;
     case "string":
-      return fromText(json, type, path);
+      return fromText(json, type, decoding);
     case "number":
       if (Number.isSafeInteger(json)) return json + 0;
-      throw new Fault(`${path}: ${json} is no integer that a number holds exactly`);
+      throw wrong(decoding, `${json} is no integer that a number holds exactly`);
     case "bigint":
       if (fits(json)) return canonicalLong(json);
-      throw new Fault(`${path}: ${json} does not fit 64 bits`);
+      throw wrong(decoding, `${json} does not fit 64 bits`);
     case "object":
-      if (Array.isArray(json)) return decodeSet(json, type, decoding, path, depth);
-      if (isPlain(json)) return decodeObject(json, type, decoding, path, depth);
+      if (Array.isArray(json)) return decodeSet(json, type, decoding);
+      if (isPlain(json)) return decodeObject(json, type, decoding);
   }
-  const found =
-    json === null ? "null" : Array.isArray(json) ? "a set" : `a JavaScript ${typeof json}`;
-  throw new Fault(`${path}: ${found} is no Cedar value`);
+  throw wrong(
+    decoding,
+    `${json === null ? "null" : `a JavaScript ${typeof json}`} is no Cedar value`,
+  );
 }
 
 type PlainObject = Readonly<Record<string, unknown>>;
@@ -82,16 +113,16 @@ const constructors: Readonly<Record<string, string>> = {
 };
 
 /** Where an extension value is expected, its text alone will do. */
-function fromText(text: string, type: CedarType | undefined, path: string): Value {
+function fromText(text: string, type: CedarType | undefined, decoding: Decoding): Value {
   const make = type === undefined ? undefined : constructors[type.kind];
-  return make === undefined ? text : called(make, [text], path);
+  return make === undefined ? text : called(make, [text], decoding);
 }
 
-function called(name: string, values: readonly Value[], path: string): Value {
+function called(name: string, values: readonly Value[], decoding: Decoding): Value {
   try {
     return callExtension(name, values);
   } catch (error) {
-    if (error instanceof Fault) throw new Fault(`${path}: ${error.message}`);
+    if (error instanceof Fault) throw wrong(decoding, error.message);
     throw error;
   }
 }
@@ -100,65 +131,48 @@ function decodeSet(
   json: readonly unknown[],
   type: CedarType | undefined,
   decoding: Decoding,
-  path: string,
-  depth: number,
-): Value {
+): CedarSet {
   if (type !== undefined && type.kind !== "set") {
-    throw new Fault(`${path}: expected ${type.kind}, got set`);
+    throw wrong(decoding, `expected ${type.kind}, got set`);
   }
   const values: Value[] = [];
   // By index, so that a hole is seen as the undefined that it is.
   for (let index = 0; index < json.length; index++) {
-    const within = `${path}[${index}]`;
-    values.push(decodeValue(json[index], type?.element, decoding, within, depth + 1));
+    values.push(decodeIn(decoding, index, json[index], type?.element));
   }
   return new CedarSet(values);
 }
 
-function decodeObject(
-  json: PlainObject,
-  type: CedarType | undefined,
-  decoding: Decoding,
-  path: string,
-  depth: number,
-): Value {
-  if (Object.hasOwn(json, "__entity")) return decodeUid(json, decoding, path);
-  if (Object.hasOwn(json, "__extn")) {
-    return decodeExtension(onlyIn(json, "__extn", path), decoding, path, depth);
-  }
+function decodeObject(json: PlainObject, type: CedarType | undefined, decoding: Decoding): Value {
+  if (type?.kind === "record") return decodeRecord(json, type, decoding);
+  if (Object.hasOwn(json, "__entity")) return decodeUid(json, decoding);
+  if (Object.hasOwn(json, "__extn"))
+    return decodeExtension(onlyIn(json, "__extn", decoding), decoding);
   if (Object.hasOwn(json, "__expr")) {
-    throw new Fault(`${path}: the \`__expr\` escape is no longer supported`);
+    throw wrong(decoding, "the `__expr` escape is no longer supported");
   }
-  if (type?.kind === "entity") return decodeUid(json, decoding, path);
-  if (type !== undefined && type.kind in constructors) {
-    return decodeExtension(json, decoding, path, depth);
-  }
-  if (type !== undefined && type.kind !== "record") {
-    throw new Fault(`${path}: expected ${type.kind}, got record`);
-  }
-  return type === undefined
-    ? decodeLooseRecord(json, decoding, path, depth)
-    : decodeRecord(json, type, decoding, path, depth);
+  if (type === undefined) return decodeLooseRecord(json, decoding);
+  if (type.kind === "entity") return decodeUid(json, decoding);
+  if (type.kind in constructors) return decodeExtension(json, decoding);
+  throw wrong(decoding, `expected ${type.kind}, got record`);
 }
 
-function onlyIn(json: PlainObject, key: string, path: string): unknown {
+function onlyIn(json: PlainObject, key: string, decoding: Decoding): unknown {
   if (Object.keys(json).length === 1) return json[key];
-  throw new Fault(`${path}: \`${key}\` stands beside other keys`);
+  throw wrong(decoding, `\`${key}\` stands beside other keys`);
 }
 
 /** Reads an entity's identity, escaped as `__entity` or not. @throws Fault */
-export function decodeUid(json: unknown, decoding: Decoding, path: string): EntityNode {
+export function decodeUid(json: unknown, decoding: Decoding): EntityNode {
   const escaped = isPlain(json) && Object.hasOwn(json, "__entity");
-  return decodeEntity(escaped ? onlyIn(json, "__entity", path) : json, decoding, path);
-}
-
-function decodeEntity(json: unknown, { node, entityTypes }: Decoding, path: string): EntityNode {
-  const { type, id } = isPlain(json) ? json : {};
+  const uid = escaped ? onlyIn(json, "__entity", decoding) : json;
+  const { type, id } = isPlain(uid) ? uid : {};
   if (typeof type !== "string" || typeof id !== "string") {
-    throw new Fault(`${path}: an entity has a type and an id, both texts`);
+    throw wrong(decoding, "an entity has a type and an id, both texts");
   }
-  const wrong = entityTypes === undefined ? undefined : notDeclared(type, id, entityTypes);
-  if (wrong !== undefined) throw new Fault(`${path}: ${wrong}`);
+  const { entityTypes, node } = decoding;
+  const not = entityTypes === undefined ? undefined : notDeclared(type, id, entityTypes);
+  if (not !== undefined) throw wrong(decoding, not);
   return node(type, id);
 }
 
@@ -181,58 +195,36 @@ export function isActionType(type: string): boolean {
   return type === "Action" || type.endsWith("::Action");
 }
 
-function decodeExtension(json: unknown, decoding: Decoding, path: string, depth: number): Value {
+function decodeExtension(json: unknown, decoding: Decoding): Value {
   const { fn, arg, args = [arg] } = isPlain(json) ? json : {};
   if (typeof fn !== "string" || !Array.isArray(args)) {
-    throw new Fault(`${path}: an extension value has a function \`fn\` and an argument \`arg\``);
+    throw wrong(decoding, "an extension value has a function `fn` and an argument `arg`");
   }
-  const values = args.map((each: unknown) =>
-    decodeValue(each, undefined, decoding, `${path}.${fn}()`, depth + 1),
-  );
-  return called(fn, values, path);
+  const values = args.map((each: unknown) => decodeIn(decoding, fn, each, undefined));
+  return called(fn, values, decoding);
 }
 
-function decodeLooseRecord(
-  json: PlainObject,
-  decoding: Decoding,
-  path: string,
-  depth: number,
-): Attributes {
+function decodeLooseRecord(json: PlainObject, decoding: Decoding): Attributes {
   const record: Record<string, Value> = {};
   for (const name of Object.keys(json)) {
-    record[`$${name}`] = decodeValue(json[name], undefined, decoding, `${path}.${name}`, depth + 1);
+    record[`$${name}`] = decodeIn(decoding, name, json[name], undefined);
   }
   return record as Attributes;
 }
 
 /** Reads a record of a known type; its attributes come out in the type's order. @throws Fault as {@link decodeValue} */
-export function decodeRecord(
-  json: unknown,
-  { attributes }: RecordType,
-  decoding: Decoding,
-  path: string,
-  depth = 0,
-): Attributes {
-  if (!isPlain(json)) throw new Fault(`${path}: expected a record`);
+export function decodeRecord(json: unknown, type: RecordType, decoding: Decoding): Attributes {
+  if (!isPlain(json)) throw wrong(decoding, "expected a record");
   const record: Record<string, Value> = {};
   let taken = 0;
-  for (const [name, { type, required }] of attributes) {
-    if (!Object.hasOwn(json, name)) {
-      if (required) throw new Fault(`${path}: the attribute \`${name}\` is missing`);
-      continue;
-    }
-    taken++;
-    record[`$${name}`] = decodeValue(json[name], type, decoding, `${path}.${name}`, depth + 1);
+  for (const { name, key, type: expected, required } of type.list) {
+    if (Object.hasOwn(json, name)) {
+      taken++;
+      record[key] = decodeIn(decoding, name, json[name], expected);
+    } else if (required) throw wrong(decoding, `the attribute \`${name}\` is missing`);
   }
   const names = Object.keys(json);
-  if (names.length !== taken) throw new Fault(`${path}: ${unexpected(names, attributes)}`);
-  return record as Attributes;
-}
-
-function unexpected(
-  names: readonly string[],
-  attributes: ReadonlyMap<string, AttributeType>,
-): string {
-  const name = names.find((each) => !attributes.has(each)) ?? "";
-  return `the schema has no attribute \`${name}\` here`;
+  if (names.length === taken) return record as Attributes;
+  const unexpected = names.find((each) => !type.attributes.has(each)) ?? "";
+  throw wrong(decoding, `the schema has no attribute \`${unexpected}\` here`);
 }

@@ -6,6 +6,9 @@ export interface Attributes {
   readonly [key: `$${string}`]: Value;
 }
 
+/** Of what is in nothing. */
+export const noAncestors: ReadonlySet<EntityNode> = new Set();
+
 /** What an entity has that is not there, or has no attributes. */
 export const noAttributes: Attributes = Object.freeze({});
 
@@ -26,9 +29,9 @@ export class EntityNode implements EntityUid {
   tags: ReadonlyMap<string, Value> | undefined = undefined;
   parents: readonly EntityNode[] = [];
   /** All that it is in, directly or through others, itself left out. */
-  ancestors: ReadonlySet<EntityNode> = new Set();
-  /** Whose parent it is. */
-  readonly children: Set<EntityNode> = new Set();
+  ancestors: ReadonlySet<EntityNode> = noAncestors;
+  /** Whose parent it is; undefined as long as it is nobody's. */
+  children: Set<EntityNode> | undefined = undefined;
   /** What its attributes and parents mention. */
   mentions: readonly EntityNode[] = [];
   /** How many mention it; policies count too. */

@@ -6,8 +6,8 @@ import { Fault } from "./fault.ts";
  */
 export type Long = number | bigint;
 
-export const longest: bigint = 2n ** 63n - 1n;
-export const least: bigint = -(2n ** 63n);
+const longest: bigint = 2n ** 63n - 1n;
+const least: bigint = -(2n ** 63n);
 
 /** Whether it fits 64 bits. */
 export function fits(value: bigint): boolean {

@@ -17,7 +17,7 @@ export type Value = boolean | Long | string | EntityNode | CedarSet | Extension 
 export class CedarSet {
   /** In the order in which they came. */
   readonly elements: readonly Value[];
-  /** Booleans, longs and strings, which JavaScript compares by value. */
+  /** Those that JavaScript tells apart as Cedar does. */
   readonly #plain: Set<Value> = new Set();
   /** The others by {@link structuralKey}. */
   readonly #structured: Map<string, Value> | undefined;
@@ -25,7 +25,7 @@ export class CedarSet {
   constructor(values: readonly Value[]) {
     let structured: Map<string, Value> | undefined;
     for (const value of values) {
-      if (typeof value !== "object") this.#plain.add(value);
+      if (isPlain(value)) this.#plain.add(value);
       else {
         structured ??= new Map();
         const key = structuralKey(value);
@@ -37,7 +37,7 @@ export class CedarSet {
   }
 
   has(value: Value): boolean {
-    if (typeof value !== "object") return this.#plain.has(value);
+    if (isPlain(value)) return this.#plain.has(value);
     return this.#structured?.has(structuralKey(value)) === true;
   }
 
@@ -53,8 +53,8 @@ export class CedarSet {
 
   /** Whether one of `other`'s elements is in it. */
   hasAny(other: CedarSet): boolean {
-    const [few, many] =
-      other.elements.length < this.elements.length ? [other, this] : [this, other];
+    const fewer = other.elements.length < this.elements.length;
+    const [few, many] = fewer ? [other, this] : [this, other];
     for (const value of few.#plain) if (many.#plain.has(value)) return true;
     for (const key of few.#structured?.keys() ?? []) {
       if (many.#structured?.has(key) === true) return true;
@@ -70,6 +70,14 @@ export class CedarSet {
   sortedKeys(): readonly string[] {
     return this.elements.map(structuralKey).sort();
   }
+}
+
+/**
+ * Whether `===` tells it apart from everything that it does not equal: booleans, longs and strings, and the nodes
+ * that a store keeps, one for each identity. While a request is decided no node becomes or ceases to be one of those.
+ */
+function isPlain(value: Value): boolean {
+  return typeof value !== "object" || (value instanceof EntityNode && value.shared);
 }
 
 /** Whether it is a record. */
@@ -101,7 +109,7 @@ function equalRecords(a: Attributes, b: Attributes): boolean {
  * A text that two values share exactly when they are equal. Every text in it carries its length, so that
  * no content can imitate structure.
  */
-export function structuralKey(value: Value): string {
+function structuralKey(value: Value): string {
   switch (typeof value) {
     case "boolean":
       return value ? "t" : "f";

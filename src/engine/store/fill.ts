@@ -1,0 +1,51 @@
+import type { Entity, Schema } from "../types.ts";
+import { createDecoding, isActionType } from "../values/decode.ts";
+import { type EntityNode, noAncestors, uidText } from "../values/entity-node.ts";
+import { Fault } from "../values/fault.ts";
+import { closeOver } from "./close-over.ts";
+import type { NodeTable } from "./node-table.ts";
+import { readEntity } from "./read-entity.ts";
+import { absent } from "./replace.ts";
+
+/**
+ * Puts entities in place for the time of one decision and returns what takes them away again. The nodes stay,
+ * for the next decision will mostly speak of the same. @throws Fault for what is refused; then nothing is in place
+ */
+export function fill(
+  table: NodeTable,
+  schema: Schema | undefined,
+  entities: readonly Entity[],
+): () => void {
+  const decoding = createDecoding(table.intern, schema?.entityTypes);
+  const present = new Set<EntityNode>();
+  const clear = () => {
+    for (const node of present) {
+      Object.assign(node, absent);
+      node.ancestors = noAncestors;
+    }
+  };
+  try {
+    let nested = false;
+    for (const entity of entities) {
+      const read = readEntity(entity, decoding, schema);
+      // The schema's own actions are there, and stay.
+      if (schema !== undefined && isActionType(read.node.type)) continue;
+      if (read.node.exists) throw new Fault(`${uidText(read.node)}: given twice`);
+      // Nobody asks for the children of what stays so shortly.
+      read.node.exists = true;
+      read.node.attributes = read.attributes;
+      read.node.tags = read.tags;
+      read.node.parents = read.parents;
+      present.add(read.node);
+      if (read.parents.length > 0) nested = true;
+    }
+    const closed = nested ? closeOver(present) : undefined;
+    if (closed?.type === "circle") {
+      throw new Fault(`${uidText(closed.node)} is among its own ancestors`);
+    }
+    return clear;
+  } catch (error) {
+    clear();
+    throw error;
+  }
+}
