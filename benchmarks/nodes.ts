@@ -23,7 +23,7 @@ const servers: RunningServer[] = [];
 
 async function startNodes(database: string): Promise<void> {
   const store = await postgresDatabase(database);
-  const setup = { store, evaluator: "constant", maxBatch: 512, commitDelay: 0 } as const;
+  const setup = { store, evaluator: "engine", maxBatch: 512, commitDelay: 0 } as const;
   for (let node = 0; node < 4; node++) {
     const appendDelay = node === 3 ? 2 : 0;
     servers.push(

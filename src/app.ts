@@ -1,4 +1,4 @@
-import type { Bundle, Bundles } from "./access/index.ts";
+import type { Bundle, BundlePorts, Bundles, Loaded } from "./access/index.ts";
 import {
   activatePolicy,
   createBundles,
@@ -15,7 +15,7 @@ import type { Actor, Command, Draft, LogRecord, World } from "./world/index.ts";
 import { retire } from "./world/index.ts";
 
 /** Everything the application needs of the outside. */
-export type AppPorts = Omit<SequencerPorts, "prepare">;
+export type AppPorts = Omit<SequencerPorts, "prepare"> & Pick<BundlePorts, "shadow">;
 
 /** Whether this node can answer, and if not, why in words. */
 export type AppStatus =
@@ -30,6 +30,8 @@ export interface App {
   world(): World;
   readonly side: Side;
   readonly bundles: Bundles;
+  /** Loads a policy's files as this application would; nothing is active by that. */
+  load(files: Readonly<Record<string, string>>): Promise<Loaded>;
   /** This node's memory of denials (D8). */
   readonly repeats: Repeats;
   /** Calls `listener` after each commit with its records; of other nodes' records only those that change state. */
@@ -72,6 +74,7 @@ export async function openApp(
     world: sequencer.world,
     side: ports.side,
     bundles,
+    load: (files) => loadBundle(ports, files),
     repeats,
     follow: sequencer.follow,
     status: () => status(sequencer),

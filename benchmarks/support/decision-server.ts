@@ -2,7 +2,7 @@
  * The server under load, in a process of its own: the real composition, with the evaluator and the store that the
  * arguments name. Prints one line of JSON when it is ready.
  *
- * node decision-server.ts '{"store":"sqlite:/tmp/x","evaluator":"constant","maxBatch":512,"commitDelay":0}'
+ * node decision-server.ts '{"store":"sqlite:/tmp/x","evaluator":"engine","maxBatch":512,"commitDelay":0}'
  */
 import { setTimeout } from "node:timers/promises";
 import Fastify from "fastify";
@@ -11,7 +11,7 @@ import { askScope, loadBundle } from "../../src/access/index.ts";
 import type { App } from "../../src/app.ts";
 import { activate, openApp, system } from "../../src/app.ts";
 import { readPolicyFiles } from "../../src/cli/index.ts";
-import { constantEngine, type Pdp } from "../../src/engine/index.ts";
+import type { EngineDecision, Pdp } from "../../src/engine/index.ts";
 import { chooseDemo, generateHospital, hospitalCommands } from "../../src/hospital/index.ts";
 import { authenticateApiKeys, authzen, hospitalPolicy } from "../../src/http/index.ts";
 import {
@@ -31,7 +31,7 @@ export interface ServerSetup {
   /** `sqlite:<directory>` or a PostgreSQL connection string. */
   readonly store: string;
   /** `insert`: no Wardkey at all, one autocommitted INSERT for each request. */
-  readonly evaluator: "constant" | "cedar-wasm" | "insert";
+  readonly evaluator: "constant" | "engine" | "insert";
   readonly maxBatch: number;
   /** Milliseconds slept in the store before each commit. */
   readonly commitDelay: number;
@@ -124,7 +124,8 @@ async function prepare(
   const demo = chooseDemo(hospital, now);
   const loaded = await loadBundle({ hasher: nodeHasher }, readPolicyFiles("policy"));
   if (loaded.type === "refused") throw new Error("the shipped policy is refused");
-  const pdp = setup.evaluator === "constant" ? constant() : loaded.bundle.pdp;
+  const { pdp: engine } = loaded.bundle;
+  const pdp = setup.evaluator === "constant" ? constant(engine) : engine;
   const bundle = { ...loaded.bundle, pdp };
   app.bundles.add(bundle);
   const nurse = demo.people.nurse.person;
@@ -190,14 +191,21 @@ function prepareRecords(
   ];
 }
 
-/** Permits everything but patients whose id says otherwise; named in the output. */
-function constant(): Pick<Pdp, "decide"> {
-  const permit = constantEngine("permit");
-  const deny = constantEngine("deny");
+/** Permits everything but patients whose id says otherwise, without looking: what is left is the cost of the rest. */
+function constant(pdp: Pdp): Pdp {
+  const answer = (allow: boolean): EngineDecision =>
+    Object.freeze({
+      allow,
+      reasons: ["constant"],
+      errors: [],
+      obligations: [],
+      policySetHash: "constant",
+      storeRevision: 0,
+    });
+  const [permit, deny] = [answer(true), answer(false)];
   return {
-    ...permit,
-    decide: (request) =>
-      (request.resource.id.startsWith("pat_denied") ? deny : permit).decide(request),
+    ...pdp,
+    decide: ({ resource }) => (resource.id.startsWith("pat_denied") ? deny : permit),
   };
 }
 

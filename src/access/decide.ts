@@ -90,7 +90,8 @@ const cedarTypes: Readonly<Record<string, string>> = {
   hospital: "Hospital",
 };
 
-function engineRequest(
+/** The request as the policies see it: what the world knows stands in its context. */
+export function engineRequest(
   { subject, action, resource }: AccessRequest,
   facts: PolicyFacts,
 ): EngineRequest {

@@ -1,12 +1,13 @@
 export type { Advice, Answer, Denial, Permit, Remedy } from "./answer.ts";
-export { ask } from "./ask.ts";
+export { type Asking, ask } from "./ask.ts";
 export { activatePolicy } from "./bundle/activate-policy.ts";
 export type { Bundle } from "./bundle/bundle.ts";
 export { type Bundles, createBundles } from "./bundle/bundles.ts";
-export { loadBundle } from "./bundle/load-bundle.ts";
+export { type BundlePorts, type Loaded, loadBundle } from "./bundle/load-bundle.ts";
 export { findPattern, patternOf } from "./bundle/pattern-of.ts";
 export { decide } from "./decide.ts";
 export { type Duty, dutyOf } from "./duty-of.ts";
+export { explainRequest, type PolicyStory } from "./explain-request.ts";
 export {
   askScope,
   type DecisionDeps,
@@ -18,3 +19,4 @@ export {
 export { createRepeats, type Repeats, writeRepeats } from "./repeats.ts";
 export { replay } from "./replay.ts";
 export { type AccessRequest, hospital, type RequestContext } from "./request.ts";
+export { type AccessSearch, requestFor, searchAccess } from "./search-access.ts";

@@ -22,6 +22,7 @@ import {
 } from "../node/index.ts";
 import type { Signer } from "../ports/index.ts";
 import { keepCheckpoints } from "./keep-checkpoints.ts";
+import { createShadowWatch, type ShadowWatch } from "./serve/shadow-watch.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 
 /** Everything that belongs to one running node: its store, keys and application. */
@@ -32,6 +33,8 @@ export interface Installation {
   readonly keyedHash: KeyedHash;
   readonly pins: Pins;
   readonly signer: Signer;
+  /** Compares some decisions with Cedar's own evaluator. */
+  readonly shadow: ShadowWatch;
   /** Writes a snapshot of the world, so that the next start is short. */
   snapshot(): Promise<void>;
   /** Records what is in hand, signs a last checkpoint, and lets go of the store. */
@@ -59,6 +62,7 @@ export async function openInstallation(
     const signer = openSigner({ name: settings.origin, path: join(settings.data, "log-key.pem") });
     const head = await store.log.head();
     const start = loadSnapshot(settings.data, head.next);
+    const shadow = createShadowWatch();
     const app = await openApp(
       {
         log: store.log,
@@ -67,6 +71,7 @@ export async function openInstallation(
         ids: nodeIds(),
         hasher: nodeHasher,
         wait,
+        shadow: shadow.options,
       },
       {},
       start,
@@ -93,6 +98,7 @@ export async function openInstallation(
       keyedHash,
       pins,
       signer,
+      shadow,
       snapshot,
       async close() {
         await app.stop();

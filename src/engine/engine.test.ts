@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import {
   compilePolicies,
-  constantEngine,
   createEntityStore,
   createPdp,
   type EngineRequest,
@@ -268,16 +267,5 @@ describe("entities", () => {
     expect(store.revision()).toBe(0);
     store.apply({ put: [group("a", "b"), group("b", "c"), ben(["a", "b"], { age: 40 })] });
     expect(store.revision()).toBe(1);
-  });
-});
-
-describe("the constant engine", () => {
-  test("says what it was made to say, and names itself", () => {
-    expect(constantEngine("permit").decide(request())).toMatchObject({
-      allow: true,
-      reasons: ["constant"],
-      policySetHash: "constant-permit",
-    });
-    expect(constantEngine("deny").decide(request()).allow).toBe(false);
   });
 });

@@ -1,6 +1,5 @@
 export type { AttributeType, CedarType, EntityType, RecordType } from "./cedar-type.ts";
 export { type CompileOptions, compilePolicies } from "./compile-policies.ts";
-export { constantEngine } from "./constant-engine.ts";
 export { type Cedar, createCedar } from "./drop-in.ts";
 export { createEntityStore, type EntityDelta, type EntityStore } from "./entity-store.ts";
 export { EngineError, type EngineErrorCode } from "./errors.ts";

@@ -49,6 +49,8 @@ export interface ServerDeps {
   >;
   readonly log: Pick<Log, "head" | "read">;
   readonly clock: Clock;
+  /** How many decisions were compared with Cedar's own evaluator, and how many differed. */
+  readonly compared?: () => { readonly checked: number; readonly differed: number };
   readonly charts: Charts;
   readonly pins: PinChecks;
   /** The hash under which a badge's number is kept: see openKeyedHash in node/crypto. */

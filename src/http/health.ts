@@ -6,7 +6,10 @@ const patience = 2_000;
 const between = 20;
 
 /** Serves `/healthz` (the process answers) and `/readyz` (it can do its work: the log answers, the world is up to date). */
-export function serveHealth(server: FastifyInstance, deps: Pick<ServerDeps, "app" | "log">): void {
+export function serveHealth(
+  server: FastifyInstance,
+  deps: Pick<ServerDeps, "app" | "log" | "compared">,
+): void {
   const asked = { method: ["GET", "HEAD"], schema: { hide: true } };
   server.route({ ...asked, url: "/healthz", handler: async () => ({ status: "ok" }) });
   server.route({
@@ -14,7 +17,10 @@ export function serveHealth(server: FastifyInstance, deps: Pick<ServerDeps, "app
     url: "/readyz",
     handler: async (_request, reply) => {
       const why = await whyNotReady(deps);
-      if (why === undefined) return { status: "ready" };
+      const compared = deps.compared?.();
+      if (why === undefined) {
+        return { status: "ready", ...(compared === undefined ? {} : { compared }) };
+      }
       return reply.code(503).send({ status: "not-ready", why });
     },
   });

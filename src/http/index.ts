@@ -5,7 +5,13 @@ export type {
   Properties,
   SearchQuery,
 } from "./authzen/index.ts";
-export { AuthzenError, authenticateApiKeys, authzen, hospitalPolicy } from "./authzen/index.ts";
+export {
+  AuthzenError,
+  authenticateApiKeys,
+  authzen,
+  hospitalPolicy,
+  hospitalSearch,
+} from "./authzen/index.ts";
 export type {
   Demonstration,
   HttpEvent,

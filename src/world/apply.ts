@@ -23,6 +23,7 @@ const appliers: Appliers<keyof Bodies> = {
   },
   "log.resumed": skip,
   "log.read": skip,
+  "decider.differed": skip,
   "decision.permitted": skip,
   "decision.denied": skip,
 };

@@ -17,6 +17,12 @@ export interface SystemBodies {
   readonly "policy.activated": { readonly hash: string; readonly decider: number };
   /** The server started again; `gap` is the time since the last record, in milliseconds. */
   readonly "log.resumed": { readonly gap: number };
+  /** Of a sample of `checked` decisions under a bundle, so many were answered otherwise by Cedar's own evaluator. */
+  readonly "decider.differed": {
+    readonly bundle: string;
+    readonly checked: number;
+    readonly differed: number;
+  };
   /** Somebody looked into the audit trail (U4). */
   readonly "log.read": { readonly what: string };
 }
@@ -100,6 +106,7 @@ export interface RecordOf<K extends Kind> {
 export const looks: ReadonlySet<Kind> = new Set<Kind>([
   "decision.permitted",
   "decision.denied",
+  "decider.differed",
   "log.read",
   "badge.refused",
 ]);

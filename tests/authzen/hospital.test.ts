@@ -4,7 +4,12 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Bundle, loadBundle } from "../../src/access/index.ts";
 import { type App, activate, openApp, system } from "../../src/app.ts";
-import { authenticateApiKeys, authzen, hospitalPolicy } from "../../src/http/index.ts";
+import {
+  authenticateApiKeys,
+  authzen,
+  hospitalPolicy,
+  hospitalSearch,
+} from "../../src/http/index.ts";
 import { createMemoryStore } from "../../src/memory/index.ts";
 import type { SideWrite } from "../../src/ports/index.ts";
 import type { LogRecord, NewRecord } from "../../src/world/index.ts";
@@ -76,6 +81,7 @@ beforeEach(async () => {
       baseUrl: () => "http://localhost:8080",
       authenticate: authenticateApiKeys({ side: app.side, keyedHash, clock }),
       evaluate: hospitalPolicy({ app }),
+      search: hospitalSearch({ app }),
     }),
   );
 });
@@ -270,6 +276,115 @@ describe("the hospital's policy over AuthZEN", () => {
     ]);
     away = false;
     expect((await post(evaluation("pat_anna"))).json().decision).toBe(true);
+  });
+});
+
+describe("searches", () => {
+  const subjects = {
+    subject: { type: "person" },
+    action: { name: "chart.open" },
+    resource: { type: "patient", id: "pat_anna" },
+  };
+  const resources = {
+    subject: { type: "person", id: "per_ben" },
+    action: { name: "chart.open" },
+    resource: { type: "patient" },
+  };
+
+  test("who may, what it may be done to, what may be done: as single evaluations answer", async () => {
+    expect((await post(subjects, "search/subject")).json()).toEqual({
+      results: [{ type: "person", id: "per_ben" }],
+      page: { next_token: "" },
+      context: { recorded: false, position: app.world().next, bundle: bundle.hash },
+    });
+    const found = (await post(resources, "search/resource")).json().results;
+    expect(found).toEqual([{ type: "patient", id: "pat_anna" }]);
+    const actions = (await post(evaluation("pat_anna"), "search/action")).json().results;
+    expect(actions.length).toBeGreaterThan(3);
+    for (const name of bundle.actions.keys()) {
+      const { decision } = (
+        await post({ ...evaluation("pat_anna", {}, name), evaluations: [{}] }, "evaluations")
+      ).json().evaluations[0];
+      expect([name, actions.some((each: { name: string }) => each.name === name)]).toEqual([
+        name,
+        decision,
+      ]);
+    }
+  });
+
+  test("unknown types and ids find nothing; searches write no record", async () => {
+    const before = log.length;
+    for (const [path, body] of [
+      ["subject", { ...subjects, subject: { type: "doctor" } }],
+      ["subject", { ...subjects, resource: { type: "patient", id: "pat_nobody" } }],
+      ["subject", { ...subjects, action: { name: "look" } }],
+      ["resource", { ...resources, resource: { type: "file" } }],
+      ["resource", { ...resources, subject: { type: "person", id: "per_nobody" } }],
+    ] as const) {
+      expect((await post(body, `search/${path}`)).json().results).toEqual([]);
+    }
+    expect(log.length).toBe(before);
+  });
+
+  test("pages follow each other by opaque tokens, and the last says so", async () => {
+    const all = (await post(evaluation("pat_anna"), "search/action")).json().results;
+    const paged: unknown[] = [];
+    for (let token = ""; ; ) {
+      const body = { ...evaluation("pat_anna"), page: { limit: 1, token } };
+      const { results, page } = (await post(body, "search/action")).json();
+      paged.push(...results);
+      token = page.next_token;
+      if (token === "") break;
+    }
+    expect(paged).toEqual(all);
+    const odd = { ...evaluation("pat_anna"), page: { token: "!" } };
+    expect((await post(odd, "search/action")).statusCode).toBe(400);
+  });
+
+  test("with enforce, each result is decided and recorded", async () => {
+    const before = log.length;
+    const body = { ...resources, context: { enforce: true } };
+    const answer = (await post(body, "search/resource")).json();
+    expect(answer).toMatchObject({
+      results: [{ type: "patient", id: "pat_anna" }],
+      context: { recorded: true },
+    });
+    expect(log.slice(before)).toMatchObject([
+      { kind: "decision.permitted", body: { resource: { id: "pat_anna" } } },
+    ]);
+  });
+
+  test("a workload that lacks the scope may not search", async () => {
+    await tell([{ kind: "workload.decommissioned", body: { workload: "wrk_app" } }]);
+    expect((await post(subjects, "search/subject")).statusCode).toBe(403);
+  });
+});
+
+describe("explanations", () => {
+  test("say which condition of which policy decided, with what it saw", async () => {
+    const asked = evaluation("pat_ned", { explain: true });
+    const { explanation } = (await post(asked)).json().context;
+    expect(explanation.policies).toContainEqual(
+      expect.objectContaining({
+        id: "on-shift",
+        title: "On shift in a ward where the patient is or has a bed",
+        file: "care.cedar",
+        determining: false,
+        outcome: "does not hold",
+        conditions: [
+          {
+            text: "on ward holds",
+            outcome: "does not hold",
+            saw: [{ name: "on ward", value: "no" }],
+          },
+        ],
+      }),
+    );
+    const permit = (await post(evaluation("pat_anna", { explain: true }))).json().context;
+    expect(permit.explanation.policies[0]).toMatchObject({ id: "on-shift", determining: true });
+    expect((await post(evaluation("pat_anna"))).json().context.explanation).toBeUndefined();
+    const unknown = evaluation("pat_anna", { explain: true }, "look");
+    expect((await post(unknown)).json().context.explanation.policies).toEqual([]);
   });
 });
 

@@ -92,7 +92,7 @@ export interface Bundle {
   /** SHA-256, in hexadecimal, of the files in canonical form. */
   readonly hash: string;
   readonly files: Readonly<Record<string, string>>;
-  readonly pdp: Pick<Pdp, "decide">;
+  readonly pdp: Pdp;
   readonly actions: ReadonlyMap<string, Action>;
   readonly policies: ReadonlyMap<string, PolicyText>;
   readonly roles: ReadonlyMap<string, Role>;

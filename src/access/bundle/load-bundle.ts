@@ -4,6 +4,7 @@ import {
   createPdp,
   type PolicySet,
   type SchemaAction,
+  type ShadowOptions,
   type SourceProblem,
 } from "../../engine/index.ts";
 import type { Hasher } from "../../ports/index.ts";
@@ -21,6 +22,13 @@ export type Loaded =
   | { readonly type: "loaded"; readonly bundle: Bundle }
   | { readonly type: "refused"; readonly problems: readonly BundleProblem[] };
 
+/** What loading a bundle needs of the outside. */
+export interface BundlePorts {
+  readonly hasher: Hasher;
+  /** Has a sample of the decisions compared with Cedar's own evaluator. */
+  readonly shadow?: ShadowOptions;
+}
+
 type Files = Readonly<Record<string, string>>;
 
 const schemaFile = "schema.cedarschema";
@@ -31,10 +39,7 @@ const required = [schemaFile, "roles.yaml", "patterns.yaml", "assurance.yaml", "
  * `patterns.yaml`, `assurance.yaml`, `remedies.yaml`. The whole is checked, and refused as a whole: every
  * problem names file, line and reason.
  */
-export async function loadBundle(
-  ports: { readonly hasher: Hasher },
-  files: Files,
-): Promise<Loaded> {
+export async function loadBundle(ports: BundlePorts, files: Files): Promise<Loaded> {
   const misplaced = checkNames(files);
   if (misplaced.length > 0) return { type: "refused", problems: misplaced };
   const policies = await loadPolicies(ports.hasher, files);
@@ -55,7 +60,10 @@ export async function loadBundle(
   const bundle: Bundle = {
     hash: hex(ports.hasher.sha256(canonicalBytes(files))),
     files,
-    pdp: createPdp(set, createEntityStore(set.schema), { onPolicyError: "forbid-denies" }),
+    pdp: createPdp(set, createEntityStore(set.schema), {
+      onPolicyError: "forbid-denies",
+      ...(ports.shadow === undefined ? {} : { shadow: ports.shadow }),
+    }),
     actions: readActions(set, assurance.assurance),
     policies: texts.policies,
     roles: roles.roles,

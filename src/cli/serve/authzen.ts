@@ -1,4 +1,4 @@
-import { authenticateApiKeys, authzen, hospitalPolicy } from "../../http/index.ts";
+import { authenticateApiKeys, authzen, hospitalPolicy, hospitalSearch } from "../../http/index.ts";
 import { machineClock } from "../../node/index.ts";
 import type { Installation } from "../installation.ts";
 
@@ -11,5 +11,6 @@ export function authzenInterface(
     baseUrl,
     authenticate: authenticateApiKeys({ side: app.side, keyedHash, clock: machineClock }),
     evaluate: hospitalPolicy({ app }),
+    search: hospitalSearch({ app }),
   });
 }

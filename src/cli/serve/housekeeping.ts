@@ -16,7 +16,7 @@ export function startHousekeeping(
   say: (line: string) => void,
   onTick: () => Promise<void>,
 ): Housekeeping {
-  const { app, store, snapshot } = installation;
+  const { app, store, shadow, snapshot } = installation;
   const repeat = (milliseconds: number, what: string, work: () => Promise<void>) => {
     let isRunning = false;
     let isFailing = false;
@@ -39,6 +39,7 @@ export function startHousekeeping(
       await app.tick();
       await onTick();
     }),
+    repeat(tickEvery, "The alarm about decisions", () => shadow.alarm(app, say)),
     repeat(snapshotEvery, "The snapshot", snapshot),
   ];
   if (store.kind === "postgres") {

@@ -54,6 +54,7 @@ export async function openInterfaces(
     app,
     log: store.log,
     clock: machineClock,
+    compared: installation.shadow.counts,
     charts: extras?.charts ?? noCharts,
     pins,
     keyedHash,

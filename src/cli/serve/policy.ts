@@ -1,8 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadBundle } from "../../access/index.ts";
 import { type App, activate, system } from "../../app.ts";
-import { nodeHasher } from "../../node/index.ts";
 
 /** The policy as shipped. */
 export const policyFolder: string = join(import.meta.dirname, "../../../policy");
@@ -35,7 +33,7 @@ export async function activatePolicyFiles(
   wish: { readonly folder: string; readonly always: boolean },
 ): Promise<void> {
   const files = readPolicyFiles(wish.folder);
-  const loaded = await loadBundle({ hasher: nodeHasher }, files);
+  const loaded = await app.load(files);
   if (loaded.type === "refused") {
     throw new PolicyRefusedError(
       loaded.problems.map(({ file, line, message }) => `  ${file}:${line ?? 1}: ${message}`),

@@ -1,7 +1,7 @@
 import { checked } from "./checked.ts";
 import { AuthzenError } from "./errors.ts";
 import { searchRequests } from "./messages.ts";
-import type { AuthzenOptions, Caller, Found, SearchQuery } from "./types.ts";
+import type { AuthzenOptions, Caller, Found, Properties, SearchQuery } from "./types.ts";
 
 /** Results on one page, at most, and unless told otherwise. */
 const longestPage = 1_000;
@@ -24,6 +24,7 @@ const requests = {
 export interface SearchAnswer {
   readonly results: Found["results"];
   readonly page: { readonly next_token: string };
+  readonly context?: Properties;
 }
 
 /** Searches for subjects who may, resources that may be, or actions that may be done (sections Subject, Resource and Action Search). */
@@ -39,11 +40,15 @@ export async function find(
   const { page = {} } = requests[target].require(body);
   // The specification's text continues by `token`, its examples by `next_token`.
   const token = page.token ?? page.next_token;
-  const { results, next } = await search(queryOf(target, body), caller, {
+  const { results, next, context } = await search(queryOf(target, body), caller, {
     limit: Math.min(page.limit ?? longestPage, longestPage),
     ...(token === undefined || token === "" ? {} : { token }),
   });
-  return { results, page: { next_token: next ?? "" } };
+  return {
+    results,
+    page: { next_token: next ?? "" },
+    ...(context === undefined ? {} : { context }),
+  };
 }
 
 /** The query without the target's own id, which is ignored. */

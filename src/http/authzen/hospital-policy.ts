@@ -2,7 +2,9 @@ import {
   type AccessRequest,
   type Answer,
   ask,
+  explainRequest,
   mayAsk,
+  type PolicyStory,
   type Recorded,
   type RequestContext,
   recordDecision,
@@ -25,35 +27,57 @@ export interface HospitalPolicyDeps {
 export function hospitalPolicy({ app }: HospitalPolicyDeps): AuthzenOptions["evaluate"] {
   return async (evaluation, caller, { single }) => {
     const request = accessRequest(evaluation);
-    const { enforce, remedies } = switches(evaluation.context);
+    const { enforce, remedies, explain } = switchesOf(evaluation.context);
     const actor = actorOf(app.world(), caller.id, request);
     if (single || enforce) {
       const { credential } = caller;
       const wish = { actor, remedies, ...(credential === undefined ? {} : { credential }) };
       const answer = await app.submit(recordDecision(app, request, wish));
-      return decisionOf(answer, true);
+      const decision = decisionOf(answer, true);
+      return explain ? explained(decision, explanationOf(app, request)) : decision;
     }
     const at = app.now();
     const world = app.world();
     if (!mayAsk(world, actor, at)) {
       throw new AuthzenError("not-allowed", "This workload may not ask for decisions.");
     }
-    return decisionOf(ask({ bundles: app.bundles, world, at, remedies }, request), false);
+    const answer = ask({ bundles: app.bundles, world, at, remedies }, request);
+    const decision = decisionOf(answer, false);
+    return explain ? explained(decision, explanationOf(app, request)) : decision;
   };
 }
 
-function accessRequest({ subject, action, resource, context = {} }: Evaluation): AccessRequest {
+/** What each policy looked at, and in which world: it may have moved on since the answer. */
+interface Explanation {
+  readonly position: number;
+  readonly policies: readonly PolicyStory[];
+}
+
+function explanationOf(
+  { bundles, world, now }: HospitalPolicyDeps["app"],
+  request: AccessRequest,
+): Explanation {
+  const asking = { bundles, world: world(), at: now() };
+  return { position: asking.world.next, policies: explainRequest(asking, request) };
+}
+
+function explained(decision: Decision, explanation: Explanation): Decision {
+  return { ...decision, context: { ...decision.context, explanation } };
+}
+
+function accessRequest({ subject, action, resource, context }: Evaluation): AccessRequest {
   return {
     subject: { type: subject.type, id: subject.id },
     action: action.name,
     resource: { type: resource.type, id: resource.id },
-    context: named(context),
+    context: contextOf(context),
   };
 }
 
 const names = ["session", "seat", "device", "purpose"] as const;
 
-function named(context: Properties): RequestContext {
+/** The things that a request's context names. @throws AuthzenError */
+export function contextOf(context: Properties = {}): RequestContext {
   const found: { -readonly [K in keyof RequestContext]: string } = {};
   for (const name of names) {
     const value = context[name];
@@ -66,18 +90,29 @@ function named(context: Properties): RequestContext {
   return found;
 }
 
-function switches(context: Properties = {}): {
+/** How a request is to be answered. */
+interface Switches {
+  /** Whether it is recorded also where it need not be. */
   readonly enforce: boolean;
   readonly remedies: boolean;
-} {
-  const { enforce = false, remedies = true } = context;
-  if (typeof enforce !== "boolean" || typeof remedies !== "boolean") {
+  /** Whether the policies' conditions and what they saw are wanted. */
+  readonly explain: boolean;
+}
+
+/** Reads them from a request's context. @throws AuthzenError */
+export function switchesOf(context: Properties = {}): Switches {
+  const { enforce = false, remedies = true, explain = false } = context;
+  if (
+    typeof enforce !== "boolean" ||
+    typeof remedies !== "boolean" ||
+    typeof explain !== "boolean"
+  ) {
     throw new AuthzenError(
       "bad-request",
-      "The members context.enforce and context.remedies must be true or false.",
+      "The members context.enforce, context.remedies and context.explain must be true or false.",
     );
   }
-  return { enforce, remedies };
+  return { enforce, remedies, explain };
 }
 
 /** The workload, for the person it asks about where that is one of ours: the log takes no names (U3). */

@@ -35,7 +35,7 @@ const action = Type.Object(
 
 const context = Type.Record(Type.String(), Type.Unknown(), {
   description:
-    "session, seat, device, purpose name things whose facts come from the world; enforce: true records an evaluation of a batch; remedies: false leaves ways forward out.",
+    "session, seat, device, purpose name things whose facts come from the world; enforce: true records an evaluation of a batch; remedies: false leaves ways forward out; explain: true adds what each policy looked at.",
 });
 
 /** An access evaluation request (section 6.1). */
@@ -106,7 +106,7 @@ export const evaluationResponse: TSchema = Type.Object(
     context: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), {
         description:
-          "recorded, position, bundle, validUntil (milliseconds since 1970), policies, reason_user, reason_admin, obligations, remedies, advice, repeated, error",
+          "recorded, position, bundle, validUntil (milliseconds since 1970), policies, reason_user, reason_admin, obligations, remedies, advice, repeated, explanation, error",
       }),
     ),
   },
@@ -124,6 +124,7 @@ export const searchResponse: TSchema = Type.Object(
   {
     results: Type.Array(Type.Record(Type.String(), Type.Unknown())),
     page: Type.Object({ next_token: Type.String() }),
+    context: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   },
   { title: "Results" },
 );

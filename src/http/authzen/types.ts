@@ -67,6 +67,8 @@ export interface Found {
     | { readonly name: string }
   )[];
   readonly next?: string;
+  /** More about the search, such as whether it was recorded. */
+  readonly context?: Properties;
 }
 
 /** What the interface stands on. What security rests on has no default. */

@@ -134,6 +134,8 @@ const places: Sentences = {
 const others: Sentences = {
   "policy.activated": () => "A policy was activated",
   "log.resumed": (body) => `The server started again after ${Math.round(body.gap / 1000)} s`,
+  "decider.differed": (body) =>
+    `Of ${body.checked} decisions compared with Cedar's own evaluator, ${body.differed} differ. Report it, with the policy`,
   "log.read": (body, { who }) => `${who} read the log (${body.what})`,
   "decision.permitted": (body, { call }) =>
     `${call(body.subject.id)} was permitted ${body.action} on ${call(body.resource.id)}`,
