@@ -1,6 +1,6 @@
 import { createAnswers } from "./decide/answers.ts";
 import { createEvaluation } from "./decide/evaluation.ts";
-import { createKinds } from "./decide/kinds.ts";
+import { type ActionKinds, createKinds } from "./decide/kinds.ts";
 import { createRequests, ReadContext } from "./decide/requests.ts";
 import type { EntityStore } from "./entity-store.ts";
 import { EngineError } from "./errors.ts";
@@ -28,22 +28,34 @@ export function createPdp(set: PolicySet, store: EntityStore, options: PdpOption
   const answers = createAnswers(program.policies, hash, store.revision);
   const evaluation = createEvaluation(program.policies, answers, options.onPolicyError);
   const kinds = createKinds(schema, program, table);
-  const requests = createRequests(schema, table);
+  const requests = createRequests(schema, table, kinds);
   const failed = (message: string) => answers.nothing([{ message }]);
   const shadow =
     options.shadow === undefined ? undefined : createShadow(set, store, options.shadow);
 
+  /** A context that was decoded here knows its action. */
+  function kindOf({ action, context }: EngineRequest): ActionKinds | undefined {
+    if (context instanceof ReadContext && context.kinds === kinds) {
+      const known = context.kind.action;
+      if (known.id === action.id && known.type === action.type) return context.kind;
+    }
+    return kinds(action);
+  }
+
   function decideUnwatched(request: EngineRequest): EngineDecision {
-    const kind = kinds(request.action);
+    const kind = kindOf(request);
     if (kind === undefined) return failed("no such action");
-    const bucket = kind.bucket(request.principal, request.resource);
+    let principal = requests.node(request.principal);
+    let resource = requests.node(request.resource);
+    const generation = table.generation();
+    const bucket = kind.bucket(principal, resource);
     if (typeof bucket === "string") return failed(bucket);
+    if (table.generation() !== generation) {
+      principal = requests.node(principal);
+      resource = requests.node(resource);
+    }
     try {
       const context = requests.context(kind.action, request.context);
-      const [principal, resource] = [
-        requests.node(request.principal),
-        requests.node(request.resource),
-      ];
       evaluation.begin();
       bucket(principal, kind.node, resource, context, evaluation);
     } catch (error) {
@@ -71,8 +83,7 @@ export function createPdp(set: PolicySet, store: EntityStore, options: PdpOption
         throw new EngineError("invalid-context", `The schema has no action ${uidText(action)}.`);
       }
       try {
-        const value = requests.context(kind.action, json);
-        return new ReadContext(kind.action, json, table, value);
+        return new ReadContext(kinds, kind, json, requests.read(kind.action, json));
       } catch (error) {
         if (error instanceof Fault) throw new EngineError("invalid-context", error.message);
         throw error;

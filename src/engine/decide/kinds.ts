@@ -8,8 +8,11 @@ import { type Bucket, linkBucket } from "./bucket.ts";
 export interface ActionKinds {
   readonly action: SchemaAction;
   readonly node: EntityNode;
-  /** The code for these two, or why the schema has no such request. */
-  readonly bucket: (principal: EntityUid, resource: EntityUid) => Bucket | string;
+  /**
+   * The code for these two, or why the schema has no such request. Code that had to be made may have brought nodes of
+   * its own: a node that was borrowed before is looked up again then.
+   */
+  readonly bucket: (principal: EntityNode, resource: EntityNode) => Bucket | string;
 }
 
 /** Finds the code for a request by its action and types; made when it is first needed. */
@@ -29,43 +32,50 @@ export function createKinds(schema: Schema, program: Program, table: NodeTable):
   };
 }
 
-/** What an entity of one type may stand for, and the code for the types of the other side. */
-interface Side<T> {
-  /** The ids there are, when they are enumerated. */
-  readonly ids: ReadonlySet<string> | undefined;
-  readonly rest: T;
+/** The code for two types, and the ids that each may have where they are enumerated. */
+interface Entry {
+  readonly bucket: Bucket;
+  readonly principals: ReadonlySet<string> | undefined;
+  readonly resources: ReadonlySet<string> | undefined;
 }
 
 function createActionKinds(
   action: SchemaAction,
-  schema: Schema,
+  { entityTypes }: Schema,
   program: Program,
   table: NodeTable,
 ): ActionKinds {
-  const side = <T>(type: string, rest: T): Side<T> => ({
-    ids: schema.entityTypes.get(type)?.ids,
-    rest,
+  const byText = new Map<string, Entry>();
+  // By the numbers of the two types: what is looked for at every decision.
+  const rows: (Entry | undefined)[][] = [];
+  const make = (principal: string, resource: string): Entry => ({
+    bucket: linkBucket(program.typed(action, principal, resource), table),
+    principals: entityTypes.get(principal)?.ids,
+    resources: entityTypes.get(resource)?.ids,
   });
-  const principals = new Map(
-    [...action.principalTypes].map((type) => {
-      return [type, side(type, new Map<string, Side<Bucket>>())] as const;
-    }),
-  );
+  const find = (principal: EntityNode, resource: EntityNode): Entry | string => {
+    if (!action.principalTypes.has(principal.type)) return "no such principal for this action";
+    if (!action.resourceTypes.has(resource.type)) return "no such resource for this action";
+    const text = JSON.stringify([principal.type, resource.type]);
+    const entry = byText.get(text) ?? make(principal.type, resource.type);
+    byText.set(text, entry);
+    const [row, column] = [principal.typeNumber, resource.typeNumber];
+    if (row >= 0 && column >= 0) {
+      rows[row] ??= [];
+      rows[row][column] = entry;
+    }
+    return entry;
+  };
   return {
     action,
     node: table.intern(action.type, action.id),
     bucket(principal, resource) {
-      const own = principals.get(principal.type);
-      if (own === undefined) return "no such principal for this action";
-      if (own.ids?.has(principal.id) === false) return "no such principal";
-      let other = own.rest.get(resource.type);
-      if (other === undefined) {
-        if (!action.resourceTypes.has(resource.type)) return "no such resource for this action";
-        const code = program.typed(action, principal.type, resource.type);
-        other = side(resource.type, linkBucket(code, table));
-        own.rest.set(resource.type, other);
-      }
-      return other.ids?.has(resource.id) === false ? "no such resource" : other.rest;
+      const known = rows[principal.typeNumber]?.[resource.typeNumber];
+      const entry = known ?? find(principal, resource);
+      if (typeof entry === "string") return entry;
+      if (entry.principals?.has(principal.id) === false) return "no such principal";
+      if (entry.resources?.has(resource.id) === false) return "no such resource";
+      return entry.bucket;
     },
   };
 }

@@ -94,7 +94,8 @@ function emitIn(
     if (known !== undefined) return { code: String(known), type: bool, total: true };
   }
   if (isEntity(left.type) && isEntity(right.type)) {
-    return { code: `isIn(${left.code}, ${right.code})`, type: bool, total };
+    const name = differInType(left.type, right.type) ? "isBelow" : "isIn";
+    return { code: `${name}(${left.code}, ${right.code})`, type: bool, total };
   }
   const listed = second.op === "set" && second.elements.every(({ op }) => op === "entity");
   if (isEntity(left.type) && listed && isConstant(second)) {
@@ -112,6 +113,10 @@ function emitIn(
     };
   }
   return { code: `inAny(${left.code}, ${right.code})`, type: bool, total: false };
+}
+
+function differInType(a: StaticType, b: StaticType): boolean {
+  return a.kind === "entity" && b.kind === "entity" && a.name !== b.name;
 }
 
 /** Whether the action is in an entity or a list of them that the policy names: known beforehand. */

@@ -1,6 +1,6 @@
 import { Datetime } from "../values/datetime.ts";
 import { Duration } from "../values/duration.ts";
-import { EntityNode, isIn, sameEntity, uidText } from "../values/entity-node.ts";
+import { EntityNode, isBelow, isIn, sameEntity, uidText } from "../values/entity-node.ts";
 import { callExtension } from "../values/extension-functions.ts";
 import { Fault } from "../values/fault.ts";
 import { like, type Pattern } from "../values/like.ts";
@@ -123,6 +123,7 @@ export interface Runtime {
   readonly hasTagAny: Test<Value, Value>;
   readonly inAny: Test<Value, Value>;
   readonly isEmptyAny: (value: Value) => boolean;
+  readonly isBelow: Test<EntityNode, EntityNode>;
   readonly isIn: Test<EntityNode, EntityNode>;
   readonly isInSet: Test<EntityNode, CedarSet>;
   readonly isInSome: Test<EntityNode, readonly EntityNode[]>;
@@ -159,6 +160,7 @@ export const runtime: Runtime = {
   hasTagAny: (a, b) => hasTag(asEntity(a), asString(b)),
   inAny,
   isEmptyAny: (value) => asSet(value).elements.length === 0,
+  isBelow,
   isIn,
   isInSet,
   isInSome,

@@ -45,12 +45,13 @@ function situationOf(
 ): Situation | undefined {
   const kind = kinds(request.action);
   if (kind === undefined) return undefined;
-  if (typeof kind.bucket(request.principal, request.resource) === "string") return undefined;
+  const [principal, resource] = [requests.node(request.principal), requests.node(request.resource)];
+  if (typeof kind.bucket(principal, resource) === "string") return undefined;
   try {
     return {
-      principal: requests.node(request.principal),
+      principal: requests.node(principal),
       action: kind.node,
-      resource: requests.node(request.resource),
+      resource: requests.node(resource),
       context: requests.context(kind.action, request.context),
       node: (type, id) => requests.node({ type, id }),
     };

@@ -15,37 +15,46 @@ export interface NodeTable {
   readonly generation: () => number;
 }
 
+/** The nodes of one type, by id. Types are numbered as they come; a type that came stays. */
+interface NodesOfType {
+  readonly number: number;
+  readonly nodes: Map<string, EntityNode>;
+}
+
 /** An empty table. */
 export function createNodeTable(): NodeTable {
-  const types = new Map<string, Map<string, EntityNode>>();
+  const types = new Map<string, NodesOfType>();
   let generation = 0;
-  const find = (type: string, id: string) => types.get(type)?.get(id);
+  const find = (type: string, id: string) => types.get(type)?.nodes.get(id);
   const table: NodeTable = {
     find,
     intern(type, id) {
       let ofType = types.get(type);
       if (ofType === undefined) {
-        ofType = new Map();
+        ofType = { number: types.size, nodes: new Map() };
         types.set(type, ofType);
       }
-      let node = ofType.get(id);
+      let node = ofType.nodes.get(id);
       if (node === undefined) {
         generation++;
-        node = new EntityNode(type, id, table, true);
-        ofType.set(id, node);
+        node = new EntityNode(type, id, table, true, ofType.number);
+        ofType.nodes.set(id, node);
       }
       return node;
     },
-    borrow: (type, id) => find(type, id) ?? new EntityNode(type, id, table, false),
+    borrow(type, id) {
+      const ofType = types.get(type);
+      return ofType?.nodes.get(id) ?? new EntityNode(type, id, table, false, ofType?.number);
+    },
     release(node) {
       if (node.exists || node.mentioned > 0 || !node.shared) return;
       generation++;
       node.shared = false;
-      types.get(node.type)?.delete(node.id);
+      types.get(node.type)?.nodes.delete(node.id);
     },
-    ofType: (type) => types.get(type)?.values() ?? [],
+    ofType: (type) => types.get(type)?.nodes.values() ?? [],
     *all() {
-      for (const nodes of types.values()) yield* nodes.values();
+      for (const { nodes } of types.values()) yield* nodes.values();
     },
     generation: () => generation,
   };

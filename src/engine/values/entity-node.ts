@@ -21,6 +21,8 @@ export class EntityNode implements EntityUid {
   readonly id: string;
   /** Whose it is: a node means something to one store only. */
   readonly home: object;
+  /** The number of its type in its store; -1 for a type that the store has nothing of. */
+  readonly typeNumber: number;
   /** Whether its store finds it by its identity. */
   shared: boolean;
   /** Whether there is an entity, not only a mention of one. */
@@ -37,10 +39,11 @@ export class EntityNode implements EntityUid {
   /** How many mention it; policies count too. */
   mentioned = 0;
 
-  constructor(type: string, id: string, home: object, shared: boolean) {
+  constructor(type: string, id: string, home: object, shared: boolean, typeNumber = -1) {
     this.type = type;
     this.id = id;
     this.home = home;
+    this.typeNumber = typeNumber;
     this.shared = shared;
   }
 }
@@ -52,8 +55,13 @@ export function sameEntity(a: EntityNode, b: EntityNode): boolean {
 
 /** `a in b`. */
 export function isIn(a: EntityNode, b: EntityNode): boolean {
-  if (sameEntity(a, b) || a.ancestors.has(b)) return true;
-  if (b.shared) return false;
+  return sameEntity(a, b) || isBelow(a, b);
+}
+
+/** `a in b` for two that are surely not the same. */
+export function isBelow(a: EntityNode, b: EntityNode): boolean {
+  if (a.ancestors.has(b)) return true;
+  if (b.shared || a.ancestors.size === 0) return false;
   for (const ancestor of a.ancestors) if (sameEntity(ancestor, b)) return true;
   return false;
 }
