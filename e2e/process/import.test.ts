@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 /** Runs `wardkey import --json` and answers with its exit code and the one file's report. */
-async function importFile(kind: string, name: string, text: string) {
+async function importFile(kind: string, name: string, text: string | Uint8Array) {
   const path = join(data, name);
   writeFileSync(path, text);
   const { code, output } = await runWardkey(["import", kind, "--json", path], {
@@ -78,6 +78,22 @@ describe("wardkey import", () => {
     expect(message.report).toMatchObject({ parked: 1 });
     const call = await runWardkey(["import", "teapots", "x"], { WARDKEY_DATA: data });
     expect(call).toMatchObject({ code: 2 });
+  });
+
+  test("what is not UTF-8 is refused with its line, and makes no two patients one", async () => {
+    const patient = (id: string, number: string) =>
+      `{"resourceType":"Patient","id":"${id}","identifier":[{"type":{"coding":[{"code":"MR"}]},"value":"${number}"}]}`;
+    const lines = [patient("x1", "5\xe9"), patient("x2", "5\xe8"), patient("x3", "5\xc3\xa9")];
+    const { report } = await importFile(
+      "fhir",
+      "Patient.ndjson",
+      Buffer.from(lines.join("\n"), "latin1"),
+    );
+    expect(report).toMatchObject({ read: 3, applied: 1, refused: 2 });
+    expect(report?.refusals).toEqual([
+      { line: 1, reason: "it is not UTF-8 from character 96 on" },
+      { line: 2, reason: "it is not UTF-8 from character 96 on" },
+    ]);
   });
 
   test("nobody but the data directory's owner may ask the server", async () => {

@@ -12,9 +12,11 @@ export {
   type RosterOptions,
   type RosterReport,
 } from "./roster/import-roster.ts";
+export { decodeUtf8, type Utf8 } from "./shared/decode-utf8.ts";
 export type { FeedDeps } from "./shared/deps.ts";
 export type { FeedError, FeedErrorCode } from "./shared/errors.ts";
-export type { Lines } from "./shared/read-csv.ts";
+export { findJsonFault, type JsonFault } from "./shared/json-fault.ts";
+export type { Line, Lines } from "./shared/lines.ts";
 export type { ImportReport, Refusal } from "./shared/report.ts";
 export type { Endings } from "./staff/engage.ts";
 export { importStaff, type StaffDeps, type StaffOptions } from "./staff/import-staff.ts";

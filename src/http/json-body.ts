@@ -1,26 +1,38 @@
 import type { FastifyInstance } from "fastify";
+import { decodeUtf8, findJsonFault } from "../feeds/index.ts";
 import { HttpError } from "./errors.ts";
-import { findJsonFault } from "./json-fault.ts";
 
 /** Bodies larger than this are refused: our own screens send a few hundred bytes, a note some thousands. */
 export const longestBody: number = 256 * 1024;
 
 /**
- * Reads JSON bodies. One that is not JSON is refused with the place where it stops being JSON; members
- * named `__proto__` or `constructor` are refused by Fastify's own parser.
+ * Reads JSON bodies. One that is not UTF-8, or not JSON, is refused with the place where it stops being that;
+ * members named `__proto__` or `constructor` are refused by Fastify's own parser.
  */
 export function readJsonBodies(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser("error", "error");
   server.removeContentTypeParser(["application/json", "text/plain"]);
   server.addContentTypeParser(
     "application/json",
-    { parseAs: "string", bodyLimit: longestBody },
+    { parseAs: "buffer", bodyLimit: longestBody },
     (request, body, done) => {
+      const read = decodeUtf8(body as Buffer);
+      if (read.type === "broken") {
+        done(notUtf8(read.before));
+        return;
+      }
       const settle = (error: Error | null, value?: unknown) =>
-        error === null ? done(null, value) : done(faultOf(body as string));
-      void parse(request, body as string, settle);
+        error === null ? done(null, value) : done(faultOf(read.text));
+      void parse(request, read.text, settle);
     },
   );
+}
+
+/** RFC 8259 section 8.1 */
+function notUtf8(before: string): HttpError {
+  const lines = before.split("\n");
+  const where = `line ${lines.length}, column ${(lines.at(-1) as string).length + 1}`;
+  return new HttpError("bad-request", `The request's body is not UTF-8 from ${where} on.`);
 }
 
 function faultOf(text: string): HttpError {

@@ -1,6 +1,5 @@
 import { constants, createReadStream } from "node:fs";
 import { access, readFile, stat } from "node:fs/promises";
-import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { createGunzip, gunzip } from "node:zlib";
 import { UsageError } from "../usage-error.ts";
@@ -19,20 +18,44 @@ export async function requireFile(path: string): Promise<void> {
   });
 }
 
-/** A file's lines, unpacked when its name ends in .gz; memory stays flat. Ends with the file system's error. */
-export async function* readLines(path: string): AsyncGenerator<string> {
-  const bytes = createReadStream(path);
-  const input = path.endsWith(".gz") ? bytes.pipe(createGunzip()) : bytes;
-  let failure: unknown;
-  const end = (error: unknown) => {
-    failure ??= error;
-    lines.close();
-  };
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-  bytes.on("error", end);
-  input.on("error", end);
-  yield* lines;
-  if (failure !== undefined) throw failure;
+/** A file's lines as bytes, unpacked when its name ends in .gz; memory stays flat. Ends with the file system's error. */
+export async function* readLines(path: string): AsyncGenerator<Uint8Array> {
+  const file = createReadStream(path);
+  const unpacked = path.endsWith(".gz") ? createGunzip() : undefined;
+  if (unpacked !== undefined) file.on("error", (error) => unpacked.destroy(error)).pipe(unpacked);
+  try {
+    yield* splitLines(unpacked ?? file);
+  } finally {
+    file.destroy();
+  }
+}
+
+const [lineFeed, carriageReturn] = [0x0a, 0x0d];
+
+/** The lines of chunks of bytes, without their ends: LF, CR LF or CR. Nothing is decoded, so that nothing is guessed. */
+export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let begun: Uint8Array[] = [];
+  let isAfterReturn = false;
+  for await (const chunk of chunks) {
+    let from = 0;
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at];
+      const isRest = isAfterReturn && byte === lineFeed;
+      isAfterReturn = byte === carriageReturn;
+      if (isRest) from = at + 1;
+      else if (byte === lineFeed || byte === carriageReturn) {
+        yield joined(begun, chunk.subarray(from, at));
+        begun = [];
+        from = at + 1;
+      }
+    }
+    if (from < chunk.length) begun.push(chunk.subarray(from));
+  }
+  if (begun.length > 0) yield Buffer.concat(begun);
+}
+
+function joined(begun: readonly Uint8Array[], end: Uint8Array): Uint8Array {
+  return begun.length === 0 ? end : Buffer.concat([...begun, end]);
 }
 
 /** A whole file, unpacked when its name ends in .gz. */

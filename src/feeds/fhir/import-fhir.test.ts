@@ -8,6 +8,7 @@ import { describeWith, testData } from "../../../tests/house/needs.ts";
 import { type FeedApp, openFeedApp } from "../../../tests/support/feed-app.ts";
 import { adtText, bytesOf } from "../../../tests/support/hl7.ts";
 import { receiveAdt } from "../adt/receive-adt.ts";
+import type { Line } from "../shared/lines.ts";
 import { importFhir } from "./import-fhir.ts";
 import type { FhirOptions } from "./options.ts";
 
@@ -19,10 +20,12 @@ const vector = readFileSync(
 
 async function open() {
   const app = await openFeedApp();
-  const take = (lines: readonly (string | object)[], more: Partial<FhirOptions> = {}) =>
+  const take = (lines: readonly (Line | object)[], more: Partial<FhirOptions> = {}) =>
     importFhir(
       { ...app, submit: app.submit },
-      lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))),
+      lines.map((line) =>
+        typeof line === "string" || line instanceof Uint8Array ? line : JSON.stringify(line),
+      ),
       { feed: "fhir", zone: "Europe/London", ...more },
     );
   const id = async (key: string) =>
@@ -65,7 +68,7 @@ describe("FHIR resources", () => {
           column: "Encounter.subject",
           reason: "Patient/unknown is not known here; import Patient first",
         },
-        { line: 24, reason: "it is no JSON object" },
+        { line: 24, reason: "it is no JSON: column 1 should be a value" },
       ],
     });
     const world = app.world();
@@ -244,6 +247,62 @@ describe("FHIR resources", () => {
       "16 Patient.identifier",
     ]);
     expect(report).toMatchObject({ read: 16, applied: 1 });
+  });
+
+  test("on a line that is not UTF-8, or not JSON, are refused with the place; two numbers never become one", async () => {
+    const { app, take } = await open();
+    const numbered = (id: string, number: string) =>
+      `{"resourceType":"Patient","id":"${id}","identifier":[{"type":{"coding":[{"code":"MR"}]},"value":"${number}"}]}`;
+    const report = await take([
+      Buffer.from(numbered("u1", "7\xe9"), "latin1"),
+      Buffer.from(numbered("u2", "7\xe8"), "latin1"),
+      numbered("u3", "7\\ud800"),
+      numbered("u4", "7\\ud801"),
+      numbered("u5", "7\\u0000"),
+      numbered("u6", "7\\\\u0000"),
+      numbered("u7", "7\\ud83d\\ude00"),
+      `${numbered("u8", "8")}}`,
+      `{"resourceType":"Patient","id":"u9","deep":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
+    ]);
+    const unkept = "it holds U+0000, or half of a surrogate pair, which cannot be kept";
+    expect(report.refusals).toEqual([
+      { line: 1, reason: "it is not UTF-8 from character 96 on" },
+      { line: 2, reason: "it is not UTF-8 from character 96 on" },
+      { line: 3, column: "Patient", reason: unkept },
+      { line: 4, column: "Patient", reason: unkept },
+      { line: 5, column: "Patient", reason: unkept },
+      { line: 8, reason: "it is no JSON: column 100 should be nothing more" },
+    ]);
+    expect(report).toMatchObject({ read: 9, applied: 3 });
+    expect(await app.side.list("identifiers", { prefix: "mrn|7\ufffd", limit: 1 })).toEqual([]);
+  });
+
+  test("whose number is no text are refused, not taken in without it", async () => {
+    const { take } = await open();
+    await take(vector.split("\n"));
+    const coded = (code: string, value: unknown) => ({ type: { coding: [{ code }] }, value });
+    const wrong = "it is no text of 1 to 64 characters";
+    const report = await take([
+      { resourceType: "Patient", id: "n1", identifier: [{ value: "x" }, coded("MR", 7)] },
+      { resourceType: "Patient", id: "n2", identifier: [coded("MR", " ")] },
+      { resourceType: "Patient", id: "n3", identifier: [coded("MR", "9".repeat(65))] },
+      { resourceType: "Practitioner", id: "n4", identifier: [{ value: 7 }] },
+      { resourceType: "Location", id: "n5", identifier: [{ value: ["4B"] }] },
+      encounter("n6", "in-progress", { identifier: [coded("VN", 7)] }),
+      encounter("n7", "in-progress", { period: { start: "2026-03-08", end: 7 } }),
+      // It has a type and no value: FHIR may leave it out.
+      { resourceType: "Patient", id: "n8", identifier: [coded("MR", undefined)] },
+    ]);
+    expect(report.refusals).toEqual([
+      { line: 1, column: "Patient.identifier[1].value", reason: wrong },
+      { line: 2, column: "Patient.identifier[0].value", reason: wrong },
+      { line: 3, column: "Patient.identifier[0].value", reason: wrong },
+      { line: 4, column: "Practitioner.identifier[0].value", reason: wrong },
+      { line: 5, column: "Location.identifier[0].value", reason: wrong },
+      { line: 6, column: "Encounter.identifier[0].value", reason: wrong },
+      { line: 7, column: "Encounter.period.end", reason: "it is no time" },
+    ]);
+    expect(report).toMatchObject({ read: 8, applied: 1 });
   });
 
   test("only fill gaps where a ward has ADT", async () => {

@@ -1,9 +1,9 @@
 import type { FeedDeps } from "../shared/deps.ts";
 import { FeedError } from "../shared/errors.ts";
 import { hearFeed } from "../shared/hear-feed.ts";
+import { holdLines, type Lines } from "../shared/lines.ts";
 import { isZone } from "../shared/local-time.ts";
 import { patientRows } from "../shared/patient-rows.ts";
-import { holdLines, type Lines } from "../shared/read-csv.ts";
 import { createTally, type ImportReport, type Refusal, type Tally } from "../shared/report.ts";
 import { type Intake, type Item, takeIn } from "../shared/take-in.ts";
 import { personRows } from "../staff/person-rows.ts";

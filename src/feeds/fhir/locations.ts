@@ -1,8 +1,18 @@
 import type { Location } from "../../world/index.ts";
 import type { Slate } from "../shared/deps.ts";
+import type { Refusal } from "../shared/report.ts";
 import { type Item, outcomeOf, type Verdict } from "../shared/take-in.ts";
 import type { FhirOptions } from "./options.ts";
-import { codesOf, get, keyOf, type Resource, referenceKey, textAt } from "./resource.ts";
+import {
+  codesOf,
+  get,
+  identifierAt,
+  keyOf,
+  type Resource,
+  referenceKey,
+  refuse,
+  textAt,
+} from "./resource.ts";
 
 /*
  * A Location's row in `identifiers` leads to a site's or ward's id, or for a room or bed to `ward#bed`.
@@ -22,11 +32,12 @@ const siteKinds: ReadonlySet<string> = new Set(["si", "bu"]);
 const bedKinds: ReadonlySet<string> = new Set(["ro", "bd"]);
 
 /** A Location (R4 section 8.8): a site, a ward, or a bed in a ward, by its physicalType. */
-export function locationItem(resource: Resource, options: FhirOptions): Item {
+export function locationItem(resource: Resource, options: FhirOptions): Item | Refusal {
   const { body } = resource;
   const parent = referenceKey(get(body, "partOf"), "Location");
   const [kind = ""] = codesOf(get(body, "physicalType"));
-  const code = (textAt(body, "identifier", 0, "value") || resource.id).slice(0, 64);
+  const code = identifierAt(body, 0) ?? resource.id;
+  if (typeof code === "object") return refuse(resource, `Location.${code.column}`, code.reason);
   const keys = [keyOf(resource), ...(parent === undefined ? [] : [parent])];
   return {
     line: resource.line,

@@ -1,4 +1,5 @@
-import type { Lines } from "../shared/read-csv.ts";
+import { findJsonFault } from "../shared/json-fault.ts";
+import { type Line, type Lines, readLine } from "../shared/lines.ts";
 import type { Refusal } from "../shared/report.ts";
 import { type Fields, listAt, type Resource, textAt } from "./resource.ts";
 
@@ -10,27 +11,38 @@ export async function* readResources(lines: Lines): AsyncGenerator<Resource | Re
   let line = 0;
   for await (const raw of lines) {
     line++;
-    const text = raw.replace(/^\ufeff/, "").trim();
-    if (text === "") continue;
-    if (text.length > longestLine) {
-      yield { line, reason: "the line is too long" };
+    const value = parse(raw);
+    if (value.type === "empty") continue;
+    if (value.type === "refused") {
+      yield { line, reason: value.reason };
       continue;
     }
-    const value = parse(text);
-    if (textAt(value, "resourceType") !== "Bundle") {
-      yield read(line, value);
+    if (textAt(value.json, "resourceType") !== "Bundle") {
+      yield read(line, value.json);
       continue;
     }
-    for (const entry of listAt(value, "entry"))
+    for (const entry of listAt(value.json, "entry"))
       yield read(line, (entry as Fields | null)?.["resource"]);
   }
 }
 
-function parse(text: string): unknown {
+type Parsed =
+  | { readonly type: "empty" }
+  | { readonly type: "json"; readonly json: unknown }
+  | { readonly type: "refused"; readonly reason: string };
+
+function parse(raw: Line): Parsed {
+  if (raw.length > longestLine) return { type: "refused", reason: "the line is too long" };
+  const line = readLine(raw);
+  if (line.type === "broken") return { type: "refused", reason: line.reason };
+  const text = line.text.replace(/^\ufeff/, "");
+  if (text.trim() === "") return { type: "empty" };
   try {
-    return JSON.parse(text);
+    return { type: "json", json: JSON.parse(text) };
   } catch {
-    return undefined;
+    const fault = findJsonFault(text);
+    const where = fault === undefined ? "" : `: column ${fault.column} should be ${fault.expected}`;
+    return { type: "refused", reason: `it is no JSON${where}` };
   }
 }
 
@@ -44,9 +56,27 @@ function read(line: number, value: unknown): Resource | Refusal {
   const id = textAt(value, "id");
   if (!/^[A-Za-z0-9.-]{1,64}$/.test(id))
     return { line, column: `${type}.id`, reason: "it is missing or no id" };
-  // As it stands in the line or as an escape sequence: no database keeps it.
-  if (JSON.stringify(value).includes("\\u0000")) {
-    return { line, column: type, reason: "it holds U+0000, which cannot be kept" };
+  if (!isKept(value)) {
+    const reason = "it holds U+0000, or half of a surrogate pair, which cannot be kept";
+    return { line, column: type, reason };
   }
   return { line, type, id, body: value as Fields };
+}
+
+/** No database keeps U+0000, or half of a surrogate pair, which JSON can spell. Walked: JSON nests as deep as it likes. */
+function isKept(value: unknown): boolean {
+  const waiting = [value];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (typeof one === "string" && !isKeptText(one)) return false;
+    if (typeof one !== "object" || one === null) continue;
+    for (const [name, inner] of Object.entries(one)) {
+      if (!isKeptText(name)) return false;
+      waiting.push(inner);
+    }
+  }
+  return true;
+}
+
+function isKeptText(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\0");
 }

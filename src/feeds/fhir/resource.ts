@@ -65,14 +65,37 @@ export function keyOf({ type, id }: Pick<Resource, "type" | "id">): string {
   return `fhir|${type}/${id}`;
 }
 
-/** The value of the identifier with a type code (HL7 table 0203); undefined where there is none. */
-export function identifierOf(body: Fields, ...codes: readonly string[]): string | undefined {
-  const wanted = listAt(body, "identifier").find((identifier) =>
-    codesOf(get(identifier, "type")).some((code) => codes.includes(code)),
-  );
-  const value = textAt(wanted, "value");
-  return value === "" || value.length > 64 ? undefined : value;
+/** An identifier that cannot be used: two that differ might become one. */
+export interface BadIdentifier {
+  /** Where it is, within the resource. */
+  readonly column: string;
+  readonly reason: string;
 }
+
+/** The value of the first identifier with one of these type codes (HL7 table 0203) that has one; undefined where there is none. */
+export function identifierOf(
+  body: Fields,
+  ...codes: readonly string[]
+): string | undefined | BadIdentifier {
+  for (const [index, identifier] of listAt(body, "identifier").entries()) {
+    if (!codesOf(get(identifier, "type")).some((code) => codes.includes(code))) continue;
+    const value = identifierAt(body, index);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** The value of the identifier at a place; undefined where it has none. */
+export function identifierAt(body: Fields, index: number): string | undefined | BadIdentifier {
+  const value = get(body, "identifier", index, "value");
+  if (value === undefined) return undefined;
+  const text = typeof value === "string" ? value.trim() : "";
+  if (text !== "" && text.length <= longestIdentifier) return text;
+  const reason = `it is no text of 1 to ${longestIdentifier} characters`;
+  return { column: `identifier[${index}].value`, reason };
+}
+
+const longestIdentifier = 64;
 
 /** A FHIR date or dateTime (R4 section 2.24.0.1) as the instant at which it begins; with `after`, at which it is over. */
 export function instantOf(text: string, zone: string, after = false): Instant | undefined {
@@ -87,11 +110,15 @@ export function instantOf(text: string, zone: string, after = false): Instant | 
   return parseDate(next.toString(), zone);
 }
 
-/** A Period: absent ends are undefined; "bad" for one that is no time. */
+/** A Period: absent ends are undefined; the name of one that is no time. */
 export function periodOf(
   value: unknown,
   zone: string,
 ): { readonly from?: Instant; readonly to?: Instant } | "start" | "end" {
+  for (const name of ["start", "end"] as const) {
+    const said = get(value, name);
+    if (said !== undefined && typeof said !== "string") return name;
+  }
   const [start, end] = [textAt(value, "start"), textAt(value, "end")];
   const from = start === "" ? undefined : instantOf(start, zone);
   const to = end === "" ? undefined : instantOf(end, zone, true);

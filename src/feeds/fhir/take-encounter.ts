@@ -71,6 +71,8 @@ export function encounterItem(resource: Resource, { feed, zone }: FhirOptions): 
   if (to !== undefined && to < from) return bad("period.end", "it is before period.start");
   const places = readPlaces(body, zone);
   if (typeof places === "string") return bad(places, "it is no time");
+  const visit = identifierOf(body, "VN");
+  if (typeof visit === "object") return bad(visit.column, visit.reason);
   const leave = listAt(body, "statusHistory").findLast(
     (one) => textAt(one, "status") === "onleave",
   );
@@ -86,7 +88,7 @@ export function encounterItem(resource: Resource, { feed, zone }: FhirOptions): 
     class: classes[textAt(body, "class", "code")],
     attending: participants(body, "ATND", "PPRF", "SPRF"),
     consulting: participants(body, "CON"),
-    visit: identifierOf(body, "VN"),
+    visit,
   };
   return {
     line,

@@ -9,6 +9,7 @@ import type { FhirOptions } from "./options.ts";
 import {
   codesOf,
   get,
+  identifierAt,
   identifierOf,
   instantOf,
   keyOf,
@@ -28,9 +29,11 @@ const sexes: Readonly<Record<string, string>> = {
 };
 
 /** A Patient (R4 section 8.1): identifiers only, beside the log. The hospital's number is the identifier of type MR. */
-export function patientItem(resource: Resource, { zone }: FhirOptions): Item {
+export function patientItem(resource: Resource, { zone }: FhirOptions): Item | Refusal {
   const { body } = resource;
   const number = identifierOf(body, "MR", "MRN");
+  if (typeof number === "object")
+    return refuse(resource, `Patient.${number.column}`, number.reason);
   const keys = [keyOf(resource), ...(number === undefined ? [] : [`mrn|${number}`])];
   const sex = sexes[textAt(body, "gender")];
   const birthDate = textAt(body, "birthDate");
@@ -62,11 +65,12 @@ export function patientItem(resource: Resource, { zone }: FhirOptions): Item {
 }
 
 /** A Practitioner (R4 section 8.4). The staff number is the identifier of type EI or PRN, else the first. */
-export function practitionerItem(resource: Resource): Item {
+export function practitionerItem(resource: Resource): Item | Refusal {
   const { body } = resource;
-  const first = textAt(body, "identifier", 0, "value").slice(0, 64);
-  const number = identifierOf(body, "EI", "EN", "PRN") ?? first;
-  const keys = [keyOf(resource), ...(number === "" ? [] : [`staff|${number}`])];
+  const number = identifierOf(body, "EI", "EN", "PRN") ?? identifierAt(body, 0);
+  if (typeof number === "object")
+    return refuse(resource, `Practitioner.${number.column}`, number.reason);
+  const keys = [keyOf(resource), ...(number === undefined ? [] : [`staff|${number}`])];
   return {
     line: resource.line,
     keys: keys.map((key) => ({ table: "identifiers", key })),

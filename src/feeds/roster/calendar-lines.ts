@@ -1,7 +1,8 @@
 import ICAL from "ical.js";
 import { printable } from "../hl7v2/decode-bytes.ts";
+import { decodeUtf8 } from "../shared/decode-utf8.ts";
 import { FeedError } from "../shared/errors.ts";
-import type { Lines } from "../shared/read-csv.ts";
+import type { Line, Lines } from "../shared/lines.ts";
 
 /** One property of a component, as jCal has it (RFC 7265 section 3.4). */
 export interface Property {
@@ -68,7 +69,7 @@ interface Building {
  * The components of an iCalendar file (RFC 5545 section 3.4), each as soon as it ends. A property that cannot
  * be read is reported with its line; the rest goes on.
  *
- * @throws FeedError `bad-file` when it is no iCalendar file
+ * @throws FeedError `bad-file` when it is no iCalendar file, or not UTF-8
  */
 export async function* readComponents(lines: Lines): AsyncGenerator<Component> {
   const open: Building[] = [];
@@ -114,24 +115,71 @@ function close(open: Building[], named: string): Component | undefined {
   return undefined;
 }
 
-/** RFC 5545 section 3.1: a line that begins with a blank goes on with the one before. */
-async function* unfold(
-  lines: Lines,
-): AsyncGenerator<{ readonly line: number; readonly text: string }> {
+interface Logical {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** A line and those that it goes on in, as bytes: their ends may stand in the middle of a character. */
+interface Folded {
+  readonly line: number;
+  readonly parts: Uint8Array[];
+  length: number;
+}
+
+/**
+ * RFC 5545 section 3.1: a line that begins with a blank goes on with the one before, and only together they
+ * are text.
+ *
+ * @throws FeedError `bad-file` for a line that is not UTF-8: which event it belongs to is not to be told
+ */
+async function* unfold(lines: Lines): AsyncGenerator<Logical> {
   let line = 0;
-  let current: { line: number; text: string } | undefined;
+  let current: Folded | undefined;
   for await (const raw of lines) {
     line++;
-    const text = raw.replace(/\r$/, "");
-    if (/^[ \t]/.test(text) && current !== undefined) {
-      if (current.text.length <= longestLine) current.text += text.slice(1);
+    const bytes = withoutReturn(raw);
+    if ((bytes[0] === 0x20 || bytes[0] === 0x09) && current !== undefined) {
+      if (current.length > longestLine) continue;
+      current.parts.push(bytes.subarray(1));
+      current.length += bytes.length - 1;
       continue;
     }
-    if (current !== undefined) yield current;
-    current = { line, text };
+    if (current !== undefined) yield toText(current);
+    current = { line, parts: [bytes], length: bytes.length };
   }
-  if (current !== undefined) yield current;
+  if (current !== undefined) yield toText(current);
 }
+
+function withoutReturn(line: Line): Uint8Array {
+  const bytes = typeof line === "string" ? encoder.encode(line) : line;
+  return bytes.at(-1) === 0x0d ? bytes.subarray(0, -1) : bytes;
+}
+
+function toText({ line, parts, length }: Folded): Logical {
+  const read = decodeUtf8(joined(parts, length));
+  if (read.type === "text") return { line, text: read.text };
+  let at = encoder.encode(read.before).length;
+  let part = 0;
+  while (part < parts.length - 1 && at >= (parts[part] as Uint8Array).length) {
+    at -= (parts[part] as Uint8Array).length;
+    part++;
+  }
+  throw new FeedError("bad-file", `Line ${line + part} is not UTF-8.`);
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  if (parts.length === 1) return parts[0] as Uint8Array;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+const encoder = new TextEncoder();
 
 function addProperty(component: Building | undefined, line: number, text: string): void {
   if (component === undefined) return;

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import { openFeedApp } from "../../../tests/support/feed-app.ts";
+import type { Line } from "../shared/lines.ts";
 import { importRoster, type RosterDeps, type RosterOptions } from "./import-roster.ts";
 
 const hour = 60 * 60 * 1000;
@@ -21,7 +22,7 @@ async function open(start?: number) {
   await app.wards("4A", "4B", "CARD");
   for (const number of ["C001", "C002", "L100", "C003"]) await app.engage(number);
   const deps: RosterDeps = { ...app, submit: app.submit };
-  const take = (text: string | readonly string[], more: Partial<RosterOptions> = {}) =>
+  const take = (text: string | readonly Line[], more: Partial<RosterOptions> = {}) =>
     importRoster(deps, typeof text === "string" ? linesOf(text) : text, {
       feed: "roster",
       format: "csv",
@@ -464,6 +465,34 @@ describe("a roster in iCalendar", () => {
       "91 undefined",
     ]);
     await expect(take("hello", { format: "calendar" })).rejects.toMatchObject({ code: "bad-file" });
+  });
+
+  test("[RFC 5545 3.1] a line may be folded in the middle of a character", async () => {
+    const { app, take } = await open();
+    const times = ["DTSTART:20260320T080000", "DTEND:20260320T160000", byBen];
+    const text = ["BEGIN:VCALENDAR", event("caf\u00e9", ...times), "END:VCALENDAR"].join("\r\n");
+    const folded = Buffer.from(text).toString("latin1").replace("caf\xc3", "caf\xc3\n ");
+    const lines = folded.split("\n").map((line) => Buffer.from(line, "latin1"));
+    expect(await take(lines, { format: "calendar" })).toMatchObject({ read: 1, applied: 1 });
+    const [id] = await app.side.get([{ table: "identifiers", key: "shift|roster|caf%C3%A9" }]);
+    expect(id).toEqual(expect.any(String));
+  });
+
+  test("a file that is not UTF-8 is refused with the line, and nothing of it is taken in", async () => {
+    const { app, take } = await open();
+    const times = ["DTSTART:20260320T080000", "DTEND:20260320T160000", byBen];
+    const text = [
+      "BEGIN:VCALENDAR",
+      event("a", ...times),
+      event("b", "X-NOTE:folded\n  and M\xfcller", ...times),
+      "END:VCALENDAR",
+    ].join("\n");
+    const lines = text.split("\n").map((line) => Buffer.from(line, "latin1"));
+    await expect(take(lines, { format: "calendar" })).rejects.toMatchObject({
+      code: "bad-file",
+      message: "Line 15 is not UTF-8.",
+    });
+    expect(app.world().shifts.size).toBe(0);
   });
 
   test("any change of any sign is reported on and never hangs", async () => {

@@ -1,4 +1,4 @@
-import type { Lines } from "../shared/read-csv.ts";
+import type { Lines } from "../shared/lines.ts";
 import type { Refusal } from "../shared/report.ts";
 import { type CalendarEvent, readEvent } from "./calendar-event.ts";
 import { readComponents } from "./calendar-lines.ts";
@@ -21,7 +21,7 @@ export interface OutOfSight {
  * The periods of an iCalendar file (RFC 5545), recurring events within a part of time. An event says the person
  * by X-WARDKEY-STAFF or ATTENDEE, the ward by LOCATION, the role by CATEGORIES, where ON-CALL marks on-call.
  *
- * @throws FeedError `bad-file` when it is no iCalendar file
+ * @throws FeedError `bad-file` when it is no iCalendar file, or not UTF-8
  */
 export async function* readCalendar(
   lines: Lines,

@@ -1,5 +1,6 @@
+import type { Lines } from "../shared/lines.ts";
 import { parseTime } from "../shared/local-time.ts";
-import { type CsvColumns, type CsvRow, type Lines, readCsv } from "../shared/read-csv.ts";
+import { type CsvColumns, type CsvRow, readCsv } from "../shared/read-csv.ts";
 import type { Refusal } from "../shared/report.ts";
 import { keyOf, type Rostered } from "./rostered.ts";
 

@@ -1,17 +1,20 @@
-import { createInterface } from "node:readline";
-import { PassThrough } from "node:stream";
-import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type BadRow, type CsvRow, holdLines, readCsv } from "./read-csv.ts";
+import type { Lines } from "./lines.ts";
+import { type BadRow, type CsvRow, readCsv } from "./read-csv.ts";
 
 const columns = { required: ["a", "b"], optional: ["c"] };
 
-async function read(text: string): Promise<readonly (CsvRow | BadRow)[]> {
+async function readAll(lines: Lines): Promise<readonly (CsvRow | BadRow)[]> {
   const rows: (CsvRow | BadRow)[] = [];
-  for await (const row of readCsv(text.split("\n"), columns)) rows.push(row);
+  for await (const row of readCsv(lines, columns)) rows.push(row);
   return rows;
 }
+
+const read = (text: string) => readAll(text.split("\n"));
+/** The same from a file's bytes: `\xe9` is an é of ISO 8859-1, which is not UTF-8. */
+const readBytes = (text: string) =>
+  readAll(text.split("\n").map((line) => Buffer.from(line, "latin1")));
 
 const bare = (rows: readonly (CsvRow | BadRow)[]) =>
   rows.map((row) =>
@@ -41,6 +44,20 @@ describe("reading CSV", () => {
       [5, "a quoted cell begins here and does not end"],
       [6, ["6", "7"]],
     ]);
+  });
+
+  test("a line that is not UTF-8 is no row, whatever it is a part of, and takes no other row with it", async () => {
+    const text = 'a,b\n\xc3\xa9,1\n\xe9,2\n"x\ny\xff",3\n"open \xff,4\n5,6\n';
+    expect(bare(await readBytes(text))).toEqual([
+      [2, ["é", "1"]],
+      [3, "it is not UTF-8 from character 1 on"],
+      [5, "it is not UTF-8 from character 2 on"],
+      [6, "it is not UTF-8 from character 7 on"],
+      [7, ["5", "6"]],
+    ]);
+    await expect(readBytes("a,b,\xe9\n1,2")).rejects.toThrow(
+      "The first line does not name the columns: it is not UTF-8 from character 5 on.",
+    );
   });
 
   test("a header that is not what it should be is refused, and nothing is read", async () => {
@@ -77,16 +94,5 @@ describe("reading CSV", () => {
       }),
       { numRuns: 1_000 },
     );
-  });
-});
-
-describe("holding lines", () => {
-  test("none is lost while something else is waited for", async () => {
-    const input = PassThrough.from(["a\nb\nc\n"]);
-    const held = holdLines(createInterface({ input }));
-    await setTimeout(20);
-    const lines: string[] = [];
-    for await (const line of held) lines.push(line);
-    expect(lines).toEqual(["a", "b", "c"]);
   });
 });

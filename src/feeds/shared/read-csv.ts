@@ -1,24 +1,7 @@
 import { printable } from "../hl7v2/decode-bytes.ts";
 import { FeedError } from "./errors.ts";
+import { type Line, type Lines, readLine } from "./lines.ts";
 import type { Refusal } from "./report.ts";
-
-/** Lines of a text file without their ends, as they come. */
-export type Lines = AsyncIterable<string> | Iterable<string>;
-
-/**
- * Takes hold of lines at once, to read them later: a reader of lines may begin to give them out as soon as it
- * is made, and those that nobody waits for would be lost.
- */
-export function holdLines(lines: Lines): AsyncIterable<string> {
-  const iterator =
-    Symbol.asyncIterator in lines ? lines[Symbol.asyncIterator]() : lines[Symbol.iterator]();
-  return {
-    [Symbol.asyncIterator]: () => ({
-      next: async () => await iterator.next(),
-      return: async () => (await iterator.return?.()) ?? { done: true, value: undefined },
-    }),
-  };
-}
 
 /** A row of a CSV file: its cells by column name, blanks around them removed; "" where there is nothing. */
 export interface CsvRow {
@@ -45,6 +28,8 @@ const longestCell = 20;
 interface Numbered {
   readonly line: number;
   readonly text: string;
+  /** Why its text is not what stands there. */
+  readonly fault?: string;
 }
 
 /**
@@ -85,8 +70,10 @@ function readHeader(record: Parsed, { required, optional }: CsvColumns): Header 
   const text = record.type === "record" ? record.text : "";
   const separator = [",", ";", "\t"].find((sign) => text.includes(sign)) ?? ",";
   const cells = split(text.replace(/^\ufeff/, ""), separator);
-  if (cells.type !== "cells")
-    throw new FeedError("bad-file", "The first line does not name the columns.");
+  if (record.type === "bad" || cells.type !== "cells") {
+    const why = record.type === "bad" ? `: ${record.reason}` : "";
+    throw new FeedError("bad-file", `The first line does not name the columns${why}.`);
+  }
   const names = cells.cells.map((name) =>
     name
       .trim()
@@ -137,8 +124,8 @@ function isKept(cell: string): boolean {
 async function* readRecords(lines: Lines, separator: () => string): AsyncGenerator<Parsed> {
   const waiting: Numbered[] = [];
   let line = 0;
-  for await (const text of lines) {
-    waiting.push({ line: ++line, text: text.replace(/\r$/, "") });
+  for await (const one of lines) {
+    waiting.push(numbered(++line, one));
     for (let record = take(waiting, separator(), false); record !== undefined; ) {
       yield record;
       record = take(waiting, separator(), false);
@@ -148,6 +135,12 @@ async function* readRecords(lines: Lines, separator: () => string): AsyncGenerat
     yield record;
     record = take(waiting, separator(), true);
   }
+}
+
+function numbered(line: number, one: Line): Numbered {
+  const read = readLine(one);
+  if (read.type === "text") return { line, text: read.text.replace(/\r$/, "") };
+  return { line, text: read.blurred.replace(/\r$/, ""), fault: read.reason };
 }
 
 /** The record that `waiting` begins with; undefined when there is none yet. */
@@ -161,7 +154,10 @@ function take(waiting: Numbered[], separator: string, isLast: boolean): Parsed |
       .join("\n");
     const found = split(text, separator);
     if (found.type === "open" && count <= longestCell) continue;
-    waiting.splice(0, found.type === "cells" ? count : 1);
+    const taken = waiting.splice(0, found.type === "cells" ? count : 1);
+    const unread = taken.find(({ fault }) => fault !== undefined);
+    if (unread?.fault !== undefined)
+      return { type: "bad", line: unread.line, reason: unread.fault };
     if (found.type === "cells")
       return { type: "record", line: first.line, text, cells: found.cells };
     return {
@@ -172,7 +168,7 @@ function take(waiting: Numbered[], separator: string, isLast: boolean): Parsed |
   }
   if (!isLast) return undefined;
   waiting.shift();
-  return { type: "bad", line: first.line, reason: unclosed };
+  return { type: "bad", line: first.line, reason: first.fault ?? unclosed };
 }
 
 const unclosed = "a quoted cell begins here and does not end";

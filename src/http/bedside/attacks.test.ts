@@ -157,6 +157,21 @@ test.each([
   expect(answer.body.error.message).toContain(says);
 });
 
+test("a body that is not UTF-8 is refused, saying where", async () => {
+  const dpop = await ward.proof(seat, "POST", url);
+  const body = Buffer.from('{\n  "badge": "a\xff"}', "latin1");
+  const answer = await tapWith({ dpop, "content-type": "application/json" }, body);
+  expect(answer).toMatchObject({
+    status: 400,
+    body: {
+      error: {
+        code: "bad-request",
+        message: "The request's body is not UTF-8 from line 2, column 14 on.",
+      },
+    },
+  });
+});
+
 test("a refused body is not repeated in the answer", async () => {
   const answer = await tapWith({}, '{"pin": "4826" "x"}');
   expect(answer.status).toBe(400);
