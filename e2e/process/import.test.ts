@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ImportReport } from "../../src/feeds/index.ts";
 import { runWardkey, type ServerProcess, startServer } from "../support/server.ts";
@@ -57,7 +58,7 @@ describe("wardkey import", () => {
     const missing = await runWardkey(["import", "staff", join(data, "none.csv")], {
       WARDKEY_DATA: data,
     });
-    expect(missing).toMatchObject({ code: 1 });
+    expect(missing).toMatchObject({ code: 2 });
     expect(missing.output).toContain("none.csv");
     const other = await importFile("staff", "other.csv", "colour,size\nblue,3\n");
     expect(other.code).toBe(1);
@@ -94,6 +95,44 @@ describe("wardkey import", () => {
       { line: 1, reason: "it is not UTF-8 from character 96 on" },
       { line: 2, reason: "it is not UTF-8 from character 96 on" },
     ]);
+  });
+
+  test("an error that stops a file names it, and what came before is still reported", async () => {
+    const [first, second] = [join(data, "first.csv"), join(data, "second.csv.gz")];
+    writeFileSync(first, "staff_number,family,from\nC71,Example,2026-01-01\n");
+    writeFileSync(second, gzipSync("staff_number,family,from\n").subarray(0, -6));
+    const { code, output } = await runWardkey(["import", "staff", "--json", first, second], {
+      WARDKEY_DATA: data,
+    });
+    expect(code).toBe(1);
+    expect(output).toContain(`${second} is no whole gzip file: it ends too early.`);
+    expect(output).not.toContain("    at ");
+    const [line = ""] = output.split("\n").filter((candidate) => candidate.startsWith("{"));
+    expect(JSON.parse(line)).toMatchObject({ [first]: { read: 1, applied: 1 } });
+  });
+
+  test("the server says how far it is while it takes a file in", async () => {
+    const path = join(data, "Patient-many.ndjson");
+    const patients = Array.from({ length: 40_000 }, (_, id) => ({
+      resourceType: "Patient",
+      id: `many${id}`,
+    }));
+    writeFileSync(path, patients.map((patient) => JSON.stringify(patient)).join("\n"));
+    const { token } = JSON.parse(readFileSync(join(data, "server.json"), "utf8"));
+    const answer = await fetch(`${server.url}/operator/import`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify({ kind: "fhir", path }),
+    });
+    const news = (await answer.text())
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(news.at(-1)).toMatchObject({ report: { read: 40_000, applied: 40_000 } });
+    const shares = news.slice(0, -1).map(({ progress: { bytes, size } }) => bytes / size);
+    expect(shares.length).toBeGreaterThan(0);
+    expect(shares[0]).toBeLessThan(1);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   });
 
   test("nobody but the data directory's owner may ask the server", async () => {

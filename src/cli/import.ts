@@ -1,7 +1,9 @@
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { fhirOrder } from "../feeds/index.ts";
+import type { ImportProgress } from "../http/index.ts";
 import { StoreError } from "../node/index.ts";
+import { isAboutTheCall } from "./import/file-error.ts";
 import { importFile } from "./import/import-file.ts";
 import { type FileReport, type ImportOrder, isImportKind } from "./import/import-order.ts";
 import { inWords } from "./import/in-words.ts";
@@ -29,7 +31,10 @@ taken in. Where a server is running on the data directory, it takes the files in
 Exit code: 0 everything was taken in, 1 something was refused or parked.`;
 
 /** Takes in one file, here or in the running server. */
-type TakeIn = (order: ImportOrder, onProgress: (read: number) => void) => Promise<FileReport>;
+type TakeIn = (
+  order: ImportOrder,
+  onProgress: (progress: ImportProgress) => void,
+) => Promise<FileReport>;
 
 /** `wardkey import` */
 export const importFiles: RunCommand = async (args, environment) => {
@@ -62,19 +67,37 @@ export const importFiles: RunCommand = async (args, environment) => {
   const settings = readSettings(environment);
   return withTakeIn(settings, environment, async (takeIn) => {
     const reports: Record<string, FileReport> = {};
-    for (const file of kind === "fhir" ? inFhirOrder(files) : files) {
-      const bar = progressBar(basename(file), json);
-      const report = await takeIn({ ...order, path: resolve(file) }, (read) =>
-        bar.update(read, read),
-      );
-      bar.stop();
-      reports[file] = report;
-      if (!json) console.log(inWords(file, report));
+    try {
+      for (const file of kind === "fhir" ? inFhirOrder(files) : files) {
+        const report = await showing(file, json, (onProgress) =>
+          takeIn({ ...order, path: resolve(file) }, onProgress),
+        );
+        reports[file] = report;
+        if (!json) console.log(inWords(file, report));
+      }
+    } finally {
+      // A file that stops the command takes nothing away from what is said of those before it.
+      if (json) console.log(JSON.stringify(reports));
     }
-    if (json) console.log(JSON.stringify(reports));
     return Object.values(reports).some(({ parked, refused }) => refused + parked > 0) ? 1 : 0;
   });
 };
+
+/** Takes in a file with a bar of its bytes, whatever comes of it. */
+async function showing(
+  file: string,
+  quiet: boolean,
+  run: (onProgress: (progress: ImportProgress) => void) => Promise<FileReport>,
+): Promise<FileReport> {
+  const bar = progressBar(basename(file), quiet);
+  try {
+    return await run(({ bytes, read, size }) => bar.update(bytes, size, `${read} entries`));
+  } catch (error) {
+    throw isAboutTheCall(error) ? new UsageError(error.message) : error;
+  } finally {
+    bar.stop();
+  }
+}
 
 async function withTakeIn(
   settings: Settings,
@@ -83,7 +106,7 @@ async function withTakeIn(
 ): Promise<number> {
   const installation = await openUnlessRunning(settings, environment);
   if (installation === undefined) {
-    return use((order) => importThroughServer(settings.data, order));
+    return use((order, onProgress) => importThroughServer(settings.data, order, onProgress));
   }
   try {
     return await use((order, onProgress) => importFile(installation, order, onProgress));

@@ -17,6 +17,6 @@ export type { FeedDeps } from "./shared/deps.ts";
 export type { FeedError, FeedErrorCode } from "./shared/errors.ts";
 export { findJsonFault, type JsonFault } from "./shared/json-fault.ts";
 export type { Line, Lines } from "./shared/lines.ts";
-export type { ImportReport, Refusal } from "./shared/report.ts";
+export type { ImportReport, OnProgress, Refusal } from "./shared/report.ts";
 export type { Endings } from "./staff/engage.ts";
 export { importStaff, type StaffDeps, type StaffOptions } from "./staff/import-staff.ts";

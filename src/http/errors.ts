@@ -38,6 +38,10 @@ export class HttpError extends Error {
 /** The one table of what a coded error is in HTTP (RFC 9110 section 15). A code that is not here is a fault of ours. */
 const statusOf: Readonly<Record<string, number>> = {
   "bad-request": 400,
+  "bad-file": 400,
+  "unknown-site": 400,
+  "unknown-zone": 400,
+  usage: 400,
   "proof-refused": 401,
   "seat-unknown": 401,
   "signed-out": 401,

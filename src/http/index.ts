@@ -18,5 +18,5 @@ export type {
   ParkedMessages,
 } from "./deps.ts";
 export { HttpError } from "./errors.ts";
-export { operator } from "./operator/index.ts";
+export { type ImportNews, type ImportProgress, operator } from "./operator/index.ts";
 export { createServer } from "./server.ts";

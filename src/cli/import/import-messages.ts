@@ -1,4 +1,6 @@
+import type { ImportProgress } from "../../http/index.ts";
 import type { AdtFeeds } from "../serve/adt-feeds.ts";
+import { FileError } from "./file-error.ts";
 import type { FileReport } from "./import-order.ts";
 
 /** The longest message of a file; the MLLP listener takes no longer ones either. */
@@ -8,25 +10,27 @@ const longestMessage = 1024 * 1024;
 export async function importMessages(
   feeds: AdtFeeds,
   file: Uint8Array,
-  onProgress: (read: number) => void,
+  onProgress: (progress: ImportProgress) => void,
 ): Promise<FileReport> {
   const counts = { applied: 0, unchanged: 0, parked: 0, refused: 0 };
   const refusals: { readonly line: number; readonly reason: string }[] = [];
   let read = 0;
-  for (const { line, bytes } of messagesOf(file)) {
+  for (const { line, bytes, end } of messagesOf(file)) {
     const feed = await feeds.of(bytes);
     const { outcome, reason, title } =
       bytes.length > longestMessage
         ? await feed.receiveOversize(bytes, longestMessage)
         : await feed.receive(bytes);
     // Nothing is lost: what could not be stored stops the file here, and importing again goes on.
-    if (outcome === "failed")
-      throw new Error(`The message at line ${line} could not be stored. Try again.`);
+    if (outcome === "failed") {
+      const why = `The message at line ${line} could not be stored. Import the file again.`;
+      throw new FileError("not-stored", why);
+    }
     counts[outcome]++;
     if (outcome === "refused" || outcome === "parked") {
       refusals.push({ line, reason: `${title}, ${outcome}: ${reason ?? "no reason given"}` });
     }
-    onProgress(++read);
+    onProgress({ bytes: end, size: file.length, read: ++read });
   }
   return { read, ...counts, historic: 0, ignored: {}, refusals };
 }
@@ -34,21 +38,23 @@ export async function importMessages(
 /** A message begins at a line that begins with MSH and ends before the next one; lines may end by CR, LF or both. */
 function* messagesOf(
   file: Uint8Array,
-): Generator<{ readonly line: number; readonly bytes: Uint8Array }> {
+): Generator<{ readonly line: number; readonly bytes: Uint8Array; readonly end: number }> {
   let begin: number | undefined;
   let beginLine = 1;
   let line = 1;
   for (let at = 0; at < file.length; at++) {
     const isLineStart = at === 0 || isLineEnd(file[at - 1]);
     if (isLineStart && isHeader(file, at)) {
-      if (begin !== undefined) yield { line: beginLine, bytes: segments(file.subarray(begin, at)) };
+      if (begin !== undefined)
+        yield { line: beginLine, bytes: segments(file.subarray(begin, at)), end: at };
       begin = at;
       beginLine = line;
     }
     const isPair = file[at] === 0x0d && file[at + 1] === 0x0a;
     if (isLineEnd(file[at]) && !isPair) line++;
   }
-  if (begin !== undefined) yield { line: beginLine, bytes: segments(file.subarray(begin)) };
+  if (begin !== undefined)
+    yield { line: beginLine, bytes: segments(file.subarray(begin)), end: file.length };
 }
 
 function isLineEnd(byte: number | undefined): boolean {

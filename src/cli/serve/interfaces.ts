@@ -115,8 +115,9 @@ function portTaken(error: unknown, { host, port }: Installation["settings"]): un
 function operatorInterface(installation: Installation, token: string): ReturnType<typeof operator> {
   return operator({
     token,
-    importFile: async ({ kind, ...order }) => {
-      if (isImportKind(kind)) return importFile(installation, { ...order, kind });
+    onFault: (error) => console.error("A file could not be taken in:", error),
+    importFile: async ({ kind, ...order }, onProgress) => {
+      if (isImportKind(kind)) return importFile(installation, { ...order, kind }, onProgress);
       throw Object.assign(new Error(`Only ${importKinds.join(", ")} can be imported.`), {
         code: "bad-file",
       });

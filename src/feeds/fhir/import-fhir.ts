@@ -100,7 +100,7 @@ async function* toItems(
     }
     if (locations.length > 0) await takeLocations();
     const reader = readers.get(resource.type);
-    if (reader === undefined) tally.ignore(resource.type);
+    if (reader === undefined) tally.ignore(resource.type, resource.line);
     else yield reader(deps, resource, options);
   }
 }

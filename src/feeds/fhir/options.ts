@@ -1,3 +1,5 @@
+import type { OnProgress } from "../shared/report.ts";
+
 /** How FHIR resources are read. */
 export interface FhirOptions {
   /** The feed's id. */
@@ -12,5 +14,5 @@ export interface FhirOptions {
   readonly roles?: Readonly<Record<string, string>>;
   /** What the codes of Appointment.serviceType mean here; a code that is not in it is a service's id. */
   readonly services?: Readonly<Record<string, string>>;
-  onProgress?(read: number): void;
+  readonly onProgress?: OnProgress;
 }

@@ -5,7 +5,13 @@ import { FeedError } from "../shared/errors.ts";
 import { hearFeed } from "../shared/hear-feed.ts";
 import { holdLines, type Lines } from "../shared/lines.ts";
 import { isZone } from "../shared/local-time.ts";
-import { createTally, type ImportReport, type Refusal, type Tally } from "../shared/report.ts";
+import {
+  createTally,
+  type ImportReport,
+  type OnProgress,
+  type Refusal,
+  type Tally,
+} from "../shared/report.ts";
 import { type Item, takeIn } from "../shared/take-in.ts";
 import { type OutOfSight, readCalendar } from "./read-calendar.ts";
 import { readRosterCsv } from "./read-roster-csv.ts";
@@ -27,7 +33,7 @@ export interface RosterOptions {
   readonly zone: string;
   /** True when the file is the whole roster: what is not in it any more and has not begun is cancelled. */
   readonly full?: boolean;
-  onProgress?(read: number): void;
+  readonly onProgress?: OnProgress;
 }
 
 /** What became of a roster. */
@@ -146,7 +152,7 @@ async function* toItems(
   for await (const part of parts) {
     if ("isOver" in part) {
       seen.addEvent(part.uid);
-      tally.count(part.isOver ? "historic" : "unchanged");
+      tally.count(part.isOver ? "historic" : "unchanged", part.line);
     } else if ("reason" in part) {
       seen.unread++;
       yield part;

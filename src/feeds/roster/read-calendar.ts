@@ -7,7 +7,7 @@ import type { Rostered } from "./rostered.ts";
 import { createZones } from "./zones.ts";
 
 /** What a calendar has besides events. */
-export type Besides = (name: string) => void;
+export type Besides = (name: string, line: number) => void;
 
 /** An event that has no occurrence in the part of time that is looked at. */
 export interface OutOfSight {
@@ -32,7 +32,7 @@ export async function* readCalendar(
   const events = new Map<string, CalendarEvent[]>();
   for await (const component of readComponents(lines)) {
     if (component.name === "VTIMEZONE") zones.add(component);
-    else if (component.name !== "VEVENT") besides(component.name);
+    else if (component.name !== "VEVENT") besides(component.name, component.line);
     else {
       const event = readEvent(component);
       if ("reason" in event) yield event;

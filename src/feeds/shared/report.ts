@@ -26,18 +26,21 @@ export interface ImportReport {
 /** What can become of one row, event or resource. */
 export type Outcome = "applied" | "unchanged" | "historic" | "parked";
 
+/** Hears how many were read so far, and the line of what was dealt with last; lines need not come in their order. */
+export type OnProgress = (read: number, line: number) => void;
+
 /** Counts while a file is taken in. */
 export interface Tally {
-  count(outcome: Outcome): void;
+  count(outcome: Outcome, line: number): void;
   refuse(refusal: Refusal): void;
-  ignore(name: string): void;
+  ignore(name: string, line: number): void;
   report(): ImportReport;
 }
 
 const mostRefusals = 1_000;
 
-/** A new count. `onProgress` hears how many were read after each of them. */
-export function createTally(onProgress: (read: number) => void = () => undefined): Tally {
+/** A new count. */
+export function createTally(onProgress: OnProgress = () => undefined): Tally {
   const counts = { applied: 0, unchanged: 0, historic: 0, parked: 0, refused: 0 };
   const ignored = new Map<string, number>();
   const refusals: Refusal[] = [];
@@ -49,17 +52,18 @@ export function createTally(onProgress: (read: number) => void = () => undefined
     refusals: refusals.toSorted((a, b) => a.line - b.line),
   });
   return {
-    count(outcome) {
+    count(outcome, line) {
       counts[outcome]++;
-      onProgress(read());
+      onProgress(read(), line);
     },
     refuse(refusal) {
       counts.refused++;
       if (refusals.length < mostRefusals) refusals.push(refusal);
-      onProgress(read());
+      onProgress(read(), refusal.line);
     },
-    ignore(name) {
+    ignore(name, line) {
       ignored.set(name, (ignored.get(name) ?? 0) + 1);
+      onProgress(read(), line);
     },
     report,
   };

@@ -56,7 +56,7 @@ async function submitBatch(
   });
   for (const [index, verdict] of verdicts.entries()) {
     const { line } = batch[index] as Item;
-    if (typeof verdict === "string") tally.count(verdict);
+    if (typeof verdict === "string") tally.count(verdict, line);
     else tally.refuse({ line, ...verdict });
   }
 }

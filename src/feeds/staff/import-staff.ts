@@ -6,7 +6,7 @@ import { hearFeed } from "../shared/hear-feed.ts";
 import { holdLines, type Lines } from "../shared/lines.ts";
 import { isZone } from "../shared/local-time.ts";
 import { readCsv } from "../shared/read-csv.ts";
-import { createTally, type ImportReport, type Refusal } from "../shared/report.ts";
+import { createTally, type ImportReport, type OnProgress, type Refusal } from "../shared/report.ts";
 import { type Item, outcomeOf, takeIn, type Verdict } from "../shared/take-in.ts";
 import { createAgreement } from "./agreement.ts";
 import { bringEngagement, bringRole, type Endings } from "./engage.ts";
@@ -29,7 +29,7 @@ export interface StaffOptions {
   readonly zone: string;
   /** The roles that the policy knows; any where absent. */
   readonly roles?: ReadonlySet<string>;
-  onProgress?(read: number): void;
+  readonly onProgress?: OnProgress;
 }
 
 /**

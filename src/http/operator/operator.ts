@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { Readable } from "node:stream";
 import type { FastifyPluginAsync } from "fastify";
-import { HttpError } from "../errors.ts";
+import { answerError, HttpError } from "../errors.ts";
+import { type Heard, hearImport, type ImportNews, type ImportProgress } from "./import-news.ts";
 
 /** A file to take in: `kind` and the options are the command's. */
 interface ImportBody {
@@ -23,11 +25,16 @@ export interface OperatorOptions {
   /** Stands in the data directory, for its owner only. */
   readonly token: string;
   /** Takes in a file of this machine. Coded errors are answered with their words. */
-  readonly importFile: (order: ImportBody) => Promise<unknown>;
+  readonly importFile: (
+    order: ImportBody,
+    onProgress: (progress: ImportProgress) => void,
+  ) => Promise<unknown>;
+  /** Hears of what failed because of us once the answer had begun. */
+  readonly onFault: (error: unknown) => void;
 }
 
 /** What the command line asks of the server that has its data directory. Not for programs: it is not described. */
-export function operator({ importFile, token }: OperatorOptions): FastifyPluginAsync {
+export function operator({ importFile, onFault, token }: OperatorOptions): FastifyPluginAsync {
   const expected = digest(`Bearer ${token}`);
   return async (server) => {
     server.addHook("onRequest", async ({ headers }) => {
@@ -36,17 +43,47 @@ export function operator({ importFile, token }: OperatorOptions): FastifyPluginA
     });
     server.post("/import", {
       schema: { body: importSchema, hide: true },
-      handler: async (request) => {
-        try {
-          return await importFile(request.body as ImportBody);
-        } catch (error) {
-          // The file, not the server, is what is wrong: the owner hears what.
-          if (!(error instanceof Error) || !("code" in error)) throw error;
-          throw new HttpError("bad-request", error.message);
-        }
+      handler: async (request, reply) => {
+        const heard = hearImport((onProgress) =>
+          importFile(request.body as ImportBody, onProgress),
+        );
+        // What fails at once has a status; later the answer has begun, and its last line says so.
+        const first = await heard.next();
+        if (first.value?.type === "failed") throw asAnswered(first.value.error);
+        const lines = (async function* () {
+          if (first.value !== undefined) yield toLine(first.value, request.id, onFault);
+          for await (const next of heard) yield toLine(next, request.id, onFault);
+        })();
+        return reply.type("application/x-ndjson; charset=utf-8").send(Readable.from(lines));
       },
     });
   };
+}
+
+function toLine(
+  heard: Heard<unknown>,
+  reference: string,
+  onFault: OperatorOptions["onFault"],
+): string {
+  return `${JSON.stringify(toNews(heard, reference, onFault))}\n`;
+}
+
+function toNews(
+  heard: Heard<unknown>,
+  reference: string,
+  onFault: OperatorOptions["onFault"],
+): ImportNews<unknown> {
+  if (heard.type === "progress") return { progress: heard.progress };
+  if (heard.type === "done") return { report: heard.report };
+  const { body, fault } = answerError(asAnswered(heard.error), reference);
+  if (fault) onFault(heard.error);
+  return body;
+}
+
+/** The file, not the server, is what a coded error is about: the owner hears what. */
+function asAnswered(error: unknown): unknown {
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  return answerError(error, "").fault ? new HttpError("bad-request", error.message) : error;
 }
 
 /** Digests have one length, whatever was sent. */
