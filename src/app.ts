@@ -63,7 +63,7 @@ export async function openApp(
   const bundles = createBundles();
   const prepare = (world: World) => loadActive(ports, bundles, world);
   const sequencer = await openSequencer({ ...ports, prepare }, options, start);
-  const repeats = createRepeats();
+  const repeats = createRepeats(ports);
   // Before any other follower: it must know what was committed before the next command is handled.
   sequencer.follow(repeats.follow);
   const countRepeats = async (all: boolean) => {

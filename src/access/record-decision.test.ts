@@ -10,6 +10,7 @@ import {
   minute,
   shippedBundle,
   type TestHospital,
+  testHasher,
   testHospital,
 } from "./test-support.ts";
 
@@ -29,7 +30,7 @@ function setting(): Setting {
   hospital.session("ben");
   hospital.adt("anna", "A01", { ward: "4B", at: evening - day });
   hospital.adt("ned", "A01", { ward: "6A", at: evening - day });
-  const repeats = createRepeats();
+  const repeats = createRepeats({ hasher: testHasher({ fs, crypto }) });
   hospital.follow(repeats.follow);
   return { hospital, deps: { bundles: hospital.bundles, repeats } };
 }
@@ -122,7 +123,7 @@ describe("recording decisions", () => {
 
   test("without an active policy nothing is permitted, and that is recorded", () => {
     const { hospital } = setting();
-    const repeats = createRepeats();
+    const repeats = createRepeats({ hasher: testHasher({ fs, crypto }) });
     const deps = { bundles: { ...hospital.bundles, current: () => undefined }, repeats };
     const [answer] = hospital.submit(asks(deps, "chart.open", "anna"));
     expect(answer).toMatchObject({ type: "deny", cause: "error", codes: ["no-policy"] });
@@ -212,6 +213,41 @@ describe("[D8] identical denials", () => {
     hospital.adt("ned", "A03");
     hospital.submit(asks(deps, "chart.open", "ned"));
     expect(hospital.log.at(-1)?.body).toMatchObject({ reasons: ["patient.not-in"] });
+  });
+
+  test("[D8] one unknown subject or patient is not another, though both are recorded as unknown", () => {
+    const { hospital, deps } = setting();
+    const start = hospital.world.next;
+    const app: Actor = { type: "person", id: "cat" };
+    const about = (subject: string, patient: string) =>
+      recordDecision(
+        deps,
+        {
+          subject: { type: "person", id: subject },
+          action: "chart.open",
+          resource: { type: "patient", id: patient },
+          context: {},
+        },
+        { actor: app, remedies: false },
+      );
+    const [alice] = hospital.submit(about("alice", "anna"));
+    const [bob, again] = hospital.submit(about("bob", "anna"), about("alice", "anna"));
+    const [other] = hospital.submit(about("alice", "4417220"));
+    expect([alice?.position, bob?.position, other?.position]).toEqual([
+      start,
+      start + 1,
+      start + 2,
+    ]);
+    expect(bob).not.toHaveProperty("repeated");
+    expect(again).toMatchObject({ position: start, repeated: true });
+    expect(hospital.log.slice(-3)).toMatchObject([
+      { body: { subject: { id: "unknown" }, resource: { id: "anna" } } },
+      { body: { subject: { id: "unknown" }, resource: { id: "anna" } } },
+      { body: { subject: { id: "unknown" }, resource: { id: "unknown" } } },
+    ]);
+    expect(hospital.submit(writeRepeats(deps.repeats, { actor, all: true }))).toEqual([1]);
+    expect(hospital.log.at(-1)).toMatchObject({ causedBy: `rec-${start}`, body: { repeats: 1 } });
+    expect(JSON.stringify(hospital.log.slice(-4))).not.toMatch(/alice|bob|4417220/);
   });
 
   test("[D8] a dropped batch is forgotten: the first that is committed counts, each command once", () => {

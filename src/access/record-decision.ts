@@ -7,7 +7,7 @@ import type { Bundles } from "./bundle/bundles.ts";
 import { decide, withoutPolicy } from "./decide.ts";
 import { AccessError } from "./errors.ts";
 import { recordable } from "./recorded-ids.ts";
-import { keyOf, type Repeats } from "./repeats.ts";
+import type { Repeats } from "./repeats.ts";
 import type { AccessRequest } from "./request.ts";
 import type { Words } from "./words.ts";
 
@@ -66,7 +66,8 @@ export function recordDecision(
         const records = permitRecords(bundle, answer.ward, wish.actor, body);
         return { records, answer };
       }
-      return deny(deps.repeats, wish.actor, body, answer, handling, counted);
+      const denied = { actor: wish.actor, body, asked: request };
+      return deny(deps.repeats, denied, answer, handling, counted);
     },
   };
 }
@@ -144,6 +145,13 @@ function permitRecords(
   return [decision, { kind: "care.contributed", body: contribution, actor, ...place }];
 }
 
+interface Denied {
+  readonly actor: Actor;
+  readonly body: DecisionBody;
+  /** With the ids that the body may not hold. */
+  readonly asked: AccessRequest;
+}
+
 interface Counted {
   first: { count: number } | undefined;
 }
@@ -151,13 +159,12 @@ interface Counted {
 /** A batch may be handled again on a newer world: one command counts once, whichever first it found. */
 function deny(
   repeats: Repeats,
-  actor: Actor,
-  body: DecisionBody,
+  { actor, body, asked }: Denied,
   answer: Denial,
   { world, at, position }: Handling,
   counted: Counted,
 ): { readonly records: readonly NewRecord[]; readonly answer: Recorded } {
-  const key = keyOf(actor, body);
+  const key = repeats.keyOf(actor, asked, body);
   const first = repeats.find(key, world, at);
   if (counted.first !== undefined) counted.first.count--;
   counted.first = first;

@@ -1,16 +1,11 @@
-import type { Duration, Instant, Position } from "../ports/index.ts";
-import type {
-  Actor,
-  Command,
-  DecisionBody,
-  LogRecord,
-  NewRecord,
-  RecordOf,
-  World,
-} from "../world/index.ts";
+import type { Duration, Hasher, Instant, Position } from "../ports/index.ts";
+import type { Actor, Command, DecisionBody, LogRecord, NewRecord, World } from "../world/index.ts";
+import type { AccessRequest } from "./request.ts";
 
 /** Identical denials within this time answer with the first one's position (D8). */
 const window: Duration = 60_000;
+/** Denials that are remembered at once: whoever asks about ever new ids must not fill the memory. */
+const most = 50_000;
 
 /** A denial that was recorded, and how often the same was asked again since. */
 export interface First {
@@ -36,6 +31,8 @@ export interface First {
 export interface Repeats {
   /** To be given to `app.follow`: what was handled becomes what was committed. */
   readonly follow: (records: readonly LogRecord[]) => void;
+  /** What must be the same, as {@link First.key}: caller, subject, action, resource, seat and reasons. */
+  readonly keyOf: (actor: Actor, asked: AccessRequest, body: DecisionBody) => string;
   /** The first of these denials, when it was committed or stands in this very draft, within the last minute. */
   readonly find: (key: string, world: World, at: Instant) => First | undefined;
   readonly remember: (first: Omit<First, "count" | "closed" | "id">) => void;
@@ -44,8 +41,11 @@ export interface Repeats {
 }
 
 /** An empty memory; one for a node. */
-export function createRepeats(): Repeats {
+export function createRepeats({ hasher }: { readonly hasher: Hasher }): Repeats {
+  // The oldest first.
   const firsts = new Map<string, First>();
+  // A body does not say what was asked for where that was unknown, so a record's first is found by the very body.
+  const handled = new WeakMap<DecisionBody, First>();
   // Firsts whose minute is over, or that another took the place of, and whose count is still to be written.
   let over: First[] = [];
   const retire = (first: First) => {
@@ -55,18 +55,17 @@ export function createRepeats(): Repeats {
     follow(records) {
       for (const record of records) {
         if (record.kind !== "decision.denied") continue;
-        const key = keyOf(record.actor, record.body);
         if (record.body.repeats !== undefined) {
           over = over.filter((first) => !(first.closed && first.id === record.causedBy));
           continue;
         }
-        const known = firsts.get(key);
-        if (known?.position === record.position) {
-          known.draft = undefined;
-          known.id = record.id;
-        } else if (known === undefined) firsts.set(key, committed(key, record));
+        const first = handled.get(record.body);
+        if (first === undefined) continue;
+        first.draft = undefined;
+        first.id = record.id;
       }
     },
+    keyOf: (actor, asked, body) => keyOf(hasher, actor, asked, body),
     find(key, world, at) {
       const first = firsts.get(key);
       if (first === undefined || first.closed || at - first.at >= window) return undefined;
@@ -75,9 +74,15 @@ export function createRepeats(): Repeats {
       return first.position < world.next ? first : undefined;
     },
     remember(first) {
-      const before = firsts.get(first.key);
-      if (before !== undefined) retire(before);
-      firsts.set(first.key, { ...first, id: undefined, count: 0, closed: false });
+      const [oldest] = firsts.values();
+      const before = firsts.get(first.key) ?? (firsts.size < most ? undefined : oldest);
+      if (before !== undefined) {
+        retire(before);
+        firsts.delete(before.key);
+      }
+      const fresh: First = { ...first, id: undefined, count: 0, closed: false };
+      firsts.set(first.key, fresh);
+      handled.set(first.body, fresh);
     },
     take(world, at, all) {
       for (const [key, first] of firsts) {
@@ -95,15 +100,19 @@ export function createRepeats(): Repeats {
   };
 }
 
-function committed(key: string, record: RecordOf<"decision.denied">): First {
-  const { position, at, actor, seat, body, id } = record;
-  return { key, position, at, actor, seat, body, id, draft: undefined, count: 0, closed: false };
-}
+const encoder = new TextEncoder();
 
-/** What must be the same: caller, subject, action, resource, seat and reasons. */
-export function keyOf(actor: Actor, body: DecisionBody): string {
-  const { subject, action, resource, context, policies, cause, reasons = [] } = body;
-  return JSON.stringify([
+/**
+ * Of what was asked, not of what is recorded of it: one unknown id is not another (U3 keeps both out of the log).
+ * Hashed, so that the memory holds no names either, and no more of a long id than of a short one.
+ */
+function keyOf(
+  hasher: Hasher,
+  actor: Actor,
+  { subject, action, resource, context }: AccessRequest,
+  { policies, cause, reasons = [] }: DecisionBody,
+): string {
+  const same = [
     actor.type,
     actor.id,
     actor.onBehalfOf ?? "",
@@ -116,7 +125,8 @@ export function keyOf(actor: Actor, body: DecisionBody): string {
     cause ?? "",
     policies,
     reasons,
-  ]);
+  ];
+  return String.fromCharCode(...hasher.sha256(encoder.encode(JSON.stringify(same))));
 }
 
 /**

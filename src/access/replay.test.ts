@@ -19,6 +19,7 @@ import {
   hour,
   shippedBundle,
   type TestHospital,
+  testHasher,
   testHospital,
 } from "./test-support.ts";
 
@@ -131,7 +132,7 @@ function history(
     undefined,
 ): TestHospital {
   const hospital = populated();
-  const repeats = createRepeats();
+  const repeats = createRepeats({ hasher: testHasher({ fs, crypto }) });
   hospital.follow(repeats.follow);
   const deps = { bundles: hospital.bundles, repeats };
   for (const it of happenings) {

@@ -260,6 +260,16 @@ describe("the hospital's policy over AuthZEN", () => {
     const answer = await post(unknown);
     expect(answer.json()).toMatchObject({ decision: false, context: { recorded: true } });
     expect(JSON.stringify(log.at(-1))).not.toMatch(/Ada|4417220/);
+    // D8: another unknown doctor within the minute is not the same denial.
+    const other = { ...unknown, subject: { type: "doctor", id: "Dr Bo Lind" } };
+    const before = log.length;
+    expect((await post(other)).json().context).not.toHaveProperty("repeated");
+    expect(log.length).toBe(before + 1);
+    expect((await post(other)).json().context.repeated).toBe(true);
+    expect((await post(unknown)).json().context).toMatchObject({
+      repeated: true,
+      position: answer.json().context.position,
+    });
   });
 
   test("[U1] what cannot be recorded is not permitted", async () => {

@@ -55,7 +55,7 @@ export async function buildStage(
   const store = createMemoryStore({ clock });
   const wait = async () => undefined;
   const app = await openApp({ ...store, clock, ids: createCountedIds(), ...ports, wait });
-  const repeats = createRepeats();
+  const repeats = createRepeats(ports);
   app.follow(repeats.follow);
   await app.submit(furnish(scenario));
   await activate(app, bundle, director);

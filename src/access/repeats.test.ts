@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import type { DecisionBody, LogRecord } from "../world/index.ts";
+import { emptyWorld } from "../world/index.ts";
+import { createRepeats } from "./repeats.ts";
+import { evening } from "./test-support.ts";
+
+const hasher = { sha256: (bytes: Uint8Array) => createHash("sha256").update(bytes).digest() };
+const actor = { type: "person", id: "ben" } as const;
+
+test("[D8] ever new denials do not fill the memory: the oldest is forgotten first, its count is not lost", () => {
+  const repeats = createRepeats({ hasher });
+  const world = emptyWorld();
+  world.next = 1;
+  const deny = (key: string) => {
+    const body = { policies: [] } as unknown as DecisionBody;
+    repeats.remember({
+      key,
+      position: 0,
+      at: evening,
+      actor,
+      seat: undefined,
+      body,
+      draft: world,
+    });
+    repeats.follow([{ kind: "decision.denied", body, id: `rec-${key}` } as unknown as LogRecord]);
+    return repeats.find(key, world, evening);
+  };
+  const first = deny("first");
+  if (first !== undefined) first.count = 3;
+  for (let number = 1; number < 50_000; number++) deny(String(number));
+  expect(repeats.find("first", world, evening)).toBe(first);
+  deny("one more");
+  expect(repeats.find("first", world, evening)).toBeUndefined();
+  expect(repeats.find("1", world, evening)).toBeDefined();
+  expect(repeats.take(world, evening, false)).toEqual([first]);
+});
