@@ -24,6 +24,9 @@ export type HttpErrorCode =
   | "charts-unreachable"
   | "out-of-service";
 
+/** Said of every address that is not there. */
+export const nothingThere = "There is nothing at this address.";
+
 /** A request that is not answered; the message is for people. */
 export class HttpError extends Error {
   readonly code: HttpErrorCode;
@@ -102,6 +105,8 @@ export function answerError(error: unknown, reference: string): Answered {
   if (known !== undefined && code !== undefined && status !== undefined) {
     return { status, body: { error: { code, message: known.message } }, fault: status === 502 };
   }
+  const refused = refusedByLibrary(error);
+  if (refused !== undefined) return { ...refused, fault: false };
   const message = `Something went wrong in Wardkey, and nothing was done. Say this reference to whoever looks after it: ${reference}`;
   return { status: 500, body: { error: { code: "fault", message } }, fault: true };
 }
@@ -112,6 +117,21 @@ function ownError(error: unknown): { readonly code: string; readonly message: st
   }
   if ("validation" in error && Array.isArray(error.validation)) return invalid(error.validation);
   return frameworkErrors[error.code] ?? { code: error.code, message: error.message };
+}
+
+/**
+ * What a library refuses with a status of its own (RFC 9110 section 15.5): the request is at fault, not the server. What may
+ * not be seen of the files that are served, an address outside of them, is not there.
+ */
+function refusedByLibrary(error: unknown): Omit<Answered, "fault"> | undefined {
+  if (!(error instanceof Error) || !("statusCode" in error)) return undefined;
+  const { statusCode } = error;
+  if (typeof statusCode !== "number" || statusCode < 400 || statusCode > 499) return undefined;
+  if (statusCode === 403 || statusCode === 404) {
+    return { status: 404, body: { error: { code: "not-found", message: nothingThere } } };
+  }
+  const message = "The request cannot be answered as it was sent.";
+  return { status: statusCode, body: { error: { code: "bad-request", message } } };
 }
 
 /** A body or query with the right form but the wrong members: says which, never what was in it. */

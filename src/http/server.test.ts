@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openWard, send, type TestWard } from "./test-support.ts";
 
 let ward: TestWard;
@@ -123,6 +125,56 @@ test("the screens are served from their folder, and nothing outside it", async (
   } finally {
     rmSync(webRoot, { recursive: true });
   }
+});
+
+describe("over a socket, where nothing tidies the request up", () => {
+  let webRoot: string;
+  let port: number;
+  beforeEach(async () => {
+    webRoot = mkdtempSync(join(tmpdir(), "wardkey-web-"));
+    writeFileSync(join(webRoot, "index.html"), "<title>bedside</title>");
+    await ward.close();
+    ward = await openWard({ webRoot });
+    await ward.server.listen({ port: 0, host: "127.0.0.1" });
+    ({ port } = ward.server.server.address() as AddressInfo);
+  });
+  afterEach(() => rmSync(webRoot, { recursive: true }));
+
+  const ask = async (head: string) => {
+    const socket = connect(port, "127.0.0.1");
+    const chunks: Buffer[] = [];
+    socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+    socket.write(`${head}\r\nconnection: close\r\n\r\n`);
+    await once(socket, "close");
+    const [top = "", body = ""] = Buffer.concat(chunks).toString().split("\r\n\r\n");
+    return { status: Number(top.split(" ")[1]), body: JSON.parse(body) };
+  };
+
+  test.each([
+    "/docs/../x",
+    "/docs/static/../../../../etc/passwd",
+    "/assets/../../x",
+    "/../../etc/passwd",
+    "/%2e%2e/x",
+    "/..%2f..%2fx",
+    `/${"x".repeat(300)}`,
+    "/.git/config",
+    "/a%00b",
+  ])("%s is not there, and is no fault of the server's", async (path) => {
+    const { status, body } = await ask(`GET ${path} HTTP/1.1\r\nhost: x`);
+    expect([status, body.error.code]).toEqual([404, "not-found"]);
+    expect(ward.events.filter(({ fault }) => fault !== undefined)).toEqual([]);
+  });
+
+  test.each([
+    ["range: bytes=9999-", 416],
+    ['if-match: "x"', 412],
+  ])("a file is refused for %s as HTTP says", async (header, expected) => {
+    const { status, body } = await ask(`GET /index.html HTTP/1.1\r\nhost: x\r\n${header}`);
+    expect([status, body.error.code]).toEqual([expected, "bad-request"]);
+    expect(ward.events).toMatchObject([{ status: expected }]);
+    expect(ward.events[0]).not.toHaveProperty("fault");
+  });
 });
 
 test("[S0] with the demonstration a browser of this machine becomes a free seat, and stays it", async () => {

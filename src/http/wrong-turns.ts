@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { HttpError } from "./errors.ts";
+import { HttpError, nothingThere } from "./errors.ts";
 
 /** Answers addresses that are not there (404) and methods that an address does not take (405, RFC 9110 section 15.5.6). */
 export function answerWrongTurns(server: FastifyInstance): void {
@@ -20,7 +20,7 @@ export function answerWrongTurns(server: FastifyInstance): void {
       .flatMap((route) => route.methods);
     const allowed = [...new Set(methods)].toSorted();
     if (allowed.length === 0 || allowed.includes(request.method)) {
-      throw new HttpError("not-found", "There is nothing at this address.");
+      throw new HttpError("not-found", nothingThere);
     }
     reply.header("allow", allowed.join(", "));
     throw new HttpError(
