@@ -175,6 +175,23 @@ describe("over a socket, where nothing tidies the request up", () => {
     expect(ward.events).toMatchObject([{ status: expected }]);
     expect(ward.events[0]).not.toHaveProperty("fault");
   });
+
+  test.each([
+    "GET /healthz HTTP/1.1",
+    "GET /nowhere HTTP/1.1",
+    "GET /healthz HTTP/1.1\r\nhost: x\r\nhost: y",
+  ])("%j names no host, or two, and hears so", async (head) => {
+    const { status, body } = await ask(head);
+    expect(status).toBe(400);
+    expect(body.error).toMatchObject({
+      code: "bad-request",
+      message: expect.stringContaining("Host"),
+    });
+  });
+
+  test("HTTP/1.0 has no Host header and needs none", async () => {
+    expect((await ask("GET /healthz HTTP/1.0")).status).toBe(200);
+  });
 });
 
 test("[S0] with the demonstration a browser of this machine becomes a free seat, and stays it", async () => {

@@ -8,6 +8,7 @@ import { answerError } from "./errors.ts";
 import { createOpenStreams } from "./event-stream.ts";
 import { serveHealth } from "./health.ts";
 import { longestBody, readJsonBodies } from "./json-body.ts";
+import { requireOneHost } from "./one-host.ts";
 import { serveScreens } from "./screens.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 import { refuseUnreadable } from "./unreadable.ts";
@@ -25,6 +26,8 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     // RFC 9110 section 4.2.3 compares paths exactly.
     routerOptions: { caseSensitive: true, maxParamLength: 200 },
     requestTimeout: 30_000,
+    // See requireOneHost.
+    http: { requireHostHeader: false },
     clientErrorHandler: refuseUnreadable,
     // An address that cannot be decoded is found before any route: it is answered like every other error.
     frameworkErrors: (error, request, reply) => {
@@ -40,6 +43,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   const streams = createOpenStreams();
   answerWrongTurns(server);
   answerErrors(server, deps);
+  requireOneHost(server);
   readJsonBodies(server);
   const https = () => deps.origins().every((origin) => origin.startsWith("https:"));
   setSecurityHeaders(server, { clock: deps.clock, https });
