@@ -14,14 +14,13 @@ import {
   openSqliteStore,
   owaspCost,
   type Pins,
-  pruneSnapshots,
   readPepper,
   type Store,
-  takeSnapshot,
   wait,
 } from "../node/index.ts";
-import type { Signer } from "../ports/index.ts";
+import type { Position, Signer } from "../ports/index.ts";
 import { keepCheckpoints } from "./keep-checkpoints.ts";
+import { keepSnapshots } from "./keep-snapshots.ts";
 import { createShadowWatch, type ShadowWatch } from "./serve/shadow-watch.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 
@@ -35,14 +34,13 @@ export interface Installation {
   readonly signer: Signer;
   /** Compares some decisions with Cedar's own evaluator. */
   readonly shadow: ShadowWatch;
-  /** Writes a snapshot of the world, so that the next start is short. */
+  /** Where the world came from: the position of the snapshot that it began with (0: none), and how many records were read after it. */
+  readonly started: { readonly from: Position; readonly read: number };
+  /** Writes a snapshot of the world where the next start would take noticeably longer without one. */
   snapshot(): Promise<void>;
   /** Records what is in hand, signs a last checkpoint, and lets go of the store. */
   close(): Promise<void>;
 }
-
-/** State-changing records after which the next start would take noticeably longer without a snapshot. */
-const recordsBetweenSnapshots = 50_000;
 
 /**
  * Opens the store that the settings name, folds its log, and composes the application on it.
@@ -63,6 +61,8 @@ export async function openInstallation(
     const head = await store.log.head();
     const start = loadSnapshot(settings.data, head.next);
     const shadow = createShadowWatch();
+    // Now: the snapshot's world goes on from where it was.
+    const from = start?.next ?? 0;
     const app = await openApp(
       {
         log: store.log,
@@ -83,14 +83,8 @@ export async function openInstallation(
       clock: machineClock,
       app,
     });
-    let snapshotAt = start?.next ?? 0;
-    const snapshot = async () => {
-      const world = app.sequencer.committed();
-      if (world.next - snapshotAt < recordsBetweenSnapshots) return;
-      snapshotAt = world.next;
-      await takeSnapshot(world, settings.data);
-      pruneSnapshots(settings.data);
-    };
+    const directory = settings.data;
+    const snapshot = keepSnapshots({ committed: app.sequencer.committed, directory, from });
     return {
       settings,
       store,
@@ -99,6 +93,7 @@ export async function openInstallation(
       pins,
       signer,
       shadow,
+      started: { from, read: app.sequencer.figures().read },
       snapshot,
       async close() {
         await app.stop();

@@ -41,6 +41,7 @@ export const serve: RunCommand = async (args, environment) => {
   const say = (line: string) => console.log(line);
   const webRoot = await buildWeb(say);
   const installation = await openInstallation(settings, environment);
+  sayStart(installation, say);
   try {
     await activatePolicyFiles(installation.app, say, {
       folder: values.policy,
@@ -52,6 +53,13 @@ export const serve: RunCommand = async (args, environment) => {
   }
   return 0;
 };
+
+/** What made this start as long as it was, for whoever wonders. */
+function sayStart({ started: { from, read } }: Installation, say: (line: string) => void): void {
+  if (from + read === 0) return;
+  const where = from === 0 ? "from the beginning of the log" : `after the snapshot at ${from}`;
+  say(`Read ${read} records that change state, ${where}.`);
+}
 
 /** The demonstration's badges and PINs are printed for everybody to see: it answers this machine only. */
 function refuseStrangers({ host }: Settings): void {

@@ -24,24 +24,27 @@ export function decodeRecord(entry: {
 
 /**
  * Folds what the log has between the world and `head` into the world: only what changes state is read.
- * Calls `onRecords` with each page, so that followers hear of what other nodes did.
+ * Calls `onRecords` with each page, so that followers hear of what other nodes did. Answers how many records were read.
  */
 export async function catchUp(
   log: Pick<Log, "read">,
   world: Draft,
   head: Pick<Head, "next" | "at" | "changed">,
   onRecords: (records: readonly LogRecord[]) => void = () => undefined,
-): Promise<void> {
+): Promise<number> {
   let from = world.next;
+  let read = 0;
   // A question to the log that is known to find nothing would be asked at every turn of every node.
   while (from < head.changed) {
     const entries = await log.read(from, { to: head.changed, stateOnly: true, limit: page });
     const records = entries.map(decodeRecord);
     for (const record of records) apply(world, record);
     if (records.length > 0) onRecords(records);
+    read += records.length;
     if (entries.length < page) break;
     from = world.next;
   }
   world.next = head.next;
   world.at = Math.max(world.at, head.at);
+  return read;
 }

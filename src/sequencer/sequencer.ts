@@ -59,6 +59,8 @@ export interface Sequencer {
 export interface SequencerFigures {
   readonly batches: number;
   readonly records: number;
+  /** Records read from the log: at the start, and what other nodes did. */
+  readonly read: number;
   readonly conflicts: number;
   /** The most tries that any batch took. */
   readonly mostTries: number;
@@ -84,7 +86,7 @@ interface State {
   unsure: boolean;
   fairUntil: Duration;
   lastCommit: Duration;
-  readonly figures: { batches: number; records: number; conflicts: number; mostTries: number };
+  readonly figures: { -readonly [K in keyof SequencerFigures]: SequencerFigures[K] };
 }
 
 /**
@@ -110,7 +112,7 @@ export async function openSequencer(
     unsure: true,
     fairUntil: Number.NEGATIVE_INFINITY,
     lastCommit: 0,
-    figures: { batches: 0, records: 0, conflicts: 0, mostTries: 0 },
+    figures: { batches: 0, records: 0, read: 0, conflicts: 0, mostTries: 0 },
   };
   await resync(state, await ports.log.head());
   return {
@@ -307,7 +309,9 @@ function settle(pendings: readonly Pending[], { verdicts }: BuiltBatch): void {
 /** Brings the world to where the log's head is. */
 async function resync(state: State, head: Head): Promise<void> {
   if (head.next < state.world.next) throw aheadOfLog(state.world.next, head.next);
-  await catchUp(state.ports.log, state.world, head, (records) => notify(state, records));
+  const { log } = state.ports;
+  const tell = (records: readonly LogRecord[]) => notify(state, records);
+  state.figures.read += await catchUp(log, state.world, head, tell);
   state.frontier = head.frontier;
   state.authority.read(head.authority);
   await state.ports.prepare?.(state.world);

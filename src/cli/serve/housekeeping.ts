@@ -10,7 +10,10 @@ const tickEvery = 1_000;
 const refreshEvery = 100;
 const snapshotEvery = 60_000;
 
-/** Starts the ticker, the look at what other nodes did, and snapshots. `onTick` is called with each tick. */
+/**
+ * Starts the ticker, the look at what other nodes did, and snapshots; each has its first turn at once, so that a start that
+ * read much is followed by a snapshot, however soon it ends. `onTick` is called with each tick.
+ */
 export function startHousekeeping(
   installation: Installation,
   say: (line: string) => void,
@@ -20,7 +23,7 @@ export function startHousekeeping(
   const repeat = (milliseconds: number, what: string, work: () => Promise<void>) => {
     let isRunning = false;
     let isFailing = false;
-    return setInterval(async () => {
+    const turn = async () => {
       if (isRunning) return;
       isRunning = true;
       try {
@@ -32,7 +35,9 @@ export function startHousekeeping(
         isFailing = true;
       }
       isRunning = false;
-    }, milliseconds);
+    };
+    void turn();
+    return setInterval(turn, milliseconds);
   };
   const timers = [
     repeat(tickEvery, "The ticker", async () => {
