@@ -137,12 +137,15 @@ export type SeatState =
       readonly type: "in";
       readonly position: number;
       readonly seat: string;
+      /** The seat's, as is `wardName`; the person's is in `roleAt`. */
       readonly ward: string;
       readonly wardName: string;
       readonly zone: string;
       readonly who: PersonView;
-      /** "Shift to 07:30". */
+      /** "Shift on 4B to 07:30". */
       readonly duty: string;
+      /** The ward of the shift, "4B", or the service on call, "cardiology", for which `who.role` is held; absent off duty. */
+      readonly roleAt?: string;
       /** When the session ends at the latest. */
       readonly until: number;
       /** The idle lock of the pattern, in milliseconds. */

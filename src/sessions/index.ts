@@ -28,6 +28,7 @@ export {
   sayQuestion,
   sayRefusal,
   sayTime,
+  sayWard,
   unknownBadge,
   wrongPin,
   zoneOf,

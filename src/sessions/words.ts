@@ -32,7 +32,7 @@ export function sayRefusal(
   const { next } = answer;
   const advice = "If you should be on, ask the ward manager to correct the roster.";
   if (next === undefined) return `You are off duty: no shift is on the roster for you. ${advice}`;
-  const place = nameOf(world, next.ward);
+  const place = sayWard(world, next.ward);
   const zone = zoneOf(world, next.ward);
   const from = sayTime(next.from, at, zone);
   const opens = sayTime(next.opens, at, zone);
@@ -49,7 +49,7 @@ export const wrongPin = "That was not the right PIN. Please try again.";
 /** "Shift on 4B to 07:30", "On call for cardiology to 08:00", with the margin where it runs already. */
 export function sayDuty(world: World, duty: Duty, at: Instant): string {
   const zone = zoneOf(world, duty.ward);
-  const name = nameOf(world, duty.ward);
+  const name = sayWard(world, duty.ward);
   const what = duty.type === "on-call" ? `On call for ${name}` : `Shift on ${name}`;
   if (duty.state === "before") return `${what} from ${sayTime(duty.from, at, zone)}`;
   if (duty.state === "after") return `${what} ended ${sayTime(duty.to, at, zone)}, handover`;
@@ -80,7 +80,8 @@ export function zoneOf(world: World, ward: string | undefined): string {
   return (site === undefined ? undefined : world.sites.get(site)?.zone) ?? "UTC";
 }
 
-function nameOf(world: World, ward: string): string {
+/** What a ward or service is called in a sentence: "4B", "cardiology". */
+export function sayWard(world: World, ward: string): string {
   const known = world.wards.get(ward);
   if (known === undefined) return ward;
   return known.type === "service" ? known.name.toLowerCase() : ward;

@@ -33,6 +33,8 @@ test("tap, PIN, patients, chart, lock", async () => {
     type: "in",
     who: { id: "amy", name: "Amy Adeyemi", initials: "AA", role: "nurse" },
     duty: "Shift on 4B to 06:00",
+    roleAt: "4B",
+    ward: "4B",
     idleLock: 120_000,
     patients: [
       { id: "pat_kow", name: "KOWALSKI, Anna", number: "4417220", ward: "4B", bed: "3" },
@@ -57,6 +59,17 @@ test("tap, PIN, patients, chart, lock", async () => {
   ]);
   const locked = await ward.post(seat, "lock", { reason: "lock" }, "amy");
   expect(locked.body.state).toMatchObject({ type: "locked", parked: [{ initials: "AA" }] });
+});
+
+test("at another ward's seat a person has the ward of their shift, the seat its own", async () => {
+  expect(await ward.signIn(seat, "zoe")).toMatchObject({
+    type: "in",
+    who: { name: "Zoe Lind", role: "nurse" },
+    duty: "Shift on 6A to 06:00",
+    roleAt: "6A",
+    ward: "4B",
+    wardName: "4B Cardiology",
+  });
 });
 
 test("[S7] a locked seat holds nothing of the patient, nor of the person but initials", async () => {

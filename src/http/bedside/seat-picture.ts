@@ -9,6 +9,7 @@ import {
   pinGate,
   sayDuty,
   sayQuestion,
+  sayWard,
   zoneOf,
 } from "../../sessions/index.ts";
 import type { Seat, Session, World } from "../../world/index.ts";
@@ -136,7 +137,8 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
   const patients = sources.recall("patients", () => myPatients(scene, seat, session));
   const chart = drawChart(scene, sources, session);
   const silences = feedSilences(scene, duties, seat.ward);
-  const role = bundle.roles.get(duties[0]?.role ?? "")?.title;
+  const main = duties.find(({ state, ward }) => state === "on" && ward === seat.ward) ?? duties[0];
+  const role = bundle.roles.get(main?.role ?? "")?.title;
   const notice = memory.notice?.session === session.id ? memory.notice.text : undefined;
   return {
     state: {
@@ -145,6 +147,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       ...placeOf(world, seat),
       who: names.person(session.person, role),
       duty: duties.map((duty) => sayDuty(world, duty, at)).join("; "),
+      ...(main === undefined ? {} : { roleAt: sayWard(world, main.ward) }),
       until: session.until,
       idleLock: patternOf(bundle, world, seat.ward).idleLock,
       patients: patients.map((patient) => names.patient(patient)),

@@ -14,6 +14,7 @@ export const de: Messages = {
   bed: (bed) => `Bett ${bed}`,
   ward: (ward) => `Station ${ward}`,
   seat: (seat) => `Platz ${seat}`,
+  seatOn: (ward) => `Platz auf ${ward}`,
   inSeconds: (seconds) => (seconds === 1 ? "in 1 Sekunde" : `in ${seconds} Sekunden`),
 
   errorUnreachable:

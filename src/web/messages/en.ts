@@ -13,6 +13,7 @@ export const en = {
   bed: (bed: string): string => `bed ${bed}`,
   ward: (ward: string): string => `Ward ${ward}`,
   seat: (seat: string): string => `Seat ${seat}`,
+  seatOn: (ward: string): string => `seat on ${ward}`,
   inSeconds: (seconds: number): string => (seconds === 1 ? "in 1 second" : `in ${seconds} seconds`),
 
   // errors without words of the server's own

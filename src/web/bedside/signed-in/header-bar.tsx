@@ -8,6 +8,7 @@ import type { KnownSeatState } from "../link/state-stream.ts";
 import { MoreButton } from "../more/more-button.tsx";
 import { useSeat, useServerNow } from "../seat/use-seat.tsx";
 import styles from "./header-bar.module.css";
+import { whoAndWhere } from "./who-and-where.ts";
 
 /** Somebody is in. */
 export type SignedInState = Extract<KnownSeatState, { readonly type: "in" }>;
@@ -51,9 +52,7 @@ export function HeaderBar({ state, onLock }: HeaderBarProps): ReactNode {
         <Initials initials={who.initials} />
         <div>
           <strong className={styles["name"]}>{who.name}</strong>
-          <span className={styles["role"]}>
-            {who.role} · {state.ward} {state.wardName}
-          </span>
+          <span className={styles["role"]}>{whoAndWhere(state, t)}</span>
         </div>
       </div>
       <Duty state={state} />
