@@ -77,8 +77,16 @@ describe("wardkey import", () => {
       stranger("9").replace("900001", "90\u00001"),
     );
     expect(message.report).toMatchObject({ parked: 1 });
-    const call = await runWardkey(["import", "teapots", "x"], { WARDKEY_DATA: data });
-    expect(call).toMatchObject({ code: 2 });
+    for (const [args, says] of [
+      [["teapots", "x"], "Say what to import."],
+      [["staff", "--site", "north", "x"], "--site goes with fhir only."],
+      [["staff", "--full", "x"], "--full goes with roster only."],
+      [["fhir", "--site", "nope", join(data, "other.csv")], 'The site "nope" is not known.'],
+      [["staff", "--zone", "Nowhere", join(data, "nul.csv")], 'zone "Nowhere" is not known.'],
+    ] as const) {
+      const call = await runWardkey(["import", ...args], { WARDKEY_DATA: data });
+      expect([call.code, call.output]).toEqual([2, expect.stringContaining(says)]);
+    }
   });
 
   test("what is not UTF-8 is refused with its line, and makes no two patients one", async () => {

@@ -1,5 +1,4 @@
 import { basename, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { fhirOrder } from "../feeds/index.ts";
 import type { ImportProgress } from "../http/index.ts";
 import { StoreError } from "../node/index.ts";
@@ -11,6 +10,7 @@ import { importThroughServer } from "./import/through-server.ts";
 import type { RunCommand } from "./index.ts";
 import { type Installation, openInstallation } from "./installation.ts";
 import { progressBar } from "./progress.ts";
+import { readArguments } from "./read-arguments.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -28,7 +28,7 @@ const usage = `Usage: wardkey import <staff|roster|fhir|hl7> [--zone <zone>] [--
 Files that end in .gz are unpacked. Importing twice changes nothing. What is refused is listed with its line; the rest is
 taken in. Where a server is running on the data directory, it takes the files in.
 
-Exit code: 0 everything was taken in, 1 something was refused or parked.`;
+Exit code: 0 everything was taken in, 1 something was refused or parked, or a file stopped it, 2 it was called wrongly.`;
 
 /** Takes in one file, here or in the running server. */
 type TakeIn = (
@@ -38,7 +38,7 @@ type TakeIn = (
 
 /** `wardkey import` */
 export const importFiles: RunCommand = async (args, environment) => {
-  const { positionals, values } = parseArgs({
+  const { positionals, values } = readArguments(usage, {
     args: [...args],
     allowPositionals: true,
     options: {
@@ -58,6 +58,9 @@ export const importFiles: RunCommand = async (args, environment) => {
     throw new UsageError(`Say what to import.\n\n${usage}`);
   }
   const { full, json, site, zone } = values;
+  if (site !== undefined && kind !== "fhir") throw onlyWith("--site", "fhir");
+  if (full && kind !== "roster") throw onlyWith("--full", "roster");
+  if (zone !== undefined && kind === "hl7") throw onlyWith("--zone", "staff, roster and fhir");
   const order = {
     kind,
     full,
@@ -82,6 +85,11 @@ export const importFiles: RunCommand = async (args, environment) => {
     return Object.values(reports).some(({ parked, refused }) => refused + parked > 0) ? 1 : 0;
   });
 };
+
+/** An option that would do nothing is a mistake of whoever gave it. */
+function onlyWith(option: string, kinds: string): UsageError {
+  return new UsageError(`${option} goes with ${kinds} only.\n\n${usage}`);
+}
 
 /** Takes in a file with a bar of its bytes, whatever comes of it. */
 async function showing(

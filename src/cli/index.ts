@@ -69,6 +69,5 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const isOurs =
     "code" in error && typeof error.code === "string" && !error.code.startsWith("ERR_");
-  const isParseArgs = "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-  return isOurs || isParseArgs ? error.message : (error.stack ?? error.message);
+  return isOurs ? error.message : (error.stack ?? error.message);
 }

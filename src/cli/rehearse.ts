@@ -1,6 +1,5 @@
 import { globSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { parseArgs } from "node:util";
 import { type Bundle, loadBundle } from "../access/index.ts";
 import { nodeHasher } from "../node/index.ts";
 import {
@@ -16,6 +15,7 @@ import {
 } from "../rehearsal/index.ts";
 import type { RunCommand } from "./index.ts";
 import { progressBar } from "./progress.ts";
+import { readArguments } from "./read-arguments.ts";
 import { policyFolder, readPolicyFiles } from "./serve/policy.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -34,7 +34,7 @@ Exit code: 0 all passed, 1 a step or a budget failed, 2 a file or the policy was
 
 /** `wardkey rehearse` */
 export const rehearse: RunCommand = async (args) => {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments(usage, {
     args: [...args],
     allowPositionals: true,
     options: {

@@ -1,8 +1,8 @@
-import { parseArgs } from "node:util";
 import { buildWeb } from "./build-web.ts";
 import { askFirstAdministrator, hasAdministrator } from "./first-administrator.ts";
 import type { RunCommand } from "./index.ts";
 import { type Installation, openInstallation } from "./installation.ts";
+import { readArguments } from "./read-arguments.ts";
 import { prepareDemonstration } from "./serve/demonstration.ts";
 import { startHousekeeping } from "./serve/housekeeping.ts";
 import { openInterfaces } from "./serve/interfaces.ts";
@@ -23,7 +23,7 @@ const loopback = ["127.0.0.1", "localhost", "::1"];
 
 /** `wardkey serve` */
 export const serve: RunCommand = async (args, environment) => {
-  const { values } = parseArgs({
+  const { values } = readArguments(usage, {
     args: [...args],
     options: {
       demo: { type: "boolean", default: false },

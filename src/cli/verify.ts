@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { type LogVerdict, noteKey, type ParsedRecord, verifyLog } from "../audit/index.ts";
 import { nodeHasher, openSigner, type Store, verifyEd25519 } from "../node/index.ts";
 import {
@@ -12,6 +11,7 @@ import {
 import type { RunCommand } from "./index.ts";
 import { openStore } from "./installation.ts";
 import { progressBar } from "./progress.ts";
+import { readArguments } from "./read-arguments.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 const usage = `Usage: wardkey verify [--json]
@@ -24,7 +24,7 @@ Exit code: 0 the log is whole, 1 it is not.`;
 
 /** `wardkey verify` */
 export const verify: RunCommand = async (args, environment) => {
-  const { values } = parseArgs({
+  const { values } = readArguments(usage, {
     args: [...args],
     options: { json: { type: "boolean" }, help: { type: "boolean" } },
   });

@@ -4,7 +4,7 @@ export { dismissParked } from "./adt/dismiss-parked.ts";
 export type { Received } from "./adt/receive-adt.ts";
 export { type Retried, retryParked } from "./adt/retry-parked.ts";
 export type { AdtSettings } from "./adt/settings.ts";
-export { fhirOrder, importFhir } from "./fhir/import-fhir.ts";
+export { type FhirDeps, fhirOrder, importFhir } from "./fhir/import-fhir.ts";
 export type { FhirOptions } from "./fhir/options.ts";
 export {
   importRoster,

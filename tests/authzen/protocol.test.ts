@@ -160,6 +160,13 @@ describe("evaluations", () => {
       { evaluations: { 0: reads } },
     ];
     for (const request of wrong) expect((await batch(request)).status).toBe(400);
+    expect((await batch(wrong[0]!)).body).toContain(
+      "The member options.evaluations_semantic must be one of execute_all, deny_on_first_deny, permit_on_first_permit.",
+    );
+    // Of another type it is none of the words either.
+    expect(
+      (await batch({ evaluations: items, options: { evaluations_semantic: 7 } })).body,
+    ).toContain("execute_all, deny_on_first_deny, permit_on_first_permit");
   });
 
   test("defaults stand in as whole objects", async () => {

@@ -20,7 +20,7 @@ export interface ImportDeps extends Pick<Installation, "keyedHash" | "settings">
  * Takes in one file. What is refused is in the report with its line; the rest is taken in. An error that stops
  * the file names it.
  *
- * @throws UsageError for a path that is no file; FeedError `unknown-zone`; FileError; what submitting throws
+ * @throws UsageError for a path that is no file; FeedError `unknown-zone`, `unknown-site`; FileError; what submitting throws
  */
 export async function importFile(
   deps: ImportDeps,
@@ -47,8 +47,9 @@ async function takeIn(
     return importMessages(feeds, await readBytes(path), onProgress);
   }
   const { lines, onEntry } = await followLines(path, onProgress);
-  const deps = { submit: app.submit, side: app.side, clock: { now: app.now }, hash };
-  const zone = order.zone ?? [...app.world().sites.values()][0]?.zone ?? "UTC";
+  const { side, submit, world } = app;
+  const deps = { submit, side, world, clock: { now: app.now }, hash };
+  const zone = order.zone ?? [...world().sites.values()][0]?.zone ?? "UTC";
   const options = { feed: kind, zone, onProgress: onEntry };
   if (kind === "staff") {
     const roles = app.bundles.current(app.world())?.roles.keys();
@@ -58,8 +59,7 @@ async function takeIn(
   }
   if (kind === "roster") {
     const format = /\.ics(?:\.gz)?$/.test(path) ? "calendar" : "csv";
-    const rosterDeps = { ...deps, world: app.world };
-    return importRoster(rosterDeps, lines, { ...options, format, full });
+    return importRoster(deps, lines, { ...options, format, full });
   }
   return importFhir(deps, lines, { ...options, ...(site === undefined ? {} : { site }) });
 }

@@ -306,6 +306,22 @@ describe("FHIR resources", () => {
     expect(report).toMatchObject({ read: 8, applied: 1 });
   });
 
+  test("for a site that nobody knows are refused as a whole; the file itself may bring it", async () => {
+    const { app, take } = await open();
+    const before = (await app.records()).length;
+    const patient = { resourceType: "Patient", id: "s1" };
+    for (const lines of [[patient], [], vector.split("\n")]) {
+      await expect(take(lines, { site: "nope" })).rejects.toMatchObject({
+        code: "unknown-site",
+        message: 'The site "nope" is not known. There is none yet.',
+      });
+    }
+    expect((await app.records()).length).toBe(before);
+    expect(await take(vector.split("\n"), { site: "north" })).toMatchObject({ applied: 14 });
+    await expect(take([patient], { site: "nope" })).rejects.toThrow("Known are north.");
+    expect(await take([patient], { site: "north" })).toMatchObject({ applied: 1 });
+  });
+
   test("only fill gaps where a ward has ADT", async () => {
     const { app, take, visit } = await open();
     await take(vector.split("\n").slice(0, 12));

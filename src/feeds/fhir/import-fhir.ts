@@ -1,3 +1,5 @@
+import type { World } from "../../world/index.ts";
+import { printable } from "../hl7v2/decode-bytes.ts";
 import type { FeedDeps } from "../shared/deps.ts";
 import { FeedError } from "../shared/errors.ts";
 import { hearFeed } from "../shared/hear-feed.ts";
@@ -7,7 +9,7 @@ import { patientRows } from "../shared/patient-rows.ts";
 import { createTally, type ImportReport, type Refusal, type Tally } from "../shared/report.ts";
 import { type Intake, type Item, takeIn } from "../shared/take-in.ts";
 import { personRows } from "../staff/person-rows.ts";
-import { locationItem } from "./locations.ts";
+import { locationItem, siteOf } from "./locations.ts";
 import type { FhirOptions } from "./options.ts";
 import { readResources } from "./read-resources.ts";
 import { get, keyOf, type Resource, referenceKey } from "./resource.ts";
@@ -25,6 +27,12 @@ export const fhirOrder: readonly string[] = [
   "CareTeam",
   "Appointment",
 ];
+
+/** What taking in FHIR resources works with. */
+export interface FhirDeps extends FeedDeps {
+  /** The committed world: it says which sites there are. */
+  world(): World;
+}
 
 type Reader = (deps: FeedDeps, resource: Resource, options: FhirOptions) => Item | Refusal;
 
@@ -44,10 +52,11 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
  * the file, a few hundred resources are in memory (and all Locations that stand together). Importing twice
  * changes nothing.
  *
- * @throws FeedError `unknown-zone`; what submitting throws
+ * @throws FeedError `unknown-zone`; `unknown-site`, before anything is taken in, for a site that is neither known nor
+ * among the Locations that the file begins with; what submitting throws
  */
 export async function importFhir(
-  deps: FeedDeps,
+  deps: FhirDeps,
   lines: Lines,
   options: FhirOptions,
 ): Promise<ImportReport> {
@@ -66,7 +75,11 @@ export async function importFhir(
     related: (key, value) => [...patientRows(key, value), ...personRows(key, value)],
   };
   const locations: Resource[] = [];
+  let isSiteKnown = false;
   const takeLocations = async () => {
+    if (!isSiteKnown) requireSite(deps.world(), options, locations);
+    isSiteKnown = true;
+    if (locations.length === 0) return;
     const sorted = inOrder(locations.splice(0));
     await takeIn(
       deps,
@@ -79,6 +92,19 @@ export async function importFhir(
   await takeLocations();
   await hearFeed(deps, feed, "fhir", tally.report());
   return tally.report();
+}
+
+/** A site that is only misspelt would silently be no site. */
+function requireSite(
+  { sites }: Pick<World, "sites">,
+  { site }: FhirOptions,
+  locations: readonly Resource[],
+): void {
+  if (site === undefined || sites.has(site)) return;
+  if (locations.some((resource) => siteOf(resource) === site)) return;
+  const known = [...sites.values()].map(({ id }) => id).join(", ");
+  const what = known === "" ? "There is none yet." : `Known are ${known}.`;
+  throw new FeedError("unknown-site", `The site "${printable(site)}" is not known. ${what}`);
 }
 
 async function* toItems(
@@ -98,7 +124,7 @@ async function* toItems(
       locations.push(resource);
       continue;
     }
-    if (locations.length > 0) await takeLocations();
+    await takeLocations();
     const reader = readers.get(resource.type);
     if (reader === undefined) tally.ignore(resource.type, resource.line);
     else yield reader(deps, resource, options);

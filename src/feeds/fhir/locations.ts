@@ -64,6 +64,13 @@ export function locationItem(resource: Resource, options: FhirOptions): Item | R
   };
 }
 
+/** The id of the site that a Location stands for; undefined where it is none. */
+export function siteOf(resource: Resource): string | undefined {
+  const [kind = ""] = codesOf(get(resource.body, "physicalType"));
+  const code = identifierAt(resource.body, 0) ?? resource.id;
+  return siteKinds.has(kind) && typeof code === "string" ? code : undefined;
+}
+
 interface Place {
   readonly code: string;
   readonly name: string;

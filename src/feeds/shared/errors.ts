@@ -2,6 +2,8 @@
 export type FeedErrorCode =
   /** The time zone of the settings is none that is known. */
   | "unknown-zone"
+  /** The site of the settings is none that is known, nor one that the file brings. */
+  | "unknown-site"
   /** No message of that id is waiting. */
   | "not-parked"
   /** The parked message came from another feed than the one asked to take it in. */

@@ -15,10 +15,13 @@ export function checked<T>(schema: TSchema): Checked<T> {
   const validator = Compile(schema);
   const faultIn = (value: unknown): string | undefined => {
     if (validator.Check(value)) return undefined;
-    const [first] = validator.Errors(value);
+    const faults = validator.Errors(value);
+    const [first] = faults;
     const place = first?.instancePath ?? "";
     const where =
       place === "" ? "The request" : `The member ${place.slice(1).replaceAll("/", ".")}`;
+    const words = wordsAt(place, faults);
+    if (words.length > 0) return `${where} must be one of ${words.join(", ")}.`;
     return `${where} ${first?.message ?? "is not as it should be"}.`;
   };
   return {
@@ -29,4 +32,19 @@ export function checked<T>(schema: TSchema): Checked<T> {
       return value as T;
     },
   };
+}
+
+interface Fault {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: unknown;
+}
+
+/** The words that a member may say, where it may say only some: each was tried, and each is a fault of its own. */
+function wordsAt(place: string, faults: readonly Fault[]): readonly string[] {
+  return faults.flatMap(({ instancePath, keyword, params }) => {
+    if (instancePath !== place || keyword !== "const") return [];
+    const { allowedValue } = params as { readonly allowedValue?: unknown };
+    return typeof allowedValue === "string" ? [allowedValue] : [];
+  });
 }
