@@ -74,13 +74,13 @@ export function createCedar(): Cedar {
     preparsePolicySet: (id, policies) =>
       answered(() => {
         for (const key of prepared.keys()) if (key.startsWith(`${id}\n`)) prepared.delete(key);
-        prepared.set(`${id}\n`, prepare(readCedarPolicies(policies), undefined));
+        prepared.set(`${id}\n`, prepare(readPolicies(policies), undefined));
         sets.set(id, policies);
       }),
-    preparseSchema: (name, schema) => answered(() => schemas.set(name, readCedarSchema(schema))),
+    preparseSchema: (name, schema) => answered(() => schemas.set(name, readSchema(schema))),
     statefulIsAuthorized: (call) =>
       authorized(() => {
-        const { preparsedPolicySetId: id, preparsedSchemaName: name = "" } = call;
+        const { preparsedPolicySetId: id, preparsedSchemaName: name = "" } = call ?? {};
         const schema = schemas.get(name);
         if (name !== "" && schema === undefined) throw new Fault(`schema '${name}' is not known`);
         const key = `${id}\n${name}`;
@@ -88,23 +88,42 @@ export function createCedar(): Cedar {
         if (ready === undefined || ready.schema !== schema) {
           const policies = sets.get(id);
           if (policies === undefined) throw new Fault(`policy set '${id}' is not known`);
-          ready = prepare(readCedarPolicies(policies), schema);
+          ready = prepare(readPolicies(policies), schema);
           prepared.set(key, ready);
         }
         return decideCall(ready, call);
       }),
     isAuthorized: (call) =>
       authorized(() => {
-        const texts = stringifyLossless([call.policies, call.schema ?? null]);
+        const texts = reading("the call", () =>
+          stringifyLossless([call.policies, call.schema ?? null]),
+        );
         let ready = latest.find((each) => each.texts === texts)?.ready;
         if (ready === undefined) {
-          const schema = call.schema === undefined ? undefined : readCedarSchema(call.schema);
-          ready = prepare(readCedarPolicies(call.policies), schema);
+          const schema = call.schema === undefined ? undefined : readSchema(call.schema);
+          ready = prepare(readPolicies(call.policies), schema);
           if (latest.unshift({ texts, ready }) > 8) latest.pop();
         }
         return decideCall(ready, call);
       }),
   };
+}
+
+const readPolicies = (policies: CedarPolicySet) =>
+  reading("the policies", () => readCedarPolicies(policies));
+
+const readSchema = (schema: CedarSchema) => reading("the schema", () => readCedarSchema(schema));
+
+/** What is of a form that nothing foresaw (no object, a circle, a symbol) is refused like what is merely wrong. */
+function reading<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Fault || error instanceof EngineError) throw error;
+    throw new Fault(
+      `${what} cannot be read: ${error instanceof Error ? error.message : "unknown"}`,
+    );
+  }
 }
 
 function prepare(
@@ -134,6 +153,7 @@ type Call = Pick<
 
 function decideCall(ready: Prepared, call: Call): EngineDecision {
   const { program, schema } = ready;
+  if (!Array.isArray(call.entities)) throw new Fault("the entities are no list");
   if (ready.bound.table.generation() > mostNodes) ready.bound = bind(program, schema);
   const { table, evaluation, kinds, unchecked } = ready.bound;
   const checked = kinds !== undefined && call.validateRequest !== false;

@@ -46,7 +46,7 @@ export function createEntityStore(schema?: Schema): EntityStore {
           throw new EngineError("invalid-entities", `${uidText({ type, id })}: actions stay.`);
         }
       }
-      applyDelta(table, schema, delta);
+      applyDelta(table, schema, delta, schema !== undefined);
       revision++;
     },
     find: ({ type, id }) => table.borrow(type, id),
@@ -70,6 +70,7 @@ function applyDelta(
   table: NodeTable,
   schema: Schema | undefined,
   { put = [], remove = [] }: EntityDelta,
+  actionsStay = false,
 ): void {
   const met = new Set<EntityNode>();
   let mentions: EntityNode[] = [];
@@ -90,6 +91,8 @@ function applyDelta(
       const read = readEntity(entity, decoding, schema);
       if (seen.has(read.node)) throw new Fault(`${uidText(read.node)}: given twice`);
       seen.add(read.node);
+      // The schema's own actions are there, and stay as it says.
+      if (actionsStay && isActionType(read.node.type)) continue;
       next.set(read.node, { exists: true, ...read, mentions });
     }
     replaceAll(next, met);

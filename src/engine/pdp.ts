@@ -7,7 +7,16 @@ import { EngineError } from "./errors.ts";
 import { explainWith } from "./explain/explain.ts";
 import { createSearches } from "./search.ts";
 import { createShadow, type ShadowOptions } from "./shadow.ts";
-import type { EngineDecision, EngineRequest, OnPolicyError, Pdp, PolicySet } from "./types.ts";
+import type {
+  CedarRecord,
+  DecodedContext,
+  EngineDecision,
+  EngineRequest,
+  EntityUid,
+  OnPolicyError,
+  Pdp,
+  PolicySet,
+} from "./types.ts";
 import { uidText } from "./values/entity-node.ts";
 import { Fault } from "./values/fault.ts";
 
@@ -39,10 +48,10 @@ export function createPdp(set: PolicySet, store: EntityStore, options: PdpOption
       const known = context.kind.action;
       if (known.id === action.id && known.type === action.type) return context.kind;
     }
-    return kinds(action);
+    return action === undefined || action === null ? undefined : kinds(action);
   }
 
-  function decideUnwatched(request: EngineRequest): EngineDecision {
+  function evaluate(request: EngineRequest): EngineDecision {
     const kind = kindOf(request);
     if (kind === undefined) return failed("no such action");
     let principal = requests.node(request.principal);
@@ -54,15 +63,19 @@ export function createPdp(set: PolicySet, store: EntityStore, options: PdpOption
       principal = requests.node(principal);
       resource = requests.node(resource);
     }
+    const context = requests.context(kind.action, request.context);
+    evaluation.begin();
+    bucket(principal, kind.node, resource, context, evaluation);
+    return evaluation.end();
+  }
+
+  function decideUnwatched(request: EngineRequest): EngineDecision {
     try {
-      const context = requests.context(kind.action, request.context);
-      evaluation.begin();
-      bucket(principal, kind.node, resource, context, evaluation);
+      return evaluate(request ?? {});
     } catch (error) {
       if (error instanceof Fault) return failed(error.message);
       throw error;
     }
-    return evaluation.end();
   }
 
   function decide(request: EngineRequest): EngineDecision {
@@ -71,23 +84,25 @@ export function createPdp(set: PolicySet, store: EntityStore, options: PdpOption
     return decision;
   }
 
+  function decodeContext(action: EntityUid, json: CedarRecord): DecodedContext {
+    const kind = kinds(action);
+    if (kind === undefined) {
+      throw new EngineError("invalid-context", `The schema has no action ${uidText(action)}.`);
+    }
+    try {
+      return new ReadContext(kinds, kind, json, requests.read(kind.action, json));
+    } catch (error) {
+      if (error instanceof Fault) throw new EngineError("invalid-context", error.message);
+      throw error;
+    }
+  }
+
   return {
     decide,
     decideMany: (each) => each.map(decide),
-    ...createSearches(schema, store, decideUnwatched),
+    ...createSearches(schema, store, { decide: decideUnwatched, decodeContext }),
     explain: (request) =>
       explainWith(set, { kinds, requests, request, decision: decideUnwatched(request) }),
-    decodeContext(action, json) {
-      const kind = kinds(action);
-      if (kind === undefined) {
-        throw new EngineError("invalid-context", `The schema has no action ${uidText(action)}.`);
-      }
-      try {
-        return new ReadContext(kinds, kind, json, requests.read(kind.action, json));
-      } catch (error) {
-        if (error instanceof Fault) throw new EngineError("invalid-context", error.message);
-        throw error;
-      }
-    },
+    decodeContext,
   };
 }

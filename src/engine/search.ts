@@ -1,7 +1,9 @@
+import { ReadContext } from "./decide/requests.ts";
 import type { EntityStore } from "./entity-store.ts";
 import { EngineError } from "./errors.ts";
 import type {
   ActionSearch,
+  CedarRecord,
   EngineDecision,
   EngineRequest,
   EntityUid,
@@ -18,26 +20,33 @@ type Searches = Pick<Pdp, "searchSubjects" | "searchResources" | "searchActions"
 export function createSearches(
   schema: Schema,
   store: EntityStore,
-  decide: (request: EngineRequest) => EngineDecision,
+  { decide, decodeContext }: Pick<Pdp, "decide" | "decodeContext">,
 ): Searches {
   const actionOf = (action: EntityUid) => {
     const found = schema.actions.get(uidText(action));
     if (found !== undefined) return found;
     throw new EngineError("invalid-request", `The schema has no action ${uidText(action)}.`);
   };
+  const decoded = (action: EntityUid, context: EngineRequest["context"]) =>
+    context instanceof ReadContext ? context : decodeContext(action, context as CedarRecord);
   return {
-    searchSubjects({ type, ...rest }, page) {
-      const types = actionOf(rest.action).principalTypes;
+    searchSubjects({ type, action, resource, context }, page) {
+      const types = actionOf(action).principalTypes;
+      const rest = { action, resource, context: decoded(action, context) };
       const candidates = types.has(type) ? store.ofType(type) : [];
-      return take(candidates, page, (principal) => decide({ ...rest, principal }));
+      return take(candidates, idOf, page, (principal) => decide({ ...rest, principal }));
     },
-    searchResources({ type, ...rest }, page) {
-      const types = actionOf(rest.action).resourceTypes;
+    searchResources({ type, action, principal, context }, page) {
+      const types = actionOf(action).resourceTypes;
+      const rest = { action, principal, context: decoded(action, context) };
       const candidates = types.has(type) ? store.ofType(type) : [];
-      return take(candidates, page, (resource) => decide({ ...rest, resource }));
+      return take(candidates, idOf, page, (resource) => decide({ ...rest, resource }));
     },
+    // In several namespaces actions may have one id.
     searchActions: (search, page) =>
-      take(candidateActions(schema, search), page, (action) => decide({ ...search, action })),
+      take(candidateActions(schema, search), uidText, page, (action) =>
+        decide({ ...search, action }),
+      ),
   };
 }
 
@@ -50,8 +59,14 @@ function candidateActions({ actions }: Schema, search: ActionSearch): readonly E
     .map(({ type, id }) => ({ type, id }));
 }
 
+function idOf({ id }: EntityUid): string {
+  return id;
+}
+
+/** `keyOf` tells candidates apart and orders them. */
 function take(
   candidates: readonly EntityUid[],
+  keyOf: (candidate: EntityUid) => string,
   { after, limit = 100 }: Page = {},
   decide: (candidate: EntityUid) => EngineDecision,
 ): Found {
@@ -59,12 +74,12 @@ function take(
     throw new EngineError("invalid-request", "A page has at least one result.");
   }
   const results: EntityUid[] = [];
-  const sorted = candidates.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = candidates.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   for (const candidate of sorted) {
-    if (after !== undefined && candidate.id <= after) continue;
+    if (after !== undefined && keyOf(candidate) <= after) continue;
     if (!decide(candidate).allow) continue;
     // One more was found than wanted: so there is more.
-    if (results.length === limit) return { results, next: results.at(-1)?.id };
+    if (results.length === limit) return { results, next: keyOf(results[limit - 1] as EntityUid) };
     results.push(candidate);
   }
   return { results, next: undefined };

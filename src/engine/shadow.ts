@@ -1,6 +1,6 @@
 import { ReadContext } from "./decide/requests.ts";
 import type { EntityStore } from "./entity-store.ts";
-import type { CedarRecord, EngineDecision, EngineRequest, PolicySet } from "./types.ts";
+import type { CedarRecord, EngineDecision, EngineRequest, EntityUid, PolicySet } from "./types.ts";
 
 /** What a shadow check saw. */
 export interface ShadowCheck {
@@ -32,7 +32,14 @@ export function createShadow(
     // What the schema does not have, cedar-wasm is not asked about: it would not know.
     if (decision.errors.some(({ policy }) => policy === undefined)) return;
     const context = contextOf(request);
-    const answer = oracle({ ...request, context }, store.entities());
+    const { principal, action, resource } = request;
+    const asked = {
+      principal: plain(principal),
+      action: plain(action),
+      resource: plain(resource),
+      context,
+    };
+    const answer = oracle(asked, store.entities());
     if (answer.type === "failed") {
       onChecked({ agrees: false, difference: `Cedar could not decide: ${answer.message}` });
       return;
@@ -46,6 +53,11 @@ export function createShadow(
       (denied || (answer.allow === decision.allow && same(answer.reasons, decision.reasons)));
     onChecked(agrees ? { agrees } : { agrees, difference: inWords(decision, answer) });
   };
+}
+
+/** Without what a store may have added to it. */
+function plain({ type, id }: EntityUid): EntityUid {
+  return { type, id };
 }
 
 function contextOf({ context }: EngineRequest): CedarRecord {

@@ -73,9 +73,9 @@ export type SubjectSearch = Omit<EngineRequest, "principal"> & { readonly type: 
 export type ResourceSearch = Omit<EngineRequest, "resource"> & { readonly type: string };
 export type ActionSearch = Omit<EngineRequest, "action"> & { readonly context: CedarRecord };
 
-/** Which part of a search's results is wanted; they come sorted by id. */
+/** Which part of a search's results is wanted; they come in one fixed order. */
 export interface Page {
-  /** The id after which to go on: `next` of the page before. */
+  /** Where to go on: `next` of the page before. */
   readonly after?: string;
   /** How many at most; 100 when absent. */
   readonly limit?: number;

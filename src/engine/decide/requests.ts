@@ -2,6 +2,7 @@ import type { NodeTable } from "../store/node-table.ts";
 import type { CedarRecord, DecodedContext, EntityUid, Schema, SchemaAction } from "../types.ts";
 import { createDecoding, decodeRecord, startAt } from "../values/decode.ts";
 import { type Attributes, EntityNode } from "../values/entity-node.ts";
+import { Fault } from "../values/fault.ts";
 import type { ActionKinds, Kinds } from "./kinds.ts";
 
 /** A context as it was read, for as long as the store keeps the nodes it speaks of. */
@@ -36,7 +37,7 @@ interface Read {
 
 /** Finds what requests speak of. */
 export interface Requests {
-  /** The node of an identity, from this store's own {@link EntityNode} without looking it up. */
+  /** The node of an identity, from this store's own {@link EntityNode} without looking it up. @throws Fault for what is none */
   readonly node: (uid: EntityUid) => EntityNode;
   /** @throws Fault if it does not fit the action */
   readonly read: (action: SchemaAction, json: CedarRecord) => Read;
@@ -61,6 +62,9 @@ export function createRequests(schema: Schema, table: NodeTable, kinds: Kinds): 
   return {
     node(uid) {
       if (uid instanceof EntityNode && uid.home === table && uid.shared) return uid;
+      if (typeof uid?.type !== "string" || typeof uid.id !== "string") {
+        throw new Fault("an entity has a type and an id, both texts");
+      }
       return table.borrow(uid.type, uid.id);
     },
     read,

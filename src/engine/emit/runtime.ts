@@ -66,8 +66,23 @@ function inAny(left: Value, right: Value): boolean {
 }
 
 function isInSet(node: EntityNode, { elements }: CedarSet): boolean {
-  for (const element of elements) asEntity(element);
+  if (!elements.every((element) => element instanceof EntityNode)) {
+    const [first] = elements.filter((element) => !(element instanceof EntityNode)).sort(byKind);
+    throw typeError(anyEntity, first as Value);
+  }
   return isInSome(node, elements as readonly EntityNode[]);
+}
+
+/** The order in which Cedar walks through a set, as far as its messages show it. */
+const kinds = ["bool", "long", "string", "set", "record"];
+
+function byKind(a: Value, b: Value): number {
+  return rankOf(a) - rankOf(b);
+}
+
+function rankOf(value: Value): number {
+  const index = kinds.indexOf(typeName(value));
+  return index === -1 ? kinds.length : index;
 }
 
 function isInSome(node: EntityNode, others: readonly EntityNode[]): boolean {

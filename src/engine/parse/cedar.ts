@@ -32,6 +32,16 @@ export type Parsed =
 
 /** Parses and validates the texts; every problem names its place. */
 export function parse(source: PolicySource, validation: Validation): Parsed {
+  try {
+    return parseAll(source, validation);
+  } catch (error) {
+    // What cedar-wasm dies of is refused like what it refuses.
+    const message = `the parser failed: ${error instanceof Error ? error.message : "unknown"}`;
+    return { type: "refused", problems: [{ source: "policy", line: 1, column: 1, message }] };
+  }
+}
+
+function parseAll(source: PolicySource, validation: Validation): Parsed {
   return withLosslessJson(() => {
     const schema = parseSchema(source.schema);
     if ("problems" in schema) return { type: "refused", problems: schema.problems };
@@ -113,7 +123,7 @@ function tooDeep(
 ): SourceProblem | undefined {
   if (stackNeed(text, toParse) <= stackLimit) return undefined;
   const message =
-    "nested too deeply: some 90 brackets within each other, or 1,200 operators in a row, are the most";
+    "nested too deeply: some 90 brackets within each other, or 600 operators in a row, are the most";
   return { source: kind, ...(id === undefined ? {} : { id }), line: 1, column: 1, message };
 }
 

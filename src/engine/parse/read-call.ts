@@ -60,7 +60,13 @@ function link(id: string, template: Template, values: SlotValues, pool: Pool): P
 
 function staticPolicies(given: NonNullable<CedarPolicySet["staticPolicies"]>): [string, Policy][] {
   if (typeof given === "string") return policiesOfText(given);
-  if (Array.isArray(given)) return given.map((policy, index) => [`policy${index}`, policy]);
+  if (Array.isArray(given)) {
+    // cedar-wasm gives all of a list one id, and so takes one at most; texts are numbered here instead.
+    return given.map((policy, index) => [
+      typeof policy === "string" ? `policy${index}` : "JSON policy",
+      policy,
+    ]);
+  }
   return Object.entries(given);
 }
 

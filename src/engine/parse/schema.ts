@@ -17,17 +17,19 @@ import type { Entity, EntityUid, Schema, SchemaAction } from "../types.ts";
 import { uidText } from "../values/entity-node.ts";
 
 type Json = SchemaJson<string>;
-type CommonTypes = ReadonlyMap<string, CommonType<string>>;
+
+/** Common types by name: each is read once, however often it is used. */
+interface CommonTypes {
+  readonly declared: ReadonlyMap<string, CommonType<string>>;
+  readonly read: Map<string, CedarType>;
+}
 
 /** Reads what a schema declares from its JSON form, in which every name is already the whole one. */
 export function readSchema(json: Json): Schema {
-  const common: CommonTypes = new Map(
-    Object.entries(json).flatMap(([namespace, { commonTypes = {} }]) =>
-      Object.entries(commonTypes).map(
-        ([name, type]) => [qualified(namespace, name), type] as const,
-      ),
-    ),
+  const declaredTypes = Object.entries(json).flatMap(([namespace, { commonTypes = {} }]) =>
+    Object.entries(commonTypes).map(([name, type]) => [qualified(namespace, name), type] as const),
   );
+  const common: CommonTypes = { declared: new Map(declaredTypes), read: new Map() };
   const entityTypes = new Map<string, EntityType>();
   const declared = new Map<string, Declared>();
   for (const [namespace, { actions, entityTypes: types }] of Object.entries(json)) {
@@ -154,8 +156,14 @@ function readType(json: Type<string>, common: CommonTypes): CedarType {
 }
 
 function named(name: string, common: CommonTypes): CedarType {
-  const type = common.get(name);
-  if (type !== undefined) return readType(type, common);
+  const known = common.read.get(name);
+  if (known !== undefined) return known;
+  const type = common.declared.get(name);
+  if (type !== undefined) {
+    const read = readType(type, common);
+    common.read.set(name, read);
+    return read;
+  }
   const plain = name.startsWith("__cedar::") ? name.slice("__cedar::".length) : name;
   return simple[plain] ?? { kind: "entity", name };
 }

@@ -2,10 +2,26 @@ import type { Entity, Schema } from "../types.ts";
 import { createDecoding, isActionType } from "../values/decode.ts";
 import { type EntityNode, noAncestors, uidText } from "../values/entity-node.ts";
 import { Fault } from "../values/fault.ts";
+import { equal } from "../values/value.ts";
 import { closeOver } from "./close-over.ts";
 import type { NodeTable } from "./node-table.ts";
-import { readEntity } from "./read-entity.ts";
+import { type ReadEntity, readEntity } from "./read-entity.ts";
 import { absent } from "./replace.ts";
+
+/** Cedar takes an entity twice when it is the same both times. @throws Fault if it is not */
+function checkSame({ node, attributes, tags, parents }: ReadEntity): void {
+  const [own, given] = [new Set(node.parents), new Set(parents)];
+  const same =
+    equal(node.attributes, attributes) &&
+    own.size === given.size &&
+    [...own].every((parent) => given.has(parent)) &&
+    (node.tags?.size ?? 0) === (tags?.size ?? 0) &&
+    [...(tags ?? [])].every(([name, tag]) => {
+      const other = node.tags?.get(name);
+      return other !== undefined && equal(other, tag);
+    });
+  if (!same) throw new Fault(`${uidText(node)}: given twice, and not the same`);
+}
 
 /**
  * Puts entities in place for the time of one decision and returns what takes them away again. The nodes stay,
@@ -30,7 +46,10 @@ export function fill(
       const read = readEntity(entity, decoding, schema);
       // The schema's own actions are there, and stay.
       if (schema !== undefined && isActionType(read.node.type)) continue;
-      if (read.node.exists) throw new Fault(`${uidText(read.node)}: given twice`);
+      if (read.node.exists) {
+        checkSame(read);
+        continue;
+      }
       // Nobody asks for the children of what stays so shortly.
       read.node.exists = true;
       read.node.attributes = read.attributes;

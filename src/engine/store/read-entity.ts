@@ -56,7 +56,7 @@ function readParents(node: EntityNode, parents: unknown, decoding: Decoding): En
   if (parents.length === 0) return [];
   startAt(decoding, node.id);
   decoding.path.push("parents");
-  const nodes = parents.map((parent: unknown) => decodeUid(parent, decoding));
+  const nodes = Array.from(parents, (parent: unknown) => decodeUid(parent, decoding));
   return nodes.length === 1 ? nodes : [...new Set(nodes)];
 }
 
@@ -108,8 +108,13 @@ function checkAction(
   const text = uidText(node);
   const declared = schema.actions.get(text);
   if (declared === undefined) throw new Fault(`${text}: the schema has no such action`);
+  const given = new Set(parents.map(uidText));
+  for (const group of given) {
+    for (const further of schema.actions.get(group)?.groupTexts ?? []) given.add(further);
+  }
   const same =
-    parents.every((parent) => declared.groupTexts.has(uidText(parent))) &&
+    given.size === declared.groupTexts.size &&
+    [...given].every((group) => declared.groupTexts.has(group)) &&
     Object.keys(attributes).length === 0;
   if (!same) throw new Fault(`${text}: the schema declares this action otherwise`);
 }

@@ -15,9 +15,11 @@ const overflow = "overflow when converting to decimal";
 
 /** Reads `12.34`: digits on both sides of the point, four after it at most. @throws Fault */
 export function parseDecimal(text: string): Decimal {
-  const parts = /^(-?)([0-9]+)\.([0-9]+)$/.exec(text);
+  const parts = /^(-?)(\p{Nd}+)\.(\p{Nd}+)$/u.exec(text);
   if (parts === null) throw wrong(`\`${text}\` is not a well-formed decimal value`);
   const [, sign, whole = "", fraction = ""] = parts;
+  // Cedar's pattern takes any script's digits, and its conversion only these.
+  if (!/^[0-9]+$/.test(whole + fraction)) throw wrong(overflow);
   if (fraction.length > 4) throw wrong(`too many digits after the decimal in \`${text}\``);
   // Past this many digits it is too large, however long it is.
   if (whole.replace(/^0+/, "").length > 19) throw wrong(overflow);

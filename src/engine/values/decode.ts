@@ -67,9 +67,8 @@ export function decodeValue(json: unknown, type: CedarType | undefined, decoding
     throw wrong(decoding, `nested more than ${deepest} deep`);
   }
   const value = decodeAny(json, type, decoding);
-  // Sets and records of a type were held to it while they were read.
-  if (type === undefined || type.kind === "set" || type.kind === "record") return value;
-  if (type.kind === "long" && typeof value === "number") return value;
+  if (type === undefined || (type.kind === "long" && typeof value === "number")) return value;
+  // What is in sets and records of a type was held to it while they were read.
   const expected = type.kind === "entity" ? `(entity of type \`${type.name}\`)` : type.kind;
   if (typeName(value) === expected) return value;
   throw wrong(decoding, `expected ${expected}, got ${typeName(value)}`);
@@ -171,9 +170,17 @@ export function decodeUid(json: unknown, decoding: Decoding): EntityNode {
     throw wrong(decoding, "an entity has a type and an id, both texts");
   }
   const { entityTypes, node } = decoding;
-  const not = entityTypes === undefined ? undefined : notDeclared(type, id, entityTypes);
+  const not = entityTypes === undefined ? notNamed(type) : notDeclared(type, id, entityTypes);
   if (not !== undefined) throw wrong(decoding, not);
   return node(type, id);
+}
+
+const identifier = "(?!(?:true|false|if|then|else|in|is|like|has|__cedar)(?:::|$))[_a-zA-Z]\\w*";
+const typeNamePattern = new RegExp(`^${identifier}(?:::${identifier})*$`);
+
+/** Why it is no type's name, if it is none. */
+function notNamed(type: string): string | undefined {
+  return typeNamePattern.test(type) ? undefined : `\`${type}\` is no name of a type`;
 }
 
 /** Why the schema has no such entity, if it has none. Actions are declared elsewhere. */

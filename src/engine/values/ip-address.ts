@@ -14,9 +14,15 @@ export class IpAddress {
   }
 }
 
+/** Eight groups of four, their colons, and a prefix. */
+const longest = 43;
+
 /** Reads `127.0.0.1`, `127.0.0.1/24` or `ffee::/64`. @throws Fault */
 export function parseIp(text: string): IpAddress {
-  if (text.includes(":") && text.includes(".")) {
+  if (text.length > longest) {
+    throw wrong(`error parsing IP address from string \`${text}\`: string length is too large`);
+  }
+  if (text.split(":").length > 2 && text.split(".").length > 2) {
     throw wrong(
       `error parsing IP address from string: We do not accept IPv4 embedded in IPv6 (e.g., ::ffff:127.0.0.1). Found: \`${text}\``,
     );
@@ -25,7 +31,13 @@ export function parseIp(text: string): IpAddress {
   const host = slash === -1 ? text : text.slice(0, slash);
   const version = host.includes(":") ? 6 : 4;
   const address = version === 6 ? parseV6(host) : parseV4(host);
-  if (address === undefined) throw wrong(`invalid IP address: ${host}`);
+  if (address === undefined) {
+    throw wrong(
+      slash === -1
+        ? `invalid IP address: ${host}`
+        : `error parsing IP address from the string \`${host}\`: invalid IP address syntax`,
+    );
+  }
   const bits = bitsOf(version);
   return new IpAddress(
     version,
