@@ -134,14 +134,51 @@ describeWith(chromium, "a privacy officer at the console", ({ browser, close }) 
     expect(await page.getByRole("table").count()).toBe(0);
   });
 
-  test("a nurse's badge and PIN do not open the hospital's records", async () => {
+  test("a nurse's badge and PIN open no page, on whatever address; she hears why and whom to ask", async () => {
     const nurse = hospital.person("nurse");
-    const stranger = await hospital.openPage("/console/");
-    await stranger.page.getByLabel("Badge number").fill(nurse.badge);
-    await stranger.page.getByLabel("PIN").fill(nurse.pin);
-    await stranger.page.keyboard.press("Enter");
-    await stranger.page.getByRole("alert").filter({ hasText: /\S/ }).waitFor();
-    expect(await stranger.page.getByRole("row").count()).toBe(0);
+    const { page } = await hospital.openPage("/console/?page=feeds");
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.getByLabel("Badge number").fill(nurse.badge);
+    await page.getByLabel("PIN").fill(nurse.pin);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "No page for you here" }).waitFor();
+    const said = await page.getByRole("alert").textContent();
+    expect(said).toContain("Your role as nurse does not include this.");
+    expect(said).toContain("Ask your privacy officer, security engineer or administrator.");
+    expect(await page.getByRole("row").count()).toBe(0);
+    expect(await page.getByRole("link", { name: /Records|Feeds|Parked/ }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0);
+    // Nothing was asked for that would be refused, and so on record.
+    expect(asked.filter((path) => /records|stream|feeds|parked/.test(path))).toEqual([]);
+  });
+
+  test("a page that is refused although it was offered says why and whom to ask, and is offered no more", async () => {
+    const { page } = await hospital.openPage("/console/");
+    const me = "**/console/api/me";
+    const message = "Your role as clerk does not include this. Ask your privacy officer.";
+    const refused = { error: { code: "refused", message } };
+    await page.route("**/console/api/feeds", (route) =>
+      route.fulfill({ status: 403, json: refused }),
+    );
+    await page.getByLabel("Badge number").fill(officer.badge);
+    await page.getByLabel("PIN").fill(officer.pin);
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "Feeds" }).click();
+    await page.getByRole("alert").filter({ hasText: message }).waitFor();
+    expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0);
+    await page.getByRole("link", { name: "Records" }).click();
+    await page.getByRole("table", { name: "Records" }).waitFor();
+    await page.route(me, async (route) => {
+      const answer = await (await route.fetch()).json();
+      const refusal = { reasons: ["Not yours."], advice: ["Ask Pia."] };
+      await route.fulfill({ json: { ...answer, pages: ["records", "parked"], refusal } });
+    });
+    await page.getByRole("link", { name: "Feeds" }).click();
+    await page.getByRole("alert").filter({ hasText: "Not yours.Ask Pia." }).waitFor();
+    expect(await page.getByRole("link", { name: "Feeds" }).count()).toBe(0);
+    await page.getByRole("heading", { name: "Feeds" }).waitFor();
+    await page.unrouteAll();
   });
 
   function table(name: string): Locator {

@@ -169,6 +169,17 @@ describeWith(chromium, "every screen, light and dark, at three sizes", ({ browse
     nothingWrong();
   });
 
+  test("the console for somebody who may see no page of it", async () => {
+    const { page } = await hospital.openPage("/console/");
+    const manager = hospital.person("manager");
+    await page.getByLabel("Badge number").fill(manager.badge);
+    await page.getByLabel("PIN").fill(manager.pin);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "No page for you here" }).waitFor();
+    await see("console-no-page", page);
+    nothingWrong();
+  });
+
   test("a screen whose server is away", async () => {
     const { page } = seat;
     await hospital.server.stop();

@@ -18,13 +18,26 @@ export function advise(telling: Telling, zone: string): readonly Advice[] {
   const { action } = telling.situation;
   const ward = wards[0];
   if (!known.engaged || (!action.clinical && ward === undefined)) {
-    return [tell(telling, zone, "ask-own-manager", {}, [])];
+    return [askForRole(telling, zone)];
   }
   if (!action.clinical && ward !== undefined) {
     return [tell(telling, zone, "ask-manager", { ward }, [], ward)];
   }
   const there = ward === undefined ? askResponsible(telling, zone) : askOn(telling, zone, ward);
   return duties.length === 0 ? [...whenOnDuty(telling, zone), ...there] : there;
+}
+
+/** What belongs to other roles than one's own: those who hold them can help. Else it is one's own role that is amiss. */
+function askForRole(telling: Telling, zone: string): Advice {
+  const { bundle, action } = telling.situation;
+  const { engaged, roles } = telling.facts.forPolicies;
+  const includes = (role: string) => bundle.roles.get(role)?.may.has(action.name) === true;
+  const titles = [...bundle.roles].filter(([id]) => includes(id)).map(([, { title }]) => title);
+  if (!engaged || roles.length === 0 || roles.some(includes) || titles.length === 0) {
+    return tell(telling, zone, "ask-own-manager", {}, []);
+  }
+  const list = new Intl.ListFormat(telling.words.language, { type: "disjunction" });
+  return tell(telling, zone, "ask-other-role", { roles: list.format(titles) }, []);
 }
 
 /** A patient who is on no ward: those who were responsible last know, or the records office finds out. */

@@ -204,6 +204,10 @@ describe("the session", () => {
     expect(hospital.ask("pat", "chart.open", "anna").type).toBe("deny");
     expect(hospital.ask("ben", "log.read", theHospital)).toMatchObject({
       reasons: ["Your role as nurse does not include this."],
+      advice: [{ text: "Ask your privacy officer, security engineer or administrator." }],
+    });
+    hospital.record("role.ended", { assignment: "role-ben" });
+    expect(hospital.ask("ben", "log.read", theHospital)).toMatchObject({
       advice: [{ text: "Ask your manager or the people office." }],
     });
   });

@@ -98,6 +98,7 @@ export const english: Words = {
     "ask-manager": "Ask the ward manager of {ward}.",
     "ask-responsible": "Ask who was responsible for this patient last.",
     "ask-records": "Ask the medical records office.",
+    "ask-other-role": "Ask your {roles}.",
     "ask-own-manager": "Ask your manager or the people office.",
   },
   days: { before: "{time} yesterday", after: "{time} tomorrow", other: "{time} on {date}" },

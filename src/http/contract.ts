@@ -246,9 +246,16 @@ export type ConsoleSignInReply =
   | { readonly type: "in"; readonly who: PersonView }
   | { readonly type: "refused"; readonly message: string };
 
+/** The pages of the console. */
+export type ConsolePage = "records" | "feeds" | "parked";
+
 /** GET console/api/me: who is signed in, or 401. POST console/api/sign-out. */
 export interface ConsoleMe {
   readonly who: PersonView;
+  /** The pages that this person may open now. It only spares them the others: opening one is decided and recorded. */
+  readonly pages: readonly ConsolePage[];
+  /** Why the other pages are not theirs, and whom to ask; absent when all are. */
+  readonly refusal?: { readonly reasons: readonly string[]; readonly advice: readonly string[] };
   /** The time zone that the console's times are shown in. */
   readonly zone: string;
 }

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import {
   type AccessRequest,
+  type Answer,
+  type Denial,
   decide,
   hospital,
   type Recorded,
@@ -68,7 +70,7 @@ async function noteActive({ deps }: Console, session: Session): Promise<void> {
  * Allows a look at a page that refreshes itself: the look is decided and recorded, the refreshing decided
  * each time and not recorded again (U4).
  *
- * @throws HttpError `refused` with the policy's reasons
+ * @throws HttpError `refused` with the policy's reasons, and whom to ask
  */
 export async function requireLook(
   context: Console,
@@ -79,10 +81,21 @@ export async function requireLook(
     await noteActive(context, session);
     return requirePermit(context, session, action);
   }
+  const answer = mayLook(context, session, action);
+  if (answer.type === "deny") throw refusedAs(answer);
+}
+
+/** Whether a look would be permitted now: unrecorded, it opens nothing. */
+export function mayLook(context: Console, session: Session, action: string): Answer {
   const { bundle, world, at } = sceneNow(context);
-  const request = requestOf(session, action, hospital);
-  const answer = decide({ bundle, world, request, at, remedies: false });
-  if (answer.type === "deny") throw new HttpError("refused", answer.reasons.join(" "));
+  return decide({ bundle, world, request: requestOf(session, action, hospital), at });
+}
+
+/** Why not, and whom to ask or what to do. */
+function refusedAs({ reasons, advice, remedies }: Denial): HttpError {
+  const again = "Sign out and sign in again, so that it is sure that it is you.";
+  const ways = remedies.length > 0 ? [again] : advice.map(({ text }) => text);
+  return new HttpError("refused", [...reasons, ...ways].join(" "));
 }
 
 function requestOf(
@@ -109,7 +122,7 @@ export function signedOut(): HttpError {
  * Decides and records what somebody at the console asks for; with a permit come the records that follow
  * from it, in the same batch.
  *
- * @throws HttpError `refused` with the policy's reasons
+ * @throws HttpError `refused` with the policy's reasons, and whom to ask
  */
 export async function requirePermit(
   { deps }: Console,
@@ -124,9 +137,9 @@ export async function requirePermit(
   const actor = { type: "person", id: session.person } as const;
   const request = requestOf(session, action, options.resource ?? hospital);
   const decisions = { bundles: app.bundles, repeats: app.repeats };
-  const inner = recordDecision(decisions, request, { actor, remedies: false });
+  const inner = recordDecision(decisions, request, { actor, remedies: true });
   const answer = await app.submit(withRecords(inner, options.also ?? []));
-  if (answer.type === "deny") throw new HttpError("refused", answer.reasons.join(" "));
+  if (answer.type === "deny") throw refusedAs(answer);
 }
 
 /** On a permit the records follow in the same batch: reading the trail is recorded where it is permitted (U4). */

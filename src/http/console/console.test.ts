@@ -170,7 +170,12 @@ test("who may not read the log is refused in words, and that is recorded", async
   const answer = await get("records", cookie);
   expect(answer).toMatchObject({
     status: 403,
-    body: { error: { code: "refused", message: "Your role as nurse does not include this." } },
+    body: {
+      error: {
+        code: "refused",
+        message: expect.stringMatching(/^Your role as nurse does not include this\. Ask your /),
+      },
+    },
   });
   expect(await kindsSince(before)).toEqual(["decision.denied"]);
 });
@@ -234,4 +239,22 @@ test("[S0] an administrator enrols a screen by its code; nobody else does", asyn
   expect((await post("seats/nowhere/enrol", body, { cookie })).status).toBe(404);
   expect((await post("seats/4B-1/enrol", body, { cookie })).body).toEqual({ seat: "4B-1" });
   expect(await ward.signIn(stranger, "amy")).toMatchObject({ type: "in", seat: "4B-1" });
+});
+
+test("whoever signs in is told which pages are theirs, and whom to ask for the others; telling is no refusal on record", async () => {
+  const officer = await signIn("pia");
+  expect((await get("me", officer)).body).toMatchObject({ pages: ["records", "feeds", "parked"] });
+  expect((await get("me", officer)).body).not.toHaveProperty("refusal");
+  const nurse = await signIn("amy");
+  const before = ward.app.world().next;
+  const reason = "Your role as nurse does not include this.";
+  const help = "Ask your privacy officer, security engineer or administrator.";
+  expect((await get("me", nurse)).body).toMatchObject({
+    pages: [],
+    refusal: { reasons: [reason], advice: [help] },
+  });
+  expect(await kindsSince(before)).toEqual([]);
+  const refused = await get("feeds", nurse);
+  expect([refused.status, refused.body.error.message]).toEqual([403, `${reason} ${help}`]);
+  expect((await get("feeds", nurse)).body.error.message).toBe(`${reason} ${help}`);
 });

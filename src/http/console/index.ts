@@ -11,6 +11,7 @@ import { active, type Console, signedIn } from "./console-context.ts";
 import { enrolAtConsole } from "./enrol-at-console.ts";
 import { clearParked, listFeeds, listParked } from "./feeds.ts";
 import { createLooks } from "./looks.ts";
+import { pagesOf } from "./pages-of.ts";
 import { readTrail, recordsPage } from "./records.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { streamRecords } from "./stream-records.ts";
@@ -52,7 +53,7 @@ async function whoIsIn(context: Console, session: Session): Promise<ConsoleMe> {
   const [role] = world.rolesByPerson.get(session.person).map((id) => world.roles.get(id));
   const [first] = world.wards.values();
   const zone = zoneOf(world, world.wards.has(role?.ward ?? "") ? role?.ward : first?.id);
-  return { who: await personView(context, session.person), zone };
+  return { who: await personView(context, session.person), ...pagesOf(context, session), zone };
 }
 
 function serveLog(server: FastifyInstance, context: Console): void {

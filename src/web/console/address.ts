@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from "react";
+import type { ConsolePage } from "../../http/contract.ts";
 
-/** The pages of the console. */
-export type PageName = "records" | "feeds" | "parked";
-export const pageNames: readonly PageName[] = ["records", "feeds", "parked"];
+/** Every page of the console, in the order in which they are offered. */
+export const pageNames: readonly ConsolePage[] = ["records", "feeds", "parked"];
 
 /** Changes to the address's query; undefined takes a part out. */
 export type AddressChanges = Readonly<Record<string, string | undefined>>;
@@ -30,7 +30,7 @@ export function changed(search: string, changes: AddressChanges): string {
 }
 
 /** The address of a page, without the state of the page before it. */
-export function pageAddress(search: string, page: PageName): string {
+export function pageAddress(search: string, page: ConsolePage): string {
   const lang = new URLSearchParams(search).get("lang");
   return changed("", { page, ...(lang === null ? {} : { lang }) });
 }
@@ -46,7 +46,8 @@ export function go(search: string, how: "push" | "replace" = "push"): void {
 export interface Address {
   readonly search: string;
   readonly query: URLSearchParams;
-  readonly page: PageName;
+  /** The page that is asked for; undefined: none by name. */
+  readonly page: ConsolePage | undefined;
   readonly change: (changes: AddressChanges, how?: "push" | "replace") => void;
 }
 
@@ -54,7 +55,7 @@ export interface Address {
 export function useAddress(): Address {
   const search = useSyncExternalStore(subscribe, () => location.search);
   const query = new URLSearchParams(search);
-  const page = pageNames.find((name) => name === query.get("page")) ?? "records";
+  const page = pageNames.find((name) => name === query.get("page"));
   return {
     search,
     query,

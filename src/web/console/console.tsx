@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ConsoleMe, RecordView } from "../../http/contract.ts";
 import { useWords } from "../shared/words.tsx";
+import { pageNames } from "./address.ts";
 import { followRecords } from "./follow-records.ts";
 import { ask, askJson } from "./requests.ts";
 import { Shell } from "./shell.tsx";
@@ -12,9 +13,11 @@ type Who =
   | { readonly type: "out"; readonly was: boolean }
   | { readonly type: "in"; readonly me: ConsoleMe };
 
+const askMe = (language: string): Promise<ConsoleMe> => askJson({ path: "me", language });
+
 async function whoAmI(language: string): Promise<Who> {
   try {
-    return { type: "in", me: await askJson<ConsoleMe>({ path: "me", language }) };
+    return { type: "in", me: await askMe(language) };
   } catch {
     return { type: "out", was: false };
   }
@@ -25,11 +28,22 @@ interface InProps {
   readonly onOut: (was: boolean) => void;
 }
 
-function SignedInConsole({ me, onOut }: InProps): ReactNode {
+function SignedInConsole({ me: first, onOut }: InProps): ReactNode {
   const { language } = useWords();
-  const [live, setLive] = useState<boolean | undefined>(false);
+  const [me, setMe] = useState(first);
+  const [live, setLive] = useState<boolean | undefined>();
+  const follows = me.pages.includes("records");
   const listeners = useRef(new Set<(record: RecordView) => void>());
+  // These two stay the same: pages ask again when they change.
+  const signedOut = useCallback(() => onOut(true), [onOut]);
+  const denied = useCallback(() => {
+    // Without an answer what was offered stays, and the refusal stands on its page.
+    void askMe(language).then(setMe, () => undefined);
+  }, [language]);
   useEffect(() => {
+    // Each refusal is on record: what is not offered is not asked for.
+    if (!follows) return setLive(undefined);
+    setLive(false);
     const leaving = new AbortController();
     const onRecord = (record: RecordView): void => {
       for (const listener of listeners.current) listener(record);
@@ -38,12 +52,12 @@ function SignedInConsole({ me, onOut }: InProps): ReactNode {
       language,
       onRecord,
       onLive: setLive,
-      onSignedOut: () => onOut(true),
+      onSignedOut: signedOut,
       onRefused: () => setLive(undefined),
     };
     void followRecords(deps, leaving.signal);
     return () => leaving.abort();
-  }, [language, onOut]);
+  }, [language, signedOut, follows]);
   const session = useMemo(
     () => ({
       ...me,
@@ -52,14 +66,15 @@ function SignedInConsole({ me, onOut }: InProps): ReactNode {
         listeners.current.add(listener);
         return () => listeners.current.delete(listener);
       },
-      signedOut: () => onOut(true),
+      denied,
+      signedOut,
       signOut: () => {
         // What was shown goes at once; the server ends the session as soon as it hears of it.
         onOut(false);
         void ask({ path: "sign-out", body: {}, language }).catch(() => undefined);
       },
     }),
-    [me, live, language, onOut],
+    [me, live, language, onOut, denied, signedOut],
   );
   return (
     <ConsoleContext value={session}>
@@ -88,7 +103,9 @@ export function Console(): ReactNode {
       onIn={async (person) => {
         const known = await whoAmI(language);
         const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-        setWho(known.type === "in" ? known : { type: "in", me: { who: person, zone } });
+        setWho(
+          known.type === "in" ? known : { type: "in", me: { who: person, pages: pageNames, zone } },
+        );
       }}
     />
   );

@@ -2,21 +2,24 @@ import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useWords } from "../shared/words.tsx";
 import styles from "./table.module.css";
+import type { Asked } from "./use-asked.ts";
 
 export interface FailedProps {
-  readonly error: string;
-  readonly onAgain: () => void;
+  readonly asked: Pick<Asked<unknown>, "error" | "denied" | "again">;
 }
 
-/** The server did not answer; what is shown below may be old. */
-export function Failed({ error, onAgain }: FailedProps): ReactNode {
+/** The server did not answer, and what is shown below may be old; or it says no, and whom to ask. */
+export function Failed({ asked: { error, denied, again } }: FailedProps): ReactNode {
   const { t } = useWords();
+  if (error === undefined) return null;
   return (
     <div className={styles["failed"]} role="alert">
       <span>{error}</span>
-      <Button variant="default" onClick={onAgain}>
-        {t.tryAgain}
-      </Button>
+      {!denied && (
+        <Button variant="default" onClick={again}>
+          {t.tryAgain}
+        </Button>
+      )}
     </div>
   );
 }

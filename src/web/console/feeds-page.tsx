@@ -65,13 +65,14 @@ export function FeedsPage(): ReactNode {
   const { t, locale } = useWords();
   const { query } = useAddress();
   const columns = useColumns();
-  const { answer, error, again } = useAsked<FeedsReply>("feeds", 5000);
+  const asked = useAsked<FeedsReply>("feeds", 5000);
+  const { answer } = asked;
   const feeds = answer?.feeds ?? [];
   const rows = arrange(feeds, columns, arrangementOf(query), locale);
   return (
     <>
       <TableTools name="feeds" columns={columns} rows={rows} />
-      {error !== undefined && <Failed error={error} onAgain={again} />}
+      <Failed asked={asked} />
       {rows.length > 0 && (
         <DataTable caption={t.pageFeeds} columns={columns} rows={rows} keyOf={({ id }) => id} />
       )}

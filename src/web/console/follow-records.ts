@@ -40,7 +40,7 @@ export async function followRecords(deps: FollowDeps, signal: AbortSignal): Prom
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof ScreenError && error.code === "signed-out") return deps.onSignedOut();
-      if (error instanceof ScreenError && error.code === "refused") return deps.onRefused();
+      if (error instanceof ScreenError && error.code === "denied") return deps.onRefused();
     }
     if (signal.aborted) return;
     deps.onLive(false);

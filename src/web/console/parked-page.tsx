@@ -118,7 +118,8 @@ export function ParkedPage(): ReactNode {
   const { listen } = useConsole();
   const columns = useColumns();
   const [done, setDone] = useState<Outcome>();
-  const { answer, error, again } = useAsked<ParkedReply>("parked", 10_000);
+  const asked = useAsked<ParkedReply>("parked", 10_000);
+  const { answer, again } = asked;
   // A new record may be a message that was parked or taken up again.
   useEffect(() => listen(({ kind }) => /park|message/.test(kind) && again()), [listen, again]);
   const all = answer?.parked ?? [];
@@ -136,7 +137,7 @@ export function ParkedPage(): ReactNode {
       <div role="status">
         {done !== undefined && <p>{done === "retried" ? t.retried : t.dismissed}</p>}
       </div>
-      {error !== undefined && <Failed error={error} onAgain={again} />}
+      <Failed asked={asked} />
       {rows.length > 0 && (
         <DataTable caption={t.pageParked} columns={columns} rows={rows} keyOf={({ id }) => id} />
       )}

@@ -108,7 +108,7 @@ export function RecordsPage(): ReactNode {
       <TableTools name="records" columns={columns} rows={rows}>
         <KindFilter kind={kind} kinds={records.kinds} />
       </TableTools>
-      {asked.error !== undefined && <Failed error={asked.error} onAgain={asked.again} />}
+      <Failed asked={asked} />
       {rows.length > 0 && (
         <DataTable
           caption={t.pageRecords}

@@ -1,11 +1,13 @@
 import { Button } from "@mantine/core";
 import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
+import type { ConsolePage } from "../../http/contract.ts";
 import type { Messages } from "../messages/en.ts";
 import { Icon } from "../shared/icon.tsx";
 import { Initials } from "../shared/initials.tsx";
 import { useWords } from "../shared/words.tsx";
-import { go, type PageName, pageAddress, pageNames, useAddress } from "./address.ts";
+import { go, pageAddress, useAddress } from "./address.ts";
 import { FeedsPage } from "./feeds-page.tsx";
+import { NotYours } from "./not-yours.tsx";
 import { ParkedPage } from "./parked-page.tsx";
 import { Preferences } from "./preferences.tsx";
 import { RecordsPage } from "./records-page.tsx";
@@ -17,8 +19,9 @@ interface PageWords {
   readonly question: string;
 }
 
-function wordsOf(page: PageName, t: Messages): PageWords {
-  const words: Readonly<Record<PageName, PageWords>> = {
+function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
+  if (page === undefined) return { title: t.noPages, question: t.noPagesHint };
+  const words: Readonly<Record<ConsolePage, PageWords>> = {
     records: { title: t.pageRecords, question: t.questionRecords },
     feeds: { title: t.pageFeeds, question: t.questionFeeds },
     parked: { title: t.pageParked, question: t.questionParked },
@@ -26,17 +29,19 @@ function wordsOf(page: PageName, t: Messages): PageWords {
   return words[page];
 }
 
-function Navigation(): ReactNode {
+function Navigation({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   const { t } = useWords();
-  const { search, page } = useAddress();
+  const { pages } = useConsole();
+  const { search } = useAddress();
   const follow = (event: MouseEvent<HTMLAnchorElement>, target: string): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     go(target);
   };
+  if (pages.length === 0) return null;
   return (
     <nav className={styles["nav"]} aria-label={t.navigation}>
-      {pageNames.map((name) => {
+      {pages.map((name) => {
         const target = pageAddress(search, name);
         return (
           <a
@@ -53,7 +58,9 @@ function Navigation(): ReactNode {
   );
 }
 
-function Page({ page }: { readonly page: PageName }): ReactNode {
+function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
+  const { pages } = useConsole();
+  if (page === undefined || !pages.includes(page)) return <NotYours />;
   if (page === "feeds") return <FeedsPage />;
   if (page === "parked") return <ParkedPage />;
   return <RecordsPage />;
@@ -73,8 +80,9 @@ function Live(): ReactNode {
 /** The console's frame: where one is, who one is, and the way out. */
 export function Shell(): ReactNode {
   const { t } = useWords();
-  const { who, signOut } = useConsole();
-  const { page } = useAddress();
+  const { who, pages, signOut } = useConsole();
+  const { page: asked } = useAddress();
+  const page = pages.length === 0 ? undefined : (asked ?? pages[0]);
   const heading = useRef<HTMLHeadingElement>(null);
   const words = wordsOf(page, t);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is read out from its title.
@@ -88,7 +96,7 @@ export function Shell(): ReactNode {
         <strong className={styles["brand"]}>
           <Icon name="badge" /> {t.appName}
         </strong>
-        <Navigation />
+        <Navigation page={page} />
         <div className={styles["person"]}>
           <Initials initials={who.initials} />
           <span>

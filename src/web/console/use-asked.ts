@@ -9,6 +9,8 @@ import { useConsole } from "./use-console.tsx";
 export interface Asked<T> {
   readonly answer: T | undefined;
   readonly error: string | undefined;
+  /** The error is the policy's word: asking again changes nothing. */
+  readonly denied: boolean;
   readonly loading: boolean;
   readonly again: () => void;
 }
@@ -19,12 +21,12 @@ export interface Asked<T> {
  */
 export function useAsked<T>(path: string, every?: number): Asked<T> {
   const { t, language } = useWords();
-  const { signedOut } = useConsole();
+  const { signedOut, denied: tell } = useConsole();
   const [answer, setAnswer] = useState<T>();
   const [error, setError] = useState<string>();
   const [loading, setLoading] = useState(true);
   const [round, setRound] = useState(0);
-  const [refused, setRefused] = useState(false);
+  const [denied, setDenied] = useState(false);
   const again = useCallback(() => setRound((before) => before + 1), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks the same again.
   useEffect(() => {
@@ -35,24 +37,25 @@ export function useAsked<T>(path: string, every?: number): Asked<T> {
         if (leaving.signal.aborted) return;
         setAnswer(next);
         setError(undefined);
-        setRefused(false);
+        setDenied(false);
         setLoading(false);
       })
       .catch((cause: unknown) => {
         const failure = failureOf(cause, false);
         if (leaving.signal.aborted) return;
         if (failure.code === "signed-out") return signedOut();
-        setRefused(failure.code === "refused");
+        setDenied(failure.code === "denied");
+        if (failure.code === "denied") tell();
         setError(wordsFor(failure, t));
         setLoading(false);
       });
     return () => leaving.abort();
-  }, [path, language, round, signedOut, t]);
+  }, [path, language, round, signedOut, tell, t]);
   useEffect(() => {
-    // What the policy refuses is asked again by the person, not by the clock.
-    if (every === undefined || refused) return;
+    // What the policy refuses is not asked again by the clock: each refusal is on record.
+    if (every === undefined || denied) return;
     const timer = setInterval(again, every);
     return () => clearInterval(timer);
-  }, [every, again, refused]);
-  return { answer, error, loading, again };
+  }, [every, again, denied]);
+  return { answer, error, denied, loading, again };
 }

@@ -7,6 +7,8 @@ export interface ConsoleSession extends ConsoleMe {
   readonly live: boolean | undefined;
   /** Calls the listener with every new record. */
   readonly listen: (listener: (record: RecordView) => void) => () => void;
+  /** A page was refused that was offered: what may be opened is asked anew. */
+  readonly denied: () => void;
   /** Somebody's sign-in is over: what is shown goes. */
   readonly signedOut: () => void;
   readonly signOut: () => void;

@@ -26,10 +26,15 @@ function pathOf(kind: string, before: string | null): string {
 export function useRecords(kind: string, before: string | null): Records {
   const path = pathOf(kind, before);
   const asked = useAsked<RecordsPage>(path);
-  const { listen } = useConsole();
+  const { again } = asked;
+  const { listen, live } = useConsole();
   const [fresh, setFresh] = useState<readonly RecordView[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page or kind begins anew.
   useEffect(() => setFresh([]), [path]);
+  useEffect(() => {
+    // What was appended before the stream spoke, at first or after a loss, is on a page only.
+    if (live === true) again();
+  }, [live, again]);
   useEffect(
     () =>
       listen((record) => {

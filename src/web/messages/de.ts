@@ -173,6 +173,9 @@ export const de: Messages = {
   pageRecords: "Aufzeichnungen",
   pageFeeds: "Quellen",
   pageParked: "Geparkte Nachrichten",
+  noPages: "Hier ist keine Seite für Sie",
+  noPagesHint:
+    "Die Konsole zeigt die Aufzeichnungen des ganzen Krankenhauses denen, die sich um sie kümmern",
   questionRecords: "Was geschehen ist, das Neueste zuerst",
   questionFeeds: "Welche Quellen zu hören sind und welche verstummt sind",
   questionParked: "Welche Nachrichten nicht zu gebrauchen waren und warum",

@@ -182,6 +182,8 @@ export const en = {
   pageRecords: "Records",
   pageFeeds: "Feeds",
   pageParked: "Parked messages",
+  noPages: "No page for you here",
+  noPagesHint: "The console shows the records of the whole hospital to those who look after them",
   questionRecords: "What has happened, newest first",
   questionFeeds: "Which sources are heard, and which have gone quiet",
   questionParked: "Which messages could not be used, and why",

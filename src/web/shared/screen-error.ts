@@ -12,6 +12,8 @@ export type ScreenErrorCode =
   | "occupant-changed"
   /** Nobody is signed in to the console. */
   | "signed-out"
+  /** The policy says no, in the server's words: asking again changes nothing. */
+  | "denied"
   /** The page no longer wants the answer. */
   | "dropped"
   /** Any other error, in the server's words. */
@@ -53,6 +55,7 @@ export async function errorOf(
   const reply = isErrorReply(body) ? body.error : undefined;
   const code = known.find((candidate) => candidate === reply?.code) as ScreenErrorCode | undefined;
   if (code !== undefined) return new ScreenError(code, reply?.message);
+  if (reply?.code === "refused") return new ScreenError("denied", reply.message);
   if (response.status === 401) return new ScreenError(unauthorised, reply?.message);
   // A gateway in front of the server, and not the server, says so when the server is away.
   const gateway = reply === undefined && [502, 503, 504].includes(response.status);

@@ -63,11 +63,15 @@ test("answers become coded errors", async () => {
     refusal(409, "occupant-changed"),
     refusal(401, "whatever"),
     refusal(400, "bad-request"),
+    refusal(403, "refused"),
+    refusal(503, "overloaded"),
     new Response("<html>", { status: 502 }),
   ]);
   const post = () => send({ method: "POST", path: "/x", body: {}, signal });
   await expect(post()).rejects.toMatchObject({ code: "occupant-changed" });
   await expect(post()).rejects.toMatchObject({ code: "seat-unknown" });
+  await expect(post()).rejects.toMatchObject({ code: "refused", message: "No." });
+  await expect(post()).rejects.toMatchObject({ code: "denied", message: "No." });
   await expect(post()).rejects.toMatchObject({ code: "refused", message: "No." });
   await expect(post()).rejects.toMatchObject({ code: "unreachable" });
   await expect(post()).rejects.toMatchObject({ code: "unreachable", uncertain: true });
