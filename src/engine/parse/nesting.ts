@@ -36,7 +36,7 @@ export function stackNeed(text: string, costs: StackCosts): number {
     const level = levels.at(-1) as Level;
     if (found === "(" || found === "[" || found === "{") {
       // An index is an operator, and looks like a set.
-      count(level, found);
+      if (found === "[") count(level, found);
       levels.push(emptyLevel());
     } else if (found === ")" || found === "]" || found === "}") {
       if (levels.length === 1) continue;

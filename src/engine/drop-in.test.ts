@@ -1,0 +1,528 @@
+import { Worker } from "node:worker_threads";
+import * as wasm from "@cedar-policy/cedar-wasm/nodejs";
+import { describe, expect, test } from "vitest";
+import { entity, extension, ref, uid } from "../../tests/support/engine.ts";
+import { type Cedar, createCedar, withLosslessJson } from "./index.ts";
+
+type Call = Parameters<Cedar["isAuthorized"]>[0];
+type Answer = ReturnType<Cedar["isAuthorized"]>;
+
+const yes = "permit (principal, action, resource);";
+const no = "forbid (principal, action, resource);";
+const when = (condition: string) => `permit (principal, action, resource) when { ${condition} };`;
+
+const schema = `
+  entity Team in [Team];
+  entity Color enum ["red"];
+  entity Person in [Team] { age?: Long, friend?: Person } tags Set<Long>;
+  entity Chart { owner: Person, from?: ipaddr, amount?: decimal };
+  action "care";
+  action "open" in ["care"] appliesTo { principal: Person, resource: Chart, context: { level: Long, at?: datetime } };
+  action "close" appliesTo { principal: Person, resource: [Chart, Team], context: { level: Long } };
+`;
+
+const ben = uid("Person", "ben");
+const chart = uid("Chart", "c");
+const base: Call = {
+  principal: ben,
+  action: uid("Action", "open"),
+  resource: chart,
+  context: { level: 1 },
+  policies: { staticPolicies: { yes } },
+  entities: [],
+};
+
+const family = [
+  entity(ben, { age: 30, friend: ref("Person", "eva") }, [uid("Team", "a")], { odd: [1, 3] }),
+  entity(uid("Team", "a"), {}, [uid("Team", "b")]),
+  entity(chart, {
+    owner: ref("Person", "ben"),
+    from: extension("ip", "10.0.0.1"),
+    amount: extension("decimal", "1.5"),
+  }),
+] as unknown as Call["entities"];
+
+const actions = [
+  entity(uid("Action", "open"), {}, [uid("Action", "care")]),
+  entity(uid("Action", "care")),
+] as unknown as Call["entities"];
+
+const json = (text: string) => {
+  const answer = withLosslessJson(() => wasm.policyToJson(text));
+  if (answer.type === "failure") throw new Error(JSON.stringify(answer.errors));
+  return answer.json;
+};
+
+const schemaJson = () => {
+  const answer = wasm.schemaToJson(schema);
+  if (answer.type === "failure") throw new Error(JSON.stringify(answer.errors));
+  return answer.json;
+};
+
+const template = "permit (principal == ?principal, action, resource);";
+const links = [
+  { templateId: "t", newId: "for-ben", values: { "?principal": ben } },
+  { templateId: "t", newId: "for-eva", values: { "?principal": uid("Person", "eva") } },
+];
+
+const statics = (
+  staticPolicies: NonNullable<Call["policies"]["staticPolicies"]>,
+): Partial<Call> => ({
+  policies: { staticPolicies },
+});
+
+/** Calls by what is special about them; each is compared with cedar-wasm's answer. */
+const calls: Readonly<Record<string, Partial<Call>>> = {
+  "one permit": {},
+  "no policies": { policies: {} },
+  "a forbid besides": statics({ yes, no }),
+  "policies in one text": statics(`${yes} ${no}`),
+  "twelve policies in one text": statics(
+    Array.from({ length: 12 }, (_, index) => when(`context.level != ${index % 5}`)).join("\n"),
+  ),
+  "a list of one policy": statics([yes]),
+  "a list of a policy in JSON": statics([json(yes)]),
+  "a list of two policies in JSON": statics([json(yes), json(no)]),
+  "policies in JSON": statics({
+    a: json(when("principal.age > 20 && context.level == 1")),
+    b: json(no.replace("principal", "principal is Team")),
+  }),
+  "a literal of 64 bits in JSON": statics({
+    a: json(when("9223372036854775807 - 9223372036854775806 == context.level")),
+  }),
+  "values in JSON": statics({
+    a: {
+      ...json(yes),
+      conditions: [
+        {
+          kind: "when",
+          body: {
+            "==": {
+              left: {
+                Value: [
+                  { __entity: ben },
+                  { __extn: { fn: "ip", arg: "::1" } },
+                  { a: [1], b: "x" },
+                ],
+              },
+              right: {
+                Set: [
+                  { Value: { b: "x", a: [1, 1] } as never },
+                  { ip: [{ Value: "::1" }] },
+                  { Value: { __entity: ben } },
+                ],
+              },
+            },
+          },
+        },
+      ],
+    },
+  }),
+  "has a path in JSON": statics({
+    a: {
+      ...json(yes),
+      conditions: [{ kind: "when", body: { has: { left: { Var: "context" }, attr: ["a", "b"] } } }],
+    },
+  }),
+  "an operator in JSON that there is not": statics({
+    a: {
+      ...json(yes),
+      conditions: [{ kind: "when", body: { nothing: { arg: { Value: 1 } } } as never }],
+    },
+  }),
+  "a slot in a JSON condition": statics({
+    a: { ...json(yes), conditions: [{ kind: "when", body: { Slot: "?principal" } }] },
+  }),
+  "templates and links": { policies: { templates: { t: template }, templateLinks: links } },
+  "templates beside policies": {
+    policies: {
+      staticPolicies: { no: no.replace("principal", "principal is Team") },
+      templates: { t: template, unused: no.replace("principal", "principal == ?principal") },
+      templateLinks: links,
+    },
+  },
+  "a template in JSON": {
+    policies: {
+      templates: { t: { ...json(yes), principal: { op: "==", slot: "?principal" } } },
+      templateLinks: links,
+    },
+  },
+  "a link to nothing": { policies: { templateLinks: links } },
+  "a link with the id of a policy": {
+    policies: {
+      staticPolicies: { "for-ben": yes },
+      templates: { t: template },
+      templateLinks: links,
+    },
+  },
+  "a link without a value": {
+    policies: {
+      templates: { t: template },
+      templateLinks: [{ templateId: "t", newId: "x", values: {} }],
+    },
+  },
+  "a policy that does not parse": statics({ a: "permit (principal, action resource);" }),
+  "a template among the policies": statics({ a: template }),
+  "two policies under one id": statics({ a: `${yes} ${no}` }),
+  "a policy text without a policy": statics({ a: "" }),
+  "an empty text": statics(""),
+  "errors of policies": statics({
+    c: when("principal.nothing"),
+    a: when("context.level + 9223372036854775807 > 0"),
+    b: yes,
+    d: when('ip("x").isIpv4()'),
+    e: no.replace(";", " when { 1 };"),
+  }),
+  entities: {
+    ...statics({
+      a: when(
+        'principal in Team::"b" && principal.friend == Person::"eva" && resource.from.isInRange(ip("10.0.0.0/8")) && resource.amount == decimal("1.50") && principal.getTag("odd").contains(3)',
+      ),
+    }),
+    entities: family,
+  },
+  "entities that there are not": {
+    ...statics({
+      a: when('principal in Team::"b"'),
+      b: when("principal has age"),
+      c: when("principal.age == 1"),
+      d: when('principal.hasTag("odd")'),
+      e: when("principal in resource"),
+    }),
+  },
+  "actions among the entities": {
+    ...statics({ a: yes.replace("action", 'action in Action::"care"') }),
+    entities: [...family, ...actions],
+  },
+  "actions not among the entities": statics({
+    a: yes.replace("action", 'action in Action::"care"'),
+  }),
+  "identities as values": {
+    principal: { __entity: ben },
+    action: { __entity: uid("Action", "open") },
+    resource: { __entity: chart },
+  },
+  "an entity twice, each time another": { entities: [...family, entity(ben)] as never },
+  "an entity twice": { entities: [...family, ...family.slice(0, 1)] },
+  "entities in a circle": {
+    entities: [
+      entity(uid("Team", "a"), {}, [uid("Team", "b")]),
+      entity(uid("Team", "b"), {}, [uid("Team", "a")]),
+    ] as never,
+  },
+  "an entity in itself": { entities: [entity(uid("Team", "a"), {}, [uid("Team", "a")])] as never },
+  "an entity without attributes": { entities: [{ uid: ben, parents: [] }] as never },
+  "an entity with null": { entities: [{ uid: ben, attrs: { a: null }, parents: [] }] },
+  "an entity with half a number": { entities: [{ uid: ben, attrs: { a: 1.5 }, parents: [] }] },
+  "an extension value that is none": {
+    entities: [{ uid: ben, attrs: { a: { __extn: { fn: "ip", arg: "x" } } }, parents: [] }],
+  },
+  "a context that is none": { context: [] as never },
+  "a context with null": { context: { level: null } },
+  "a context with a number too large": { context: { level: 2 ** 63 } },
+  "a context of every form": {
+    ...statics({
+      a: when(
+        'context.e == principal && context.x.lessThan(decimal("2.0")) && context.r.a.contains("b") && context.big == 9223372036854775807',
+      ),
+    }),
+    context: {
+      e: { __entity: ben },
+      x: { __extn: { fn: "decimal", arg: "1.0" } },
+      r: { a: ["b"] },
+      big: 9223372036854775807n as never,
+    },
+  },
+  "a schema": {
+    ...statics({
+      a: when("context.level == 1 && resource.owner == principal"),
+      b: yes.replace("action", 'action in Action::"care"'),
+    }),
+    schema,
+    entities: family,
+  },
+  "a schema in JSON": {
+    ...statics({ a: when("context.level == 1 && resource.owner == principal") }),
+    schema: schemaJson(),
+    entities: family,
+  },
+  "a schema that is none": { schema: "entity;" },
+  "a schema, and an action that it does not have": { schema, action: uid("Action", "burn") },
+  "a schema, and a principal that it does not allow": { schema, principal: uid("Team", "a") },
+  "a schema, and a resource that it does not allow": { schema, resource: uid("Team", "a") },
+  "a schema, and a type that it does not have": { schema, principal: uid("Cat", "a") },
+  "a schema, and a context that does not fit": { schema, context: { level: "1" } },
+  "a schema, and a context with something missing": { schema, context: {} },
+  "a schema, and a context with too much": { schema, context: { level: 1, more: 1 } },
+  "a schema, and texts where it says what they are": {
+    ...statics({ a: when('context.at < datetime("2000-01-01") && resource.from.isIpv4()') }),
+    schema,
+    context: { level: 1, at: "1999-12-31" },
+    entities: [entity(chart, { owner: ben as never, from: "10.0.0.1" })] as never,
+  },
+  "a schema, and entities that do not fit": {
+    schema,
+    entities: [entity(ben, { age: "x" })] as never,
+  },
+  "a schema, and an entity too many": { schema, entities: [entity(uid("Cat", "a"))] as never },
+  "a schema, and a parent that it does not allow": {
+    schema,
+    entities: [entity(ben, {}, [chart])] as never,
+  },
+  "a schema, and an id that is not enumerated": {
+    schema,
+    entities: [entity(ben, { friend: ref("Color", "blue") })] as never,
+  },
+  "a schema, and its own actions again": { schema, entities: [...family, ...actions] },
+  "a schema, and tags that do not fit": {
+    schema,
+    entities: [entity(ben, {}, [], { t: ["x"] })] as never,
+  },
+  "a schema, and a request that it does not have, unchecked": {
+    schema,
+    validateRequest: false,
+    principal: uid("Team", "a"),
+  },
+  "a schema, and a request, checked": { schema, validateRequest: true },
+  "a schema, unchecked, and a context with something missing": {
+    schema,
+    validateRequest: false,
+    context: {},
+  },
+  "policies that do not fit the schema": {
+    ...statics({
+      a: when("context.nothing == 1"),
+      b: when("principal < 3"),
+      c: yes.replace("principal", "principal is Cat"),
+      d: yes,
+    }),
+    schema,
+  },
+  "names that mean something to JavaScript": {
+    ...statics(
+      JSON.parse(
+        `{"__proto__": ${JSON.stringify(when('context["constructor"] == context["__proto__"]'))}, "constructor": ${JSON.stringify(yes)}}`,
+      ),
+    ),
+    context: JSON.parse('{"__proto__": {"a": 1}, "constructor": {"a": 1}}'),
+  },
+};
+
+/** What both say, leaving aside the order of reasons and errors, and the words. */
+function essence(answer: Answer): unknown {
+  if (answer.type === "failure") return "failure";
+  const { decision, diagnostics } = answer.response;
+  return {
+    decision,
+    reasons: diagnostics.reason.toSorted(),
+    errors: diagnostics.errors.map(({ policyId }) => policyId).sort(),
+  };
+}
+
+const cedarAnswer = (call: Call) => withLosslessJson(() => wasm.isAuthorized(call));
+
+describe("isAuthorized", () => {
+  test.each(Object.entries(calls))("%s: as cedar-wasm", (_, special) => {
+    const call = { ...base, ...special };
+    expect(essence(createCedar().isAuthorized(call))).toEqual(essence(cedarAnswer(call)));
+  });
+
+  test("the answer has the form of cedar-wasm's", () => {
+    const call = { ...base, ...calls["errors of policies"] };
+    const own = createCedar().isAuthorized(call);
+    const cedar = cedarAnswer(call);
+    if (own.type === "failure" || cedar.type === "failure") throw new Error("Both answer.");
+    expect(own.warnings).toEqual([]);
+    expect(own.response.diagnostics.reason).toEqual(["b"]);
+    const byId = cedar.response.diagnostics.errors.toSorted((a, b) =>
+      a.policyId < b.policyId ? -1 : 1,
+    );
+    expect(own.response.diagnostics.errors.map(({ policyId }) => policyId)).toEqual([
+      "a",
+      "c",
+      "d",
+      "e",
+    ]);
+    for (const [index, { error }] of own.response.diagnostics.errors.entries()) {
+      expect(Object.keys(error).sort()).toEqual(
+        Object.keys({ message: 1, help: 1, code: 1, url: 1, severity: 1 }).sort(),
+      );
+      const theirs = byId[index]?.error.message ?? "";
+      expect(theirs, error.message).toContain(error.message.split(":")[0]);
+    }
+    const failure = createCedar().isAuthorized({
+      ...base,
+      ...calls["a policy that does not parse"],
+    });
+    expect(failure).toMatchObject({
+      type: "failure",
+      errors: [{ message: expect.stringContaining("a") }],
+      warnings: [],
+    });
+  });
+
+  test("stricter than cedar-wasm: a single value in a context is held to the schema, asked to or not", () => {
+    const call = { ...base, schema, validateRequest: false, context: { level: "x" } };
+    expect(essence(createCedar().isAuthorized(call))).toBe("failure");
+    expect(essence(cedarAnswer(call))).toMatchObject({ decision: "allow" });
+  });
+
+  test("wider than cedar-wasm: texts in a list each have an id", () => {
+    const call = { ...base, ...statics([yes, no]) };
+    expect(essence(createCedar().isAuthorized(call))).toMatchObject({ reasons: ["policy1"] });
+    expect(essence(cedarAnswer(call))).toBe("failure");
+  });
+
+  test("nothing of one call is left in the next", () => {
+    const cedar = createCedar();
+    for (let round = 0; round < 2; round++) {
+      for (const special of Object.values(calls)) {
+        const call = { ...base, ...special };
+        expect(essence(cedar.isAuthorized(call))).toEqual(
+          essence(createCedar().isAuthorized(call)),
+        );
+      }
+    }
+    const asks = { ...base, ...statics({ a: when('principal in Team::"b"') }) };
+    const decisionOf = (entities: Call["entities"]) =>
+      essence(cedar.isAuthorized({ ...asks, entities }));
+    const allowed = decisionOf(family);
+    expect(allowed).toMatchObject({ decision: "allow" });
+    expect(decisionOf([])).toMatchObject({ decision: "deny" });
+    expect(decisionOf(family)).toEqual(allowed);
+    expect(decisionOf([...family, ...family])).toEqual(allowed);
+    expect(decisionOf(family)).toEqual(allowed);
+  });
+});
+
+describe("preparsed sets and schemas", () => {
+  /** The same calls to both, one after the other; what they answer. */
+  function both(steps: readonly ((cedar: Cedar) => unknown)[]): readonly unknown[] {
+    const own = createCedar();
+    const theirs = wasm as unknown as Cedar;
+    const plain = (answer: unknown) =>
+      (answer as Answer).type === "failure"
+        ? "failure"
+        : (answer as Answer & { response?: unknown }).response === undefined
+          ? "success"
+          : essence(answer as Answer);
+    return steps.map((step, index) => {
+      const answer = plain(step(own));
+      expect(answer, `step ${index}`).toEqual(plain(withLosslessJson(() => step(theirs))));
+      return answer;
+    });
+  }
+
+  const { policies: _policies, ...request } = base;
+  const ask =
+    (id: string, more: object = {}) =>
+    (cedar: Cedar) =>
+      cedar.statefulIsAuthorized({ ...request, preparsedPolicySetId: id, ...more } as Parameters<
+        Cedar["statefulIsAuthorized"]
+      >[0]);
+
+  test("are as cedar-wasm's, step by step", () => {
+    const answers = both([
+      ask("drop-in one"),
+      (cedar) => cedar.preparsePolicySet("drop-in one", { staticPolicies: { yes } }),
+      ask("drop-in one"),
+      (cedar) => cedar.preparsePolicySet("drop-in one", { staticPolicies: { no } }),
+      ask("drop-in one"),
+      (cedar) => cedar.preparsePolicySet("drop-in one", { staticPolicies: { bad: "permit" } }),
+      ask("drop-in one"),
+      (cedar) =>
+        cedar.preparsePolicySet("drop-in two", {
+          templates: { t: template },
+          templateLinks: links,
+        }),
+      ask("drop-in two"),
+      ask("drop-in one"),
+      ask("drop-in two", { preparsedSchemaName: "drop-in s" }),
+      (cedar) => cedar.preparseSchema("drop-in s", schema),
+      ask("drop-in two", { preparsedSchemaName: "drop-in s" }),
+      ask("drop-in two", { preparsedSchemaName: "drop-in s", context: { level: "x" } }),
+      ask("drop-in two", {
+        preparsedSchemaName: "drop-in s",
+        validateRequest: false,
+        principal: uid("Team", "x"),
+      }),
+      (cedar) => cedar.preparseSchema("drop-in s", "entity;"),
+      ask("drop-in two", { preparsedSchemaName: "drop-in s" }),
+      (cedar) => cedar.preparseSchema("drop-in s", schemaJson()),
+      ask("drop-in two", { preparsedSchemaName: "drop-in s", entities: family }),
+      (cedar) =>
+        cedar.preparseSchema("drop-in s", schema.replace("level: Long, at?", "level: String, at?")),
+      ask("drop-in two", { preparsedSchemaName: "drop-in s" }),
+      ask("drop-in two", { preparsedSchemaName: "drop-in s", context: { level: "x" } }),
+    ]);
+    expect(answers.slice(0, 5)).toEqual([
+      "failure",
+      "success",
+      { decision: "allow", reasons: ["yes"], errors: [] },
+      "success",
+      { decision: "deny", reasons: ["no"], errors: [] },
+    ]);
+    expect(answers[8]).toEqual({ decision: "allow", reasons: ["for-ben"], errors: [] });
+    expect(answers.at(-2)).toBe("failure");
+  });
+
+  test("belong to the one that was made", () => {
+    const [one, other] = [createCedar(), createCedar()];
+    one.preparsePolicySet("a", { staticPolicies: { yes } });
+    expect(ask("a")(one).type).toBe("success");
+    expect(ask("a")(other).type).toBe("failure");
+  });
+
+  test("an entity of one request is nobody's in the next, for many requests", () => {
+    const cedar = createCedar();
+    cedar.preparsePolicySet("a", {
+      staticPolicies: { a: when('principal in Team::"t" && context.set.contains(principal)') },
+    });
+    const decide = (id: string, isMember: boolean) => {
+      const principal = uid("Person", id);
+      const answer = cedar.statefulIsAuthorized({
+        ...request,
+        principal,
+        context: { set: [{ __entity: principal }] },
+        entities: [entity(principal, {}, isMember ? [uid("Team", "t")] : [])] as never,
+        preparsedPolicySetId: "a",
+      });
+      return answer.type === "success" && answer.response.decision === "allow";
+    };
+    for (let index = 0; index < 60_000; index++) {
+      const id = `p${index % 55_000}`;
+      if (decide(id, index % 2 === 0) !== (index % 2 === 0)) expect.fail(`${index} is wrong`);
+    }
+  });
+});
+
+test("the nodes that calls leave behind are bounded", async () => {
+  const engine = new URL("./index.ts", import.meta.url).href;
+  const code = `
+    import { parentPort } from "node:worker_threads";
+    import { createCedar } from ${JSON.stringify(engine)};
+    const cedar = createCedar();
+    cedar.preparsePolicySet("a", { staticPolicies: { a: "permit (principal, action, resource);" } });
+    const uid = (type, id) => ({ type, id });
+    for (let call = 0; call < 3000; call++) {
+      const entities = Array.from({ length: 100 }, (_, index) =>
+        ({ uid: uid("E", call + "-" + index + "x".repeat(300)), attrs: {}, parents: [] }));
+      const answer = cedar.statefulIsAuthorized({ principal: entities[0].uid, action: uid("Action", "a"),
+        resource: uid("R", "r"), context: {}, entities, preparsedPolicySetId: "a" });
+      if (answer.response?.decision !== "allow") throw new Error(JSON.stringify(answer));
+    }
+    parentPort.postMessage("done");
+  `;
+  // 300,000 entities would take twice as much as there is.
+  const worker = new Worker(code, {
+    eval: true,
+    execArgv: ["--input-type=module"],
+    resourceLimits: { maxOldGenerationSizeMb: 90 },
+  });
+  const said = await new Promise((resolve) => {
+    worker.on("message", resolve);
+    worker.on("error", (error) => resolve(String(error)));
+  });
+  await worker.terminate();
+  expect(said).toBe("done");
+});

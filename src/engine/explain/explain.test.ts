@@ -1,0 +1,203 @@
+import { describe, expect, test } from "vitest";
+import { compileSet, entity, ref, uid } from "../../../tests/support/engine.ts";
+import {
+  createEntityStore,
+  createPdp,
+  type EngineRequest,
+  type EntityStore,
+  type ExplainedPolicy,
+  type Pdp,
+} from "../index.ts";
+
+const schema = `
+  entity Ward;
+  entity Person in [Ward];
+  entity Chart { ward: Ward, careTeam: Set<Person>, owner?: Person };
+  action "read";
+  action "open" in ["read"] appliesTo { principal: Person, resource: Chart, context: { onShift: Bool, level: Long } };
+  action "print" appliesTo { principal: Person, resource: Chart, context: { onShift: Bool, level: Long } };
+`;
+
+const ben = uid("Person", "ben");
+const chart = uid("Chart", "anna");
+const ask = (context = { onShift: true, level: 1 }): EngineRequest => ({
+  principal: ben,
+  action: uid("Action", "open"),
+  resource: chart,
+  context,
+});
+
+async function open(
+  policies: Readonly<Record<string, string>>,
+): Promise<{ readonly pdp: Pdp; readonly store: EntityStore }> {
+  const set = await compileSet({ schema, policies }, "none");
+  const store = createEntityStore(set.schema);
+  store.apply({
+    put: [
+      entity(ben, {}, [uid("Ward", "4B")]),
+      entity(chart, { ward: ref("Ward", "4B"), careTeam: [ref("Person", "eva")] }),
+    ],
+  });
+  return { store, pdp: createPdp(set, store, { onPolicyError: "forbid-denies" }) };
+}
+
+const only = (policies: readonly ExplainedPolicy[]): ExplainedPolicy => {
+  expect(policies).toHaveLength(1);
+  return policies[0] as ExplainedPolicy;
+};
+
+describe("explain", () => {
+  test("gives the decision, and every policy that could have said something", async () => {
+    const { pdp } = await open({
+      ward: "permit (principal is Person, action, resource) when { principal in resource.ward && context.onShift };",
+      team: 'permit (principal, action in Action::"read", resource is Chart) when { resource.careTeam.contains(principal) };',
+      other: 'permit (principal, action == Action::"print", resource);',
+      nobody: 'permit (principal == Person::"eva", action, resource);',
+      never: "permit (principal is Ward, action, resource);",
+      no: "forbid (principal, action, resource) when { context.level > 2 };",
+    });
+    const { decision, policies } = pdp.explain(ask());
+    expect(decision).toEqual(pdp.decide(ask()));
+    expect(
+      policies.map(({ id, outcome, determining, effect }) => [id, outcome, determining, effect]),
+    ).toEqual([
+      ["ward", "holds", true, "permit"],
+      ["no", "does not hold", false, "forbid"],
+      ["team", "does not hold", false, "permit"],
+    ]);
+    expect(
+      policies.map(({ conditions }) =>
+        conditions.map(({ text, outcome }) => `${text}: ${outcome}`),
+      ),
+    ).toEqual([
+      ["the principal is, or is in, the resource's ward: holds", "on shift holds: holds"],
+      ["level is more than 2: does not hold"],
+      ["the principal is among the resource's care team: does not hold"],
+    ]);
+  });
+
+  test("says the values that each condition saw, where there are some", async () => {
+    const { pdp } = await open({
+      a: "permit (principal, action, resource) when { context.level >= 1 && resource has owner && resource.owner == principal };",
+      b: "permit (principal, action, resource) when { resource.careTeam.contains(principal) || context.level + context.level > 5 };",
+    });
+    const { policies } = pdp.explain(ask());
+    const [a, b] = policies;
+    expect(a?.conditions.map(({ saw }) => saw)).toEqual([[{ name: "level", value: "1" }], []]);
+    expect(a?.conditions.map(({ outcome }) => outcome)).toEqual(["holds", "does not hold"]);
+    expect(b?.conditions).toEqual([
+      {
+        text: "the principal is among the resource's care team or level + level is more than 5",
+        outcome: "does not hold",
+        saw: [
+          { name: "the resource's care team", value: "[Person eva]" },
+          { name: "level", value: "1" },
+        ],
+      },
+    ]);
+  });
+
+  test("stops at what settled it: conditions after it were not looked at", async () => {
+    const { pdp } = await open({
+      a: "permit (principal, action, resource) when { context.level == 1 } when { context.level == 2 && context.level == 3 } unless { context.onShift };",
+    });
+    const { conditions, outcome } = only(pdp.explain(ask()).policies);
+    expect(outcome).toBe("does not hold");
+    expect(conditions.map(({ text }) => text)).toEqual(["level is 1", "level is 2"]);
+    const last = only(pdp.explain({ ...ask({ onShift: true, level: 1 }) }).policies);
+    expect(last.conditions).toHaveLength(2);
+  });
+
+  test("says where it failed and why", async () => {
+    const { pdp } = await open({
+      a: "permit (principal, action, resource) when { context.onShift && resource.owner == principal && context.level == 1 };",
+      b: "forbid (principal, action, resource) when { context.level + 9223372036854775807 > 0 };",
+      c: "permit (principal, action, resource) when { context.onShift };",
+      d: "permit (principal, action, resource) when { context.level };",
+    });
+    const { decision, policies } = pdp.explain(ask());
+    expect(decision.allow).toBe(false);
+    expect(policies.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ["a", "error"],
+      ["b", "error"],
+      ["d", "error"],
+      ["c", "holds"],
+    ]);
+    expect(policies[0]?.conditions).toEqual([
+      { text: "on shift holds", outcome: "holds", saw: [{ name: "on shift", value: "yes" }] },
+      {
+        text: "the resource's owner is the principal",
+        outcome: "error",
+        saw: [],
+        error: '`Chart::"anna"` does not have the attribute `owner`',
+      },
+    ]);
+    expect(policies[1]?.conditions[0]).toMatchObject({
+      outcome: "error",
+      saw: [{ name: "level", value: "1" }],
+      error: expect.stringContaining("overflow"),
+    });
+    expect(policies[2]?.conditions[0]?.error).toBe("type error: expected bool, got long");
+    for (const { policy, message } of decision.errors) {
+      const found = policies.find(({ id }) => id === policy);
+      expect(found?.conditions.at(-1)?.error).toBe(message);
+    }
+  });
+
+  test("the order: what determined it, what failed, what might have permitted, the rest; by id within", async () => {
+    const { pdp } = await open({
+      z1: "permit (principal, action, resource) when { context.level > 1 };",
+      z2: "forbid (principal, action, resource) when { context.level > 1 };",
+      y: "permit (principal, action, resource) when { principal.nothing };",
+      x1: "permit (principal, action, resource) when { context.level > 0 };",
+      x2: "permit (principal, action, resource) when { context.level < 2 };",
+      a: "forbid (principal, action, resource) when { context.level > 4 };",
+    });
+    const order = (level: number) =>
+      pdp.explain(ask({ onShift: true, level })).policies.map(({ id }) => id);
+    expect(order(1)).toEqual(["x1", "x2", "y", "a", "z1", "z2"]);
+    expect(order(3)).toEqual(["z2", "y", "x1", "x2", "z1", "a"]);
+    expect(order(0)).toEqual(["x2", "y", "a", "x1", "z1", "z2"]);
+  });
+
+  test("a policy without conditions holds because it is about such requests", async () => {
+    const { pdp } = await open({
+      yes: 'permit (principal == Person::"ben", action, resource is Chart);',
+    });
+    expect(only(pdp.explain(ask()).policies)).toEqual({
+      id: "yes",
+      effect: "permit",
+      determining: true,
+      outcome: "holds",
+      conditions: [],
+    });
+  });
+
+  test("of a request that the schema does not have there is nothing to explain", async () => {
+    const { pdp } = await open({ yes: "permit (principal, action, resource);" });
+    const wrong: EngineRequest[] = [
+      { ...ask(), action: uid("Action", "burn") },
+      { ...ask(), principal: uid("Ward", "4B") },
+      { ...ask(), context: {} },
+    ];
+    for (const request of wrong) {
+      const { decision, policies } = pdp.explain(request);
+      expect(policies).toEqual([]);
+      expect(decision.errors).toHaveLength(1);
+    }
+  });
+
+  test("of prepared values as of others", async () => {
+    const { pdp, store } = await open({
+      ward: "permit (principal is Person, action, resource) when { principal in resource.ward && context.level == 1 };",
+    });
+    const prepared = {
+      principal: store.find(ben),
+      action: store.find(ask().action),
+      resource: store.find(chart),
+      context: pdp.decodeContext(ask().action, { onShift: true, level: 1 }),
+    };
+    expect(pdp.explain(prepared)).toEqual(pdp.explain(ask()));
+    expect(pdp.explain(prepared).decision.allow).toBe(true);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { partsOf } from "../expressions/expression.ts";
+import { readCedarPolicies } from "../parse/read-call.ts";
+import { createNodeTable } from "../store/node-table.ts";
+import { createDecoding, decodeValue } from "../values/decode.ts";
+import { sayCondition, showValue } from "./words.ts";
+
+function say(condition: string): string {
+  const [policy] = readCedarPolicies({
+    staticPolicies: [`permit (principal, action, resource) when { ${condition} };`],
+  });
+  const [only] = policy === undefined ? [] : partsOf(policy.conditions);
+  if (only === undefined) throw new Error("There is a condition.");
+  return sayCondition(only);
+}
+
+describe("a condition in words", () => {
+  test.each([
+    ["context.onShift", "on shift holds"],
+    ["!context.onShift", "on shift does not hold"],
+    ["!!context.onShift", "on shift holds"],
+    ["context.level == 2", "level is 2"],
+    ["context.level != 2", "level is not 2"],
+    ["context.level < 2", "level is less than 2"],
+    ["context.level <= 2", "level is at most 2"],
+    ["context.level > 2", "level is more than 2"],
+    ["context.level >= 2", "level is at least 2"],
+    ["!(context.level >= 2)", "level is less than 2"],
+    ["principal in resource.ward", "the principal is, or is in, the resource's ward"],
+    ['!(principal in Ward::"4B")', "not: the principal is, or is in, Ward 4B"],
+    ["principal is Person", "the principal is a Person"],
+    [
+      "principal is Person in resource",
+      "the principal is a Person and the principal is, or is in, the resource",
+    ],
+    ["resource has owner", "the resource has owner"],
+    [
+      "resource has careTeam.leadNurse",
+      "the resource has care team and the resource's care team has lead nurse",
+    ],
+    ['principal.hasTag("x")', 'the principal has the tag "x"'],
+    ['principal.getTag("x") == 1', 'the principal\'s tag "x" is 1'],
+    ["resource.careTeam.contains(principal)", "the principal is among the resource's care team"],
+    ["resource.a.containsAll([1, 2])", "all of [1, 2] are among the resource's a"],
+    ["resource.a.containsAny([1, 2])", "any of [1, 2] is among the resource's a"],
+    ["resource.a.isEmpty()", "the resource's a is empty"],
+    ['context.name like "A*b*"', 'name is like "A*b*"'],
+    ['context.name like "Ab"', 'name is like "Ab"'],
+    ["context.a && context.b", "a holds and b holds"],
+    ["context.a || context.b", "a holds or b holds"],
+    ["context.a && (context.b || context.c)", "a holds and (b holds or c holds)"],
+    ["if context.a then context.b else context.c", "b holds if a holds, else c holds"],
+    ["context.a + 1 == context.b - 2 * 3", "a + 1 is b - 2 × 3"],
+    ["-context.a == 1", "-a is 1"],
+    ["context.r == {b: 2, a: 1}", "r is {a: 1, b: 2}"],
+    ['context.ip.isInRange(ip("10.0.0.0/8"))', "ip is in the range 10.0.0.0/8"],
+    ["context.ip.isIpv4()", "ip is an IPv4 address"],
+    ["context.ip.isIpv6()", "ip is an IPv6 address"],
+    ["context.ip.isLoopback()", "ip is a loopback address"],
+    ["context.ip.isMulticast()", "ip is a multicast address"],
+    ['context.d.lessThan(decimal("1.5"))', "d is less than 1.5"],
+    ['context.d.lessThanOrEqual(decimal("1.5"))', "d is at most 1.5"],
+    ['context.d.greaterThan(decimal("1.5"))', "d is more than 1.5"],
+    ['context.d.greaterThanOrEqual(decimal("1.5"))', "d is at least 1.5"],
+    ['context.now < datetime("2026-01-01")', "now is less than 2026-01-01"],
+    ['context.now.toTime() < duration("8h")', "toTime(now) is less than 8h"],
+    ['principal == Person::"ben"', "the principal is Person ben"],
+    ["context has level", "the context has level"],
+    ["context.a == true", "a is true"],
+    ['context["odd name"] == "x"', 'odd name is "x"'],
+    ["(context.a == 1) == context.b", "(a is 1) is b"],
+  ])("%s: %s", (condition, words) => {
+    expect(say(condition)).toBe(words);
+  });
+});
+
+test("values are shown as a person would write them", () => {
+  const decoding = createDecoding(createNodeTable().borrow, undefined);
+  const show = (json: unknown) => showValue(decodeValue(json, undefined, decoding));
+  expect(show(true)).toBe("yes");
+  expect(show(false)).toBe("no");
+  expect(show("4B")).toBe('"4B"');
+  expect(show(12)).toBe("12");
+  expect(show(2n ** 60n)).toBe("1152921504606846976");
+  expect(show({ __entity: { type: "Ward", id: "4B" } })).toBe("Ward 4B");
+  expect(show([1, "a"])).toBe('[1, "a"]');
+  expect(show({ a: 1, b: [true] })).toBe("{a: 1, b: [yes]}");
+  const extn = (fn: string, arg: string) => ({ __extn: { fn, arg } });
+  expect(show(extn("decimal", "1.5"))).toBe("1.5000");
+  expect(show(extn("ip", "10.0.0.1"))).toBe("10.0.0.1/32");
+  expect(show(extn("duration", "1s"))).toBe("1000 ms");
+  expect(show(extn("datetime", "1970-01-02"))).toBe("86400000 ms since 1970");
+});

@@ -1,0 +1,253 @@
+import { describe, expect, test } from "vitest";
+import { compileSet, entity, ref, uid } from "../../tests/support/engine.ts";
+import {
+  createEntityStore,
+  createPdp,
+  EngineError,
+  type EngineRequest,
+  type EntityStore,
+  type OnPolicyError,
+  type Pdp,
+} from "./index.ts";
+
+const schema = `
+  entity Group in [Group];
+  entity Person in [Group] { age?: Long };
+  entity Color enum ["red", "green"];
+  entity Chart;
+  action "care";
+  action "read" in ["care"];
+  action "open" in ["read"] appliesTo {
+    principal: Person, resource: Chart, context: { level: Long, friends?: Set<Person>, friend?: Person }
+  };
+  action "close" appliesTo { principal: Person, resource: Chart, context: { level: Long } };
+  action "paint" appliesTo { principal: [Person, Color], resource: Color, context: { level: Long } };
+`;
+
+async function open(
+  policies: Readonly<Record<string, string>>,
+  onPolicyError: OnPolicyError = "forbid-denies",
+): Promise<{ readonly pdp: Pdp; readonly store: EntityStore }> {
+  const set = await compileSet({ schema, policies });
+  const store = createEntityStore(set.schema);
+  return { store, pdp: createPdp(set, store, { onPolicyError }) };
+}
+
+const yes = "permit (principal, action, resource);";
+const ben = uid("Person", "ben");
+const anna = uid("Chart", "anna");
+
+const request = (action = "open", level = 1): EngineRequest => ({
+  principal: ben,
+  action: uid("Action", action),
+  resource: anna,
+  context: { level },
+});
+
+describe("decisions", () => {
+  test("deny by default, permit by policy, forbid wins; the answer is frozen", async () => {
+    const { pdp: none } = await open({});
+    expect(none.decide(request())).toMatchObject({ allow: false, reasons: [], errors: [] });
+    const { pdp: both } = await open({
+      yes,
+      no: "forbid (principal, action, resource) when { context.level > 1 };",
+    });
+    const answer = both.decide(request());
+    expect(answer).toMatchObject({ allow: true, reasons: ["yes"] });
+    expect(Object.isFrozen(answer)).toBe(true);
+    expect(both.decide(request())).toBe(answer);
+    expect(both.decide(request("open", 2))).toMatchObject({ allow: false, reasons: ["no"] });
+  });
+
+  test("many at once are as one by one, in their order", async () => {
+    const { pdp } = await open({ yes: `${yes.slice(0, -1)} when { context.level > 1 };` });
+    const each = [request("open", 1), request("open", 2), request("burn"), request("close", 3)];
+    expect(pdp.decideMany(each)).toEqual(each.map(pdp.decide));
+    expect(pdp.decideMany(each).map(({ allow }) => allow)).toEqual([false, true, false, true]);
+    expect(pdp.decideMany([])).toEqual([]);
+  });
+
+  test("what the schema does not have is denied with an error that names no policy", async () => {
+    const { pdp } = await open({ yes });
+    const wrong: EngineRequest[] = [
+      request("burn"),
+      request("care"),
+      { ...request(), principal: uid("Chart", "ben") },
+      { ...request(), principal: uid("Nobody", "ben") },
+      { ...request(), resource: uid("Person", "anna") },
+      { ...request(), action: uid("Deed", "open") },
+      { ...request(), context: {} },
+      { ...request(), context: { level: "1" } },
+      { ...request(), context: { level: 1, other: 1 } },
+      { ...request(), context: { level: Number.NaN } },
+      { ...request(), context: { level: 1, friend: ref("Nobody", "x") } },
+      { ...request(), context: { level: 1, friend: ref("Group", "x") } },
+    ];
+    for (const each of wrong) {
+      const { allow, errors } = pdp.decide(each);
+      expect(allow).toBe(false);
+      expect(errors).toEqual([{ message: expect.any(String) }]);
+    }
+    expect(pdp.decide(request()).allow).toBe(true);
+  });
+
+  test("of enumerated types only those that there are", async () => {
+    const { pdp } = await open({ yes });
+    const paint = (principal: EngineRequest["principal"], resource: string) =>
+      pdp.decide({
+        principal,
+        action: uid("Action", "paint"),
+        resource: uid("Color", resource),
+        context: { level: 1 },
+      }).allow;
+    expect(paint(ben, "red")).toBe(true);
+    expect(paint(ben, "blue")).toBe(false);
+    expect(paint(uid("Color", "green"), "red")).toBe(true);
+    expect(paint(uid("Color", "blue"), "red")).toBe(false);
+  });
+
+  test("the entities' changes count from the next decision on", async () => {
+    const { pdp, store } = await open({
+      yes: 'permit (principal in Group::"nurses", action, resource);',
+    });
+    const member = (...groups: string[]) =>
+      entity(
+        ben,
+        {},
+        groups.map((id) => uid("Group", id)),
+      );
+    expect(pdp.decide(request())).toMatchObject({ allow: false, storeRevision: 0 });
+    store.apply({ put: [member("nurses")] });
+    expect(pdp.decide(request())).toMatchObject({ allow: true, storeRevision: 1 });
+    store.apply({ put: [member("cooks")] });
+    expect(pdp.decide(request()).allow).toBe(false);
+    store.apply({ put: [entity(uid("Group", "cooks"), {}, [uid("Group", "nurses")])] });
+    expect(pdp.decide(request()).allow).toBe(true);
+    store.apply({ remove: [ben] });
+    expect(pdp.decide(request()).allow).toBe(false);
+  });
+
+  test("two decision points over one store know nothing of each other", async () => {
+    const { pdp, store } = await open({
+      yes: 'permit (principal == Person::"ben", action, resource);',
+    });
+    const other = await compileSet({
+      schema,
+      policies: {
+        other:
+          'permit (principal == Person::"eva", action, resource) when { context has friends && context.friends.contains(Person::"new") };',
+      },
+    });
+    const second = createPdp(other, store, { onPolicyError: "skip" });
+    const eva = {
+      ...request(),
+      principal: uid("Person", "eva"),
+      context: { level: 1, friends: [ref("Person", "new")] },
+    };
+    expect(pdp.decide(request()).reasons).toEqual(["yes"]);
+    expect(second.decide(request()).reasons).toEqual([]);
+    expect(second.decide(eva).reasons).toEqual(["other"]);
+    expect(pdp.decide(eva).reasons).toEqual([]);
+    expect(pdp.decide(request()).policySetHash).not.toBe(second.decide(eva).policySetHash);
+  });
+});
+
+describe("prepared values", () => {
+  const friendly =
+    'permit (principal, action, resource) when { context has friends && context.friends.contains(Person::"eva") };';
+
+  test("decide as values read anew do, before and after the store knows them", async () => {
+    const { pdp, store } = await open({ yes: friendly });
+    const plain: EngineRequest = {
+      ...request(),
+      context: { level: 1, friends: [ref("Person", "eva")] },
+    };
+    const other = { ...plain, context: { level: 1, friends: [ref("Person", "ida")] } };
+    const prepare = ({ context, ...rest }: EngineRequest): EngineRequest => ({
+      principal: store.find(rest.principal),
+      action: store.find(rest.action),
+      resource: store.find(rest.resource),
+      context: pdp.decodeContext(rest.action, "json" in context ? {} : context),
+    });
+    const [early, earlyOther] = [prepare(plain), prepare(other)];
+    const check = () => {
+      for (const [own, prepared] of [
+        [plain, early],
+        [other, earlyOther],
+        [plain, prepare(plain)],
+      ] as const) {
+        expect(pdp.decide(prepared)).toEqual(pdp.decide(own));
+      }
+      expect([plain, other].map((each) => pdp.decide(each).allow)).toEqual([true, false]);
+    };
+    check();
+    store.apply({ put: [entity(uid("Person", "eva")), entity(uid("Person", "ida")), entity(ben)] });
+    check();
+    store.apply({ remove: [uid("Person", "eva"), uid("Person", "ida"), ben] });
+    check();
+    createPdp(
+      await compileSet({ schema, policies: { x: friendly.replaceAll("eva", "ida") } }),
+      store,
+      {
+        onPolicyError: "skip",
+      },
+    ).decide(plain);
+    check();
+  });
+
+  test("a principal that was found before it was there is looked up again", async () => {
+    const { pdp, store } = await open({
+      yes: 'permit (principal in Group::"nurses", action, resource);',
+    });
+    const early = { ...request(), principal: store.find(ben) };
+    expect(pdp.decide(early).allow).toBe(false);
+    store.apply({ put: [entity(ben, {}, [uid("Group", "nurses")])] });
+    expect(pdp.decide(early).allow).toBe(true);
+    const late = { ...request(), principal: store.find(ben) };
+    store.apply({ remove: [ben] });
+    expect(pdp.decide(late).allow).toBe(false);
+    store.apply({ put: [entity(ben, {}, [uid("Group", "nurses")])] });
+    expect(pdp.decide(late).allow).toBe(true);
+  });
+
+  test("an identity of another store means the same here, and brings nothing with it", async () => {
+    const { pdp, store } = await open({
+      yes: 'permit (principal in Group::"nurses", action, resource);',
+    });
+    const { store: elsewhere } = await open({});
+    elsewhere.apply({ put: [entity(ben, {}, [uid("Group", "nurses")])] });
+    const foreign = { ...request(), principal: elsewhere.find(ben) };
+    expect(pdp.decide(foreign).allow).toBe(false);
+    store.apply({ put: [entity(ben, {}, [uid("Group", "nurses")])] });
+    expect(pdp.decide(foreign).allow).toBe(true);
+  });
+
+  test("a context that was decoded elsewhere, or for another action, is read again", async () => {
+    const policies = { yes: `${yes.slice(0, -1)} when { context.level == 1 };` };
+    const [{ pdp }, { pdp: other }] = [await open(policies), await open(policies)];
+    const context = other.decodeContext(uid("Action", "open"), { level: 1 });
+    expect(pdp.decide({ ...request(), context }).allow).toBe(true);
+    expect(pdp.decide({ ...request("close"), context }).allow).toBe(true);
+    const rich = pdp.decodeContext(uid("Action", "open"), { level: 1, friend: ref("Person", "x") });
+    expect(pdp.decide({ ...request("close"), context: rich }).errors).toHaveLength(1);
+  });
+
+  test("a context that does not fit is refused when it is decoded", async () => {
+    const { pdp } = await open({});
+    const refused = [
+      () => pdp.decodeContext(uid("Action", "open"), {}),
+      () => pdp.decodeContext(uid("Action", "open"), { level: "1" }),
+      () => pdp.decodeContext(uid("Action", "burn"), { level: 1 }),
+      () => pdp.decodeContext(uid("Action", "care"), { level: 1 }),
+    ];
+    for (const decode of refused) {
+      expect(decode).toThrow(EngineError);
+      expect(decode).toThrow(expect.objectContaining({ code: "invalid-context" }));
+    }
+    const context = { level: 2n ** 60n };
+    expect(pdp.decodeContext(uid("Action", "open"), context)).toMatchObject({
+      action: uid("Action", "open"),
+      json: context,
+    });
+  });
+});

@@ -1,0 +1,102 @@
+/**
+ * Cedar's corpus of integration tests (cedar-policy/cedar-integration-tests): each test is a policy set, a schema,
+ * entities and requests with the answers that Cedar gives.
+ */
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { CedarRecord, Entity, EntityUid } from "../../../src/engine/index.ts";
+import { readTar } from "../../support/read-tar.ts";
+
+/** A request and its answer. */
+export interface CorpusRequest {
+  readonly description: string;
+  readonly principal: EntityUid;
+  readonly action: EntityUid;
+  readonly resource: EntityUid;
+  readonly context: CedarRecord;
+  /** Whether the request must fit the schema. */
+  readonly validateRequest?: boolean;
+  readonly decision: "allow" | "deny";
+  /** Policy ids: `policy0`, `policy1`, in the order of the text. */
+  readonly reason: readonly string[];
+  /** The policies that could not be evaluated. */
+  readonly errors: readonly string[];
+}
+
+/** A test of the corpus. */
+export interface CorpusTest {
+  readonly name: string;
+  readonly policies: string;
+  readonly schema: string;
+  readonly entities: readonly Entity[];
+  /** Whether strict validation takes the policies. */
+  readonly shouldValidate: boolean;
+  readonly requests: readonly CorpusRequest[];
+}
+
+/** The tests in a folder or an archive, read one at a time. */
+export interface Corpus {
+  readonly size: number;
+  readonly tests: () => Iterable<CorpusTest>;
+}
+
+/** Opens a `.tar.gz`, a `.tar` or a folder. @throws Error if there is none, or no test in it */
+export function openCorpus(path: string): Corpus {
+  if (!existsSync(path)) throw new Error(`there is no ${path}`);
+  const files = statSync(path).isDirectory() ? filesOf(path) : archived(path);
+  const names = [...files.keys()]
+    .filter((name) => name.endsWith(".cedar"))
+    .map((name) => name.slice(0, -".cedar".length))
+    .filter((name) => files.has(`${name}.json`));
+  if (names.length === 0) throw new Error(`${path} has no tests`);
+  return {
+    size: names.length,
+    *tests() {
+      for (const name of names) yield readTest(name, (file) => files.get(file)?.());
+    },
+  };
+}
+
+type Files = ReadonlyMap<string, () => string>;
+
+function archived(path: string): Files {
+  const files = readTar(readFileSync(path));
+  return new Map([...files].map(([name, bytes]) => [name, () => bytes.toString("utf8")]));
+}
+
+function filesOf(folder: string): Files {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return new Map(names.map((name) => [name, () => readFileSync(join(folder, name), "utf8")]));
+}
+
+function readTest(name: string, read: (file: string) => string | undefined): CorpusTest {
+  const text = (suffix: string): string => {
+    const found = read(`${name}.${suffix}`);
+    if (found === undefined) throw new Error(`${name}.${suffix} is missing`);
+    return found;
+  };
+  const test = parseExactly(text("json")) as Pick<CorpusTest, "shouldValidate" | "requests">;
+  return {
+    name,
+    policies: text("cedar"),
+    schema: text("cedarschema"),
+    entities: parseExactly(text("entities.json")) as readonly Entity[],
+    shouldValidate: test.shouldValidate,
+    requests: test.requests,
+  };
+}
+
+/** `JSON.parse` as it is since source text access (ECMA-262, 2025), which TypeScript does not describe yet. */
+type Parse = (
+  text: string,
+  reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
+) => unknown;
+
+/** JSON whose integers keep all their digits: those beyond 2^53 come as bigints. */
+export function parseExactly(text: string): unknown {
+  return (JSON.parse as Parse)(text, (_, value, { source = "" }) =>
+    typeof value === "number" && !Number.isSafeInteger(value) && /^-?[0-9]+$/.test(source)
+      ? BigInt(source)
+      : value,
+  );
+}
