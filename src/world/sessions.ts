@@ -122,8 +122,12 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
 };
 
 function put(draft: Draft, session: Session): void {
-  drop(draft, session.id);
+  const before = draft.sessions.get(session.id);
   draft.sessions.set(session.id, session);
+  // Most records about a session leave it with its person and on its surface: the indexes have it there.
+  const stays = before?.person === session.person && before.surface.id === session.surface.id;
+  if (stays) return;
+  if (before !== undefined) unlist(draft, before);
   draft.sessionsByPerson.add(session.person, session.id);
   draft.sessionsBySurface.add(session.surface.id, session.id);
 }
@@ -132,6 +136,10 @@ function drop(draft: Draft, id: string): void {
   const session = draft.sessions.get(id);
   if (session === undefined) return;
   draft.sessions.delete(id);
-  draft.sessionsByPerson.remove(session.person, id);
-  draft.sessionsBySurface.remove(session.surface.id, id);
+  unlist(draft, session);
+}
+
+function unlist(draft: Draft, { id, person, surface }: Session): void {
+  draft.sessionsByPerson.remove(person, id);
+  draft.sessionsBySurface.remove(surface.id, id);
 }
