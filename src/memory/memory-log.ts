@@ -71,8 +71,9 @@ export function createMemoryLog(options: MemoryLogOptions): Log {
         release: async () => release(),
       };
     },
-    read: async (from, { to = state.next, stateOnly = false, limit }) => {
-      if (!stateOnly) return state.entries.slice(from, Math.min(to, from + limit));
+    read: async (from, { to = state.next, limit }) =>
+      state.entries.slice(from, Math.min(to, from + limit)),
+    changes: async (from, { to = state.next, limit }) => {
       const found: Entry[] = [];
       for (let position = from; position < to && found.length < limit; position++) {
         const entry = state.entries[position];

@@ -7,12 +7,14 @@ export type { Json } from "./json.ts";
 export type {
   Appended,
   Batch,
+  Change,
   Entry,
   Head,
   HeldHead,
   Leaf,
   Log,
   Position,
+  Range,
   Reply,
 } from "./log.ts";
 export type { Side, SideKey, SideTable, SideWrite } from "./side.ts";

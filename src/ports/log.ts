@@ -81,6 +81,15 @@ export interface Entry {
   readonly hash: Uint8Array;
 }
 
+/** What a fold needs of a record that changes state. */
+export type Change = Pick<Entry, "position" | "bytes">;
+
+/** Which entries are read: those before `to`, in pages of `limit`. */
+export interface Range {
+  readonly to?: Position;
+  readonly limit: number;
+}
+
 /**
  * The append-only log of one organisation. Every implementation passes the same contract tests.
  * An append that cannot be known to be done or not (a lost connection) is settled inside `append`
@@ -92,14 +101,10 @@ export interface Log {
   append(batch: Batch): Promise<Appended>;
   /** Takes the head row first, so that a slow node gets its turn (architecture, Consistency). */
   hold(): Promise<HeldHead>;
-  /**
-   * Entries from `from` on and before `to`, in order, in pages of `limit`; a shorter page is the last one for now. With
-   * `stateOnly` those the fold skips are left out.
-   */
-  read(
-    from: Position,
-    options: { readonly to?: Position; readonly stateOnly?: boolean; readonly limit: number },
-  ): Promise<readonly Entry[]>;
+  /** Entries from `from` on, in order; a page shorter than `limit` is the last one for now. */
+  read(from: Position, range: Range): Promise<readonly Entry[]>;
+  /** As {@link read}, of those that change state only. */
+  changes(from: Position, range: Range): Promise<readonly Change[]>;
   /** The kept answer to an idempotency key; undefined when the key is new. */
   reply(key: string): Promise<Json | undefined>;
 }

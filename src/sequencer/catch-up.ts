@@ -27,7 +27,7 @@ export function decodeRecord(entry: {
  * Calls `onRecords` with each page, so that followers hear of what other nodes did. Answers how many records were read.
  */
 export async function catchUp(
-  log: Pick<Log, "read">,
+  log: Pick<Log, "changes">,
   world: Draft,
   head: Pick<Head, "next" | "at" | "changed">,
   onRecords: (records: readonly LogRecord[]) => void = () => undefined,
@@ -36,12 +36,12 @@ export async function catchUp(
   let read = 0;
   // A question to the log that is known to find nothing would be asked at every turn of every node.
   while (from < head.changed) {
-    const entries = await log.read(from, { to: head.changed, stateOnly: true, limit: page });
-    const records = entries.map(decodeRecord);
+    const changes = await log.changes(from, { to: head.changed, limit: page });
+    const records = changes.map(decodeRecord);
     for (const record of records) apply(world, record);
     if (records.length > 0) onRecords(records);
     read += records.length;
-    if (entries.length < page) break;
+    if (changes.length < page) break;
     from = world.next;
   }
   world.next = head.next;

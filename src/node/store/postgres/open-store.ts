@@ -17,7 +17,7 @@ import type { Tables } from "../tables.ts";
 import { type AppendOptions, append, hold, readHead } from "./append.ts";
 import { type Connections, createConnections, type Patience } from "./connections.ts";
 import { isLost, readFailure } from "./failure.ts";
-import { readPage } from "./page.ts";
+import { readChanges, readEntries } from "./page.ts";
 
 /** What {@link openPostgresStore} is given. */
 export interface PostgresOptions {
@@ -95,7 +95,8 @@ function logOf(options: AppendOptions, reading: Connections, query: Query): Log 
     head: () => reading.reading(readHead),
     append: (batch) => append(options, batch),
     hold: () => hold(options),
-    read: createPageReader((request) => reading.reading((client) => readPage(client, request))),
+    read: createPageReader((page) => reading.reading((client) => readEntries(client, page))),
+    changes: createPageReader((page) => reading.reading((client) => readChanges(client, page))),
     reply: (key) => query((db) => findReply(db, key)),
   };
 }

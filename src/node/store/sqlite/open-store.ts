@@ -108,13 +108,16 @@ function logOf(threads: Threads, now: () => Instant, turns: Turns): Log {
       throw error;
     }
   };
+  const pages = (stateOnly: boolean) =>
+    createPageReader(async (request) =>
+      entriesOf(await threads.reader.call("read", { ...request, stateOnly })),
+    );
   return {
     head,
     append,
     hold,
-    read: createPageReader(async (request) =>
-      entriesOf(await threads.reader.call("read", request)),
-    ),
+    read: pages(false),
+    changes: pages(true),
     reply: (key) => threads.reader.call("reply", key),
   };
 }

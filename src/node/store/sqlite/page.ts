@@ -1,8 +1,7 @@
 import type Database from "better-sqlite3";
 import type { Entry } from "../../../ports/index.ts";
 import { StoreError } from "../errors.ts";
-import type { PageRequest } from "../pages.ts";
-import type { WirePage } from "./protocol.ts";
+import type { WirePage, WireRequest } from "./protocol.ts";
 
 /** Stands between the batch ids of a page; none contains it. */
 const separator = "\u001f";
@@ -30,7 +29,7 @@ const emptyPage: WirePage = {
  * How pages are read from a file. SQLite puts a page together itself, since making a buffer for every value takes longer
  * than all the rest. `group_concat` keeps every byte as it is; the lengths tell when it does not.
  */
-export function preparePage(db: Database.Database): (request: PageRequest) => WirePage {
+export function preparePage(db: Database.Database): (request: WireRequest) => WirePage {
   const query = (condition: string) =>
     db.prepare<[number, number, number], PageRow>(
       `select group_concat(position) as positions,

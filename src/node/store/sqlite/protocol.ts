@@ -20,6 +20,11 @@ export interface HeadRow {
   readonly frontier: Uint8Array;
 }
 
+/** A page of all entries, or of those that change state. */
+export interface WireRequest extends PageRequest {
+  readonly stateOnly: boolean;
+}
+
 /** A page of entries in one buffer: for each entry its salt, its hash and its bytes, one after the other. */
 export interface WirePage {
   readonly positions: Float64Array;
@@ -36,7 +41,7 @@ export interface Calls {
   readonly open: { readonly asks: undefined; readonly answers: undefined };
   readonly append: { readonly asks: PackedBatch; readonly answers: "appended" | "conflict" };
   readonly head: { readonly asks: undefined; readonly answers: HeadRow };
-  readonly read: { readonly asks: PageRequest; readonly answers: WirePage };
+  readonly read: { readonly asks: WireRequest; readonly answers: WirePage };
   readonly reply: { readonly asks: string; readonly answers: Json | undefined };
   readonly get: {
     readonly asks: readonly SideKey[];
