@@ -118,6 +118,22 @@ const calls: Readonly<Record<string, Partial<Call>>> = {
       ],
     },
   }),
+  "a record as a value in JSON": statics({
+    a: {
+      ...json(yes),
+      conditions: [
+        {
+          kind: "when",
+          body: {
+            "==": {
+              left: { Value: { b: "x", a: { c: 1 } } },
+              right: { Record: { a: { Record: { c: { Value: 1 } } }, b: { Value: "x" } } },
+            },
+          },
+        },
+      ],
+    },
+  }),
   "has a path in JSON": statics({
     a: {
       ...json(yes),

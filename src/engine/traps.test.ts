@@ -389,6 +389,22 @@ describe("trap 3", () => {
     }
   });
 
+  test("trap 3: a chain is as long as it is written", async () => {
+    const table: Record<string, Expected> = {};
+    for (let at = 0; at < 6; at++) {
+      const chain = (each: string, odd: string) =>
+        Array.from({ length: 6 }, (_, index) => (index === at ? odd : each));
+      table[chain("context.yes", "context.no").join(" && ")] = false;
+      table[chain("context.no", "context.yes").join(" || ")] = true;
+      table[chain("context.yes", fails).join(" && ")] = overflow;
+      table[`${chain("1", "10").join(" + ")} == 15`] = true;
+      table[`${chain("2", "3").join(" * ")} == 96`] = true;
+      table[`${chain("1", "10").join(" - ")} == ${at === 0 ? 5 : -13}`] = true;
+      table[`context.n - (context.n - ${at}) == ${at}`] = true;
+    }
+    await check(table);
+  });
+
   test("trap 3: what is not evaluated does not fail", async () => {
     await check({
       [`false && ${fails}`]: false,
@@ -499,6 +515,18 @@ describe("trap 5", () => {
       'Person::"eva".age == 30': /does not have the attribute `age`/,
       "principal.friend.age == 30": /`Person::"eva"` does not have the attribute `age`/,
       'principal.friend.name == "Ben"': true,
+      'Person::"eva".friend == Thing::"t"': /does not have the attribute `friend`/,
+      'Thing::"t" == Person::"eva".friend': /does not have the attribute `friend`/,
+      'Person::"eva".friend is Thing': /does not have the attribute `friend`/,
+      'Person::"eva".friend is Person': /does not have the attribute `friend`/,
+      'Person::"eva".friend in Thing::"t"': /does not have the attribute `friend`/,
+      'Person::"eva".friend in [Thing::"t"]': /does not have the attribute `friend`/,
+      'Person::"eva".friend.hasTag("odd")': /does not have the attribute `friend`/,
+      'Person::"eva".friend has name': /does not have the attribute `friend`/,
+      'Person::"nobody".home has street': /does not exist/,
+      'Person::"nobody".home has nothing': /does not exist/,
+      'Person::"eva".friend.home has street': /does not have the attribute `friend`/,
+      'Person::"eva".friend.home has number': /does not have the attribute `friend`/,
       'principal has friend.home.street && principal.friend.home.street == "Main"': true,
       "principal has friend.home.number": false,
       "principal has friend.friend.name": false,
@@ -529,6 +557,15 @@ describe("trap 5", () => {
       "principal in [1]": typeError,
       "principal in [principal, 1]": typeError,
       "1 in principal": typeError,
+      '1 in [Group::"staff"]': typeError,
+      'context.n in [Group::"staff", Group::"nurses"]': typeError,
+      'context in [Group::"staff"]': typeError,
+      'context.n in principal.friends': typeError,
+      'principal.getTag("odd")': typeError,
+      'principal.getTag("odd") && true': typeError,
+      '!principal.getTag("odd")': typeError,
+      "principal.home && true": typeError,
+      "principal.friends": typeError,
       "1 is Person": typeError,
       "1 has a": typeError,
       "1.a == 1": typeError,
@@ -634,6 +671,10 @@ describe("trap 6", () => {
       a: 'permit (principal, action in A::Action::"g", resource);',
       b: 'permit (principal, action in B::Action::"g", resource);',
       c: 'permit (principal, action == A::Action::"open", resource);',
+      d: 'permit (principal, action, resource) when { action == A::Action::"open" };',
+      e: 'permit (principal, action, resource) when { action in B::Action::"g" };',
+      f: 'permit (principal, action, resource) when { action in [B::Action::"g", A::Action::"g"] };',
+      g: 'permit (principal, action, resource) when { A::Action::"open" == action };',
     };
     const set = await compileSet({ schema: spaces, policies }, "none");
     const store = createEntityStore(set.schema);
@@ -648,8 +689,8 @@ describe("trap 6", () => {
       expect(pdp.decide(request).reasons).toEqual(askCedar(set, store, request).reasons);
       return pdp.decide(request).reasons;
     };
-    expect(reasons("A::Action")).toEqual(["a", "c"]);
-    expect(reasons("B::Action")).toEqual(["a"]);
+    expect(reasons("A::Action")).toEqual(["a", "c", "d", "f", "g"]);
+    expect(reasons("B::Action")).toEqual(["a", "f"]);
     expect(
       pdp.decide({
         principal: uid("Person", "x"),
