@@ -2,14 +2,16 @@
 export interface StackCosts {
   readonly bracket: number;
   readonly conditional: number;
+  /** `&&` and `||` */
+  readonly chain: number;
   readonly operator: number;
 }
 
-/** Parsing and validating: brackets fail from 118 deep, `if` from 538, methods in a row from 880, other chains later. */
-export const toParse: StackCosts = { bracket: 14, conditional: 3, operator: 2 };
+/** Parsing and validating: brackets fail from 118 deep, `if` from 538, methods in a row from 880, `+` from 1,253, `&&` from 1,688. */
+export const toParse: StackCosts = { bracket: 14, conditional: 3, chain: 1, operator: 2 };
 
 /** Evaluating in cedar-wasm itself: brackets fail from 114 deep, `if` from 351, methods in a row from 281. */
-export const toEvaluate: StackCosts = { bracket: 14, conditional: 4, operator: 6 };
+export const toEvaluate: StackCosts = { bracket: 14, conditional: 4, chain: 5, operator: 6 };
 
 /** The stack that may be taken, in the units of {@link StackCosts}. */
 export const stackLimit = 1400;
@@ -66,7 +68,7 @@ function count(level: Level, found: string): void {
 }
 
 function needOf(level: Level, costs: StackCosts): number {
-  const operators = (level.chain + level.operandMost) * costs.operator;
+  const operators = level.chain * costs.chain + level.operandMost * costs.operator;
   // Three words make one conditional.
   const conditionals = Math.ceil(level.conditionals / 3) * costs.conditional;
   return Math.max(level.most, operators + conditionals + level.inner);
