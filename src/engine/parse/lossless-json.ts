@@ -13,6 +13,8 @@ const exactParse = exact.parse;
 
 /** As `JSON.parse`, but an integer that a number cannot hold becomes a bigint. */
 function parseLossless(text: string): unknown {
+  // Most texts have no such integer, and then nothing has to be looked at twice.
+  if (!/[0-9]{16}/.test(text)) return parse(text);
   return exactParse(text, (_key, value, { source }) => {
     if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
     return source !== undefined && /^-?[0-9]+$/.test(source) ? BigInt(source) : value;

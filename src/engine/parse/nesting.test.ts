@@ -129,6 +129,7 @@ const textsOf = (shapes: Shapes, costs: StackCosts, more = 0) =>
 describe("what is let through", () => {
   test.each(Object.entries(kinds))(
     "%s: cedar-wasm survives, and so does the engine",
+    { timeout: 240_000 },
     (_, shapes) => {
       const texts = [
         ...textsOf(shapes, toParse).map(([name, text]) => [`parsing ${name}`, text] as const),
