@@ -85,7 +85,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
   );
   const whereabouts = patientOf(situation, boundaries);
   const wards = whereabouts?.wards ?? wardsAskedAbout(situation);
-  const presence = presenceOf(world, person, request.context, boundaries);
+  const presence = presenceOf(situation, person, request.context, boundaries);
   const pattern = patternFor(situation, presence.ward ?? wards[0] ?? duties[0]?.ward);
   const need = whereabouts?.inPatient === true ? action.forInPatients : action.assurance;
   const stale = action.clinical ? staleFeeds(bundle, world, wards, duties, boundaries) : [];

@@ -8,6 +8,7 @@ export { findPattern, patternOf } from "./bundle/pattern-of.ts";
 export { decide } from "./decide.ts";
 export { type Duty, dutyOf } from "./duty-of.ts";
 export { explainRequest, type PolicyStory } from "./explain-request.ts";
+export { goneFrom, sensorSilence } from "./gone-from.ts";
 export {
   askScope,
   type DecisionDeps,

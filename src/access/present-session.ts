@@ -1,6 +1,8 @@
 import type { Session, World } from "../world/index.ts";
 import { type Boundaries, note } from "./boundaries.ts";
+import type { Bundle } from "./bundle/bundle.ts";
 import { isLive } from "./duty-of.ts";
+import { goneFrom } from "./gone-from.ts";
 import type { RequestContext } from "./request.ts";
 
 /** The session that a request is made in, and what its surface is. */
@@ -18,12 +20,13 @@ export interface Presence {
 
 /** Finds the session: the one named; else the one at the named seat or device; else the person's only open one. */
 export function presenceOf(
-  world: World,
+  { bundle, world }: { readonly bundle: Bundle; readonly world: World },
   person: string,
   context: RequestContext,
   boundaries: Boundaries,
 ): Presence {
-  const session = findSession(world, person, context, boundaries);
+  const isIn = (session: Session) => isOpen(bundle, world, session, boundaries);
+  const session = findSession(world, person, context, isIn);
   if (session === undefined) {
     return { session, here: true, managed: false, onSite: false, ward: undefined };
   }
@@ -54,19 +57,19 @@ function findSession(
   world: World,
   person: string,
   context: RequestContext,
-  boundaries: Boundaries,
+  isIn: (session: Session) => boolean,
 ): Session | undefined {
   if (context.session !== undefined) {
     const named = world.sessions.get(context.session);
     if (named?.person !== person) return undefined;
-    return isOpen(world, named, boundaries) ? named : undefined;
+    return isIn(named) ? named : undefined;
   }
   let only: Session | undefined;
   let several = false;
   const surface = context.seat ?? context.device;
   for (const id of world.sessionsByPerson.get(person)) {
     const session = world.sessions.get(id);
-    if (session === undefined || !isOpen(world, session, boundaries)) continue;
+    if (session === undefined || !isIn(session)) continue;
     if (session.surface.id === surface) return session;
     several = only !== undefined;
     only = session;
@@ -74,9 +77,12 @@ function findSession(
   return several ? undefined : only;
 }
 
-function isOpen(world: World, session: Session, boundaries: Boundaries): boolean {
+function isOpen(bundle: Bundle, world: World, session: Session, boundaries: Boundaries): boolean {
   if (session.state !== "open") return false;
   note(boundaries, session.until);
   if (session.until <= boundaries.at) return false;
+  const gone = goneFrom(bundle, world, session);
+  if (gone !== undefined) note(boundaries, gone);
+  if (gone !== undefined && gone <= boundaries.at) return false;
   return isLive(world.engagements.get(session.engagement), boundaries);
 }

@@ -66,6 +66,9 @@ describe("a hospital", { timeout: 60_000 }, () => {
     expect(hospital.staff).toHaveLength(size.staff);
     expect(hospital.seats).toHaveLength(40);
     expect(hospital.seats.some(({ bed }) => bed !== undefined)).toBe(true);
+    const sensors = hospital.seats.flatMap(({ sensor }) => sensor?.key ?? []);
+    expect(sensors).toHaveLength(wards.filter(({ pattern }) => pattern !== "telehealth").length);
+    unique(sensors);
     expect(hospital.encounters).toHaveLength(size.inPatients + size.discharged);
     expect(hospital.appointments).toHaveLength(size.appointments);
     expect(hospital.feeds.map(({ id }) => id)).toEqual([

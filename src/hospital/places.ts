@@ -1,4 +1,4 @@
-import type { Seat, Site } from "../world/index.ts";
+import type { Seat, Sensor, Site } from "../world/index.ts";
 import { HospitalError } from "./errors.ts";
 import type { HospitalFeed, HospitalSize, HospitalWard } from "./hospital.ts";
 
@@ -240,9 +240,22 @@ function wish(ward: HospitalWard): number {
 
 function makeSeat(ward: HospitalWard, number: number, bed: string | undefined): Seat {
   const id = `${ward.id}-${number}`;
-  if (bed === undefined) return { id, ward: ward.id, name: `${ward.id} desk ${number}` };
+  if (bed === undefined) {
+    const desk = { id, ward: ward.id, name: `${ward.id} desk ${number}` };
+    return number === 1 && ward.pattern !== "telehealth"
+      ? { ...desk, sensor: sensorFor(id) }
+      : desk;
+  }
   return { id, ward: ward.id, name: `${ward.id} bed ${bed}`, bed };
 }
+
+/** The first desk of a ward has a presence sensor; its key is made up, so that nobody speaks for it. */
+function sensorFor(seat: string): Sensor {
+  return { key: `${seat}-sensor-`.padEnd(thumbprintLength, "0") };
+}
+
+/** SHA-256 in base64url (RFC 7638). */
+const thumbprintLength = 43;
 
 function makeFeeds(wards: readonly HospitalWard[]): readonly HospitalFeed[] {
   const adt = sites.map(({ id }) => ({

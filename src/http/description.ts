@@ -29,6 +29,10 @@ export async function describeInterfaces(server: FastifyInstance): Promise<void>
           description: "What a seat's screen says. Every request carries a DPoP proof.",
         },
         {
+          name: "presence",
+          description: "What a seat's presence sensor says. Every request carries a DPoP proof.",
+        },
+        {
           name: "console",
           description: "What the console's pages say, with the cookie of a sign-in.",
         },

@@ -26,6 +26,8 @@ export interface Proof {
   /** RFC 7638 thumbprint of the key, by which its seat is found. */
   readonly thumbprint: string;
   readonly jti: string;
+  /** When it was made, by the clock of whoever made it: seconds since 1970. */
+  readonly iat: number;
 }
 
 /** Checks proofs of possession. */
@@ -42,10 +44,10 @@ export interface Proofs {
    *
    * @throws HttpError `proof-refused`
    */
-  use(proof: Proof): void;
+  use(proof: Pick<Proof, "thumbprint" | "jti">): void;
 }
 
-/** DPoP proofs (RFC 9449) by ES256 keys, without an access token: they prove a seat, not a person. */
+/** DPoP proofs (RFC 9449) by ES256 keys, without an access token: they prove a seat or its sensor, not a person. */
 export function createProofs(options: {
   readonly clock: Clock;
   readonly origins: () => readonly string[];
@@ -99,7 +101,7 @@ async function verify(
   if (typeof jti !== "string" || jti.length === 0 || jti.length > 128) {
     throw refused("its number is missing");
   }
-  return { jwk: key, thumbprint: await calculateJwkThumbprint(key, "sha256"), jti };
+  return { jwk: key, thumbprint: await calculateJwkThumbprint(key, "sha256"), jti, iat };
 }
 
 async function read(header: string, clock: Clock) {

@@ -12,6 +12,8 @@ export type HttpErrorCode =
   | "proof-refused"
   /** S0: the key is no seat's. */
   | "seat-unknown"
+  /** S6: the sensor has said something newer already. */
+  | "report-overtaken"
   /** The console's cookie opens nothing (any more). */
   | "signed-out"
   /** A page of somebody else asks. */
@@ -47,6 +49,7 @@ const statusOf: Readonly<Record<string, number>> = {
   usage: 400,
   "proof-refused": 401,
   "seat-unknown": 401,
+  "sensor-unknown": 401,
   "signed-out": 401,
   "caller-not-live": 403,
   "foreign-origin": 403,
@@ -58,6 +61,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "method-not-allowed": 405,
   "occupant-changed": 409,
   "no-free-seat": 409,
+  "report-overtaken": 409,
   "other-feed": 409,
   "too-large": 413,
   "unsupported-type": 415,

@@ -70,7 +70,7 @@ test("what is not there is 404, what is there by another method 405", async () =
 test("the interfaces are described and can be browsed", async () => {
   const { body } = await get("/openapi.json");
   expect(Object.keys(body.paths)).toEqual(
-    expect.arrayContaining(["/bedside/api/tap", "/console/api/records"]),
+    expect.arrayContaining(["/bedside/api/tap", "/console/api/records", "/presence/api/report"]),
   );
   expect((await get("/docs/")).status).toBe(200);
 });

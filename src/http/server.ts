@@ -9,6 +9,7 @@ import { createOpenStreams } from "./event-stream.ts";
 import { serveHealth } from "./health.ts";
 import { longestBody, readJsonBodies } from "./json-body.ts";
 import { requireOneHost } from "./one-host.ts";
+import { presence } from "./presence/index.ts";
 import { serveScreens } from "./screens.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 import { refuseUnreadable } from "./unreadable.ts";
@@ -52,6 +53,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   serveHealth(server, deps);
   await server.register(bedside({ ...deps, streams }), { prefix: "/bedside/api" });
   await server.register(consolePages({ ...deps, streams }), { prefix: "/console/api" });
+  await server.register(presence(deps), { prefix: "/presence/api" });
   if (deps.authzen !== undefined) await server.register(deps.authzen);
   if (deps.operator !== undefined) await server.register(deps.operator, { prefix: "/operator" });
   if (deps.webRoot !== undefined) await serveScreens(server, deps.webRoot);

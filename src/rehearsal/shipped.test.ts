@@ -86,6 +86,11 @@ describe("a policy that is not the shipped one is noticed", () => {
       () => inPattern("inpatient", "walk-away-lock: 10 s", "walk-away-lock: 20 s"),
     ],
     [
+      "walk-away lock halved",
+      "walking-away.yaml",
+      () => inPattern("inpatient", "walk-away-lock: 10 s", "walk-away-lock: 5 s"),
+    ],
+    [
       "a tail doubled",
       "transfer-closes-access.yaml",
       () => inPattern("inpatient", "tail: 2 h", "tail: 4 h"),

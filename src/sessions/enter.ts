@@ -1,6 +1,6 @@
 import type { Duty } from "../access/index.ts";
 import type { Badge, Handling, NewRecord, Session } from "../world/index.ts";
-import { whyOver } from "./liveness.ts";
+import { isIn, whyOver } from "./liveness.ts";
 import { leave, seatSessionOf, seatSessions, vacate } from "./occupants.ts";
 import type { Scene } from "./scene.ts";
 import { seatSessionEnd } from "./session-end.ts";
@@ -35,7 +35,7 @@ export function enter(handling: Handling, scene: Scene, entry: Entry): Entered {
   const entered =
     session === undefined ? open(handling, scene, entry) : resume(scene, entry, session);
   const actor = { type: "person", id: person } as const;
-  const records = [...cleared, ...entered.records].map((record) => ({ ...record, actor }));
+  const records = [...cleared, ...entered.records].map((record) => ({ actor, ...record }));
   return { ...entered, records };
 }
 
@@ -56,9 +56,9 @@ function closeOthers(
 function resume(scene: Scene, { seat, badge, proved }: Entry, session: Session): Entered {
   const surface = { type: "seat", id: seat } as const;
   const here = session.surface.id === seat;
-  const already = here && session.state === "open";
+  const already = here && isIn(scene, session);
   const records: NewRecord[] = [];
-  if (session.state === "open" && !here) records.push(leave(scene, session, "moved"));
+  if (session.state === "open" && !already) records.push(leave(scene, session, "moved"));
   if (!already) {
     const until = seatSessionEnd(scene, session);
     records.push({

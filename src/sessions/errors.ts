@@ -6,6 +6,8 @@ export type SessionErrorCode =
   | "seat-unknown"
   /** In the demonstration: every seat is taken. */
   | "no-free-seat"
+  /** S0: the key is no seat's sensor's. */
+  | "sensor-unknown"
   /** Somebody else is in by now, or nobody; what was asked for was not done (S1, S7). */
   | "occupant-changed"
   /** There is no such person, or no such badge. */
@@ -28,5 +30,13 @@ export function occupantChanged(): SessionError {
   return new SessionError(
     "occupant-changed",
     "This was not done: the screen was locked or somebody else tapped in before it arrived. Tap in and do it again.",
+  );
+}
+
+/** The key is no seat's sensor's, or not this one's any more (S0). */
+export function sensorUnknown(): SessionError {
+  return new SessionError(
+    "sensor-unknown",
+    "This is no seat's sensor. Give its code to an administrator, who enrols it.",
   );
 }

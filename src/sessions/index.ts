@@ -9,14 +9,16 @@ export {
 export { endBadge, issueBadge, setPin, unlockBadge } from "./credentials.ts";
 export { dutiesOf } from "./duties.ts";
 export { enrolSeat, seatKey, withdrawSeat } from "./enrol-seat.ts";
+export { enrolSensor, sensorKey, withdrawSensor } from "./enrol-sensor.ts";
 export type { PinAnswer } from "./enter-pin.ts";
 export { enterPin } from "./enter-pin.ts";
-export { occupantChanged, SessionError } from "./errors.ts";
+export { occupantChanged, SessionError, sensorUnknown } from "./errors.ts";
 export { focus } from "./focus.ts";
 export { isEngaged, isLive } from "./liveness.ts";
 export { occupantOf, parkedAt } from "./occupants.ts";
 export { park } from "./park.ts";
 export { pinGate } from "./pin-gate.ts";
+export { reportPresence } from "./report-presence.ts";
 export type { Scene } from "./scene.ts";
 export { sceneOf } from "./scene.ts";
 export { signOut } from "./sign-out.ts";

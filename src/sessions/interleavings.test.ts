@@ -7,11 +7,13 @@ import type { Session } from "../world/index.ts";
 import {
   asOccupant,
   closeOverdue,
+  enrolSensor,
   enterPin,
   focus,
   isLive,
   occupantOf,
   park,
+  reportPresence,
   SessionError,
   sceneOf,
   signOut,
@@ -47,6 +49,7 @@ const happening = fc.record({
   what: fc.oneof(
     { weight: 10, arbitrary: fc.constantFrom("tap", "pin") },
     { weight: 4, arbitrary: fc.constantFrom("wrong", "lock", "focus", "tick") },
+    { weight: 6, arbitrary: fc.constantFrom("away", "near") },
     { weight: 1, arbitrary: fc.constantFrom("out", "end") },
   ),
 });
@@ -57,6 +60,14 @@ const liveSessions = (hospital: SmallHospital): readonly Session[] => {
   const scene = sceneIn(hospital);
   return [...hospital.world.sessions.values()].filter((session) => isLive(scene, session));
 };
+
+/** The small hospital with a badge reader at every seat, whose key is the seat's id. */
+function furnished(): SmallHospital {
+  const hospital = new SmallHospital(bundle);
+  const actor = { type: "system", id: "test" } as const;
+  for (const seat of seats) hospital.submit(enrolSensor(hospital.deps, { seat, key: seat, actor }));
+  return hospital;
+}
 
 /** Does it; refusals of ours are part of life. Answers what a tap led to. */
 function happen(hospital: SmallHospital, { seat, person, what }: Happening): string {
@@ -86,10 +97,18 @@ function happen(hospital: SmallHospital, { seat, person, what }: Happening): str
       return "ended";
     },
     tick: () => {
-      for (const record of closeOverdue(deps, hospital.world, hospital.now)) {
-        hospital.record("session.closed", record.body as never);
-      }
+      runTicker(hospital);
       return "ticked";
+    },
+    away: () => {
+      hospital.submit(reportPresence(deps, { seat, key: seat, present: false }));
+      return "away";
+    },
+    // Whose badge it is that the reader sees, and nobody else's.
+    near: () => {
+      const badges = [`number-${person}`];
+      hospital.submit(reportPresence(deps, { seat, key: seat, present: true, badges }));
+      return occupant?.person === person ? "back" : "stranger";
     },
   };
   try {
@@ -98,6 +117,11 @@ function happen(hospital: SmallHospital, { seat, person, what }: Happening): str
     if (error instanceof SessionError) return error.code;
     throw error;
   }
+}
+
+function runTicker(hospital: SmallHospital): void {
+  const { deps, now, world } = hospital;
+  for (const { body, kind } of closeOverdue(deps, world, now)) hospital.record(kind, body);
 }
 
 /** Runs a history, checking after each step. */
@@ -110,7 +134,7 @@ function run(
     before: readonly Session[],
   ) => void,
 ): void {
-  const hospital = new SmallHospital(bundle);
+  const hospital = furnished();
   for (const step of steps) {
     hospital.now += step.after;
     const before = liveSessions(hospital);
@@ -139,6 +163,9 @@ test("these histories reach what the properties are about", () => {
     "pin: in",
     "lock: parked",
     "out: out",
+    "away: away",
+    "near: back",
+    "near: stranger",
   ]) {
     expect([key, (seen.get(key) ?? 0) > 5]).toEqual([key, true]);
   }
@@ -170,7 +197,8 @@ test("[S2] whatever happens, a tap or PIN of somebody else parks the occupant an
         if (answer !== "in" && answer !== "question") return;
         for (const session of before) {
           if (session.person === person || session.surface.id !== seat) continue;
-          expect(hospital.world.sessions.get(session.id)).toEqual({ ...session, state: "parked" });
+          const { awaySince: _awaySince, ...kept } = session;
+          expect(hospital.world.sessions.get(session.id)).toEqual({ ...kept, state: "parked" });
         }
       }),
     ),
@@ -241,6 +269,61 @@ test("[S7] whatever happens, what was asked for under a session is done while it
         else expect(act).toThrow(expect.objectContaining({ code: "occupant-changed" }));
       }),
     ),
+    runs,
+  );
+});
+
+test("[S6] whatever happens, whoever was away for the pattern's time is not in until they tap", () => {
+  fc.assert(
+    fc.property(history, (steps) => {
+      const away = new Map<string, number>();
+      run(steps, (hospital, { what }, answer) => {
+        const isIn = (id: string) =>
+          seats.some((seat) => occupantOf(sceneIn(hospital), seat)?.id === id);
+        for (const { id, person } of hospital.world.sessions.values()) {
+          const since = away.get(id);
+          const gone = since !== undefined && hospital.now - since >= 10 * second;
+          const tapped = (what === "tap" || what === "pin") && answer === "in" && isIn(id);
+          if (gone && !tapped) expect([person, isIn(id)]).toEqual([person, false]);
+        }
+        noteAway(hospital, away);
+      });
+    }),
+    runs,
+  );
+});
+
+/** Since when each session's person is away, by the records alone; what ends a session's stay at a seat ends it. */
+function noteAway(hospital: SmallHospital, away: Map<string, number>): void {
+  away.clear();
+  for (const { at, body, kind } of hospital.log) {
+    if (kind === "seat.deserted") away.set(body.session, away.get(body.session) ?? at);
+    if (kind === "seat.attended") {
+      expect(at - (away.get(body.session) ?? 0)).toBeLessThan(10 * second);
+      away.delete(body.session);
+    }
+    if (kind === "session.opened" || kind === "session.resumed") away.delete(body.session);
+  }
+}
+
+test("[S6] whatever happens, the same people are in whether a ticker runs all the time or never", () => {
+  const idle = (steps: readonly Happening[]) => steps.filter(({ what }) => what !== "tick");
+  const peopleIn = (hospital: SmallHospital) =>
+    seats.map((seat) => occupantOf(sceneIn(hospital), seat)?.person);
+  fc.assert(
+    fc.property(history, (steps) => {
+      const ticked = furnished();
+      const quiet = furnished();
+      for (const step of idle(steps)) {
+        ticked.now += step.after;
+        quiet.now += step.after;
+        runTicker(ticked);
+        expect(happen(ticked, step)).toBe(happen(quiet, step));
+        expect(peopleIn(ticked)).toEqual(peopleIn(quiet));
+        runTicker(ticked);
+        expect(peopleIn(ticked)).toEqual(peopleIn(quiet));
+      }
+    }),
     runs,
   );
 });

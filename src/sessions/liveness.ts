@@ -1,4 +1,4 @@
-import { dutyOf } from "../access/index.ts";
+import { dutyOf, goneFrom } from "../access/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
 import type { Session, World } from "../world/index.ts";
 import type { Scene } from "./scene.ts";
@@ -32,4 +32,11 @@ export function whyOver(
   const atSeat = session.surface.type === "seat";
   if (atSeat && dutyOf(bundle, world, session.person, at).length === 0) return "over";
   return undefined;
+}
+
+/** Whether a session's person is in on its surface: it is open, and they have not walked away from it (S6). */
+export function isIn({ world, at, bundle }: Scene, session: Session): boolean {
+  if (session.state !== "open") return false;
+  const gone = goneFrom(bundle, world, session);
+  return gone === undefined || at < gone;
 }

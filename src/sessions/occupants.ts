@@ -1,19 +1,17 @@
-import type { NewRecord, Session } from "../world/index.ts";
+import type { Actor, NewRecord, Session } from "../world/index.ts";
 import { occupantChanged } from "./errors.ts";
-import { isLive, whyOver } from "./liveness.ts";
+import { isIn, isLive, whyOver } from "./liveness.ts";
 import type { Scene } from "./scene.ts";
 
-/** Who is in at a seat: the one open, live session there (S1). */
+/** Who is in at a seat: the one open, live session there, whose person has not walked away (S1, S6). */
 export function occupantOf(scene: Scene, seat: string): Session | undefined {
-  return sessionsAt(scene, seat).find(
-    (session) => session.state === "open" && isLive(scene, session),
-  );
+  return sessionsAt(scene, seat).find((session) => isIn(scene, session) && isLive(scene, session));
 }
 
 /** The sessions that a tap at this seat would resume. */
 export function parkedAt(scene: Scene, seat: string): readonly Session[] {
   return sessionsAt(scene, seat).filter(
-    (session) => session.state === "parked" && isLive(scene, session),
+    (session) => !isIn(scene, session) && isLive(scene, session),
   );
 }
 
@@ -45,11 +43,18 @@ export function seatSessions({ world }: Scene, person: string): readonly Session
 /** Why an open session leaves its seat. */
 export type Leaving = "idle" | "walk-away" | "tap-over" | "lock" | "tap-out" | "moved";
 
-/** The record that parks a session, or closes it where it is over anyway. */
+/**
+ * The record that parks a session, or closes it where it is over anyway. Somebody who has walked away was
+ * gone before whatever parks them now.
+ */
 export function leave(scene: Scene, session: Session, reason: Leaving, badge?: string): NewRecord {
   const over = whyOver(scene, session);
   if (over !== undefined) {
     return { kind: "session.closed", body: { session: session.id, reason: over } };
+  }
+  if (hasWalkedAway(scene, session)) {
+    const body = { session: session.id, reason: "walk-away" } as const;
+    return { kind: "session.parked", body, seat: session.surface.id, actor: nobody };
   }
   const by = badge === undefined ? {} : { badge };
   return { kind: "session.parked", body: { session: session.id, reason, ...by } };
@@ -66,6 +71,21 @@ export function vacate(
     .filter((session) => session.state === "open" && session.person !== newcomer)
     .map((session) => leave(scene, session, reason));
 }
+
+/** The records that park whoever has walked away from a seat: before anything is said that would bring them back. */
+export function parkWalkedAway(scene: Scene, seat: string): readonly NewRecord[] {
+  return sessionsAt(scene, seat)
+    .filter((session) => hasWalkedAway(scene, session))
+    .map((session) => leave(scene, session, "walk-away"));
+}
+
+/** Whether a session is still open in the world, and its person gone from the seat (S6). */
+export function hasWalkedAway(scene: Scene, session: Session): boolean {
+  return session.state === "open" && !isIn(scene, session);
+}
+
+/** A seat that locks by itself is nobody's doing. */
+const nobody: Actor = { type: "system", id: "wardkey" };
 
 function sessionsAt({ world }: Scene, seat: string): readonly Session[] {
   return world.sessionsBySurface

@@ -16,6 +16,7 @@ import { badgeKey, findBadge } from "./badge.ts";
 import type { NextDuty } from "./duties.ts";
 import { dutiesOf, isAtSite, isOnWard, nextDuty } from "./duties.ts";
 import { enter } from "./enter.ts";
+import { isIn } from "./liveness.ts";
 import { leave, occupantOf, seatSessionOf, vacate } from "./occupants.ts";
 import { pinGate } from "./pin-gate.ts";
 import type { Scene, SessionDeps } from "./scene.ts";
@@ -185,8 +186,7 @@ function standing(scene: Scene, seat: Seat, badge: Badge): TapAnswer {
   const { person } = badge;
   const session = seatSessionOf(scene, person);
   if (session?.surface.id === seat.id) {
-    if (session.state === "open")
-      return { type: "in", session: session.id, person, how: "already" };
+    if (isIn(scene, session)) return { type: "in", session: session.id, person, how: "already" };
     // Parked here a moment ago: by the tap-out that this read repeats, or the question that it repeats.
     const why = question(scene, seat, badge, session);
     if (why === undefined) return { type: "out", session: session.id, person };

@@ -1,6 +1,7 @@
 import { patientAppliers } from "./patients.ts";
 import { peopleAppliers } from "./people.ts";
 import { placeAppliers } from "./places.ts";
+import { presenceAppliers } from "./presence.ts";
 import type { Bodies, Kind, LogRecord, RecordOf } from "./records.ts";
 import { looks } from "./records.ts";
 import { sessionAppliers } from "./sessions.ts";
@@ -18,6 +19,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...peopleAppliers,
   ...patientAppliers,
   ...sessionAppliers,
+  ...presenceAppliers,
   "policy.activated": (draft, { body }) => {
     draft.policy = { hash: body.hash, decider: body.decider };
   },

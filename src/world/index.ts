@@ -26,6 +26,7 @@ export type {
   Shift,
 } from "./people.ts";
 export type { Device, Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
+export type { Sensor } from "./presence.ts";
 export type {
   Actor,
   Bodies,

@@ -1,4 +1,5 @@
 import type { Appliers } from "./apply.ts";
+import type { Sensor } from "./presence.ts";
 import type { Draft } from "./world.ts";
 
 /** A hospital site with the time zone its rosters and clocks run in (an IANA name). */
@@ -30,6 +31,8 @@ export interface Seat {
   readonly bed?: string;
   /** RFC 7638 thumbprint of the key that signs its requests (S0); absent until it is enrolled. */
   readonly key?: string;
+  /** Tells whether somebody is before it (S6); absent where there is none. */
+  readonly sensor?: Sensor;
 }
 
 /** A phone, tablet or laptop that is not a seat. */
@@ -134,8 +137,13 @@ export const placeAppliers: Appliers<keyof PlaceBodies> = {
   },
   "seat.registered": (draft, { body }) => {
     const { seat, ...rest } = body;
-    const key = draft.seats.get(seat)?.key;
-    draft.seats.set(seat, { id: seat, ...rest, ...(key === undefined ? {} : { key }) });
+    const { key, sensor } = draft.seats.get(seat) ?? {};
+    draft.seats.set(seat, {
+      id: seat,
+      ...rest,
+      ...(key === undefined ? {} : { key }),
+      ...(sensor === undefined ? {} : { sensor }),
+    });
     draft.seatsByWard.add(body.ward, seat);
   },
   "seat.enrolled": (draft, { body }) => {

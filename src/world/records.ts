@@ -2,6 +2,7 @@ import type { Instant, Position } from "../ports/index.ts";
 import type { PatientBodies } from "./patients.ts";
 import type { PeopleBodies } from "./people.ts";
 import type { PlaceBodies } from "./places.ts";
+import type { PresenceBodies } from "./presence.ts";
 import type { SessionBodies } from "./sessions.ts";
 
 /** Who did it: a person, a workload, a feed, or the system itself. */
@@ -61,6 +62,7 @@ export interface Bodies
     PeopleBodies,
     PatientBodies,
     SessionBodies,
+    PresenceBodies,
     SystemBodies,
     DecisionBodies {}
 

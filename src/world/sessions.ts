@@ -28,6 +28,8 @@ export interface Session {
   readonly badge?: string;
   /** When its person was last heard from, to the minute: what a console's idle end is counted from. */
   readonly seenAt: number;
+  /** Since when the seat's sensor does not see its person; absent while it does, or none says so (S6). */
+  readonly awaySince?: number;
   /** The patient whose chart is open, and what is shown of it. */
   readonly patient?: string;
   readonly screen?: string;
@@ -89,7 +91,7 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
   "session.parked": (draft, { at, body }) => {
     const session = draft.sessions.get(body.session);
     if (session === undefined) return;
-    put(draft, { ...session, state: "parked" });
+    put(draft, { ...withoutAway(session), state: "parked" });
     badgeSeen(draft, body.badge, session.surface.id, at);
   },
   "session.resumed": (draft, { at, body }) => {
@@ -97,7 +99,8 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
     if (session === undefined) return;
     const { surface, until } = body;
     const badge = body.badge === undefined ? {} : { badge: body.badge };
-    put(draft, { ...session, state: "open", surface, until, seenAt: at, ...badge });
+    const known = withoutAway(session);
+    put(draft, { ...known, state: "open", surface, until, seenAt: at, ...badge });
     badgeSeen(draft, body.badge, surface.id, at);
   },
   "session.continued": (draft, { at, body }) => {
@@ -120,6 +123,18 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
     });
   },
 };
+
+/** Notes since when a session's person is away from the seat that they are in at; undefined: they are there. */
+export function setAway(draft: Draft, id: string, since: number | undefined): void {
+  const session = draft.sessions.get(id);
+  if (session?.state !== "open") return;
+  const known = withoutAway(session);
+  put(draft, since === undefined ? known : { ...known, awaySince: since });
+}
+
+function withoutAway({ awaySince: _awaySince, ...session }: Session): Session {
+  return session;
+}
 
 function put(draft: Draft, session: Session): void {
   const before = draft.sessions.get(session.id);

@@ -1,4 +1,4 @@
-import type { Device, Seat, Site, Workload } from "../../world/index.ts";
+import type { Device, NewRecord, Seat, Site, Workload } from "../../world/index.ts";
 import type { HospitalFeed, HospitalWard } from "../hospital.ts";
 import type { Item } from "./items.ts";
 
@@ -18,10 +18,14 @@ export function wardItem({ beds: _beds, id, ...ward }: HospitalWard): Item {
   };
 }
 
-/** A seat, not yet enrolled. */
-export function seatItem({ id, key: _key, ...seat }: Seat): Item {
+/** A seat, not yet enrolled, with its presence sensor if it has one. */
+export function seatItem({ id, key: _key, sensor, ...seat }: Seat): Item {
+  const sensors: readonly NewRecord[] =
+    sensor === undefined
+      ? []
+      : [{ kind: "sensor.enrolled", body: { seat: id, key: sensor.key }, seat: id }];
   return {
-    records: [{ kind: "seat.registered", body: { ...seat, seat: id } }],
+    records: [{ kind: "seat.registered", body: { ...seat, seat: id } }, ...sensors],
     known: ({ world }) => world.seats.has(id),
   };
 }

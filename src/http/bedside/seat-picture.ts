@@ -1,5 +1,5 @@
 import type { Answer, Bundle, Duty, Permit } from "../../access/index.ts";
-import { decide, patternOf } from "../../access/index.ts";
+import { decide, goneFrom, patternOf } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import type { Scene } from "../../sessions/index.ts";
 import {
@@ -18,6 +18,7 @@ import type { NameBook } from "../names.ts";
 import { remedyView } from "../refusal.ts";
 import { myPatients, wardsOf } from "./my-patients.ts";
 import type { PendingPin, SeatMemory } from "./seat-memory.ts";
+import { sensorSilenceAt } from "./sensor-silence.ts";
 import { feedSilences } from "./stale-feeds.ts";
 import { tailOf } from "./tail.ts";
 
@@ -136,7 +137,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
   const duties = dutiesOf(scene, session.person);
   const patients = sources.recall("patients", () => myPatients(scene, seat, session));
   const chart = drawChart(scene, sources, session);
-  const silences = feedSilences(scene, duties, seat.ward);
+  const silences = [...feedSilences(scene, duties, seat.ward), ...sensorSilenceAt(scene, seat)];
   const main = duties.find(({ state, ward }) => state === "on" && ward === seat.ward) ?? duties[0];
   const role = bundle.roles.get(main?.role ?? "")?.title;
   const notice = memory.notice?.session === session.id ? memory.notice.text : undefined;
@@ -158,6 +159,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
     lookAt: Math.min(
       at + atLatest,
       session.until,
+      goneFrom(bundle, world, session) ?? session.until,
       chart.lookAt,
       ...silences.map(({ lookAt }) => lookAt),
       ...duties.flatMap((duty) => instantsOf(duty)).filter((instant) => instant > at),

@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { SeatState } from "../contract.ts";
+import { report, sensorOf } from "../presence/test-support.ts";
 import { openWard, type TestSeat, type TestWard } from "../test-support.ts";
 
 let ward: TestWard;
@@ -174,4 +175,18 @@ test("closing the server ends the streams", async () => {
   await stream.next();
   await ward.server.close();
   await expect(stream.next()).rejects.toThrow("the stream ended");
+});
+
+test("[S6] a screen whose occupant has walked away locks at once, and one that is opened later is locked though no ticker ran", async () => {
+  const sensor = await sensorOf(ward, "4B-1");
+  await ward.signIn(seat, "amy");
+  const stream = await open(seat);
+  await stream.until(({ type }) => type === "in");
+  await report(ward, sensor, { present: false });
+  ward.clock.pass(10_000);
+  expect(await (await open(seat)).next()).toMatchObject({ type: "locked" });
+  await ward.app.tick();
+  expect(await stream.until(({ type }) => type === "locked")).toMatchObject({
+    parked: [{ initials: "AA" }],
+  });
 });

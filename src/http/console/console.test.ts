@@ -241,6 +241,23 @@ test("[S0] an administrator enrols a screen by its code; nobody else does", asyn
   expect(await ward.signIn(stranger, "amy")).toMatchObject({ type: "in", seat: "4B-1" });
 });
 
+test("[S0] an administrator enrols a seat's presence sensor by its code, and takes it away; nobody else does", async () => {
+  const { thumbprint: code } = await ward.seat();
+  const keyOf = () => ward.app.world().seats.get("4B-1")?.sensor?.key;
+  const nurse = await signIn("amy");
+  const sensor = "seats/4B-1/sensor";
+  expect((await post(`${sensor}/enrol`, { code }, { cookie: nurse })).status).toBe(403);
+  const cookie = await signIn("ada");
+  expect((await post(`${sensor}/enrol`, { code: "x" }, { cookie })).status).toBe(400);
+  expect((await post("seats/nowhere/sensor/enrol", { code }, { cookie })).status).toBe(404);
+  expect((await post(`${sensor}/enrol`, { code }, { cookie })).body).toEqual({ seat: "4B-1" });
+  expect(keyOf()).toBe(code);
+  expect((await post(`${sensor}/withdraw`, {}, { cookie: nurse })).status).toBe(403);
+  expect((await post("seats/nowhere/sensor/withdraw", {}, { cookie })).status).toBe(404);
+  expect((await post(`${sensor}/withdraw`, {}, { cookie })).body).toEqual({ seat: "4B-1" });
+  expect(keyOf()).toBeUndefined();
+});
+
 test("whoever signs in is told which pages are theirs, and whom to ask for the others; telling is no refusal on record", async () => {
   const officer = await signIn("pia");
   expect((await get("me", officer)).body).toMatchObject({ pages: ["records", "feeds", "parked"] });

@@ -15,12 +15,19 @@ export async function enrolAtConsole(
   code: string,
 ): Promise<{ readonly seat: string }> {
   const { app } = context.deps;
-  // RFC 7638: SHA-256 as 43 URL-safe characters.
-  if (!/^[\w-]{43}$/.test(code)) {
-    throw new HttpError("bad-request", "The code is the 43 characters that the screen shows.");
-  }
+  checkCode(code);
   if (!app.world().seats.has(seat)) throw new HttpError("not-found", "There is no such seat.");
   await requirePermit(context, session, "seat.enrol", { resource: { type: "seat", id: seat } });
   const actor = { type: "person", id: session.person } as const;
   return app.submit(enrolSeat({ key: code, seats: [seat], actor }));
+}
+
+/**
+ * A key's thumbprint, as a screen or a sensor shows it: RFC 7638, SHA-256 as 43 URL-safe characters.
+ *
+ * @throws HttpError `bad-request`
+ */
+export function checkCode(code: string): void {
+  if (/^[\w-]{43}$/.test(code)) return;
+  throw new HttpError("bad-request", "The code is the 43 characters that it shows.");
 }

@@ -13,6 +13,7 @@ import { clearParked, listFeeds, listParked } from "./feeds.ts";
 import { createLooks } from "./looks.ts";
 import { pagesOf } from "./pages-of.ts";
 import { readTrail, recordsPage } from "./records.ts";
+import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { streamRecords } from "./stream-records.ts";
 
@@ -101,6 +102,18 @@ function serveSeats(server: FastifyInstance, context: Console): void {
     const session = await active(context, request);
     const { seat } = request.params as { readonly seat: string };
     return enrolAtConsole(context, session, seat, (request.body as { code: string }).code);
+  });
+  const sensor = describe("Make a device a seat's presence sensor, by its code", { code: text });
+  server.post("/seats/:seat/sensor/enrol", { schema: sensor }, async (request) => {
+    const session = await active(context, request);
+    const { seat } = request.params as { readonly seat: string };
+    return enrolSensorAtConsole(context, session, seat, (request.body as { code: string }).code);
+  });
+  const withdrawal = describe("Take a seat's presence sensor away");
+  server.post("/seats/:seat/sensor/withdraw", { schema: withdrawal }, async (request) => {
+    const session = await active(context, request);
+    const { seat } = request.params as { readonly seat: string };
+    return withdrawSensorAtConsole(context, session, seat);
   });
 }
 

@@ -131,6 +131,14 @@ const places: Sentences = {
   "workload.decommissioned": () => "A workload was decommissioned",
 };
 
+const presence: Sentences = {
+  "sensor.enrolled": (body) => `A presence sensor was enrolled for seat ${body.seat}`,
+  "sensor.withdrawn": (body) => `The presence sensor of seat ${body.seat} was withdrawn`,
+  "sensor.heard": (body) => `The presence sensor of seat ${body.seat} was heard`,
+  "seat.deserted": (body, { session }) => `${session(body.session)} went away from ${body.seat}`,
+  "seat.attended": (body, { session }) => `${session(body.session)} is back at ${body.seat}`,
+};
+
 const others: Sentences = {
   "policy.activated": () => "A policy was activated",
   "log.resumed": (body) => `The server started again after ${Math.round(body.gap / 1000)} s`,
@@ -143,7 +151,14 @@ const others: Sentences = {
     `${call(body.subject.id)} was denied ${body.action} on ${call(body.resource.id)}`,
 };
 
-const sentences: Sentences = { ...people, ...sessions, ...patients, ...places, ...others };
+const sentences: Sentences = {
+  ...people,
+  ...sessions,
+  ...patients,
+  ...places,
+  ...presence,
+  ...others,
+};
 
 function placeOf(surface: { readonly type: string; readonly id: string }): string {
   return surface.type === "seat" ? surface.id : `a ${surface.type}`;

@@ -71,6 +71,7 @@ function figureLines({ figures, budget, overBudget, zone }: ScenarioResult): rea
     ["dead ends", String(figures.deadEnds), of(budget.deadEnds, String)],
     ["residual", sayResidual(figures.residual), of(budget.residual, minutes)],
     ["unattributed", String(figures.unattributed), of(budget.unattributed, String)],
+    ["unattended", seconds(figures.unattended), of(budget.unattended, seconds)],
   ] as const;
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const where = figures.residual === undefined ? "" : `  ${residualOf(figures.residual, zone)}`;

@@ -6,7 +6,7 @@ import type { Figures, LongestResidual } from "./result.ts";
 /** The figures that are over their budget, one sentence each. */
 export function judgeBudget(budget: Budget, figures: Figures): readonly string[] {
   const over: string[] = [];
-  const { friction, deadEnds, residual, unattributed } = budget;
+  const { friction, deadEnds, residual, unattributed, unattended } = budget;
   if (friction !== undefined && figures.friction > friction) {
     over.push(`friction is ${seconds(figures.friction)}, over ${seconds(friction)}`);
   }
@@ -18,6 +18,10 @@ export function judgeBudget(budget: Budget, figures: Figures): readonly string[]
   }
   if (unattributed !== undefined && figures.unattributed > unattributed) {
     over.push(`unattributed actions are ${figures.unattributed}, over ${unattributed}`);
+  }
+  if (unattended !== undefined && figures.unattended > unattended) {
+    const time = seconds(figures.unattended);
+    over.push(`seats stood open unattended for ${time}, over ${seconds(unattended)}`);
   }
   return over;
 }

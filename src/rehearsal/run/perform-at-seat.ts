@@ -13,31 +13,36 @@ import {
 } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import { identityWork, responses, walking } from "../calibration.ts";
-import {
-  arriveAt,
-  leaveSeat,
-  moveTo,
-  type Performer,
-  type Run,
-  sceneNow,
-  spend,
-  touch,
-} from "./run.ts";
+import { moveTo, type Performer, type Run, sceneNow, sense, spend, touch } from "./run.ts";
 import { showAgain } from "./show-screens.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
 
 /** Walks to a seat and gets in. */
-export async function tapIn(
-  run: Run,
-  turn: Turn,
-  performer: Performer,
-  { seat, walks }: { readonly seat: string; readonly walks: boolean },
-): Promise<Ending> {
+export async function tapIn(run: Run, turn: Turn, performer: Performer, way: Way): Promise<Ending> {
+  await goTo(run, performer, way);
+  const entered = await getIn(run, turn, performer, way.seat);
+  return entered.type === "in" ? done(performer.id) : entered.ending;
+}
+
+interface Way {
+  readonly seat: string;
+  readonly walks: boolean;
+}
+
+/** Is before a seat from now on, and before none on the way: the seats' sensors see it. */
+async function goTo(run: Run, performer: Performer, { seat, walks }: Way): Promise<void> {
+  const { place } = performer;
+  if (place?.type !== "phone" && place?.seat !== seat) await goAway(run, performer);
   if (walks) await walk(run, performer, seat);
   performer.place = { type: "seat", seat };
   performer.lastSeat = seat;
-  const entered = await getIn(run, turn, performer, seat);
-  return entered.type === "in" ? done(performer.id) : entered.ending;
+  await sense(run, seat);
+}
+
+async function goAway(run: Run, performer: Performer): Promise<void> {
+  const { place } = performer;
+  performer.place = undefined;
+  if (place !== undefined && place.type !== "phone") await sense(run, place.seat);
 }
 
 /** Walking passes on the clock; it is no identity work. */
@@ -66,7 +71,7 @@ export async function getIn(
 ): Promise<Entered> {
   const already = occupantOf(sceneNow(run), seat);
   if (already?.person === performer.id) {
-    arriveAt(run, seat);
+    touch(run, seat);
     return { type: "in", session: already };
   }
   const { app, deps } = run.stage;
@@ -106,7 +111,7 @@ function sayPinFailure(run: Run, answer: Exclude<PinAnswer, { type: "in" }>): st
 }
 
 async function inNow(run: Run, seat: string, person: string): Promise<Entered> {
-  arriveAt(run, seat);
+  touch(run, seat);
   await showAgain(run, seat);
   const session = occupantOf(sceneNow(run), seat);
   if (session?.person === person) return { type: "in", session };
@@ -140,25 +145,24 @@ export async function leaveTheSeat(
 }
 
 /** Goes away from the seat without locking it. */
-export function walkAway(run: Run, performer: Performer): Ending {
-  const { place } = performer;
-  if (place?.type === "seat") leaveSeat(run, place.seat);
-  performer.place = undefined;
+export async function walkAway(run: Run, performer: Performer): Promise<Ending> {
+  await goAway(run, performer);
   return done();
 }
 
+/** Is before the seat again where they were in. */
+export async function comeBack(run: Run, performer: Performer, way: Way): Promise<Ending> {
+  await goTo(run, performer, way);
+  const session = occupantOf(sceneNow(run), way.seat);
+  if (session?.person !== performer.id) return refused("The seat has locked: it asks for a badge.");
+  touch(run, way.seat);
+  return done(performer.id);
+}
+
 /** Goes on where somebody else is still in. */
-export async function sitDownAsItIs(
-  run: Run,
-  performer: Performer,
-  { seat, walks }: { readonly seat: string; readonly walks: boolean },
-): Promise<Ending> {
-  if (performer.place?.type === "seat" && performer.place.seat !== seat) {
-    leaveSeat(run, performer.place.seat);
-  }
-  if (walks) await walk(run, performer, seat);
-  performer.lastSeat = seat;
-  performer.place = { type: "seat", seat };
+export async function sitDownAsItIs(run: Run, performer: Performer, way: Way): Promise<Ending> {
+  const { seat } = way;
+  await goTo(run, performer, way);
   const session = occupantOf(sceneNow(run), seat);
   if (session === undefined) return refused("The seat is locked, or free: it asks for a badge.");
   touch(run, seat);

@@ -2,7 +2,7 @@ import type { Step } from "../scenario/scenario.ts";
 import type { FeedAct, PatientAct, PersonAct } from "../vocabulary/vocabulary.ts";
 import { RehearsalError } from "./errors.ts";
 import { closeChart, givePin, performAction } from "./perform-action.ts";
-import { leaveTheSeat, sitDownAsItIs, tapIn, walkAway } from "./perform-at-seat.ts";
+import { comeBack, leaveTheSeat, sitDownAsItIs, tapIn, walkAway } from "./perform-at-seat.ts";
 import { carry, signIn, signOutOnPhone } from "./perform-on-phone.ts";
 import { happenTo } from "./perform-patient.ts";
 import type { Performer, Run } from "./run.ts";
@@ -59,6 +59,8 @@ async function performPerson(
       return sitDownAsItIs(run, performer, { seat: act.seat, walks });
     case "walk-away":
       return walkAway(run, performer);
+    case "come-back":
+      return comeBack(run, performer, { seat: act.seat, walks });
     case "tap-out":
     case "lock":
     case "sign-out":

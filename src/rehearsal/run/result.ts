@@ -49,6 +49,8 @@ export interface Figures {
   readonly residual?: LongestResidual;
   /** Done under somebody else's session. */
   readonly unattributed: number;
+  /** How long seats stood open without their occupants, up to the last step; in milliseconds. */
+  readonly unattended: Duration;
 }
 
 /** The longest time that somebody could still open a chart with no reason left. */

@@ -245,6 +245,7 @@ describe("who did it, and what way there was forward", () => {
     );
     expect(result.passed).toBe(true);
     expect(result.figures.unattributed).toBe(2);
+    expect(result.figures.unattended).toBe(10_000);
     expect(result.steps.map(({ by }) => by)).toEqual([
       "amy",
       undefined,
@@ -253,6 +254,37 @@ describe("who did it, and what way there was forward", () => {
       "amy",
       undefined,
     ]);
+  });
+
+  test("[S6] the time that seats stand open without their occupants is added up, and bounded", async () => {
+    const result = await run(
+      `
+- at: 09:00
+  amy: taps in at 4B-1
+- at: 09:01
+  amy: walks away from 4B-1
+- at: 09:01:04
+  amy: comes back to 4B-1
+- at: 09:01:30
+  amy: walks away
+- ben: taps in at 4B-2
+- at: 09:01:37
+  amy: comes back to 4B-1
+- at: 09:01:40
+  amy: walks away
+- at: 09:01:41
+  amy: taps in at 4B-2
+- at: 09:01:50
+  amy: walks away
+- at: 09:01:52
+  ben: uses 4B-1 as it is
+  expect: refused`,
+      { given: two, budget: "{ unattended: 13s }" },
+    );
+    expect(result.steps.flatMap(({ failures }) => failures)).toEqual([]);
+    // 4 s and 7 s, 1 s and the tap, and up to the last step 2 s.
+    expect(result.figures.unattended).toBe(4_000 + 7_000 + 2_000 + 2_000);
+    expect(result.overBudget).toEqual(["seats stood open unattended for 15.00 s, over 13.00 s"]);
   });
 
   test("nobody knows somebody else's PIN: a step-up ends the borrowing", async () => {

@@ -4,6 +4,7 @@ import type { Scenario, Step } from "../scenario/scenario.ts";
 import { judgeBudget } from "./judge-budget.ts";
 import { judgeStep } from "./judge-step.ts";
 import { createResidualMeter, type Residual, type ResidualMeter } from "./measure-residual.ts";
+import { createUnattendedMeter } from "./measure-unattended.ts";
 import { performStep } from "./perform-step.ts";
 import type { Figures, LongestResidual, ScenarioResult, StepResult } from "./result.ts";
 import { moveTo, type Run, sceneNow, startRun } from "./run.ts";
@@ -26,11 +27,14 @@ export async function runScenario(
   const run = startRun(stage);
   const people = [...stage.players.values()].map(({ id }) => id);
   const meter = createResidualMeter(bundle, people, stage.clock.now());
+  const open = createUnattendedMeter();
+  stage.app.follow(open.follow);
   const steps: StepResult[] = [];
   for (const step of scenario.steps) steps.push(await runStep(run, meter, step));
   const residuals = meter.finish(stage.app.sequencer.committed(), await patientsOf(run));
   await stage.app.stop();
-  const figures = await figuresOf(run, steps, residuals);
+  const unattended = open.finish(stage.clock.now());
+  const figures = { ...(await figuresOf(run, steps, residuals)), unattended };
   const overBudget = judgeBudget(scenario.budget, figures);
   const passed = overBudget.length === 0 && steps.every(({ failures }) => failures.length === 0);
   const { file, task, zone, budget } = scenario;
@@ -89,7 +93,7 @@ async function figuresOf(
   run: Run,
   steps: readonly StepResult[],
   residuals: readonly Residual[],
-): Promise<Figures> {
+): Promise<Omit<Figures, "unattended">> {
   const [longest] = residuals;
   const residual = longest && (await named(run, longest));
   return {

@@ -1,8 +1,8 @@
-import { patternOf } from "../../access/index.ts";
+import { goneFrom, patternOf } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
-import { occupantOf, park, type Scene, sceneOf } from "../../sessions/index.ts";
+import { occupantOf, park, reportPresence, type Scene, sceneOf } from "../../sessions/index.ts";
 import type { Constant } from "../calibration.ts";
-import type { Player, Stage } from "./stage.ts";
+import { type Player, type Stage, sensorOf } from "./stage.ts";
 import { eventOf, type Turn } from "./turn.ts";
 
 /** Where somebody works. */
@@ -29,10 +29,9 @@ export interface Performer extends Player {
   lastSeat: string | undefined;
 }
 
-/** A seat's screen: when it was last touched, and when its occupant left it. */
+/** A seat's screen: when it was last touched. */
 interface Screen {
-  touchedAt: Instant;
-  leftAt: Instant | undefined;
+  readonly touchedAt: Instant;
 }
 
 /** A rehearsal under way. */
@@ -58,20 +57,16 @@ export function sceneNow({ stage: { app, deps, clock } }: Run): Scene {
 
 /** Notes that somebody is working at a seat: it does not lock for a while. */
 export function touch({ screens, stage }: Run, seat: string): void {
-  const leftAt = screens.get(seat)?.leftAt;
-  screens.set(seat, { touchedAt: stage.clock.now(), leftAt });
+  screens.set(seat, { touchedAt: stage.clock.now() });
 }
 
-/** Notes that a seat's occupant is back, or somebody new is. */
-export function arriveAt({ screens, stage }: Run, seat: string): void {
-  screens.set(seat, { touchedAt: stage.clock.now(), leftAt: undefined });
-}
-
-/** Notes that a seat's occupant has gone away from it. */
-export function leaveSeat({ screens, stage }: Run, seat: string): void {
-  const now = stage.clock.now();
-  const touchedAt = screens.get(seat)?.touchedAt ?? now;
-  screens.set(seat, { touchedAt, leftAt: now });
+/** The seat's badge reader says whom it sees before it now (S6). */
+export async function sense({ performers, stage }: Run, seat: string): Promise<void> {
+  const near = [...performers.values()]
+    .filter(({ place }) => place !== undefined && place.type !== "phone" && place.seat === seat)
+    .map(({ badge }) => badge);
+  const report = { seat, key: sensorOf(seat), present: near.length > 0, badges: near };
+  await stage.app.submit(reportPresence(stage.deps, report));
 }
 
 /** Identity work: it passes on the clock, and it is counted. */
@@ -100,32 +95,30 @@ export async function moveTo(run: Run, instant: Instant): Promise<void> {
 interface DueLock {
   readonly seat: string;
   readonly at: Instant;
-  readonly reason: "idle" | "walk-away";
+  /** By the screen itself; else its occupant has walked away, which only has to be recorded. */
+  readonly isIdle: boolean;
 }
 
 function nextLock(run: Run): DueLock | undefined {
+  const { app, bundle } = run.stage;
+  const world = app.world();
   let next: DueLock | undefined;
-  for (const [seat, { touchedAt, leftAt }] of run.screens) {
-    const { idleLock, walkAwayLock } = patternAt(run, seat);
-    const idle: DueLock = { seat, at: touchedAt + idleLock, reason: "idle" };
-    const left =
-      leftAt === undefined || walkAwayLock === undefined ? undefined : leftAt + walkAwayLock;
-    const due: DueLock =
-      left !== undefined && left < idle.at ? { seat, at: left, reason: "walk-away" } : idle;
+  for (const [seat, { touchedAt }] of run.screens) {
+    const { idleLock } = patternOf(bundle, world, world.seats.get(seat)?.ward ?? "");
+    const idle: DueLock = { seat, at: touchedAt + idleLock, isIdle: true };
+    const occupant = occupantOf(sceneNow(run), seat);
+    const gone = occupant === undefined ? undefined : goneFrom(bundle, world, occupant);
+    const due = gone !== undefined && gone < idle.at ? { seat, at: gone, isIdle: false } : idle;
     if (next === undefined || due.at < next.at) next = due;
   }
   return next;
 }
 
-function patternAt({ stage: { app, bundle } }: Run, seat: string) {
-  const world = app.world();
-  return patternOf(bundle, world, world.seats.get(seat)?.ward ?? "");
-}
-
-async function lockByItself(run: Run, { seat, reason }: DueLock): Promise<void> {
+async function lockByItself(run: Run, { seat, isIdle }: DueLock): Promise<void> {
   run.screens.delete(seat);
+  const { app, deps } = run.stage;
+  if (!isIdle) return app.tick();
   const occupant = occupantOf(sceneNow(run), seat);
   if (occupant === undefined) return;
-  const { app, deps } = run.stage;
-  await app.submit(park(deps, { seat, session: occupant.id, reason }));
+  await app.submit(park(deps, { seat, session: occupant.id, reason: "idle" }));
 }

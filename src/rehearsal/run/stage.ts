@@ -3,7 +3,7 @@ import { createRepeats } from "../../access/index.ts";
 import { type App, activate, openApp } from "../../app.ts";
 import { createMemoryStore } from "../../memory/index.ts";
 import type { Duration, Hasher, Instant } from "../../ports/index.ts";
-import { enrolSeat, issueBadge, setPin } from "../../sessions/index.ts";
+import { enrolSeat, enrolSensor, issueBadge, setPin } from "../../sessions/index.ts";
 import type { Actor, Command, NewRecord } from "../../world/index.ts";
 import type { GivenPerson, Scenario } from "../scenario/scenario.ts";
 import { type AdtFeeds, createAdtFeeds } from "./adt-feeds.ts";
@@ -162,7 +162,14 @@ function hire(
 async function enrolSeats(app: App, { given }: Scenario): Promise<void> {
   for (const { id } of given.seats) {
     await app.submit(enrolSeat({ key: `rehearsed-${id}`, seats: [id], actor: director }));
+    const sensor = { seat: id, key: sensorOf(id), actor: director };
+    await app.submit(enrolSensor({ bundles: app.bundles }, sensor));
   }
+}
+
+/** The key of a seat's presence sensor: every seat of a scenario has one, which reads the badges that are near. */
+export function sensorOf(seat: string): string {
+  return `rehearsed-sensor-${seat}`;
 }
 
 async function registerDevices(

@@ -75,20 +75,37 @@ function checkPatients(reader: Reader, { scenario, patients }: Whole): void {
 }
 
 /** What can be done without being anywhere. */
-const arriving: readonly string[] = ["tap-in", "use-as-it-is", "sign-in", "carry"];
+const arriving: readonly string[] = ["tap-in", "use-as-it-is", "come-back", "sign-in", "carry"];
 const leaving: readonly string[] = ["tap-out", "walk-away", "sign-out"];
 
 function checkPlaces(reader: Reader, { steps }: Whole): void {
   const placed = new Set<string>();
+  const seats = new Map<string, string>();
   for (const { step, node, actor } of steps) {
     if (actor.type !== "person") continue;
     const { type } = step.act;
+    refuseElsewhere(reader, node, actor.id, step.act, seats.get(actor.id));
+    if ("seat" in step.act && step.act.seat !== undefined) seats.set(actor.id, step.act.seat);
     if (!arriving.includes(type) && !placed.has(actor.id)) {
       refuseUnplaced(reader, node, actor.id);
     }
     if (type !== "carry" && arriving.includes(type)) placed.add(actor.id);
     if (leaving.includes(type)) placed.delete(actor.id);
   }
+}
+
+/** One walks away from where one is, and comes back to where one was. */
+function refuseElsewhere(
+  reader: Reader,
+  at: Place,
+  id: string,
+  act: ReadStep["step"]["act"],
+  seat: string | undefined,
+): void {
+  if (act.type !== "walk-away" && act.type !== "come-back") return;
+  if (act.seat === undefined || act.seat === seat) return;
+  const where = seat === undefined ? "was at no seat before" : `was last at ${seat}`;
+  reader.refuse(at, `${id} ${where}, not at ${act.seat}`);
 }
 
 function refuseUnplaced(reader: Reader, at: Place, id: string): void {

@@ -286,6 +286,17 @@ describe("is refused with file, line, column, what was expected and the nearest 
     expect(problem).toContain("x.yaml:15:5: amy is in nowhere at this point");
   });
 
+  test("walking away from another seat than one's own, or back to one where one was not", () => {
+    const add = (step: string) => good.replace("budget:", `  - amy: ${step}\nbudget:`);
+    expect(problemsOf(add("walks away from 4B-1"))[0]).toContain(
+      "amy was last at 4B-2, not at 4B-1",
+    );
+    expect(problemsOf(add("comes back to 4B-1"))[0]).toContain("amy was last at 4B-2, not at 4B-1");
+    const early = good.replace("  - amy: taps in at 4B-2\n", "  - amy: comes back to 4B-2\n");
+    expect(problemsOf(early)[0]).toContain("amy was at no seat before, not at 4B-2");
+    expect(problemsOf(add("walks away from 4B-2\n  - amy: comes back to 4B-2"))).toEqual([]);
+  });
+
   test("a device that nobody uses, or somebody else does", () => {
     const phone = "  devices: [{ id: phone, person: amy, managed: yes, on-site: no }]\nsteps:";
     expect(problemOf("steps:", phone)).toBe("x.yaml:11:13: nobody signs in on phone");

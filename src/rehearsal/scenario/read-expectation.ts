@@ -81,7 +81,7 @@ function outcomeOf(reader: Reader, field: Field): Partial<Expectation> {
 export function readBudget(reader: Reader, field: Field): Budget {
   const fields = fieldsOf(reader, field.node, "the budget", {
     required: [],
-    optional: ["friction", "dead-ends", "residual", "unattributed"],
+    optional: ["friction", "dead-ends", "residual", "unattributed", "unattended"],
   });
   if (fields === undefined) return {};
   if (fields.size === 0) reader.refuse(field.node, "this budget bounds nothing");
@@ -89,11 +89,13 @@ export function readBudget(reader: Reader, field: Field): Budget {
   const deadEnds = countOf(reader, fields.get("dead-ends"));
   const residual = durationOf(reader, fields.get("residual"));
   const unattributed = countOf(reader, fields.get("unattributed"));
+  const unattended = durationOf(reader, fields.get("unattended"));
   return {
     ...(friction === undefined ? {} : { friction }),
     ...(deadEnds === undefined ? {} : { deadEnds }),
     ...(residual === undefined ? {} : { residual }),
     ...(unattributed === undefined ? {} : { unattributed }),
+    ...(unattended === undefined ? {} : { unattended }),
   };
 }
 

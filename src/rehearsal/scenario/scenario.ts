@@ -143,4 +143,5 @@ export interface Budget {
   readonly deadEnds?: number;
   readonly residual?: Duration;
   readonly unattributed?: number;
+  readonly unattended?: Duration;
 }

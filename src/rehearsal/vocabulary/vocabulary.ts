@@ -8,7 +8,9 @@ export type PersonAct =
   | { readonly type: "tap-in"; readonly seat: string }
   | { readonly type: "tap-out" }
   | { readonly type: "lock" }
-  | { readonly type: "walk-away" }
+  /** From where they are; a seat that is named must be that one. */
+  | { readonly type: "walk-away"; readonly seat?: string }
+  | { readonly type: "come-back"; readonly seat: string }
   | { readonly type: "use-as-it-is"; readonly seat: string }
   | { readonly type: "give-pin" }
   | { readonly type: "sign-in"; readonly device: string; readonly by: "pin" | "passkey" }
@@ -79,10 +81,18 @@ export const vocabulary: readonly Sentence[] = [
     act: () => ({ type: "lock" }),
   }),
   person({
-    form: "walks away",
-    means: "Leaves the seat as it is. It locks by itself after the pattern's walk-away time.",
+    form: "walks away [from <seat>]",
+    means:
+      "Leaves the seat as it is. Its presence sensor misses them, and it locks by itself after the pattern's walk-away time.",
     costs: nothing,
-    act: () => ({ type: "walk-away" }),
+    act: ({ seat }) => ({ type: "walk-away", ...(seat === undefined ? {} : { seat }) }),
+  }),
+  person({
+    form: "comes back to <seat>",
+    means:
+      "Is before the seat again, and goes on where they were. Refused when it has locked meanwhile: then a tap unlocks it.",
+    costs: nothing,
+    act: ({ seat = "" }) => ({ type: "come-back", seat }),
   }),
   person({
     form: "uses <seat> as it is",
