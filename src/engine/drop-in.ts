@@ -4,6 +4,7 @@ import { createEvaluation, type Evaluation } from "./decide/evaluation.ts";
 import { createKinds, type Kinds } from "./decide/kinds.ts";
 import { createEntityStore } from "./entity-store.ts";
 import { EngineError } from "./errors.ts";
+import type { PolicyForm } from "./expressions/policy-form.ts";
 import { stringifyLossless } from "./parse/lossless-json.ts";
 import {
   type AuthorizationAnswer,
@@ -66,16 +67,17 @@ const mostNodes = 50_000;
  * Reasons and errors come sorted by policy id, where cedar-wasm's order is random.
  */
 export function createCedar(): Cedar {
-  const sets = new Map<string, CedarPolicySet>();
+  const sets = new Map<string, readonly PolicyForm[]>();
   const schemas = new Map<string, Schema>();
   const prepared = new Map<string, Prepared>();
   const latest: { texts: string; ready: Prepared }[] = [];
   return {
     preparsePolicySet: (id, policies) =>
       answered(() => {
+        const forms = readPolicies(policies);
         for (const key of prepared.keys()) if (key.startsWith(`${id}\n`)) prepared.delete(key);
-        prepared.set(`${id}\n`, prepare(readPolicies(policies), undefined));
-        sets.set(id, policies);
+        prepared.set(`${id}\n`, prepare(forms, undefined));
+        sets.set(id, forms);
       }),
     preparseSchema: (name, schema) => answered(() => schemas.set(name, readSchema(schema))),
     statefulIsAuthorized: (call) =>
@@ -88,7 +90,7 @@ export function createCedar(): Cedar {
         if (ready === undefined || ready.schema !== schema) {
           const policies = sets.get(id);
           if (policies === undefined) throw new Fault(`policy set '${id}' is not known`);
-          ready = prepare(readPolicies(policies), schema);
+          ready = prepare(policies, schema);
           prepared.set(key, ready);
         }
         return decideCall(ready, call);
@@ -126,10 +128,7 @@ function reading<T>(what: string, read: () => T): T {
   }
 }
 
-function prepare(
-  policies: ReturnType<typeof readCedarPolicies>,
-  schema: Schema | undefined,
-): Prepared {
+function prepare(policies: readonly PolicyForm[], schema: Schema | undefined): Prepared {
   const program = createProgram(policies, schema);
   return { program, schema, bound: bind(program, schema) };
 }

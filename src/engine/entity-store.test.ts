@@ -209,6 +209,27 @@ describe("changes", () => {
     expect(store.nodes.find("Group", "2000")?.exists).toBe(false);
   });
 
+  test("each counts, whatever it is", () => {
+    const store = createEntityStore();
+    store.apply({ put: [entity(person("a"))] });
+    store.apply({ remove: [person("a")] });
+    store.apply({ remove: [person("nobody")] });
+    store.apply({});
+    expect(store.revision()).toBe(4);
+  });
+
+  test("a parent does not hold on to those who left it", () => {
+    const store = createEntityStore();
+    const childrenOf = (id: string) => store.nodes.find("Group", id)?.children?.size ?? 0;
+    store.apply({ put: [entity(group("g")), entity(group("h"))] });
+    for (let index = 0; index < 5; index++) {
+      store.apply({ put: [entity(person(`p${index}`), {}, [group("g")])] });
+    }
+    expect(childrenOf("g")).toBe(5);
+    store.apply({ put: [entity(person("p0"), {}, [group("h")])], remove: [person("p1")] });
+    expect([childrenOf("g"), childrenOf("h")]).toEqual([3, 1]);
+  });
+
   test("an entity put and removed again and again leaves nothing behind", async () => {
     const store = await storeOf();
     const before = [...store.nodes.all()].length;

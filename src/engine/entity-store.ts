@@ -25,6 +25,8 @@ export interface EntityStore {
   readonly apply: (delta: EntityDelta) => void;
   /** The identity as this store keeps it: a request made with it is decided without looking it up. */
   readonly find: (uid: EntityUid) => EntityUid;
+  /** What its entities are held to; undefined: nothing. */
+  readonly schema: Schema | undefined;
   /** What evaluation looks into. For the engine alone. */
   readonly nodes: NodeTable;
 }
@@ -41,8 +43,12 @@ export function createEntityStore(schema?: Schema): EntityStore {
     ofType: (type) =>
       [...table.ofType(type)].filter(({ exists }) => exists).map(({ id }) => ({ type, id })),
     apply(delta) {
-      for (const { type, id } of delta.remove ?? []) {
-        if (schema !== undefined && isActionType(type)) {
+      const { put = [], remove = [] } = delta;
+      if (!Array.isArray(put) || !Array.isArray(remove)) {
+        throw new EngineError("invalid-entities", "What to put and to remove are lists.");
+      }
+      for (const { type, id } of remove) {
+        if (schema !== undefined && typeof type === "string" && isActionType(type)) {
           throw new EngineError("invalid-entities", `${uidText({ type, id })}: actions stay.`);
         }
       }
@@ -50,6 +56,7 @@ export function createEntityStore(schema?: Schema): EntityStore {
       revision++;
     },
     find: ({ type, id }) => table.borrow(type, id),
+    schema,
     nodes: table,
   };
 }

@@ -10,6 +10,8 @@ export type EngineErrorCode =
   | "invalid-request"
   /** A schema that is none. */
   | "invalid-schema"
+  /** A store whose entities are held to another schema than the policies. */
+  | "other-schema"
   /** A policy in a form that the engine does not know. */
   | "invalid-policy";
 

@@ -1,7 +1,4 @@
-import { createAnswers } from "./decide/answers.ts";
-import { createEvaluation } from "./decide/evaluation.ts";
-import { type ActionKinds, createKinds } from "./decide/kinds.ts";
-import { createRequests, ReadContext } from "./decide/requests.ts";
+import { createDecider } from "./decide/decider.ts";
 import type { EntityStore } from "./entity-store.ts";
 import { EngineError } from "./errors.ts";
 import { explainWith } from "./explain/explain.ts";
@@ -9,16 +6,13 @@ import { createSearches } from "./search.ts";
 import { createShadow, type ShadowOptions } from "./shadow.ts";
 import type {
   CedarRecord,
-  DecodedContext,
   EngineDecision,
   EngineRequest,
-  EntityUid,
   OnPolicyError,
   Pdp,
   PolicySet,
 } from "./types.ts";
-import { uidText } from "./values/entity-node.ts";
-import { Fault } from "./values/fault.ts";
+import { encodeRecord } from "./values/encode.ts";
 
 /** How a {@link Pdp} decides. */
 export interface PdpOptions {
@@ -28,81 +22,43 @@ export interface PdpOptions {
 }
 
 /**
- * A decision point over a policy set and a store of the same schema. A request that cannot be evaluated (an
- * action that the schema does not know, a context of another shape) is denied with an error that names no policy.
+ * A decision point over a policy set and a store of the same schema: code takes shortcuts that rest on what entities
+ * were held to. A request that cannot be evaluated (an action that the schema does not know, a context of another
+ * shape) is denied with an error that names no policy.
+ *
+ * @throws EngineError `other-schema`
  */
 export function createPdp(set: PolicySet, store: EntityStore, options: PdpOptions): Pdp {
-  const { schema, program, hash } = set;
-  const table = store.nodes;
-  const answers = createAnswers(program.policies, hash, store.revision);
-  const evaluation = createEvaluation(program.policies, answers, options.onPolicyError);
-  const kinds = createKinds(schema, program, table);
-  const requests = createRequests(schema, table, kinds);
-  const failed = (message: string) => answers.nothing([{ message }]);
+  if (store.schema?.text !== set.schema.text) {
+    throw new EngineError("other-schema", "The store's entities are not held to the set's schema.");
+  }
+  const decider = createDecider(set, store, options.onPolicyError);
+  const { decodeContext, kinds, requests } = decider;
+  // With every value written out, as one without the schema reads it.
+  const contextOf = ({ action, context }: EngineRequest): CedarRecord => {
+    const kind = kinds(action);
+    return kind === undefined ? {} : encodeRecord(requests.context(kind.action, context));
+  };
   const shadow =
-    options.shadow === undefined ? undefined : createShadow(set, store, options.shadow);
-
-  /** A context that was decoded here knows its action. */
-  function kindOf({ action, context }: EngineRequest): ActionKinds | undefined {
-    if (context instanceof ReadContext && context.kinds === kinds) {
-      const known = context.kind.action;
-      if (known.id === action.id && known.type === action.type) return context.kind;
-    }
-    return action === undefined || action === null ? undefined : kinds(action);
-  }
-
-  function evaluate(request: EngineRequest): EngineDecision {
-    const kind = kindOf(request);
-    if (kind === undefined) return failed("no such action");
-    let principal = requests.node(request.principal);
-    let resource = requests.node(request.resource);
-    const generation = table.generation();
-    const bucket = kind.bucket(principal, resource);
-    if (typeof bucket === "string") return failed(bucket);
-    if (table.generation() !== generation) {
-      principal = requests.node(principal);
-      resource = requests.node(resource);
-    }
-    const context = requests.context(kind.action, request.context);
-    evaluation.begin();
-    bucket(principal, kind.node, resource, context, evaluation);
-    return evaluation.end();
-  }
-
-  function decideUnwatched(request: EngineRequest): EngineDecision {
-    try {
-      return evaluate(request ?? {});
-    } catch (error) {
-      if (error instanceof Fault) return failed(error.message);
-      throw error;
-    }
-  }
-
-  function decide(request: EngineRequest): EngineDecision {
-    const decision = decideUnwatched(request);
+    options.shadow === undefined ? undefined : createShadow(set, store, options.shadow, contextOf);
+  const decide = (request: EngineRequest): EngineDecision => {
+    const decision = decider.decide(request);
     shadow?.(request, decision);
     return decision;
-  }
-
-  function decodeContext(action: EntityUid, json: CedarRecord): DecodedContext {
-    const kind = kinds(action);
-    if (kind === undefined) {
-      throw new EngineError("invalid-context", `The schema has no action ${uidText(action)}.`);
-    }
-    try {
-      return new ReadContext(kinds, kind, json, requests.read(kind.action, json));
-    } catch (error) {
-      if (error instanceof Fault) throw new EngineError("invalid-context", error.message);
-      throw error;
-    }
-  }
-
+  };
+  const forbidDenies = options.onPolicyError === "forbid-denies";
   return {
     decide,
     decideMany: (each) => each.map(decide),
-    ...createSearches(schema, store, { decide: decideUnwatched, decodeContext }),
+    ...createSearches(set.schema, store, decider),
     explain: (request) =>
-      explainWith(set, { kinds, requests, request, decision: decideUnwatched(request) }),
+      explainWith(set, {
+        kinds,
+        requests,
+        request,
+        decision: decider.decide(request),
+        forbidDenies,
+      }),
     decodeContext,
   };
 }

@@ -23,9 +23,10 @@ export function createSearches(
   { decide, decodeContext }: Pick<Pdp, "decide" | "decodeContext">,
 ): Searches {
   const actionOf = (action: EntityUid) => {
-    const found = schema.actions.get(uidText(action));
+    const name = uidText({ type: String(action?.type), id: String(action?.id) });
+    const found = schema.actions.get(name);
     if (found !== undefined) return found;
-    throw new EngineError("invalid-request", `The schema has no action ${uidText(action)}.`);
+    throw new EngineError("invalid-request", `The schema has no action ${name}.`);
   };
   const decoded = (action: EntityUid, context: EngineRequest["context"]) =>
     context instanceof ReadContext ? context : decodeContext(action, context as CedarRecord);

@@ -1,4 +1,3 @@
-import { ReadContext } from "./decide/requests.ts";
 import type { EntityStore } from "./entity-store.ts";
 import type { CedarRecord, EngineDecision, EngineRequest, EntityUid, PolicySet } from "./types.ts";
 
@@ -24,6 +23,7 @@ export function createShadow(
   { oracle, policies }: PolicySet,
   store: EntityStore,
   { rate, random, onChecked }: ShadowOptions,
+  contextOf: (request: EngineRequest) => CedarRecord,
 ): ((request: EngineRequest, decision: EngineDecision) => void) | undefined {
   if (oracle === undefined) return undefined;
   const effectOf = (id: string) => policies.get(id)?.effect;
@@ -58,10 +58,6 @@ export function createShadow(
 /** Without what a store may have added to it. */
 function plain({ type, id }: EntityUid): EntityUid {
   return { type, id };
-}
-
-function contextOf({ context }: EngineRequest): CedarRecord {
-  return context instanceof ReadContext ? context.json : (context as CedarRecord);
 }
 
 function same(a: readonly string[], b: readonly string[]): boolean {

@@ -158,6 +158,8 @@ export interface SchemaAction {
 
 /** What a schema declares. */
 export interface Schema {
+  /** In Cedar's own syntax: two with the same text are the same. */
+  readonly text: string;
   /** By `Action::"id"`; groups are actions that apply to nothing. */
   readonly actions: ReadonlyMap<string, SchemaAction>;
   readonly entityTypes: ReadonlyMap<string, EntityType>;

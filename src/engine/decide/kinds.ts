@@ -16,7 +16,7 @@ export interface ActionKinds {
 }
 
 /** Finds the code for a request by its action and types; made when it is first needed. */
-export type Kinds = (action: EntityUid) => ActionKinds | undefined;
+export type Kinds = (action: EntityUid | null | undefined) => ActionKinds | undefined;
 
 /** The kinds of request of one schema, tied to one store. */
 export function createKinds(schema: Schema, program: Program, table: NodeTable): Kinds {
@@ -26,7 +26,9 @@ export function createKinds(schema: Schema, program: Program, table: NodeTable):
     const same = byId.get(action.id) ?? [];
     byId.set(action.id, [...same, createActionKinds(action, schema, program, table)]);
   }
-  return ({ type, id }) => {
+  return (asked: EntityUid | null | undefined) => {
+    const { type, id } = asked ?? {};
+    if (typeof id !== "string") return undefined;
     for (const kinds of byId.get(id) ?? []) if (kinds.action.type === type) return kinds;
     return undefined;
   };

@@ -75,14 +75,15 @@ const operators = {
   getTag: runtime.getTagAny,
 };
 
-/** What a condition looked at: attributes and tags that it reads, and their values where they have one. */
+/** What a condition looked at: the principal, the resource, attributes and tags, and their values where they have one. */
 export function lookedAt(
   expression: Expression,
   situation: Situation,
 ): readonly { readonly expression: Expression; readonly value: Value }[] {
   const seen = new Map<number, { readonly expression: Expression; readonly value: Value }>();
   const visit = (each: Expression) => {
-    if (each.op === "attribute" || each.op === "getTag") {
+    const isWhole = each.op === "variable" && each.name !== "context" && each.name !== "action";
+    if (each.op === "attribute" || each.op === "getTag" || isWhole) {
       const value = valueIfAny(each, situation);
       if (value !== undefined) seen.set(each.number, { expression: each, value });
       return;

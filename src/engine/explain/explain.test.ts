@@ -63,6 +63,7 @@ describe("explain", () => {
     ).toEqual([
       ["ward", "holds", true, "permit"],
       ["no", "does not hold", false, "forbid"],
+      ["nobody", "does not hold", false, "permit"],
       ["team", "does not hold", false, "permit"],
     ]);
     expect(
@@ -72,6 +73,7 @@ describe("explain", () => {
     ).toEqual([
       ["the principal is, or is in, the resource's ward: holds", "on shift holds: holds"],
       ["level is more than 2: does not hold"],
+      ["the principal is Person eva: does not hold"],
       ["the principal is among the resource's care team: does not hold"],
     ]);
   });
@@ -83,7 +85,10 @@ describe("explain", () => {
     });
     const { policies } = pdp.explain(ask());
     const [a, b] = policies;
-    expect(a?.conditions.map(({ saw }) => saw)).toEqual([[{ name: "level", value: "1" }], []]);
+    expect(a?.conditions.map(({ saw }) => saw)).toEqual([
+      [{ name: "level", value: "1" }],
+      [{ name: "the resource", value: "Chart anna" }],
+    ]);
     expect(a?.conditions.map(({ outcome }) => outcome)).toEqual(["holds", "does not hold"]);
     expect(b?.conditions).toEqual([
       {
@@ -91,6 +96,7 @@ describe("explain", () => {
         outcome: "does not hold",
         saw: [
           { name: "the resource's care team", value: "[Person eva]" },
+          { name: "the principal", value: "Person ben" },
           { name: "level", value: "1" },
         ],
       },
@@ -118,21 +124,21 @@ describe("explain", () => {
     const { decision, policies } = pdp.explain(ask());
     expect(decision.allow).toBe(false);
     expect(policies.map(({ id, outcome }) => [id, outcome])).toEqual([
-      ["a", "error"],
       ["b", "error"],
+      ["a", "error"],
       ["d", "error"],
       ["c", "holds"],
     ]);
-    expect(policies[0]?.conditions).toEqual([
+    expect(policies[1]?.conditions).toEqual([
       { text: "on shift holds", outcome: "holds", saw: [{ name: "on shift", value: "yes" }] },
       {
         text: "the resource's owner is the principal",
         outcome: "error",
-        saw: [],
+        saw: [{ name: "the principal", value: "Person ben" }],
         error: '`Chart::"anna"` does not have the attribute `owner`',
       },
     ]);
-    expect(policies[1]?.conditions[0]).toMatchObject({
+    expect(policies[0]?.conditions[0]).toMatchObject({
       outcome: "error",
       saw: [{ name: "level", value: "1" }],
       error: expect.stringContaining("overflow"),
@@ -160,7 +166,7 @@ describe("explain", () => {
     expect(order(0)).toEqual(["x2", "y", "a", "x1", "z1", "z2"]);
   });
 
-  test("a policy without conditions holds because it is about such requests", async () => {
+  test("what a scope asks of the person is a condition like others", async () => {
     const { pdp } = await open({
       yes: 'permit (principal == Person::"ben", action, resource is Chart);',
     });
@@ -169,7 +175,13 @@ describe("explain", () => {
       effect: "permit",
       determining: true,
       outcome: "holds",
-      conditions: [],
+      conditions: [
+        {
+          text: "the principal is Person ben",
+          outcome: "holds",
+          saw: [{ name: "the principal", value: "Person ben" }],
+        },
+      ],
     });
   });
 

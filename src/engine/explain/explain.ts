@@ -21,18 +21,20 @@ export interface Explaining {
   readonly requests: Requests;
   readonly request: EngineRequest;
   readonly decision: EngineDecision;
+  /** Whether a forbid that could not be evaluated denies. */
+  readonly forbidDenies: boolean;
 }
 
 /** Goes through the policies again, slowly, noting what each condition saw. */
 export function explainWith(
   { program }: PolicySet,
-  { kinds, requests, request, decision }: Explaining,
+  { kinds, requests, request, decision, forbidDenies }: Explaining,
 ): Explanation {
   const situation = situationOf(kinds, requests, request);
   if (situation === undefined) return { decision, policies: [] };
   const policies = program.policies
     .filter((policy) => concerns(policy, situation))
-    .map((policy) => explainPolicy(policy, situation, decision))
+    .map((policy) => explainPolicy(policy, situation, decision, forbidDenies))
     .sort((a, b) => rank(a, decision) - rank(b, decision) || (a.id < b.id ? -1 : 1));
   return { decision, policies };
 }
@@ -43,11 +45,12 @@ function situationOf(
   requests: Requests,
   request: EngineRequest,
 ): Situation | undefined {
-  const kind = kinds(request.action);
+  const kind = kinds(request?.action);
   if (kind === undefined) return undefined;
-  const [principal, resource] = [requests.node(request.principal), requests.node(request.resource)];
-  if (typeof kind.bucket(principal, resource) === "string") return undefined;
   try {
+    const principal = requests.node(request.principal);
+    const resource = requests.node(request.resource);
+    if (typeof kind.bucket(principal, resource) === "string") return undefined;
     return {
       principal: requests.node(principal),
       action: kind.node,
@@ -61,38 +64,48 @@ function situationOf(
   }
 }
 
-/** Whether the scope is for such a request; what it says of the principal and resource themselves is a condition like others. */
-function concerns({ whole, conditions }: PolicyForm, situation: Situation): boolean {
-  return scopeOf(whole, conditions).every((test) => holds(test, situation));
+/** Whether the policy is for requests of this action and these types. */
+function concerns(policy: PolicyForm, situation: Situation): boolean {
+  return scopeOf(policy)
+    .filter(isOfKind)
+    .every((test) => evaluate(test, situation) === true);
 }
 
-function scopeOf(whole: Expression, conditions: Expression): readonly Expression[] {
-  const own = operandsOf(conditions).length;
+/** What a policy's head asks for, without its conditions. */
+function scopeOf({ whole, conditions }: PolicyForm): readonly Expression[] {
   const all = operandsOf(whole);
-  return all.slice(0, all.length - own);
+  return all.slice(0, all.length - operandsOf(conditions).length);
+}
+
+/** What it asks of the kind of request. What it asks of the principal or resource itself is a condition like others. */
+function isOfKind(test: Expression): boolean {
+  if (test.op === "is") return true;
+  return "left" in test && test.left.op === "variable" && test.left.name === "action";
 }
 
 function operandsOf(expression: Expression): readonly Expression[] {
   return expression.op === "and" ? expression.operands : [expression];
 }
 
-function holds(expression: Expression, situation: Situation): boolean {
-  return evaluate(expression, situation) === true;
-}
-
 function explainPolicy(
-  { id, effect, conditions }: PolicyForm,
+  policy: PolicyForm,
   situation: Situation,
-  { reasons }: EngineDecision,
+  { allow, reasons }: EngineDecision,
+  forbidDenies: boolean,
 ): ExplainedPolicy {
+  const { id, effect, conditions } = policy;
   const explained: ExplainedCondition[] = [];
-  for (const condition of flatten(conditions)) {
+  const asked = scopeOf(policy).filter((test) => !isOfKind(test));
+  for (const condition of [...asked, ...flatten(conditions)]) {
     const one = explainCondition(condition, situation);
     explained.push(one);
     if (one.outcome !== "holds") break;
   }
   const outcome = explained.at(-1)?.outcome ?? "holds";
-  return { id, effect, determining: reasons.includes(id), outcome, conditions: explained };
+  // Where errors deny, a forbid that could not be evaluated is what it rests on if nothing else is.
+  const denies = forbidDenies && effect === "forbid" && outcome === "error";
+  const determining = reasons.includes(id) || (denies && !allow && reasons.length === 0);
+  return { id, effect, determining, outcome, conditions: explained };
 }
 
 /** `a && (b && c)` is three conditions. */

@@ -5,6 +5,7 @@ import { Duration } from "../values/duration.ts";
 import { EntityNode } from "../values/entity-node.ts";
 import { IpAddress, ipText } from "../values/ip-address.ts";
 import { CedarSet, type Value } from "../values/value.ts";
+import { showDatetime, showDuration } from "./times.ts";
 
 /** A condition as a sentence without a full stop: `context.level >= 2` is "level is at least 2". */
 export function sayCondition(expression: Expression): string {
@@ -156,8 +157,8 @@ export function showValue(value: Value): string {
   if (value instanceof CedarSet) return `[${value.elements.map(showValue).join(", ")}]`;
   if (value instanceof Decimal) return decimalText(value);
   if (value instanceof IpAddress) return ipText(value);
-  if (value instanceof Duration) return `${value.milliseconds} ms`;
-  if (value instanceof Datetime) return `${value.milliseconds} ms since 1970`;
+  if (value instanceof Duration) return showDuration(value);
+  if (value instanceof Datetime) return showDatetime(value);
   const entries = Object.entries(value).map(
     ([key, each]) => `${key.slice(1)}: ${showValue(each as Value)}`,
   );

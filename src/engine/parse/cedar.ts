@@ -1,4 +1,5 @@
 import {
+  checkParseSchema,
   type DetailedError,
   policyToJson,
   schemaToJsonWithResolvedTypes,
@@ -14,7 +15,7 @@ import { withLosslessJson } from "./lossless-json.ts";
 import { stackLimit, stackNeed, toParse } from "./nesting.ts";
 import { cedarSet, inWords } from "./oracle.ts";
 import { placeOf } from "./place.ts";
-import { readPolicy } from "./read-policy.ts";
+import { readPolicy, wrongSlots } from "./read-policy.ts";
 import { readSchema } from "./schema.ts";
 
 /** Whether policies must fit the schema (`strict`), or only entities and requests (`none`). */
@@ -58,10 +59,15 @@ type ParsedSchema = { readonly schema: Schema } | { readonly problems: readonly 
 function parseSchema(text: string): ParsedSchema {
   const deep = tooDeep("schema", undefined, text);
   if (deep !== undefined) return { problems: [deep] };
+  // Only this one sees what is wrong with the whole, such as circles among actions.
+  const checked = checkParseSchema(text);
   const answer = schemaToJsonWithResolvedTypes(text);
-  if (answer.type === "success") return { schema: readSchema(answer.json) };
+  if (checked.type === "success" && answer.type === "success") {
+    return { schema: readSchema(answer.json, text) };
+  }
+  const errors = checked.type === "failure" ? checked.errors : [];
   return {
-    problems: answer.errors.map((error) => ({
+    problems: (answer.type === "failure" ? answer.errors : errors).map((error) => ({
       source: "schema",
       ...placeOf(text, error.sourceLocations?.[0]?.start ?? 0),
       message: inWords(error),
@@ -141,23 +147,9 @@ function takeLink(
   if (parsed.policies.has(id) || templates.has(id)) {
     return void refuse(`the id \`${id}\` is taken already`);
   }
-  const slots = slotsOf(json);
-  const unfilled = slots.filter((slot) => values[slot] === undefined);
-  if (unfilled.length > 0) refuse(`these slots are not filled: ${unfilled.join(", ")}`);
-  const unknown = Object.keys(values).filter((slot) => !slots.includes(slot));
-  if (unknown.length > 0) refuse(`the template has no such slots: ${unknown.join(", ")}`);
-  if (unfilled.length + unknown.length === 0) {
-    take(parsed, "link", id, () => readPolicy(id, json, pool, values));
-  }
-}
-
-/** Slots stand in the scope only. */
-function slotsOf({ principal, resource }: CedarJson): readonly string[] {
-  return [principal, resource].flatMap((constraint) => {
-    if ("slot" in constraint) return [constraint.slot];
-    const within = "in" in constraint ? constraint.in : undefined;
-    return within !== undefined && "slot" in within ? [within.slot] : [];
-  });
+  const wrong = wrongSlots(json, values);
+  if (wrong !== undefined) return void refuse(wrong);
+  take(parsed, "link", id, () => readPolicy(id, json, pool, values));
 }
 
 function take(

@@ -1,6 +1,7 @@
 import {
   type PolicySet as CedarPolicySet,
   type Schema as CedarSchema,
+  checkParseSchema,
   type DetailedError,
   type Policy,
   policySetTextToParts,
@@ -8,17 +9,16 @@ import {
   type SchemaJson,
   schemaToJsonWithResolvedTypes,
   schemaToText,
-  type Template,
   templateToJson,
 } from "@cedar-policy/cedar-wasm/nodejs";
 import { EngineError } from "../errors.ts";
 import type { PolicyForm } from "../expressions/policy-form.ts";
-import { createPool, type Pool } from "../expressions/pool.ts";
+import { createPool } from "../expressions/pool.ts";
 import type { Schema } from "../types.ts";
 import { withLosslessJson } from "./lossless-json.ts";
 import { stackLimit, stackNeed, toParse } from "./nesting.ts";
 import { inWords } from "./oracle.ts";
-import { readPolicy, type SlotValues } from "./read-policy.ts";
+import { readPolicy, type SlotValues, wrongSlots } from "./read-policy.ts";
 import { readSchema } from "./schema.ts";
 
 export type {
@@ -42,20 +42,24 @@ export function readCedarPolicies(set: CedarPolicySet): readonly PolicyForm[] {
     for (const [id, policy] of staticPolicies(set.staticPolicies ?? {})) {
       forms.push(readPolicy(id, jsonOf(id, policy, policyToJson), pool));
     }
-    const templates = new Map(Object.entries(set.templates ?? {}));
+    const templates = new Map(
+      Object.entries(set.templates ?? {}).map(
+        ([id, template]) => [id, jsonOf(id, template, templateToJson)] as const,
+      ),
+    );
     for (const { templateId, newId, values } of set.templateLinks ?? []) {
       const template = templates.get(templateId);
       if (template === undefined) throw invalid(newId, `there is no template \`${templateId}\``);
-      forms.push(link(newId, template, values as SlotValues, pool));
+      const wrong = wrongSlots(template, values as SlotValues);
+      if (wrong !== undefined) throw invalid(newId, wrong);
+      forms.push(readPolicy(newId, template, pool, values as SlotValues));
     }
-    const ids = new Set(forms.map(({ id }) => id));
-    if (ids.size < forms.length) throw new EngineError("invalid-policy", "An id is used twice.");
+    const ids = new Set([...forms.map(({ id }) => id), ...templates.keys()]);
+    if (ids.size < forms.length + templates.size) {
+      throw new EngineError("invalid-policy", "An id is used twice.");
+    }
     return forms;
   });
-}
-
-function link(id: string, template: Template, values: SlotValues, pool: Pool): PolicyForm {
-  return readPolicy(id, jsonOf(id, template, templateToJson), pool, values);
 }
 
 function staticPolicies(given: NonNullable<CedarPolicySet["staticPolicies"]>): [string, Policy][] {
@@ -74,6 +78,7 @@ function policiesOfText(text: string): [string, Policy][] {
   checkDepth("policies", text);
   const parts = policySetTextToParts(text);
   if (parts.type === "failure") throw invalid("policies", parts.errors.map(inWords).join("; "));
+  if (parts.policy_templates.length > 0) throw invalid("policies", "a template stands among them");
   // The parts come sorted by the ids that the parser gave them, as texts: policy0, policy1, policy10, policy2.
   const ids = parts.policies.map((_, index) => `policy${index}`).sort();
   return parts.policies.map((policy, index) => [ids[index] ?? "", policy]);
@@ -107,8 +112,10 @@ export function readCedarSchema(schema: CedarSchema): Schema {
   return withLosslessJson(() => {
     const text = typeof schema === "string" ? schema : textOf(schema);
     if (stackNeed(text, toParse) > stackLimit) throw invalidSchema("nested too deeply");
+    const checked = checkParseSchema(text);
+    if (checked.type === "failure") throw invalidSchema(checked.errors.map(inWords).join("; "));
     const answer = schemaToJsonWithResolvedTypes(text);
-    if (answer.type === "success") return readSchema(answer.json);
+    if (answer.type === "success") return readSchema(answer.json, text);
     throw invalidSchema(answer.errors.map(inWords).join("; "));
   });
 }

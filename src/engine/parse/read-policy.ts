@@ -9,6 +9,7 @@ import { EngineError } from "../errors.ts";
 import { type PolicyForm, type ScopeTest, scopeCondition } from "../expressions/policy-form.ts";
 import type { Pool } from "../expressions/pool.ts";
 import type { EntityUid } from "../types.ts";
+import { notNamed } from "../values/decode.ts";
 import { lowerConditions } from "./lower.ts";
 
 /** The entities in a link's slots: `?principal`, `?resource`. */
@@ -80,4 +81,31 @@ function entityOf(
 function uidOf(json: EntityUidJson): EntityUid {
   const { type, id } = "__entity" in json ? json.__entity : json;
   return { type, id };
+}
+
+/** What is wrong with a link's values, if anything is: they fill the template's slots, each with an entity, and no others. */
+export function wrongSlots(json: PolicyJson, values: SlotValues): string | undefined {
+  const slots = slotsOf(json);
+  const given = Object.keys(values ?? {});
+  const unfilled = slots.filter((slot) => !given.includes(slot));
+  if (unfilled.length > 0) return `these slots are not filled: ${unfilled.join(", ")}`;
+  const unknown = given.filter((slot) => !slots.includes(slot));
+  if (unknown.length > 0) return `the template has no such slots: ${unknown.join(", ")}`;
+  for (const slot of slots) {
+    const { type, id } = uidOf(values[slot] as EntityUidJson);
+    if (typeof type !== "string" || typeof id !== "string")
+      return `${slot} is filled with no entity`;
+    const not = notNamed(type);
+    if (not !== undefined) return `${slot}: ${not}`;
+  }
+  return undefined;
+}
+
+/** Slots stand in the scope only. */
+function slotsOf({ principal, resource }: PolicyJson): readonly string[] {
+  return [principal, resource].flatMap((constraint) => {
+    if ("slot" in constraint) return [constraint.slot];
+    const within = "in" in constraint ? constraint.in : undefined;
+    return within !== undefined && "slot" in within ? [within.slot] : [];
+  });
 }

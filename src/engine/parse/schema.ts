@@ -25,7 +25,7 @@ interface CommonTypes {
 }
 
 /** Reads what a schema declares from its JSON form, in which every name is already the whole one. */
-export function readSchema(json: Json): Schema {
+export function readSchema(json: Json, text: string): Schema {
   const declaredTypes = Object.entries(json).flatMap(([namespace, { commonTypes = {} }]) =>
     Object.entries(commonTypes).map(([name, type]) => [qualified(namespace, name), type] as const),
   );
@@ -47,7 +47,7 @@ export function readSchema(json: Json): Schema {
   for (const [key, each] of declared) {
     actions.set(key, readAction(each, groups.get(key) ?? new Map(), common));
   }
-  return { actions, entityTypes, actionEntities: [...declared.values()].map(asEntity) };
+  return { text, actions, entityTypes, actionEntities: [...declared.values()].map(asEntity) };
 }
 
 interface Declared {
@@ -81,7 +81,7 @@ function readAction(
   };
 }
 
-/** For each action the groups that it is in, directly or through others. The parser has refused circles already. */
+/** For each action the groups that it is in, directly or through others. Circles were refused before. */
 function groupsOf(
   declared: ReadonlyMap<string, Declared>,
 ): ReadonlyMap<string, ReadonlyMap<string, EntityUid>> {

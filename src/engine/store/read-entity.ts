@@ -2,6 +2,7 @@ import type { EntityType } from "../cedar-type.ts";
 import type { Entity, EntityUid, Schema } from "../types.ts";
 import {
   type Decoding,
+  decodeLooseRecord,
   decodeRecord,
   decodeUid,
   decodeValue,
@@ -33,7 +34,7 @@ export function readEntity(
   startAt(decoding, node.id);
   const attributes =
     type === undefined
-      ? (decodeValue(asObject(attrs), undefined, decoding) as Attributes)
+      ? decodeLooseRecord(asObject(attrs), decoding)
       : decodeRecord(attrs, type.attributes, decoding);
   const read: ReadEntity = {
     node,

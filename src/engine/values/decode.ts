@@ -179,7 +179,7 @@ const identifier = "(?!(?:true|false|if|then|else|in|is|like|has|__cedar)(?:::|$
 const typeNamePattern = new RegExp(`^${identifier}(?:::${identifier})*$`);
 
 /** Why it is no type's name, if it is none. */
-function notNamed(type: string): string | undefined {
+export function notNamed(type: string): string | undefined {
   return typeNamePattern.test(type) ? undefined : `\`${type}\` is no name of a type`;
 }
 
@@ -203,7 +203,8 @@ export function isActionType(type: string): boolean {
 }
 
 function decodeExtension(json: unknown, decoding: Decoding): Value {
-  const { fn, arg, args = [arg] } = isPlain(json) ? json : {};
+  const { fn, arg, args: several } = isPlain(json) ? json : {};
+  const args = arg === undefined ? several : [arg];
   if (typeof fn !== "string" || !Array.isArray(args)) {
     throw wrong(decoding, "an extension value has a function `fn` and an argument `arg`");
   }
@@ -211,7 +212,8 @@ function decodeExtension(json: unknown, decoding: Decoding): Value {
   return called(fn, values, decoding);
 }
 
-function decodeLooseRecord(json: PlainObject, decoding: Decoding): Attributes {
+/** Reads a record of which nothing is known, attribute by attribute: it is no escape itself. @throws Fault as {@link decodeValue} */
+export function decodeLooseRecord(json: PlainObject, decoding: Decoding): Attributes {
   const record: Record<string, Value> = {};
   for (const name of Object.keys(json)) {
     record[`$${name}`] = decodeIn(decoding, name, json[name], undefined);

@@ -105,6 +105,16 @@ describe("extension functions", () => {
     same(callExtension("durationSince", [datetime, later]), parseDuration("-1h"));
   });
 
+  test("a text is taken as it is", () => {
+    const texts = { decimal: "1.0", ip: "::1", datetime: "2024-02-29", duration: "1h" };
+    for (const [name, text] of Object.entries(texts)) {
+      expect(refusal(name, [text])).toBe("nothing is wrong");
+      for (const odd of [` ${text}`, `${text} `, `${text}\n`, text.toUpperCase().replace("::1", "::G")]) {
+        if (odd !== text) expect(refusal(name, [odd]), odd).toMatch(/^error while evaluating/);
+      }
+    }
+  });
+
   test("`unknown` has no value, and others there are not", () => {
     expect(refusal("unknown", ["x"])).toBe('the expression contains unknown(s): `unknown("x")`');
     expect(refusal("unknown", [])).toContain("wrong number of arguments");

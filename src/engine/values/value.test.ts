@@ -31,6 +31,12 @@ describe("equality", () => {
 
   test("of records does not depend on the order of names, of sets on none", () => {
     expect(equal(read({ a: 1, b: [1, 2] }), read({ b: [2, 1, 1], a: 1 }))).toBe(true);
+    expect(
+      read([
+        { a: 1, b: { c: 1, d: 2 } },
+        { b: { d: 2, c: 1 }, a: 1 },
+      ]),
+    ).toHaveProperty("elements.length", 1);
     expect(equal(read({ a: 1 }), read({ a: 1, b: 1 }))).toBe(false);
     expect(equal(read({ a: 1, b: 1 }), read({ a: 1, c: 1 }))).toBe(false);
     expect(equal(read([1, 2]), read([1, 2, 3]))).toBe(false);
