@@ -132,8 +132,11 @@ export function setAway(draft: Draft, id: string, since: number | undefined): vo
   put(draft, since === undefined ? known : { ...known, awaySince: since });
 }
 
-function withoutAway({ awaySince: _awaySince, ...session }: Session): Session {
-  return session;
+/** Nearly always the session itself: most people lock before they leave. */
+function withoutAway(session: Session): Session {
+  if (session.awaySince === undefined) return session;
+  const { awaySince: _awaySince, ...rest } = session;
+  return rest;
 }
 
 function put(draft: Draft, session: Session): void {
