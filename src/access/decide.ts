@@ -175,11 +175,11 @@ function obligations(telling: Telling, decision: EngineDecision): readonly Oblig
 }
 
 function denial(telling: Telling, decision: EngineDecision, help: boolean): Denial {
-  const { situation, facts, words } = telling;
+  const { situation, words } = telling;
   const { bundle, world, request } = situation;
   const said = whyNot(telling, decision);
   const again = (changed: PolicyFacts) => bundle.pdp.decide(engineRequest(request, changed)).allow;
-  const remedies = help ? findRemedies(situation, facts, words, again) : [];
+  const remedies = help ? findRemedies(telling, again) : [];
   return {
     type: "deny",
     cause: causeOf(decision),

@@ -1,6 +1,8 @@
 import type { Remedy } from "./answer.ts";
 import type { RemedyKind } from "./bundle/bundle.ts";
-import { type Facts, freshness, type PolicyFacts, type Situation } from "./facts.ts";
+import type { Telling } from "./explain.ts";
+import { freshness, type PolicyFacts } from "./facts.ts";
+import { livePasskeys, passkeyLevel } from "./passkeys.ts";
 import type { Words } from "./words.ts";
 
 /** How often a denial's request is decided again, at most (D3). */
@@ -19,14 +21,10 @@ interface Candidate {
  * bring about, cheapest first, then each two of them, at most 32 times in all. What would lead to no permit
  * is not offered.
  */
-export function findRemedies(
-  situation: Situation,
-  facts: Facts,
-  words: Words,
-  decideAgain: DecideAgain,
-): readonly Remedy[] {
+export function findRemedies(telling: Telling, decideAgain: DecideAgain): readonly Remedy[] {
+  const { facts, situation, words } = telling;
   const candidates = situation.bundle.remedies
-    .map((kind) => candidateOf(kind, facts))
+    .map((kind) => candidateOf(kind, telling))
     .filter((candidate) => candidate !== undefined);
   const found: Remedy[] = [];
   let left = budget;
@@ -41,15 +39,25 @@ export function findRemedies(
 }
 
 /** What a remedy would change, when it could be done at all. */
-function candidateOf(kind: RemedyKind, facts: Facts): Candidate | undefined {
-  const { session, need, pattern } = facts;
-  if (session === undefined) return undefined;
-  const level = Math.max(session.level, kind.level);
+function candidateOf(kind: RemedyKind, telling: Telling): Candidate | undefined {
+  const { session, need, pattern } = telling.facts;
+  if (session === undefined || !canReach(kind.level, telling)) return undefined;
+  const { level } = kind;
   const fresh = (freshness(need, pattern) ?? 1) > 0;
   return {
     kind,
     change: (known) => ({ ...known, level, assured: level >= need.level && fresh }),
   };
+}
+
+/** Whether the person has what the step-up asks for: above the PIN's level a passkey that is live (D3). */
+function canReach(level: RemedyKind["level"], { situation, at }: Telling): boolean {
+  if (level === 2) return true;
+  const { bundle, world, request } = situation;
+  const levels = livePasskeys(world, request.subject.id, at).map((key) =>
+    passkeyLevel(bundle, key),
+  );
+  return levels.some((each) => each >= level);
 }
 
 /** Singles by cost, then pairs by cost. */

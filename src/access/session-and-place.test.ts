@@ -51,6 +51,24 @@ describe("the session", () => {
     expect(hospital.ask("ben", "medication.witness", "anna").type).toBe("deny");
   });
 
+  test("[D3] a passkey is offered to whoever has one that is live and sure enough, and to nobody else", () => {
+    const hospital = night();
+    hospital.now += 5 * hour;
+    const levels = () => {
+      const answer = hospital.ask("ben", "medication.administer", "anna");
+      return answer.type === "deny" ? answer.remedies.map(({ level }) => level) : [];
+    };
+    const [engagement = ""] = hospital.world.engagementsByPerson.get("ben");
+    const enrolled = { badge: "bdg", counter: 0, engagement, person: "ben", synced: false };
+    expect(levels()).toEqual([2]);
+    hospital.record("passkey.enrolled", { ...enrolled, passkey: "one" });
+    expect(levels()).toEqual([2, 3]);
+    hospital.record("passkey.locked", { counter: 0, passkey: "one", why: "counter-went-back" });
+    expect(levels()).toEqual([2]);
+    hospital.record("passkey.enrolled", { ...enrolled, engagement: "ended", passkey: "two" });
+    expect(levels()).toEqual([2]);
+  });
+
   test("[A1] presence alone opens a chart and asks for the PIN where more is needed", () => {
     const hospital = night();
     hospital.person("cat", { role: "nurse", ward: "4B" });

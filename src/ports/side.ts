@@ -8,7 +8,7 @@ import type { Json } from "./json.ts";
  * | --- | --- | --- |
  * | names | entity id | display name and what a screen shows of a person, patient, workload or place |
  * | identifiers | `scheme|value`, e.g. `mrn|4417220`, `staff|C006` | the entity id it means |
- * | credentials | `badge|<hash>`, `pin|<person>`, `api-key|<hash>`, `seat-key|<thumbprint>` | verifier or the id it proves |
+ * | credentials | `badge|<hash>`, `pin|<person>`, `api-key|<hash>`, `seat-key|<thumbprint>`, `passkey|<hash of the credential id>`, `passkey-key|<passkey>` | verifier or the id it proves |
  * | parked | message id | a feed's unusable message and the reason |
  * | texts | text id | a free text with its own salt |
  * | bundles | hash | a policy bundle's files |

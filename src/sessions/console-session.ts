@@ -4,6 +4,7 @@ import { badgeKey, engagementsOf, findBadge } from "./badge.ts";
 import { failedPin, proved } from "./enter-pin.ts";
 import { occupantChanged } from "./errors.ts";
 import { isLive } from "./liveness.ts";
+import { type PasskeyUse, provePasskey } from "./prove-passkey.ts";
 import type { Scene, SessionDeps } from "./scene.ts";
 import { sceneOf } from "./scene.ts";
 import { latestEnd } from "./session-end.ts";
@@ -53,7 +54,15 @@ export function openConsole(deps: SessionDeps, request: ConsoleSignIn): Command<
       if (failure !== undefined) return { records: failure.records, answer: refused };
       const { person } = badge;
       const session = handling.id("ses");
-      const opened = { ...newSession(scene, person, request.surface), session, badge: badge.id };
+      const { surface } = request;
+      const engagements = engagementsOf(scene.world, person, scene.at);
+      const opened = {
+        ...newSession(scene, { person, surface, engagements }),
+        session,
+        level: 2,
+        method: "pin",
+        badge: badge.id,
+      } as const;
       const actor = { type: "person", id: person } as const;
       return {
         records: [proved(badge), { kind: "session.opened", body: opened, actor }],
@@ -63,15 +72,57 @@ export function openConsole(deps: SessionDeps, request: ConsoleSignIn): Command<
   };
 }
 
-function newSession({ world, at }: Scene, person: string, id: string) {
-  const last = engagementsOf(world, person, at)
+/**
+ * Opens a console session by a passkey (A1: level 3, or 4 for a hardware passkey). It lasts no longer than the
+ * engagement that the passkey was enrolled under.
+ *
+ * @throws SessionError `no-policy`
+ */
+export function openConsoleByPasskey(
+  deps: SessionDeps,
+  { surface, ...use }: PasskeyUse & Pick<ConsoleSignIn, "surface">,
+): Command<ConsoleAnswer> {
+  return {
+    name: "console.sign-in-by-passkey",
+    actor: { type: "system", id: "wardkey" },
+    handle: (handling) => {
+      const scene = sceneOf(deps, handling.world, handling.at);
+      const proof = provePasskey(scene, use);
+      if (proof.type === "refused") return { records: proof.records, answer: { type: "refused" } };
+      const { level, passkey } = proof;
+      const { person } = passkey;
+      const session = handling.id("ses");
+      const opened = {
+        ...newSession(scene, { person, surface, engagements: [passkey.engagement] }),
+        session,
+        level,
+        method: "passkey",
+      } as const;
+      const actor = { type: "person", id: person } as const;
+      return {
+        records: [...proof.records, { kind: "session.opened", body: opened, actor }],
+        answer: { type: "in", session, person },
+      };
+    },
+  };
+}
+
+interface NewSession {
+  readonly person: string;
+  readonly surface: string;
+  /** Running ones; the session hangs on the one that lets it last longest. */
+  readonly engagements: readonly string[];
+}
+
+function newSession({ world, at }: Scene, { person, surface: id, engagements }: NewSession) {
+  const last = engagements
     .map((engagement) => ({
       engagement,
       until: latestEnd({ world }, { engagement, openedAt: at }),
     }))
     .toSorted((a, b) => b.until - a.until)[0] as { engagement: string; until: Instant };
   const surface = { type: "console", id } as const;
-  return { person, ...last, surface, level: 2, provedAt: at, method: "pin" } as const;
+  return { person, ...last, surface, provedAt: at };
 }
 
 /** The live session of the console browser whose cookie hashes to `surface`. */

@@ -12,7 +12,12 @@ export type SessionErrorCode =
   | "occupant-changed"
   /** There is no such person, or no such badge. */
   | "person-unknown"
-  | "badge-unknown";
+  | "badge-unknown"
+  /** There is no such passkey, or it is enrolled already. */
+  | "passkey-unknown"
+  | "passkey-known"
+  /** Nobody enrols their own passkey. */
+  | "own-passkey";
 
 /** A refusal of an operation on sessions, seats or badges; nothing of it has happened. */
 export class SessionError extends Error {

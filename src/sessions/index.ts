@@ -5,9 +5,11 @@ export {
   continueConsole,
   isDueToContinue,
   openConsole,
+  openConsoleByPasskey,
 } from "./console-session.ts";
 export { endBadge, issueBadge, setPin, unlockBadge } from "./credentials.ts";
 export { dutiesOf } from "./duties.ts";
+export { comeToDesk, enrolPasskey, removePasskey } from "./enrol-passkey.ts";
 export { enrolSeat, seatKey, withdrawSeat } from "./enrol-seat.ts";
 export { enrolSensor, sensorKey, withdrawSensor } from "./enrol-sensor.ts";
 export type { PinAnswer } from "./enter-pin.ts";
@@ -17,12 +19,14 @@ export { focus } from "./focus.ts";
 export { isEngaged, isLive } from "./liveness.ts";
 export { occupantOf, parkedAt } from "./occupants.ts";
 export { park } from "./park.ts";
+export { passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
 export { pinGate } from "./pin-gate.ts";
 export { reportPresence } from "./report-presence.ts";
 export type { Scene } from "./scene.ts";
 export { sceneOf } from "./scene.ts";
 export { signOut } from "./sign-out.ts";
 export { stepUp } from "./step-up.ts";
+export { stepUpByPasskey } from "./step-up-by-passkey.ts";
 export type { PinQuestion, TapAnswer } from "./tap.ts";
 export { tap } from "./tap.ts";
 export {

@@ -1,3 +1,4 @@
+import { passkeyAppliers } from "./passkeys.ts";
 import { patientAppliers } from "./patients.ts";
 import { peopleAppliers } from "./people.ts";
 import { placeAppliers } from "./places.ts";
@@ -17,6 +18,7 @@ const skip = (): void => undefined;
 const appliers: Appliers<keyof Bodies> = {
   ...placeAppliers,
   ...peopleAppliers,
+  ...passkeyAppliers,
   ...patientAppliers,
   ...sessionAppliers,
   ...presenceAppliers,

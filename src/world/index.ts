@@ -5,6 +5,7 @@ export { canonical, canonicalBytes } from "./canonical.ts";
 export type { Command, Handling, Outcome } from "./command.ts";
 export type { EncounterState, Stay } from "./encounter.ts";
 export { currentStay } from "./encounter.ts";
+export type { Passkey, PasskeyRefusal } from "./passkeys.ts";
 export type {
   Appointment,
   CareTeam,

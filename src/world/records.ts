@@ -1,4 +1,5 @@
 import type { Instant, Position } from "../ports/index.ts";
+import type { PasskeyBodies } from "./passkeys.ts";
 import type { PatientBodies } from "./patients.ts";
 import type { PeopleBodies } from "./people.ts";
 import type { PlaceBodies } from "./places.ts";
@@ -60,6 +61,7 @@ export interface DecisionBody {
 export interface Bodies
   extends PlaceBodies,
     PeopleBodies,
+    PasskeyBodies,
     PatientBodies,
     SessionBodies,
     PresenceBodies,
@@ -111,6 +113,7 @@ export const looks: ReadonlySet<Kind> = new Set<Kind>([
   "decider.differed",
   "log.read",
   "badge.refused",
+  "passkey.refused",
 ]);
 
 /** The current version of every kind; older ones are lifted when read. */

@@ -1,4 +1,5 @@
 import type { Instant, Position } from "../ports/index.ts";
+import type { Passkey } from "./passkeys.ts";
 import type { Appointment, CareTeam, Contribution, Encounter, Patient } from "./patients.ts";
 import type { Badge, Engagement, OnCall, Person, RoleAssignment, Shift } from "./people.ts";
 import type { Device, Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
@@ -20,6 +21,7 @@ interface Tables {
   readonly shifts: Table<Shift>;
   readonly onCalls: Table<OnCall>;
   readonly badges: Table<Badge>;
+  readonly passkeys: Table<Passkey>;
   readonly patients: Table<Patient>;
   readonly encounters: Table<Encounter>;
   readonly careTeams: Table<CareTeam>;
@@ -38,6 +40,7 @@ interface Indexes {
   readonly onCallsByPerson: Index;
   readonly onCallsByService: Index;
   readonly badgesByPerson: Index;
+  readonly passkeysByPerson: Index;
   readonly encountersByPatient: Index;
   readonly encountersByWard: Index;
   readonly careTeamsByPatient: Index;
@@ -88,6 +91,7 @@ const tableNames = [
   "shifts",
   "onCalls",
   "badges",
+  "passkeys",
   "patients",
   "encounters",
   "careTeams",
@@ -105,6 +109,7 @@ const indexNames = [
   "onCallsByPerson",
   "onCallsByService",
   "badgesByPerson",
+  "passkeysByPerson",
   "encountersByPatient",
   "encountersByWard",
   "careTeamsByPatient",

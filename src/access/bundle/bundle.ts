@@ -87,6 +87,14 @@ export interface RemedyKind {
   readonly cost: number;
 }
 
+/** A model of hardware passkeys that count as level 4. */
+export interface HardwareModel {
+  /** What people call it. */
+  readonly title: string;
+  /** The maker's root certificates for its attestation, PEM. */
+  readonly roots: readonly string[];
+}
+
 /** A policy set with its schema, roles, patterns, remedies: checked as a whole, named by its hash. */
 export interface Bundle {
   /** SHA-256, in hexadecimal, of the files in canonical form. */
@@ -99,6 +107,8 @@ export interface Bundle {
   readonly patterns: ReadonlyMap<string, Pattern>;
   /** Cheapest first. */
   readonly remedies: readonly RemedyKind[];
+  /** By AAGUID: the models whose attested passkeys are level 4; of any other they are level 3. */
+  readonly hardware: ReadonlyMap<string, HardwareModel>;
   /** The longest handover margin of any pattern: no duty reaches further. */
   readonly longestMargin: Duration;
   /** The shortest validity of any pattern, for what belongs to no ward. */

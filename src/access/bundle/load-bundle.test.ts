@@ -205,11 +205,43 @@ describe("a bad bundle is refused, with file, line and reason", () => {
   test("remedies.yaml offers only what exists", async () => {
     const offer = (text: string) => problemsOf("remedies.yaml", () => text);
     expect(await offer("bribe: { cost: 1 s }")).toMatchObject([
-      { line: 1, column: 1, message: '"bribe" is no remedy; known is step-up' },
+      { line: 1, column: 1, message: expect.stringContaining('"bribe" is no remedy; known are') },
     ]);
     expect(await offer("step-up: { level: 3, cost: 1 s }")).toHaveLength(1);
+    expect(await offer("step-up-passkey: { level: 4, cost: 1 s }")).toMatchObject([
+      { line: 1, message: "step-up-passkey reaches level 3" },
+    ]);
     expect(await offer("step-up: { level: 2 }")).toMatchObject([
       { message: '"step-up" does not state cost' },
+    ]);
+  });
+
+  test("[A1] passkeys.yaml names no hardware passkey as shipped, or without it; an AAGUID needs its roots", async () => {
+    const { "passkeys.yaml": _, ...before } = shipped;
+    for (const files of [shipped, before]) {
+      const loaded = await loadBundle(ports, files);
+      expect(loaded.type === "loaded" && loaded.bundle.hardware.size).toBe(0);
+    }
+    const model = "cb69481e-8ff7-4039-93ec-0a2729a154a8";
+    const pem = "-----BEGIN CERTIFICATE-----\n        AAAA\n        -----END CERTIFICATE-----";
+    const text = `hardware:\n  ${model}:\n    title: Key\n    roots: |\n        ${pem}\n`;
+    const { hardware } = await shippedBundle(machine, { "passkeys.yaml": text });
+    expect(hardware.get(model)).toMatchObject({
+      title: "Key",
+      roots: [expect.stringContaining("AAAA")],
+    });
+    const refused = (from: string, to: string) =>
+      problemsOf("passkeys.yaml", () => text.replace(from, to));
+    expect(await refused(model, "yubikey")).toMatchObject([
+      { line: 2, message: expect.stringMatching(/no AAGUID/) },
+    ]);
+    expect(await refused(model, "00000000-0000-0000-0000-000000000000")).toHaveLength(1);
+    expect(await refused("BEGIN", "START")).toMatchObject([
+      { message: expect.stringMatching(/no PEM certificate/) },
+    ]);
+    expect(await refused("    title: Key\n", "")).toHaveLength(1);
+    expect(await refused("hardware", "software")).toMatchObject([
+      { message: expect.stringMatching(/known is hardware/) },
     ]);
   });
 

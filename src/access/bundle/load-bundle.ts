@@ -12,6 +12,7 @@ import { canonicalBytes } from "../../world/index.ts";
 import { sayable } from "../words.ts";
 import type { Action, Bundle, BundleProblem, Pattern, PolicyText } from "./bundle.ts";
 import { readAssurance, type StatedAssurance } from "./read-assurance.ts";
+import { readPasskeys } from "./read-passkeys.ts";
 import { readPatterns } from "./read-patterns.ts";
 import { readRemedies } from "./read-remedies.ts";
 import { readRoles } from "./read-roles.ts";
@@ -33,10 +34,12 @@ type Files = Readonly<Record<string, string>>;
 
 const schemaFile = "schema.cedarschema";
 const required = [schemaFile, "roles.yaml", "patterns.yaml", "assurance.yaml", "remedies.yaml"];
+/** Absent in bundles from before it: then no passkey is a hardware passkey. */
+const passkeysFile = "passkeys.yaml";
 
 /**
  * Loads a bundle from its files (path to text): `schema.cedarschema`, `*.cedar`, `roles.yaml`,
- * `patterns.yaml`, `assurance.yaml`, `remedies.yaml`. The whole is checked, and refused as a whole: every
+ * `patterns.yaml`, `assurance.yaml`, `remedies.yaml` and, optionally, `passkeys.yaml`. The whole is checked, and refused as a whole: every
  * problem names file, line and reason.
  */
 export async function loadBundle(ports: BundlePorts, files: Files): Promise<Loaded> {
@@ -50,11 +53,13 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
   const patterns = readPatterns("patterns.yaml", textOf(files, "patterns.yaml"));
   const assurance = readAssurance("assurance.yaml", textOf(files, "assurance.yaml"), names);
   const remedies = readRemedies("remedies.yaml", textOf(files, "remedies.yaml"));
+  const passkeys = readPasskeys(passkeysFile, files[passkeysFile]);
   const texts = readTexts(set, parts);
   const problems = [
     ...texts.problems,
     ...schemaProblems(set, textOf(files, schemaFile)),
     ...[roles, patterns, assurance, remedies].flatMap(({ yaml }) => yaml.problems),
+    ...passkeys.problems,
   ];
   if (problems.length > 0) return { type: "refused", problems };
   const bundle: Bundle = {
@@ -69,6 +74,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     roles: roles.roles,
     patterns: patterns.patterns,
     remedies: remedies.remedies,
+    hardware: passkeys.hardware,
     ...extremes([...patterns.patterns.values()]),
   };
   return { type: "loaded", bundle };
@@ -83,7 +89,10 @@ function checkNames(files: Files): readonly BundleProblem[] {
     .filter((file) => !Object.hasOwn(files, file))
     .map((file) => ({ file, line: 1, message: "this file is missing" }));
   const unknown = Object.keys(files)
-    .filter((file) => !required.includes(file) && !/^[a-z0-9-]+\.cedar$/.test(file))
+    .filter(
+      (file) =>
+        file !== passkeysFile && !required.includes(file) && !/^[a-z0-9-]+\.cedar$/.test(file),
+    )
     .map((file) => ({ file, line: 1, message: "a bundle has no such file" }));
   return [...missing, ...unknown];
 }

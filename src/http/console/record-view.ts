@@ -63,6 +63,16 @@ const people: Sentences = {
   "pin.proved": (_body, { who }) => `${who} gave the right PIN`,
 };
 
+const passkeys: Sentences = {
+  "passkey.enrolled": (body, { call, who }) =>
+    `${call(body.person)} has a new passkey, enrolled by ${who}`,
+  "passkey.used": (_body, { who }) => `${who} used a passkey`,
+  "passkey.locked": (_body, { who }) =>
+    `A passkey of ${who} was locked: its counter went back, there may be a copy of it`,
+  "passkey.refused": (body, { who }) => `A passkey of ${who} was refused (${body.why})`,
+  "passkey.removed": (body, { who }) => `${who} removed a passkey (${body.reason})`,
+};
+
 const sessions: Sentences = {
   "session.opened": (body, { call }) =>
     `${call(body.person)} signed in at ${placeOf(body.surface)}`,
@@ -153,6 +163,7 @@ const others: Sentences = {
 
 const sentences: Sentences = {
   ...people,
+  ...passkeys,
   ...sessions,
   ...patients,
   ...places,

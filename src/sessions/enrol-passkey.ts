@@ -1,0 +1,153 @@
+import type { Json } from "../ports/index.ts";
+import type { Actor, Badge, Command, NewRecord } from "../world/index.ts";
+import { badgeKey, engagementsOf, findBadge } from "./badge.ts";
+import { failedPin, proved } from "./enter-pin.ts";
+import { SessionError } from "./errors.ts";
+import { passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
+
+/** The one place that all consoles are, for counting wrong PINs. */
+const place = "console";
+
+/** Who comes to the desk, by badge number and PIN. */
+export interface DeskVisit {
+  /** The keyed hash of the badge's number. */
+  readonly badge: string;
+  /** Whether the PIN is that of the badge's person; false for an unknown badge. */
+  readonly right: boolean;
+  /** The person who supervises; nobody enrols their own passkey. */
+  readonly supervisor: string;
+}
+
+/** Who is present, or one refusal that tells nobody which numbers are badges. */
+export type DeskAnswer =
+  | { readonly type: "present"; readonly person: string; readonly badge: string }
+  | { readonly type: "refused" }
+  | { readonly type: "oneself" };
+
+/** Somebody is at the desk and proves who they are: the wrong PINs count as anywhere (A3). */
+export function comeToDesk({ badge: number, right, supervisor }: DeskVisit): Command<DeskAnswer> {
+  return {
+    name: "desk.come",
+    actor: { type: "system", id: "wardkey" },
+    needs: [badgeKey(number)],
+    handle: (handling) => {
+      const found = findBadge(handling, number);
+      if (found.type === "refused") {
+        const known = found.id === undefined ? {} : { badge: found.id };
+        const body = { ...known, why: found.why };
+        return { records: [{ kind: "badge.refused", body }], answer: { type: "refused" } };
+      }
+      const { badge } = found;
+      if (badge.person === supervisor) return { records: [], answer: { type: "oneself" } };
+      const failure = failedPin(badge, place, right, handling.at);
+      if (failure !== undefined) return { records: failure.records, answer: { type: "refused" } };
+      const answer = { type: "present", person: badge.person, badge: badge.id } as const;
+      return { records: [proved(badge)], answer };
+    },
+  };
+}
+
+/** A passkey that was made at a supervised desk and found right (WebAuthn Level 3, section 7.1). */
+export interface PasskeyEnrolment {
+  /** The badge by which, with its PIN, the person was just proved. */
+  readonly badge: string;
+  /** The hash of the credential's id. */
+  readonly credential: string;
+  /** What is kept beside the log: the credential's id and public key. */
+  readonly secret: Json;
+  readonly counter: number;
+  readonly synced: boolean;
+  /** The AAGUID, where the maker's certificate attests it. */
+  readonly model?: string;
+  /** Who supervised. */
+  readonly actor: Actor;
+}
+
+/**
+ * Enrols a passkey of the badge's person; they may have several. Whether the actor may supervise is the caller's
+ * to decide.
+ *
+ * @throws SessionError `badge-unknown` when the badge has ended meanwhile, `passkey-known`, `own-passkey`
+ */
+export function enrolPasskey(enrolment: PasskeyEnrolment): Command<{ readonly passkey: string }> {
+  const { credential, secret, counter, synced, model, actor } = enrolment;
+  return {
+    name: "passkey.enrol",
+    actor,
+    needs: [passkeyKey(credential)],
+    handle: ({ world, at, side, id }) => {
+      const badge = world.badges.get(enrolment.badge);
+      const engagement = engagementOf(badge, (person) => engagementsOf(world, person, at), world);
+      if (badge === undefined || badge.until <= at || engagement === undefined) {
+        throw new SessionError("badge-unknown", "The badge has ended. Issue one, then enrol.");
+      }
+      if (actor.id === badge.person) throw ownPasskey();
+      const known = side(passkeyKey(credential));
+      if (typeof known === "string" && world.passkeys.has(known)) {
+        throw new SessionError("passkey-known", "This passkey is enrolled already.");
+      }
+      const passkey = id("pky");
+      const attested = model === undefined ? {} : { model };
+      const body = { badge: badge.id, counter, engagement, passkey, person: badge.person, synced };
+      const enrolled: NewRecord = { kind: "passkey.enrolled", body: { ...body, ...attested } };
+      return {
+        records: [enrolled],
+        side: [
+          { ...passkeyKey(credential), value: passkey },
+          { ...passkeySecretKey(passkey), value: secret },
+        ],
+        answer: { passkey },
+      };
+    },
+  };
+}
+
+/** The engagement that ends last: a passkey lasts as long as it can. */
+function engagementOf(
+  badge: Badge | undefined,
+  running: (person: string) => readonly string[],
+  world: { readonly engagements: { get(id: string): { readonly to: number } | undefined } },
+): string | undefined {
+  const ids = badge === undefined ? [] : running(badge.person);
+  const end = (id: string) => world.engagements.get(id)?.to ?? 0;
+  return ids.toSorted((a, b) => end(b) - end(a))[0];
+}
+
+function ownPasskey(): SessionError {
+  return new SessionError(
+    "own-passkey",
+    "Nobody enrols their own passkey. Ask a colleague who may to supervise.",
+  );
+}
+
+/**
+ * Removes a passkey: lost, replaced, handed back. What was kept of it beside the log is erased.
+ *
+ * @throws SessionError `passkey-unknown`
+ */
+export function removePasskey(request: {
+  readonly passkey: string;
+  /** The hash of the credential's id, as it is kept. */
+  readonly credential: string;
+  readonly reason: string;
+  readonly actor: Actor;
+}): Command<void> {
+  const { passkey, credential, reason, actor } = request;
+  return {
+    name: "passkey.remove",
+    actor,
+    handle: ({ world }) => {
+      if (!world.passkeys.has(passkey)) {
+        throw new SessionError("passkey-unknown", "There is no such passkey (any more).");
+      }
+      return {
+        records: [{ kind: "passkey.removed", body: { passkey, reason } }],
+        side: [
+          { ...passkeyKey(credential), value: undefined },
+          { ...passkeySecretKey(passkey), value: undefined },
+        ],
+        answer: undefined,
+      };
+    },
+  };
+}
