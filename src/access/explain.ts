@@ -3,6 +3,7 @@ import type { Instant } from "../ports/index.ts";
 import type { Bundle, PolicyText } from "./bundle/bundle.ts";
 import { shiftsAround } from "./duty-of.ts";
 import { type Facts, freshness, type Situation } from "./facts.ts";
+import { livePasskeys, passkeyLevel } from "./passkeys.ts";
 import { type Saying, sayAgo, type Values, type Words } from "./words.ts";
 
 /** A saying, or a text that a hospital's own policy says as it stands. */
@@ -179,12 +180,18 @@ function offDuty({ situation: { world, request }, at }: Telling): Saying {
   return { code: "off-duty.later", values: { ward: next.ward, from: { instant: next.from } } };
 }
 
-function notSureEnough({ facts, at, words }: Telling): Saying {
+function notSureEnough({ situation, facts, at, words }: Telling): Saying {
   const { session, need, pattern } = facts;
   const code = "not-sure-enough";
   if (session === undefined) return { code, values: {} };
-  if (need.level === 4) return { code: `${code}.hardware`, values: {} };
-  if (need.level === 3) return { code: `${code}.passkey`, values: {} };
+  if (need.level > 2) {
+    const { bundle, world, request } = situation;
+    const kind = need.level === 4 ? "hardware" : "passkey";
+    const has = livePasskeys(world, request.subject.id, at).some(
+      (passkey) => passkeyLevel(bundle, passkey) >= need.level,
+    );
+    return { code: `${code}.${has ? kind : `no-${kind}`}`, values: {} };
+  }
   const age = at - session.provedAt;
   const old = session.level >= need.level && age >= (freshness(need, pattern) ?? 0);
   if (!old) return { code: `${code}.pin`, values: {} };

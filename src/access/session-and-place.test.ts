@@ -62,7 +62,7 @@ describe("the session", () => {
     const enrolled = { badge: "bdg", counter: 0, engagement, person: "ben", synced: false };
     expect(levels()).toEqual([2]);
     hospital.record("passkey.enrolled", { ...enrolled, passkey: "one" });
-    expect(levels()).toEqual([2, 3]);
+    expect(levels()).toEqual([3, 2]);
     hospital.record("passkey.locked", { counter: 0, passkey: "one", why: "counter-went-back" });
     expect(levels()).toEqual([2]);
     hospital.record("passkey.enrolled", { ...enrolled, engagement: "ended", passkey: "two" });
@@ -86,7 +86,7 @@ describe("the session", () => {
     hospital.session("mia");
     const ward = { type: "ward", id: "4B" };
     expect(hospital.ask("mia", "ward.administer", ward)).toMatchObject({
-      reasons: ["This needs a passkey, and none can be used here yet."],
+      reasons: ["This needs a passkey, and you have none yet. An enrolment desk gives you one."],
       remedies: [],
     });
     hospital.record("session.raised", { session: "ses-mia-4B-1", level: 3, method: "passkey" });
@@ -106,7 +106,7 @@ describe("the session", () => {
     expect(hospital.ask("dr", "order.place-controlled", "anna").type).toBe("permit");
     hospital.adt("anna", "A08", { class: "O" });
     expect(hospital.ask("dr", "order.place-controlled", "anna")).toMatchObject({
-      codes: ["not-sure-enough.hardware"],
+      codes: ["not-sure-enough.no-hardware"],
       remedies: [],
     });
   });

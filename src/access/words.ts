@@ -64,9 +64,12 @@ export const english: Words = {
     "not-sure-enough": "You are not signed in here. Tap your badge.",
     "not-sure-enough.pin": "This needs your PIN.",
     "not-sure-enough.pin-again": "This needs your PIN (last given {ago} ago).",
-    "not-sure-enough.passkey": "This needs a passkey, and none can be used here yet.",
-    "not-sure-enough.hardware":
-      "This needs a hardware passkey as the act of signing, and none can be used here yet.",
+    "not-sure-enough.passkey": "This needs your passkey.",
+    "not-sure-enough.no-passkey":
+      "This needs a passkey, and you have none yet. An enrolment desk gives you one.",
+    "not-sure-enough.hardware": "This needs your hardware passkey, as the act of signing.",
+    "not-sure-enough.no-hardware":
+      "This needs a hardware passkey as the act of signing, and you have none yet. An enrolment desk gives you one.",
     "patient.moved": "The patient moved to {to} at {at}, and {ward}'s access ended with the move.",
     "patient.discharged": "The patient was discharged at {at}, and {ward}'s access ended with it.",
     "patient.elsewhere": "The patient is on {wards}, and you are on duty for {own}.",

@@ -1,3 +1,10 @@
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
+} from "@simplewebauthn/server";
+
 /**
  * What the browser faces and the server say to each other. Imported by `web/` and by `http/bedside`,
  * `http/console`; nothing else may be. All instants are milliseconds since 1970.
@@ -29,7 +36,7 @@ export interface PatientView {
 
 /** A way forward that the policy itself has found (D3). */
 export type RemedyView =
-  /** Give the PIN (or, later, the passkey): the same request is then permitted. */
+  /** Give the PIN, or from level 3 on the passkey: the same request is then permitted. */
   { readonly type: "step-up"; readonly level: 2 | 3 | 4; readonly label: string };
 
 /** Who may open this, or may give it: advice, not a remedy (D3). */
@@ -232,6 +239,16 @@ export type StepUpReply =
   | { readonly type: "raised" }
   | { readonly type: "wrong"; readonly message: string; readonly waitUntil?: number };
 /**
+ * POST bedside/api/passkey/options, then bedside/api/passkey/step-up: the occupant's passkey, instead of the PIN; then
+ * the caller repeats what it was doing (A2).
+ */
+export interface PasskeyOptionsReply {
+  readonly options: PublicKeyCredentialRequestOptionsJSON;
+}
+export interface PasskeyRequest {
+  readonly response: AuthenticationResponseJSON;
+}
+/**
  * GET bedside/api/stream (fetch, server-sent events): event `state` with a SeatState, the present one
  * first, and a comment at least every 15 s. The screen opens the next stream, with a fresh proof,
  * within 60 s, and lets go of the old one when the new one has spoken (S0).
@@ -246,15 +263,50 @@ export type ConsoleSignInReply =
   | { readonly type: "in"; readonly who: PersonView }
   | { readonly type: "refused"; readonly message: string };
 
+/**
+ * POST console/api/passkey/options, then console/api/passkey/sign-in with a {@link PasskeyRequest}: signs in by a
+ * passkey. POST console/api/step-up/options and console/api/step-up: whoever is signed in, again by a passkey (A2).
+ */
+
+/** POST console/api/desk/begin: badge number and PIN of the one who stands at the desk. */
+export type DeskReply =
+  | {
+      readonly type: "present";
+      readonly who: PersonView;
+      readonly passkeys: readonly PasskeyView[];
+      readonly options: PublicKeyCredentialCreationOptionsJSON;
+    }
+  | { readonly type: "refused"; readonly message: string };
+export interface PasskeyView {
+  readonly id: string;
+  readonly enrolledAt: number;
+  readonly usedAt?: number;
+  readonly level: 3 | 4;
+  /** Its counter went back: it opens nothing any more. */
+  readonly locked: boolean;
+}
+/** POST console/api/desk/enrol: what the browser made with those options. */
+export interface DeskEnrolRequest {
+  readonly response: RegistrationResponseJSON;
+}
+export interface DeskEnrolReply {
+  /** The new one's id. */
+  readonly passkey: string;
+}
+/** POST console/api/passkeys/:id/remove: lost, replaced, handed back. */
+export interface RemovePasskeyRequest {
+  readonly reason: "lost" | "replaced" | "handed-back";
+}
+
 /** The pages of the console. */
-export type ConsolePage = "records" | "feeds" | "parked";
+export type ConsolePage = "records" | "feeds" | "parked" | "desk";
 
 /** GET console/api/me: who is signed in, or 401. POST console/api/sign-out. */
 export interface ConsoleMe {
   readonly who: PersonView;
   /** The pages that this person may open now. It only spares them the others: opening one is decided and recorded. */
   readonly pages: readonly ConsolePage[];
-  /** Why the other pages are not theirs, and whom to ask; absent when all are. */
+  /** Why the other pages are not theirs, and whom to ask; absent when all but the desk are. */
   readonly refusal?: { readonly reasons: readonly string[]; readonly advice: readonly string[] };
   /** The time zone that the console's times are shown in. */
   readonly zone: string;
@@ -325,5 +377,10 @@ export interface ParkedReply {
  * (console); any other is shown by its message.
  */
 export interface ErrorReply {
-  readonly error: { readonly code: string; readonly message: string };
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    /** With `refused`: a passkey leads to a permit (D3). */
+    readonly remedies?: readonly RemedyView[];
+  };
 }

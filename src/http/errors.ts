@@ -1,4 +1,4 @@
-import type { ErrorReply } from "./contract.ts";
+import type { ErrorReply, RemedyView } from "./contract.ts";
 
 /** What can be wrong with a request before anything of the hospital is asked. */
 export type HttpErrorCode =
@@ -18,6 +18,10 @@ export type HttpErrorCode =
   | "signed-out"
   /** A page of somebody else asks. */
   | "foreign-origin"
+  /** What an authenticator signed was not right. */
+  | "passkey-refused"
+  /** The challenge is unknown, spent, too old, or was for something else. */
+  | "ceremony-over"
   /** The policy says no. */
   | "refused"
   /** Who is in at the seat has changed. */
@@ -32,11 +36,14 @@ export const nothingThere = "There is nothing at this address.";
 /** A request that is not answered; the message is for people. */
 export class HttpError extends Error {
   readonly code: HttpErrorCode;
+  /** Ways forward of a `refused` that the page itself can go. */
+  readonly remedies: readonly RemedyView[];
 
-  constructor(code: HttpErrorCode, message: string) {
+  constructor(code: HttpErrorCode, message: string, remedies: readonly RemedyView[] = []) {
     super(message);
     this.name = "HttpError";
     this.code = code;
+    this.remedies = remedies;
   }
 }
 
@@ -63,6 +70,8 @@ const statusOf: Readonly<Record<string, number>> = {
   "occupant-changed": 409,
   "passkey-known": 409,
   "own-passkey": 409,
+  "ceremony-over": 409,
+  "passkey-refused": 422,
   "no-free-seat": 409,
   "report-overtaken": 409,
   "other-feed": 409,
@@ -110,7 +119,10 @@ export function answerError(error: unknown, reference: string): Answered {
   const code = known?.code;
   const status = code === undefined ? undefined : statusOf[code];
   if (known !== undefined && code !== undefined && status !== undefined) {
-    return { status, body: { error: { code, message: known.message } }, fault: status === 502 };
+    const remedies = error instanceof HttpError ? error.remedies : [];
+    const ways = remedies.length > 0 ? { remedies } : {};
+    const body = { error: { code, message: known.message, ...ways } };
+    return { status, body, fault: status === 502 };
   }
   const refused = refusedByLibrary(error);
   if (refused !== undefined) return { ...refused, fault: false };

@@ -3,6 +3,7 @@ import type { Actor } from "../../world/index.ts";
 import type { ServerDeps } from "../deps.ts";
 import type { Proofs } from "../dpop.ts";
 import type { OpenStreams } from "../event-stream.ts";
+import type { Ceremonies } from "../passkeys/ceremonies.ts";
 import type { RefusalCount } from "../refusal-count.ts";
 import type { SeatMemories } from "./seat-memory.ts";
 
@@ -14,6 +15,7 @@ export interface Bedside {
   readonly streams: OpenStreams;
   readonly decisions: DecisionDeps;
   readonly refusals: RefusalCount;
+  readonly ceremonies: Ceremonies;
 }
 
 /** The system as an actor: what changes by itself. */

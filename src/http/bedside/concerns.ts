@@ -44,7 +44,7 @@ function isClinical(kind: string): boolean {
   return kind.startsWith("care") || kind.startsWith("appointment.");
 }
 
-/** Shifts, roles and engagements name their person in no way that can be told apart here; they are few. */
+/** Shifts, roles, engagements and passkeys name their person in no way that can be told apart here; they are few. */
 function isAboutPeople(kind: string): boolean {
-  return /^(engagement|role|shift|on-call|encounter)\./.test(kind);
+  return /^(engagement|role|shift|on-call|encounter|passkey)\./.test(kind);
 }

@@ -7,6 +7,7 @@ import type {
   EnrolRequest,
   LockRequest,
   OpenChartRequest,
+  PasskeyRequest,
   PinRequest,
   SearchRequest,
   TapRequest,
@@ -15,6 +16,8 @@ import type { ServerDeps } from "../deps.ts";
 import { createProofs, proofWindow } from "../dpop.ts";
 import type { OpenStreams } from "../event-stream.ts";
 import { openEventStream } from "../event-stream.ts";
+import { createCeremonies } from "../passkeys/ceremonies.ts";
+import { assertionBody } from "../passkeys/schema.ts";
 import { createRefusalCount } from "../refusal-count.ts";
 import { act } from "./act.ts";
 import type { Bedside } from "./bedside-context.ts";
@@ -23,6 +26,7 @@ import { givePin } from "./give-pin.ts";
 import { closeChart, leaveForGood, lock } from "./lock.ts";
 import { openChart } from "./open-chart.ts";
 import { raise } from "./raise.ts";
+import { passkeyOptions, raiseByPasskey } from "./raise-by-passkey.ts";
 import { searchPatient } from "./search-patient.ts";
 import { createSeatMemories } from "./seat-memory.ts";
 import { streamSeat } from "./stream-seat.ts";
@@ -38,6 +42,7 @@ export function bedside(deps: ServerDeps & { readonly streams: OpenStreams }): F
     proofs: createProofs({ clock, origins }),
     memories: createSeatMemories(clock.monotonic()),
     refusals: createRefusalCount(clock),
+    ceremonies: createCeremonies(clock),
     decisions: { bundles: app.bundles, repeats: app.repeats },
   };
   return async (server) => {
@@ -74,6 +79,13 @@ function serveSignIn(server: FastifyInstance, context: Bedside): void {
     "The occupant's PIN, asked for by a task",
     { pin: text },
     (visit, body: PinRequest) => raise(visit, body),
+  );
+  post("/passkey/options", "Begin a step-up by passkey", {}, passkeyOptions);
+  post(
+    "/passkey/step-up",
+    "The occupant's passkey, asked for by a task",
+    { response: assertionBody },
+    (visit, body: PasskeyRequest) => raiseByPasskey(visit, body),
   );
   const reasons = ["lock", "idle", "tap-out", "cancel"];
   post("/lock", "Lock the seat", { reason: Type.Enum(reasons) }, (visit, body: LockRequest) =>

@@ -20,6 +20,8 @@ import type { ServerDeps } from "../deps.ts";
 import { HttpError } from "../errors.ts";
 import type { OpenStreams } from "../event-stream.ts";
 import { refuseForeign, requireOwnPage } from "../origins.ts";
+import type { Ceremonies } from "../passkeys/ceremonies.ts";
+import { remedyView } from "../refusal.ts";
 import type { RefusalCount } from "../refusal-count.ts";
 import { cookieHash, readCookie } from "./cookie.ts";
 import type { Looks } from "./looks.ts";
@@ -31,6 +33,7 @@ export interface Console {
   readonly https: () => boolean;
   readonly looks: Looks;
   readonly refusals: RefusalCount;
+  readonly ceremonies: Ceremonies;
 }
 
 /** The scene as it is committed now. */
@@ -94,8 +97,10 @@ export function mayLook(context: Console, session: Session, action: string): Ans
 /** Why not, and whom to ask or what to do. */
 function refusedAs({ reasons, advice, remedies }: Denial): HttpError {
   const again = "Sign out and sign in again, so that it is sure that it is you.";
+  // Only a passkey can be given where one is; a PIN is given with the badge, as one signs in.
+  const here = remedies.filter(({ level }) => level > 2).map(remedyView);
   const ways = remedies.length > 0 ? [again] : advice.map(({ text }) => text);
-  return new HttpError("refused", [...reasons, ...ways].join(" "));
+  return new HttpError("refused", [...reasons, ...(here.length > 0 ? [] : ways)].join(" "), here);
 }
 
 function requestOf(

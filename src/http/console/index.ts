@@ -2,16 +2,27 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastif
 import { type TProperties, Type } from "typebox";
 import { zoneOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
-import type { ClearParkedRequest, ConsoleMe } from "../contract.ts";
+import type {
+  ClearParkedRequest,
+  ConsoleMe,
+  ConsoleSignInRequest,
+  DeskEnrolRequest,
+  PasskeyRequest,
+  RemovePasskeyRequest,
+} from "../contract.ts";
 import type { ServerDeps } from "../deps.ts";
 import type { OpenStreams } from "../event-stream.ts";
 import { openEventStream } from "../event-stream.ts";
+import { createCeremonies } from "../passkeys/ceremonies.ts";
+import { assertionBody, registrationBody } from "../passkeys/schema.ts";
 import { createRefusalCount } from "../refusal-count.ts";
 import { active, type Console, signedIn } from "./console-context.ts";
+import { beginEnrolment, finishEnrolment, removeAtDesk } from "./desk.ts";
 import { enrolAtConsole } from "./enrol-at-console.ts";
 import { clearParked, listFeeds, listParked } from "./feeds.ts";
 import { createLooks } from "./looks.ts";
 import { pagesOf } from "./pages-of.ts";
+import { signInByPasskey, signInOptions, stepUpHere, stepUpOptions } from "./passkey-sign-in.ts";
 import { readTrail, recordsPage } from "./records.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
@@ -24,12 +35,16 @@ export function consolePages(
   const https = () => deps.origins().every((origin) => origin.startsWith("https:"));
   const looks = createLooks(deps.clock);
   const refusals = createRefusalCount(deps.clock);
-  const context: Console = { deps, streams: deps.streams, https, looks, refusals };
+  const ceremonies = createCeremonies(deps.clock);
+  const { streams } = deps;
+  const context: Console = { deps, streams, https, looks, refusals, ceremonies };
   return async (server) => {
     serveSignIn(server, context);
     serveLog(server, context);
     serveFeeds(server, context);
     serveSeats(server, context);
+    servePasskeys(server, context);
+    serveDesk(server, context);
   };
 }
 
@@ -114,6 +129,44 @@ function serveSeats(server: FastifyInstance, context: Console): void {
     const session = await active(context, request);
     const { seat } = request.params as { readonly seat: string };
     return withdrawSensorAtConsole(context, session, seat);
+  });
+}
+
+function servePasskeys(server: FastifyInstance, context: Console): void {
+  const options = (about: string) => ({ schema: describe(about) });
+  const answer = (about: string) => ({ schema: describe(about, { response: assertionBody }) });
+  server.post("/passkey/options", options("Begin to sign in by a passkey"), (request) =>
+    signInOptions(context, request),
+  );
+  server.post("/passkey/sign-in", answer("Sign in by a passkey"), (request, reply) =>
+    signInByPasskey(context, request, reply),
+  );
+  server.post("/step-up/options", options("Begin a step-up by passkey"), async (request) =>
+    stepUpOptions(context, request, await active(context, request)),
+  );
+  server.post("/step-up", answer("Step up by a passkey"), async (request) => {
+    const session = await active(context, request);
+    return stepUpHere(context, session, (request.body as PasskeyRequest).response);
+  });
+}
+
+function serveDesk(server: FastifyInstance, context: Console): void {
+  const begin = describe("Somebody stands at the enrolment desk", { badge: text, pin: text });
+  server.post("/desk/begin", { schema: begin }, async (request) => {
+    const session = await active(context, request);
+    return beginEnrolment(context, request, session, request.body as ConsoleSignInRequest);
+  });
+  const enrol = describe("Enrol the passkey that was made", { response: registrationBody });
+  server.post("/desk/enrol", { schema: enrol }, async (request) => {
+    const session = await active(context, request);
+    return finishEnrolment(context, session, (request.body as DeskEnrolRequest).response);
+  });
+  const reason = Type.Enum(["lost", "replaced", "handed-back"]);
+  const remove = describe("Remove a passkey", { reason });
+  server.post("/passkeys/:id/remove", { schema: remove }, async (request) => {
+    const session = await active(context, request);
+    const { id } = request.params as { readonly id: string };
+    return removeAtDesk(context, session, id, request.body as RemovePasskeyRequest);
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Answer } from "../../access/index.ts";
 import type { Session } from "../../world/index.ts";
 import type { ConsoleMe, ConsolePage } from "../contract.ts";
 import { type Console, mayLook } from "./console-context.ts";
@@ -7,7 +8,13 @@ const actions = [
   ["records", "log.read"],
   ["feeds", "feed.read"],
   ["parked", "parked.read"],
+  ["desk", "passkey.enrol"],
 ] as const satisfies readonly (readonly [ConsolePage, string])[];
+
+/** A page that a passkey opens is offered: the way forward stands on it (A2). */
+function isOpen(answer: Answer): boolean {
+  return answer.type === "permit" || answer.remedies.some(({ level }) => level > 2);
+}
 
 /** The pages that the session's person may open now, and why not the others. */
 export function pagesOf(context: Console, session: Session): Pick<ConsoleMe, "pages" | "refusal"> {
@@ -15,8 +22,11 @@ export function pagesOf(context: Console, session: Session): Pick<ConsoleMe, "pa
     page,
     answer: mayLook(context, session, action),
   }));
-  const pages = asked.filter(({ answer }) => answer.type === "permit").map(({ page }) => page);
-  const denials = asked.flatMap(({ answer }) => (answer.type === "deny" ? [answer] : []));
+  const pages = asked.filter(({ answer }) => isOpen(answer)).map(({ page }) => page);
+  // Of the pages that show something; the desk is work, offered to those whose work it is.
+  const denials = asked.flatMap(({ page, answer }) =>
+    answer.type === "deny" && page !== "desk" && !isOpen(answer) ? [answer] : [],
+  );
   if (denials.length === 0) return { pages };
   const each = (texts: readonly string[]) => [...new Set(texts)];
   return {

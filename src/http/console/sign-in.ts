@@ -8,7 +8,7 @@ import { type Console, findSession, signedOut } from "./console-context.ts";
 import { cookieHash, newCookie, setCookie } from "./cookie.ts";
 
 /** One sentence for a number that is no badge, a wrong PIN, one that came too early, and a locked badge. */
-const refused =
+export const refused =
   "The badge number or the PIN is not right. After several wrong tries you have to wait before the next one counts.";
 
 /**
@@ -46,7 +46,7 @@ export async function signIn(
 }
 
 /** Always two look-ups, so that an unknown badge takes the time of a known one. */
-async function lookUp(
+export async function lookUp(
   { deps }: Console,
   badge: string,
 ): Promise<{ readonly isKnown: boolean; readonly verifier: string | undefined }> {
@@ -79,7 +79,7 @@ export async function signOutHere(
   return { type: "out" };
 }
 
-async function end(
+export async function end(
   { deps }: Console,
   session: { readonly id: string; readonly surface: { readonly id: string } },
 ): Promise<void> {

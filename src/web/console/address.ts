@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 import type { ConsolePage } from "../../http/contract.ts";
 
 /** Every page of the console, in the order in which they are offered. */
-export const pageNames: readonly ConsolePage[] = ["records", "feeds", "parked"];
+export const pageNames: readonly ConsolePage[] = ["records", "feeds", "parked", "desk"];
 
 /** Changes to the address's query; undefined takes a part out. */
 export type AddressChanges = Readonly<Record<string, string | undefined>>;

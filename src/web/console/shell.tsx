@@ -6,6 +6,7 @@ import { Icon } from "../shared/icon.tsx";
 import { Initials } from "../shared/initials.tsx";
 import { useWords } from "../shared/words.tsx";
 import { go, pageAddress, useAddress } from "./address.ts";
+import { DeskPage } from "./desk-page.tsx";
 import { FeedsPage } from "./feeds-page.tsx";
 import { NotYours } from "./not-yours.tsx";
 import { ParkedPage } from "./parked-page.tsx";
@@ -25,6 +26,7 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     records: { title: t.pageRecords, question: t.questionRecords },
     feeds: { title: t.pageFeeds, question: t.questionFeeds },
     parked: { title: t.pageParked, question: t.questionParked },
+    desk: { title: t.pageDesk, question: t.questionDesk },
   };
   return words[page];
 }
@@ -63,6 +65,7 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === undefined || !pages.includes(page)) return <NotYours />;
   if (page === "feeds") return <FeedsPage />;
   if (page === "parked") return <ParkedPage />;
+  if (page === "desk") return <DeskPage />;
   return <RecordsPage />;
 }
 

@@ -1,7 +1,13 @@
 import { Button, TextInput } from "@mantine/core";
 import { type ReactNode, type SyntheticEvent, useRef, useState } from "react";
-import type { ConsoleSignInReply, ConsoleSignInRequest, PersonView } from "../../http/contract.ts";
+import type {
+  ConsoleSignInReply,
+  ConsoleSignInRequest,
+  PasskeyOptionsReply,
+  PersonView,
+} from "../../http/contract.ts";
 import { Icon } from "../shared/icon.tsx";
+import { askPasskey } from "../shared/passkeys.ts";
 import { failureOf } from "../shared/screen-error.ts";
 import { useFocus } from "../shared/use-focus.ts";
 import { useWords } from "../shared/words.tsx";
@@ -15,7 +21,7 @@ export interface SignInScreenProps {
   readonly onIn: (who: PersonView) => Promise<void>;
 }
 
-/** Signs in with badge number and PIN; a reader may type the number. */
+/** Signs in with a passkey, or with badge number and PIN; a reader may type the number. */
 export function SignInScreen({ was, onIn }: SignInScreenProps): ReactNode {
   const { t, language } = useWords();
   const [badge, setBadge] = useState("");
@@ -28,13 +34,16 @@ export function SignInScreen({ was, onIn }: SignInScreenProps): ReactNode {
     event.preventDefault();
     // A reader ends the number with Enter; the PIN is next.
     if (pin === "" || badge === "") return pinField.current?.focus();
+    const body: ConsoleSignInRequest = { badge, pin };
+    setPin("");
+    await enter(() => askJson({ path: "sign-in", body, language }));
+  };
+  const enter = async (ask: () => Promise<ConsoleSignInReply>): Promise<void> => {
     if (busy) return;
     setBusy(true);
     setSaid("");
-    const body: ConsoleSignInRequest = { badge, pin };
-    setPin("");
     try {
-      const reply = await askJson<ConsoleSignInReply>({ path: "sign-in", body, language });
+      const reply = await ask();
       if (reply.type === "in") return await onIn(reply.who);
       setSaid(reply.message);
     } catch (cause) {
@@ -43,6 +52,11 @@ export function SignInScreen({ was, onIn }: SignInScreenProps): ReactNode {
       setBusy(false);
     }
   };
+  const byPasskey = async (): Promise<ConsoleSignInReply> => {
+    const asked = { path: "passkey/options", body: {}, language };
+    const body = await askPasskey(await askJson<PasskeyOptionsReply>(asked), t);
+    return askJson({ path: "passkey/sign-in", body, language });
+  };
   return (
     <main className={styles["screen"]}>
       <form className={styles["form"]} onSubmit={(event) => void submit(event)} autoComplete="off">
@@ -50,7 +64,10 @@ export function SignInScreen({ was, onIn }: SignInScreenProps): ReactNode {
           <Icon name="badge" />
         </span>
         <h1>{t.consoleSignIn}</h1>
-        <p>{t.consoleSignInHint}</p>
+        <Button aria-disabled={busy} onClick={() => void enter(byPasskey)}>
+          {t.signInPasskey}
+        </Button>
+        <p className={styles["or"]}>{t.consoleSignInHint}</p>
         <TextInput
           label={t.badgeNumber}
           value={badge}
@@ -71,7 +88,7 @@ export function SignInScreen({ was, onIn }: SignInScreenProps): ReactNode {
         <div role="alert" className={styles["said"]}>
           {said}
         </div>
-        <Button type="submit" aria-disabled={busy}>
+        <Button type="submit" variant="default" aria-disabled={busy}>
           {busy ? t.signingIn : t.signIn}
         </Button>
       </form>

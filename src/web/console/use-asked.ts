@@ -11,6 +11,8 @@ export interface Asked<T> {
   readonly error: string | undefined;
   /** The error is the policy's word: asking again changes nothing. */
   readonly denied: boolean;
+  /** A passkey would change it (D3). */
+  readonly stepUp: boolean;
   readonly loading: boolean;
   readonly again: () => void;
 }
@@ -27,6 +29,7 @@ export function useAsked<T>(path: string, every?: number): Asked<T> {
   const [loading, setLoading] = useState(true);
   const [round, setRound] = useState(0);
   const [denied, setDenied] = useState(false);
+  const [stepUp, setStepUp] = useState(false);
   const again = useCallback(() => setRound((before) => before + 1), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks the same again.
   useEffect(() => {
@@ -45,6 +48,7 @@ export function useAsked<T>(path: string, every?: number): Asked<T> {
         if (leaving.signal.aborted) return;
         if (failure.code === "signed-out") return signedOut();
         setDenied(failure.code === "denied");
+        setStepUp(failure.remedies.length > 0);
         if (failure.code === "denied") tell();
         setError(wordsFor(failure, t));
         setLoading(false);
@@ -57,5 +61,5 @@ export function useAsked<T>(path: string, every?: number): Asked<T> {
     const timer = setInterval(again, every);
     return () => clearInterval(timer);
   }, [every, again, denied]);
-  return { answer, error, denied, loading, again };
+  return { answer, error, denied, stepUp, loading, again };
 }

@@ -1,4 +1,4 @@
-import type { ErrorReply } from "../../http/contract.ts";
+import type { ErrorReply, RemedyView } from "../../http/contract.ts";
 
 /** Why a request was not answered as hoped. */
 export type ScreenErrorCode =
@@ -24,12 +24,20 @@ export class ScreenError extends Error {
   readonly code: ScreenErrorCode;
   /** True when the server may have done what was asked, although its answer did not arrive. */
   readonly uncertain: boolean;
+  /** With "denied": the ways forward that this page can go itself. */
+  readonly remedies: readonly RemedyView[];
 
-  constructor(code: ScreenErrorCode, message = "", uncertain = false) {
+  constructor(
+    code: ScreenErrorCode,
+    message = "",
+    uncertain = false,
+    remedies: readonly RemedyView[] = [],
+  ) {
     super(message);
     this.name = "ScreenError";
     this.code = code;
     this.uncertain = uncertain;
+    this.remedies = remedies;
   }
 }
 
@@ -55,7 +63,9 @@ export async function errorOf(
   const reply = isErrorReply(body) ? body.error : undefined;
   const code = known.find((candidate) => candidate === reply?.code) as ScreenErrorCode | undefined;
   if (code !== undefined) return new ScreenError(code, reply?.message);
-  if (reply?.code === "refused") return new ScreenError("denied", reply.message);
+  if (reply?.code === "refused") {
+    return new ScreenError("denied", reply.message, false, reply.remedies);
+  }
   if (response.status === 401) return new ScreenError(unauthorised, reply?.message);
   // A gateway in front of the server, and not the server, says so when the server is away.
   const gateway = reply === undefined && [502, 503, 504].includes(response.status);

@@ -3,6 +3,8 @@ import type {
   ActRequest,
   LockRequest,
   OpenChartReply,
+  PasskeyOptionsReply,
+  PasskeyRequest,
   PinRequest,
   SearchReply,
   SeatReply,
@@ -53,6 +55,9 @@ export interface SeatStore {
   readonly search: (number: string) => Promise<SearchReply>;
   readonly act: (request: ActRequest) => Promise<ActReply>;
   readonly stepUp: (pin: string) => Promise<StepUpReply>;
+  /** What to ask the occupant's authenticator with, and its answer (A2). */
+  readonly passkeyOptions: () => Promise<PasskeyOptionsReply>;
+  readonly stepUpByPasskey: (answer: PasskeyRequest) => Promise<StepUpReply>;
   readonly dismissNotice: () => void;
   readonly dismissDropped: () => void;
   readonly dismissMessage: () => void;
@@ -275,6 +280,8 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     search: (number) => post(core, "search", { number }, true),
     act: (request) => act(core, request),
     stepUp: (pin) => post(core, "step-up", { pin } satisfies PinRequest, true),
+    passkeyOptions: () => post(core, "passkey/options", {}, true),
+    stepUpByPasskey: (answer) => post(core, "passkey/step-up", answer, true),
     dismissNotice: () => show(core, without(core.snapshot, "notice")),
     dismissDropped: () => show(core, without(core.snapshot, "dropped")),
     dismissMessage: () => show(core, without(core.snapshot, "message")),

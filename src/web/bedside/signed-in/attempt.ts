@@ -1,4 +1,4 @@
-import type { PatientView, RefusalView } from "../../../http/contract.ts";
+import type { PatientView, RefusalView, RemedyView } from "../../../http/contract.ts";
 
 /** Something that was asked for and may have to be asked again after a step-up (A2). */
 export type Attempt =
@@ -30,6 +30,8 @@ export type Panel =
 export interface SteppingUp {
   /** The remedy's own words. */
   readonly label: string;
+  /** The level to reach: from 3 on by a passkey. */
+  readonly level: RemedyView["level"];
   /** What is done again afterwards. */
   readonly attempt?: Attempt;
   /** What is shown again afterwards, when there was nothing to do yet. */

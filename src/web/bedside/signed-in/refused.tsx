@@ -27,7 +27,7 @@ export function Refused({ attempts, panel, action, onBack }: RefusedProps): Reac
         remedies={action.remedies}
         advice={[]}
         backLabel={t.back}
-        onRemedy={({ label }: RemedyView) => askStepUp({ label, panel: compose })}
+        onRemedy={({ label, level }: RemedyView) => askStepUp({ label, level, panel: compose })}
         onBack={() => setPanel(undefined)}
       />
     );
@@ -43,7 +43,7 @@ export function Refused({ attempts, panel, action, onBack }: RefusedProps): Reac
       remedies={refusal.remedies}
       advice={refusal.advice}
       backLabel={attempt.type === "act" ? t.back : t.backToPatients}
-      onRemedy={({ label }) => askStepUp({ label, attempt })}
+      onRemedy={({ label, level }) => askStepUp({ label, level, attempt })}
       onBack={back}
     />
   );

@@ -81,6 +81,7 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
       {steppingUp !== undefined && !covered && (
         <StepUpDialog
           label={steppingUp.label}
+          level={steppingUp.level}
           onRaised={attempts.goOn}
           onCancel={() => attempts.askStepUp(undefined)}
         />

@@ -1,6 +1,8 @@
 import { Button } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
+import type { RemedyView } from "../../../http/contract.ts";
 import { Dialog } from "../../shared/dialog.tsx";
+import { askPasskey, stopAsking } from "../../shared/passkeys.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
 import { wordsFor } from "../../shared/words-for.ts";
@@ -10,12 +12,66 @@ import styles from "./step-up-dialog.module.css";
 
 export interface StepUpDialogProps {
   readonly label: string;
+  /** From 3 on it is the passkey that is asked for. */
+  readonly level: RemedyView["level"];
   readonly onRaised: () => void;
   readonly onCancel: () => void;
 }
 
-/** Asks for the PIN again and goes back to the very same act (A2). */
-export function StepUpDialog({ label, onRaised, onCancel }: StepUpDialogProps): ReactNode {
+/** Asks for the PIN again, or for the passkey, and goes back to the very same act (A2). */
+export function StepUpDialog({ label, level, onRaised, onCancel }: StepUpDialogProps): ReactNode {
+  const { t } = useWords();
+  return (
+    <Dialog title={t.stepUpTitle} size="26rem" onClose={onCancel} steady>
+      <div className={styles["body"]}>
+        <p>{t.stepUpBody(label)}</p>
+        {level > 2 ? <ByPasskey onRaised={onRaised} /> : <ByPin onRaised={onRaised} />}
+        <Button variant="subtle" size="lg" onClick={onCancel}>
+          {t.cancel}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+type ByProps = Pick<StepUpDialogProps, "onRaised">;
+
+/** The browser asks at once, and stops when the dialog closes; who took too long asks again. */
+function ByPasskey({ onRaised }: ByProps): ReactNode {
+  const { t } = useWords();
+  const { store } = useSeat();
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState("");
+  const ask = async (): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    setSaid("");
+    try {
+      const answer = await askPasskey(await store.passkeyOptions(), t);
+      const reply = await store.stepUpByPasskey(answer);
+      if (reply.type === "raised") return onRaised();
+    } catch (cause) {
+      const error = failureOf(cause, false);
+      if (error.code !== "dropped") setSaid(wordsFor(error, t));
+    }
+    setBusy(false);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as the dialog opens.
+  useEffect(() => {
+    void ask();
+    return stopAsking;
+  }, []);
+  return (
+    <>
+      <div role="alert">{said}</div>
+      <Button size="xl" aria-disabled={busy} onClick={() => void ask()}>
+        {busy ? t.passkeyWaiting : t.passkeyUse}
+      </Button>
+    </>
+  );
+}
+
+function ByPin({ onRaised }: ByProps): ReactNode {
   const { t } = useWords();
   const { store } = useSeat();
   const [busy, setBusy] = useState(false);
@@ -36,15 +92,5 @@ export function StepUpDialog({ label, onRaised, onCancel }: StepUpDialogProps): 
       setBusy(false);
     }
   };
-  return (
-    <Dialog title={t.stepUpTitle} size="26rem" onClose={onCancel} steady>
-      <div className={styles["body"]}>
-        <p>{t.stepUpBody(label)}</p>
-        <PinPad busy={busy} onPin={(pin) => void onPin(pin)} {...answer} />
-        <Button variant="subtle" size="lg" onClick={onCancel}>
-          {t.cancel}
-        </Button>
-      </div>
-    </Dialog>
-  );
+  return <PinPad busy={busy} onPin={(pin) => void onPin(pin)} {...answer} />;
 }

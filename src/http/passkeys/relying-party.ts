@@ -1,0 +1,29 @@
+import { isIP } from "node:net";
+import type { FastifyRequest } from "fastify";
+import { HttpError } from "../errors.ts";
+
+/**
+ * The one of our origins that a request came to. Its host name is the RP ID (WebAuthn Level 3, section 5.1.2: an
+ * effective domain, so never an IP address).
+ *
+ * @throws HttpError `bad-request`
+ */
+export function passkeyOrigin(
+  { headers }: Pick<FastifyRequest, "headers">,
+  origins: readonly string[],
+): string {
+  const host = headers.host?.toLowerCase();
+  const origin = origins.find((known) => new URL(known).host === host);
+  if (origin === undefined || isIP(rpIdOf(origin).replace(/^\[|\]$/g, "")) !== 0) {
+    throw new HttpError(
+      "bad-request",
+      "Passkeys need an address with a name. Open this page by its name (on this very computer, as localhost), not by a number.",
+    );
+  }
+  return origin;
+}
+
+/** The RP ID of an origin. */
+export function rpIdOf(origin: string): string {
+  return new URL(origin).hostname;
+}
