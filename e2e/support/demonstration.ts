@@ -23,6 +23,8 @@ export interface Demonstration {
 export interface SeatOptions {
   /** Done with the page before it goes to the address. */
   readonly before?: (page: Page) => Promise<unknown>;
+  /** The name that the server is called by; without one, by its number. */
+  readonly host?: string;
 }
 
 /**
@@ -40,15 +42,19 @@ export async function startDemonstration(
   const server = await startServer({ data, args });
   const demo = readDemo(data);
   const screens: SeatScreen[] = [];
-  const open = async (path: string, { before }: SeatOptions = {}): Promise<SeatScreen> => {
+  const open = async (
+    path: string,
+    { before, host = "127.0.0.1" }: SeatOptions = {},
+  ): Promise<SeatScreen> => {
     const context = await browser.newContext(usual);
     context.setDefaultTimeout(20_000);
-    const faults = await watchFaults(context, server.url);
+    const url = server.url.replace("127.0.0.1", host);
+    const faults = await watchFaults(context, url);
     const page = await context.newPage();
     const screen = seatScreen(page, faults);
     screens.push(screen);
     await before?.(page);
-    await page.goto(server.url + path);
+    await page.goto(url + path);
     return screen;
   };
   return {

@@ -13,6 +13,8 @@ const expected: readonly RegExp[] = [
   /status of 401 .*\/console\/api\/me$/,
   // What the policy does not let somebody see, the console says in words.
   /status of 403 .*\/console\/api\//,
+  // A passkey that is not accepted, and one that was asked for too long ago.
+  /status of (409|422) .*\/(passkey|desk)\/[a-z-]+$/,
   // A screen whose clock has jumped asks again with the right time.
   /status of 401 .*\/bedside\/api\/lock$/,
   // Somebody else is in by now.
