@@ -142,7 +142,7 @@ describeWith(chromium, "every screen, light and dark, at three sizes", ({ browse
     await see("console-sign-in", page);
     await page.getByLabel("Badge number").fill(officer.badge);
     await page.getByLabel("PIN").fill(officer.pin);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     const records = page.getByRole("table", { name: "Records" });
     await records.waitFor();
     await see("console-records", page);
@@ -174,7 +174,7 @@ describeWith(chromium, "every screen, light and dark, at three sizes", ({ browse
     const manager = hospital.person("manager");
     await page.getByLabel("Badge number").fill(manager.badge);
     await page.getByLabel("PIN").fill(manager.pin);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByRole("heading", { name: "No page for you here" }).waitFor();
     await see("console-no-page", page);
     nothingWrong();
