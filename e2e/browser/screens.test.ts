@@ -171,9 +171,9 @@ describeWith(chromium, "every screen, light and dark, at three sizes", ({ browse
 
   test("the console for somebody who may see no page of it", async () => {
     const { page } = await hospital.openPage("/console/");
-    const manager = hospital.person("manager");
-    await page.getByLabel("Badge number").fill(manager.badge);
-    await page.getByLabel("PIN").fill(manager.pin);
+    const nurse = hospital.person("nurse");
+    await page.getByLabel("Badge number").fill(nurse.badge);
+    await page.getByLabel("PIN").fill(nurse.pin);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByRole("heading", { name: "No page for you here" }).waitFor();
     await see("console-no-page", page);

@@ -109,7 +109,12 @@ describe("extension functions", () => {
     const texts = { decimal: "1.0", ip: "::1", datetime: "2024-02-29", duration: "1h" };
     for (const [name, text] of Object.entries(texts)) {
       expect(refusal(name, [text])).toBe("nothing is wrong");
-      for (const odd of [` ${text}`, `${text} `, `${text}\n`, text.toUpperCase().replace("::1", "::G")]) {
+      for (const odd of [
+        ` ${text}`,
+        `${text} `,
+        `${text}\n`,
+        text.toUpperCase().replace("::1", "::G"),
+      ]) {
         if (odd !== text) expect(refusal(name, [odd]), odd).toMatch(/^error while evaluating/);
       }
     }
