@@ -18,8 +18,8 @@ function short(type: CedarType): string {
 }
 
 const schema = readCedarSchema(`
-  type Level = Long;
-  type Levels = Set<Level>;
+  type Number = Long;
+  type Levels = Set<Number>;
   entity Plain;
   entity String { a: __cedar::String, b: String };
   entity Color enum ["red", "gr\\"een"];
