@@ -15,6 +15,7 @@ import { type Claim, claimsOf } from "./engine-speed/claims.ts";
 import { generateDomain } from "./engine-speed/domain.ts";
 import { decideByHand } from "./engine-speed/hand-written.ts";
 import { measureContenders } from "./engine-speed/measure-contenders.ts";
+import { type Growth, measureGrowth } from "./engine-speed/measure-growth.ts";
 import { batchOf, type HttpResults, measureHttp } from "./engine-speed/measure-http.ts";
 import { plotTimes } from "./engine-speed/plot-times.ts";
 
@@ -57,12 +58,14 @@ async function measureAll(): Promise<void> {
     decideByHand(domain),
   );
   printHttp(http);
-  const claims = claimsOf(measured, http);
+  const growth = await measureGrowth();
+  printGrowth(growth);
+  const claims = claimsOf(measured, http, growth);
   printClaims(claims);
   if (values.plot !== undefined) writeFileSync(values.plot, plotTimes(measured));
   if (values.json) {
     const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
-    console.log(JSON.stringify({ ...options, machine, agreement, measured, http, claims }));
+    console.log(JSON.stringify({ ...options, machine, agreement, measured, http, growth, claims }));
   }
 }
 
@@ -78,6 +81,14 @@ function printHttp({ batch, single }: HttpResults): void {
     say(
       `${name.padEnd(64)} ${rate}  p50 ${p50} ms  p99 ${p99} ms  ${used} µs of processor a request`,
     );
+  }
+  say("");
+}
+
+function printGrowth(growth: readonly Growth[]): void {
+  for (const { few, many, what } of growth) {
+    const times = `${Math.round(few)} ms for 10,000, ${Math.round(many)} ms for 100,000`;
+    say(`${what.padEnd(64)} ${times}`);
   }
   say("");
 }

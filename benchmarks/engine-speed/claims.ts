@@ -1,6 +1,7 @@
 import type { Size } from "./contender.ts";
 import type { ContenderName } from "./contenders.ts";
 import type { Measured } from "./measure-contenders.ts";
+import { type Growth, growthFactor } from "./measure-growth.ts";
 import { batchOf, type HttpResults } from "./measure-http.ts";
 
 /** A ratio of this run, and what it is to be. */
@@ -18,7 +19,11 @@ export interface Claim {
 type Ratio = Pick<Claim, "value" | "byProcessor">;
 
 /** The claims of the engine's design, in its order. */
-export function claimsOf(measured: readonly Measured[], http: HttpResults): readonly Claim[] {
+export function claimsOf(
+  measured: readonly Measured[],
+  http: HttpResults,
+  growth: readonly Growth[],
+): readonly Claim[] {
   const of = (contender: ContenderName, size: Size): Measured => {
     const found = measured.find((one) => one.contender === contender && one.size === size);
     if (found === undefined) throw new Error(`${contender} at ${size} was not measured`);
@@ -49,6 +54,7 @@ export function claimsOf(measured: readonly Measured[], http: HttpResults): read
     least("JS object, validated: times cedar-wasm, not validated", ratio(wasm, "engine-object")),
     least("three entities as JSON: times cedar-wasm, the same", ratio(wasm, "engine-drop-in"), 25),
     ...httpClaims(of(wasm, 8), http),
+    ...growth.map(growthClaim),
   ];
 }
 
@@ -71,6 +77,12 @@ function httpClaims(wasm: Measured, { batch, single }: HttpResults): readonly Cl
       50,
     ),
   ];
+}
+
+/** One thread does it all, so that its time is processor time. A garbage collection more or less is no growth. */
+function growthClaim({ few, many, what }: Growth): Claim {
+  const value = many / (few * growthFactor);
+  return most(`${what}: time for each of 100,000 / of 10,000`, { value, byProcessor: value }, 2);
 }
 
 function least(claim: string, ratio: Ratio, target?: number): Claim {

@@ -97,9 +97,35 @@ describe("what was compiled", () => {
       warnings: [{ source: "policy", id: "never", line: 1, column: 1 }],
     });
   });
+
+  test("warns of a policy that Cedar has not the stack for, so that no decision is compared", async () => {
+    const deep = `permit (principal, action, resource) when { ${"true && ".repeat(500)}true };`;
+    expect(await compile({ policies: { deep, yes } })).toMatchObject({
+      type: "loaded",
+      set: { oracle: undefined },
+      warnings: [{ source: "policy", id: "deep", message: expect.stringContaining("compared") }],
+    });
+  });
 });
 
 describe("what is refused", () => {
+  test("says whether it is the schema, a policy, a template or a link", async () => {
+    const template = "permit (principal == ?principal, action, resource);";
+    const link = { template: "t", id: "l", values: { "?principal": uid("Cat", "a") } };
+    const sources = [
+      { schema: 7 as never },
+      { schema: "entity" },
+      { policies: { p: "permit" } },
+      { templates: { t: yes } },
+      { templates: { t: template }, links: [link] },
+      { links: [link] },
+    ];
+    const refused = await Promise.all(sources.map((source) => compile(source)));
+    expect(
+      refused.map((each) => each.type === "refused" && each.problems.map(({ source }) => source)),
+    ).toEqual([["schema"], ["schema"], ["policy"], ["template"], ["link"], ["link"]]);
+  });
+
   test("with policy id, line and column; several at once, in UTF-8 too", async () => {
     const policies = {
       good: yes,

@@ -2,7 +2,7 @@ import { parse, type Validation } from "./parse/cedar.ts";
 import { stackLimit, stackNeed, toEvaluate } from "./parse/nesting.ts";
 import { createOracle } from "./parse/oracle.ts";
 import { createProgram } from "./plan/program.ts";
-import type { Compiled, Policy, PolicySource } from "./types.ts";
+import type { Compiled, Policy, PolicySource, SourceProblem } from "./types.ts";
 
 /** What {@link compilePolicies} needs besides the texts. */
 export interface CompileOptions {
@@ -27,8 +27,10 @@ export async function compilePolicies(
   if (parsed.type === "refused") return parsed;
   const { schema, policies, warnings } = parsed;
   const hash = hex(sha256(new TextEncoder().encode(canonical(source))));
-  const texts = [...Object.values(source.policies), ...Object.values(source.templates ?? {})];
-  const evaluable = texts.every((text) => stackNeed(text, toEvaluate) <= stackLimit);
+  const unevaluable = [
+    ...tooDeep("policy", source.policies),
+    ...tooDeep("template", source.templates ?? {}),
+  ];
   return {
     type: "loaded",
     set: {
@@ -36,10 +38,23 @@ export async function compilePolicies(
       schema,
       policies: new Map([...policies].map(([id, form]) => [id, plain(form)])),
       program: createProgram([...policies.values()], schema),
-      oracle: evaluable ? createOracle(hash, source, schema.actionEntities) : undefined,
+      oracle:
+        unevaluable.length === 0 ? createOracle(hash, source, schema.actionEntities) : undefined,
     },
-    warnings,
+    warnings: [...warnings, ...unevaluable],
   };
+}
+
+/** Texts that cedar-wasm could not evaluate without running out of stack: it is not asked about their set. */
+function tooDeep(
+  source: "policy" | "template",
+  texts: Readonly<Record<string, string>>,
+): readonly SourceProblem[] {
+  const message =
+    "nested so deeply that Cedar itself could not evaluate it: no decision by this set is compared with Cedar's";
+  return Object.entries(texts)
+    .filter(([, text]) => stackNeed(text, toEvaluate) > stackLimit)
+    .map(([id]) => ({ source, id, line: 1, column: 1, message }));
 }
 
 /** What a policy says of itself. */

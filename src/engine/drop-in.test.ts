@@ -118,6 +118,23 @@ const calls: Readonly<Record<string, Partial<Call>>> = {
       ],
     },
   }),
+  ...Object.fromEntries(
+    [
+      { __entity: ben, b: 1 },
+      { __extn: { fn: "decimal", arg: "1.0" }, b: 1 },
+      { __entity: { type: "Person" }, b: 1 },
+    ].map((value) => [
+      `a value in JSON that is no escape: ${JSON.stringify(value)}`,
+      statics({
+        a: {
+          ...json(yes),
+          conditions: [
+            { kind: "when", body: { has: { left: { Value: value as never }, attr: "b" } } },
+          ],
+        },
+      }),
+    ]),
+  ),
   "a record as a value in JSON": statics({
     a: {
       ...json(yes),
@@ -298,6 +315,22 @@ const calls: Readonly<Record<string, Partial<Call>>> = {
     schema,
     validateRequest: false,
     principal: uid("Team", "a"),
+  },
+  "a schema, and an id that is not enumerated, unchecked": {
+    schema,
+    validateRequest: false,
+    principal: uid("Color", "blue"),
+  },
+  "a schema, and an action that it does not have, unchecked": {
+    schema,
+    validateRequest: false,
+    action: uid("Action", "nothing"),
+  },
+  "a schema, and a request of unknown types, unchecked": {
+    schema,
+    validateRequest: false,
+    principal: uid("Cat", "a"),
+    resource: uid("Action", "nothing"),
   },
   "a schema, and a request, checked": { schema, validateRequest: true },
   "a schema, unchecked, and a context with something missing": {

@@ -52,6 +52,8 @@ interface Prepared {
 interface Bound {
   readonly table: NodeTable;
   readonly decoding: Decoding;
+  /** For the names in requests that are held to no schema. */
+  readonly uncheckedDecoding: Decoding;
   readonly evaluation: Evaluation;
   /** For requests that are held to no schema. */
   readonly unchecked: Bucket;
@@ -139,6 +141,7 @@ function bind(program: Program, schema: Schema | undefined): Bound {
   return {
     table,
     decoding: createDecoding(table.borrow, schema?.entityTypes),
+    uncheckedDecoding: createDecoding(table.borrow, undefined),
     evaluation: createEvaluation(program.policies, answers, "skip"),
     unchecked: linkBucket(program.untyped(), table),
     kinds: schema === undefined ? undefined : createKinds(schema, program, table),
@@ -154,13 +157,14 @@ function decideCall(ready: Prepared, call: Call): EngineDecision {
   const { program, schema } = ready;
   if (!Array.isArray(call.entities)) throw new Fault("the entities are no list");
   if (ready.bound.table.generation() > mostNodes) ready.bound = bind(program, schema);
-  const { table, evaluation, kinds, unchecked } = ready.bound;
+  const { table, decoding, evaluation, kinds, unchecked, uncheckedDecoding } = ready.bound;
   const checked = kinds !== undefined && call.validateRequest !== false;
-  const bucket = checked ? bucketOf(kinds, named(call, ready.bound)) : unchecked;
+  const nameDecoding = checked ? decoding : uncheckedDecoding;
+  const bucket = checked ? bucketOf(kinds, named(call, nameDecoding)) : unchecked;
   const clear = fill(table, schema, call.entities as readonly Entity[]);
   try {
     // Only now, since the code and the entities may have brought nodes of their own.
-    const { principal, action, resource } = named(call, ready.bound);
+    const { principal, action, resource } = named(call, nameDecoding);
     const context = contextOf(ready, call, action);
     evaluation.begin();
     bucket(principal, action, resource, context, evaluation);
@@ -176,7 +180,7 @@ interface Named {
   readonly resource: EntityNode;
 }
 
-function named(call: Call, { decoding }: Bound): Named {
+function named(call: Call, decoding: Decoding): Named {
   const node = (name: "principal" | "action" | "resource") => {
     startAt(decoding, name);
     return decodeUid(call[name], decoding);
@@ -187,17 +191,23 @@ function named(call: Call, { decoding }: Bound): Named {
 /** A request that is held to the schema can go by its types. */
 function bucketOf(kinds: Kinds, { principal, action, resource }: Named): Bucket {
   const bucket = kinds(action)?.bucket(principal, resource);
-  if (bucket === undefined) {
-    throw new Fault(`action \`${uidText(action)}\` does not exist in the supplied schema`);
-  }
+  if (bucket === undefined) throw notInSchema(action);
   if (typeof bucket === "string") throw new Fault(bucket);
   return bucket;
 }
 
+function notInSchema(action: EntityNode): Fault {
+  return new Fault(`action \`${uidText(action)}\` does not exist in the supplied schema`);
+}
+
 function contextOf({ schema, bound }: Prepared, { context }: Call, action: EntityNode): Attributes {
   startAt(bound.decoding, "context");
-  const declared = schema?.actions.get(uidText(action));
-  if (declared !== undefined) return decodeRecord(context, declared.context, bound.decoding);
+  if (schema !== undefined) {
+    const declared = schema.actions.get(uidText(action));
+    // Also where requests are not held to the schema: without the action nothing says what a context has.
+    if (declared === undefined) throw notInSchema(action);
+    return decodeRecord(context, declared.context, bound.decoding);
+  }
   const value = decodeValue(context, undefined, bound.decoding);
   if (isRecord(value)) return value;
   throw new Fault("context: expected a record");

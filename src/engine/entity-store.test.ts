@@ -196,7 +196,7 @@ describe("changes", () => {
     expect(ancestorsIn(store).get('Group::"a"')).not.toContain('Group::"top"');
   });
 
-  test("a hierarchy of any depth is taken, and a circle of any length is refused", () => {
+  test("2,000 ancestors are taken and one more is refused; a circle of any length is", () => {
     const store = createEntityStore();
     const chain = Array.from({ length: 2000 }, (_, index) =>
       entity(group(`${index}`), {}, [group(`${index + 1}`)]),
@@ -205,6 +205,9 @@ describe("changes", () => {
     expect(store.nodes.find("Group", "0")?.ancestors.size).toBe(2000);
     const closing = { put: [entity(group("2000"), {}, [group("0")])] };
     expect(() => store.apply(closing)).toThrow(/is among its own ancestors/);
+    expect(store.nodes.find("Group", "0")?.ancestors.size).toBe(2000);
+    const further = { put: [entity(uid("Group", "below"), {}, [uid("Group", "0")])] };
+    expect(() => store.apply(further)).toThrow('Group::"below" has more than 2000 ancestors.');
     expect(store.nodes.find("Group", "0")?.ancestors.size).toBe(2000);
     expect(store.nodes.find("Group", "2000")?.exists).toBe(false);
   });

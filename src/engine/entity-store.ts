@@ -1,5 +1,5 @@
 import { EngineError } from "./errors.ts";
-import { closeOver, withDescendants } from "./store/close-over.ts";
+import { closeOver, whyNotClosed, withDescendants } from "./store/close-over.ts";
 import { createNodeTable, type NodeTable } from "./store/node-table.ts";
 import { readEntity, readUid } from "./store/read-entity.ts";
 import { absent, type NodeState, replaceState } from "./store/replace.ts";
@@ -115,10 +115,10 @@ function replaceAll(next: ReadonlyMap<EntityNode, NodeState>, met: Set<EntityNod
   const before = new Map<EntityNode, NodeState>();
   for (const [node, state] of next) before.set(node, replaceState(node, state));
   const closed = closeOver(withDescendants(next.keys()));
-  if (closed.type === "circle") {
+  if (closed.type !== "closed") {
     for (const [node, state] of before) replaceState(node, state);
-    const circle = uidText(closed.node);
-    throw new EngineError("hierarchy-cycle", `${circle} is among its own ancestors.`);
+    const code = closed.type === "circle" ? "hierarchy-cycle" : "invalid-entities";
+    throw new EngineError(code, `${whyNotClosed(closed)}.`);
   }
   for (const { mentions } of before.values()) for (const node of mentions) met.add(node);
 }

@@ -9,7 +9,7 @@ import type { Json } from "../ports/index.ts";
  */
 export function canonical(value: unknown): string {
   // Record literals are written with their keys in order: looking is cheaper than sorting.
-  return isOrdered(value as Json) ? JSON.stringify(value) : write(value as Json);
+  return isOrdered(value as Json) ? JSON.stringify(value) : sorted(value as Json);
 }
 
 /** {@link canonical} as UTF-8 bytes. */
@@ -34,15 +34,13 @@ function isOrdered(value: Json | undefined): boolean {
   return true;
 }
 
-function write(value: Json): string {
-  if (typeof value === "string") wellFormed(value);
-  if (typeof value === "number") finite(value);
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(write).join(",")}]`;
-  const members = Object.entries(value)
+/** An array or object with something out of order in it, not necessarily at its top. */
+function sorted(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  const members = Object.entries(value as { readonly [key: string]: Json })
     .filter(([, member]) => member !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${write(key)}:${write(member)}`);
+    .map(([key, member]) => `${canonical(key)}:${canonical(member)}`);
   return `{${members.join(",")}}`;
 }
 

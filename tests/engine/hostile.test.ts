@@ -174,20 +174,29 @@ describe("policies that are nested deeply or are long", () => {
     expect(await holds(`[${set}].contains(19999)`, {}, "")).toBe(true);
   });
 
-  test("5,000 policies: each decides what it is for", { timeout: 120_000 }, async () => {
-    const policies = Object.fromEntries(
-      Array.from({ length: 5000 }, (_, at) => [
-        `p${at}`,
-        `permit(principal == User::"${at}", action, resource) when { context.n == ${at} };`,
-      ]),
-    );
-    const { ask } = await load(policies, schemaWith("n: Long"));
-    for (const at of [0, 1, 2499, 4999]) {
-      const principal = { type: "User", id: `${at}` };
-      expect(ask({ n: at }, { principal }).reasons).toEqual([`p${at}`]);
-      expect(ask({ n: at + 1 }, { principal }).allow).toBe(false);
-    }
-  });
+  test.each([
+    [5_000, "strict"],
+    [100_000, "none"],
+  ] as const)(
+    "%d policies, validation %s: each decides what it is for",
+    {
+      timeout: 300_000,
+    },
+    async (count, validation) => {
+      const policies = Object.fromEntries(
+        Array.from({ length: count }, (_, at) => [
+          `p${at}`,
+          `permit(principal == User::"${at}", action, resource) when { context.n == ${at} };`,
+        ]),
+      );
+      const { ask } = await load(policies, schemaWith("n: Long"), { validation });
+      for (const at of [0, 1, 2499, count - 1]) {
+        const principal = { type: "User", id: `${at}` };
+        expect(ask({ n: at }, { principal }).reasons).toEqual([`p${at}`]);
+        expect(ask({ n: at + 1 }, { principal }).allow).toBe(false);
+      }
+    },
+  );
 });
 
 describe("texts that break out where they are pasted into code", () => {
@@ -598,6 +607,37 @@ describe("large and unusual values that are values", () => {
     expect(() => store.apply({ put: [closing] })).toThrow(cycle);
     expect(ask({}, { principal: uid(0) }).allow).toBe(true);
     expect(store.entities()).toHaveLength(2000);
+  });
+
+  test("a chain of 100,000 parents is refused before it takes memory for its square", {
+    timeout: 60_000,
+  }, async () => {
+    const uid = (at: number) => ({ type: "User", id: `${at}` });
+    const put = Array.from({ length: 100_000 }, (_, at) => ({
+      uid: uid(at),
+      attrs: {},
+      parents: [uid(at + 1)],
+    }));
+    const { ask, store } = await load("permit(principal, action, resource);", schemaWith(""));
+    const tooMany = expect.objectContaining({
+      code: "invalid-entities",
+      message: expect.stringMatching(/^User::"\d+" has more than 2000 ancestors\.$/),
+    });
+    expect(() => store.apply({ put })).toThrow(tooMany);
+    expect(store.entities()).toEqual([]);
+    expect(ask().allow).toBe(true);
+    const answer = createCedar().isAuthorized({
+      principal: uid(0),
+      action: view,
+      resource: uid(1),
+      context: {},
+      policies: { staticPolicies: { all: "permit(principal, action, resource);" } },
+      entities: put,
+    });
+    expect(answer).toMatchObject({
+      type: "failure",
+      errors: [{ message: expect.stringContaining("more than 2000 ancestors") }],
+    });
   });
 
   test("an id or an attribute of a million characters", async () => {

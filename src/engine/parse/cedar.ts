@@ -57,6 +57,10 @@ function parseAll(source: PolicySource, validation: Validation): Parsed {
 type ParsedSchema = { readonly schema: Schema } | { readonly problems: readonly SourceProblem[] };
 
 function parseSchema(text: string): ParsedSchema {
+  if (typeof text !== "string") {
+    const message = "the schema is not a text in Cedar's syntax";
+    return { problems: [{ source: "schema", line: 1, column: 1, message }] };
+  }
   const deep = tooDeep("schema", undefined, text);
   if (deep !== undefined) return { problems: [deep] };
   // Only this one sees what is wrong with the whole, such as circles among actions.
@@ -188,9 +192,7 @@ function checkTypes(source: PolicySource): Checked {
 function inOrder(source: PolicySource, errors: readonly ValidationError[]): SourceProblem[] {
   const byPlace = new Map<string, SourceProblem>();
   for (const { policyId, error } of errors) {
-    const kind = Object.hasOwn(source.policies, policyId) ? "policy" : "template";
-    const texts = kind === "policy" ? source.policies : source.templates;
-    const text = texts?.[policyId] ?? "";
+    const { kind, text } = textOf(source, policyId);
     const found = problem(kind, policyId, text, error);
     const place = `${policyId}:${found.line}:${found.column}`;
     const other = byPlace.get(place);
@@ -202,13 +204,23 @@ function inOrder(source: PolicySource, errors: readonly ValidationError[]): Sour
   return [...byPlace.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
+/** A link has no text of its own: what is wrong with it has no place in one. */
+function textOf(
+  { policies, templates = {} }: PolicySource,
+  id: string,
+): { readonly kind: SourceProblem["source"]; readonly text: string } {
+  if (Object.hasOwn(policies, id)) return { kind: "policy", text: policies[id] ?? "" };
+  if (Object.hasOwn(templates, id)) return { kind: "template", text: templates[id] ?? "" };
+  return { kind: "link", text: "" };
+}
+
 /** A problem of the whole. */
 function setProblem(error: DetailedError): SourceProblem {
   return { source: "link", line: 1, column: 1, message: inWords(error) };
 }
 
 function problem(
-  source: "policy" | "template",
+  source: SourceProblem["source"],
   id: string,
   text: string,
   error: DetailedError,

@@ -165,19 +165,43 @@ function lowerValue(value: unknown, pool: Pool): Expression {
   if (Array.isArray(value)) {
     return pool({ op: "set", elements: value.map((each) => lowerValue(each, pool)) });
   }
-  const { __entity, __extn, ...attributes } = value as {
-    readonly __entity?: EntityUid;
-    readonly __extn?: { readonly fn: string; readonly arg?: unknown; readonly args?: unknown[] };
-  };
-  if (__entity !== undefined) {
-    return pool({ op: "entity", uid: { type: __entity.type, id: __entity.id } });
+  const written = escapeIn(value as Readonly<Record<string, unknown>>);
+  if (written.type === "entity") return pool({ op: "entity", uid: written.uid });
+  if (written.type === "call") {
+    const values = written.args.map((each) => lowerValue(each, pool));
+    return pool({ op: "call", name: written.fn, values });
   }
-  if (__extn !== undefined) {
-    const values = (__extn.args ?? [__extn.arg]).map((each) => lowerValue(each, pool));
-    return pool({ op: "call", name: __extn.fn, values });
-  }
-  const entries = Object.entries(attributes)
+  const entries = Object.entries(value as Readonly<Record<string, unknown>>)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, each]) => [name, lowerValue(each, pool)] as const);
   return pool({ op: "record", entries });
+}
+
+type Escape =
+  | { readonly type: "none" }
+  | { readonly type: "entity"; readonly uid: EntityUid }
+  | { readonly type: "call"; readonly fn: string; readonly args: readonly unknown[] };
+
+/** What is not written just so is a record that has such a name, as in Cedar. */
+function escapeIn(value: Readonly<Record<string, unknown>>): Escape {
+  const [only, ...others] = Object.keys(value);
+  if (others.length === 0 && only === "__entity") {
+    const { type, id, ...more } = recordIn(value[only]);
+    const isUid = typeof type === "string" && typeof id === "string" && isEmpty(more);
+    if (isUid) return { type: "entity", uid: { type, id } };
+  }
+  if (others.length === 0 && only === "__extn") {
+    const { fn, arg, args = [arg], ...more } = recordIn(value[only]);
+    const isCall = typeof fn === "string" && Array.isArray(args) && isEmpty(more);
+    if (isCall) return { type: "call", fn, args };
+  }
+  return { type: "none" };
+}
+
+function recordIn(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+function isEmpty(value: object): boolean {
+  return Object.keys(value).length === 0;
 }

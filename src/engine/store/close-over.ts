@@ -1,9 +1,12 @@
-import { type EntityNode, noAncestors } from "../values/entity-node.ts";
+import { type EntityNode, noAncestors, uidText } from "../values/entity-node.ts";
 
-/** The closure, or a node that is among its own ancestors; then nothing has changed. */
+/** Ancestors of one entity, at most: a chain of so many parents needs memory for the square of that. */
+const mostAncestors = 2_000;
+
+/** The closure, or a node that is among its own ancestors or has too many; then nothing has changed. */
 export type Closed =
   | { readonly type: "closed" }
-  | { readonly type: "circle"; readonly node: EntityNode };
+  | { readonly type: "circle" | "too-many"; readonly node: EntityNode };
 
 /**
  * Brings the ancestors of `affected` up to date after parents were replaced. Uses no recursion, so that deep
@@ -12,8 +15,8 @@ export type Closed =
 export function closeOver(affected: ReadonlySet<EntityNode>): Closed {
   const found = new Map<EntityNode, ReadonlySet<EntityNode>>();
   for (const start of affected) {
-    const circle = ancestorsFrom(start, affected, found);
-    if (circle !== undefined) return { type: "circle", node: circle };
+    const wrong = ancestorsFrom(start, affected, found);
+    if (wrong !== undefined) return wrong;
   }
   for (const [node, ancestors] of found) node.ancestors = ancestors;
   return { type: "closed" };
@@ -32,23 +35,32 @@ function ancestorsFrom(
   start: EntityNode,
   affected: ReadonlySet<EntityNode>,
   found: Map<EntityNode, ReadonlySet<EntityNode>>,
-): EntityNode | undefined {
+): Closed | undefined {
   if (found.has(start)) return undefined;
   const path: { readonly node: EntityNode; next: number }[] = [{ node: start, next: 0 }];
   const onPath = new Set([start]);
   for (let step = path.at(-1); step !== undefined; step = path.at(-1)) {
     const parent = step.node.parents[step.next++];
     if (parent === undefined) {
-      found.set(step.node, unite(step.node, found));
+      const ancestors = unite(step.node, found);
+      if (ancestors.size > mostAncestors) return { type: "too-many", node: step.node };
+      found.set(step.node, ancestors);
       onPath.delete(step.node);
       path.pop();
-    } else if (onPath.has(parent)) return parent;
+    } else if (onPath.has(parent)) return { type: "circle", node: parent };
     else if (affected.has(parent) && !found.has(parent)) {
       path.push({ node: parent, next: 0 });
       onPath.add(parent);
     }
   }
   return undefined;
+}
+
+/** Why a hierarchy is not taken. */
+export function whyNotClosed({ type, node }: Exclude<Closed, { readonly type: "closed" }>): string {
+  return type === "circle"
+    ? `${uidText(node)} is among its own ancestors`
+    : `${uidText(node)} has more than ${mostAncestors} ancestors`;
 }
 
 function unite(

@@ -3,7 +3,7 @@ import { createDecoding, isActionType } from "../values/decode.ts";
 import { type EntityNode, noAncestors, uidText } from "../values/entity-node.ts";
 import { Fault } from "../values/fault.ts";
 import { equal } from "../values/value.ts";
-import { closeOver } from "./close-over.ts";
+import { closeOver, whyNotClosed } from "./close-over.ts";
 import type { NodeTable } from "./node-table.ts";
 import { type ReadEntity, readEntity } from "./read-entity.ts";
 import { absent } from "./replace.ts";
@@ -58,10 +58,9 @@ export function fill(
       present.add(read.node);
       if (read.parents.length > 0) nested = true;
     }
-    const closed = nested ? closeOver(present) : undefined;
-    if (closed?.type === "circle") {
-      throw new Fault(`${uidText(closed.node)} is among its own ancestors`);
-    }
+    if (!nested) return clear;
+    const closed = closeOver(present);
+    if (closed.type !== "closed") throw new Fault(whyNotClosed(closed));
     return clear;
   } catch (error) {
     clear();

@@ -122,7 +122,8 @@ function actorOf(
   { subject }: AccessRequest,
 ): Actor {
   const person = subject.type === "person" && people.has(subject.id);
-  return { type: "workload", id, ...(person ? { onBehalfOf: subject.id } : {}) };
+  // In the order of keys in which the log writes it.
+  return { id, ...(person ? { onBehalfOf: subject.id } : {}), type: "workload" };
 }
 
 /** An answer as AuthZEN carries it: all that is more than yes or no stands in `context` (section Additional Context in a Response). */

@@ -8,7 +8,7 @@ import {
   EngineError,
   type Entity,
 } from "../../../src/engine/index.ts";
-import type { Aspect } from "./compare.ts";
+import type { Differ } from "./compare.ts";
 import { rawLong } from "./json.ts";
 import { type Faulty, faultyContext, faultyEntities, hasBrokenEscape } from "./make-faults.ts";
 import type { PrintedSet } from "./oracle.ts";
@@ -16,13 +16,6 @@ import { randomOf } from "./random.ts";
 import { count, type Stats } from "./stats.ts";
 import { asked, type Typed } from "./subject-typed.ts";
 import type { FuzzSet, Request } from "./types.ts";
-
-type Differ = (
-  aspect: Aspect,
-  way: string,
-  request: number | undefined,
-  ...said: unknown[]
-) => void;
 
 /** Tries a few faults: on the engine with the schema if there is one, and on its form of cedar-wasm. */
 export function checkData(

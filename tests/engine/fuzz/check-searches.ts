@@ -1,15 +1,9 @@
 /** Searches and explanations of the engine must say what its decisions say. */
 import { type CedarRecord, createEntityStore, createPdp } from "../../../src/engine/index.ts";
-import type { Aspect } from "./compare.ts";
+import type { Differ } from "./compare.ts";
+import { keyOf } from "./make-schema.ts";
 import { asked, type Typed } from "./subject-typed.ts";
 import type { FuzzSet } from "./types.ts";
-
-type Differ = (
-  aspect: Aspect,
-  way: string,
-  request: number | undefined,
-  ...said: unknown[]
-) => void;
 
 /** Compares them for the set's last request; a store made from what the store says must decide the same. */
 export function checkSearches(
@@ -70,8 +64,8 @@ export function checkSearches(
     );
     same(
       "searchActions",
-      byId(actions.map(({ uid }) => uid.id)),
-      pdp.searchActions({ principal, resource, context }).results.map(({ id }) => id),
+      byId(actions.map(({ uid }) => keyOf(uid))),
+      byId(pdp.searchActions({ principal, resource, context }).results.map(keyOf)),
     );
   } catch (error) {
     differ("crash", "searches", at, "", error instanceof Error ? error.stack : error);

@@ -1,8 +1,9 @@
 /** Runs a set through Cedar and through the engine, in all its ways, and says where they differ. */
 
 import { checkData } from "./check-data.ts";
+import { checkLinks, checkRequests } from "./check-requests.ts";
 import { checkSearches } from "./check-searches.ts";
-import { type Aspect, type Difference, differingAspect } from "./compare.ts";
+import { type Differ, type Difference, differingAspect } from "./compare.ts";
 import { type Answer, countInvalid, prepareOracle, printSet } from "./oracle.ts";
 import { count, countOperators, type Stats } from "./stats.ts";
 import { prepareDropIn } from "./subject-drop-in.ts";
@@ -27,7 +28,7 @@ export interface CheckOptions {
 export async function checkSet(set: FuzzSet, options: CheckOptions): Promise<Checked> {
   const stats: Stats = {};
   const differences: Difference[] = [];
-  const differ = (aspect: Aspect, way: string, request: number | undefined, ...said: unknown[]) =>
+  const differ: Differ = (aspect, way, request, ...said) =>
     void differences.push({ aspect, way, request, expected: said[0], actual: said[1] });
   const printed = printSet(set);
   count(stats, "sets");
@@ -92,15 +93,16 @@ export async function checkSet(set: FuzzSet, options: CheckOptions): Promise<Che
       differ("crash", "data", undefined, "taken or refused", inFull(error));
     }
   }
+  try {
+    if (typed !== undefined && set.index % 16 === 3) {
+      checkRequests(set, printed, typed, stats, differ);
+    }
+    if (set.index % 8 === 4) await checkLinks(set, printed, stats, differ);
+  } catch (error) {
+    differ("crash", "requests", undefined, "taken or refused", inFull(error));
+  }
   return { differences, stats };
 }
-
-type Differ = (
-  aspect: Aspect,
-  way: string,
-  request: number | undefined,
-  ...said: unknown[]
-) => void;
 
 /** A forbid that errors denies; everything else is as Cedar has it. */
 function checkStrict(

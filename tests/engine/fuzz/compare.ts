@@ -15,6 +15,14 @@ export interface Difference {
   readonly actual: unknown;
 }
 
+/** Notes a difference: what was expected, and what came. */
+export type Differ = (
+  aspect: Aspect,
+  way: string,
+  request: number | undefined,
+  ...said: unknown[]
+) => void;
+
 /** The aspect in which two answers differ; undefined: in none. */
 export function differingAspect(expected: Answer, actual: Answer): Aspect | undefined {
   if (expected.type === "refused" || actual.type === "refused") {

@@ -1,7 +1,7 @@
-/** A schema by chance: hierarchies, namespaces, enumerated types, tags, nested records and sets. */
+/** A schema by chance: hierarchies, namespaces, common and enumerated types, tags, nested records and sets. */
 import { names } from "./literals.ts";
 import type { Random } from "./random.ts";
-import type { Action, Attribute, EntityType, Schema, Type, Uid } from "./types.ts";
+import type { Action, Attribute, CommonType, EntityType, Schema, Type, Uid } from "./types.ts";
 
 const simple = ["bool", "long", "string", "decimal", "ip", "datetime", "duration"] as const;
 
@@ -18,7 +18,7 @@ export interface MadeSchema {
 
 /** Makes a schema. */
 export function makeSchema(random: Random): MadeSchema {
-  const spaces = random.pick([[""], [""], ["N"], ["N", ""], ["N", "N::M"]]);
+  const spaces = random.pick([[""], [""], ["N"], ["N", ""], ["N", "N::M"], ["N", "M"]]);
   const qualified = (name: string): string => {
     const space = random.pick(spaces);
     return space === "" ? name : `${space}::${name}`;
@@ -38,7 +38,25 @@ export function makeSchema(random: Random): MadeSchema {
     const ids = random.some(["red", "green", "blue", "__proto__", "", "é"], random.between(1, 3));
     entities.push({ name: enumerated, parents: [], attributes: [], ids });
   }
-  return { schema: { entities, actions: actionsOf(random, spaces, people, types) }, types };
+  const actions = actionsOf(random, spaces, { people, enumerated, types });
+  const common = commonTypes(random, types, actions, qualified);
+  return { schema: { common, entities, actions }, types };
+}
+
+/** Names for some of the types, and for the context of an action. */
+function commonTypes(
+  random: Random,
+  types: readonly Type[],
+  actions: readonly Action[],
+  qualified: (name: string) => string,
+): CommonType[] {
+  if (random.chance(0.4)) return [];
+  const { context } = random.pick(actions);
+  const named: Type[] = [...random.some(types, 3), { kind: "record", attributes: context }];
+  return random
+    .some(["Info", "Pair", "valueOf", "_x"], random.between(1, 4))
+    .map((name, at) => ({ name: qualified(name), type: named[at % named.length] ?? named[0] }))
+    .flatMap(({ name, type }) => (type === undefined ? [] : [{ name, type }]));
 }
 
 function typesOf(random: Random, entityTypes: readonly string[]): Type[] {
@@ -90,8 +108,15 @@ function parentsOf(random: Random, types: readonly string[], at: number): string
 function actionsOf(
   random: Random,
   spaces: readonly string[],
-  people: readonly string[],
-  types: readonly Type[],
+  {
+    people,
+    enumerated,
+    types,
+  }: {
+    readonly people: readonly string[];
+    readonly enumerated: string;
+    readonly types: readonly Type[];
+  },
 ): Action[] {
   const usual = random.pick(spaces);
   const actionType = (): string => {
@@ -105,15 +130,32 @@ function actionsOf(
     groups.push({ uid: uid(id), groups: above, principals: [], resources: [], context: [] });
   }
   const shared = attributesOf(random, types, 6);
+  const orEnumerated = (chosen: string[]): string[] =>
+    enumerated !== "" && random.chance(0.15) ? [...chosen, enumerated] : chosen;
   const names = ["view", "edit", "delete", "toString", "a b", "ü"];
   const actions = random.some(names, random.between(2, 4)).map((id) => ({
     uid: uid(id),
     groups: groups.filter(() => random.chance(0.45)).map((group) => group.uid),
-    principals: random.some(people, random.between(1, 2)),
-    resources: random.some(people, random.between(1, 3)),
+    principals: orEnumerated(random.some(people, random.between(1, 2))),
+    resources: orEnumerated(random.some(people, random.between(1, 3))),
     context: withOwn(random, shared, types),
   }));
-  return [...groups, ...actions];
+  return [...groups, ...actions, ...namesakes(random, spaces, actions)];
+}
+
+/** In another namespace, an action of the same name. One without a namespace may have no namesake. */
+function namesakes(
+  random: Random,
+  spaces: readonly string[],
+  actions: readonly Action[],
+): Action[] {
+  const { uid, groups } = random.pick(actions);
+  const others = spaces
+    .filter((space) => space !== "" && uid.type !== "Action")
+    .map((space) => `${space}::Action`)
+    .filter((type) => actions.every((other) => keyOf(other.uid) !== keyOf({ ...uid, type })));
+  if (others.length === 0 || random.chance(0.5)) return [];
+  return [{ ...random.pick(actions), uid: { ...uid, type: random.pick(others) }, groups }];
 }
 
 /** The action, and every group that it is in. */
@@ -127,6 +169,6 @@ export function groupsOf(schema: Schema, action: Uid): Uid[] {
 }
 
 /** What tells an entity from every other. */
-export function keyOf({ type, id }: Uid): string {
+export function keyOf({ type, id }: Pick<Uid, "type" | "id">): string {
   return `${type}\0${id}`;
 }

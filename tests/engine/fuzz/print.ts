@@ -2,6 +2,7 @@
 import type {
   ActionConstraint,
   Attribute,
+  CommonType,
   Expr,
   Op,
   Policy,
@@ -187,16 +188,25 @@ function printAction(constraint: ActionConstraint): string {
 }
 
 /** A schema, each namespace with what is its own. */
-export function printSchema({ entities, actions }: Schema): string {
+export function printSchema({ common, entities, actions }: Schema): string {
+  const names: Names = new Map(common.map(({ name, type }) => [printType(type), name]));
   const namespaces = new Set([
+    ...common.map(({ name }) => namespaceOf(name)),
     ...entities.map(({ name }) => namespaceOf(name)),
     ...actions.map(({ uid }) => namespaceOf(uid.type)),
   ]);
   return [...namespaces]
     .map((namespace) => {
       const declared = [
-        ...entities.filter(({ name }) => namespaceOf(name) === namespace).map(printEntityType),
-        ...actions.filter(({ uid }) => namespaceOf(uid.type) === namespace).map(printActionType),
+        ...common
+          .filter(({ name }) => namespaceOf(name) === namespace)
+          .map((one) => printCommonType(one, names)),
+        ...entities
+          .filter(({ name }) => namespaceOf(name) === namespace)
+          .map((one) => printEntityType(one, names)),
+        ...actions
+          .filter(({ uid }) => namespaceOf(uid.type) === namespace)
+          .map((one) => printActionType(one, names)),
       ];
       const lines = declared.join("\n");
       return namespace === "" ? lines : `namespace ${namespace} {\n${lines}\n}`;
@@ -212,42 +222,62 @@ function lastPart(name: string): string {
   return name.slice(name.lastIndexOf(":") + 1);
 }
 
-function printEntityType(type: Schema["entities"][number]): string {
+/** The names that types have, by how they are written without one. */
+type Names = ReadonlyMap<string, string>;
+
+/** What it consists of may have names, itself it is written out. */
+function printCommonType({ name, type }: CommonType, names: Names): string {
+  return `type ${lastPart(name)} = ${writtenOut(type, names)};`;
+}
+
+function printEntityType(type: Schema["entities"][number], names: Names): string {
   const { name, parents, attributes, tags, ids } = type;
   const own = lastPart(name);
   if (ids !== undefined) return `entity ${own} enum [${ids.map(printString).join(", ")}];`;
   const within = parents.length > 0 ? ` in [${parents.join(", ")}]` : "";
-  const shape = attributes.length > 0 ? ` ${printAttributes(attributes)}` : "";
-  return `entity ${own}${within}${shape}${tags === undefined ? "" : ` tags ${printType(tags)}`};`;
+  const shape = attributes.length > 0 ? ` ${printAttributes(attributes, names)}` : "";
+  const tagged = tags === undefined ? "" : ` tags ${printType(tags, names)}`;
+  return `entity ${own}${within}${shape}${tagged};`;
 }
 
-function printActionType({ uid, groups, ...action }: Schema["actions"][number]): string {
+function printActionType(
+  { uid, groups, ...action }: Schema["actions"][number],
+  names: Names,
+): string {
   const within = groups.length > 0 ? ` in [${groups.map(printUid).join(", ")}]` : "";
   const head = `action ${printString(uid.id)}${within}`;
   if (action.principals.length === 0) return `${head};`;
-  const { principals, resources, context } = action;
-  const applies = `principal: [${principals.join(", ")}], resource: [${resources.join(", ")}], context: ${printAttributes(context)}`;
+  const { principals, resources } = action;
+  const context = printType({ kind: "record", attributes: action.context }, names);
+  const applies = `principal: [${principals.join(", ")}], resource: [${resources.join(", ")}], context: ${context}`;
   return `${head} appliesTo { ${applies} };`;
 }
 
-function printAttributes(attributes: readonly Attribute[]): string {
+function printAttributes(attributes: readonly Attribute[], names: Names): string {
   const printed = attributes.map(
-    ({ name, type, required }) => `${printName(name)}${required ? "" : "?"}: ${printType(type)}`,
+    ({ name, type, required }) =>
+      `${printName(name)}${required ? "" : "?"}: ${printType(type, names)}`,
   );
   return `{ ${printed.join(", ")} }`;
 }
 
 const typeNames = { bool: "Bool", long: "Long", string: "String", ip: "ipaddr" } as const;
+const noNames: Names = new Map();
 
-/** A type as schemas write it; also what tells types apart. */
-export function printType(type: Type): string {
+/** A type as schemas write it, by its name if it has one; without names also what tells types apart. */
+export function printType(type: Type, names: Names = noNames): string {
+  const name = names.size > 0 ? names.get(printType(type)) : undefined;
+  return name ?? writtenOut(type, names);
+}
+
+function writtenOut(type: Type, names: Names): string {
   switch (type.kind) {
     case "entity":
       return type.name;
     case "set":
-      return `Set<${printType(type.element)}>`;
+      return `Set<${printType(type.element, names)}>`;
     case "record":
-      return printAttributes(type.attributes);
+      return printAttributes(type.attributes, names);
     case "decimal":
     case "datetime":
     case "duration":

@@ -138,15 +138,20 @@ const dropContents: Pass = (set, at) => {
   return mapEntities(set, (entity) => dropped.get(entity) ?? entity);
 };
 
-/** Drops an attribute of a type, or a type of entities, or an action, from the schema and from the data. */
+/** Drops the name of a type, an attribute of a type, or a type of entities, or an action, from the schema and from the data. */
 const dropDeclared: Pass = (set, at) => {
-  const { entities, actions } = set.schema;
+  const { common, entities, actions } = set.schema;
   let left = at;
+  if (left < common.length) {
+    return { ...set, schema: { ...set.schema, common: common.toSpliced(left, 1) } };
+  }
+  left -= common.length;
   for (const type of entities) {
     if (left < type.attributes.length) {
       const { name } = type.attributes[left] ?? { name: "" };
       const kept = { ...type, attributes: type.attributes.toSpliced(left, 1) };
-      const schema = { actions, entities: entities.map((one) => (one === type ? kept : one)) };
+      const changed = entities.map((one) => (one === type ? kept : one));
+      const schema = { ...set.schema, entities: changed };
       return mapEntities({ ...set, schema }, (entity) =>
         entity.uid.type === type.name
           ? { ...entity, attrs: entity.attrs.filter(([key]) => key !== name) }
@@ -156,7 +161,7 @@ const dropDeclared: Pass = (set, at) => {
     left -= type.attributes.length;
   }
   if (left < actions.length) {
-    return { ...set, schema: { entities, actions: actions.toSpliced(left, 1) } };
+    return { ...set, schema: { ...set.schema, actions: actions.toSpliced(left, 1) } };
   }
   left -= actions.length;
   const type = entities[left];
@@ -169,8 +174,9 @@ const dropDeclared: Pass = (set, at) => {
     principals: action.principals.filter((name) => name !== type.name),
     resources: action.resources.filter((name) => name !== type.name),
   }));
-  return mapEntities({ ...set, schema: { entities: others, actions: kept } }, (entity) =>
-    entity.uid.type === type.name ? undefined : entity,
+  return mapEntities(
+    { ...set, schema: { ...set.schema, entities: others, actions: kept } },
+    (entity) => (entity.uid.type === type.name ? undefined : entity),
   );
 };
 

@@ -18,7 +18,8 @@ import { hash } from "./random.ts";
 import type { FuzzSet, Request } from "./types.ts";
 
 /** SHA-256, as the engine takes it. */
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes).digest();
+export const sha256 = (bytes: Uint8Array): Uint8Array =>
+  createHash("sha256").update(bytes).digest();
 
 /** The engine with a set, one function for each way to ask. */
 export interface Typed {

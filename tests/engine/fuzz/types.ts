@@ -66,8 +66,15 @@ export interface Action {
   readonly context: readonly Attribute[];
 }
 
+/** A type with a name of its own, which the schema writes wherever the type occurs. */
+export interface CommonType {
+  readonly name: string;
+  readonly type: Type;
+}
+
 /** A schema. */
 export interface Schema {
+  readonly common: readonly CommonType[];
   readonly entities: readonly EntityType[];
   readonly actions: readonly Action[];
 }

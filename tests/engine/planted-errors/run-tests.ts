@@ -64,6 +64,10 @@ export function runFuzzer(folder: string): Promise<Answered> {
   });
   return new Promise((resolve, reject) => {
     fuzzer.once("error", reject);
-    fuzzer.once("close", (code) => resolve({ failed: code === 0 ? [] : ["(the fuzzer)"] }));
+    fuzzer.once("close", (code) => {
+      // One that was ended for the time it took has found nothing.
+      if (code === null) resolve({ failed: [], broken: "the fuzzer did not end in time" });
+      else resolve({ failed: code === 0 ? [] : ["(the fuzzer)"] });
+    });
   });
 }

@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { compilePolicies, createEntityStore, type Schema } from "../../src/engine/index.ts";
+
+/** Milliseconds for ten thousand and for a hundred thousand. */
+export interface Growth {
+  readonly what: string;
+  readonly few: number;
+  readonly many: number;
+}
+
+/** How often `few` goes into `many`. */
+export const growthFactor = 10;
+
+const few = 10_000;
+
+const schema = `
+  entity Group;
+  entity User in [Group] { level: Long };
+  action view appliesTo { principal: [User], resource: [User], context: { level: Long } };`;
+
+/** Measures compiling policies, each with a condition of its own, and loading entities with a parent. */
+export async function measureGrowth(): Promise<readonly Growth[]> {
+  // Once for nothing, so that the first is not measured cold.
+  await compile(1_000);
+  const compiled = await compile(few);
+  const compiledMany = await compile(few * growthFactor);
+  const loaded = load(compiled.schema, few);
+  const loadedMany = load(compiled.schema, few * growthFactor);
+  return [
+    { what: "compiling policies", few: compiled.time, many: compiledMany.time },
+    { what: "loading entities", few: loaded, many: loadedMany },
+  ];
+}
+
+async function compile(count: number): Promise<{ readonly time: number; readonly schema: Schema }> {
+  const policies = Object.fromEntries(
+    Array.from({ length: count }, (_, at) => [
+      `p${at}`,
+      `permit(principal == User::"${at}", action, resource) when { context.level > ${at} };`,
+    ]),
+  );
+  const begun = performance.now();
+  const compiled = await compilePolicies(
+    { schema, policies },
+    { sha256: (bytes) => createHash("sha256").update(bytes).digest() },
+  );
+  if (compiled.type === "refused") throw new Error(compiled.problems[0]?.message);
+  return { time: performance.now() - begun, schema: compiled.set.schema };
+}
+
+function load(schema: Schema, count: number): number {
+  const put = Array.from({ length: count }, (_, at) => ({
+    uid: { type: "User", id: `${at}` },
+    attrs: { level: at },
+    parents: [{ type: "Group", id: `${at % 100}` }],
+  }));
+  const begun = performance.now();
+  createEntityStore(schema).apply({ put });
+  return performance.now() - begun;
+}
