@@ -38,6 +38,7 @@ describeWith(chromium, "passkeys", ({ browser, close }) => {
   };
   const supervise = async (): Promise<void> => {
     await give(hospital.person("manager"), "Sign in");
+    await desk.page.getByRole("link", { name: "Enrolment desk" }).click();
     await desk.page.getByRole("heading", { name: "Enrolment desk" }).waitFor();
   };
   const enrol = async (person: Person): Promise<VirtualAuthenticator> => {

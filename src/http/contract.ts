@@ -1,8 +1,6 @@
 import type {
   AuthenticationResponseJSON,
-  PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
-  RegistrationResponseJSON,
 } from "@simplewebauthn/server";
 
 /**
@@ -253,123 +251,6 @@ export interface PasskeyRequest {
  * first, and a comment at least every 15 s. The screen opens the next stream, with a fresh proof,
  * within 60 s, and lets go of the old one when the new one has spoken (S0).
  */
-
-/** POST console/api/sign-in: badge number and PIN. */
-export interface ConsoleSignInRequest {
-  readonly badge: string;
-  readonly pin: string;
-}
-export type ConsoleSignInReply =
-  | { readonly type: "in"; readonly who: PersonView }
-  | { readonly type: "refused"; readonly message: string };
-
-/**
- * POST console/api/passkey/options, then console/api/passkey/sign-in with a {@link PasskeyRequest}: signs in by a
- * passkey. POST console/api/step-up/options and console/api/step-up: whoever is signed in, again by a passkey (A2).
- */
-
-/** POST console/api/desk/begin: badge number and PIN of the one who stands at the desk. */
-export type DeskReply =
-  | {
-      readonly type: "present";
-      readonly who: PersonView;
-      readonly passkeys: readonly PasskeyView[];
-      readonly options: PublicKeyCredentialCreationOptionsJSON;
-    }
-  | { readonly type: "refused"; readonly message: string };
-export interface PasskeyView {
-  readonly id: string;
-  readonly enrolledAt: number;
-  readonly usedAt?: number;
-  readonly level: 3 | 4;
-  /** Its counter went back: it opens nothing any more. */
-  readonly locked: boolean;
-}
-/** POST console/api/desk/enrol: what the browser made with those options. */
-export interface DeskEnrolRequest {
-  readonly response: RegistrationResponseJSON;
-}
-export interface DeskEnrolReply {
-  /** The new one's id. */
-  readonly passkey: string;
-}
-/** POST console/api/passkeys/:id/remove: lost, replaced, handed back. */
-export interface RemovePasskeyRequest {
-  readonly reason: "lost" | "replaced" | "handed-back";
-}
-
-/** The pages of the console. */
-export type ConsolePage = "records" | "feeds" | "parked" | "desk";
-
-/** GET console/api/me: who is signed in, or 401. POST console/api/sign-out. */
-export interface ConsoleMe {
-  readonly who: PersonView;
-  /** The pages that this person may open now. It only spares them the others: opening one is decided and recorded. */
-  readonly pages: readonly ConsolePage[];
-  /** Why the other pages are not theirs, and whom to ask; absent when all but the desk are. */
-  readonly refusal?: { readonly reasons: readonly string[]; readonly advice: readonly string[] };
-  /** The time zone that the console's times are shown in. */
-  readonly zone: string;
-}
-
-/** GET console/api/records?before=&kind=: newest first; and as events `record` on console/api/stream. */
-export interface RecordView {
-  readonly position: number;
-  readonly at: number;
-  readonly kind: string;
-  readonly actor: string;
-  readonly seat?: string;
-  /** One sentence in words: "Ben Okafor opened the chart of KOWALSKI, Anna". */
-  readonly summary: string;
-  readonly body: unknown;
-}
-export interface RecordsPage {
-  readonly records: readonly RecordView[];
-  /** Pass as `before` for older ones; absent on the last page. */
-  readonly next?: number;
-  /** Every kind of record there is, for the filter. */
-  readonly kinds?: readonly string[];
-}
-
-/** GET console/api/feeds */
-export interface FeedView {
-  readonly id: string;
-  readonly type: string;
-  readonly heardAt: number;
-  readonly staleAfter: number;
-  readonly stale: boolean;
-  readonly wards: readonly string[];
-}
-
-/** POST console/api/parked/:id */
-export interface ClearParkedRequest {
-  readonly outcome: "dismissed" | "retried";
-}
-
-/** What became of it: with `still-parked` the reason in words. */
-export interface ClearParkedReply {
-  readonly type: "done" | "still-parked";
-  readonly reason?: string;
-}
-
-/** GET console/api/parked; POST console/api/parked/:id with a {@link ClearParkedRequest} */
-export interface ParkedView {
-  readonly id: string;
-  readonly feed: string;
-  readonly at: number;
-  readonly reason: string;
-  /** The message's type and control id; its text only to those who may see it. */
-  readonly title: string;
-  readonly text: string;
-}
-
-/** GET console/api/feeds and console/api/parked answer with a list: `{ feeds }` and `{ parked }`. */
-export interface FeedsReply {
-  readonly feeds: readonly FeedView[];
-}
-export interface ParkedReply {
-  readonly parked: readonly ParkedView[];
-}
 
 /**
  * Every error of the HTTP interfaces of our own screens. The screens know these codes: 401

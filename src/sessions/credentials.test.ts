@@ -2,7 +2,7 @@ import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Bundle } from "../access/index.ts";
-import { endBadge, issueBadge, setPin, tap, unlockBadge } from "./index.ts";
+import { endBadge, enterPin, issueBadge, loseBadges, setPin, tap, unlockBadge } from "./index.ts";
 import { hour, SmallHospital, shippedBundle, start } from "./test-support.ts";
 
 let bundle: Bundle;
@@ -65,4 +65,29 @@ test("what is unknown is refused", () => {
     codeOf(() => hospital.submit(endBadge({ badge, reason: "lost", actor }))),
     codeOf(() => hospital.submit(unlockBadge({ badge, actor }))),
   ]).toEqual(["person-unknown", "person-unknown", "badge-unknown", "badge-unknown"]);
+});
+
+test("with a badge ends what was entered by it: lost, or handed to somebody else", () => {
+  const enter = (seat: string, badge: string) =>
+    hospital.submit(enterPin(hospital.deps, { seat, badge, right: true }));
+  const pool = hospital.submit(issueBadge({ person: "eve", number: "pool-1", until, actor }));
+  enter("4B-1", "bdg-amy");
+  enter("4B-2", pool.badge);
+  expect(hospital.world.sessions.size).toBe(2);
+  hospital.submit(issueBadge({ person: "ben", number: "pool-1", until, actor }));
+  expect([...hospital.world.sessions.values()].map(({ person }) => person)).toEqual(["amy"]);
+  expect(hospital.submit(loseBadges({ person: "amy", actor }))).toEqual({ badges: 1 });
+  expect(hospital.world.sessions.size).toBe(0);
+  const closed = hospital.log.filter(({ kind }) => kind === "session.closed");
+  expect(closed.map(({ body, seat }) => [(body as { reason: string }).reason, seat])).toEqual([
+    ["badge-ended", "4B-2"],
+    ["badge-ended", "4B-1"],
+  ]);
+});
+
+test("a session that was entered by another badge goes on", () => {
+  const pool = hospital.submit(issueBadge({ person: "amy", number: "pool-1", until, actor }));
+  hospital.submit(enterPin(hospital.deps, { seat: "4B-1", badge: "bdg-amy", right: true }));
+  hospital.submit(endBadge({ badge: pool.badge, reason: "handed back", actor }));
+  expect(hospital.world.sessions.size).toBe(1);
 });

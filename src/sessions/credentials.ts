@@ -1,5 +1,5 @@
 import type { Instant, Json } from "../ports/index.ts";
-import type { Actor, Command } from "../world/index.ts";
+import type { Actor, Command, NewRecord, Session, World } from "../world/index.ts";
 import { badgeKey } from "./badge.ts";
 import { SessionError } from "./errors.ts";
 
@@ -27,7 +27,7 @@ export function issueBadge(request: {
       // A number means one badge: issued again (a pool badge), the one before it ends.
       const ended =
         typeof before === "string" && world.badges.has(before)
-          ? [{ kind: "badge.ended", body: { badge: before, reason: "reissued" } } as const]
+          ? endRecords(world, before, "reissued")
           : [];
       return {
         records: [...ended, { kind: "badge.issued", body: { badge, person, until } }],
@@ -39,7 +39,8 @@ export function issueBadge(request: {
 }
 
 /**
- * Ends a badge: lost, broken, handed back. Its number answers like any unknown one from now on.
+ * Ends a badge: lost, broken, handed back. Its number answers like any unknown one from now on, and what was
+ * entered with it is over: whoever holds it may be somebody else.
  *
  * @throws SessionError `badge-unknown`
  */
@@ -54,9 +55,53 @@ export function endBadge(request: {
     actor,
     handle: ({ world }) => {
       requireBadge(world.badges.has(badge));
-      return { records: [{ kind: "badge.ended", body: { badge, reason } }], answer: undefined };
+      return { records: endRecords(world, badge, reason), answer: undefined };
     },
   };
+}
+
+/**
+ * Ends every badge of a person who has lost theirs: nobody knows the number of what is gone.
+ *
+ * @throws SessionError `person-unknown`, `badge-unknown` when there is none to end
+ */
+export function loseBadges(request: {
+  readonly person: string;
+  readonly actor: Actor;
+}): Command<{ readonly badges: number }> {
+  const { person, actor } = request;
+  return {
+    name: "badge.lose",
+    actor,
+    handle: ({ world }) => {
+      requirePerson(world.people.has(person));
+      const badges = world.badgesByPerson.get(person);
+      requireBadge(badges.length > 0);
+      const records = badges.flatMap((badge) => endRecords(world, badge, "lost"));
+      return { records, answer: { badges: badges.length } };
+    },
+  };
+}
+
+/** The sessions at seats and consoles that were last entered with a badge. */
+export function sessionsByBadge(world: World, badge: string): readonly Session[] {
+  const person = world.badges.get(badge)?.person ?? "";
+  return world.sessionsByPerson
+    .get(person)
+    .map((id) => world.sessions.get(id))
+    .filter((session) => session?.badge === badge)
+    .filter((session) => session !== undefined);
+}
+
+function endRecords(world: World, badge: string, reason: string): readonly NewRecord[] {
+  const closed = sessionsByBadge(world, badge).map(
+    ({ id, surface }): NewRecord => ({
+      kind: "session.closed",
+      body: { session: id, reason: "badge-ended" },
+      ...(surface.type === "seat" ? { seat: surface.id } : {}),
+    }),
+  );
+  return [{ kind: "badge.ended", body: { badge, reason } }, ...closed];
 }
 
 /**

@@ -7,7 +7,14 @@ export {
   openConsole,
   openConsoleByPasskey,
 } from "./console-session.ts";
-export { endBadge, issueBadge, setPin, unlockBadge } from "./credentials.ts";
+export {
+  endBadge,
+  issueBadge,
+  loseBadges,
+  sessionsByBadge,
+  setPin,
+  unlockBadge,
+} from "./credentials.ts";
 export { dutiesOf } from "./duties.ts";
 export { comeToDesk, enrolPasskey, removePasskey } from "./enrol-passkey.ts";
 export { enrolSeat, seatKey, withdrawSeat } from "./enrol-seat.ts";

@@ -41,7 +41,15 @@ export function seatSessions({ world }: Scene, person: string): readonly Session
 }
 
 /** Why an open session leaves its seat. */
-export type Leaving = "idle" | "walk-away" | "tap-over" | "lock" | "tap-out" | "moved";
+export type Leaving =
+  | "idle"
+  | "walk-away"
+  | "tap-over"
+  | "lock"
+  | "tap-out"
+  | "moved"
+  /** Somebody else locked the seat, from the console. */
+  | "forced";
 
 /**
  * The record that parks a session, or closes it where it is over anyway. Somebody who has walked away was

@@ -1,4 +1,4 @@
-import type { Command } from "../world/index.ts";
+import type { Actor, Command } from "../world/index.ts";
 import type { Leaving } from "./occupants.ts";
 import { leave, requireOccupant } from "./occupants.ts";
 import type { SessionDeps } from "./scene.ts";
@@ -10,6 +10,8 @@ export interface ParkRequest {
   /** The session that the screen showed: a lock that a tap-over has overtaken is not the newcomer's. */
   readonly session: string;
   readonly reason: Exclude<Leaving, "tap-over" | "moved">;
+  /** Who forces it; absent: the occupant or the seat itself. */
+  readonly by?: Actor;
 }
 
 /**
@@ -25,9 +27,10 @@ export function park(deps: SessionDeps, request: ParkRequest): Command<void> {
     handle: ({ world, at }) => {
       const scene = sceneOf(deps, world, at);
       const session = requireOccupant(scene, request.seat, request.session);
-      // An idle or walked-away lock is the seat's doing; the others are the person's.
+      // An idle or walked-away lock is the seat's doing; the others are the person's, or are forced.
       const byItself = request.reason === "idle" || request.reason === "walk-away";
-      const actor = byItself ? {} : { actor: { type: "person", id: session.person } as const };
+      const person = { type: "person", id: session.person } as const;
+      const actor = byItself ? {} : { actor: request.by ?? person };
       return {
         records: [{ ...leave(scene, session, request.reason), ...actor }],
         answer: undefined,

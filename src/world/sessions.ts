@@ -50,7 +50,7 @@ export interface SessionBodies {
   };
   readonly "session.parked": {
     readonly session: string;
-    readonly reason: "idle" | "walk-away" | "tap-over" | "lock" | "tap-out" | "moved";
+    readonly reason: "idle" | "walk-away" | "tap-over" | "lock" | "tap-out" | "moved" | "forced";
     /** The badge that tapped out. */
     readonly badge?: string;
   };
@@ -71,7 +71,7 @@ export interface SessionBodies {
   };
   readonly "session.closed": {
     readonly session: string;
-    readonly reason: "signed-out" | "over" | "engagement-ended" | "replaced";
+    readonly reason: "signed-out" | "over" | "engagement-ended" | "badge-ended" | "replaced";
   };
   /** What the session looks at; absent when it left the patient. */
   readonly "session.focused": {

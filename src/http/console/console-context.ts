@@ -79,19 +79,25 @@ export async function requireLook(
   context: Console,
   session: Session,
   action: string,
+  resource: AccessRequest["resource"] = hospital,
 ): Promise<void> {
-  if (context.looks.isNew(session.id, action)) {
+  if (context.looks.isNew(session.id, `${action} ${resource.id}`)) {
     await noteActive(context, session);
-    return requirePermit(context, session, action);
+    return requirePermit(context, session, action, { resource });
   }
-  const answer = mayLook(context, session, action);
+  const answer = mayLook(context, session, action, resource);
   if (answer.type === "deny") throw refusedAs(answer);
 }
 
 /** Whether a look would be permitted now: unrecorded, it opens nothing. */
-export function mayLook(context: Console, session: Session, action: string): Answer {
+export function mayLook(
+  context: Console,
+  session: Session,
+  action: string,
+  resource: AccessRequest["resource"] = hospital,
+): Answer {
   const { bundle, world, at } = sceneNow(context);
-  return decide({ bundle, world, request: requestOf(session, action, hospital), at });
+  return decide({ bundle, world, request: requestOf(session, action, resource), at });
 }
 
 /** Why not, and whom to ask or what to do. */

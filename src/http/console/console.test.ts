@@ -275,3 +275,69 @@ test("whoever signs in is told which pages are theirs, and whom to ask for the o
   expect([refused.status, refused.body.error.message]).toEqual([403, `${reason} ${help}`]);
   expect((await get("feeds", nurse)).body.error.message).toBe(`${reason} ${help}`);
 });
+
+test("[S6] the map shows who is in at a ward's screens and who is on duty, and locks a screen; no patient is named", async () => {
+  const seat = await ward.seat("4B-1");
+  await ward.signIn(seat, "amy");
+  await ward.post(seat, "chart/open", { patient: "pat_kow" }, "amy");
+  const nurse = await signIn("ben");
+  expect((await get("wards", nurse)).body).toEqual({ wards: [] });
+  expect((await get("wards/4B", nurse)).status).toBe(403);
+  const cookie = await signIn("ada");
+  expect((await get("me", cookie)).body.pages).toContain("wards");
+  expect((await get("wards", cookie)).body.wards).toEqual([
+    { id: "4B", name: "4B Cardiology" },
+    { id: "6A", name: "6A Surgery" },
+  ]);
+  expect((await get("wards/9Z", cookie)).status).toBe(404);
+  const { body, text } = await get("wards/4B", cookie);
+  expect(body.seats).toMatchObject([
+    {
+      id: "4B-1",
+      enrolled: true,
+      occupant: { who: { name: "Amy Adeyemi" }, level: 2 },
+      parked: [],
+    },
+    { id: "4B-2", enrolled: false, parked: [] },
+  ]);
+  expect(body.people.map(({ who }: { who: { name: string } }) => who.name)).toEqual(
+    expect.arrayContaining(["Amy Adeyemi", "Ben Okafor"]),
+  );
+  expect(text).not.toMatch(/kow|4417220/i);
+
+  const { session } = body.seats[0].occupant;
+  const lock = (as: string, of: string) => post("seats/4B-1/lock", { session: of }, { cookie: as });
+  expect((await lock(nurse, session)).status).toBe(403);
+  expect((await lock(cookie, "ses_other")).body.error.code).toBe("occupant-changed");
+  expect((await post("seats/9Z-1/lock", { session }, { cookie })).status).toBe(404);
+  const before = ward.app.world().next;
+  expect((await lock(cookie, session)).body).toEqual({ type: "locked" });
+  expect(await kindsSince(before)).toEqual(["decision.permitted", "session.parked"]);
+  expect((await ward.post(seat, "chart/open", { patient: "pat_kow" }, "amy")).status).toBe(409);
+  const [locked] = (await get("wards/4B", cookie)).body.seats;
+  expect(locked).toMatchObject({ parked: [{ name: "Amy Adeyemi" }] });
+  expect(locked).not.toHaveProperty("occupant");
+  ward.clock.pass(10_000);
+  expect(await ward.signIn(seat, "amy")).toMatchObject({ type: "in" });
+});
+
+test("a lost badge opens nothing any more, and what was entered by it is over at once, at the seat and the console", async () => {
+  const seat = await ward.seat("4B-1");
+  await ward.signIn(seat, "amy");
+  const own = await signIn("amy");
+  const cookie = await signIn("ada");
+  const person = (await get("wards/4B", cookie)).body.people.find(
+    ({ who }: { who: { id: string } }) => who.id === "amy",
+  );
+  expect(person).toMatchObject({ badges: 1, ending: ["4B-1", "console"] });
+  const lose = (as: string, to: string, id: string) =>
+    post(`wards/${to}/badge-lost`, { person: id }, { cookie: as });
+  expect((await lose(own, "4B", "amy")).status).toBe(403);
+  expect((await lose(cookie, "6A", "amy")).status).toBe(404);
+  expect((await lose(cookie, "4B", "nobody")).status).toBe(404);
+  expect((await lose(cookie, "4B", "amy")).body).toEqual({ badges: 1 });
+  expect((await ward.post(seat, "chart/open", { patient: "pat_kow" }, "amy")).status).toBe(409);
+  expect((await get("me", own)).body.error.code).toBe("signed-out");
+  expect((await ward.post(seat, "tap", { badge: "amy" })).body.state.type).toBe("locked");
+  expect((await lose(cookie, "4B", "amy")).body.error.code).toBe("badge-unknown");
+});

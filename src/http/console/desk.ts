@@ -9,7 +9,7 @@ import type {
   DeskReply,
   PasskeyView,
   RemovePasskeyRequest,
-} from "../contract.ts";
+} from "../console-contract.ts";
 import { checkEnrolment, enrolmentOptions } from "../passkeys/enrolment.ts";
 import { credentialHash, keptPasskeys } from "../passkeys/kept-passkey.ts";
 import { passkeyOrigin } from "../passkeys/relying-party.ts";

@@ -8,7 +8,7 @@ import type {
   FeedView,
   ParkedReply,
   ParkedView,
-} from "../contract.ts";
+} from "../console-contract.ts";
 import { HttpError } from "../errors.ts";
 import { isRecord, textOf } from "../json.ts";
 import { type Console, requireLook, requirePermit, sceneNow } from "./console-context.ts";

@@ -3,13 +3,15 @@ import { type TProperties, Type } from "typebox";
 import { zoneOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import type {
+  BadgeLostRequest,
   ClearParkedRequest,
   ConsoleMe,
   ConsoleSignInRequest,
   DeskEnrolRequest,
-  PasskeyRequest,
+  LockSeatRequest,
   RemovePasskeyRequest,
-} from "../contract.ts";
+} from "../console-contract.ts";
+import type { PasskeyRequest } from "../contract.ts";
 import type { ServerDeps } from "../deps.ts";
 import type { OpenStreams } from "../event-stream.ts";
 import { openEventStream } from "../event-stream.ts";
@@ -27,6 +29,7 @@ import { readTrail, recordsPage } from "./records.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { streamRecords } from "./stream-records.ts";
+import { endLostBadges, listWards, lockSeat, watchWard } from "./wards.ts";
 
 /** The interface of the console: see http/contract.ts for what is said. */
 export function consolePages(
@@ -43,6 +46,7 @@ export function consolePages(
     serveLog(server, context);
     serveFeeds(server, context);
     serveSeats(server, context);
+    serveWards(server, context);
     servePasskeys(server, context);
     serveDesk(server, context);
   };
@@ -129,6 +133,30 @@ function serveSeats(server: FastifyInstance, context: Console): void {
     const session = await active(context, request);
     const { seat } = request.params as { readonly seat: string };
     return withdrawSensorAtConsole(context, session, seat);
+  });
+}
+
+function serveWards(server: FastifyInstance, context: Console): void {
+  const wardIn = (request: FastifyRequest) => (request.params as { readonly ward: string }).ward;
+  server.get(
+    "/wards",
+    { schema: describe("The wards whose screens one may watch") },
+    async (request) => listWards(context, signedIn(context, request)),
+  );
+  const watched = describe("A ward's screens, and who is on duty there");
+  server.get("/wards/:ward", { schema: watched }, async (request) =>
+    watchWard(context, signedIn(context, request), wardIn(request)),
+  );
+  const lost = describe("End the badges of somebody who has lost theirs", { person: text });
+  server.post("/wards/:ward/badge-lost", { schema: lost }, async (request) => {
+    const session = await active(context, request);
+    return endLostBadges(context, session, wardIn(request), request.body as BadgeLostRequest);
+  });
+  const lock = describe("Lock a screen", { session: text });
+  server.post("/seats/:seat/lock", { schema: lock }, async (request) => {
+    const session = await active(context, request);
+    const { seat } = request.params as { readonly seat: string };
+    return lockSeat(context, session, seat, request.body as LockSeatRequest);
   });
 }
 

@@ -1,15 +1,23 @@
 import type { Answer } from "../../access/index.ts";
 import type { Session } from "../../world/index.ts";
-import type { ConsoleMe, ConsolePage } from "../contract.ts";
+import type { ConsoleMe, ConsolePage } from "../console-contract.ts";
 import { type Console, mayLook } from "./console-context.ts";
+import { mayWatch } from "./wards.ts";
 
 /** What looking at each page is, in the order in which they are offered. */
-const actions = [
-  ["records", "log.read"],
-  ["feeds", "feed.read"],
-  ["parked", "parked.read"],
-  ["desk", "passkey.enrol"],
-] as const satisfies readonly (readonly [ConsolePage, string])[];
+const looks: readonly (readonly [ConsolePage, Look])[] = [
+  ["records", (context, session) => mayLook(context, session, "log.read")],
+  ["feeds", (context, session) => mayLook(context, session, "feed.read")],
+  ["parked", (context, session) => mayLook(context, session, "parked.read")],
+  ["wards", mayWatch],
+  ["desk", (context, session) => mayLook(context, session, "passkey.enrol")],
+];
+
+/** Undefined: there is nothing to look at. */
+type Look = (context: Console, session: Session) => Answer | undefined;
+
+/** Work, offered to those whose work it is: that it is not somebody's needs no words. */
+const work: readonly ConsolePage[] = ["wards", "desk"];
 
 /** A page that a passkey opens is offered: the way forward stands on it (A2). */
 function isOpen(answer: Answer): boolean {
@@ -18,14 +26,13 @@ function isOpen(answer: Answer): boolean {
 
 /** The pages that the session's person may open now, and why not the others. */
 export function pagesOf(context: Console, session: Session): Pick<ConsoleMe, "pages" | "refusal"> {
-  const asked = actions.map(([page, action]) => ({
-    page,
-    answer: mayLook(context, session, action),
-  }));
+  const asked = looks.flatMap(([page, look]) => {
+    const answer = look(context, session);
+    return answer === undefined ? [] : [{ page, answer }];
+  });
   const pages = asked.filter(({ answer }) => isOpen(answer)).map(({ page }) => page);
-  // Of the pages that show something; the desk is work, offered to those whose work it is.
   const denials = asked.flatMap(({ page, answer }) =>
-    answer.type === "deny" && page !== "desk" && !isOpen(answer) ? [answer] : [],
+    answer.type === "deny" && !work.includes(page) && !isOpen(answer) ? [answer] : [],
   );
   if (denials.length === 0) return { pages };
   const each = (texts: readonly string[]) => [...new Set(texts)];

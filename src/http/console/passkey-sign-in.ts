@@ -3,12 +3,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { livePasskeys } from "../../access/index.ts";
 import { openConsoleByPasskey, stepUpByPasskey } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
-import type {
-  ConsoleSignInReply,
-  PasskeyOptionsReply,
-  PasskeyRequest,
-  StepUpReply,
-} from "../contract.ts";
+import type { ConsoleSignInReply } from "../console-contract.ts";
+import type { PasskeyOptionsReply, PasskeyRequest, StepUpReply } from "../contract.ts";
 import { HttpError } from "../errors.ts";
 import { requireOwnPage } from "../origins.ts";
 import { assertionOptions, checkAssertion } from "../passkeys/assertion.ts";

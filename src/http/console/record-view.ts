@@ -1,5 +1,5 @@
 import type { Bodies, Kind, LogRecord, RecordOf } from "../../world/index.ts";
-import type { RecordView } from "../contract.ts";
+import type { RecordView } from "../console-contract.ts";
 import type { NameBook } from "../names.ts";
 
 /** What a sentence about a record is made with: what to call an id, and who did it. */

@@ -1,6 +1,6 @@
 import { decodeRecord } from "../../sequencer/index.ts";
 import type { LogRecord, Session } from "../../world/index.ts";
-import type { RecordsPage, RecordView } from "../contract.ts";
+import type { RecordsPage, RecordView } from "../console-contract.ts";
 import { HttpError } from "../errors.ts";
 import { withNames } from "../names.ts";
 import { type Console, requirePermit } from "./console-context.ts";

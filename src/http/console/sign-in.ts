@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { openConsole, SessionError, signOut } from "../../sessions/index.ts";
 import type { World } from "../../world/index.ts";
-import type { ConsoleSignInReply, ConsoleSignInRequest, PersonView } from "../contract.ts";
+import type { ConsoleSignInReply, ConsoleSignInRequest } from "../console-contract.ts";
+import type { PersonView } from "../contract.ts";
 import { withNames } from "../names.ts";
 import { requireOwnPage } from "../origins.ts";
 import { type Console, findSession, signedOut } from "./console-context.ts";

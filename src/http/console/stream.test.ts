@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { RecordView } from "../contract.ts";
+import type { RecordView } from "../console-contract.ts";
 import { openWard, send, type TestWard } from "../test-support.ts";
 
 let ward: TestWard;

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from "react";
-import type { ConsolePage } from "../../http/contract.ts";
+import type { ConsolePage } from "../../http/console-contract.ts";
 
 /** Every page of the console, in the order in which they are offered. */
-export const pageNames: readonly ConsolePage[] = ["records", "feeds", "parked", "desk"];
+export const pageNames: readonly ConsolePage[] = ["records", "feeds", "parked", "wards", "desk"];
 
 /** Changes to the address's query; undefined takes a part out. */
 export type AddressChanges = Readonly<Record<string, string | undefined>>;

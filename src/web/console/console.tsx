@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { ConsoleMe, RecordView } from "../../http/contract.ts";
+import type { ConsoleMe, RecordView } from "../../http/console-contract.ts";
 import { useWords } from "../shared/words.tsx";
 import { pageNames } from "./address.ts";
 import { followRecords } from "./follow-records.ts";

@@ -1,6 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { type ReactNode, type SyntheticEvent, useRef, useState } from "react";
-import type { ConsoleSignInRequest, DeskReply } from "../../http/contract.ts";
+import type { ConsoleSignInRequest, DeskReply } from "../../http/console-contract.ts";
 import { failureOf } from "../shared/screen-error.ts";
 import { useFocus } from "../shared/use-focus.ts";
 import { useWords } from "../shared/words.tsx";

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import type { DeskReply } from "../../http/contract.ts";
+import type { DeskReply } from "../../http/console-contract.ts";
 import { DeskForm } from "./desk-form.tsx";
 import { DeskPerson } from "./desk-person.tsx";
 

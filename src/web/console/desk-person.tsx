@@ -5,7 +5,7 @@ import type {
   DeskReply,
   PasskeyView,
   RemovePasskeyRequest,
-} from "../../http/contract.ts";
+} from "../../http/console-contract.ts";
 import { Initials } from "../shared/initials.tsx";
 import { makePasskey } from "../shared/passkeys.ts";
 import { failureOf } from "../shared/screen-error.ts";

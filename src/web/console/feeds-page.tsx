@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { FeedsReply, FeedView } from "../../http/contract.ts";
+import type { FeedsReply, FeedView } from "../../http/console-contract.ts";
 import type { Messages } from "../messages/en.ts";
 import { useNow } from "../shared/use-now.ts";
 import { useWords } from "../shared/words.tsx";

@@ -1,4 +1,4 @@
-import type { RecordView } from "../../http/contract.ts";
+import type { RecordView } from "../../http/console-contract.ts";
 import { type BackOff, backOff } from "../shared/back-off.ts";
 import { createEventParser } from "../shared/event-parser.ts";
 import { ScreenError } from "../shared/screen-error.ts";

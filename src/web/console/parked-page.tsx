@@ -5,7 +5,7 @@ import type {
   ClearParkedRequest,
   ParkedReply,
   ParkedView,
-} from "../../http/contract.ts";
+} from "../../http/console-contract.ts";
 import { Dialog } from "../shared/dialog.tsx";
 import { failureOf } from "../shared/screen-error.ts";
 import { useWords } from "../shared/words.tsx";

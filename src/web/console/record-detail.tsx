@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { RecordsPage, RecordView } from "../../http/contract.ts";
+import type { RecordsPage, RecordView } from "../../http/console-contract.ts";
 import { Dialog } from "../shared/dialog.tsx";
 import { useWords } from "../shared/words.tsx";
 import { timestamp } from "../shared/zoned.ts";

@@ -1,6 +1,6 @@
 import { Button, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { RecordView } from "../../http/contract.ts";
+import type { RecordView } from "../../http/console-contract.ts";
 import { Choose } from "../shared/choose.tsx";
 import { useWords } from "../shared/words.tsx";
 import { timestamp } from "../shared/zoned.ts";

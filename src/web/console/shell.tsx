@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
-import type { ConsolePage } from "../../http/contract.ts";
+import type { ConsolePage } from "../../http/console-contract.ts";
 import type { Messages } from "../messages/en.ts";
 import { Icon } from "../shared/icon.tsx";
 import { Initials } from "../shared/initials.tsx";
@@ -14,6 +14,7 @@ import { Preferences } from "./preferences.tsx";
 import { RecordsPage } from "./records-page.tsx";
 import styles from "./shell.module.css";
 import { useConsole } from "./use-console.tsx";
+import { WardsPage } from "./wards-page.tsx";
 
 interface PageWords {
   readonly title: string;
@@ -26,6 +27,7 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     records: { title: t.pageRecords, question: t.questionRecords },
     feeds: { title: t.pageFeeds, question: t.questionFeeds },
     parked: { title: t.pageParked, question: t.questionParked },
+    wards: { title: t.pageWards, question: t.questionWards },
     desk: { title: t.pageDesk, question: t.questionDesk },
   };
   return words[page];
@@ -65,6 +67,7 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === undefined || !pages.includes(page)) return <NotYours />;
   if (page === "feeds") return <FeedsPage />;
   if (page === "parked") return <ParkedPage />;
+  if (page === "wards") return <WardsPage />;
   if (page === "desk") return <DeskPage />;
   return <RecordsPage />;
 }

@@ -1,11 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { type ReactNode, type SyntheticEvent, useRef, useState } from "react";
-import type {
-  ConsoleSignInReply,
-  ConsoleSignInRequest,
-  PasskeyOptionsReply,
-  PersonView,
-} from "../../http/contract.ts";
+import type { ConsoleSignInReply, ConsoleSignInRequest } from "../../http/console-contract.ts";
+import type { PasskeyOptionsReply, PersonView } from "../../http/contract.ts";
 import { Icon } from "../shared/icon.tsx";
 import { askPasskey } from "../shared/passkeys.ts";
 import { failureOf } from "../shared/screen-error.ts";

@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import type { ConsoleMe, RecordView } from "../../http/contract.ts";
+import type { ConsoleMe, RecordView } from "../../http/console-contract.ts";
 
 /** Whom the console serves, and what it hears. */
 export interface ConsoleSession extends ConsoleMe {

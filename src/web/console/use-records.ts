@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { RecordsPage, RecordView } from "../../http/contract.ts";
+import type { RecordsPage, RecordView } from "../../http/console-contract.ts";
 import { type Asked, useAsked } from "./use-asked.ts";
 import { useConsole } from "./use-console.tsx";
 

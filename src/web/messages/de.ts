@@ -180,6 +180,35 @@ export const de: Messages = {
   passkeyRemove: "Entfernen",
   passkeyRemoveSure: "Ja, er ist verloren: entfernen",
   passkeyRemoved: "Der Passkey ist entfernt. Er öffnet nichts mehr.",
+  pageWards: "Stationen",
+  questionWards: "Wer an welchem Bildschirm angemeldet ist und wer Dienst hat",
+  wardChoose: "Station",
+  wardSeats: "Bildschirme",
+  wardPeople: "Hier im Dienst",
+  wardNobody: "Laut Dienstplan hat hier gerade niemand Dienst.",
+  noWards: "Keine Station, deren Bildschirme Sie betreuen",
+  noWardsHint: "Wer eine Schicht verantwortet oder die Station leitet, sieht sie hier.",
+  seatIn: "Jemand ist angemeldet",
+  seatFree: "Gesperrt",
+  seatNone: "Noch kein Browser ist dieser Bildschirm",
+  seatSensor: "mit Anwesenheitssensor",
+  seatSince: (role, time) => `${role}, angemeldet seit ${time}`,
+  seatParked: (names) => `Kommt mit dem Ausweis zurück: ${names}`,
+  seatLock: "Bildschirm sperren",
+  seatLockWhat: (name) =>
+    `Der Bildschirm wird sofort gesperrt. ${name} kommt mit dem Ausweis zurück; nicht abgesendeter Text wird verworfen.`,
+  seatLocked: (name) => `${name} ist gesperrt.`,
+  personUntil: (role, time) => `${role}, bis ${time}`,
+  badgeLost: "Ausweis verloren",
+  badgeLostWhat: (name, badges, where) =>
+    `${badges === 1 ? "Der Ausweis" : `Alle ${badges} Ausweise`} von ${name} öffnen nichts mehr.${
+      where === "" ? "" : ` ${name} wird abgemeldet an: ${where}.`
+    }`,
+  badgeLostDone: (name, badges) =>
+    badges === 1
+      ? `Der Ausweis von ${name} ist beendet.`
+      : `${badges} Ausweise von ${name} sind beendet.`,
+  noBadge: "Kein Ausweis",
   pageDesk: "Ausgabe",
   questionDesk: "Wer da ist und welche Passkeys die Person hat",
   deskHint: "Die Person liest ihren Ausweis ein und tippt ihre PIN. Sie beaufsichtigen.",

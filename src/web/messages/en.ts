@@ -187,6 +187,33 @@ export const en = {
   passkeyRemove: "Remove",
   passkeyRemoveSure: "Yes, it is lost: remove it",
   passkeyRemoved: "The passkey was removed. It opens nothing any more.",
+  pageWards: "Wards",
+  questionWards: "Who is in at which screen, and who is on duty",
+  wardChoose: "Ward",
+  wardSeats: "Screens",
+  wardPeople: "On duty here",
+  wardNobody: "The roster has nobody on duty here now.",
+  noWards: "No ward whose screens you look after",
+  noWardsHint: "Whoever is in charge of a ward's shift, or runs the ward, sees it here.",
+  seatIn: "Somebody is in",
+  seatFree: "Locked",
+  seatNone: "No browser is this screen yet",
+  seatSensor: "with a presence sensor",
+  seatSince: (role: string, time: string): string => `${role}, in since ${time}`,
+  seatParked: (names: string): string => `Can come back with a tap: ${names}`,
+  seatLock: "Lock this screen",
+  seatLockWhat: (name: string): string =>
+    `The screen locks at once. ${name} comes back with a tap; text that is not placed is discarded.`,
+  seatLocked: (name: string): string => `${name} is locked.`,
+  personUntil: (role: string, time: string): string => `${role}, until ${time}`,
+  badgeLost: "Badge lost",
+  badgeLostWhat: (name: string, badges: number, where: string): string =>
+    `${badges === 1 ? "The badge" : `All ${badges} badges`} of ${name} will open nothing any more.${
+      where === "" ? "" : ` ${name} is signed out at: ${where}.`
+    }`,
+  badgeLostDone: (name: string, badges: number): string =>
+    badges === 1 ? `The badge of ${name} has ended.` : `${badges} badges of ${name} have ended.`,
+  noBadge: "No badge",
   pageDesk: "Enrolment desk",
   questionDesk: "Who stands at the desk, and which passkeys they have",
   deskHint: "The person at the desk reads their badge and types their PIN. You supervise.",

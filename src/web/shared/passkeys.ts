@@ -4,12 +4,8 @@ import {
   WebAuthnAbortService,
   WebAuthnError,
 } from "@simplewebauthn/browser";
-import type {
-  DeskEnrolRequest,
-  DeskReply,
-  PasskeyOptionsReply,
-  PasskeyRequest,
-} from "../../http/contract.ts";
+import type { DeskEnrolRequest, DeskReply } from "../../http/console-contract.ts";
+import type { PasskeyOptionsReply, PasskeyRequest } from "../../http/contract.ts";
 import type { Messages } from "../messages/en.ts";
 import { ScreenError } from "./screen-error.ts";
 

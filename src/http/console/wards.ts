@@ -1,0 +1,188 @@
+import type { Answer } from "../../access/index.ts";
+import {
+  dutiesOf,
+  loseBadges,
+  occupantOf,
+  park,
+  parkedAt,
+  type Scene,
+  sessionsByBadge,
+} from "../../sessions/index.ts";
+import type { Seat, Session, World } from "../../world/index.ts";
+import type {
+  BadgeLostReply,
+  BadgeLostRequest,
+  LockSeatRequest,
+  WardReply,
+  WardsReply,
+  WatchedPerson,
+  WatchedSeat,
+} from "../console-contract.ts";
+import type { PersonView } from "../contract.ts";
+import { HttpError } from "../errors.ts";
+import { type NameBook, withNames } from "../names.ts";
+import { type Console, mayLook, requireLook, requirePermit, sceneNow } from "./console-context.ts";
+
+const wardOf = (id: string) => ({ type: "ward", id }) as const;
+
+/** Whether the person may watch some ward: the first permit, else the last denial. */
+export function mayWatch(context: Console, session: Session): Answer | undefined {
+  let answer: Answer | undefined;
+  for (const id of wardsWithSeats(context.deps.app.world())) {
+    answer = mayLook(context, session, "ward.watch", wardOf(id));
+    if (answer.type === "permit") break;
+  }
+  return answer;
+}
+
+/** The wards whose seats the person may watch. */
+export function listWards(context: Console, session: Session): WardsReply {
+  const world = context.deps.app.world();
+  const wards = wardsWithSeats(world)
+    .filter((id) => mayLook(context, session, "ward.watch", wardOf(id)).type === "permit")
+    .map((id) => ({ id, name: world.wards.get(id)?.name ?? id }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return { wards };
+}
+
+function wardsWithSeats(world: World): readonly string[] {
+  return [...world.wards.values()]
+    .map(({ id }) => id)
+    .filter((id) => world.seatsByWard.get(id).length > 0);
+}
+
+/**
+ * A ward's seats, who is in at them, and who is on duty there.
+ *
+ * @throws HttpError `refused`, `not-found`
+ */
+export async function watchWard(
+  context: Console,
+  session: Session,
+  ward: string,
+): Promise<WardReply> {
+  requireWard(context, ward);
+  await requireLook(context, session, "ward.watch", wardOf(ward));
+  return withNames(context.deps.app.side, context.deps.app.world, (names) => {
+    const scene = sceneNow(context);
+    const seats = seatsOf(scene.world, ward);
+    return {
+      ward,
+      seats: seats.map((seat) => watchedSeat(scene, seat, names)),
+      people: peopleOf(scene, ward, seats).map((person) =>
+        watchedPerson(scene, ward, person, names),
+      ),
+    };
+  });
+}
+
+function seatsOf(world: World, ward: string): readonly Seat[] {
+  return world.seatsByWard
+    .get(ward)
+    .map((id) => world.seats.get(id))
+    .filter((seat) => seat !== undefined);
+}
+
+function watchedSeat(scene: Scene, seat: Seat, names: NameBook): WatchedSeat {
+  const { bed, id, key, name, sensor } = seat;
+  const occupant = occupantOf(scene, id);
+  return {
+    id,
+    name,
+    ...(bed === undefined ? {} : { bed }),
+    enrolled: key !== undefined,
+    sensor: sensor !== undefined,
+    ...(occupant === undefined
+      ? {}
+      : {
+          occupant: {
+            session: occupant.id,
+            who: viewOf(scene, occupant.person, names),
+            level: occupant.level,
+            since: occupant.seenAt,
+          },
+        }),
+    parked: parkedAt(scene, id).map(({ person }) => viewOf(scene, person, names)),
+  };
+}
+
+/** On duty in the ward, then whoever else has a session at its seats. */
+function peopleOf(scene: Scene, ward: string, seats: readonly Seat[]): readonly string[] {
+  const { world } = scene;
+  const rostered = world.shiftsByWard
+    .get(ward)
+    .map((id) => world.shifts.get(id)?.person ?? "")
+    .filter((person) => dutiesOf(scene, person).some((duty) => duty.ward === ward));
+  const atSeats = seats.flatMap(({ id }) => [occupantOf(scene, id), ...parkedAt(scene, id)]);
+  return [...new Set([...rostered, ...atSeats.flatMap((session) => session?.person ?? [])])];
+}
+
+function watchedPerson(scene: Scene, ward: string, person: string, names: NameBook): WatchedPerson {
+  const { world } = scene;
+  const duty = dutiesOf(scene, person).find((each) => each.ward === ward);
+  const badges = world.badgesByPerson.get(person);
+  const ending = badges
+    .flatMap((badge) => sessionsByBadge(world, badge))
+    .map(({ surface }) => world.seats.get(surface.id)?.name ?? surface.type);
+  return {
+    who: viewOf(scene, person, names),
+    ...(duty === undefined ? {} : { until: duty.to }),
+    badges: badges.length,
+    ending,
+  };
+}
+
+function viewOf(scene: Scene, person: string, names: NameBook): PersonView {
+  const [duty] = dutiesOf(scene, person);
+  const title = scene.bundle.roles.get(duty?.role ?? "")?.title;
+  return names.person(person, title);
+}
+
+/**
+ * Locks a seat from the console: its occupant's session is parked, as by their own lock.
+ *
+ * @throws HttpError `refused`, `not-found`; SessionError `occupant-changed`
+ */
+export async function lockSeat(
+  context: Console,
+  session: Session,
+  seat: string,
+  request: LockSeatRequest,
+): Promise<{ readonly type: "locked" }> {
+  const { app } = context.deps;
+  if (!app.world().seats.has(seat)) throw new HttpError("not-found", "There is no such seat.");
+  await requirePermit(context, session, "seat.lock", { resource: { type: "seat", id: seat } });
+  const by = { type: "person", id: session.person } as const;
+  const wish = { seat, session: request.session, reason: "forced", by } as const;
+  await app.submit(park({ bundles: app.bundles }, wish));
+  return { type: "locked" };
+}
+
+/**
+ * Somebody of the ward has lost their badge: all of theirs end, with every session that was entered by one.
+ *
+ * @throws HttpError `refused`, `not-found`; SessionError `badge-unknown`
+ */
+export async function endLostBadges(
+  context: Console,
+  session: Session,
+  ward: string,
+  { person }: BadgeLostRequest,
+): Promise<BadgeLostReply> {
+  const { app } = context.deps;
+  requireWard(context, ward);
+  await requirePermit(context, session, "badge.end", { resource: wardOf(ward) });
+  const scene = sceneNow(context);
+  if (!peopleOf(scene, ward, seatsOf(scene.world, ward)).includes(person)) {
+    throw new HttpError(
+      "not-found",
+      "This person is neither on duty in the ward nor at its seats.",
+    );
+  }
+  return app.submit(loseBadges({ person, actor: { type: "person", id: session.person } }));
+}
+
+function requireWard({ deps }: Console, ward: string): void {
+  if (deps.app.world().wards.has(ward)) return;
+  throw new HttpError("not-found", "There is no such ward.");
+}

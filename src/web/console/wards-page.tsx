@@ -1,0 +1,223 @@
+import { Button, NativeSelect } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import type {
+  BadgeLostReply,
+  BadgeLostRequest,
+  LockSeatRequest,
+  WardReply,
+  WardsReply,
+  WatchedPerson,
+  WatchedSeat,
+} from "../../http/console-contract.ts";
+import { Initials } from "../shared/initials.tsx";
+import { failureOf } from "../shared/screen-error.ts";
+import { useWords } from "../shared/words.tsx";
+import { wordsFor } from "../shared/words-for.ts";
+import { clockTime } from "../shared/zoned.ts";
+import { useAddress } from "./address.ts";
+import { Empty } from "./empty.tsx";
+import { Failed } from "./failed.tsx";
+import { askJson } from "./requests.ts";
+import { type Asked, useAsked } from "./use-asked.ts";
+import { useConsole } from "./use-console.tsx";
+import styles from "./wards.module.css";
+
+type Act = (path: string, body: unknown, said: (answer: unknown) => string) => Promise<void>;
+
+interface SureProps {
+  /** What is done, as the button says. */
+  readonly label: string;
+  /** Exactly what will stop, and for whom. */
+  readonly what: string;
+  readonly onSure: () => void;
+}
+
+/** A dangerous act: said first, then done. */
+function Sure({ label, what, onSure }: SureProps): ReactNode {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  if (!open) {
+    return (
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {label}
+      </Button>
+    );
+  }
+  return (
+    <fieldset className={styles["sure"]} aria-label={label}>
+      <p>{what}</p>
+      <Button
+        autoFocus
+        onClick={() => {
+          setOpen(false);
+          onSure();
+        }}
+      >
+        {label}
+      </Button>
+      <Button variant="default" onClick={() => setOpen(false)}>
+        {t.cancel}
+      </Button>
+    </fieldset>
+  );
+}
+
+function Seat({ seat, act }: { readonly seat: WatchedSeat; readonly act: Act }): ReactNode {
+  const { t, locale } = useWords();
+  const { zone } = useConsole();
+  const { enrolled, id, name, occupant, parked, sensor } = seat;
+  const state = occupant !== undefined ? "in" : enrolled ? "free" : "none";
+  const states = { in: t.seatIn, free: t.seatFree, none: t.seatNone };
+  const lock = (body: LockSeatRequest) =>
+    void act(`seats/${encodeURIComponent(id)}/lock`, body, () => t.seatLocked(name));
+  return (
+    <li className={styles["seat"]} data-state={state} aria-label={name}>
+      <div className={styles["name"]}>
+        <strong>{name}</strong>
+        <small>{sensor ? `${states[state]} · ${t.seatSensor}` : states[state]}</small>
+      </div>
+      {occupant !== undefined && (
+        <>
+          <div className={styles["who"]}>
+            <Initials initials={occupant.who.initials} />
+            <span>
+              <strong>{occupant.who.name}</strong>
+              <small>
+                {t.seatSince(occupant.who.role, clockTime(occupant.since, zone, locale))}
+              </small>
+            </span>
+          </div>
+          <Sure
+            label={t.seatLock}
+            what={t.seatLockWhat(occupant.who.name)}
+            onSure={() => lock({ session: occupant.session })}
+          />
+        </>
+      )}
+      {parked.length > 0 && (
+        <small>{t.seatParked(parked.map((each) => each.name).join(", "))}</small>
+      )}
+    </li>
+  );
+}
+
+interface PersonProps {
+  readonly ward: string;
+  readonly person: WatchedPerson;
+  readonly act: Act;
+}
+
+function Person({ ward, person, act }: PersonProps): ReactNode {
+  const { t, locale } = useWords();
+  const { zone } = useConsole();
+  const { badges, ending, until, who } = person;
+  const lose = (body: BadgeLostRequest) =>
+    void act(`wards/${encodeURIComponent(ward)}/badge-lost`, body, (answer) =>
+      t.badgeLostDone(who.name, (answer as BadgeLostReply).badges),
+    );
+  return (
+    <li className={styles["person"]} aria-label={who.name}>
+      <div className={styles["who"]}>
+        <Initials initials={who.initials} />
+        <span>
+          <strong>{who.name}</strong>
+          <small>
+            {until === undefined
+              ? who.role
+              : t.personUntil(who.role, clockTime(until, zone, locale))}
+          </small>
+        </span>
+      </div>
+      {badges > 0 ? (
+        <Sure
+          label={t.badgeLost}
+          what={t.badgeLostWhat(who.name, badges, ending.join(", "))}
+          onSure={() => lose({ person: who.id })}
+        />
+      ) : (
+        <small>{t.noBadge}</small>
+      )}
+    </li>
+  );
+}
+
+function useAct(asked: Asked<WardReply>): { readonly said: string; readonly act: Act } {
+  const { t, language } = useWords();
+  const { signedOut } = useConsole();
+  const [said, setSaid] = useState("");
+  const act: Act = async (path, body, words) => {
+    setSaid("");
+    try {
+      setSaid(words(await askJson({ path, body, language })));
+    } catch (cause) {
+      const failure = failureOf(cause, true);
+      if (failure.code === "signed-out") return signedOut();
+      setSaid(wordsFor(failure, t));
+    }
+    asked.again();
+  };
+  return { said, act };
+}
+
+function Ward({ ward }: { readonly ward: string }): ReactNode {
+  const { t } = useWords();
+  const asked = useAsked<WardReply>(`wards/${encodeURIComponent(ward)}`, 3000);
+  const { said, act } = useAct(asked);
+  const { answer } = asked;
+  return (
+    <>
+      <Failed asked={asked} />
+      <div role="alert" className={styles["said"]}>
+        {said}
+      </div>
+      {answer !== undefined && (
+        <div className={styles["ward"]}>
+          <section aria-labelledby="ward-seats">
+            <h2 id="ward-seats">{t.wardSeats}</h2>
+            <ul className={styles["seats"]}>
+              {answer.seats.map((seat) => (
+                <Seat key={seat.id} seat={seat} act={act} />
+              ))}
+            </ul>
+          </section>
+          <section aria-labelledby="ward-people">
+            <h2 id="ward-people">{t.wardPeople}</h2>
+            {answer.people.length === 0 && <p>{t.wardNobody}</p>}
+            <ul className={styles["people"]}>
+              {answer.people.map((person) => (
+                <Person key={person.who.id} ward={ward} person={person} act={act} />
+              ))}
+            </ul>
+          </section>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The live map of a ward: who is in at which screen, and who is on duty; locks a screen, ends a lost badge. */
+export function WardsPage(): ReactNode {
+  const { t } = useWords();
+  const { query, change } = useAddress();
+  const asked = useAsked<WardsReply>("wards");
+  const wards = asked.answer?.wards ?? [];
+  const ward = wards.find(({ id }) => id === query.get("ward")) ?? wards[0];
+  return (
+    <>
+      <Failed asked={asked} />
+      {wards.length > 1 && (
+        <NativeSelect
+          label={t.wardChoose}
+          value={ward?.id ?? ""}
+          onChange={(event) => change({ ward: event.currentTarget.value }, "replace")}
+          data={wards.map(({ id, name }) => ({ value: id, label: `${id} ${name}` }))}
+          className={styles["choose"] ?? ""}
+        />
+      )}
+      {ward !== undefined && <Ward key={ward.id} ward={ward.id} />}
+      {ward === undefined && asked.answer !== undefined && (
+        <Empty title={t.noWards} hint={t.noWardsHint} filtered={false} />
+      )}
+    </>
+  );
+}
