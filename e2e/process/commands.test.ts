@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { type IncomingMessage, request } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -80,6 +81,10 @@ describe("settings", () => {
       ["DATABASE_URL", "mysql://x"],
       ["WARDKEY_PROCESSING", "X"],
       ["WARDKEY_COLOUR", "blue"],
+      ["WARDKEY_URL", "wardkey.example"],
+      ["WARDKEY_URL", "http://wardkey.example"],
+      ["WARDKEY_URL", "https://wardkey.example/here"],
+      ["WARDKEY_URL", "https://me@wardkey.example"],
     ] as const) {
       const { code, output } = await serve({ [name]: value });
       expect([name, code, output.includes(name)]).toEqual([name, 2, true]);
@@ -113,8 +118,13 @@ describe("settings", () => {
   });
 
   test("the demonstration answers this machine only", async () => {
-    const { code, output } = await serve({ HOST: "0.0.0.0" });
-    expect([code, output.includes("HOST")]).toEqual([2, true]);
+    for (const [name, value] of [
+      ["HOST", "0.0.0.0"],
+      ["WARDKEY_URL", "https://wardkey.example"],
+    ] as const) {
+      const { code, output } = await serve({ [name]: value });
+      expect([name, code, output.includes(name)]).toEqual([name, 2, true]);
+    }
   });
 
   test("an unknown command or option says what there is", async () => {
@@ -128,6 +138,38 @@ describe("settings", () => {
 });
 
 describe("without --demo", () => {
+  test("behind a proxy it answers browsers under its public name and no other, with cookies bound to it", async () => {
+    const server = await startServer({
+      data: join(root, "proxied"),
+      args: ["serve"],
+      input: "Ada Example\n7000000001\n7391\n",
+      environment: { WARDKEY_URL: "https://wardkey.example" },
+    });
+    try {
+      const port = Number(new URL(server.url).port);
+      const signIn = async (host: string, origin: string) => {
+        const sent = request({
+          host: "127.0.0.1",
+          port,
+          path: "/console/api/sign-in",
+          method: "POST",
+          headers: { host, origin, "content-type": "application/json" },
+        });
+        sent.end(JSON.stringify({ badge: "7000000001", pin: "7391" }));
+        const [answer] = (await once(sent, "response")) as [IncomingMessage];
+        answer.resume();
+        return { status: answer.statusCode, cookie: String(answer.headers["set-cookie"]) };
+      };
+      const own = await signIn("wardkey.example", "https://wardkey.example");
+      expect(own.status).toBe(200);
+      expect(own.cookie).toMatch(/^__Host-wardkey-console=.*; Secure$/);
+      expect((await signIn(`127.0.0.1:${port}`, server.url)).status).toBe(403);
+      expect((await signIn("wardkey.example", "http://wardkey.example")).status).toBe(403);
+    } finally {
+      await server.stop();
+    }
+  });
+
   test("the server starts empty and asks for a first administrator, who may then sign in", async () => {
     const data = join(root, "empty");
     const server = await startServer({

@@ -62,10 +62,15 @@ function sayStart({ started: { from, read } }: Installation, say: (line: string)
 }
 
 /** The demonstration's badges and PINs are printed for everybody to see: it answers this machine only. */
-function refuseStrangers({ host }: Settings): void {
-  if (loopback.includes(host)) return;
+function refuseStrangers({ host, url }: Settings): void {
+  const name = url === undefined ? undefined : new URL(url).hostname;
+  const wrong = [
+    loopback.includes(host) ? undefined : "HOST",
+    name === undefined || loopback.includes(name) ? undefined : "WARDKEY_URL",
+  ].find((each) => each !== undefined);
+  if (wrong === undefined) return;
   throw new SettingsError(
-    `HOST=${host}: the demonstration answers this machine only. Leave HOST out, or run without --demo.`,
+    `${wrong}: the demonstration answers this machine only. Leave ${wrong} out, or run without --demo.`,
   );
 }
 
@@ -80,6 +85,8 @@ async function run(
     demonstration?.beat(interfaces.mllpPort),
   );
   say(`Wardkey is at http://localhost:${interfaces.port}`);
+  const { url } = installation.settings;
+  if (url !== undefined) say(`Browsers and sensors reach it as ${url} only`);
   say(`HL7 v2 messages (MLLP) arrive at port ${interfaces.mllpPort}`);
   demonstration?.introduce(say);
   await untilStopped();

@@ -5,6 +5,8 @@ export interface Settings {
   /** Where HTTP listens. */
   readonly host: string;
   readonly port: number;
+  /** The address by which browsers and sensors reach us, where a proxy stands before us; absent: host and port. */
+  readonly url?: string;
   /** The data directory: the embedded database, keys, snapshots. */
   readonly data: string;
   /** A PostgreSQL connection string; absent: the embedded database. */
@@ -35,6 +37,7 @@ const elsewhere = ["WARDKEY_TEST_DATA", "WARDKEY_PEPPER"];
 const readers = {
   HOST: (value = "127.0.0.1") => ({ host: value }),
   PORT: (value = "8080") => ({ port: portNumber("PORT", value) }),
+  WARDKEY_URL: (value?: string) => (value === undefined ? {} : { url: publicUrl(value) }),
   WARDKEY_DATA: (value = "data") => ({ data: resolve(value) }),
   DATABASE_URL: (value?: string) => (value === undefined ? {} : { database: databaseUrl(value) }),
   WARDKEY_MLLP_PORT: (value = "2575") => ({ mllpPort: portNumber("WARDKEY_MLLP_PORT", value) }),
@@ -67,6 +70,17 @@ function portNumber(name: string, value: string): number {
   if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
   throw new SettingsError(
     `${name}=${value} is no port. Use a number from 1 to 65535, or 0 for any free one.`,
+  );
+}
+
+/** An origin (RFC 6454 section 4). Browsers keep keys and passkeys for secure ones only, which loopback is. */
+function publicUrl(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(url?.hostname ?? "");
+  const secure = url?.protocol === "https:" || (url?.protocol === "http:" && loopback);
+  if (url !== undefined && secure && `${url.origin}/` === url.href) return url.origin;
+  throw new SettingsError(
+    `WARDKEY_URL=${value} is no address such as https://wardkey.example: https, a name, a port if need be, and nothing after it.`,
   );
 }
 

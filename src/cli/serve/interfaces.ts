@@ -87,7 +87,7 @@ export async function openInterfaces(
   }
   const address = server.server.address();
   const port = typeof address === "object" && address !== null ? address.port : settings.port;
-  origins.push(...originsOf(settings.host, port));
+  origins.push(...(settings.url === undefined ? originsOf(settings.host, port) : [settings.url]));
   const forget = writeServerFile(settings.data, { url: originOf(settings.host, port), token });
   return {
     port,

@@ -170,6 +170,12 @@ describe("fusion", () => {
     expect(fails[0]?.[1]).toContain("overflow");
   });
 
+  test("patterns that differ in one part only are kept apart", () => {
+    const patterns = ["a*", "a*b", "a*c", "a*b*c", "a*c*c", "*a"];
+    const conditions = patterns.map((pattern) => `context.text like "${pattern}"`);
+    expect(evaluate(conditions, typed, { $text: "axbxc" }).holds).toEqual([0, 2, 3]);
+  });
+
   test("what is used once is not kept", () => {
     expect(groupOf([shared], typed)?.source).not.toContain("let ");
     expect(groupOf([shared, `${shared} && context.flag`], typed)?.source).toContain("let t0;");

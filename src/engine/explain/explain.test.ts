@@ -47,6 +47,19 @@ const only = (policies: readonly ExplainedPolicy[]): ExplainedPolicy => {
 };
 
 describe("explain", () => {
+  test("looks no further within a condition than Cedar does", async () => {
+    const policies = {
+      and: "permit (principal, action, resource) when { context.level == 9 || (resource has owner && resource.owner == principal) };",
+      or: "permit (principal, action, resource) when { (context.level == 1 || resource.owner == principal) && context.onShift };",
+    };
+    const { pdp } = await open(policies);
+    const outcomes = pdp.explain(ask()).policies.map(({ id, outcome }) => [id, outcome]);
+    expect(outcomes).toEqual([
+      ["or", "holds"],
+      ["and", "does not hold"],
+    ]);
+  });
+
   test("gives the decision, and every policy that could have said something", async () => {
     const { pdp } = await open({
       ward: "permit (principal is Person, action, resource) when { principal in resource.ward && context.onShift };",

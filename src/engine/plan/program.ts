@@ -141,11 +141,11 @@ function emitBucket(policies: readonly NumberedPolicy[], environment: Environmen
   };
 }
 
-/** The one entity that a scope's test is about. */
+/** The entity that a principal's or resource's test is about: Cedar has no lists there. */
 function named(test: ScopeTest): { readonly type: string; readonly id: string } | undefined {
   if (test.op === "equal") return test.uid;
   if (test.op === "is") return test.within;
-  return test.op === "in" && test.uids.length === 1 ? test.uids[0] : undefined;
+  return test.op === "in" ? test.uids[0] : undefined;
 }
 
 function emitGroups(

@@ -7,7 +7,6 @@ import {
   decodeUid,
   decodeValue,
   isActionType,
-  notDeclared,
   startAt,
 } from "../values/decode.ts";
 import { type Attributes, type EntityNode, uidText } from "../values/entity-node.ts";
@@ -90,8 +89,6 @@ function checkPlace(
     checkAction(node, parents, attributes, schema);
     return;
   }
-  const wrong = notDeclared(node.type, node.id, schema.entityTypes);
-  if (wrong !== undefined) throw new Fault(`${uidText(node)}: ${wrong}`);
   for (const parent of parents) {
     if (type?.parents.has(parent.type) === true) continue;
     const ofType = `the schema lets it have no parent of type \`${parent.type}\``;

@@ -44,7 +44,10 @@ describe("equality", () => {
   });
 
   test("nothing that looks like another type's content is it", () => {
-    const alike = [1, "1", true, "true", [1], ["1"], [[1]], { a: 1 }, [{ a: 1 }], "l1;", {}, []];
+    const alike = [
+      ...[1, "1", true, "true", false, [1], ["1"], [[1]], { a: 1 }, [{ a: 1 }], "l1;", {}, []],
+      ...[[true], [false], { a: true }, { a: false }],
+    ];
     for (const [at, a] of alike.entries()) {
       for (const [other, b] of alike.entries()) {
         expect(equal(read(a), read(b)), `${at} ${other}`).toBe(at === other);
