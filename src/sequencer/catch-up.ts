@@ -1,4 +1,4 @@
-import type { Change, Head, Log, Position } from "../ports/index.ts";
+import type { Head, Log, Position } from "../ports/index.ts";
 import type { Draft, LogRecord } from "../world/index.ts";
 import { apply } from "../world/index.ts";
 
@@ -32,24 +32,17 @@ export async function catchUp(
   head: Pick<Head, "next" | "at" | "changed">,
   onRecords: (records: readonly LogRecord[]) => void = () => undefined,
 ): Promise<number> {
-  const ask = (from: Position): Promise<readonly Change[]> | undefined => {
-    // A question to the log that is known to find nothing would be asked at every turn of every node.
-    if (from >= head.changed) return undefined;
-    const asked = log.changes(from, { to: head.changed, limit: page });
-    // Its failure is told when its page's turn comes; what failed before that is told instead.
-    asked.catch(() => undefined);
-    return asked;
-  };
+  let from = world.next;
   let read = 0;
-  for (let coming = ask(world.next); coming !== undefined; ) {
-    const changes = await coming;
-    const last = changes.at(-1);
-    // The database looks for the next page while this one is folded.
-    coming = last === undefined || changes.length < page ? undefined : ask(last.position + 1);
+  // A question to the log that is known to find nothing would be asked at every turn of every node.
+  while (from < head.changed) {
+    const changes = await log.changes(from, { to: head.changed, limit: page });
     const records = changes.map(decodeRecord);
     for (const record of records) apply(world, record);
     if (records.length > 0) onRecords(records);
     read += records.length;
+    if (changes.length < page) break;
+    from = world.next;
   }
   world.next = head.next;
   world.at = Math.max(world.at, head.at);

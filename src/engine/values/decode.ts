@@ -184,7 +184,7 @@ export function notNamed(type: string): string | undefined {
 }
 
 /** Why the schema has no such entity, if it has none. Actions are declared elsewhere. */
-export function notDeclared(
+function notDeclared(
   type: string,
   id: string,
   entityTypes: ReadonlyMap<string, EntityType>,
