@@ -416,6 +416,42 @@ describe("isAuthorized", () => {
     expect(essence(cedarAnswer(call))).toMatchObject({ decision: "allow" });
   });
 
+  test("stricter than cedar-wasm: in a JSON schema no common type has an entity type's name", () => {
+    const text = { type: "String" } as const;
+    const user = { shape: { type: "Record", attributes: { t: { type: "Entity", name: "Foo" } } } };
+    const own = {
+      entityTypes: { User: user, Foo: {}, Doc: {} },
+      actions: { v: { appliesTo: { principalTypes: ["User"], resourceTypes: ["Doc"] } } },
+    };
+    const record = { type: "Record", attributes: { type: text, id: text } } as const;
+    const inOne = (name: string) => ({ "": { ...own, commonTypes: { [name]: record } } });
+    const inAnother = {
+      "": own,
+      N: { entityTypes: {}, actions: {}, commonTypes: { Foo: record } },
+    };
+    const call = (json: object): Parameters<typeof cedarAnswer>[0] => ({
+      principal: uid("User", "a"),
+      action: uid("Action", "v"),
+      resource: uid("Doc", "d"),
+      context: {},
+      entities: [{ uid: uid("User", "a"), attrs: { t: uid("Foo", "x") as never }, parents: [] }],
+      policies: {
+        staticPolicies: { ok: yes, no: no.replace(";", ' when { principal.t == Foo::"x" };') },
+      },
+      schema: json as never,
+    });
+    // Cedar denies: read as the record of that name, the forbid would not match.
+    expect(essence(cedarAnswer(call(inOne("Foo"))))).toMatchObject({ decision: "deny" });
+    for (const json of [inOne("Foo"), inAnother]) {
+      expect(createCedar().isAuthorized(call(json))).toMatchObject({
+        type: "failure",
+        errors: [{ message: expect.stringContaining("`Foo`") }],
+      });
+    }
+    const apart = call(inOne("Bar"));
+    expect(essence(createCedar().isAuthorized(apart))).toEqual(essence(cedarAnswer(apart)));
+  });
+
   test("wider than cedar-wasm: texts in a list each have an id", () => {
     const call = { ...base, ...statics([yes, no]) };
     expect(essence(createCedar().isAuthorized(call))).toMatchObject({ reasons: ["policy1"] });

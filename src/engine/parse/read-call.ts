@@ -120,10 +120,27 @@ export function readCedarSchema(schema: CedarSchema): Schema {
   });
 }
 
+/**
+ * As text, where an entity type and a common type of one name cannot be told apart: what JSON means as the one would be
+ * read as the other.
+ */
 function textOf(schema: SchemaJson<string>): string {
+  const both = nameOfBoth(schema);
+  if (both !== undefined) {
+    throw invalidSchema(
+      `\`${both}\` is an entity type's name and a common type's; in JSON each name may be of one of them only`,
+    );
+  }
   const answer = schemaToText(schema);
   if (answer.type === "success") return answer.text;
   throw invalidSchema(answer.errors.map(inWords).join("; "));
+}
+
+function nameOfBoth(schema: SchemaJson<string>): string | undefined {
+  const namesIn = (part: "entityTypes" | "commonTypes") =>
+    Object.values(schema ?? {}).flatMap((space) => Object.keys(space?.[part] ?? {}));
+  const common = new Set(namesIn("commonTypes"));
+  return namesIn("entityTypes").find((name) => common.has(name));
 }
 
 function invalidSchema(message: string): EngineError {
