@@ -168,6 +168,15 @@ describe("the shadow check", () => {
     expect(checks).toEqual([{ agrees: false, difference: "Cedar could not decide: no" }]);
   });
 
+  test("what Cedar cannot be asked is decided all the same, and told", async () => {
+    const { pdp, checks } = watch(await compile());
+    const half = { ...request, principal: uid("Person", "\ud800") };
+    expect(() => pdp.decide(half)).not.toThrow();
+    expect(checks).toEqual([
+      { agrees: false, difference: expect.stringContaining("Cedar could not decide") },
+    ]);
+  });
+
   test("a set that Cedar has not the stack for is not watched", async () => {
     const deep = `permit (principal, action, resource) when { ${"true && ".repeat(500)}true };`;
     const set = await compile({ deep });

@@ -1,4 +1,5 @@
 import type { EntityStore } from "./entity-store.ts";
+import type { OracleAnswer } from "./parse/oracle.ts";
 import type { CedarRecord, EngineDecision, EngineRequest, EntityUid, PolicySet } from "./types.ts";
 
 /** What a shadow check saw. */
@@ -39,7 +40,7 @@ export function createShadow(
       resource: plain(resource),
       context,
     };
-    const answer = oracle(asked, store.entities());
+    const answer = answerOf(() => oracle(asked, store.entities()));
     if (answer.type === "failed") {
       onChecked({ agrees: false, difference: `Cedar could not decide: ${answer.message}` });
       return;
@@ -53,6 +54,15 @@ export function createShadow(
       (denied || (answer.allow === decision.allow && same(answer.reasons, decision.reasons)));
     onChecked(agrees ? { agrees } : { agrees, difference: inWords(decision, answer) });
   };
+}
+
+/** cedar-wasm throws for what cannot cross its border, such as half a surrogate pair: that must not reach the decision. */
+function answerOf(ask: () => OracleAnswer): OracleAnswer {
+  try {
+    return ask();
+  } catch (error) {
+    return { type: "failed", message: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** Without what a store may have added to it. */
