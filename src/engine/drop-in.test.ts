@@ -452,6 +452,25 @@ describe("isAuthorized", () => {
     expect(essence(createCedar().isAuthorized(apart))).toEqual(essence(cedarAnswer(apart)));
   });
 
+  test("a misspelt key and an empty schema name are refused; a schema that is null is none", () => {
+    const cedar = createCedar();
+    for (const key of ["templatelinks", "static_policies"]) {
+      const policies = { staticPolicies: { yes }, [key]: {} };
+      expect(cedar.isAuthorized({ ...base, policies } as never)).toMatchObject({
+        type: "failure",
+        errors: [{ message: expect.stringContaining(key) }],
+      });
+    }
+    const call = { ...base, ...statics({ yes }), schema: null } as never;
+    expect([essence(cedar.isAuthorized(call)), essence(cedarAnswer(call))]).toMatchObject([
+      { decision: "allow" },
+      { decision: "allow" },
+    ]);
+    cedar.preparsePolicySet("set", { staticPolicies: { yes } });
+    const stateful = { ...base, preparsedPolicySetId: "set", preparsedSchemaName: "" } as never;
+    expect(cedar.statefulIsAuthorized(stateful)).toMatchObject({ type: "failure" });
+  });
+
   test("wider than cedar-wasm: texts in a list each have an id", () => {
     const call = { ...base, ...statics([yes, no]) };
     expect(essence(createCedar().isAuthorized(call))).toMatchObject({ reasons: ["policy1"] });

@@ -84,10 +84,13 @@ export function createCedar(): Cedar {
     preparseSchema: (name, schema) => answered(() => schemas.set(name, readSchema(schema))),
     statefulIsAuthorized: (call) =>
       authorized(() => {
-        const { preparsedPolicySetId: id, preparsedSchemaName: name = "" } = call ?? {};
-        const schema = schemas.get(name);
-        if (name !== "" && schema === undefined) throw new Fault(`schema '${name}' is not known`);
-        const key = `${id}\n${name}`;
+        const { preparsedPolicySetId: id, preparsedSchemaName } = call ?? {};
+        const name = preparsedSchemaName ?? undefined;
+        const schema = name === undefined ? undefined : schemas.get(name);
+        if (name !== undefined && schema === undefined) {
+          throw new Fault(`schema '${name}' is not known`);
+        }
+        const key = `${id}\n${name ?? ""}`;
         let ready = prepared.get(key);
         if (ready === undefined || ready.schema !== schema) {
           const policies = sets.get(id);
@@ -104,7 +107,8 @@ export function createCedar(): Cedar {
         );
         let ready = latest.find((each) => each.texts === texts)?.ready;
         if (ready === undefined) {
-          const schema = call.schema === undefined ? undefined : readSchema(call.schema);
+          const given = call.schema ?? undefined;
+          const schema = given === undefined ? undefined : readSchema(given);
           ready = prepare(readPolicies(call.policies), schema);
           if (latest.unshift({ texts, ready }) > 8) latest.pop();
         }

@@ -36,6 +36,9 @@ export type { DetailedError };
  * called `policy0`, `policy1` and so on. @throws EngineError `invalid-policy`
  */
 export function readCedarPolicies(set: CedarPolicySet): readonly PolicyForm[] {
+  const unknown = Object.keys(set).find((key) => !setKeys.includes(key));
+  // A misspelt one would lose its policies, forbids too.
+  if (unknown !== undefined) throw invalid("policies", `unknown field \`${unknown}\``);
   return withLosslessJson(() => {
     const pool = createPool();
     const forms: PolicyForm[] = [];
@@ -61,6 +64,8 @@ export function readCedarPolicies(set: CedarPolicySet): readonly PolicyForm[] {
     return forms;
   });
 }
+
+const setKeys = ["staticPolicies", "templates", "templateLinks"];
 
 function staticPolicies(given: NonNullable<CedarPolicySet["staticPolicies"]>): [string, Policy][] {
   if (typeof given === "string") return policiesOfText(given);
