@@ -24,14 +24,17 @@ import {
   wait,
 } from "../../src/node/index.ts";
 import type { Log } from "../../src/ports/index.ts";
-import type { NewRecord } from "../../src/world/index.ts";
+import { canonicalBytes, type NewRecord } from "../../src/world/index.ts";
 
 /** How a server is set up for one measurement. */
 export interface ServerSetup {
   /** `sqlite:<directory>` or a PostgreSQL connection string. */
   readonly store: string;
-  /** `insert`: no Wardkey at all, one autocommitted INSERT for each request. */
-  readonly evaluator: "constant" | "engine" | "insert";
+  /**
+   * `insert`: no Wardkey at all, one autocommitted INSERT for each request; `decided-insert`: the engine's
+   * decision, and its record by one autocommitted INSERT instead of the sequencer.
+   */
+  readonly evaluator: "constant" | "engine" | "insert" | "decided-insert";
   readonly maxBatch: number;
   /** Milliseconds slept in the store before each commit. */
   readonly commitDelay: number;
@@ -80,7 +83,9 @@ async function serveDecisions(setup: ServerSetup): Promise<ServerReady> {
   const person = await prepare(app, setup);
   const server = Fastify({ logger: false });
   const authenticate = authenticateApiKeys({ side: store.side, keyedHash, clock: machineClock });
-  const evaluate = hospitalPolicy({ app });
+  const evaluate = hospitalPolicy({
+    app: setup.evaluator === "decided-insert" ? await insertingEach(app, setup) : app,
+  });
   await server.register(authzen({ baseUrl: () => "http://127.0.0.1", authenticate, evaluate }));
   server.get("/figures", async () => app.sequencer.figures());
   await server.listen({ host: "127.0.0.1", port: 0 });
@@ -209,22 +214,57 @@ function constant(pdp: Pdp): Pdp {
   };
 }
 
-/** What an application does that writes an audit row for each request: the rate to compare with. */
-async function serveInserts({ store }: ServerSetup): Promise<ServerReady> {
-  const pool = new pg.Pool({ connectionString: store, max: 10 });
-  await pool.query(
-    "create table if not exists plain (id bigserial primary key, at timestamptz, bytes bytea)",
-  );
+/** The application with each command's records in an INSERT of their own: no batch, no head row, no Merkle tree. */
+async function insertingEach(app: App, setup: ServerSetup): Promise<App> {
+  const insert = await openPlainTable(setup);
+  const ids = nodeIds();
+  return {
+    ...app,
+    submit: async (command) => {
+      const world = app.world();
+      const at = app.now();
+      const { records, answer } = command.handle({
+        world,
+        at,
+        position: world.next,
+        // The caller's key: read for each batch by the sequencer, and here taken as read.
+        side: () => "wkl_benchmark",
+        id: (prefix) => ids.next(prefix),
+      });
+      for (const { body, kind, actor = command.actor } of records) {
+        const id = ids.next("rec");
+        await insert(canonicalBytes({ actor, at, body, id, kind, position: world.next, v: 1 }));
+      }
+      return answer;
+    },
+  };
+}
+
+/** What an application does that writes an audit row for each request, and nothing else. */
+async function serveInserts(setup: ServerSetup): Promise<ServerReady> {
+  const insert = await openPlainTable(setup);
   const server = Fastify({ logger: false });
   const bytes = Buffer.alloc(420, "x");
   server.post("/access/v1/evaluation", async () => {
-    await pool.query("insert into plain (at, bytes) values (clock_timestamp(), $1)", [bytes]);
+    await insert(bytes);
     return { decision: true };
   });
   await server.listen({ host: "127.0.0.1", port: 0 });
   const address = server.server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
   return { port, apiKey, person: "per", session, patients: ["pat"] };
+}
+
+async function openPlainTable({
+  store,
+}: ServerSetup): Promise<(bytes: Uint8Array) => Promise<void>> {
+  const pool = new pg.Pool({ connectionString: store, max: 10 });
+  await pool.query(
+    "create table if not exists plain (id bigserial primary key, at timestamptz, bytes bytea)",
+  );
+  return async (bytes) => {
+    await pool.query("insert into plain (at, bytes) values (clock_timestamp(), $1)", [bytes]);
+  };
 }
 
 process.once("SIGINT", () => process.exit(0));

@@ -77,10 +77,12 @@ function askOn(telling: Telling, zone: string, ward: string): readonly Advice[] 
   const { bundle, action, request } = telling.situation;
   const there = onShiftIn(telling, ward).filter(({ person }) => person !== request.subject.id);
   const may = there.filter(({ role }) => bundle.roles.get(role)?.may.has(action.name));
-  const inCharge = may.find(({ role }) => bundle.roles.get(role)?.inCharge === true);
-  if (inCharge !== undefined) {
-    const role = bundle.roles.get(inCharge.role)?.title ?? inCharge.role;
-    return [tell(telling, zone, "ask-role", { role, ward }, [inCharge.person], ward)];
+  // The policy lists its roles in the order in which people are sent to them.
+  for (const [id, { inCharge, title }] of bundle.roles) {
+    const person = inCharge ? may.find(({ role }) => role === id)?.person : undefined;
+    if (person !== undefined) {
+      return [tell(telling, zone, "ask-role", { role: title, ward }, [person], ward)];
+    }
   }
   const people = may.slice(0, few).map(({ person }) => person);
   if (people.length > 0) return [tell(telling, zone, "ask-ward", { ward }, people, ward)];

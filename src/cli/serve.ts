@@ -2,6 +2,7 @@ import { buildWeb } from "./build-web.ts";
 import { askFirstAdministrator, hasAdministrator } from "./first-administrator.ts";
 import type { RunCommand } from "./index.ts";
 import { type Installation, openInstallation } from "./installation.ts";
+import { isLoopback } from "./loopback.ts";
 import { readArguments } from "./read-arguments.ts";
 import { prepareDemonstration } from "./serve/demonstration.ts";
 import { startHousekeeping } from "./serve/housekeeping.ts";
@@ -16,10 +17,8 @@ const usage = `Usage: wardkey serve [--demo] [--policy <folder>] [--activate]
   --policy     the folder of the policy files (default: the policy as shipped)
   --activate   make these files the active policy, also where another one is active
 
-Settings come from the environment: PORT, HOST, WARDKEY_DATA, DATABASE_URL, WARDKEY_MLLP_PORT,
+Settings come from the environment: PORT, HOST, WARDKEY_URL, WARDKEY_DATA, DATABASE_URL, WARDKEY_MLLP_PORT,
 WARDKEY_PROCESSING, WARDKEY_ORIGIN, WARDKEY_PEPPER.`;
-
-const loopback = ["127.0.0.1", "localhost", "::1"];
 
 /** `wardkey serve` */
 export const serve: RunCommand = async (args, environment) => {
@@ -65,8 +64,8 @@ function sayStart({ started: { from, read } }: Installation, say: (line: string)
 function refuseStrangers({ host, url }: Settings): void {
   const name = url === undefined ? undefined : new URL(url).hostname;
   const wrong = [
-    loopback.includes(host) ? undefined : "HOST",
-    name === undefined || loopback.includes(name) ? undefined : "WARDKEY_URL",
+    isLoopback(host) ? undefined : "HOST",
+    name === undefined || isLoopback(name) ? undefined : "WARDKEY_URL",
   ].find((each) => each !== undefined);
   if (wrong === undefined) return;
   throw new SettingsError(

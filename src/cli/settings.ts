@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { isLoopback, withoutBrackets } from "./loopback.ts";
 
 /** How an installation is set up. Everything has a name, and what is unknown or wrong is refused at the start. */
 export interface Settings {
@@ -35,7 +36,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const elsewhere = ["WARDKEY_TEST_DATA", "WARDKEY_PEPPER"];
 
 const readers = {
-  HOST: (value = "127.0.0.1") => ({ host: value }),
+  HOST: (value = "127.0.0.1") => ({ host: withoutBrackets(value) }),
   PORT: (value = "8080") => ({ port: portNumber("PORT", value) }),
   WARDKEY_URL: (value?: string) => (value === undefined ? {} : { url: publicUrl(value) }),
   WARDKEY_DATA: (value = "data") => ({ data: resolve(value) }),
@@ -76,8 +77,8 @@ function portNumber(name: string, value: string): number {
 /** An origin (RFC 6454 section 4). Browsers keep keys and passkeys for secure ones only, which loopback is. */
 function publicUrl(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(url?.hostname ?? "");
-  const secure = url?.protocol === "https:" || (url?.protocol === "http:" && loopback);
+  const loopback = url?.protocol === "http:" && isLoopback(url.hostname);
+  const secure = url?.protocol === "https:" || loopback;
   if (url !== undefined && secure && `${url.origin}/` === url.href) return url.origin;
   throw new SettingsError(
     `WARDKEY_URL=${value} is no address such as https://wardkey.example: https, a name, a port if need be, and nothing after it.`,

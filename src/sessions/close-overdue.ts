@@ -1,5 +1,6 @@
 import type { Instant } from "../ports/index.ts";
 import type { NewRecord, World } from "../world/index.ts";
+import { closed } from "./closed.ts";
 import { whyOver } from "./liveness.ts";
 import { hasWalkedAway, leave } from "./occupants.ts";
 import type { SessionDeps } from "./scene.ts";
@@ -21,8 +22,7 @@ export function closeOverdue(deps: SessionDeps, world: World, at: Instant): read
       if (hasWalkedAway(scene, session)) records.push(leave(scene, session, "walk-away"));
       continue;
     }
-    const seat = session.surface.type === "seat" ? { seat: session.surface.id } : {};
-    records.push({ kind: "session.closed", body: { session: session.id, reason }, ...seat });
+    records.push(closed(session, reason));
   }
   return records;
 }

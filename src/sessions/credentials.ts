@@ -1,6 +1,7 @@
 import type { Instant, Json } from "../ports/index.ts";
 import type { Actor, Command, NewRecord, Session, World } from "../world/index.ts";
 import { badgeKey } from "./badge.ts";
+import { closed } from "./closed.ts";
 import { SessionError } from "./errors.ts";
 
 /**
@@ -94,14 +95,11 @@ export function sessionsByBadge(world: World, badge: string): readonly Session[]
 }
 
 function endRecords(world: World, badge: string, reason: string): readonly NewRecord[] {
-  const closed = sessionsByBadge(world, badge).map(
-    ({ id, surface }): NewRecord => ({
-      kind: "session.closed",
-      body: { session: id, reason: "badge-ended" },
-      ...(surface.type === "seat" ? { seat: surface.id } : {}),
-    }),
-  );
-  return [{ kind: "badge.ended", body: { badge, reason } }, ...closed];
+  const sessions = sessionsByBadge(world, badge);
+  return [
+    { kind: "badge.ended", body: { badge, reason } },
+    ...sessions.map((session) => closed(session, "badge-ended")),
+  ];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Command } from "../world/index.ts";
+import { closed } from "./closed.ts";
 import { occupantChanged } from "./errors.ts";
 
 /**
@@ -20,12 +21,7 @@ export function signOut(request: {
       if (session === undefined || !isThere) throw occupantChanged();
       return {
         records: [
-          {
-            kind: "session.closed",
-            body: { session: session.id, reason: "signed-out" },
-            actor: { type: "person", id: session.person },
-            ...(session.surface.type === "seat" ? { seat: session.surface.id } : {}),
-          },
+          { ...closed(session, "signed-out"), actor: { type: "person", id: session.person } },
         ],
         answer: undefined,
       };

@@ -4,6 +4,7 @@ import type { Charts } from "../../ports/index.ts";
 import { importFile } from "../import/import-file.ts";
 import { importKinds, isImportKind } from "../import/import-order.ts";
 import type { Installation } from "../installation.ts";
+import { inUrl } from "../loopback.ts";
 import { SettingsError } from "../settings.ts";
 import { createAdtFeeds } from "./adt-feeds.ts";
 import { authzenInterface } from "./authzen.ts";
@@ -128,11 +129,11 @@ function operatorInterface(installation: Installation, token: string): ReturnTyp
 /** The address by which commands on this machine reach us: a server that listens on all addresses answers on loopback. */
 function originOf(host: string, port: number): string {
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
-  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
+  return `http://${inUrl(name)}:${port}`;
 }
 
 /** The addresses by which browsers reach us: loopback has two names. */
 function originsOf(host: string, port: number): readonly string[] {
   const names = ["127.0.0.1", "localhost"].includes(host) ? ["localhost", "127.0.0.1"] : [host];
-  return names.map((name) => `http://${name}:${port}`);
+  return names.map((name) => `http://${inUrl(name)}:${port}`);
 }

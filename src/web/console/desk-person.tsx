@@ -6,48 +6,18 @@ import type {
   PasskeyView,
   RemovePasskeyRequest,
 } from "../../http/console-contract.ts";
-import { Initials } from "../shared/initials.tsx";
 import { makePasskey } from "../shared/passkeys.ts";
-import { failureOf } from "../shared/screen-error.ts";
 import { useWords } from "../shared/words.tsx";
-import { wordsFor } from "../shared/words-for.ts";
 import { timestamp } from "../shared/zoned.ts";
 import styles from "./desk.module.css";
+import { PersonLine } from "./person-line.tsx";
 import { askJson } from "./requests.ts";
 import { useConsole } from "./use-console.tsx";
+import { useDoing } from "./use-doing.ts";
 
 export interface DeskPersonProps {
   readonly present: Extract<DeskReply, { readonly type: "present" }>;
   readonly onNext: () => void;
-}
-
-interface Doing {
-  readonly busy: boolean;
-  readonly said: string;
-  /** One thing at a time, with what came of it in words. */
-  readonly run: (act: () => Promise<string>) => Promise<void>;
-}
-
-function useDoing(): Doing {
-  const { t } = useWords();
-  const { signedOut } = useConsole();
-  const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState("");
-  const run = async (act: () => Promise<string>): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
-    setSaid("");
-    try {
-      setSaid(await act());
-    } catch (cause) {
-      const failure = failureOf(cause, true);
-      if (failure.code === "signed-out") return signedOut();
-      setSaid(wordsFor(failure, t));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, said, run };
 }
 
 interface PasskeyProps {
@@ -102,13 +72,7 @@ export function DeskPerson({ present, onNext }: DeskPersonProps): ReactNode {
   };
   return (
     <section className={styles["desk"]} aria-label={who.name}>
-      <div className={styles["person"]}>
-        <Initials initials={who.initials} />
-        <span>
-          <strong>{who.name}</strong>
-          <small>{who.role}</small>
-        </span>
-      </div>
+      <PersonLine who={who} note={who.role} />
       {passkeys.length > 0 && (
         <ul className={styles["passkeys"]} aria-label={t.passkeys}>
           {passkeys.map((passkey) => (

@@ -3,13 +3,13 @@ import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
 import type { ConsolePage } from "../../http/console-contract.ts";
 import type { Messages } from "../messages/en.ts";
 import { Icon } from "../shared/icon.tsx";
-import { Initials } from "../shared/initials.tsx";
 import { useWords } from "../shared/words.tsx";
 import { go, pageAddress, useAddress } from "./address.ts";
 import { DeskPage } from "./desk-page.tsx";
 import { FeedsPage } from "./feeds-page.tsx";
 import { NotYours } from "./not-yours.tsx";
 import { ParkedPage } from "./parked-page.tsx";
+import { PersonLine } from "./person-line.tsx";
 import { Preferences } from "./preferences.tsx";
 import { RecordsPage } from "./records-page.tsx";
 import styles from "./shell.module.css";
@@ -104,11 +104,7 @@ export function Shell(): ReactNode {
         </strong>
         <Navigation page={page} />
         <div className={styles["person"]}>
-          <Initials initials={who.initials} />
-          <span>
-            <strong>{who.name}</strong>
-            <small>{who.role}</small>
-          </span>
+          <PersonLine who={who} note={who.role} />
         </div>
         <Preferences />
         <Button variant="default" onClick={signOut}>

@@ -9,17 +9,16 @@ import type {
   WatchedPerson,
   WatchedSeat,
 } from "../../http/console-contract.ts";
-import { Initials } from "../shared/initials.tsx";
-import { failureOf } from "../shared/screen-error.ts";
 import { useWords } from "../shared/words.tsx";
-import { wordsFor } from "../shared/words-for.ts";
 import { clockTime } from "../shared/zoned.ts";
 import { useAddress } from "./address.ts";
 import { Empty } from "./empty.tsx";
 import { Failed } from "./failed.tsx";
+import { PersonLine } from "./person-line.tsx";
 import { askJson } from "./requests.ts";
 import { type Asked, useAsked } from "./use-asked.ts";
 import { useConsole } from "./use-console.tsx";
+import { useDoing } from "./use-doing.ts";
 import styles from "./wards.module.css";
 
 type Act = (path: string, body: unknown, said: (answer: unknown) => string) => Promise<void>;
@@ -78,15 +77,10 @@ function Seat({ seat, act }: { readonly seat: WatchedSeat; readonly act: Act }):
       </div>
       {occupant !== undefined && (
         <>
-          <div className={styles["who"]}>
-            <Initials initials={occupant.who.initials} />
-            <span>
-              <strong>{occupant.who.name}</strong>
-              <small>
-                {t.seatSince(occupant.who.role, clockTime(occupant.since, zone, locale))}
-              </small>
-            </span>
-          </div>
+          <PersonLine
+            who={occupant.who}
+            note={t.seatSince(occupant.who.role, clockTime(occupant.since, zone, locale))}
+          />
           <Sure
             label={t.seatLock}
             what={t.seatLockWhat(occupant.who.name)}
@@ -111,23 +105,15 @@ function Person({ ward, person, act }: PersonProps): ReactNode {
   const { t, locale } = useWords();
   const { zone } = useConsole();
   const { badges, ending, until, who } = person;
+  const note =
+    until === undefined ? who.role : t.personUntil(who.role, clockTime(until, zone, locale));
   const lose = (body: BadgeLostRequest) =>
     void act(`wards/${encodeURIComponent(ward)}/badge-lost`, body, (answer) =>
       t.badgeLostDone(who.name, (answer as BadgeLostReply).badges),
     );
   return (
     <li className={styles["person"]} aria-label={who.name}>
-      <div className={styles["who"]}>
-        <Initials initials={who.initials} />
-        <span>
-          <strong>{who.name}</strong>
-          <small>
-            {until === undefined
-              ? who.role
-              : t.personUntil(who.role, clockTime(until, zone, locale))}
-          </small>
-        </span>
-      </div>
+      <PersonLine who={who} note={note} />
       {badges > 0 ? (
         <Sure
           label={t.badgeLost}
@@ -142,18 +128,10 @@ function Person({ ward, person, act }: PersonProps): ReactNode {
 }
 
 function useAct(asked: Asked<WardReply>): { readonly said: string; readonly act: Act } {
-  const { t, language } = useWords();
-  const { signedOut } = useConsole();
-  const [said, setSaid] = useState("");
+  const { language } = useWords();
+  const { said, run } = useDoing();
   const act: Act = async (path, body, words) => {
-    setSaid("");
-    try {
-      setSaid(words(await askJson({ path, body, language })));
-    } catch (cause) {
-      const failure = failureOf(cause, true);
-      if (failure.code === "signed-out") return signedOut();
-      setSaid(wordsFor(failure, t));
-    }
+    await run(async () => words(await askJson({ path, body, language })));
     asked.again();
   };
   return { said, act };
