@@ -92,6 +92,8 @@ function permitted({ situation, facts }: Telling, code: string): Saying {
       return { code, values: finishing(facts) };
     case "after-discharge":
       return { code, values: afterDischarge(facts) };
+    case "expected":
+      return expectedNow(facts);
     case "in-role":
     case "runs-the-ward":
       return { code, values: { role: entitlingRole(situation, facts), ward } };
@@ -123,6 +125,13 @@ const thirtyDays = 30 * 86_400_000;
 function afterDischarge({ whereabouts }: Facts): Values {
   const since = whereabouts?.responsibleAt;
   return since === undefined ? {} : { until: { instant: since + thirtyDays } };
+}
+
+function expectedNow({ expected }: Facts): Saying {
+  if (expected === undefined) return { code: "expected", values: {} };
+  const { type, service, from, ends } = expected;
+  const values = { service, from: { instant: from }, until: { instant: ends } };
+  return { code: type === "appointment" ? "expected" : `expected.${type}`, values };
 }
 
 function forbidden(telling: Telling, code: string): Saying {
@@ -207,14 +216,20 @@ function unrelatedBecause(telling: Telling): Saying | undefined {
     return { code: "ward.not-yours", values: { ward: facts.wards[0] ?? "" } };
   }
   if (facts.whereabouts === undefined || !action.clinical) return undefined;
-  const related = known.onWard || known.onCall || known.careTeam || known.finishing;
+  const related =
+    known.onWard || known.onCall || known.careTeam || known.finishing || known.expected;
   const searching = action.name === "patient.search" && known.onDuty;
   const responsible = known.afterDischarge && facts.whereabouts.wards.length === 0;
   return related || searching || responsible ? undefined : unrelated(facts);
 }
 
-function unrelated({ whereabouts, duties }: Facts): Saying {
+function unrelated({ whereabouts, duties, expected }: Facts): Saying {
   if (whereabouts?.known !== true) return { code: "patient.unknown", values: {} };
+  if (expected !== undefined) {
+    const { service, from, opens } = expected;
+    const values = { service, from: { instant: from }, opens: { instant: opens } };
+    return { code: "patient.expected-later", values };
+  }
   const { wards, left } = whereabouts;
   const own = duties.map(({ ward }) => ward);
   const departure = left.find(({ ward }) => own.includes(ward));

@@ -5,6 +5,7 @@ import { type Boundaries, holds, note } from "./boundaries.ts";
 import type { Action, Assurance, Bundle, Pattern } from "./bundle/bundle.ts";
 import { findPattern } from "./bundle/pattern-of.ts";
 import { type Duty, dutiesAt, isLive } from "./duty-of.ts";
+import { type Expected, expectedOf } from "./expected-of.ts";
 import { type Presence, presenceOf } from "./present-session.ts";
 import type { AccessRequest } from "./request.ts";
 import { type StaleFeed, staleFeeds } from "./stale-feeds.ts";
@@ -23,6 +24,7 @@ export interface PolicyFacts {
   readonly careTeam: boolean;
   readonly finishing: boolean;
   readonly afterDischarge: boolean;
+  readonly expected: boolean;
   readonly manages: boolean;
   readonly wards: readonly string[];
   readonly signedIn: boolean;
@@ -45,6 +47,8 @@ export interface Facts {
   readonly onCall: Duty | undefined;
   /** The ward that the patient has left, and until when its work may be finished. */
   readonly finishing: { readonly ward: string; readonly until: Instant } | undefined;
+  /** The contact with the patient that gives access, or the next that will (C5). */
+  readonly expected: Expected | undefined;
   readonly whereabouts: Whereabouts | undefined;
   readonly session: Session | undefined;
   /** What the action asks for. */
@@ -92,6 +96,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
   const shift = entitling.find((duty) => duty.type === "shift" && wards.includes(duty.ward));
   const called = onCallOf(world, wards, entitling);
   const finishing = finishingOf(situation, whereabouts, entitling, boundaries);
+  const expected = contactOf(situation, whereabouts, held, entitling, boundaries);
   const manages = held.some(
     ({ role, ward }) => wards.includes(ward) && bundle.roles.get(role)?.may.has(running) === true,
   );
@@ -111,6 +116,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
       careTeam,
       finishing: finishing !== undefined,
       afterDischarge: whereabouts?.responsibleAt !== undefined && entitling.length > 0,
+      expected: expected?.holds === true,
       manages,
       wards,
       ...presenceFacts(presence, need, pattern, boundaries),
@@ -123,6 +129,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
     shift,
     onCall: called?.duty,
     finishing,
+    expected,
     whereabouts,
     session: presence.session,
     need,
@@ -131,11 +138,15 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
     workWard:
       shift?.ward ??
       called?.ward ??
-      (careTeam ? wards[0] : undefined) ??
-      finishing?.ward ??
+      (careTeam ? wards[0] : workLeft(finishing, expected)) ??
       wards[0],
     pattern,
   };
+}
+
+/** Where the work is for a patient who is on no ward of the person's: that which was left, or where they are expected. */
+function workLeft(finishing: Facts["finishing"], expected: Facts["expected"]): string | undefined {
+  return finishing?.ward ?? (expected?.holds === true ? expected.ward : undefined);
 }
 
 /** As the engine takes them. */
@@ -231,6 +242,22 @@ function covers(world: World, { ward: service, site }: Duty, id: string): boolea
   const ward = world.wards.get(id);
   if (ward === undefined || (site !== undefined && site !== ward.site)) return false;
   return ward.service === service || ward.id === service;
+}
+
+/** C5: of the contacts of the patient, the one that matters. */
+function contactOf(
+  { bundle, world, request, action }: Situation,
+  whereabouts: Whereabouts | undefined,
+  held: readonly HeldRole[],
+  duties: readonly Duty[],
+  boundaries: Boundaries,
+): Expected | undefined {
+  if (whereabouts === undefined || duties.length === 0) return undefined;
+  const belongsTo = (service: string) =>
+    held.some(({ role, ward }) => ward === service && entitles(bundle, role, action));
+  const { patient } = whereabouts;
+  const person = request.subject.id;
+  return expectedOf({ bundle, world, patient, person, duties, belongsTo }, boundaries);
 }
 
 /** C3: who contributed in a ward since their present duty began may finish there within its tail. */

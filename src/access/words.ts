@@ -40,6 +40,11 @@ export const english: Words = {
       "You were at work here before the patient left {ward}; you can finish until {until}.",
     "after-discharge":
       "You were responsible at discharge: summaries and results stay open until {until}.",
+    expected: "The patient has an appointment with {service} at {from}; access ends at {until}.",
+    "expected.referral": "The patient is referred to {service}; access ends at {until}.",
+    "expected.consult": "{service} is asked for a consult; access ends at {until}.",
+    "expected.transfer": "{service} is to take the patient over; access ends at {until}.",
+    "expected.order": "{service} has an order for this patient; access ends at {until}.",
     "patient-search": "You are on duty and may look patients up.",
     "in-role": "Your role as {role} includes this.",
     "runs-the-ward": "You are {role} of {ward}.",
@@ -74,6 +79,8 @@ export const english: Words = {
     "patient.discharged": "The patient was discharged at {at}, and {ward}'s access ended with it.",
     "patient.elsewhere": "The patient is on {wards}, and you are on duty for {own}.",
     "patient.not-in": "The patient is not in the hospital.",
+    "patient.expected-later":
+      "{service} sees this patient at {from}, and access begins at {opens}.",
     "patient.unknown": "No such patient is known here.",
     "ward.not-yours": "You do not run {ward}.",
     "nothing-permits": "No rule permits this.",

@@ -1,6 +1,12 @@
-import type { Appointment, CareTeam, CareTeamMember } from "../world/index.ts";
+import type { CareTeam, CareTeamMember } from "../world/index.ts";
 import { calendarOf } from "./calendar.ts";
-import type { Hospital, HospitalContribution, HospitalPatient, StaffMember } from "./hospital.ts";
+import type {
+  Appointment,
+  Hospital,
+  HospitalContribution,
+  HospitalPatient,
+  StaffMember,
+} from "./hospital.ts";
 import { sites } from "./places.ts";
 import { type Random, randomFrom, seededId } from "./random.ts";
 

@@ -1,8 +1,8 @@
 import type { Instant } from "../ports/index.ts";
 import type {
   AdtEvent,
-  Appointment,
   CareTeam,
+  Contact,
   Device,
   Engagement,
   OnCall,
@@ -14,6 +14,9 @@ import type {
   Workload,
 } from "../world/index.ts";
 import type { Name, Sex } from "./names.ts";
+
+/** A planned contact with a service and one of its consultants. */
+export type Appointment = Required<Omit<Contact, "type">>;
 
 /** How large a hospital is. */
 export interface HospitalSize {

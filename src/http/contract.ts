@@ -30,6 +30,8 @@ export interface PatientView {
   readonly bed?: string;
   /** On leave of absence or elsewhere for the moment; the bed is held. */
   readonly away?: "leave" | "temporary";
+  /** Where there is no bed: the service that sees the patient, and when. */
+  readonly contact?: { readonly service: string; readonly from: number };
 }
 
 /** A way forward that the policy itself has found (D3). */

@@ -98,5 +98,17 @@ function placeOf(world: World, patient: string): Partial<PatientView> {
       ...(away === undefined ? {} : { away }),
     };
   }
-  return {};
+  return contactOf(world, patient);
+}
+
+/** The contact that goes on or comes next, else the last one. */
+function contactOf(world: World, patient: string): Partial<PatientView> {
+  const contacts = world.contactsByPatient
+    .get(patient)
+    .flatMap((id) => world.contacts.get(id) ?? [])
+    .toSorted((a, b) => a.from - b.from);
+  const next = contacts.find(({ to }) => to > world.at) ?? contacts.at(-1);
+  if (next === undefined) return {};
+  const service = world.wards.get(next.service)?.name ?? next.service;
+  return { contact: { service, from: next.from } };
 }

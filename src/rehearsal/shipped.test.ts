@@ -107,6 +107,12 @@ describe("a policy that is not the shipped one is noticed", () => {
       "after-discharge.yaml",
       () => without("care.cedar", "after-discharge"),
     ],
+    ["expected gone", "telehealth-clinic.yaml", () => without("care.cedar", "expected")],
+    [
+      "a lead doubled",
+      "telehealth-clinic.yaml",
+      () => inPattern("telehealth", "contact-lead: 1 h", "contact-lead: 2 h"),
+    ],
     ["patient-search gone", "least-privilege.yaml", () => without("care.cedar", "patient-search")],
     ["on-call gone", "doctor-on-call-phone.yaml", () => without("care.cedar", "on-call")],
     [

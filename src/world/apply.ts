@@ -1,3 +1,4 @@
+import { contactAppliers } from "./contacts.ts";
 import { passkeyAppliers } from "./passkeys.ts";
 import { patientAppliers } from "./patients.ts";
 import { peopleAppliers } from "./people.ts";
@@ -20,6 +21,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...peopleAppliers,
   ...passkeyAppliers,
   ...patientAppliers,
+  ...contactAppliers,
   ...sessionAppliers,
   ...presenceAppliers,
   "policy.activated": (draft, { body }) => {

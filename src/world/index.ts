@@ -3,18 +3,17 @@ export { adtTriggers } from "./adt-event.ts";
 export { apply, changesState, UnknownRecordError } from "./apply.ts";
 export { canonical, canonicalBytes } from "./canonical.ts";
 export type { Command, Handling, Outcome } from "./command.ts";
+export type { Contact, ServiceRequestType } from "./contacts.ts";
 export type { EncounterState, Stay } from "./encounter.ts";
 export { currentStay } from "./encounter.ts";
 export type { Passkey, PasskeyRefusal } from "./passkeys.ts";
 export type {
-  Appointment,
   CareTeam,
   CareTeamMember,
   Contribution,
   Encounter,
   Patient,
 } from "./patients.ts";
-export { survivorOf } from "./patients.ts";
 export type {
   Badge,
   BadgeQuestion,
@@ -40,5 +39,6 @@ export type {
 export { currentVersion } from "./records.ts";
 export { eventsKept, retire, summariesKept } from "./retire.ts";
 export type { AssuranceLevel, Session, Surface } from "./sessions.ts";
+export { survivorOf } from "./standing.ts";
 export type { ActivePolicy, Draft, World, WorldCopy } from "./world.ts";
 export { copyWorld, emptyWorld, fork, merge, worldFrom } from "./world.ts";

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AdtEvent, AdtTrigger } from "./adt-event.ts";
 import { apply } from "./apply.ts";
-import { survivorOf } from "./patients.ts";
 import type { Bodies, LogRecord, NewRecord } from "./records.ts";
 import { retire } from "./retire.ts";
+import { survivorOf } from "./standing.ts";
 import { type Draft, emptyWorld, fork, merge } from "./world.ts";
 
 const hour = 60 * 60 * 1000;
@@ -83,7 +83,7 @@ describe("patients in the world", () => {
     const draft = world(booking("a1", "ann"));
     expect(retire(draft, hour + 8 * day - 1, 10)).toEqual([]);
     put(draft, ...retire(draft, hour + 8 * day, 10));
-    expect([draft.appointments.size, draft.patients.size]).toEqual([0, 0]);
+    expect([draft.contacts.size, draft.patients.size]).toEqual([0, 0]);
   });
 
   test("a cancelled visit leaves the world as a discharged one does", () => {
@@ -142,14 +142,14 @@ describe("merges", () => {
     expect(draft.encounters.get("e1")?.patient).toBe("bea");
     expect(draft.careTeams.get("t1")?.patient).toBe("bea");
     expect(draft.careTeamsByPerson.get("ben")).toEqual(["t1"]);
-    expect(draft.appointments.get("a1")?.patient).toBe("bea");
+    expect(draft.contacts.get("a1")?.patient).toBe("bea");
     expect(draft.contributionsByPatient.get("bea")).toEqual(["ben|bea|4A"]);
     expect(draft.contributionsByPerson.get("ben")).toEqual(["ben|bea|4A"]);
     expect(draft.sessions.get("s1")?.patient).toBe("bea");
     for (const index of [
       "encountersByPatient",
       "careTeamsByPatient",
-      "appointmentsByPatient",
+      "contactsByPatient",
       "contributionsByPatient",
     ] as const) {
       expect(draft[index].get("ann")).toEqual([]);

@@ -1,9 +1,11 @@
 import type { AdtEvent } from "./adt-event.ts";
 import { insertEvent } from "./adt-event.ts";
 import type { Appliers } from "./apply.ts";
+import { moveContacts } from "./contacts.ts";
 import { currentStay, type EncounterState, foldEncounter } from "./encounter.ts";
 import { feedHeard } from "./places.ts";
-import type { Draft, World } from "./world.ts";
+import { leaveIfNothingStands, present, stands, survivorOf } from "./standing.ts";
+import type { Draft } from "./world.ts";
 
 /** A patient with whom a relationship stands; number and name are in the side tables. */
 export interface Patient {
@@ -46,16 +48,6 @@ export interface Contribution {
   readonly at: number;
 }
 
-/** A planned contact with a service (C5). */
-export interface Appointment {
-  readonly id: string;
-  readonly patient: string;
-  readonly service: string;
-  readonly person?: string;
-  readonly from: number;
-  readonly to: number;
-}
-
 /** The bodies of records about patients. */
 export interface PatientBodies {
   /** Number and name are known, in the side tables; in the world it is only once a relationship stands. */
@@ -94,17 +86,6 @@ export interface PatientBodies {
     readonly patient: string;
     readonly ward: string;
   };
-  readonly "appointment.booked": {
-    readonly appointment: string;
-    readonly patient: string;
-    readonly service: string;
-    readonly person?: string;
-    readonly from: number;
-    readonly to: number;
-  };
-  readonly "appointment.cancelled": { readonly appointment: string };
-  /** It lies so far back that nothing rests on it any more; the ticker says so. */
-  readonly "appointment.ended": { readonly appointment: string };
 }
 
 /** The fold of records about patients. */
@@ -140,27 +121,7 @@ export const patientAppliers: Appliers<keyof PatientBodies> = {
   "care.contributed": (draft, { at, body }) => {
     putContribution(draft, { ...body, patient: survivorOf(draft, body.patient), at });
   },
-  "appointment.booked": (draft, { body }) => {
-    const { appointment, ...rest } = body;
-    const patient = present(draft, body.patient);
-    draft.appointments.set(appointment, { id: appointment, ...rest, patient });
-    draft.appointmentsByPatient.add(patient, appointment);
-  },
-  "appointment.cancelled": (draft, { body }) => dropAppointment(draft, body.appointment),
-  "appointment.ended": (draft, { body }) => dropAppointment(draft, body.appointment),
 };
-
-/** The patient that `id` is now: itself, or the one that its chart became part of (C2). */
-export function survivorOf(world: Pick<World, "patients">, id: string): string {
-  return world.patients.get(id)?.mergedInto ?? id;
-}
-
-/** A patient is in the world while a relationship stands; all others are only in the side tables. */
-function present(draft: Draft, id: string): string {
-  const patient = survivorOf(draft, id);
-  if (!draft.patients.has(patient)) draft.patients.set(patient, { id: patient });
-  return patient;
-}
 
 function putEncounter(draft: Draft, told: Pick<Encounter, "id" | "patient" | "events">): void {
   const before = draft.encounters.get(told.id);
@@ -199,13 +160,7 @@ function mergePatients(draft: Draft, from: string, into: string): void {
     draft.careTeamsByPatient.add(survivor, id);
   }
   draft.careTeamsByPatient.clear(old);
-  for (const id of draft.appointmentsByPatient.get(old)) {
-    const appointment = draft.appointments.get(id);
-    if (appointment !== undefined)
-      draft.appointments.set(id, { ...appointment, patient: survivor });
-    draft.appointmentsByPatient.add(survivor, id);
-  }
-  draft.appointmentsByPatient.clear(old);
+  moveContacts(draft, old, survivor);
   moveContributions(draft, old, survivor);
   for (const session of draft.sessions.values()) {
     if (session.patient === old) draft.sessions.set(session.id, { ...session, patient: survivor });
@@ -236,13 +191,6 @@ function alias(draft: Draft, old: string, survivor: string): void {
   for (const id of [...absorbed, old]) draft.patients.set(id, { id, mergedInto: survivor });
 }
 
-/** Whether any relationship keeps this patient in the world. */
-function stands(draft: Draft, patient: string): boolean {
-  return [draft.encountersByPatient, draft.careTeamsByPatient, draft.appointmentsByPatient].some(
-    (index) => index.get(patient).length > 0,
-  );
-}
-
 /** The wards where the patient is or has a bed held. */
 function wardsOf(state: EncounterState): readonly string[] {
   const stay = currentStay(state);
@@ -267,20 +215,6 @@ function lapse(draft: Draft, id: string): void {
   draft.contributionsByPatient.clear(patient);
   for (const careTeam of draft.careTeamsByPatient.get(patient)) dropCareTeam(draft, careTeam);
   leaveIfNothingStands(draft, patient);
-}
-
-function leaveIfNothingStands(draft: Draft, id: string): void {
-  if (stands(draft, id)) return;
-  for (const absorbed of draft.patients.get(id)?.absorbed ?? []) draft.patients.delete(absorbed);
-  draft.patients.delete(id);
-}
-
-function dropAppointment(draft: Draft, id: string): void {
-  const appointment = draft.appointments.get(id);
-  if (appointment === undefined) return;
-  draft.appointments.delete(id);
-  draft.appointmentsByPatient.remove(appointment.patient, id);
-  leaveIfNothingStands(draft, appointment.patient);
 }
 
 function dropCareTeam(draft: Draft, id: string): void {

@@ -1,4 +1,5 @@
 import type { Instant, Position } from "../ports/index.ts";
+import type { ContactBodies } from "./contacts.ts";
 import type { PasskeyBodies } from "./passkeys.ts";
 import type { PatientBodies } from "./patients.ts";
 import type { PeopleBodies } from "./people.ts";
@@ -63,6 +64,7 @@ export interface Bodies
     PeopleBodies,
     PasskeyBodies,
     PatientBodies,
+    ContactBodies,
     SessionBodies,
     PresenceBodies,
     SystemBodies,

@@ -6,8 +6,8 @@ const day: Duration = 24 * 60 * 60 * 1000;
 
 /** Nothing rests on a shift or on-call period that ended this long ago (the longest margins and tails are shorter). */
 const shiftKept: Duration = 2 * day;
-/** Nothing rests on an appointment that ended this long ago: the longest tail is seven days (C5). */
-const appointmentKept: Duration = 8 * day;
+/** Nothing rests on an appointment or request that ended this long ago: the longest tail is seven days (C5). */
+const contactKept: Duration = 8 * day;
 /** A discharged encounter keeps its events this long (C1). */
 export const eventsKept: Duration = 7 * day;
 /** The responsible clinicians keep summaries this long after discharge (C3). */
@@ -30,8 +30,11 @@ function* overdue(world: World, at: Instant): Generator<NewRecord> {
   for (const { id, to } of world.onCalls.values()) {
     if (to + shiftKept <= at) yield { kind: "on-call.ended", body: { onCall: id } };
   }
-  for (const { id, to } of world.appointments.values()) {
-    if (to + appointmentKept <= at) yield { kind: "appointment.ended", body: { appointment: id } };
+  for (const { id, type, to } of world.contacts.values()) {
+    if (to + contactKept > at) continue;
+    yield type === "appointment"
+      ? { kind: "appointment.ended", body: { appointment: id } }
+      : { kind: "service-request.ended", body: { serviceRequest: id } };
   }
   for (const { id, state, events } of world.encounters.values()) {
     const ended = state.dischargedAt ?? state.cancelledAt;

@@ -1,6 +1,7 @@
 import type { Instant, Position } from "../ports/index.ts";
+import type { Contact } from "./contacts.ts";
 import type { Passkey } from "./passkeys.ts";
-import type { Appointment, CareTeam, Contribution, Encounter, Patient } from "./patients.ts";
+import type { CareTeam, Contribution, Encounter, Patient } from "./patients.ts";
 import type { Badge, Engagement, OnCall, Person, RoleAssignment, Shift } from "./people.ts";
 import type { Device, Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
 import type { Session } from "./sessions.ts";
@@ -26,7 +27,7 @@ interface Tables {
   readonly encounters: Table<Encounter>;
   readonly careTeams: Table<CareTeam>;
   readonly contributions: Table<Contribution>;
-  readonly appointments: Table<Appointment>;
+  readonly contacts: Table<Contact>;
   readonly sessions: Table<Session>;
 }
 
@@ -47,7 +48,9 @@ interface Indexes {
   readonly careTeamsByPerson: Index;
   readonly contributionsByPerson: Index;
   readonly contributionsByPatient: Index;
-  readonly appointmentsByPatient: Index;
+  readonly contactsByPatient: Index;
+  readonly contactsByService: Index;
+  readonly contactsByPerson: Index;
   readonly sessionsByPerson: Index;
   readonly sessionsBySurface: Index;
 }
@@ -96,7 +99,7 @@ const tableNames = [
   "encounters",
   "careTeams",
   "contributions",
-  "appointments",
+  "contacts",
   "sessions",
 ] as const satisfies readonly (keyof Tables)[];
 
@@ -116,7 +119,9 @@ const indexNames = [
   "careTeamsByPerson",
   "contributionsByPerson",
   "contributionsByPatient",
-  "appointmentsByPatient",
+  "contactsByPatient",
+  "contactsByService",
+  "contactsByPerson",
   "sessionsByPerson",
   "sessionsBySurface",
 ] as const satisfies readonly (keyof Indexes)[];

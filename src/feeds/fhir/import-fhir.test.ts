@@ -102,7 +102,7 @@ describe("FHIR resources", () => {
         members: [{ person: ben, role: "223366009", from: Date.UTC(2026, 2, 8) }],
       },
     ]);
-    expect([...world.appointments.values()]).toMatchObject([
+    expect([...world.contacts.values()]).toMatchObject([
       { patient: await id("mrn|1002"), service: "ICU", person: await id("staff|C002") },
     ]);
     const [name] = await app.side.get([{ table: "names", key: await id("mrn|1001") }]);
@@ -184,7 +184,7 @@ describe("FHIR resources", () => {
     expect([...app.world().careTeams.values()]).toMatchObject([
       { members: [{ to: app.clock.now() }] },
     ]);
-    expect(app.world().appointments.size).toBe(0);
+    expect(app.world().contacts.size).toBe(0);
     app.clock.advance(1000);
     expect(await take(ended)).toMatchObject({ applied: 0, unchanged: 3 });
   });

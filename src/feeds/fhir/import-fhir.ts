@@ -13,9 +13,11 @@ import { locationItem, siteOf } from "./locations.ts";
 import type { FhirOptions } from "./options.ts";
 import { readResources } from "./read-resources.ts";
 import { get, keyOf, type Resource, referenceKey } from "./resource.ts";
+import { appointmentItem } from "./take-appointment.ts";
+import { careTeamItem } from "./take-care-team.ts";
 import { encounterItem } from "./take-encounter.ts";
 import { patientItem, practitionerItem, practitionerRoleItem } from "./take-people.ts";
-import { appointmentItem, careTeamItem } from "./take-relations.ts";
+import { serviceRequestItem } from "./take-service-request.ts";
 
 /** The order in which files of one type each are best taken in: what is referred to comes first. */
 export const fhirOrder: readonly string[] = [
@@ -26,6 +28,7 @@ export const fhirOrder: readonly string[] = [
   "Encounter",
   "CareTeam",
   "Appointment",
+  "ServiceRequest",
 ];
 
 /** What taking in FHIR resources works with. */
@@ -43,11 +46,12 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["Encounter", (_deps, resource, options) => encounterItem(resource, options)],
   ["CareTeam", (_deps, resource, options) => careTeamItem(resource, options)],
   ["Appointment", (_deps, resource, options) => appointmentItem(resource, options)],
+  ["ServiceRequest", (_deps, resource, options) => serviceRequestItem(resource, options)],
 ]);
 
 /**
  * Takes in FHIR R4 resources, one on each line (Bulk Data ndjson), or Bundles of them: Location, Patient,
- * Practitioner, PractitionerRole, Encounter, CareTeam, Appointment. Others are counted as ignored, by name. What
+ * Practitioner, PractitionerRole, Encounter, CareTeam, Appointment, ServiceRequest. Others are counted as ignored, by name. What
  * a resource refers to must be known or stand before it; only Locations may refer to later ones. However large
  * the file, a few hundred resources are in memory (and all Locations that stand together). Importing twice
  * changes nothing.

@@ -12,7 +12,7 @@ export interface FhirOptions {
   readonly pattern?: string;
   /** What the codes of PractitionerRole.code mean here; a code that is not in it is a role's name. */
   readonly roles?: Readonly<Record<string, string>>;
-  /** What the codes of Appointment.serviceType mean here; a code that is not in it is a service's id. */
+  /** What the codes of Appointment.serviceType and ServiceRequest.performerType mean here; a code that is not in it is a service's id. */
   readonly services?: Readonly<Record<string, string>>;
   readonly onProgress?: OnProgress;
 }

@@ -100,7 +100,7 @@ async function told(app: FeedApp): Promise<Readonly<Record<string, readonly stri
     careTeams: all(
       [...world.careTeams.values()].map(({ members, patient }) => ({ members, patient })),
     ),
-    appointments: all([...world.appointments.values()].map(({ id: _id, ...one }) => one)),
+    appointments: all([...world.contacts.values()].map(({ id: _id, ...one }) => one)),
   };
 }
 

@@ -54,7 +54,7 @@ describe("loading", { timeout: 60_000 }, () => {
     expect(world.encounters.size).toBe(hospital.encounters.length);
     expect(world.careTeams.size).toBe(hospital.careTeams.length);
     expect(world.contributions.size).toBe(hospital.contributions.length);
-    expect(world.appointments.size).toBe(hospital.appointments.length);
+    expect(world.contacts.size).toBe(hospital.appointments.length);
     for (const { id, events, visit } of hospital.encounters) {
       const known = world.encounters.get(id);
       const last = events.at(-1);

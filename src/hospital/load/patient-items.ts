@@ -1,7 +1,12 @@
 import type { Instant } from "../../ports/index.ts";
-import { type Appointment, type CareTeam, eventsKept, type NewRecord } from "../../world/index.ts";
+import { type CareTeam, eventsKept, type NewRecord } from "../../world/index.ts";
 import { controlLength, messageIdentity } from "../adt-messages.ts";
-import type { HospitalContribution, HospitalEncounter, HospitalPatient } from "../hospital.ts";
+import type {
+  Appointment,
+  HospitalContribution,
+  HospitalEncounter,
+  HospitalPatient,
+} from "../hospital.ts";
 import { type Item, identifier } from "./items.ts";
 
 /** A hash of a sender's own text, so that the log holds none (`FeedDeps.hash` of feeds). */
@@ -84,6 +89,6 @@ export function contributionItem(contribution: HospitalContribution): Item {
 export function appointmentItem({ id, ...appointment }: Appointment): Item {
   return {
     records: [{ kind: "appointment.booked", body: { ...appointment, appointment: id } }],
-    known: ({ world }) => world.appointments.has(id),
+    known: ({ world }) => world.contacts.has(id),
   };
 }

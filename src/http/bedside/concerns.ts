@@ -11,6 +11,7 @@ export function concerns(watch: Watch, seat: string, record: LogRecord): boolean
   // Only somebody who is in is shown patients, duties and feeds.
   if (watch.person === undefined) return false;
   if (kind === "adt.accepted") return touchesPatient(watch, record.body);
+  if (isContact(kind)) return true;
   if (isClinical(kind)) return watch.patients.has((body as { readonly patient: string }).patient);
   return (
     isAboutPeople(kind) ||
@@ -41,7 +42,12 @@ function touchesPatient(
 }
 
 function isClinical(kind: string): boolean {
-  return kind.startsWith("care") || kind.startsWith("appointment.");
+  return /^care(-team)?\./.test(kind);
+}
+
+/** Appointments and requests may bring a patient who is not shown yet, and their ends name none; they are few. */
+function isContact(kind: string): boolean {
+  return /^(appointment|service-request)\./.test(kind);
 }
 
 /** Shifts, roles, engagements and passkeys name their person in no way that can be told apart here; they are few. */

@@ -45,7 +45,22 @@ function candidates(scene: Scene, person: string): readonly string[] {
     const contribution = world.contributions.get(id);
     if (contribution !== undefined) found.add(survivorOf(world, contribution.patient));
   }
+  for (const id of contactsOf(scene, person)) {
+    const contact = world.contacts.get(id);
+    if (contact !== undefined) found.add(survivorOf(world, contact.patient));
+  }
   return [...found];
+}
+
+/** Contacts that name the person, and those of the services that they are on duty for or hold a role in (C5). */
+function contactsOf(scene: Scene, person: string): readonly string[] {
+  const { world } = scene;
+  const services = new Set(
+    dutiesOf(scene, person).flatMap((duty) => [duty.ward, ...wardsOf(world, duty)]),
+  );
+  for (const id of world.rolesByPerson.get(person)) services.add(world.roles.get(id)?.ward ?? "");
+  const ids = [...services].flatMap((service) => world.contactsByService.get(service));
+  return [...world.contactsByPerson.get(person), ...ids];
 }
 
 /** The wards that a duty covers: a shift's own, an on-call period's service's. */

@@ -109,6 +109,10 @@ const patients: Sentences = {
     `${call(body.person)} contributed to the care of ${call(body.patient)} on ${body.ward}`,
   "appointment.booked": (body, { call }) => `${call(body.patient)} was booked with ${body.service}`,
   "appointment.cancelled": () => "An appointment was cancelled",
+  "service-request.placed": (body, { call }) =>
+    `${body.service} was asked for ${call(body.patient)}: ${body.type}`,
+  "service-request.completed": () => "A request to a service was completed",
+  "service-request.revoked": () => "A request to a service was taken back",
 };
 
 /** The ADT events that a reader meets every day (HL7 v2.5.1 chapter 3); others are named by their code. */

@@ -90,6 +90,7 @@ const reasons: Readonly<Record<LongestResidual["after"], string>> = {
   shift: "the shift or the stay ended",
   "on-call": "the on-call period or the stay ended",
   "care-team": "the duty of a care team's member ended",
+  contact: "the appointment or request, or the duty for its service, ended",
   responsible: "the duty of the one responsible ended",
 };
 

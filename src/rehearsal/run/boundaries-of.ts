@@ -5,7 +5,7 @@ import { summariesKept, survivorOf, type World } from "../../world/index.ts";
 /**
  * The instants at which a person's access to a patient may change while nothing happens: begin and end of
  * shifts and on-call periods with and without their margins, of engagements, roles and care teams, tails after
- * stays, thirty days after a discharge. In order, each once.
+ * stays, contacts with their leads and tails, thirty days after a discharge. In order, each once.
  */
 export function boundariesOf(
   bundle: Bundle,
@@ -48,6 +48,14 @@ function addPatient(
     for (const member of world.careTeams.get(id)?.members ?? []) {
       if (member.person === person) add(found, member);
     }
+  }
+  for (const id of world.contactsByPatient.get(patient)) {
+    const contact = world.contacts.get(id);
+    if (contact === undefined) continue;
+    const pattern = findPattern(bundle, world, contact.service);
+    add(found, contact);
+    found.add(contact.from - (pattern?.contactLead ?? 0));
+    found.add(contact.to + (pattern?.contactTail ?? 0));
   }
   for (const id of world.encountersByPatient.get(patient)) {
     const state = world.encounters.get(id)?.state;

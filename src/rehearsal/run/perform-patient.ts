@@ -1,8 +1,9 @@
-import type { AdtTrigger, Location } from "../../world/index.ts";
+import type { AdtTrigger, Location, NewRecord } from "../../world/index.ts";
 import { currentStay, type EncounterState } from "../../world/index.ts";
 import type { PatientAct } from "../vocabulary/vocabulary.ts";
 import type { AdtDetails } from "./adt-feeds.ts";
 import type { Run } from "./run.ts";
+import { recordAll } from "./stage.ts";
 import { done, type Ending, refused } from "./turn.ts";
 
 /** What a message says of somebody who is where they should not be for it. */
@@ -15,10 +16,25 @@ export async function happenTo(run: Run, patient: string, act: PatientAct): Prom
     await adt.tell(act.into, "A40", { prior: patient });
     return done();
   }
+  if (act.type === "cancel-contacts") return cancelContacts(run, patient);
   const state = (await adt.encounterOf(patient))?.state;
   const message = messageOf(act, state);
   if ("impossible" in message) return refused(`${patient} ${message.impossible}.`);
   await adt.tell(patient, message.trigger, message.details);
+  return done();
+}
+
+async function cancelContacts({ stage }: Run, name: string): Promise<Ending> {
+  const { adt, app } = stage;
+  const ids = app.world().contactsByPatient.get(await adt.patientId(name));
+  if (ids.length === 0) return refused(`${name} is expected nowhere.`);
+  const records = ids.map((id): NewRecord => {
+    const isAppointment = app.world().contacts.get(id)?.type === "appointment";
+    return isAppointment
+      ? { kind: "appointment.cancelled", body: { appointment: id } }
+      : { kind: "service-request.revoked", body: { serviceRequest: id } };
+  });
+  await app.submit(recordAll("rehearsal.cancel-contacts", records));
   return done();
 }
 
@@ -27,7 +43,7 @@ type Message =
   | { readonly impossible: string };
 
 function messageOf(
-  act: Exclude<PatientAct, { type: "merge" }>,
+  act: Exclude<PatientAct, { type: "merge" | "cancel-contacts" }>,
   state: EncounterState | undefined,
 ): Message {
   const stay = state === undefined ? undefined : currentStay(state);

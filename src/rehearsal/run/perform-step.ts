@@ -22,20 +22,22 @@ function isFeedAct(act: Step["act"]): act is FeedAct {
   return act.type === "fall-silent" || act.type === "speak-again";
 }
 
-const patientActs: readonly string[] = [
-  "admit",
-  "move",
-  "visit",
-  "merge",
-  "discharge",
-  "leave",
-  "return",
-  "cancel-transfer",
-  "cancel-discharge",
-] satisfies readonly PatientAct["type"][];
+/** All of them: what is missing here would be taken for what a person does. */
+const patientActs: Readonly<Record<PatientAct["type"], true>> = {
+  admit: true,
+  move: true,
+  visit: true,
+  merge: true,
+  discharge: true,
+  leave: true,
+  return: true,
+  "cancel-transfer": true,
+  "cancel-discharge": true,
+  "cancel-contacts": true,
+};
 
 function isPatientAct(act: Step["act"]): act is PatientAct {
-  return patientActs.includes(act.type);
+  return Object.hasOwn(patientActs, act.type);
 }
 
 async function performFeed({ stage: { adt } }: Run, feed: string, act: FeedAct): Promise<Ending> {

@@ -3,7 +3,7 @@ import type { World } from "../../world/index.ts";
 import { currentStay, summariesKept, survivorOf } from "../../world/index.ts";
 
 /** Why somebody has to do with a patient at one instant. */
-export type Reason = "shift" | "on-call" | "care-team" | "responsible";
+export type Reason = "shift" | "on-call" | "care-team" | "contact" | "responsible";
 
 interface Duty {
   readonly type: "shift" | "on-call";
@@ -14,7 +14,8 @@ interface Duty {
 /**
  * The reason that a person has for a patient at an instant, without any margin, tail or grace: on shift where
  * the patient is or has a bed, on call for its service, or on duty and in the care team (attending and
- * consulting included), or on duty and responsible at a discharge in the last 30 days. It is worked out here
+ * consulting included), on duty for a service or named by a contact that goes on, or on duty and responsible at a
+ * discharge in the last 30 days. It is worked out here
  * from the hospital's facts and not asked of the policy, whose permits are measured by it.
  */
 export function reasonOf(
@@ -30,6 +31,7 @@ export function reasonOf(
   if (duties.some(({ type, place }) => type === "shift" && wards.includes(place))) return "shift";
   if (wards.some((ward) => duties.some((duty) => covers(world, duty, ward)))) return "on-call";
   if (isCaring(world, person, survivor, at)) return "care-team";
+  if (isSeeing(world, person, survivor, duties, at)) return "contact";
   return isResponsible(world, person, survivor, at) ? "responsible" : undefined;
 }
 
@@ -85,6 +87,22 @@ function isCaring(world: World, person: string, patient: string, at: Instant): b
   return (
     inTeam || encountersFor(world, person, patient).some(({ status }) => status === "admitted")
   );
+}
+
+/** An appointment, or what a service is asked for, that goes on now. */
+function isSeeing(
+  world: World,
+  person: string,
+  patient: string,
+  duties: readonly Duty[],
+  at: Instant,
+): boolean {
+  return world.contactsByPatient.get(patient).some((id) => {
+    const contact = world.contacts.get(id);
+    if (contact === undefined || at < contact.from || at >= contact.to) return false;
+    const { service } = contact;
+    return contact.person === person || duties.some(({ place }) => place === service);
+  });
 }
 
 function isResponsible(world: World, person: string, patient: string, at: Instant): boolean {

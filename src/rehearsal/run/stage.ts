@@ -68,12 +68,13 @@ export async function buildStage(
   const adt = createAdtFeeds(app, clock, ports.hasher, scenario);
   await adt.admitGiven(start - day);
   await formCareTeams(app, scenario, players, adt, start - day);
+  await planContacts(app, scenario, players, adt);
   const deps = { bundles: app.bundles, repeats };
   return { scenario, bundle, app, clock, deps, players, adt };
 }
 
 /** A command that does nothing but record. */
-function recordAll(name: string, records: readonly NewRecord[]): Command<void> {
+export function recordAll(name: string, records: readonly NewRecord[]): Command<void> {
   return { name, actor: director, handle: () => ({ records, answer: undefined }) };
 }
 
@@ -183,6 +184,27 @@ async function registerDevices(
     return { kind: "device.registered", body };
   });
   if (records.length > 0) await app.submit(recordAll("rehearsal.register-devices", records));
+}
+
+async function planContacts(
+  app: App,
+  { given }: Scenario,
+  players: ReadonlyMap<string, Player>,
+  adt: AdtFeeds,
+): Promise<void> {
+  const records: NewRecord[] = [];
+  for (const [index, { type, person, patient: name, ...rest }] of given.contacts.entries()) {
+    const patient = await adt.patientId(name);
+    const who = person === undefined ? undefined : players.get(person)?.id;
+    const told = { ...rest, patient, ...(who === undefined ? {} : { person: who }) };
+    const id = `contact-${index + 1}`;
+    records.push(
+      type === "appointment"
+        ? { kind: "appointment.booked", body: { appointment: id, ...told } }
+        : { kind: "service-request.placed", body: { serviceRequest: id, type, ...told } },
+    );
+  }
+  if (records.length > 0) await app.submit(recordAll("rehearsal.plan-contacts", records));
 }
 
 async function formCareTeams(

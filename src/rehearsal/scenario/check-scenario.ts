@@ -35,10 +35,11 @@ function checkAsserts(reader: Reader, { scenario, steps, root }: Whole): void {
 
 function checkActors(reader: Reader, { scenario, steps, staff }: Whole): void {
   const acting = new Set(steps.map(({ actor }) => actor.id));
-  const { patients, careTeams } = scenario.given;
+  const { patients, careTeams, contacts } = scenario.given;
   const named = new Set([
     ...patients.flatMap(({ attending, consulting }) => [...attending, ...consulting]),
     ...careTeams.flatMap(({ members }) => members),
+    ...contacts.flatMap(({ person = "" }) => person),
   ]);
   for (const { person, node, isBystander } of staff) {
     if (isBystander && acting.has(person.id)) {

@@ -1,6 +1,7 @@
 import type { Node } from "yaml";
 import { checkScenario } from "./check-scenario.ts";
 import type { Problem } from "./problem.ts";
+import { readContacts } from "./read-contacts.ts";
 import { dayFrom, type PolicyWords, type Reading } from "./read-context.ts";
 import { readBudget } from "./read-expectation.ts";
 import { readCareTeams, readFeeds, readPatients } from "./read-patients.ts";
@@ -72,6 +73,7 @@ function readFile(
   const patients = readPatients(reading, given, places, staffNames, actors);
   const patientNames = patients.map(({ id }) => id);
   const careTeams = readCareTeams(reading, given, patientNames, staffNames);
+  const contacts = readContacts(reading, given, places, patientNames, staffNames);
   const devices = readDevices(reading, given, staffNames);
   const names: Names = {
     seat: places.seats.map(({ id }) => id),
@@ -97,6 +99,7 @@ function readFile(
       staff: people,
       patients: patients.map(({ node: _node, ...patient }) => patient),
       careTeams,
+      contacts,
       devices: devices.map(({ node: _node, ...device }) => device),
       feeds,
     },
@@ -140,7 +143,7 @@ function readFrame(reader: Reader, fields: Fields, policy: PolicyWords): Frame |
     givenField &&
     fieldsOf(reader, givenField.node, "given", {
       required: ["staff", "patients"],
-      optional: ["sites", "services", "wards", "care-teams", "devices", "feeds"],
+      optional: ["sites", "services", "wards", "care-teams", "contacts", "devices", "feeds"],
     });
   const stepsField = fields.get("steps");
   if (task === undefined || date === undefined || zone === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { Duration, Instant } from "../../ports/index.ts";
-import type { EngagementType } from "../../world/index.ts";
+import type { Contact, EngagementType } from "../../world/index.ts";
 import type { Act } from "../vocabulary/vocabulary.ts";
 
 /** A clinical task: who and what there is, what happens, and what must come of it. Names are the file's own. */
@@ -22,6 +22,7 @@ export interface Given {
   readonly staff: readonly GivenPerson[];
   readonly patients: readonly GivenPatient[];
   readonly careTeams: readonly GivenCareTeam[];
+  readonly contacts: readonly GivenContact[];
   readonly devices: readonly GivenDevice[];
   readonly feeds: readonly GivenFeed[];
 }
@@ -46,6 +47,16 @@ export interface GivenSeat {
   readonly id: string;
   readonly ward: string;
   readonly bed?: string;
+}
+
+/** An appointment, or what a service is asked for. */
+export interface GivenContact {
+  readonly type: Contact["type"];
+  readonly patient: string;
+  readonly service: string;
+  readonly person?: string;
+  readonly from: Instant;
+  readonly to: Instant;
 }
 
 /** Somebody with a badge and a PIN. */

@@ -27,7 +27,8 @@ export type PatientAct =
   | { readonly type: "merge"; readonly into: string }
   | {
       readonly type: "discharge" | "leave" | "return" | "cancel-transfer" | "cancel-discharge";
-    };
+    }
+  | { readonly type: "cancel-contacts" };
 
 /** What a feed does. */
 export type FeedAct = { readonly type: "fall-silent" | "speak-again" };
@@ -206,6 +207,11 @@ export const vocabulary: readonly Sentence[] = [
     form: "is not discharged after all",
     means: "ADT A13: the discharge is cancelled.",
     act: () => ({ type: "cancel-discharge" }),
+  }),
+  patient({
+    form: "is no longer expected",
+    means: "FHIR: appointments are cancelled, requests to services revoked.",
+    act: () => ({ type: "cancel-contacts" }),
   }),
   patient({
     form: "turns out to be <patient>",

@@ -18,6 +18,17 @@ export function dayName(at: number, zone: string, locale: string): string {
   }).format(at);
 }
 
+/** A day and a time that are close: `Mon 23 Nov, 14:30`. */
+export function dayAndTime(at: number, zone: string, locale: string): string {
+  const day = new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+  }).format(at);
+  return `${day}, ${clockTime(at, zone, locale)}`;
+}
+
 /** Date and time to the second, for tables: `23 Nov 2026, 02:14:05`. */
 export function timestamp(at: number, zone: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, {

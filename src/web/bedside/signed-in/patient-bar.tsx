@@ -3,7 +3,7 @@ import type { PatientView } from "../../../http/contract.ts";
 import type { Messages } from "../../messages/en.ts";
 import { keyed } from "../../shared/keyed.ts";
 import { useWords } from "../../shared/words.tsx";
-import { ageInMonths, birthDay } from "../../shared/zoned.ts";
+import { ageInMonths, birthDay, dayAndTime } from "../../shared/zoned.ts";
 import { useServerNow } from "../seat/use-seat.tsx";
 import styles from "./patient-bar.module.css";
 
@@ -15,9 +15,12 @@ export function sexOf(code: string, t: Messages): string {
   return first === "o" || first === "a" ? t.sex_o : t.sex_u;
 }
 
-/** Where the patient lies: `4B, bed 3`. */
-function placeOf(patient: PatientView, t: Messages): string {
-  const { ward, bed } = patient;
+/** Where the patient lies: `4B, bed 3`; without a bed, who sees them and when: `Telehealth, Mon 23 Nov, 14:30`. */
+function placeOf(patient: PatientView, zone: string, locale: string, t: Messages): string {
+  const { ward, bed, contact } = patient;
+  if (contact !== undefined) {
+    return `${contact.service}, ${dayAndTime(contact.from, zone, locale)}`;
+  }
   if (ward !== undefined && bed !== undefined) return t.inWard(ward, bed);
   return ward ?? (bed === undefined ? "–" : t.bed(bed));
 }
@@ -72,7 +75,7 @@ export function PatientBar({ patient, zone }: PatientBarProps): ReactNode {
         <div className={styles["item"]}>
           <dt className={styles["unsaid"]}>{t.ward("")}</dt>
           <dd>
-            {placeOf(patient, t)}
+            {placeOf(patient, zone, locale, t)}
             {patient.away !== undefined && (
               <span className={styles["away"]}>
                 {patient.away === "leave" ? t.away_leave : t.away_temporary}

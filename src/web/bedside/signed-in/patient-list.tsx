@@ -2,7 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { PatientView } from "../../../http/contract.ts";
 import { useWords } from "../../shared/words.tsx";
-import { birthDay } from "../../shared/zoned.ts";
+import { birthDay, dayAndTime } from "../../shared/zoned.ts";
 import { sexOf } from "./patient-bar.tsx";
 import styles from "./patient-list.module.css";
 
@@ -10,6 +10,7 @@ export interface PatientListProps {
   readonly patients: readonly PatientView[];
   /** The seat's ward; a patient of another says so. */
   readonly ward: string;
+  readonly zone: string;
   /** The patient whose chart is open or being opened. */
   readonly current: string | undefined;
   readonly onOpen: (patient: string) => void;
@@ -18,11 +19,12 @@ export interface PatientListProps {
 function PatientRow(props: {
   readonly patient: PatientView;
   readonly ward: string;
+  readonly zone: string;
   readonly current: boolean;
   readonly onOpen: (patient: string) => void;
 }): ReactNode {
   const { t, locale } = useWords();
-  const { patient, ward, current, onOpen } = props;
+  const { patient, ward, zone, current, onOpen } = props;
   const away =
     patient.away === undefined
       ? undefined
@@ -45,6 +47,12 @@ function PatientRow(props: {
           <span className={styles["facts"]}>
             {birthDay(patient.birthDate, locale)} · {sexOf(patient.sex, t)}
             {patient.ward !== undefined && patient.ward !== ward && <span> · {patient.ward}</span>}
+            {patient.contact !== undefined && (
+              <span>
+                {" "}
+                · {patient.contact.service}, {dayAndTime(patient.contact.from, zone, locale)}
+              </span>
+            )}
             {away !== undefined && <span className={styles["away"]}>{away}</span>}
           </span>
         </span>
@@ -54,8 +62,9 @@ function PatientRow(props: {
 }
 
 /** My patients now, by bed. */
-export function PatientList({ patients, ward, current, onOpen }: PatientListProps): ReactNode {
+export function PatientList(props: PatientListProps): ReactNode {
   const { t } = useWords();
+  const { patients, ward, zone, current, onOpen } = props;
   return (
     <nav className={styles["list"]} aria-labelledby="my-patients">
       <h2 id="my-patients">
@@ -73,6 +82,7 @@ export function PatientList({ patients, ward, current, onOpen }: PatientListProp
             key={patient.id}
             patient={patient}
             ward={ward}
+            zone={zone}
             current={patient.id === current}
             onOpen={onOpen}
           />

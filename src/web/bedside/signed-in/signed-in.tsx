@@ -70,6 +70,7 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
           <PatientList
             patients={state.patients}
             ward={state.ward}
+            zone={state.zone}
             current={opening ?? (panel === undefined ? state.chart?.patient.id : undefined)}
             onOpen={(patient) => void attempt({ type: "open", patient })}
           />

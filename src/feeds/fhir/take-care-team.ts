@@ -1,0 +1,124 @@
+import { type CareTeamMember, canonical } from "../../world/index.ts";
+import type { Slate } from "../shared/deps.ts";
+import { patientOf } from "../shared/patient-rows.ts";
+import type { Refusal } from "../shared/report.ts";
+import type { Item, Verdict } from "../shared/take-in.ts";
+import { personOf } from "../staff/person-rows.ts";
+import type { FhirOptions } from "./options.ts";
+import {
+  codesOf,
+  get,
+  keyOf,
+  listAt,
+  periodOf,
+  type Resource,
+  referenceKey,
+  refuse,
+  textAt,
+} from "./resource.ts";
+
+/** A CareTeam (R4 section 9.7): its members that are people here keep access while it stands (C3). */
+export function careTeamItem(resource: Resource, { zone }: FhirOptions): Item | Refusal {
+  const { body, line } = resource;
+  const subject = referenceKey(get(body, "subject"), "Patient");
+  if (subject === undefined) return refuse(resource, "CareTeam.subject", "it names no Patient");
+  const period = periodOf(get(body, "period"), zone);
+  if (typeof period === "string")
+    return refuse(resource, `CareTeam.period.${period}`, "it is no time");
+  const members: MemberTold[] = [];
+  for (const [index, one] of listAt(body, "participant").entries()) {
+    const key = referenceKey(get(one, "member"), "Practitioner");
+    if (key === undefined) continue;
+    const own = periodOf(get(one, "period"), zone);
+    if (typeof own === "string")
+      return refuse(resource, `CareTeam.participant[${index}].period.${own}`, "it is no time");
+    const [role = "member"] = codesOf(get(one, "role"));
+    members.push({
+      key,
+      role: role.slice(0, 64),
+      from: own.from ?? period.from ?? 0,
+      to: own.to ?? period.to,
+    });
+  }
+  const isOver = /^(inactive|entered-in-error)$/.test(textAt(body, "status"));
+  const keys = [keyOf(resource), subject, ...members.map(({ key }) => key)];
+  return {
+    line,
+    keys: keys.map((key) => ({ table: "identifiers", key })),
+    handle: (slate) =>
+      takeCareTeam(slate, { key: keyOf(resource), subject, members, isOver, to: period.to }),
+  };
+}
+
+interface MemberTold {
+  readonly key: string;
+  readonly role: string;
+  readonly from: number;
+  readonly to: number | undefined;
+}
+
+interface CareTeamParts {
+  readonly key: string;
+  readonly subject: string;
+  readonly members: readonly MemberTold[];
+  readonly isOver: boolean;
+  readonly to: number | undefined;
+}
+
+function takeCareTeam(slate: Slate, { key, subject, members, isOver, to }: CareTeamParts): Verdict {
+  const id = slate.read("identifiers", key);
+  const known = typeof id === "string" ? slate.world.careTeams.get(id) : undefined;
+  const end = isOver ? Math.min(to ?? slate.at, slate.at) : to;
+  if (known === undefined && end !== undefined && end <= slate.at) return "historic";
+  const patient = patientOf(slate, subject);
+  if (patient === undefined) {
+    return {
+      column: "CareTeam.subject",
+      reason: `${subject.slice(5)} is not known here; import Patient first`,
+    };
+  }
+  const people = members.flatMap((member): readonly CareTeamMember[] => {
+    const person = personOf(slate, member.key);
+    if (person === undefined) return [];
+    const until =
+      known === undefined ? member.to : endedAt(known.members, person, member, isOver, slate.at);
+    return [
+      {
+        from: member.from,
+        person,
+        role: member.role,
+        ...(until === undefined ? {} : { to: until }),
+      },
+    ];
+  });
+  if (people.length === 0) {
+    return {
+      column: "CareTeam.participant",
+      reason: "nobody in it is known here; import Practitioner first",
+    };
+  }
+  if (
+    known !== undefined &&
+    known.patient === patient &&
+    canonical(known.members) === canonical(people)
+  )
+    return "unchanged";
+  const careTeam = typeof id === "string" ? id : slate.id("ctm");
+  if (careTeam !== id) slate.write("identifiers", key, careTeam);
+  slate.record({ kind: "care-team.recorded", body: { careTeam, members: people, patient } });
+  return "applied";
+}
+
+/** A team that is over and names no end has ended when we first heard so. */
+function endedAt(
+  known: readonly CareTeamMember[],
+  person: string,
+  told: MemberTold,
+  isOver: boolean,
+  at: number,
+): number | undefined {
+  if (!isOver) return told.to;
+  const before = known.find((member) => member.person === person && member.role === told.role)?.to;
+  if (before !== undefined && before <= at) return before;
+  return Math.min(told.to ?? at, at);
+}

@@ -1,0 +1,147 @@
+import { canonical, type ServiceRequestType } from "../../world/index.ts";
+import type { Slate } from "../shared/deps.ts";
+import type { Refusal } from "../shared/report.ts";
+import type { Item, Verdict } from "../shared/take-in.ts";
+import {
+  contactUnder,
+  isLongOver,
+  keysOf,
+  meant,
+  sayContact,
+  type ToldContact,
+} from "./contacts.ts";
+import type { FhirOptions } from "./options.ts";
+import {
+  codesOf,
+  get,
+  instantOf,
+  keyOf,
+  listAt,
+  periodOf,
+  type Resource,
+  referenceKey,
+  refuse,
+  textAt,
+} from "./resource.ts";
+
+/** What a status means for the access of the service that is asked (R4 value set request-status). */
+const statuses: ReadonlyMap<string, Standing> = new Map<string, Standing>([
+  ["active", "stands"],
+  ["on-hold", "stands"],
+  ["completed", "completed"],
+  ["revoked", "revoked"],
+  ["entered-in-error", "revoked"],
+  ["draft", "not-yet"],
+  ["unknown", "not-yet"],
+]);
+
+type Standing = "stands" | "completed" | "revoked" | "not-yet";
+
+/** SNOMED CT codes of ServiceRequest.category, and the plain words; any other is an order. */
+const types: ReadonlyMap<string, ServiceRequestType> = new Map<string, ServiceRequestType>([
+  ["3457005", "referral"],
+  ["referral", "referral"],
+  ["11429006", "consult"],
+  ["consult", "consult"],
+  ["107724000", "transfer"],
+  ["transfer", "transfer"],
+]);
+
+/** A request that names no end lapses after this long, if nobody says before that it is done (L2). */
+const longest = 90 * 24 * 60 * 60 * 1000;
+
+/** A ServiceRequest (R4 section 12.9): a service is asked to see the patient, to advise, or to do something (C5). */
+export function serviceRequestItem(
+  resource: Resource,
+  { zone, services = {} }: FhirOptions,
+): Item | Refusal {
+  const { body, line } = resource;
+  const bad = (column: string, reason: string) =>
+    refuse(resource, `ServiceRequest.${column}`, reason);
+  const standing = statuses.get(textAt(body, "status"));
+  if (standing === undefined) return bad("status", "it is none that is known");
+  const patient = referenceKey(get(body, "subject"), "Patient");
+  if (patient === undefined) return bad("subject", "it names no Patient");
+  const period = timesOf(resource, zone);
+  if ("column" in period) return bad(period.column, period.reason);
+  const people = listAt(body, "performer").flatMap(
+    (one) => referenceKey(one, "Practitioner") ?? [],
+  );
+  const places = listAt(body, "locationReference").flatMap(
+    (one) => referenceKey(one, "Location") ?? [],
+  );
+  const told: ToldContact = {
+    key: keyOf(resource),
+    patient,
+    people,
+    places,
+    codes: meant(codesOf(get(body, "performerType")), services),
+    ...period,
+    columns: { patient: "ServiceRequest.subject", service: "ServiceRequest.performerType" },
+  };
+  const [type = "order"] = codesOf(get(body, "category")).flatMap((code) => types.get(code) ?? []);
+  return { line, keys: keysOf(told), handle: (slate) => take(slate, told, type, standing) };
+}
+
+/** From when on it holds, and how long at most: when it is to be done, else when it was asked. */
+function timesOf(
+  { body }: Resource,
+  zone: string,
+):
+  | { readonly from: number; readonly to: number }
+  | { readonly column: string; readonly reason: string } {
+  const period = periodOf(get(body, "occurrencePeriod"), zone);
+  if (typeof period === "string") {
+    return { column: `occurrencePeriod.${period}`, reason: "it is no time" };
+  }
+  let from = period.from;
+  for (const column of ["occurrenceDateTime", "authoredOn"]) {
+    const written = get(body, column);
+    if (written === undefined || from !== undefined) continue;
+    from = instantOf(textAt(body, column), zone);
+    if (from === undefined) return { column, reason: "it is no time" };
+  }
+  if (from === undefined) return { column: "authoredOn", reason: "it is missing" };
+  const to = period.to ?? from + longest;
+  return to > from
+    ? { from, to }
+    : { column: "occurrencePeriod.end", reason: "it is not after start" };
+}
+
+function take(
+  slate: Slate,
+  told: ToldContact,
+  type: ServiceRequestType,
+  standing: Standing,
+): Verdict {
+  const { id, known } = contactUnder(slate, told.key);
+  if (standing !== "stands") {
+    if (known === undefined) return standing === "not-yet" ? "unchanged" : "historic";
+    return end(slate, known, standing);
+  }
+  if (known === undefined && isLongOver(told, slate.at)) return "historic";
+  const said = sayContact(slate, told);
+  if ("reason" in said) return said;
+  const contact = { type, ...said };
+  if (known !== undefined && canonical({ ...contact, id: known.id }) === canonical(known))
+    return "unchanged";
+  const serviceRequest = id ?? slate.id("srq");
+  if (id === undefined) slate.write("identifiers", told.key, serviceRequest);
+  slate.record({ kind: "service-request.placed", body: { serviceRequest, ...contact } });
+  return "applied";
+}
+
+function end(
+  slate: Slate,
+  { id: serviceRequest, to }: { readonly id: string; readonly to: number },
+  standing: Exclude<Standing, "stands">,
+): Verdict {
+  if (standing === "not-yet") return "unchanged";
+  if (standing === "revoked") {
+    slate.record({ kind: "service-request.revoked", body: { serviceRequest } });
+    return "applied";
+  }
+  if (to <= slate.at) return "unchanged";
+  slate.record({ kind: "service-request.completed", body: { serviceRequest, to: slate.at } });
+  return "applied";
+}

@@ -1,0 +1,99 @@
+import type { Instant } from "../ports/index.ts";
+import type { Appliers } from "./apply.ts";
+import { leaveIfNothingStands, present } from "./standing.ts";
+import type { Draft } from "./world.ts";
+
+/** What another service is asked for (FHIR R4 ServiceRequest): see the patient, advise, take over, or do one thing. */
+export type ServiceRequestType = "referral" | "consult" | "transfer" | "order";
+
+/** A patient's planned contact with a service, and perhaps with one person of it (C5). */
+export interface Contact {
+  readonly id: string;
+  readonly type: "appointment" | ServiceRequestType;
+  readonly patient: string;
+  /** A service's id, or a ward's. */
+  readonly service: string;
+  readonly person?: string;
+  /** The service's lead is counted from here, and its tail from `to`. */
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+type Told = Omit<Contact, "id" | "type">;
+
+/** The bodies of records about contacts. */
+export interface ContactBodies {
+  readonly "appointment.booked": Told & { readonly appointment: string };
+  readonly "appointment.cancelled": { readonly appointment: string };
+  /** It lies so far back that nothing rests on it any more; the ticker says so. */
+  readonly "appointment.ended": { readonly appointment: string };
+  /** `to`: when it lapses if nobody says that it is done (L2). */
+  readonly "service-request.placed": Told & {
+    readonly serviceRequest: string;
+    readonly type: ServiceRequestType;
+  };
+  /** It was done at `to`; the tail runs from there. */
+  readonly "service-request.completed": { readonly serviceRequest: string; readonly to: Instant };
+  readonly "service-request.revoked": { readonly serviceRequest: string };
+  /** As an appointment's. */
+  readonly "service-request.ended": { readonly serviceRequest: string };
+}
+
+/** The fold of records about contacts. */
+export const contactAppliers: Appliers<keyof ContactBodies> = {
+  "appointment.booked": (draft, { body }) => {
+    const { appointment, ...told } = body;
+    put(draft, { id: appointment, type: "appointment", ...told });
+  },
+  "appointment.cancelled": (draft, { body }) => drop(draft, body.appointment),
+  "appointment.ended": (draft, { body }) => drop(draft, body.appointment),
+  "service-request.placed": (draft, { body }) => {
+    const { serviceRequest, ...told } = body;
+    put(draft, { id: serviceRequest, ...told });
+  },
+  "service-request.completed": (draft, { body }) => {
+    const contact = draft.contacts.get(body.serviceRequest);
+    if (contact === undefined) return;
+    const to = Math.max(contact.from, Math.min(contact.to, body.to));
+    draft.contacts.set(contact.id, { ...contact, to });
+  },
+  "service-request.revoked": (draft, { body }) => drop(draft, body.serviceRequest),
+  "service-request.ended": (draft, { body }) => drop(draft, body.serviceRequest),
+};
+
+/** Contacts move with the chart (C2). */
+export function moveContacts(draft: Draft, old: string, survivor: string): void {
+  for (const id of draft.contactsByPatient.get(old)) {
+    const contact = draft.contacts.get(id);
+    if (contact !== undefined) draft.contacts.set(id, { ...contact, patient: survivor });
+    draft.contactsByPatient.add(survivor, id);
+  }
+  draft.contactsByPatient.clear(old);
+}
+
+/** A source may say again, and otherwise, what it said before. */
+function put(draft: Draft, told: Contact): void {
+  const patient = present(draft, told.patient);
+  const before = unlist(draft, told.id);
+  draft.contacts.set(told.id, { ...told, patient });
+  draft.contactsByPatient.add(patient, told.id);
+  draft.contactsByService.add(told.service, told.id);
+  if (told.person !== undefined) draft.contactsByPerson.add(told.person, told.id);
+  if (before !== undefined) leaveIfNothingStands(draft, before.patient);
+}
+
+function drop(draft: Draft, id: string): void {
+  const contact = unlist(draft, id);
+  if (contact === undefined) return;
+  draft.contacts.delete(id);
+  leaveIfNothingStands(draft, contact.patient);
+}
+
+function unlist(draft: Draft, id: string): Contact | undefined {
+  const contact = draft.contacts.get(id);
+  if (contact === undefined) return undefined;
+  draft.contactsByPatient.remove(contact.patient, id);
+  draft.contactsByService.remove(contact.service, id);
+  if (contact.person !== undefined) draft.contactsByPerson.remove(contact.person, id);
+  return contact;
+}
