@@ -1,6 +1,8 @@
+import { atDoor, expected, functionAt, madeBy, objectAt } from "./door.ts";
 import { parse, type Validation } from "./parse/cedar.ts";
 import { stackLimit, stackNeed, toEvaluate } from "./parse/nesting.ts";
 import { createOracle } from "./parse/oracle.ts";
+import { readSource } from "./parse/read-source.ts";
 import { createProgram } from "./plan/program.ts";
 import type { Compiled, Policy, PolicySource, SourceProblem } from "./types.ts";
 
@@ -18,18 +20,26 @@ export interface CompileOptions {
 /**
  * Parses, validates, hashes and prepares a policy set. A text that does not parse or does not fit the schema is
  * refused with its policy id, line, column and what was expected; then there is no set at all.
+ * @throws EngineError `invalid-argument` for options that are none
  */
 export async function compilePolicies(
-  source: PolicySource,
-  { sha256, validation = "strict" }: CompileOptions,
+  given: PolicySource,
+  options: CompileOptions,
 ): Promise<Compiled> {
+  const { sha256, validation } = atDoor("invalid-argument", "the options", () =>
+    readOptions(options),
+  );
+  const read = readSource(given);
+  if (read.type === "refused") return read;
+  const { source } = read;
   const parsed = parse(source, validation);
   if (parsed.type === "refused") return parsed;
   const { schema, policies, warnings } = parsed;
-  const hash = hex(sha256(new TextEncoder().encode(canonical(source))));
+  const bytes = new TextEncoder().encode(canonical(source));
+  const hash = atDoor("invalid-argument", "sha256's digest", () => hex(sha256(bytes)));
   const unevaluable = [
     ...tooDeep("policy", source.policies),
-    ...tooDeep("template", source.templates ?? {}),
+    ...tooDeep("template", source.templates),
   ];
   return {
     type: "loaded",
@@ -37,12 +47,22 @@ export async function compilePolicies(
       hash,
       schema,
       policies: new Map([...policies].map(([id, form]) => [id, plain(form)])),
-      program: createProgram([...policies.values()], schema),
+      program: madeBy("compilePolicies", createProgram([...policies.values()], schema)),
       oracle:
         unevaluable.length === 0 ? createOracle(hash, source, schema.actionEntities) : undefined,
     },
     warnings: [...warnings, ...unevaluable],
   };
+}
+
+/** @throws Fault for what is of another form */
+function readOptions(options: unknown): Required<CompileOptions> {
+  const { sha256, validation = "strict" } = objectAt("the options", options);
+  functionAt("sha256", sha256);
+  if (validation !== "strict" && validation !== "none") {
+    throw expected("validation", "`strict` or `none`", validation);
+  }
+  return { sha256: sha256 as CompileOptions["sha256"], validation };
 }
 
 /** Texts that cedar-wasm could not evaluate without running out of stack: it is not asked about their set. */
@@ -63,7 +83,7 @@ function plain({ id, effect, annotations }: Policy): Policy {
 }
 
 /** The content in one fixed form: neither the order of policies nor that of links matters. */
-function canonical({ schema, policies, templates = {}, links = [] }: PolicySource): string {
+function canonical({ schema, policies, templates, links }: Required<PolicySource>): string {
   const byId = (texts: Readonly<Record<string, string>>) =>
     Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1));
   const linked = links
@@ -78,6 +98,10 @@ function canonical({ schema, policies, templates = {}, links = [] }: PolicySourc
   return JSON.stringify([schema, byId(policies), byId(templates), linked]);
 }
 
-function hex(bytes: Uint8Array): string {
+function hex(bytes: unknown): string {
+  // Anything less would give many sets one name.
+  if (!(bytes instanceof Uint8Array) || bytes.length !== 32) {
+    throw expected("sha256's digest", "32 bytes", bytes);
+  }
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -2,6 +2,7 @@ import { createAnswers } from "./decide/answers.ts";
 import { type Bucket, linkBucket } from "./decide/bucket.ts";
 import { createEvaluation, type Evaluation } from "./decide/evaluation.ts";
 import { createKinds, type Kinds } from "./decide/kinds.ts";
+import { whyUnreadable } from "./door.ts";
 import { createEntityStore } from "./entity-store.ts";
 import { EngineError } from "./errors.ts";
 import type { PolicyForm } from "./expressions/policy-form.ts";
@@ -248,10 +249,10 @@ function answered(read: () => unknown): CheckParseAnswer {
   }
 }
 
-/** What was wrong with the call; anything else is no answer but a bug. */
+/** What was wrong with the call. */
 function refusalOf(error: unknown): string {
   if (error instanceof Fault || error instanceof EngineError) return error.message;
-  throw error;
+  return whyUnreadable("the call", error);
 }
 
 function detailed(message: string): DetailedError {

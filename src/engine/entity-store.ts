@@ -1,3 +1,4 @@
+import { atDoor, listAt, madeAt, madeBy, objectAt, textAt, uidAt } from "./door.ts";
 import { EngineError } from "./errors.ts";
 import { closeOver, whyNotClosed, withDescendants } from "./store/close-over.ts";
 import { createNodeTable, type NodeTable } from "./store/node-table.ts";
@@ -33,31 +34,49 @@ export interface EntityStore {
 
 /** A store whose entities are held to `schema`; without one it takes what is well-formed. */
 export function createEntityStore(schema?: Schema): EntityStore {
+  if (schema !== undefined) {
+    atDoor("invalid-schema", "the schema", () => madeAt("the schema", "compilePolicies", schema));
+  }
   const table = createNodeTable();
   let revision = 0;
+  let applying = false;
   if (schema !== undefined) applyDelta(table, schema, { put: schema.actionEntities });
-  return {
+  return madeBy("createEntityStore", {
     revision: () => revision,
     entities: () =>
       [...table.all()].filter(({ exists, type }) => exists && !isActionType(type)).map(asJson),
     ofType: (type) =>
-      [...table.ofType(type)].filter(({ exists }) => exists).map(({ id }) => ({ type, id })),
+      atDoor("invalid-request", "the type", () => [...table.ofType(textAt("the type", type))])
+        .filter(({ exists }) => exists)
+        .map(({ id }) => ({ type, id })),
     apply(delta) {
-      const { put = [], remove = [] } = delta;
-      if (!Array.isArray(put) || !Array.isArray(remove)) {
-        throw new EngineError("invalid-entities", "What to put and to remove are lists.");
+      // A getter in a change may make another: it would let go of what this one has read.
+      if (applying) throw new EngineError("invalid-entities", "Another change is being read.");
+      applying = true;
+      try {
+        atDoor("invalid-entities", "the change", () =>
+          applyDelta(table, schema, readDelta(delta), schema !== undefined),
+        );
+      } finally {
+        applying = false;
       }
-      for (const { type, id } of remove) {
-        if (schema !== undefined && typeof type === "string" && isActionType(type)) {
-          throw new EngineError("invalid-entities", `${uidText({ type, id })}: actions stay.`);
-        }
-      }
-      applyDelta(table, schema, delta, schema !== undefined);
       revision++;
     },
-    find: ({ type, id }) => table.borrow(type, id),
+    find: (uid) =>
+      atDoor("invalid-request", "the entity", () => {
+        const { type, id } = uidAt("the entity", uid);
+        return table.borrow(type, id);
+      }),
     schema,
     nodes: table,
+  });
+}
+
+function readDelta(delta: unknown): EntityDelta {
+  const { put = [], remove = [] } = objectAt("the change", delta);
+  return {
+    put: listAt("the change's put", put) as readonly Entity[],
+    remove: listAt("the change's remove", remove) as readonly EntityUid[],
   };
 }
 
@@ -91,7 +110,11 @@ function applyDelta(
   try {
     const next = new Map<EntityNode, NodeState>();
     const anyUid = createDecoding(intern, undefined);
-    for (const uid of remove) next.set(readUid(uid, anyUid), absent);
+    for (const uid of remove) {
+      const node = readUid(uid, anyUid);
+      if (actionsStay && isActionType(node.type)) throw new Fault(`${uidText(node)}: actions stay`);
+      next.set(node, absent);
+    }
     const seen = new Set<EntityNode>();
     for (const entity of put) {
       mentions = [];
@@ -103,9 +126,6 @@ function applyDelta(
       next.set(read.node, { exists: true, ...read, mentions });
     }
     replaceAll(next, met);
-  } catch (error) {
-    if (error instanceof Fault) throw new EngineError("invalid-entities", error.message);
-    throw error;
   } finally {
     for (const node of met) table.release(node);
   }

@@ -13,14 +13,16 @@ export type EngineErrorCode =
   /** A store whose entities are held to another schema than the policies. */
   | "other-schema"
   /** A policy in a form that the engine does not know. */
-  | "invalid-policy";
+  | "invalid-policy"
+  /** Something of another form than a function takes. */
+  | "invalid-argument";
 
 /** Thrown for input that cannot be taken; nothing has changed then. */
 export class EngineError extends Error {
   readonly code: EngineErrorCode;
 
-  constructor(code: EngineErrorCode, message: string) {
-    super(message);
+  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = "EngineError";
     this.code = code;
   }

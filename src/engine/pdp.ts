@@ -1,4 +1,5 @@
 import { createDecider } from "./decide/decider.ts";
+import { atDoor, expected, functionAt, listAt, madeAt, objectAt, textAt } from "./door.ts";
 import type { EntityStore } from "./entity-store.ts";
 import { EngineError } from "./errors.ts";
 import { explainWith } from "./explain/explain.ts";
@@ -26,9 +27,10 @@ export interface PdpOptions {
  * were held to. A request that cannot be evaluated (an action that the schema does not know, a context of another
  * shape) is denied with an error that names no policy.
  *
- * @throws EngineError `other-schema`
+ * @throws EngineError `other-schema`, `invalid-argument`
  */
 export function createPdp(set: PolicySet, store: EntityStore, options: PdpOptions): Pdp {
+  atDoor("invalid-argument", "what a decision point is over", () => check(set, store, options));
   if (store.schema?.text !== set.schema.text) {
     throw new EngineError("other-schema", "The store's entities are not held to the set's schema.");
   }
@@ -49,7 +51,10 @@ export function createPdp(set: PolicySet, store: EntityStore, options: PdpOption
   const forbidDenies = options.onPolicyError === "forbid-denies";
   return {
     decide,
-    decideMany: (each) => each.map(decide),
+    decideMany: (requests) =>
+      atDoor("invalid-request", "the requests", () => [
+        ...(listAt("the requests", requests) as readonly EngineRequest[]),
+      ]).map(decide),
     ...createSearches(set.schema, store, decider),
     explain: (request) =>
       explainWith(set, {
@@ -61,4 +66,26 @@ export function createPdp(set: PolicySet, store: EntityStore, options: PdpOption
       }),
     decodeContext,
   };
+}
+
+/** @throws Fault for what is of another form */
+function check(set: unknown, store: unknown, options: unknown): void {
+  const { schema, program, policies, hash, oracle } = objectAt("the policy set", set);
+  textAt("the policy set's hash", hash);
+  madeAt("the policy set's schema", "compilePolicies", schema);
+  madeAt("the policy set's program", "compilePolicies", program);
+  if (!(policies instanceof Map)) throw expected("the policy set's policies", "a Map", policies);
+  if (oracle !== undefined) functionAt("the policy set's oracle", oracle);
+  madeAt("the store", "createEntityStore", store);
+  const { onPolicyError, shadow } = objectAt("the options", options);
+  if (onPolicyError !== "forbid-denies" && onPolicyError !== "skip") {
+    throw expected("onPolicyError", "`forbid-denies` or `skip`", onPolicyError);
+  }
+  if (shadow === undefined) return;
+  const { rate, random, onChecked } = objectAt("shadow", shadow);
+  if (typeof rate !== "number" || !(rate >= 0 && rate <= 1)) {
+    throw expected("shadow's rate", "a number from 0 to 1", rate);
+  }
+  functionAt("shadow's random", random);
+  functionAt("shadow's onChecked", onChecked);
 }

@@ -1,8 +1,8 @@
 import { ReadContext } from "./decide/requests.ts";
+import { atDoor, objectAt, textAt, uidAt } from "./door.ts";
 import type { EntityStore } from "./entity-store.ts";
 import { EngineError } from "./errors.ts";
 import type {
-  ActionSearch,
   CedarRecord,
   EngineDecision,
   EngineRequest,
@@ -23,41 +23,83 @@ export function createSearches(
   { decide, decodeContext }: Pick<Pdp, "decide" | "decodeContext">,
 ): Searches {
   const actionOf = (action: EntityUid) => {
-    const name = uidText({ type: String(action?.type), id: String(action?.id) });
+    const name = uidText(action);
     const found = schema.actions.get(name);
     if (found !== undefined) return found;
     throw new EngineError("invalid-request", `The schema has no action ${name}.`);
   };
-  const decoded = (action: EntityUid, context: EngineRequest["context"]) =>
+  const decoded = (action: EntityUid, context: unknown) =>
     context instanceof ReadContext ? context : decodeContext(action, context as CedarRecord);
   return {
-    searchSubjects({ type, action, resource, context }, page) {
+    searchSubjects(search, page) {
+      const { type, action, context, uid: resource } = read(search, "resource");
+      const wanted = readPage(page);
       const types = actionOf(action).principalTypes;
       const rest = { action, resource, context: decoded(action, context) };
       const candidates = types.has(type) ? store.ofType(type) : [];
-      return take(candidates, idOf, page, (principal) => decide({ ...rest, principal }));
+      return take(candidates, idOf, wanted, (principal) => decide({ ...rest, principal }));
     },
-    searchResources({ type, action, principal, context }, page) {
+    searchResources(search, page) {
+      const { type, action, context, uid: principal } = read(search, "principal");
+      const wanted = readPage(page);
       const types = actionOf(action).resourceTypes;
       const rest = { action, principal, context: decoded(action, context) };
       const candidates = types.has(type) ? store.ofType(type) : [];
-      return take(candidates, idOf, page, (resource) => decide({ ...rest, resource }));
+      return take(candidates, idOf, wanted, (resource) => decide({ ...rest, resource }));
     },
-    // In several namespaces actions may have one id.
-    searchActions: (search, page) =>
-      take(candidateActions(schema, search), uidText, page, (action) =>
-        decide({ ...search, action }),
-      ),
+    searchActions(search, page) {
+      const rest = readActionSearch(search);
+      const wanted = readPage(page);
+      const candidates = [...schema.actions.values()].filter(
+        ({ principalTypes, resourceTypes }) =>
+          principalTypes.has(rest.principal.type) && resourceTypes.has(rest.resource.type),
+      );
+      const uids = candidates.map(({ type, id }) => ({ type, id }));
+      // In several namespaces actions may have one id.
+      return take(uids, uidText, wanted, (action) => decide({ ...rest, action }));
+    },
   };
 }
 
-function candidateActions({ actions }: Schema, search: ActionSearch): readonly EntityUid[] {
-  return [...actions.values()]
-    .filter(
-      ({ principalTypes, resourceTypes }) =>
-        principalTypes.has(search.principal.type) && resourceTypes.has(search.resource.type),
-    )
-    .map(({ type, id }) => ({ type, id }));
+interface Search {
+  readonly type: string;
+  readonly action: EntityUid;
+  readonly context: unknown;
+  /** The one of principal and resource that is not sought. */
+  readonly uid: EntityUid;
+}
+
+function read(search: unknown, other: "principal" | "resource"): Search {
+  return atDoor("invalid-request", "the search", () => {
+    const { type, action, context, [other]: uid } = objectAt("the search", search);
+    return {
+      type: textAt("the search's type", type),
+      action: uidAt("the search's action", action),
+      context,
+      uid: uidAt(`the search's ${other}`, uid),
+    };
+  });
+}
+
+function readActionSearch(search: unknown): Omit<EngineRequest, "action"> {
+  return atDoor("invalid-request", "the search", () => {
+    const { principal, resource, context } = objectAt("the search", search);
+    return {
+      principal: uidAt("the search's principal", principal),
+      resource: uidAt("the search's resource", resource),
+      context: objectAt("the search's context", context) as CedarRecord,
+    };
+  });
+}
+
+function readPage(page: unknown = {}): Required<Pick<Page, "limit">> & Page {
+  return atDoor("invalid-request", "the page", () => {
+    const { after, limit = 100 } = objectAt("the page", page);
+    if (typeof limit !== "number" || !Number.isSafeInteger(limit) || limit < 1) {
+      throw new EngineError("invalid-request", "A page has at least one result.");
+    }
+    return after === undefined ? { limit } : { limit, after: textAt("the page's after", after) };
+  });
 }
 
 function idOf({ id }: EntityUid): string {
@@ -68,12 +110,9 @@ function idOf({ id }: EntityUid): string {
 function take(
   candidates: readonly EntityUid[],
   keyOf: (candidate: EntityUid) => string,
-  { after, limit = 100 }: Page = {},
+  { after, limit }: ReturnType<typeof readPage>,
   decide: (candidate: EntityUid) => EngineDecision,
 ): Found {
-  if (!Number.isSafeInteger(limit) || limit < 1) {
-    throw new EngineError("invalid-request", "A page has at least one result.");
-  }
   const results: EntityUid[] = [];
   const sorted = candidates.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   for (const candidate of sorted) {

@@ -1,3 +1,4 @@
+import { whyUnreadable } from "./door.ts";
 import type { EntityStore } from "./entity-store.ts";
 import type { OracleAnswer } from "./parse/oracle.ts";
 import type { CedarRecord, EngineDecision, EngineRequest, EntityUid, PolicySet } from "./types.ts";
@@ -32,15 +33,16 @@ export function createShadow(
     if (random() >= rate) return;
     // What the schema does not have, cedar-wasm is not asked about: it would not know.
     if (decision.errors.some(({ policy }) => policy === undefined)) return;
-    const context = contextOf(request);
-    const { principal, action, resource } = request;
-    const asked = {
-      principal: plain(principal),
-      action: plain(action),
-      resource: plain(resource),
-      context,
-    };
-    const answer = answerOf(() => oracle(asked, store.entities()));
+    const answer = answerOf(() => {
+      const { principal, action, resource } = request;
+      const asked = {
+        principal: plain(principal),
+        action: plain(action),
+        resource: plain(resource),
+        context: contextOf(request),
+      };
+      return oracle(asked, store.entities());
+    });
     if (answer.type === "failed") {
       onChecked({ agrees: false, difference: `Cedar could not decide: ${answer.message}` });
       return;
@@ -56,12 +58,12 @@ export function createShadow(
   };
 }
 
-/** cedar-wasm throws for what cannot cross its border, such as half a surrogate pair: that must not reach the decision. */
+/** A getter may throw, and cedar-wasm does for what cannot cross its border: that must not reach the decision. */
 function answerOf(ask: () => OracleAnswer): OracleAnswer {
   try {
     return ask();
   } catch (error) {
-    return { type: "failed", message: error instanceof Error ? error.message : String(error) };
+    return { type: "failed", message: whyUnreadable("the request", error) };
   }
 }
 

@@ -501,7 +501,7 @@ describe("what is no Cedar value", () => {
     expect(ask({ n: 1 }).allow).toBe(true);
   });
 
-  test("getters and proxies that throw say so as an error or as theirs, and harm nothing after", async () => {
+  test("what a getter throws is said as an error, and harms nothing after", async () => {
     const { ask } = await load(policy, schemaWith(declared));
     const throwing = Object.defineProperty({}, "n", {
       enumerable: true,
@@ -509,11 +509,8 @@ describe("what is no Cedar value", () => {
         throw new RangeError("not now");
       },
     });
-    try {
-      expectRefused(ask(throwing));
-    } catch (error) {
-      expect(error).toEqual(new RangeError("not now"));
-    }
+    expectRefused(ask(throwing));
+    expect(ask(throwing).errors[0]?.message).toContain("not now");
     expect(ask({ n: 1 }).allow).toBe(true);
   });
 });

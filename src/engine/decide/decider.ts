@@ -1,3 +1,4 @@
+import { atDoor, uidAt, whyUnreadable } from "../door.ts";
 import type { EntityStore } from "../entity-store.ts";
 import { EngineError } from "../errors.ts";
 import type {
@@ -41,16 +42,19 @@ export function createDecider(
   function evaluate(request: EngineRequest): EngineDecision {
     const kind = kindOf(request, kinds);
     if (kind === undefined) return failed("no such action");
+    const generation = table.generation();
     let principal = requests.node(request.principal);
     let resource = requests.node(request.resource);
-    const generation = table.generation();
     const bucket = kind.bucket(principal, resource);
     if (typeof bucket === "string") return failed(bucket);
-    if (table.generation() !== generation) {
+    const bound = table.generation();
+    if (bound !== generation) {
       principal = requests.node(principal);
       resource = requests.node(resource);
     }
     const context = requests.context(kind.action, request.context);
+    // A getter in it may have changed the store: what was looked up before is another's then.
+    if (table.generation() !== bound) return failed("the store changed while the request was read");
     evaluation.begin();
     bucket(principal, kind.node, resource, context, evaluation);
     return evaluation.end();
@@ -60,8 +64,7 @@ export function createDecider(
     try {
       return evaluate(request ?? {});
     } catch (error) {
-      if (error instanceof Fault) return failed(error.message);
-      throw error;
+      return failed(error instanceof Fault ? error.message : whyUnreadable("the request", error));
     }
   }
 
@@ -78,19 +81,13 @@ function kindOf({ action, context }: EngineRequest, kinds: Kinds): ActionKinds |
 }
 
 function decoderOf(kinds: Kinds, requests: Requests): Decider["decodeContext"] {
-  return (action, json) => {
-    const kind = kinds(action);
-    if (kind === undefined) {
-      const name = uidText({ type: String(action?.type), id: String(action?.id) });
-      throw new EngineError("invalid-context", `The schema has no action ${name}.`);
-    }
-    try {
-      const read = requests.read(kind.action, json);
-      // It may have to be read again, and the caller's own may be another by then.
-      return new ReadContext(kinds, kind, structuredClone(json), read);
-    } catch (error) {
-      if (error instanceof Fault) throw new EngineError("invalid-context", error.message);
-      throw error;
-    }
-  };
+  return (action, json) =>
+    atDoor("invalid-context", "the context", () => {
+      const uid = uidAt("the action", action);
+      const kind = kinds(uid);
+      if (kind === undefined) {
+        throw new EngineError("invalid-context", `The schema has no action ${uidText(uid)}.`);
+      }
+      return new ReadContext(kinds, kind, requests.read(kind.action, json));
+    });
 }

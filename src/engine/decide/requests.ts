@@ -1,6 +1,7 @@
 import type { NodeTable } from "../store/node-table.ts";
 import type { CedarRecord, DecodedContext, EntityUid, Schema, SchemaAction } from "../types.ts";
 import { createDecoding, decodeRecord, startAt } from "../values/decode.ts";
+import { encodeRecord } from "../values/encode.ts";
 import { type Attributes, EntityNode } from "../values/entity-node.ts";
 import { Fault } from "../values/fault.ts";
 import type { ActionKinds, Kinds } from "./kinds.ts";
@@ -10,15 +11,13 @@ export class ReadContext implements DecodedContext {
   /** Whose it is: another decision point reads it anew. */
   readonly kinds: Kinds;
   readonly kind: ActionKinds;
-  readonly json: CedarRecord;
   value: Attributes;
   /** The table's when it was read; undefined if it speaks of no entities, so that none can become stale. */
   generation: number | undefined;
 
-  constructor(kinds: Kinds, kind: ActionKinds, json: CedarRecord, read: Read) {
+  constructor(kinds: Kinds, kind: ActionKinds, read: Read) {
     this.kinds = kinds;
     this.kind = kind;
-    this.json = json;
     this.value = read.value;
     this.generation = read.generation;
   }
@@ -26,6 +25,11 @@ export class ReadContext implements DecodedContext {
   get action(): EntityUid {
     const { type, id } = this.kind.action;
     return { type, id };
+  }
+
+  /** Of what was read: it may have to be read again, and the caller's own may be another by then. */
+  get json(): CedarRecord {
+    return encodeRecord(this.value);
   }
 }
 
@@ -47,17 +51,19 @@ export interface Requests {
 
 /** Over one schema and store. */
 export function createRequests(schema: Schema, table: NodeTable, kinds: Kinds): Requests {
-  let speaksOfEntities = false;
+  // How often one was spoken of: a getter may decide about something else while a context is read.
+  let borrowed = 0;
   const borrow = (type: string, id: string) => {
-    speaksOfEntities = true;
+    borrowed++;
     return table.borrow(type, id);
   };
   const decoding = createDecoding(borrow, schema.entityTypes);
   const read = (action: SchemaAction, json: unknown): Read => {
+    const generation = table.generation();
     startAt(decoding, "context");
-    speaksOfEntities = false;
+    const before = borrowed;
     const value = decodeRecord(json, action.context, decoding);
-    return { value, generation: speaksOfEntities ? table.generation() : undefined };
+    return { value, generation: borrowed === before ? undefined : generation };
   };
   return {
     node(uid) {

@@ -45,9 +45,9 @@ function situationOf(
   requests: Requests,
   request: EngineRequest,
 ): Situation | undefined {
-  const kind = kinds(request?.action);
-  if (kind === undefined) return undefined;
   try {
+    const kind = kinds(request?.action);
+    if (kind === undefined) return undefined;
     const principal = requests.node(request.principal);
     const resource = requests.node(request.resource);
     if (typeof kind.bucket(principal, resource) === "string") return undefined;
@@ -58,9 +58,9 @@ function situationOf(
       context: requests.context(kind.action, request.context),
       node: (type, id) => requests.node({ type, id }),
     };
-  } catch (error) {
-    if (error instanceof Fault) return undefined;
-    throw error;
+  } catch {
+    // The decision says why.
+    return undefined;
   }
 }
 

@@ -1,3 +1,5 @@
+import { atDoor, functionAt } from "../door.ts";
+
 /** JSON source text access, which TypeScript's library does not describe yet. */
 interface ExactJson {
   rawJSON(text: string): unknown;
@@ -33,6 +35,7 @@ export function stringifyLossless(value: unknown): string {
  * each call, and every call is synchronous: nothing else runs while that one is exchanged.
  */
 export function withLosslessJson<T>(call: () => T): T {
+  atDoor("invalid-argument", "the call", () => functionAt("the call", call));
   JSON.parse = parseLossless as typeof JSON.parse;
   JSON.stringify = stringifyLossless as typeof JSON.stringify;
   try {

@@ -13,6 +13,7 @@ import {
   type RecordType,
   recordOf,
 } from "../cedar-type.ts";
+import { madeBy } from "../door.ts";
 import type { Entity, EntityUid, Schema, SchemaAction } from "../types.ts";
 import { uidText } from "../values/entity-node.ts";
 
@@ -47,7 +48,8 @@ export function readSchema(json: Json, text: string): Schema {
   for (const [key, each] of declared) {
     actions.set(key, readAction(each, groups.get(key) ?? new Map(), common));
   }
-  return { text, actions, entityTypes, actionEntities: [...declared.values()].map(asEntity) };
+  const actionEntities = [...declared.values()].map(asEntity);
+  return madeBy("compilePolicies", { text, actions, entityTypes, actionEntities });
 }
 
 interface Declared {

@@ -98,7 +98,8 @@ function decodeAny(json: unknown, type: CedarType | undefined, decoding: Decodin
 
 type PlainObject = Readonly<Record<string, unknown>>;
 
-function isPlain(json: unknown): json is PlainObject {
+/** Whether it is an object of no class: what JSON gives. */
+export function isPlain(json: unknown): json is PlainObject {
   if (typeof json !== "object" || json === null) return false;
   const prototype = Object.getPrototypeOf(json);
   return prototype === Object.prototype || prototype === null;

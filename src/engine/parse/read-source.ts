@@ -1,0 +1,73 @@
+import { expected, listAt, objectAt, textAt, uidAt, whyUnreadable } from "../door.ts";
+import type { PolicySource, SourceProblem, TemplateLink } from "../types.ts";
+import { isPlain } from "../values/decode.ts";
+import { Fault } from "../values/fault.ts";
+
+/** A source's texts, or why they are none. */
+export type ReadSource =
+  | { readonly type: "read"; readonly source: Required<PolicySource> }
+  | { readonly type: "refused"; readonly problems: readonly SourceProblem[] };
+
+/** What of a source is being read: where a problem is. */
+type Part = Pick<SourceProblem, "source" | "id">;
+
+/** Reads a source once: the hash, the code and Cedar's own answer are all about these texts. */
+export function readSource(given: unknown): ReadSource {
+  let part: Part = { source: "schema" };
+  const at = (next: Part) => {
+    part = next;
+  };
+  try {
+    const { schema, policies, templates = {}, links = [] } = objectAt("the policy source", given);
+    if (typeof schema !== "string") throw new Fault("the schema is not a text in Cedar's syntax");
+    at({ source: "link" });
+    const listed = listAt("the links", links);
+    return {
+      type: "read",
+      source: {
+        schema,
+        policies: readTexts("policy", policies, at),
+        templates: readTexts("template", templates, at),
+        links: Array.from(listed, (link) => readLink(link, at)),
+      },
+    };
+  } catch (error) {
+    const message = error instanceof Fault ? error.message : whyUnreadable("it", error);
+    return { type: "refused", problems: [{ ...part, line: 1, column: 1, message }] };
+  }
+}
+
+function readTexts(
+  source: "policy" | "template",
+  given: unknown,
+  at: (part: Part) => void,
+): Readonly<Record<string, string>> {
+  at({ source });
+  if (!isPlain(given)) {
+    const all = source === "policy" ? "the policies" : "the templates";
+    throw expected(all, "an object of texts by id", given);
+  }
+  return Object.fromEntries(
+    Object.keys(given).map((id) => {
+      at({ source, id });
+      return [id, textAt(`the ${source}`, given[id])];
+    }),
+  );
+}
+
+function readLink(given: unknown, at: (part: Part) => void): TemplateLink {
+  at({ source: "link" });
+  const link = objectAt("the link", given);
+  const id = textAt("the link's id", link["id"]);
+  at({ source: "link", id });
+  const values = link["values"];
+  if (!isPlain(values))
+    throw expected("the link's values", "an object of entities by slot", values);
+  return {
+    id,
+    template: textAt("the link's template", link["template"]),
+    values: Object.fromEntries(
+      Object.keys(values).map((slot) => [slot, uidAt(slot, values[slot])]),
+    ),
+  };
+}
