@@ -10,6 +10,8 @@ import { type DemoFile, readDemo, type ServerProcess, startServer } from "./serv
 export interface Demonstration {
   readonly server: ServerProcess;
   readonly demo: DemoFile;
+  /** The data directory, for commands that reach the running server. */
+  readonly data: string;
   person(part: string): Person;
   /** A browser profile of its own at the bedside screen: a seat that is free so far. */
   openSeat(options?: SeatOptions): Promise<SeatScreen>;
@@ -60,6 +62,7 @@ export async function startDemonstration(
   return {
     server,
     demo,
+    data,
     person: (part) => {
       const person = demo.people.find((one) => one.part === part);
       if (person === undefined) throw new Error(`the demonstration has no ${part}`);

@@ -89,6 +89,8 @@ export interface WatchedPerson {
   readonly until?: number;
   /** Badges that are not ended. */
   readonly badges: number;
+  /** One of them is locked by wrong PINs until somebody unlocks it (A3). */
+  readonly locked: boolean;
   /** Where sessions are that end with the badges: names of seats, and "console". */
   readonly ending: readonly string[];
 }
@@ -101,12 +103,49 @@ export interface LockSeatRequest {
 export interface BadgeLostRequest {
   readonly person: string;
 }
+/** POST console/api/wards/:ward/badge-unlock: the person is there, and somebody in charge has seen them (A3). */
+export interface BadgeUnlockRequest {
+  readonly person: string;
+}
+export interface BadgeUnlockReply {
+  readonly badges: number;
+}
+/** POST console/api/badges/find: whose badge it is to be, by staff number. */
+export interface FindStaffRequest {
+  readonly number: string;
+}
+export type FindStaffReply =
+  | {
+      readonly type: "found";
+      readonly who: PersonView;
+      /** Live badges, and whether there is a PIN. */
+      readonly badges: number;
+      readonly hasPin: boolean;
+      /** When the last live engagement ends; absent: there is none, and nothing can be given. */
+      readonly until?: number;
+    }
+  | { readonly type: "unknown" };
+/** POST console/api/badges/give: a badge, a PIN of their own choice, or both. Empty texts mean no change. */
+export interface GiveBadgeRequest {
+  readonly person: string;
+  readonly badge: string;
+  readonly pin: string;
+}
+export type GiveBadgeReply =
+  | {
+      readonly type: "given";
+      readonly given: "badge" | "pin" | "both";
+      /** Until when the badge lasts. */
+      readonly until?: number;
+    }
+  /** The PIN is one that anybody would try, or the badge is somebody else's: another one will do. */
+  | { readonly type: "another"; readonly message: string };
 export interface BadgeLostReply {
   readonly badges: number;
 }
 
 /** The pages of the console. */
-export type ConsolePage = "records" | "feeds" | "parked" | "wards" | "desk";
+export type ConsolePage = "records" | "feeds" | "parked" | "wards" | "badges" | "desk";
 
 /** GET console/api/me: who is signed in, or 401. POST console/api/sign-out. */
 export interface ConsoleMe {

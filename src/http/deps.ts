@@ -5,7 +5,13 @@ import type { Actor } from "../world/index.ts";
 import type { DemoBadge } from "./contract.ts";
 
 /** What the server needs to know of PINs: see createPins in node/pin. */
-export interface PinChecks {
+export interface Pins {
+  /**
+   * The verifier of a new PIN.
+   *
+   * @throws an error with the code `pin-malformed`, `pin-too-common` or `pins-busy`
+   */
+  hash(pin: string): Promise<string>;
   /** Whether `pin` is the one behind `verifier`; without one it is wrong, after the same work. */
   verify(verifier: string | undefined, pin: string): Promise<boolean>;
 }
@@ -52,7 +58,7 @@ export interface ServerDeps {
   /** How many decisions were compared with Cedar's own evaluator, and how many differed. */
   readonly compared?: () => { readonly checked: number; readonly differed: number };
   readonly charts: Charts;
-  readonly pins: PinChecks;
+  readonly pins: Pins;
   /** The hash under which a badge's number is kept: see openKeyedHash in node/crypto. */
   readonly keyedHash: (use: "badge", number: string) => string;
   readonly parked: ParkedMessages;

@@ -70,6 +70,8 @@ const statusOf: Readonly<Record<string, number>> = {
   "occupant-changed": 409,
   "passkey-known": 409,
   "own-passkey": 409,
+  "own-badge": 409,
+  "not-engaged": 409,
   "ceremony-over": 409,
   "passkey-refused": 422,
   "no-free-seat": 409,

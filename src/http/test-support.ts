@@ -130,6 +130,7 @@ export async function openWard(options: Partial<ServerDeps> = {}): Promise<TestW
     clock,
     charts: testCharts(charts),
     pins: {
+      hash: async (pin) => `argon ${pin}`,
       verify: async (verifier, pin) => {
         pinWork.push(verifier === undefined ? "dummy" : "known");
         return verifier === `argon ${pin}`;

@@ -16,8 +16,12 @@ export type SessionErrorCode =
   /** There is no such passkey, or it is enrolled already. */
   | "passkey-unknown"
   | "passkey-known"
-  /** Nobody enrols their own passkey. */
-  | "own-passkey";
+  /** Nobody enrols their own passkey, or gives themselves a badge. */
+  | "own-passkey"
+  | "own-badge"
+  /** L1: what is issued hangs on a live engagement. */
+  | "not-engaged"
+  | "badge-taken";
 
 /** A refusal of an operation on sessions, seats or badges; nothing of it has happened. */
 export class SessionError extends Error {

@@ -27,13 +27,14 @@ export { isEngaged, isLive } from "./liveness.ts";
 export { occupantOf, parkedAt } from "./occupants.ts";
 export { park } from "./park.ts";
 export { passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
-export { pinGate } from "./pin-gate.ts";
+export { isLocked, pinGate } from "./pin-gate.ts";
 export { reportPresence } from "./report-presence.ts";
 export type { Scene } from "./scene.ts";
 export { sceneOf } from "./scene.ts";
 export { signOut } from "./sign-out.ts";
 export { stepUp } from "./step-up.ts";
 export { stepUpByPasskey } from "./step-up-by-passkey.ts";
+export { supplyBadge } from "./supply-badge.ts";
 export type { PinQuestion, TapAnswer } from "./tap.ts";
 export { tap } from "./tap.ts";
 export {

@@ -4,10 +4,13 @@ import { zoneOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import type {
   BadgeLostRequest,
+  BadgeUnlockRequest,
   ClearParkedRequest,
   ConsoleMe,
   ConsoleSignInRequest,
   DeskEnrolRequest,
+  FindStaffRequest,
+  GiveBadgeRequest,
   LockSeatRequest,
   RemovePasskeyRequest,
 } from "../console-contract.ts";
@@ -18,6 +21,7 @@ import { openEventStream } from "../event-stream.ts";
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody, registrationBody } from "../passkeys/schema.ts";
 import { createRefusalCount } from "../refusal-count.ts";
+import { findStaff, giveBadge } from "./badges.ts";
 import { active, type Console, signedIn } from "./console-context.ts";
 import { beginEnrolment, finishEnrolment, removeAtDesk } from "./desk.ts";
 import { enrolAtConsole } from "./enrol-at-console.ts";
@@ -29,7 +33,7 @@ import { readTrail, recordsPage } from "./records.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { streamRecords } from "./stream-records.ts";
-import { endLostBadges, listWards, lockSeat, watchWard } from "./wards.ts";
+import { endLostBadges, listWards, lockSeat, unlockBadges, watchWard } from "./wards.ts";
 
 /** The interface of the console: see http/contract.ts for what is said. */
 export function consolePages(
@@ -49,6 +53,7 @@ export function consolePages(
     serveWards(server, context);
     servePasskeys(server, context);
     serveDesk(server, context);
+    serveBadges(server, context);
   };
 }
 
@@ -152,6 +157,11 @@ function serveWards(server: FastifyInstance, context: Console): void {
     const session = await active(context, request);
     return endLostBadges(context, session, wardIn(request), request.body as BadgeLostRequest);
   });
+  const unlock = describe("Unlock the badges of somebody after wrong PINs", { person: text });
+  server.post("/wards/:ward/badge-unlock", { schema: unlock }, async (request) => {
+    const session = await active(context, request);
+    return unlockBadges(context, session, wardIn(request), request.body as BadgeUnlockRequest);
+  });
   const lock = describe("Lock a screen", { session: text });
   server.post("/seats/:seat/lock", { schema: lock }, async (request) => {
     const session = await active(context, request);
@@ -195,6 +205,19 @@ function serveDesk(server: FastifyInstance, context: Console): void {
     const session = await active(context, request);
     const { id } = request.params as { readonly id: string };
     return removeAtDesk(context, session, id, request.body as RemovePasskeyRequest);
+  });
+}
+
+function serveBadges(server: FastifyInstance, context: Console): void {
+  const find = describe("Whose badge it is to be", { number: text });
+  server.post("/badges/find", { schema: find }, async (request) => {
+    const session = await active(context, request);
+    return findStaff(context, session, request.body as FindStaffRequest);
+  });
+  const give = describe("Give a badge, a PIN, or both", { person: text, badge: text, pin: text });
+  server.post("/badges/give", { schema: give }, async (request) => {
+    const session = await active(context, request);
+    return giveBadge(context, session, request.body as GiveBadgeRequest);
   });
 }
 

@@ -10,6 +10,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
   ["feeds", (context, session) => mayLook(context, session, "feed.read")],
   ["parked", (context, session) => mayLook(context, session, "parked.read")],
   ["wards", mayWatch],
+  ["badges", (context, session) => mayLook(context, session, "badge.issue")],
   ["desk", (context, session) => mayLook(context, session, "passkey.enrol")],
 ];
 
@@ -17,7 +18,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
 type Look = (context: Console, session: Session) => Answer | undefined;
 
 /** Work, offered to those whose work it is: that it is not somebody's needs no words. */
-const work: readonly ConsolePage[] = ["wards", "desk"];
+const work: readonly ConsolePage[] = ["wards", "badges", "desk"];
 
 /** A page that a passkey opens is offered: the way forward stands on it (A2). */
 function isOpen(answer: Answer): boolean {

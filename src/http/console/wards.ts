@@ -1,17 +1,21 @@
 import type { Answer } from "../../access/index.ts";
 import {
   dutiesOf,
+  isLocked,
   loseBadges,
   occupantOf,
   park,
   parkedAt,
   type Scene,
   sessionsByBadge,
+  unlockBadge,
 } from "../../sessions/index.ts";
 import type { Seat, Session, World } from "../../world/index.ts";
 import type {
   BadgeLostReply,
   BadgeLostRequest,
+  BadgeUnlockReply,
+  BadgeUnlockRequest,
   LockSeatRequest,
   WardReply,
   WardsReply,
@@ -128,6 +132,7 @@ function watchedPerson(scene: Scene, ward: string, person: string, names: NameBo
     who: viewOf(scene, person, names),
     ...(duty === undefined ? {} : { until: duty.to }),
     badges: badges.length,
+    locked: badges.some((badge) => isLockedBadge(world, badge)),
     ending,
   };
 }
@@ -172,14 +177,44 @@ export async function endLostBadges(
   const { app } = context.deps;
   requireWard(context, ward);
   await requirePermit(context, session, "badge.end", { resource: wardOf(ward) });
-  const scene = sceneNow(context);
-  if (!peopleOf(scene, ward, seatsOf(scene.world, ward)).includes(person)) {
-    throw new HttpError(
-      "not-found",
-      "This person is neither on duty in the ward nor at its seats.",
-    );
-  }
+  requirePersonOf(sceneNow(context), ward, person);
   return app.submit(loseBadges({ person, actor: { type: "person", id: session.person } }));
+}
+
+/**
+ * Unlocks the badges of somebody of the ward that wrong PINs have locked (A3): whoever does it has them before their eyes.
+ *
+ * @throws HttpError `refused`, `not-found`
+ */
+export async function unlockBadges(
+  context: Console,
+  session: Session,
+  ward: string,
+  { person }: BadgeUnlockRequest,
+): Promise<BadgeUnlockReply> {
+  const { app } = context.deps;
+  requireWard(context, ward);
+  await requirePermit(context, session, "badge.unlock", { resource: wardOf(ward) });
+  requirePersonOf(sceneNow(context), ward, person);
+  if (person === session.person) {
+    throw new HttpError("refused", "Nobody unlocks their own badge. Ask a colleague who may.");
+  }
+  const world = app.world();
+  const locked = world.badgesByPerson.get(person).filter((badge) => isLockedBadge(world, badge));
+  const actor = { type: "person", id: session.person } as const;
+  for (const badge of locked) await app.submit(unlockBadge({ badge, actor }));
+  return { badges: locked.length };
+}
+
+function isLockedBadge(world: World, id: string): boolean {
+  const badge = world.badges.get(id);
+  return badge !== undefined && isLocked(badge);
+}
+
+/** @throws HttpError `not-found` */
+function requirePersonOf(scene: Scene, ward: string, person: string): void {
+  if (peopleOf(scene, ward, seatsOf(scene.world, ward)).includes(person)) return;
+  throw new HttpError("not-found", "This person is neither on duty in the ward nor at its seats.");
 }
 
 function requireWard({ deps }: Console, ward: string): void {

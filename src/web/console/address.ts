@@ -1,8 +1,18 @@
 import { useSyncExternalStore } from "react";
 import type { ConsolePage } from "../../http/console-contract.ts";
 
+/** Every page: one that is missing here does not compile. */
+const pages: Readonly<Record<ConsolePage, true>> = {
+  records: true,
+  feeds: true,
+  parked: true,
+  wards: true,
+  badges: true,
+  desk: true,
+};
+
 /** Every page of the console, in the order in which they are offered. */
-export const pageNames: readonly ConsolePage[] = ["records", "feeds", "parked", "wards", "desk"];
+export const pageNames = Object.keys(pages) as readonly ConsolePage[];
 
 /** Changes to the address's query; undefined takes a part out. */
 export type AddressChanges = Readonly<Record<string, string | undefined>>;

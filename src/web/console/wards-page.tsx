@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import type {
   BadgeLostReply,
   BadgeLostRequest,
+  BadgeUnlockRequest,
   LockSeatRequest,
   WardReply,
   WardsReply,
@@ -104,16 +105,27 @@ interface PersonProps {
 function Person({ ward, person, act }: PersonProps): ReactNode {
   const { t, locale } = useWords();
   const { zone } = useConsole();
-  const { badges, ending, until, who } = person;
-  const note =
+  const { badges, ending, locked, until, who } = person;
+  const role =
     until === undefined ? who.role : t.personUntil(who.role, clockTime(until, zone, locale));
   const lose = (body: BadgeLostRequest) =>
     void act(`wards/${encodeURIComponent(ward)}/badge-lost`, body, (answer) =>
       t.badgeLostDone(who.name, (answer as BadgeLostReply).badges),
     );
+  const unlock = (body: BadgeUnlockRequest) =>
+    void act(`wards/${encodeURIComponent(ward)}/badge-unlock`, body, () =>
+      t.badgeUnlocked(who.name),
+    );
   return (
     <li className={styles["person"]} aria-label={who.name}>
-      <PersonLine who={who} note={note} />
+      <PersonLine who={who} note={locked ? `${role} · ${t.badgeLocked}` : role} />
+      {locked && (
+        <Sure
+          label={t.badgeUnlock}
+          what={t.badgeUnlockWhat(who.name)}
+          onSure={() => unlock({ person: who.id })}
+        />
+      )}
       {badges > 0 ? (
         <Sure
           label={t.badgeLost}

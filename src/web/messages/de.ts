@@ -209,6 +209,31 @@ export const de: Messages = {
       ? `Der Ausweis von ${name} ist beendet.`
       : `${badges} Ausweise von ${name} sind beendet.`,
   noBadge: "Kein Ausweis",
+  pageBadges: "Ausweise und PINs",
+  questionBadges: "Wer einen Ausweis bekommt oder die PIN vergessen hat",
+  staffNumber: "Personalnummer",
+  staffFind: "Suchen",
+  staffUnknown:
+    "Diese Personalnummer hat hier niemand. Neue Leute kommen mit der Datei der Personalabteilung.",
+  badgesNow: (badges, hasPin) =>
+    `${badges === 0 ? "Kein Ausweis" : badges === 1 ? "Ein Ausweis" : `${badges} Ausweise`}, bisher ${hasPin ? "eine PIN" : "keine PIN"}.`,
+  notEngaged:
+    "Es läuft kein Beschäftigungsverhältnis, ein Ausweis würde nichts öffnen. Fragen Sie die Personalabteilung.",
+  badgeHint:
+    "Sehen Sie sich den Lichtbildausweis an. Lesen Sie den neuen Ausweis ein; die PIN tippt die Person selbst, ungesehen.",
+  pinNew: "Neue PIN, 4 bis 12 Ziffern",
+  pinAgain: "Dieselbe PIN noch einmal",
+  pinsDiffer: "Die beiden PINs sind nicht gleich. Bitte die zweite noch einmal tippen.",
+  badgeOrPin: "Lesen Sie einen Ausweis ein oder lassen Sie eine neue PIN tippen.",
+  badgeGive: "Ausgeben",
+  gaveBadge: (name, last) => `${name} hat diesen Ausweis bis ${last}.`,
+  gavePin: (name, _last) => `${name} hat eine neue PIN.`,
+  gaveBoth: (name, last) => `${name} hat diesen Ausweis bis ${last} und eine neue PIN.`,
+  badgeLocked: "durch falsche PINs gesperrt",
+  badgeUnlock: "Ausweis entsperren",
+  badgeUnlockWhat: (name) =>
+    `${name} steht vor Ihnen. Die falschen PINs werden vergessen, der Ausweis gilt wieder.`,
+  badgeUnlocked: (name) => `Der Ausweis von ${name} gilt wieder.`,
   pageDesk: "Ausgabe",
   questionDesk: "Wer da ist und welche Passkeys die Person hat",
   deskHint: "Die Person liest ihren Ausweis ein und tippt ihre PIN. Sie beaufsichtigen.",

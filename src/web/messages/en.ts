@@ -214,6 +214,30 @@ export const en = {
   badgeLostDone: (name: string, badges: number): string =>
     badges === 1 ? `The badge of ${name} has ended.` : `${badges} badges of ${name} have ended.`,
   noBadge: "No badge",
+  pageBadges: "Badges and PINs",
+  questionBadges: "Who gets a badge, or has forgotten their PIN",
+  staffNumber: "Staff number",
+  staffFind: "Find",
+  staffUnknown: "Nobody here has this staff number. HR's file brings in new people.",
+  badgesNow: (badges: number, hasPin: boolean): string =>
+    `${badges === 0 ? "No badge" : badges === 1 ? "One badge" : `${badges} badges`}, ${hasPin ? "a PIN" : "no PIN"} yet.`,
+  notEngaged: "They have no live engagement, so a badge would open nothing. Ask HR.",
+  badgeHint:
+    "Look at their photo ID. Read the badge; they type the PIN themselves, where you can't see it.",
+  pinNew: "New PIN, 4 to 12 digits",
+  pinAgain: "The same PIN again",
+  pinsDiffer: "The two PINs are not the same. Please type the second one again.",
+  badgeOrPin: "Read a badge, or let them type a new PIN.",
+  badgeGive: "Give",
+  gaveBadge: (name: string, last: string): string => `${name} has this badge until ${last}.`,
+  gavePin: (name: string, _last: string): string => `${name} has a new PIN.`,
+  gaveBoth: (name: string, last: string): string =>
+    `${name} has this badge until ${last}, and a new PIN.`,
+  badgeLocked: "locked by wrong PINs",
+  badgeUnlock: "Unlock badge",
+  badgeUnlockWhat: (name: string): string =>
+    `You have ${name} before you. Their wrong PINs are forgotten, and the badge works again.`,
+  badgeUnlocked: (name: string): string => `${name}'s badge works again.`,
   pageDesk: "Enrolment desk",
   questionDesk: "Who stands at the desk, and which passkeys they have",
   deskHint: "The person at the desk reads their badge and types their PIN. You supervise.",

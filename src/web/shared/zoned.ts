@@ -18,6 +18,16 @@ export function dayName(at: number, zone: string, locale: string): string {
   }).format(at);
 }
 
+/** A day that may be years away: `23 Nov 2027`. */
+export function dayOf(at: number, zone: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  }).format(at);
+}
+
 /** A day and a time that are close: `Mon 23 Nov, 14:30`. */
 export function dayAndTime(at: number, zone: string, locale: string): string {
   const day = new Intl.DateTimeFormat(locale, {

@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openWard, origin, send, type TestWard } from "../test-support.ts";
+
+let ward: TestWard;
+beforeEach(async () => {
+  ward = await openWard();
+  await ward.record("person.registered", { person: "nia" }, [
+    { table: "identifiers", key: "staff|S-77", value: "nia" },
+    { table: "names", key: "nia", value: { type: "person", display: "Nia New", initials: "NN" } },
+  ]);
+});
+afterEach(() => ward.close());
+
+const post = (path: string, body: unknown, cookie = "") =>
+  send(ward.server, "POST", `/console/api/${path}`, body, { origin, cookie });
+
+const signIn = async (badge: string, pin = `pin-${badge}`): Promise<string> => {
+  const answer = await post("sign-in", { badge, pin });
+  return String(answer.headers["set-cookie"]).split(";")[0] as string;
+};
+
+const engage = async (days = 30) => {
+  const now = ward.clock.now();
+  const to = now + days * 24 * 3_600_000;
+  const body = { engagement: "eng_nia", person: "nia", type: "employee", from: now, to } as const;
+  await ward.record("engagement.started", body);
+  return to;
+};
+
+const kindsSince = async (position: number): Promise<readonly string[]> => {
+  const entries = await ward.log.read(position, { limit: 1_000 });
+  return entries.map(({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)).kind);
+};
+
+test("somebody whom HR has brought in gets badge and PIN, in one batch, and signs in with them", async () => {
+  const until = await engage();
+  const desk = await signIn("ada");
+  const found = await post("badges/find", { number: " S-77 " }, desk);
+  expect(found.body).toMatchObject({
+    type: "found",
+    who: { id: "nia", name: "Nia New" },
+    badges: 0,
+    hasPin: false,
+    until,
+  });
+  const before = ward.app.world().next;
+  const given = await post("badges/give", { person: "nia", badge: " 04AA ", pin: "9317" }, desk);
+  expect(given.body).toEqual({ type: "given", given: "both", until });
+  expect(await kindsSince(before)).toEqual(["decision.permitted", "badge.issued", "pin.set"]);
+  const answer = await post("sign-in", { badge: "04AA", pin: "9317" });
+  expect(answer.body).toMatchObject({ type: "in", who: { id: "nia" } });
+  const entries = await ward.log.read(0, { limit: 10_000 });
+  for (const { bytes } of entries) expect(new TextDecoder().decode(bytes)).not.toMatch(/04AA|9317/);
+});
+
+test("a forgotten PIN is set anew, and wrong ones before it are forgotten; the badge stays", async () => {
+  const desk = await signIn("ada");
+  for (let count = 0; count < 12; count++) {
+    await post("sign-in", { badge: "amy", pin: "wrong" });
+    ward.clock.pass(6 * 60_000);
+  }
+  const again = await signIn("ada");
+  const cookie = again === "" ? desk : again;
+  const given = await post("badges/give", { person: "amy", badge: "", pin: "7394" }, cookie);
+  expect(given.body).toEqual({ type: "given", given: "pin" });
+  expect((await post("sign-in", { badge: "amy", pin: "7394" })).body.type).toBe("in");
+  expect((await post("sign-in", { badge: "amy", pin: "pin-amy" })).body.type).toBe("refused");
+});
+
+test("[L1] [L2] without a live engagement nothing is given; with one the badge ends with it", async () => {
+  const desk = await signIn("ada");
+  expect((await post("badges/find", { number: "S-77" }, desk)).body).not.toHaveProperty("until");
+  const give = () => post("badges/give", { person: "nia", badge: "04AA", pin: "9317" }, desk);
+  expect((await give()).body.error.code).toBe("not-engaged");
+  const until = await engage(1);
+  expect((await give()).body).toMatchObject({ until });
+});
+
+test("another's badge is not given twice, one's own stays the same one", async () => {
+  await engage();
+  const desk = await signIn("ada");
+  const give = (person: string, badge: string) =>
+    post("badges/give", { person, badge, pin: "" }, desk);
+  expect((await give("nia", "amy")).body.type).toBe("another");
+  const before = ward.app.world().badgesByPerson.get("amy");
+  expect((await give("amy", "amy")).body).toMatchObject({ given: "badge" });
+  expect(ward.app.world().badgesByPerson.get("amy")).toEqual(before);
+});
+
+test("nobody gives themselves a badge, and only those may whom the policy lets", async () => {
+  const desk = await signIn("ada");
+  const own = await post("badges/give", { person: "ada", badge: "04AA", pin: "" }, desk);
+  expect(own.body.error.code).toBe("own-badge");
+  const nurse = await signIn("amy");
+  for (const [path, body] of [
+    ["badges/find", { number: "S-77" }],
+    ["badges/give", { person: "nia", badge: "04AA", pin: "9317" }],
+  ] as const) {
+    expect((await post(path, body, nurse)).status).toBe(403);
+    expect((await post(path, body)).status).toBe(401);
+  }
+});
+
+test("what cannot be is refused in words, and nothing is half done", async () => {
+  await engage();
+  const desk = await signIn("ada");
+  const give = (body: object) =>
+    post("badges/give", { person: "nia", badge: "", pin: "", ...body }, desk);
+  expect((await give({})).status).toBe(400);
+  expect((await give({ badge: "x".repeat(65) })).status).toBe(400);
+  expect((await give({ person: "nobody", badge: "04AA" })).body.error.code).toBe("person-unknown");
+  expect((await post("badges/give", { person: "nia" }, desk)).status).toBe(400);
+  expect((await post("badges/find", { number: "S-78" }, desk)).body).toEqual({ type: "unknown" });
+  expect(ward.app.world().badgesByPerson.get("nia")).toEqual([]);
+});
+
+test("[A3] a badge that wrong PINs have locked is unlocked by somebody in charge, and not by oneself", async () => {
+  const desk = await signIn("ada");
+  for (let count = 0; count < 12; count++) {
+    await post("sign-in", { badge: "amy", pin: "wrong" });
+    ward.clock.pass(6 * 60_000);
+  }
+  expect((await post("sign-in", { badge: "amy", pin: "pin-amy" })).body.type).toBe("refused");
+  const cookie = (await signIn("ada")) || desk;
+  const watched = async () => {
+    const answer = await send(ward.server, "GET", "/console/api/wards/4B", undefined, { cookie });
+    return answer.body.people.find(({ who }: { who: { id: string } }) => who.id === "amy");
+  };
+  expect(await watched()).toMatchObject({ locked: true });
+  const unlock = (person: string, as: string, on = "4B") =>
+    post(`wards/${on}/badge-unlock`, { person }, as);
+  expect((await unlock("amy", cookie, "6A")).status).toBe(404);
+  expect((await unlock("amy", await signIn("ben"))).status).toBe(403);
+  expect((await unlock("amy", cookie)).body).toEqual({ badges: 1 });
+  expect(await watched()).toMatchObject({ locked: false });
+  expect((await unlock("amy", cookie)).body).toEqual({ badges: 0 });
+  expect((await post("sign-in", { badge: "amy", pin: "pin-amy" })).body.type).toBe("in");
+});

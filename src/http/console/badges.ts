@@ -1,0 +1,89 @@
+import { isEngaged, supplyBadge } from "../../sessions/index.ts";
+import type { Session } from "../../world/index.ts";
+import type {
+  FindStaffReply,
+  FindStaffRequest,
+  GiveBadgeReply,
+  GiveBadgeRequest,
+} from "../console-contract.ts";
+import { HttpError } from "../errors.ts";
+import { type Console, requirePermit } from "./console-context.ts";
+import { personView } from "./sign-in.ts";
+
+/**
+ * Finds who a badge or PIN is to be for, by staff number.
+ *
+ * @throws HttpError `refused`
+ */
+export async function findStaff(
+  context: Console,
+  session: Session,
+  { number }: FindStaffRequest,
+): Promise<FindStaffReply> {
+  const { app } = context.deps;
+  await requirePermit(context, session, "badge.issue");
+  const [person] = await app.side.get([{ table: "identifiers", key: `staff|${number.trim()}` }]);
+  const world = app.world();
+  if (typeof person !== "string" || !world.people.has(person)) return { type: "unknown" };
+  const [verifier] = await app.side.get([{ table: "credentials", key: `pin|${person}` }]);
+  const at = app.now();
+  const ends = world.engagementsByPerson
+    .get(person)
+    .filter((id) => isEngaged(world, id, at))
+    .map((id) => world.engagements.get(id)?.to ?? 0);
+  const badges = world.badgesByPerson
+    .get(person)
+    .filter((id) => (world.badges.get(id)?.until ?? 0) > at);
+  return {
+    type: "found",
+    who: await personView(context, person),
+    badges: badges.length,
+    hasPin: typeof verifier === "string",
+    ...(ends.length === 0 ? {} : { until: Math.max(...ends) }),
+  };
+}
+
+/**
+ * Gives somebody who stands there a badge, a PIN, or both; the record says who supervised.
+ *
+ * @throws HttpError `refused`, `bad-request`; PinError `pins-busy`; SessionError as {@link supplyBadge} does
+ */
+export async function giveBadge(
+  context: Console,
+  session: Session,
+  { person, badge, pin }: GiveBadgeRequest,
+): Promise<GiveBadgeReply> {
+  const { app, keyedHash, pins } = context.deps;
+  const number = badge.trim();
+  if (number === "" && pin === "") {
+    throw new HttpError("bad-request", "Read a badge, or let them type a new PIN.");
+  }
+  if (number.length > longestNumber) {
+    throw new HttpError("bad-request", `A badge number has at most ${longestNumber} characters.`);
+  }
+  await requirePermit(context, session, "badge.issue");
+  try {
+    const { until } = await app.submit(
+      supplyBadge({
+        person,
+        ...(number === "" ? {} : { number: keyedHash("badge", number) }),
+        ...(pin === "" ? {} : { verifier: await pins.hash(pin) }),
+        actor: { type: "person", id: session.person },
+      }),
+    );
+    const given = number === "" ? "pin" : pin === "" ? "badge" : "both";
+    return { type: "given", given, ...(until === undefined ? {} : { until }) };
+  } catch (error) {
+    if (isAboutChoice(error)) return { type: "another", message: error.message };
+    throw error;
+  }
+}
+
+/** Whether another PIN or badge will do. */
+function isAboutChoice(error: unknown): error is Error {
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  return ["pin-malformed", "pin-too-common", "badge-taken"].includes(String(error.code));
+}
+
+/** Readers type some twenty characters at most. */
+const longestNumber = 64;
