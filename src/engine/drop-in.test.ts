@@ -357,6 +357,255 @@ const calls: Readonly<Record<string, Partial<Call>>> = {
   },
 };
 
+/** Escapes that are not just so, and what may be asked of them. */
+const escapes: readonly unknown[] = [
+  { __entity: ben },
+  { __entity: ben, z: 1 },
+  { __entity: { type: "Person" } },
+  { __entity: { ...ben, z: 1 } },
+  { __entity: { type: "Person", id: 5 } },
+  { __entity: { type: "1", id: "a" } },
+  { __entity: { type: "1", id: "a" }, z: 1 },
+  { __entity: null },
+  { __entity: "x" },
+  { __entity: ben, __extn: { fn: "ip", arg: "::1" } },
+  { __entity: { type: "Person" }, __extn: { fn: "ip", arg: "::1" } },
+  { __extn: { fn: "ip", arg: "::1" }, z: 1 },
+  { __extn: { fn: "ip", arg: "::1", z: 1 } },
+  { __extn: { fn: "ip", arg: "x" }, z: 1 },
+  { __extn: { fn: "ip", args: ["1.1.1.1"], arg: "::1" } },
+  { __extn: { fn: "ip", args: ["1.1.1.1"] } },
+  { __extn: { fn: "ip", args: "1.1.1.1" } },
+  { __extn: { fn: "ip", args: [] } },
+  { __extn: { fn: "ip" } },
+  { __extn: { fn: 5, arg: "x" } },
+  { __extn: { fn: "nothing", arg: 1 } },
+  { __extn: "::1" },
+  { __extn: null },
+  { __expr: "1" },
+  { __expr: 1 },
+  { __expr: "1", z: 1 },
+  { __expr: "1", __entity: ben },
+];
+
+const seen = statics({
+  entity: when("principal.v == principal"),
+  ip: when("principal.v.isIpv6()"),
+  z: when("principal.v has z"),
+  ...Object.fromEntries(
+    ["__entity", "__extn", "__expr"].map((name) => [name, when(`principal.v has "${name}"`)]),
+  ),
+});
+
+const oneSchema = (type: string) => `
+  entity Person { v?: ${type} };
+  entity Chart;
+  action "open" appliesTo { principal: Person, resource: Chart, context: { v?: ${type} } };
+`;
+
+const calledWith = (fn: string, ...args: unknown[]) => ({ fn, args });
+
+/** By type, what may be given for it where a schema says that it is expected. */
+const typed: Readonly<Record<string, readonly unknown[]>> = {
+  datetime: [
+    calledWith("offset", "1970-01-01", "5ms"),
+    calledWith("offset", { fn: "datetime", arg: "1970-01-01" }, extension("duration", "5ms")),
+    { __extn: calledWith("offset", "1970-01-01", "5ms") },
+    calledWith("offset", "1970-01-01"),
+    calledWith("offset", "1970-01-01", "5ms", "5ms"),
+    calledWith("offset", "1970-01-01", 5),
+    calledWith("toDate", calledWith("offset", "1970-01-01", "5ms")),
+    calledWith("datetime", "1970-01-01"),
+    calledWith("duration", "5ms"),
+    calledWith("nothing", "5ms"),
+  ],
+  duration: [calledWith("toTime", "1970-01-01"), calledWith("durationSince", "1970-01-01", "x")],
+  "Set<datetime>": [[calledWith("offset", "1970-01-01", "5ms"), "1970-01-01"]],
+  Person: escapes,
+  ipaddr: escapes,
+  Long: escapes,
+  "{ z?: Long }": escapes,
+};
+
+const nest = (depth: number, as: "set" | "record") => {
+  let value: unknown = 1;
+  for (let level = 0; level < depth; level++) value = as === "set" ? [value] : { r: value };
+  return value;
+};
+
+const valued = (v: unknown): Partial<Call> => ({
+  entities: [entity(ben, { v } as never)] as never,
+});
+
+/** More of them, which come in rows. */
+const rows: readonly (readonly [string, Partial<Call>])[] = [
+  ...escapes.flatMap((v) => [
+    [`an attribute ${JSON.stringify(v)}`, { ...seen, ...valued(v) }] as const,
+    [
+      `a principal ${JSON.stringify(v)}`,
+      { ...seen, principal: { ...ben, ...(v as object) } },
+    ] as const,
+    [`a context ${JSON.stringify(v)}`, { context: { v } as never }] as const,
+  ]),
+  ...Object.entries(typed).flatMap(([type, values]) =>
+    values.flatMap((v) => {
+      const held = { ...statics({ yes }), schema: oneSchema(type) };
+      return [
+        [
+          `an attribute of type ${type}: ${JSON.stringify(v)}`,
+          { ...held, context: {}, ...valued(v) },
+        ] as const,
+        [
+          `a context of type ${type}: ${JSON.stringify(v)}`,
+          { ...held, context: { v } as never },
+        ] as const,
+      ];
+    }),
+  ),
+  ...(["set", "record"] as const).flatMap((as) =>
+    [100, 121, 122, 123, 124, 125, 126, 127, 2000].flatMap((depth) => {
+      const v = nest(depth, as);
+      return [
+        [`a context with a ${as} ${depth} deep`, { context: { v } as never }] as const,
+        [`an attribute with a ${as} ${depth} deep`, valued(v)] as const,
+        [
+          `a tag with a ${as} ${depth} deep`,
+          { entities: [entity(ben, {}, [], { v } as never)] as never },
+        ] as const,
+        [`an entity in a ${as} ${depth} deep`, valued(nestIn(v, { __entity: ben }))] as const,
+        [
+          `an extension value in a ${as} ${depth} deep`,
+          valued(nestIn(v, { __extn: { fn: "ip", args: ["::1"] } })),
+        ] as const,
+      ];
+    }),
+  ),
+  ...[
+    2 ** 53,
+    2 ** 53 + 2,
+    2 ** 60,
+    2 ** 62,
+    -(2 ** 62),
+    2 ** 63,
+    -(2 ** 63),
+    1e21,
+    1.5,
+    -0,
+  ].flatMap((level) =>
+    [level, String(level).includes("e") ? 0 : BigInt(Math.trunc(level))].map(
+      (number) =>
+        [
+          `${level} as ${number}`,
+          { ...statics({ a: when(`context.level == ${number}`) }), context: { level } },
+        ] as const,
+    ),
+  ),
+  ...["a\ud83d", "\ude00", "\ud83d\ud83d", "\\ud83d", "\\\\ud83d"].flatMap((text) => [
+    [`${JSON.stringify(text)} in a context`, { context: { level: text } }] as const,
+    [`${JSON.stringify(text)} as a name in a context`, { context: { [text]: 1 } }] as const,
+    [`${JSON.stringify(text)} as an id`, { principal: uid("Person", text) }] as const,
+    [`${JSON.stringify(text)} in an attribute`, valued([text])] as const,
+    [
+      `${JSON.stringify(text)} as a tag`,
+      { entities: [entity(ben, {}, [], { [text]: 1 })] as never },
+    ] as const,
+    [`${JSON.stringify(text)} as a policy's id`, statics({ [text]: yes })] as const,
+    [
+      `${JSON.stringify(text)} in a policy`,
+      statics({ a: when(`"${text.replaceAll("\\", "\\\\")}" == "x"`) }),
+    ] as const,
+  ]),
+  ...[null, 0, 1, "false", "true", [], {}].flatMap((value) => [
+    [`validateRequest ${JSON.stringify(value)}`, { validateRequest: value as never }] as const,
+    [
+      `validateRequest ${JSON.stringify(value)} with a schema`,
+      { schema, validateRequest: value as never },
+    ] as const,
+  ]),
+  ...[
+    null,
+    [],
+    {},
+    "",
+    5,
+    yes,
+    [yes],
+    [yes, no],
+    [json(yes), no],
+    { yes: null },
+    { yes: undefined },
+  ].flatMap((value) =>
+    ["staticPolicies", "templates", "templateLinks"].map(
+      (part) =>
+        [`${part} ${JSON.stringify(value)}`, { policies: { [part]: value } as never }] as const,
+    ),
+  ),
+  ...[
+    null,
+    {},
+    [],
+    { ...links[0], more: 1 },
+    { ...links[0], values: null },
+    { ...links[0], values: [] },
+  ].map(
+    (link) =>
+      [
+        `a link ${JSON.stringify(link)}`,
+        { policies: { templates: { t: template }, templateLinks: [link] } as never },
+      ] as const,
+  ),
+  ...["policies", "context", "entities", "principal", "schema", "validateRequest"].map(
+    (name) => [`${name} undefined`, { [name]: undefined } as never] as const,
+  ),
+  ...["more", "validate_request", "preparsedPolicySetId"].flatMap((name) => [
+    [`a field ${name}`, { [name]: 1 } as never] as const,
+    [`a field ${name} that is undefined`, { [name]: undefined } as never] as const,
+  ]),
+];
+
+/** The value in which another stands innermost. */
+function nestIn(value: unknown, innermost: unknown): unknown {
+  if (Array.isArray(value)) return value.map((each) => nestIn(each, innermost));
+  if (typeof value !== "object" || value === null) return innermost;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, nestIn(each, innermost)]),
+  );
+}
+
+const actionSchema = `
+  entity Person; entity Chart; action "all"; action "care" in ["all"]; action "see" in ["care", "all"];
+  action "open" in ["see"] appliesTo { principal: Person, resource: Chart, context: {} };
+`;
+const groups = ["all", "care", "see"];
+const someGroups = [
+  [],
+  ["all"],
+  ["care"],
+  ["see"],
+  ["all", "care"],
+  ["all", "see"],
+  ["care", "see"],
+  groups,
+];
+
+/** An action's entity with some of its groups, alone and beside those of the groups. */
+const givenActions = someGroups.flatMap((some) =>
+  [[], ["see"], ["care"], ["see", "care"], groups].map((others) => {
+    const parents: Readonly<Record<string, string[]>> = { all: [], care: ["all"], see: ["care"] };
+    const of = (id: string, own: readonly string[]) =>
+      entity(
+        uid("Action", id),
+        {},
+        own.map((each) => uid("Action", each)),
+      );
+    const entities = [of("open", some), ...others.map((id) => of(id, parents[id] ?? []))];
+    return [
+      `an action in ${some.join() || "nothing"} beside ${others.join() || "none"}`,
+      { schema: actionSchema, context: {}, entities: entities as never },
+    ] as const;
+  }),
+);
+
 /** What both say, leaving aside the order of reasons and errors, and the words. */
 function essence(answer: Answer): unknown {
   if (answer.type === "failure") return "failure";
@@ -370,10 +619,24 @@ function essence(answer: Answer): unknown {
 
 const cedarAnswer = (call: Call) => withLosslessJson(() => wasm.isAuthorized(call));
 
+/** What it throws for is refused, too. */
+function cedarEssence(call: Call): unknown {
+  try {
+    return essence(cedarAnswer(call));
+  } catch {
+    return "failure";
+  }
+}
+
 describe("isAuthorized", () => {
   test.each(Object.entries(calls))("%s: as cedar-wasm", (_, special) => {
     const call = { ...base, ...special };
-    expect(essence(createCedar().isAuthorized(call))).toEqual(essence(cedarAnswer(call)));
+    expect(essence(createCedar().isAuthorized(call))).toEqual(cedarEssence(call));
+  });
+
+  test.each([...rows, ...givenActions])("%s: as cedar-wasm", (_, special) => {
+    const call = { ...base, context: {}, ...special };
+    expect(essence(createCedar().isAuthorized(call))).toEqual(cedarEssence(call));
   });
 
   test("the answer has the form of cedar-wasm's", () => {
@@ -471,10 +734,51 @@ describe("isAuthorized", () => {
     expect(cedar.statefulIsAuthorized(stateful)).toMatchObject({ type: "failure" });
   });
 
-  test("wider than cedar-wasm: texts in a list each have an id", () => {
-    const call = { ...base, ...statics([yes, no]) };
-    expect(essence(createCedar().isAuthorized(call))).toMatchObject({ reasons: ["policy1"] });
-    expect(essence(cedarAnswer(call))).toBe("failure");
+  test("a call within a call, out of a getter, has its own entities, and leaves the outer ones be", () => {
+    const cedar = createCedar();
+    const member = { ...base, ...statics({ a: when('principal in Team::"b"') }) };
+    const inner: unknown[] = [];
+    const asking = (more: object) => ({
+      get n() {
+        inner.push(essence(cedar.isAuthorized({ ...member, entities: [], ...more } as Call)));
+        return 1;
+      },
+    });
+    const isMember = { decision: "allow", reasons: ["a"], errors: [] };
+    const isNone = { decision: "deny", reasons: [], errors: [] };
+    const context = asking({}) as unknown as Call["context"];
+    const answer = cedar.isAuthorized({ ...member, entities: family, context });
+    expect([essence(answer), inner]).toEqual([isMember, [isNone]]);
+    // Out of an entity, with that entity not yet there; and what the inner call has is not the outer one's.
+    const eva = entity(uid("Person", "eva"), asking({ entities: family }) as never);
+    const outer = cedar.isAuthorized({ ...member, entities: [eva] as never });
+    expect([essence(outer), inner]).toEqual([isNone, [isNone, isMember]]);
+    expect(essence(cedar.isAuthorized({ ...member, entities: [] }))).toEqual(isNone);
+  });
+
+  test("exact integers outlive a call within a call", () => {
+    const nested = withLosslessJson(() => {
+      withLosslessJson(() => JSON.parse("1"));
+      return JSON.parse("9223372036854775807");
+    });
+    expect(nested).toBe(9223372036854775807n);
+    expect(JSON.parse("9223372036854775807")).not.toBe(nested);
+  });
+
+  test("stricter than cedar-wasm: lists where objects are meant, and objects of a class", () => {
+    const stricter: readonly Partial<Call>[] = [
+      { policies: [{ yes }, {}, []] as never },
+      { principal: ["Person", "ben"] as never },
+      { entities: [[ben, {}, []]] as never },
+      { context: { a: new Date(0) as never } },
+      { context: { a: undefined as never } },
+      { context: { a: Object(1) as never } },
+    ];
+    for (const special of stricter) {
+      const call = { ...base, ...special };
+      expect(essence(createCedar().isAuthorized(call))).toBe("failure");
+      expect(cedarEssence(call)).toMatchObject({ decision: "allow" });
+    }
   });
 
   test("nothing of one call is left in the next", () => {

@@ -2,11 +2,10 @@ import { createAnswers } from "./decide/answers.ts";
 import { type Bucket, linkBucket } from "./decide/bucket.ts";
 import { createEvaluation, type Evaluation } from "./decide/evaluation.ts";
 import { createKinds, type Kinds } from "./decide/kinds.ts";
-import { whyUnreadable } from "./door.ts";
+import { expected, type Given, listAt, objectAt, textAt, whyUnreadable } from "./door.ts";
 import { createEntityStore } from "./entity-store.ts";
 import { EngineError } from "./errors.ts";
 import type { PolicyForm } from "./expressions/policy-form.ts";
-import { stringifyLossless } from "./parse/lossless-json.ts";
 import {
   type AuthorizationAnswer,
   type AuthorizationCall,
@@ -18,6 +17,7 @@ import {
   readCedarSchema,
   type StatefulAuthorizationCall,
 } from "./parse/read-call.ts";
+import { jsonText, plainJson } from "./parse/read-json.ts";
 import { createProgram, type Program } from "./plan/program.ts";
 import { fill } from "./store/fill.ts";
 import type { NodeTable } from "./store/node-table.ts";
@@ -46,7 +46,8 @@ export interface Cedar {
 interface Prepared {
   readonly program: Program;
   readonly schema: Schema | undefined;
-  bound: Bound;
+  /** Undefined while a call has it: one that comes from within that call, out of a getter, makes its own. */
+  bound: Bound | undefined;
 }
 
 /** A policy set's code over the nodes of its calls' entities. */
@@ -62,6 +63,12 @@ interface Bound {
   readonly kinds: Kinds | undefined;
 }
 
+/** A set that was given a name: its policies, and what they became with each schema. */
+interface NamedSet {
+  readonly policies: readonly PolicyForm[];
+  readonly prepared: Map<Schema | undefined, Prepared>;
+}
+
 /** Calls leave their nodes behind for the next; past so many they are all let go. */
 const mostNodes = 50_000;
 
@@ -70,47 +77,51 @@ const mostNodes = 50_000;
  * Reasons and errors come sorted by policy id, where cedar-wasm's order is random.
  */
 export function createCedar(): Cedar {
-  const sets = new Map<string, readonly PolicyForm[]>();
+  const sets = new Map<string, NamedSet>();
   const schemas = new Map<string, Schema>();
-  const prepared = new Map<string, Prepared>();
   const latest: { texts: string; ready: Prepared }[] = [];
   return {
     preparsePolicySet: (id, policies) =>
       answered(() => {
-        const forms = readPolicies(policies);
-        for (const key of prepared.keys()) if (key.startsWith(`${id}\n`)) prepared.delete(key);
-        prepared.set(`${id}\n`, prepare(forms, undefined));
-        sets.set(id, forms);
+        const name = textAt("the set's id", id);
+        const given = readPolicies(jsonText("the policies", policies));
+        sets.set(name, { policies: given, prepared: new Map() });
       }),
-    preparseSchema: (name, schema) => answered(() => schemas.set(name, readSchema(schema))),
-    statefulIsAuthorized: (call) =>
+    preparseSchema: (name, schema) =>
+      answered(() => {
+        const key = textAt("the schema's name", name);
+        const read = readSchema(jsonText("the schema", schema));
+        // What was made with the one before is not needed any more.
+        for (const { prepared } of sets.values()) prepared.delete(schemas.get(key));
+        schemas.set(key, read);
+      }),
+    statefulIsAuthorized: (given) =>
       authorized(() => {
-        const { preparsedPolicySetId: id, preparsedSchemaName } = call ?? {};
-        const name = preparsedSchemaName ?? undefined;
-        const schema = name === undefined ? undefined : schemas.get(name);
-        if (name !== undefined && schema === undefined) {
-          throw new Fault(`schema '${name}' is not known`);
+        const call = readCall(given, ["preparsedPolicySetId", "preparsedSchemaName"]);
+        const { preparsedPolicySetId: id, preparsedSchemaName: name = null } = call;
+        const schema = name === null ? undefined : schemas.get(name as string);
+        if (name !== null && schema === undefined) {
+          throw new Fault(`schema '${String(name)}' is not known`);
         }
-        const key = `${id}\n${name ?? ""}`;
-        let ready = prepared.get(key);
-        if (ready === undefined || ready.schema !== schema) {
-          const policies = sets.get(id);
-          if (policies === undefined) throw new Fault(`policy set '${id}' is not known`);
-          ready = prepare(policies, schema);
-          prepared.set(key, ready);
+        const set = sets.get(id as string);
+        if (set === undefined) throw new Fault(`policy set '${String(id)}' is not known`);
+        let ready = set.prepared.get(schema);
+        if (ready === undefined) {
+          ready = prepare(set.policies, schema);
+          set.prepared.set(schema, ready);
         }
         return decideCall(ready, call);
       }),
-    isAuthorized: (call) =>
+    isAuthorized: (given) =>
       authorized(() => {
-        const texts = reading("the call", () =>
-          stringifyLossless([call.policies, call.schema ?? null]),
-        );
+        const call = readCall(given, ["policies", "schema"]);
+        const policies = jsonText("the policies", call["policies"]);
+        const schema = jsonText("the schema", call["schema"] ?? null);
+        const texts = `${schema}\n${policies}`;
         let ready = latest.find((each) => each.texts === texts)?.ready;
         if (ready === undefined) {
-          const given = call.schema ?? undefined;
-          const schema = given === undefined ? undefined : readSchema(given);
-          ready = prepare(readPolicies(call.policies), schema);
+          const read = schema === "null" ? undefined : readSchema(schema);
+          ready = prepare(readPolicies(policies), read);
           if (latest.unshift({ texts, ready }) > 8) latest.pop();
         }
         return decideCall(ready, call);
@@ -118,20 +129,19 @@ export function createCedar(): Cedar {
   };
 }
 
-const readPolicies = (policies: CedarPolicySet) =>
-  reading("the policies", () => readCedarPolicies(policies));
+const readPolicies = (text: string) =>
+  reading("the policies", () => readCedarPolicies(plainJson(text)));
 
-const readSchema = (schema: CedarSchema) => reading("the schema", () => readCedarSchema(schema));
+const readSchema = (text: string) =>
+  reading("the schema", () => readCedarSchema(plainJson(text) as CedarSchema));
 
-/** What is of a form that nothing foresaw (no object, a circle, a symbol) is refused like what is merely wrong. */
+/** What is of a form that nothing foresaw is refused like what is merely wrong. */
 function reading<T>(what: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
     if (error instanceof Fault || error instanceof EngineError) throw error;
-    throw new Fault(
-      `${what} cannot be read: ${error instanceof Error ? error.message : "unknown"}`,
-    );
+    throw new Fault(whyUnreadable(what, error));
   }
 }
 
@@ -145,7 +155,7 @@ function bind(program: Program, schema: Schema | undefined): Bound {
   const answers = createAnswers(program.policies, "", () => 0);
   return {
     table,
-    decoding: createDecoding(table.borrow, schema?.entityTypes),
+    decoding: createDecoding(table.borrow, schema?.entityTypes, true),
     uncheckedDecoding: createDecoding(table.borrow, undefined),
     evaluation: createEvaluation(program.policies, answers, "skip"),
     unchecked: linkBucket(program.untyped(), table),
@@ -153,26 +163,54 @@ function bind(program: Program, schema: Schema | undefined): Bound {
   };
 }
 
-type Call = Pick<
-  AuthorizationCall,
-  "principal" | "action" | "resource" | "context" | "entities" | "validateRequest"
->;
+const parts = ["principal", "action", "resource", "context", "entities", "validateRequest"];
 
-function decideCall(ready: Prepared, call: Call): EngineDecision {
-  const { program, schema } = ready;
-  if (!Array.isArray(call.entities)) throw new Fault("the entities are no list");
-  if (ready.bound.table.generation() > mostNodes) ready.bound = bind(program, schema);
-  const { table, decoding, evaluation, kinds, unchecked, uncheckedDecoding } = ready.bound;
-  const checked = kinds !== undefined && call.validateRequest !== false;
-  const nameDecoding = checked ? decoding : uncheckedDecoding;
-  const bucket = checked ? bucketOf(kinds, named(call, nameDecoding)) : unchecked;
-  const clear = fill(table, schema, call.entities as readonly Entity[]);
+/** Reads a call's fields, each once: those that JSON has. @throws Fault for one that there is not */
+function readCall(given: unknown, further: readonly string[]): Given {
+  const call = objectAt("the call", given);
+  const fields: Record<string, unknown> = {};
+  for (const name of Object.keys(call)) {
+    const value = call[name];
+    if (value === undefined || typeof value === "function" || typeof value === "symbol") continue;
+    // A misspelt one would lose what it says.
+    if (!parts.includes(name) && !further.includes(name)) {
+      throw new Fault(`the call: unknown field \`${name}\``);
+    }
+    fields[name] = value;
+  }
+  const { validateRequest = true } = fields;
+  if (typeof validateRequest !== "boolean") {
+    throw expected("validateRequest", "true or false", validateRequest);
+  }
+  return fields;
+}
+
+function decideCall(ready: Prepared, call: Given): EngineDecision {
+  const { program, schema, bound: idle } = ready;
+  const isFull = idle !== undefined && idle.table.generation() > mostNodes;
+  const bound = idle === undefined || isFull ? bind(program, schema) : idle;
+  ready.bound = undefined;
   try {
-    // Only now, since the code and the entities may have brought nodes of their own.
-    const { principal, action, resource } = named(call, nameDecoding);
-    const context = contextOf(ready, call, action);
+    return decideIn(bound, schema, call);
+  } finally {
+    ready.bound = bound;
+  }
+}
+
+function decideIn(bound: Bound, schema: Schema | undefined, call: Given): EngineDecision {
+  const { table, decoding, evaluation, kinds, unchecked, uncheckedDecoding } = bound;
+  const entities = listAt("the entities", call["entities"]);
+  const checked = kinds !== undefined && call["validateRequest"] !== false;
+  const names = named(call, checked ? decoding : uncheckedDecoding);
+  const bucket = checked ? bucketOf(kinds, names) : unchecked;
+  const clear = fill(table, schema, entities as readonly Entity[]);
+  try {
+    // Again, since the code and the entities may have brought nodes of their own.
+    const again = ({ type, id }: EntityNode) => table.borrow(type, id);
+    const action = again(names.action);
+    const context = contextOf(bound, schema, call["context"], action);
     evaluation.begin();
-    bucket(principal, action, resource, context, evaluation);
+    bucket(again(names.principal), action, again(names.resource), context, evaluation);
     return evaluation.end();
   } finally {
     clear();
@@ -185,7 +223,7 @@ interface Named {
   readonly resource: EntityNode;
 }
 
-function named(call: Call, decoding: Decoding): Named {
+function named(call: Given, decoding: Decoding): Named {
   const node = (name: "principal" | "action" | "resource") => {
     startAt(decoding, name);
     return decodeUid(call[name], decoding);
@@ -205,15 +243,23 @@ function notInSchema(action: EntityNode): Fault {
   return new Fault(`action \`${uidText(action)}\` does not exist in the supplied schema`);
 }
 
-function contextOf({ schema, bound }: Prepared, { context }: Call, action: EntityNode): Attributes {
-  startAt(bound.decoding, "context");
+/** Where contexts end: cedar-wasm reads 127 objects and lists within each other, the call itself among them. */
+const deepestContext = 126;
+
+function contextOf(
+  { decoding }: Bound,
+  schema: Schema | undefined,
+  context: unknown,
+  action: EntityNode,
+): Attributes {
+  startAt(decoding, "context", deepestContext);
   if (schema !== undefined) {
     const declared = schema.actions.get(uidText(action));
     // Also where requests are not held to the schema: without the action nothing says what a context has.
     if (declared === undefined) throw notInSchema(action);
-    return decodeRecord(context, declared.context, bound.decoding);
+    return decodeRecord(context, declared.context, decoding);
   }
-  const value = decodeValue(context, undefined, bound.decoding);
+  const value = decodeValue(context, undefined, decoding);
   if (isRecord(value)) return value;
   throw new Fault("context: expected a record");
 }

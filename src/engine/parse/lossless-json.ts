@@ -14,7 +14,7 @@ const exact = JSON as unknown as ExactJson;
 const exactParse = exact.parse;
 
 /** As `JSON.parse`, but an integer that a number cannot hold becomes a bigint. */
-function parseLossless(text: string): unknown {
+export function parseLossless(text: string): unknown {
   // Most texts have no such integer, and then nothing has to be looked at twice.
   if (!/[0-9]{16}/.test(text)) return parse(text);
   return exactParse(text, (_key, value, { source }) => {
@@ -36,12 +36,13 @@ export function stringifyLossless(value: unknown): string {
  */
 export function withLosslessJson<T>(call: () => T): T {
   atDoor("invalid-argument", "the call", () => functionAt("the call", call));
+  // One call may be made within another.
+  const before = { parse: JSON.parse, stringify: JSON.stringify };
   JSON.parse = parseLossless as typeof JSON.parse;
   JSON.stringify = stringifyLossless as typeof JSON.stringify;
   try {
     return call();
   } finally {
-    JSON.parse = parse;
-    JSON.stringify = stringify;
+    Object.assign(JSON, before);
   }
 }

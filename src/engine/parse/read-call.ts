@@ -11,10 +11,12 @@ import {
   schemaToText,
   templateToJson,
 } from "@cedar-policy/cedar-wasm/nodejs";
+import { type Given, listAt, objectAt } from "../door.ts";
 import { EngineError } from "../errors.ts";
 import type { PolicyForm } from "../expressions/policy-form.ts";
 import { createPool } from "../expressions/pool.ts";
 import type { Schema } from "../types.ts";
+import { Fault } from "../values/fault.ts";
 import { withLosslessJson } from "./lossless-json.ts";
 import { stackLimit, stackNeed, toParse } from "./nesting.ts";
 import { inWords } from "./oracle.ts";
@@ -35,22 +37,20 @@ export type { DetailedError };
  * Reads policies in any of the forms that cedar-wasm's calls take. As there, the policies of one text are
  * called `policy0`, `policy1` and so on. @throws EngineError `invalid-policy`
  */
-export function readCedarPolicies(set: CedarPolicySet): readonly PolicyForm[] {
-  const unknown = Object.keys(set).find((key) => !setKeys.includes(key));
-  // A misspelt one would lose its policies, forbids too.
-  if (unknown !== undefined) throw invalid("policies", `unknown field \`${unknown}\``);
+export function readCedarPolicies(given: unknown): readonly PolicyForm[] {
+  const set = readSet(given);
   return withLosslessJson(() => {
     const pool = createPool();
     const forms: PolicyForm[] = [];
-    for (const [id, policy] of staticPolicies(set.staticPolicies ?? {})) {
+    for (const [id, policy] of staticPolicies(set.staticPolicies)) {
       forms.push(readPolicy(id, jsonOf(id, policy, policyToJson), pool));
     }
     const templates = new Map(
-      Object.entries(set.templates ?? {}).map(
+      Object.entries(set.templates).map(
         ([id, template]) => [id, jsonOf(id, template, templateToJson)] as const,
       ),
     );
-    for (const { templateId, newId, values } of set.templateLinks ?? []) {
+    for (const { templateId, newId, values } of set.templateLinks) {
       const template = templates.get(templateId);
       if (template === undefined) throw invalid(newId, `there is no template \`${templateId}\``);
       const wrong = wrongSlots(template, values as SlotValues);
@@ -65,16 +65,33 @@ export function readCedarPolicies(set: CedarPolicySet): readonly PolicyForm[] {
   });
 }
 
-const setKeys = ["staticPolicies", "templates", "templateLinks"];
+/** What is missing is empty, and what is of another form is refused: policies would be lost, forbids too. */
+function readSet(given: unknown): Required<CedarPolicySet> {
+  const set = fieldsAt("the policies", given, ["staticPolicies", "templates", "templateLinks"]);
+  const { staticPolicies = {}, templates = {}, templateLinks = [] } = set;
+  if (typeof staticPolicies !== "string" && !Array.isArray(staticPolicies)) {
+    objectAt("staticPolicies", staticPolicies);
+  }
+  objectAt("templates", templates);
+  for (const link of listAt("templateLinks", templateLinks)) {
+    const { values } = fieldsAt("the link", link, ["templateId", "newId", "values"]);
+    objectAt("the link's values", values);
+  }
+  return { staticPolicies, templates, templateLinks } as Required<CedarPolicySet>;
+}
+
+function fieldsAt(what: string, given: unknown, names: readonly string[]): Given {
+  const fields = objectAt(what, given);
+  const unknown = Object.keys(fields).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Fault(`${what}: unknown field \`${unknown}\``);
+  return fields;
+}
 
 function staticPolicies(given: NonNullable<CedarPolicySet["staticPolicies"]>): [string, Policy][] {
   if (typeof given === "string") return policiesOfText(given);
   if (Array.isArray(given)) {
-    // cedar-wasm gives all of a list one id, and so takes one at most; texts are numbered here instead.
-    return given.map((policy, index) => [
-      typeof policy === "string" ? `policy${index}` : "JSON policy",
-      policy,
-    ]);
+    // As in cedar-wasm, each is a set of its own: two texts have one id, and are refused.
+    return given.map((policy) => [typeof policy === "string" ? "policy0" : "JSON policy", policy]);
   }
   return Object.entries(given);
 }

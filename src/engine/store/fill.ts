@@ -23,6 +23,24 @@ function checkSame({ node, attributes, tags, parents }: ReadEntity): void {
   if (!same) throw new Fault(`${uidText(node)}: given twice, and not the same`);
 }
 
+/** Where attributes end, counted from the entity: cedar-wasm reads 127 objects and lists within each other. */
+const deepest = 124;
+
+/** Cedar completes an action's groups from the entities that come with it, not from the schema. @throws Fault if some are left out */
+function checkActions(
+  given: ReadonlyMap<string, readonly EntityNode[]>,
+  { actions }: Schema,
+): void {
+  for (const [text, parents] of given) {
+    const groups = new Set(parents.map(uidText));
+    // A set that grows while it is walked is walked to its end.
+    for (const group of groups)
+      for (const each of given.get(group) ?? []) groups.add(uidText(each));
+    if (groups.size === actions.get(text)?.groupTexts.size) continue;
+    throw new Fault(`${text}: the schema declares this action otherwise`);
+  }
+}
+
 /**
  * Puts entities in place for the time of one decision and returns what takes them away again. The nodes stay,
  * for the next decision will mostly speak of the same. @throws Fault for what is refused; then nothing is in place
@@ -32,7 +50,8 @@ export function fill(
   schema: Schema | undefined,
   entities: readonly Entity[],
 ): () => void {
-  const decoding = createDecoding(table.intern, schema?.entityTypes);
+  const decoding = createDecoding(table.intern, schema?.entityTypes, true);
+  const actions = new Map<string, readonly EntityNode[]>();
   const present = new Set<EntityNode>();
   const clear = () => {
     for (const node of present) {
@@ -43,9 +62,12 @@ export function fill(
   try {
     let nested = false;
     for (const entity of entities) {
-      const read = readEntity(entity, decoding, schema);
+      const read = readEntity(entity, decoding, schema, deepest);
       // The schema's own actions are there, and stay.
-      if (schema !== undefined && isActionType(read.node.type)) continue;
+      if (schema !== undefined && isActionType(read.node.type)) {
+        actions.set(uidText(read.node), read.parents);
+        continue;
+      }
       if (read.node.exists) {
         checkSame(read);
         continue;
@@ -58,6 +80,7 @@ export function fill(
       present.add(read.node);
       if (read.parents.length > 0) nested = true;
     }
+    if (schema !== undefined) checkActions(actions, schema);
     if (!nested) return clear;
     const closed = closeOver(present);
     if (closed.type !== "closed") throw new Fault(whyNotClosed(closed));

@@ -1,6 +1,7 @@
 import type { EntityType } from "../cedar-type.ts";
 import type { Entity, EntityUid, Schema } from "../types.ts";
 import {
+  checkText,
   type Decoding,
   decodeLooseRecord,
   decodeRecord,
@@ -21,16 +22,17 @@ export interface ReadEntity {
   readonly parents: readonly EntityNode[];
 }
 
-/** Reads one entity, held to the schema if there is one. @throws Fault */
+/** Reads one entity, held to the schema if there is one; `most` is how deep its values may be nested. @throws Fault */
 export function readEntity(
   entity: Entity,
   decoding: Decoding,
   schema: Schema | undefined,
+  most?: number,
 ): ReadEntity {
   const { uid, attrs, parents, tags = {} } = asObject(entity);
   const node = readUid(uid, decoding);
   const type = schema?.entityTypes.get(node.type);
-  startAt(decoding, node.id);
+  startAt(decoding, node.id, most);
   const attributes =
     type === undefined
       ? decodeLooseRecord(asObject(attrs), decoding)
@@ -38,7 +40,8 @@ export function readEntity(
   const read: ReadEntity = {
     node,
     attributes,
-    tags: readTags(node, asObject(tags), type, decoding),
+    // What a tag is stands as deep as what an attribute is, and one part further along.
+    tags: readTags(node, asObject(tags), type, decoding, most === undefined ? most : most + 1),
     parents: readParents(node, parents, decoding),
   };
   if (schema !== undefined) checkPlace(read, type, schema);
@@ -65,6 +68,7 @@ function readTags(
   tags: Readonly<Record<string, unknown>>,
   type: EntityType | undefined,
   decoding: Decoding,
+  most: number | undefined,
 ): ReadonlyMap<string, Value> | undefined {
   const names = Object.keys(tags);
   if (names.length === 0) return undefined;
@@ -73,8 +77,8 @@ function readTags(
   }
   return new Map(
     names.map((name) => {
-      startAt(decoding, node.id);
-      decoding.path.push("tags", name);
+      startAt(decoding, node.id, most);
+      decoding.path.push("tags", checkText(name, decoding));
       return [name, decodeValue(tags[name], type?.tags, decoding)] as const;
     }),
   );

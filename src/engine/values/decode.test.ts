@@ -103,19 +103,28 @@ describe("without a type", () => {
     [new Map(), /no Cedar value/],
     [new EntityNode("A", "a", {}, false), /no Cedar value/],
     [extn("decimal", "x"), /not a well-formed decimal/],
-    [extn("nothing", "x"), /no extension function `nothing`/],
+    [extn("nothing", "x"), /extension function `nothing` does not exist/],
     [extn("decimal", 1), /expected string, got long/],
     [{ __extn: { fn: "isIpv4", args: [] } }, /wrong number of arguments/],
-    [{ __extn: { fn: 1, arg: "1.0" } }, /an extension value has a function/],
-    [{ __extn: "decimal" }, /an extension value has a function/],
-    [{ ...extn("decimal", "1.0"), a: 1 }, /`__extn` stands beside other keys/],
-    [{ __entity: ben, a: 1 }, /`__entity` stands beside other keys/],
-    [{ __entity: { type: "A" } }, /an entity has a type and an id/],
-    [{ __entity: { type: 1, id: "a" } }, /an entity has a type and an id/],
-    [{ __entity: null }, /an entity has a type and an id/],
+    [{ __entity: null }, /null is no Cedar value/],
+    ["\ud83d", /half of a surrogate pair/],
+    [{ a: { "\ude00": 1 } }, /here\.a: half of a surrogate pair/],
+    [{ __entity: { type: "A", id: "\ud83d" } }, /half of a surrogate pair/],
     [{ __expr: "1 + 1" }, /no longer supported/],
   ])("%o is refused", (json, why) => {
     expect(refusal(json)).toMatch(why);
+  });
+
+  test.each([
+    { __extn: { fn: 1, arg: "1.0" } },
+    { __extn: "decimal" },
+    { ...extn("decimal", "1.0"), a: 1 },
+    { __entity: ben, a: 1 },
+    { __entity: { type: "A" } },
+    { __entity: { type: 1, id: "a" } },
+    { __expr: 1 },
+  ])("%o is no escape but a record, as in Cedar", (json) => {
+    expect(Object.keys(read(json))).toEqual(Object.keys(json).map((key) => `$${key}`));
   });
 
   test("a hole in a list is not passed over", () => {

@@ -1,6 +1,7 @@
 import type { CedarType, EntityType, RecordType } from "../cedar-type.ts";
+import type { EntityUid } from "../types.ts";
 import { type EntityNode, uidText } from "./entity-node.ts";
-import { callExtension } from "./extension-functions.ts";
+import { callExtension, extensionFunctions } from "./extension-functions.ts";
 import { Fault } from "./fault.ts";
 import { canonicalLong, fits } from "./long.ts";
 import { type Attributes, CedarSet, typeName, type Value } from "./value.ts";
@@ -13,17 +14,22 @@ export interface Decoding {
   readonly entityTypes: ReadonlyMap<string, EntityType> | undefined;
   /** Where the reader is, from the outside in: for what it says when something is wrong. */
   readonly path: (string | number)[];
+  /** How long that may become. */
+  deepest: number;
+  /** Whether it takes a number beyond 2^53 by the digits that JSON has for it, as cedar-wasm does. */
+  readonly rounded: boolean;
 }
 
 /** Decoding that begins. */
 export function createDecoding(
   node: Decoding["node"],
   entityTypes: Decoding["entityTypes"],
+  rounded = false,
 ): Decoding {
-  return { node, entityTypes, path: [] };
+  return { node, entityTypes, path: [], deepest, rounded };
 }
 
-/** How deep values may be nested; cedar-wasm's own reader goes no deeper. */
+/** How deep values may be nested, so that cedar-wasm's own reader can follow. */
 const deepest = 120;
 
 /** What is wrong at the place where the reader is. */
@@ -49,9 +55,21 @@ function decodeIn(
 }
 
 /** Begins at `root`. What an earlier fault left of its path is forgotten. */
-export function startAt(decoding: Decoding, root: string): void {
+export function startAt(decoding: Decoding, root: string, most: number = deepest): void {
   decoding.path.length = 0;
   decoding.path.push(root);
+  decoding.deepest = most;
+}
+
+/** Cedar's texts are Unicode: half a surrogate pair is none, and cannot cross cedar-wasm's border either. @throws Fault */
+export function checkText(text: string, decoding: Decoding): string {
+  if (text.isWellFormed()) return text;
+  throw wrong(decoding, "half of a surrogate pair is no text");
+}
+
+function checkDepth(decoding: Decoding, further = 0): void {
+  if (decoding.path.length + further <= decoding.deepest) return;
+  throw wrong(decoding, `nested more than ${decoding.deepest} deep`);
 }
 
 /**
@@ -62,9 +80,8 @@ export function startAt(decoding: Decoding, root: string): void {
 export function decodeValue(json: unknown, type: CedarType | undefined, decoding: Decoding): Value {
   // The most frequent first.
   if (typeof json === "boolean" && (type === undefined || type.kind === "bool")) return json;
-  if (typeof json === "string" && (type === undefined || type.kind === "string")) return json;
-  if (decoding.path.length > deepest) {
-    throw wrong(decoding, `nested more than ${deepest} deep`);
+  if (typeof json === "string" && (type === undefined || type.kind === "string")) {
+    return checkText(json, decoding);
   }
   const value = decodeAny(json, type, decoding);
   if (type === undefined || (type.kind === "long" && typeof value === "number")) return value;
@@ -82,11 +99,15 @@ function decodeAny(json: unknown, type: CedarType | undefined, decoding: Decodin
       return fromText(json, type, decoding);
     case "number":
       if (Number.isSafeInteger(json)) return json + 0;
+      if (decoding.rounded && Number.isInteger(json) && Math.abs(json) < 2 ** 64) {
+        return decodeAny(BigInt(String(json)), type, decoding);
+      }
       throw wrong(decoding, `${json} is no integer that a number holds exactly`);
     case "bigint":
       if (fits(json)) return canonicalLong(json);
       throw wrong(decoding, `${json} does not fit 64 bits`);
     case "object":
+      checkDepth(decoding);
       if (Array.isArray(json)) return decodeSet(json, type, decoding);
       if (isPlain(json)) return decodeObject(json, type, decoding);
   }
@@ -145,31 +166,55 @@ function decodeSet(
 
 function decodeObject(json: PlainObject, type: CedarType | undefined, decoding: Decoding): Value {
   if (type?.kind === "record") return decodeRecord(json, type, decoding);
-  if (Object.hasOwn(json, "__entity")) return decodeUid(json, decoding);
-  if (Object.hasOwn(json, "__extn"))
-    return decodeExtension(onlyIn(json, "__extn", decoding), decoding);
-  if (Object.hasOwn(json, "__expr")) {
-    throw wrong(decoding, "the `__expr` escape is no longer supported");
+  if (type?.kind === "entity") return decodeUid(json, decoding);
+  if (type !== undefined && type.kind in constructors) return decodeExtension(json, true, decoding);
+  // As in Cedar, an escape stands alone; what is not written just so is a record that has such a name.
+  const [only, ...more] = Object.keys(json);
+  if (only !== undefined && more.length === 0) {
+    if (only === "__expr" && typeof json[only] === "string") throw noExpressions(decoding);
+    if (only === "__entity" && uidIn(json[only]) !== undefined) return decodeUid(json, decoding);
+    if (only === "__extn" && callIn(json[only]) !== undefined) {
+      return decodeExtension(json, false, decoding);
+    }
   }
   if (type === undefined) return decodeLooseRecord(json, decoding);
-  if (type.kind === "entity") return decodeUid(json, decoding);
-  if (type.kind in constructors) return decodeExtension(json, decoding);
   throw wrong(decoding, `expected ${type.kind}, got record`);
 }
 
-function onlyIn(json: PlainObject, key: string, decoding: Decoding): unknown {
-  if (Object.keys(json).length === 1) return json[key];
-  throw wrong(decoding, `\`${key}\` stands beside other keys`);
+function noExpressions(decoding: Decoding): Fault {
+  return wrong(decoding, "the `__expr` escape is no longer supported");
+}
+
+function uidIn(json: unknown): EntityUid | undefined {
+  const { type, id } = isPlain(json) ? json : {};
+  return typeof type === "string" && typeof id === "string" ? { type, id } : undefined;
+}
+
+/** What is written as a call of an extension function. */
+interface Call {
+  readonly fn: string;
+  /** How the arguments are written: one, or a list. */
+  readonly as: "arg" | "args";
+  readonly args: readonly unknown[];
+}
+
+function callIn(json: unknown): Call | undefined {
+  const { fn, arg, args } = isPlain(json) ? json : {};
+  if (typeof fn !== "string") return undefined;
+  if (arg !== undefined) return { fn, as: "arg", args: [arg] };
+  return Array.isArray(args) ? { fn, as: "args", args } : undefined;
 }
 
 /** Reads an entity's identity, escaped as `__entity` or not. @throws Fault */
 export function decodeUid(json: unknown, decoding: Decoding): EntityNode {
-  const escaped = isPlain(json) && Object.hasOwn(json, "__entity");
-  const uid = escaped ? onlyIn(json, "__entity", decoding) : json;
-  const { type, id } = isPlain(uid) ? uid : {};
-  if (typeof type !== "string" || typeof id !== "string") {
-    throw wrong(decoding, "an entity has a type and an id, both texts");
-  }
+  const given = isPlain(json) ? json : {};
+  if (typeof given["__expr"] === "string") throw noExpressions(decoding);
+  const escaped = uidIn(given["__entity"]);
+  if (escaped !== undefined) checkDepth(decoding, 1);
+  const uid = escaped ?? uidIn(given);
+  if (uid === undefined) throw wrong(decoding, "an entity has a type and an id, both texts");
+  const { type, id } = uid;
+  checkText(id, decoding);
   const { entityTypes, node } = decoding;
   const not = entityTypes === undefined ? notNamed(type) : notDeclared(type, id, entityTypes);
   if (not !== undefined) throw wrong(decoding, not);
@@ -203,13 +248,27 @@ export function isActionType(type: string): boolean {
   return type === "Action" || type.endsWith("::Action");
 }
 
-function decodeExtension(json: unknown, decoding: Decoding): Value {
-  const { fn, arg, args: several } = isPlain(json) ? json : {};
-  const args = arg === undefined ? several : [arg];
-  if (typeof fn !== "string" || !Array.isArray(args)) {
+/** Reads a call such as `{ fn: "ip", arg: "::1" }`, escaped as `__extn` or not. */
+function decodeExtension(json: PlainObject, expected: boolean, decoding: Decoding): Value {
+  if (typeof json["__expr"] === "string") throw noExpressions(decoding);
+  const escaped = callIn(json["__extn"]);
+  const call = escaped ?? callIn(json);
+  if (call === undefined) {
     throw wrong(decoding, "an extension value has a function `fn` and an argument `arg`");
   }
-  const values = args.map((each: unknown) => decodeIn(decoding, fn, each, undefined));
+  const { fn, as, args } = call;
+  // Where one is expected, what its function takes is known too, and may be written as shortly.
+  const takes = expected ? (extensionFunctions.get(fn)?.takes ?? []) : [];
+  const { path } = decoding;
+  const { length } = path;
+  if (escaped !== undefined) path.push("__extn");
+  if (as === "args") path.push("args");
+  checkDepth(decoding);
+  const values = args.map((each, index) => {
+    const kind = takes[index];
+    return decodeIn(decoding, as === "arg" ? as : index, each, kind && { kind });
+  });
+  path.length = length;
   return called(fn, values, decoding);
 }
 
@@ -217,7 +276,7 @@ function decodeExtension(json: unknown, decoding: Decoding): Value {
 export function decodeLooseRecord(json: PlainObject, decoding: Decoding): Attributes {
   const record: Record<string, Value> = {};
   for (const name of Object.keys(json)) {
-    record[`$${name}`] = decodeIn(decoding, name, json[name], undefined);
+    record[`$${checkText(name, decoding)}`] = decodeIn(decoding, name, json[name], undefined);
   }
   return record as Attributes;
 }

@@ -1,4 +1,11 @@
+import {
+  type AuthorizationAnswer,
+  type Expr,
+  isAuthorized,
+  type PolicyJson,
+} from "@cedar-policy/cedar-wasm/nodejs";
 import { describe, expect, test } from "vitest";
+import { createCedar } from "../index.ts";
 import { parseDatetime } from "./datetime.ts";
 import { parseDecimal } from "./decimal.ts";
 import { parseDuration } from "./duration.ts";
@@ -124,7 +131,67 @@ describe("extension functions", () => {
     expect(refusal("unknown", ["x"])).toBe('the expression contains unknown(s): `unknown("x")`');
     expect(refusal("unknown", [])).toContain("wrong number of arguments");
     for (const name of ["eval", "constructor", "__proto__"]) {
-      expect(refusal(name, [])).toBe(`there is no extension function \`${name}\``);
+      expect(refusal(name, [])).toBe(`extension function \`${name}\` does not exist`);
     }
+  });
+});
+
+/** A policy's condition in JSON, where Cedar's syntax has no such call. */
+const conditionOf = (body: object): PolicyJson => ({
+  effect: "permit",
+  principal: { op: "All" },
+  action: { op: "All" },
+  resource: { op: "All" },
+  conditions: [{ kind: "when", body: body as Expr }],
+});
+
+const ipOf = (text: string) => conditionOf({ isIpv4: [{ ip: [{ Value: text }] }] });
+
+const unknownOf = (...values: string[]) =>
+  conditionOf({ unknown: values.map((Value) => ({ Value })) });
+
+describe("what is wrong is said as Cedar says it", () => {
+  const texts = ["é".repeat(21), "é".repeat(22), "1".repeat(44), "😀", "é1.1.1.1/24"];
+  const prefixes = ["é", "é1é", "12é", "1é", "😀", "129"].flatMap((prefix) => [
+    `1.1.1.1/${prefix}`,
+    `::/${prefix}`,
+  ]);
+  const call = {
+    principal: { type: "P", id: "p" },
+    action: { type: "Action", id: "a" },
+    resource: { type: "R", id: "r" },
+    context: {},
+    entities: [],
+  };
+  const said = (answer: AuthorizationAnswer) => {
+    if (answer.type === "failure") throw new Error(JSON.stringify(answer.errors));
+    return answer.response.diagnostics.errors[0]?.error.message;
+  };
+  const both = (policy: PolicyJson) => {
+    const asked = { ...call, policies: { staticPolicies: { p: policy } } };
+    return [said(createCedar().isAuthorized(asked)), said(isAuthorized(asked))] as const;
+  };
+
+  test.each([...texts, ...prefixes])("of %j as an address", (text) => {
+    const [own, cedar] = both(ipOf(text));
+    expect(cedar).toContain(own);
+  });
+
+  test.each([[[]], [["x"]], [["x", "y"]], [['a"b\\c']]])("of unknown(%j)", (values) => {
+    const [own = "nothing", cedar] = both(unknownOf(...values));
+    // Cedar names the rest of the policy, too.
+    for (const part of own.split("`")) expect(cedar).toContain(part);
+  });
+
+  test("of a function that there is not", () => {
+    const v = { __extn: { fn: "nothing", arg: 1 } } as const;
+    const entities = [{ uid: call.principal, attrs: { v }, parents: [] }];
+    const asked = { ...call, entities, policies: {} };
+    const [own, cedar] = [createCedar().isAuthorized(asked), isAuthorized(asked)].map((answer) =>
+      answer.type === "failure" ? answer.errors[0]?.message : "nothing",
+    );
+    const message = "extension function `nothing` does not exist";
+    expect(own).toContain(message);
+    expect(cedar).toContain(message);
   });
 });

@@ -80,11 +80,11 @@ export function callExtension(name: string, values: readonly Value[]): Value {
 
 /** `unknown("x")` is what a partial evaluation leaves open; a whole one has no value for it. */
 function callUnknown(name: string, values: readonly Value[]): never {
-  if (name !== "unknown") throw new Fault(`there is no extension function \`${name}\``);
-  checkCount(name, 1, values.length);
-  throw new Fault(
-    `the expression contains unknown(s): \`unknown("${asString(values[0] as Value)}")\``,
-  );
+  if (name !== "unknown") throw new Fault(`extension function \`${name}\` does not exist`);
+  // Cedar looks at the first argument only.
+  checkCount(name, 1, Math.min(values.length, 1));
+  const text = JSON.stringify(asString(values[0] as Value));
+  throw new Fault(`the expression contains unknown(s): \`unknown(${text})\``);
 }
 
 function checkCount(name: string, expected: number, got: number): void {

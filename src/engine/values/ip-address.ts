@@ -14,12 +14,14 @@ export class IpAddress {
   }
 }
 
-/** Eight groups of four, their colons, and a prefix. */
+/** Eight groups of four, their colons, and a prefix: in bytes, as Cedar counts. */
 const longest = 43;
+
+const bytesIn = (text: string) => new TextEncoder().encode(text).length;
 
 /** Reads `127.0.0.1`, `127.0.0.1/24` or `ffee::/64`. @throws Fault */
 export function parseIp(text: string): IpAddress {
-  if (text.length > longest) {
+  if (text.length > longest || bytesIn(text) > longest) {
     throw wrong(`error parsing IP address from string \`${text}\`: string length is too large`);
   }
   if (text.split(":").length > 2 && text.split(".").length > 2) {
@@ -107,8 +109,9 @@ function parseV6(text: string): bigint | undefined {
 }
 
 function parsePrefix(text: string, most: number): number {
-  if (text.length > String(most).length) {
-    throw wrong(`error parsing prefix: string length ${text.length} is too large`);
+  const length = bytesIn(text);
+  if (length > String(most).length) {
+    throw wrong(`error parsing prefix: string length ${length} is too large`);
   }
   if (text === "") {
     throw wrong("error parsing prefix from the string ``: cannot parse integer from empty string");
