@@ -15,16 +15,26 @@ export type Obligation =
   | { readonly type: "policy"; readonly name: string };
 
 /** A way forward that leads to a permit (D3): found by asking the policy again. */
-export interface Remedy {
-  readonly type: "step-up";
-  /** The level to reach. */
-  readonly level: 2 | 3 | 4;
+export type Remedy = StepUpRemedy | WitnessRemedy;
+
+interface AnyRemedy {
   /** What it costs the person, in seconds; of both when there are two. */
   readonly cost: number;
   /** "Enter your PIN". */
   readonly label: string;
   /** A second one that is needed too. */
   readonly and?: Remedy;
+}
+
+interface StepUpRemedy extends AnyRemedy {
+  readonly type: "step-up";
+  /** The level to reach. */
+  readonly level: 2 | 3 | 4;
+}
+
+/** A colleague countersigns at the same seat (S10): it needs their consent, so it is worded as a request. */
+interface WitnessRemedy extends AnyRemedy {
+  readonly type: "witness";
 }
 
 /** Whom to ask, or when it opens by itself: advice, not a remedy (D3). */

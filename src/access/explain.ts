@@ -62,6 +62,7 @@ const order = [
   "unmanaged-device",
   "off-site",
   "not-sure-enough",
+  "not-witnessed",
 ];
 
 function rank({ code }: Said): number {

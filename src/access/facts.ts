@@ -10,6 +10,7 @@ import { type Presence, presenceOf } from "./present-session.ts";
 import type { AccessRequest } from "./request.ts";
 import { type StaleFeed, staleFeeds } from "./stale-feeds.ts";
 import { type Whereabouts, whereaboutsOf } from "./whereabouts.ts";
+import { isWitnessed } from "./witness.ts";
 
 /** The facts as the policies see them: type `Facts` of schema.cedarschema, which says what each means. */
 export interface PolicyFacts {
@@ -31,6 +32,7 @@ export interface PolicyFacts {
   readonly here: boolean;
   readonly level: number;
   readonly assured: boolean;
+  readonly witnessed: boolean;
   readonly managed: boolean;
   readonly onSite: boolean;
   readonly purpose: string;
@@ -89,7 +91,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
   );
   const whereabouts = patientOf(situation, boundaries);
   const wards = whereabouts?.wards ?? wardsAskedAbout(situation);
-  const presence = presenceOf(situation, person, request.context, boundaries);
+  const presence = presenceOf(situation, boundaries);
   const pattern = patternFor(situation, presence.ward ?? wards[0] ?? duties[0]?.ward);
   const need = whereabouts?.inPatient === true ? action.forInPatients : action.assurance;
   const stale = action.clinical ? staleFeeds(bundle, world, wards, duties, boundaries) : [];
@@ -120,6 +122,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
       manages,
       wards,
       ...presenceFacts(presence, need, pattern, boundaries),
+      witnessed: isWitnessed(situation, presence.session, boundaries),
       purpose: request.context.purpose ?? "TREAT",
       stale: stale
         .map(({ type }) => type)

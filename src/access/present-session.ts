@@ -2,8 +2,10 @@ import type { Session, World } from "../world/index.ts";
 import { type Boundaries, note } from "./boundaries.ts";
 import type { Bundle } from "./bundle/bundle.ts";
 import { isLive } from "./duty-of.ts";
+import type { Situation } from "./facts.ts";
 import { goneFrom } from "./gone-from.ts";
 import type { RequestContext } from "./request.ts";
+import { witnessSession } from "./witness.ts";
 
 /** The session that a request is made in, and what its surface is. */
 export interface Presence {
@@ -18,15 +20,15 @@ export interface Presence {
   readonly ward: string | undefined;
 }
 
-/** Finds the session: the one named; else the one at the named seat or device; else the person's only open one. */
-export function presenceOf(
-  { bundle, world }: { readonly bundle: Bundle; readonly world: World },
-  person: string,
-  context: RequestContext,
-  boundaries: Boundaries,
-): Presence {
+/** Finds the session: that of a witness at somebody's seat; the one named; else the one at the named seat or device; else the person's only open one. */
+export function presenceOf(situation: Situation, boundaries: Boundaries): Presence {
+  const { bundle, world, request } = situation;
+  const { context, subject } = request;
   const isIn = (session: Session) => isOpen(bundle, world, session, boundaries);
-  const session = findSession(world, person, context, isIn);
+  const session =
+    context.witnessing === undefined
+      ? findSession(world, subject.id, context, isIn)
+      : witnessSession(situation, context.witnessing, isIn, boundaries);
   if (session === undefined) {
     return { session, here: true, managed: false, onSite: false, ward: undefined };
   }

@@ -41,8 +41,14 @@ export function findRemedies(telling: Telling, decideAgain: DecideAgain): readon
 /** What a remedy would change, when it could be done at all. */
 function candidateOf(kind: RemedyKind, telling: Telling): Candidate | undefined {
   const { session, need, pattern } = telling.facts;
-  if (session === undefined || !canReach(kind.level, telling)) return undefined;
+  if (session === undefined) return undefined;
+  if (kind.type === "witness") {
+    // Only at a seat is there a screen at which a colleague can countersign (S10).
+    if (session.surface.type !== "seat") return undefined;
+    return { kind, change: (known) => ({ ...known, witnessed: true }) };
+  }
   const { level } = kind;
+  if (!canReach(level, telling)) return undefined;
   const fresh = (freshness(need, pattern) ?? 1) > 0;
   return {
     kind,
@@ -51,7 +57,7 @@ function candidateOf(kind: RemedyKind, telling: Telling): Candidate | undefined 
 }
 
 /** Whether the person has what the step-up asks for: above the PIN's level a passkey that is live (D3). */
-function canReach(level: RemedyKind["level"], { situation, at }: Telling): boolean {
+function canReach(level: 2 | 3 | 4, { situation, at }: Telling): boolean {
   if (level === 2) return true;
   const { bundle, world, request } = situation;
   const levels = livePasskeys(world, request.subject.id, at).map((key) =>
@@ -70,14 +76,19 @@ function setsOf(candidates: readonly Candidate[]): readonly (readonly Candidate[
   return [...candidates.map((each) => [each]).sort(byCost), ...pairs.sort(byCost)];
 }
 
-function isOf({ type, level }: RemedyKind): (remedy: Remedy) => boolean {
-  return (remedy) => remedy.type === type && remedy.level === level && remedy.and === undefined;
+function isOf(kind: RemedyKind): (remedy: Remedy) => boolean {
+  return (remedy) => remedy.and === undefined && nameOf(remedy) === nameOf(kind);
+}
+
+/** What it is called in the words' catalogue. */
+function nameOf(of: RemedyKind | Remedy): string {
+  return of.type === "step-up" ? `${of.type}.${of.level}` : of.type;
 }
 
 function remedyOf([first, ...rest]: readonly Candidate[], words: Words): Remedy {
-  const { type, level, cost } = (first as Candidate).kind;
-  const label = words.remedies[`${type}.${level}`] ?? "";
-  if (rest.length === 0) return { type, level, cost, label };
+  const { kind } = first as Candidate;
+  const label = words.remedies[nameOf(kind)] ?? "";
+  if (rest.length === 0) return { ...kind, label };
   const and = remedyOf(rest, words);
-  return { type, level, cost: cost + and.cost, label, and };
+  return { ...kind, cost: kind.cost + and.cost, label, and };
 }

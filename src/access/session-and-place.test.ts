@@ -51,12 +51,46 @@ describe("the session", () => {
     expect(hospital.ask("ben", "medication.witness", "anna").type).toBe("deny");
   });
 
+  test("[S10] a witness is what the world says, never what a caller claims; nobody witnesses their own", () => {
+    const hospital = night();
+    hospital.session("ben", { level: 2, seat: "4B-1" });
+    const give = "medication.administer-controlled";
+    const session = "ses-ben-4B-1";
+    const named = (witness: string) => hospital.ask("ben", give, "anna", { session, witness }).type;
+    expect(hospital.ask("ben", give, "anna", { session })).toMatchObject({
+      policies: ["not-witnessed"],
+      remedies: [{ type: "witness", cost: 3.75 }],
+    });
+    expect(named("amy")).toBe("deny");
+    const until = hospital.now + 5 * minute;
+    const asking = { asking: "ask", patient: "anna", session };
+    hospital.record("witness.asked", { ...asking, action: give, until });
+    const proved = { asking: "ask", badge: "bdg", session };
+    hospital.record("witness.proved", { ...proved, person: "ben" });
+    hospital.record("witness.agreed", { asking: "ask", person: "ben", session });
+    expect(named("ben")).toBe("deny");
+    hospital.person("cat", { role: "nurse", ward: "4B" });
+    hospital.record("witness.proved", { ...proved, person: "cat" });
+    const may = (person: string, patient = "anna") =>
+      hospital.ask(person, "medication.witness", patient, { witnessing: session }).type;
+    expect([may("cat"), may("ben"), may("cat", "carl")]).toEqual(["permit", "deny", "deny"]);
+    expect(named("cat")).toBe("deny");
+    hospital.record("witness.agreed", { asking: "ask", person: "cat", session });
+    expect([named("cat"), named("ben"), named("dan")]).toEqual(["permit", "deny", "deny"]);
+    const other = hospital.ask("ben", give, "carl", { session, witness: "cat" });
+    expect(other.type).toBe("deny");
+    hospital.now = until;
+    expect([may("cat"), named("cat")]).toEqual(["deny", "deny"]);
+  });
+
   test("[D3] a passkey is offered to whoever has one that is live and sure enough, and to nobody else", () => {
     const hospital = night();
     hospital.now += 5 * hour;
     const levels = () => {
       const answer = hospital.ask("ben", "medication.administer", "anna");
-      return answer.type === "deny" ? answer.remedies.map(({ level }) => level) : [];
+      return answer.type === "deny"
+        ? answer.remedies.map((way) => (way.type === "step-up" ? way.level : way.type))
+        : [];
     };
     const [engagement = ""] = hospital.world.engagementsByPerson.get("ben");
     const enrolled = { badge: "bdg", counter: 0, engagement, person: "ben", synced: false };

@@ -75,6 +75,7 @@ export const english: Words = {
     "not-sure-enough.hardware": "This needs your hardware passkey, as the act of signing.",
     "not-sure-enough.no-hardware":
       "This needs a hardware passkey as the act of signing, and you have none yet. An enrolment desk gives you one.",
+    "not-witnessed": "This needs a colleague who witnesses it at this screen.",
     "patient.moved": "The patient moved to {to} at {at}, and {ward}'s access ended with the move.",
     "patient.discharged": "The patient was discharged at {at}, and {ward}'s access ended with it.",
     "patient.elsewhere": "The patient is on {wards}, and you are on duty for {own}.",
@@ -99,6 +100,7 @@ export const english: Words = {
     "step-up.2": "Enter your PIN",
     "step-up.3": "Use your passkey",
     "step-up.4": "Use your hardware passkey",
+    witness: "Ask a colleague to witness it here",
   },
   advice: {
     "wait-for-shift": "It opens for you at {opens}, before your shift on {ward} at {from}.",

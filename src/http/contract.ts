@@ -37,7 +37,9 @@ export interface PatientView {
 /** A way forward that the policy itself has found (D3). */
 export type RemedyView =
   /** Give the PIN, or from level 3 on the passkey: the same request is then permitted. */
-  { readonly type: "step-up"; readonly level: 2 | 3 | 4; readonly label: string };
+  | { readonly type: "step-up"; readonly level: 2 | 3 | 4; readonly label: string }
+  /** A colleague countersigns at this screen (S10). */
+  | { readonly type: "witness"; readonly label: string };
 
 /** Who may open this, or may give it: advice, not a remedy (D3). */
 export interface AdviceView {
@@ -76,6 +78,8 @@ export interface ActionView {
   readonly action: string;
   readonly label: string;
   readonly allowed: boolean;
+  /** Allowed once this is given too, when it is done: a colleague who witnesses it here (S10). */
+  readonly asks?: "witness";
   /** Why not, in words; present when not allowed. */
   readonly reason?: string;
   readonly remedies: readonly RemedyView[];
@@ -92,6 +96,29 @@ export interface ChartView {
   readonly because: readonly string[];
   /** Access that is known to end (a tail, later a grant): since when, until when, and what happens then. */
   readonly ends?: { readonly since: number; readonly at: number; readonly text: string };
+}
+
+/** What is to be witnessed at this screen, and the colleague who has tapped for it, if one has. */
+export interface WitnessView {
+  readonly action: string;
+  /** "Give this controlled drug". */
+  readonly label: string;
+  /** What the occupant wrote: what is countersigned. */
+  readonly text: string;
+  readonly since: number;
+  readonly until: number;
+  readonly colleague?: WitnessColleague;
+  readonly demoBadges?: readonly DemoBadge[];
+}
+
+/** Somebody who has tapped to witness, and gives their PIN next. */
+export interface WitnessColleague {
+  /** Which tap is waiting; sent back with the PIN. */
+  readonly tap: string;
+  readonly who: PersonView;
+  readonly why: string;
+  readonly waitUntil?: number;
+  readonly badgeLocked?: boolean;
 }
 
 /** A demonstration badge to click; only with `--demo`. */
@@ -160,6 +187,8 @@ export type SeatState =
       readonly patients: readonly PatientView[];
       /** The open chart, if one is open and may still be. */
       readonly chart?: ChartView;
+      /** The screen asks for a witness of this (S10); another person's tap is then a witness's. */
+      readonly witness?: WitnessView;
       /** A chart was closed by a change: what happened, once. */
       readonly notice?: string;
       /** Feeds that have not been heard for longer than their limit (C4). */
@@ -203,7 +232,7 @@ export interface SeatReply {
 }
 /**
  * POST bedside/api/lock, bedside/api/sign-out, bedside/api/chart/close. "cancel" goes back from the
- * PIN pad: that tap is forgotten and nobody is locked.
+ * PIN pad, a witness's too: that tap is forgotten and nobody is locked.
  */
 export interface LockRequest {
   readonly reason: "lock" | "idle" | "tap-out" | "cancel";
@@ -234,6 +263,24 @@ export interface ActRequest {
 export type ActReply =
   | { readonly type: "done"; readonly state: SeatState; readonly message: string }
   | { readonly type: "refused"; readonly refusal: RefusalView };
+/**
+ * POST bedside/api/witness/ask: an ActRequest that needs a witness; then the state asks for one (S10), until the answer to a
+ * colleague's PIN says that it is done, or bedside/api/witness/cancel takes it back.
+ */
+export type AskWitnessReply = { readonly type: "asked"; readonly state: SeatState } | ActReply;
+
+/** POST bedside/api/witness/pin: the PIN of the colleague whose tap is waiting, with `tap`. */
+export type WitnessReply =
+  | ActReply
+  | {
+      readonly type: "wrong";
+      readonly message: string;
+      readonly state: SeatState;
+      readonly waitUntil?: number;
+    }
+  /** Not this colleague: the screen goes on asking. */
+  | { readonly type: "no"; readonly message: string; readonly state: SeatState };
+
 /** POST bedside/api/step-up: the PIN again; then the caller repeats what it was doing (A2). */
 export type StepUpReply =
   | { readonly type: "raised" }

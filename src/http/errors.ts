@@ -68,6 +68,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "not-parked": 404,
   "method-not-allowed": 405,
   "occupant-changed": 409,
+  "witness-over": 409,
   "passkey-known": 409,
   "own-passkey": 409,
   "own-badge": 409,

@@ -25,8 +25,9 @@ function titleOf(bundle: Bundle, action: string): string {
 }
 
 /** A way forward as a screen offers it. */
-export function remedyView({ type, level, label }: Remedy): RemedyView {
-  return { type, level, label };
+export function remedyView(remedy: Remedy): RemedyView {
+  const { type, label } = remedy;
+  return type === "step-up" ? { type, level: remedy.level, label } : { type, label };
 }
 
 /** Whom to ask, or when it opens by itself, with the names of those who are meant. */

@@ -10,6 +10,8 @@ export type SessionErrorCode =
   | "sensor-unknown"
   /** Somebody else is in by now, or nobody; what was asked for was not done (S1, S7). */
   | "occupant-changed"
+  /** S10: the screen does not ask for this witness (any more). */
+  | "witness-over"
   /** There is no such person, or no such badge. */
   | "person-unknown"
   | "badge-unknown"
@@ -39,6 +41,14 @@ export function occupantChanged(): SessionError {
   return new SessionError(
     "occupant-changed",
     "This was not done: the screen was locked or somebody else tapped in before it arrived. Tap in and do it again.",
+  );
+}
+
+/** The screen does not ask for this witness (any more) (S10). */
+export function witnessOver(): SessionError {
+  return new SessionError(
+    "witness-over",
+    "No witness is asked for here any more, so nothing was witnessed. Ask for one again.",
   );
 }
 

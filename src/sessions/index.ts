@@ -1,4 +1,6 @@
 export { asOccupant } from "./as-occupant.ts";
+export { asWitnessed, type Witnessing } from "./as-witnessed.ts";
+export { askingOf, askWitness, withdrawWitness, witnessPatience } from "./ask-witness.ts";
 export { closeOverdue } from "./close-overdue.ts";
 export {
   consoleSessionOf,
@@ -21,13 +23,14 @@ export { enrolSeat, seatKey, withdrawSeat } from "./enrol-seat.ts";
 export { enrolSensor, sensorKey, withdrawSensor } from "./enrol-sensor.ts";
 export type { PinAnswer } from "./enter-pin.ts";
 export { enterPin } from "./enter-pin.ts";
-export { occupantChanged, SessionError, sensorUnknown } from "./errors.ts";
+export { occupantChanged, SessionError, sensorUnknown, witnessOver } from "./errors.ts";
 export { focus } from "./focus.ts";
 export { isEngaged, isLive } from "./liveness.ts";
 export { occupantOf, parkedAt } from "./occupants.ts";
 export { park } from "./park.ts";
 export { passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
 export { isLocked, pinGate } from "./pin-gate.ts";
+export { proveWitness } from "./prove-witness.ts";
 export { reportPresence } from "./report-presence.ts";
 export type { Scene } from "./scene.ts";
 export { sceneOf } from "./scene.ts";
@@ -35,7 +38,7 @@ export { signOut } from "./sign-out.ts";
 export { stepUp } from "./step-up.ts";
 export { stepUpByPasskey } from "./step-up-by-passkey.ts";
 export { supplyBadge } from "./supply-badge.ts";
-export type { PinQuestion, TapAnswer } from "./tap.ts";
+export type { PinQuestion, TapAnswer, WitnessQuestion } from "./tap.ts";
 export { tap } from "./tap.ts";
 export {
   sayDuty,

@@ -12,6 +12,7 @@ import type {
   Seat,
   Session,
 } from "../world/index.ts";
+import { askingOf } from "./ask-witness.ts";
 import { badgeKey, findBadge } from "./badge.ts";
 import type { NextDuty } from "./duties.ts";
 import { dutiesOf, isAtSite, isOnWard, nextDuty } from "./duties.ts";
@@ -30,6 +31,8 @@ const doubleRead: Duration = 1_000;
 export interface TapRequest {
   readonly seat: string;
   readonly badge: string;
+  /** The request for a witness that the seat's screen shows, if it shows one (S10). */
+  readonly asking?: string;
 }
 
 /** What a tap led to. */
@@ -45,6 +48,8 @@ export type TapAnswer =
   | { readonly type: "out"; readonly session?: string; readonly person: string }
   /** The PIN is asked for; nobody is in at the seat meanwhile. */
   | PinQuestion
+  /** S10: somebody else's at a seat that asks for a witness; nobody is parked by it. */
+  | WitnessQuestion
   /** Nothing happened. Say one thing for every cause but `off-duty`. */
   | { readonly type: "refused"; readonly why: BadgeRefusal; readonly next?: NextDuty };
 
@@ -56,6 +61,15 @@ export interface PinQuestion {
   readonly why: BadgeQuestion;
   /** Wrong PINs before: none counts until then (A3). */
   readonly waitUntil?: Instant;
+}
+
+/** The question for the PIN of somebody who would witness what the occupant does. */
+export interface WitnessQuestion {
+  readonly type: "witness";
+  readonly session: string;
+  readonly asking: string;
+  readonly person: string;
+  readonly badge: string;
 }
 
 /** The system as the actor of what nobody known did. */
@@ -78,6 +92,15 @@ export function tap(deps: SessionDeps, request: TapRequest): Command<TapAnswer> 
       const scene = sceneOf(deps, handling.world, handling.at);
       const found = findBadge(handling, request.badge);
       if (found.type === "refused") return refuse(found.why, found.id);
+      const occupant = occupantOf(scene, seat.id);
+      const asking = askingOf(occupant, request.asking, handling.at);
+      if (
+        occupant !== undefined &&
+        asking !== undefined &&
+        occupant.person !== found.badge.person
+      ) {
+        return tapToWitness(scene, seat, found.badge, { session: occupant.id, asking: asking.id });
+      }
       return tapWith(handling, scene, seat, found.badge);
     },
   };
@@ -110,6 +133,22 @@ function tapWith(handling: Handling, scene: Scene, seat: Seat, badge: Badge): Ou
   });
   const answer = { type: "in", session: id, person: badge.person, how } as const;
   return { records, answer: answer as TapAnswer };
+}
+
+/** The screen stays the occupant's: the one who taps gives their PIN beside what is open on it (S10). */
+function tapToWitness(
+  scene: Scene,
+  seat: Seat,
+  badge: Badge,
+  asked: Pick<WitnessQuestion, "session" | "asking">,
+): Outcome<TapAnswer> {
+  const { person, id } = badge;
+  const answer = { type: "witness", ...asked, person, badge: id } as const;
+  if (isDoubleRead(scene, seat, badge)) return { records: [], answer };
+  const locked = pinGate(badge, seat.id, scene.at).type === "locked";
+  const body = { badge: id, seat: seat.id, why: locked ? "locked" : "witness" } as const;
+  const actor = { type: "person", id: person } as const;
+  return { records: [{ kind: "badge.questioned", body, actor }], answer };
 }
 
 /** Why a bare tap is not enough here and now (S4); undefined when it is. */

@@ -17,6 +17,8 @@ export function sayQuestion(why: BadgeQuestion): string {
       return "This seat is not on your ward. Please enter your PIN.";
     case "other-site":
       return "This seat is at another site. Please enter your PIN.";
+    case "witness":
+      return "You witness for a colleague. Please enter your PIN.";
     case "locked":
       return "This badge is locked after several wrong PINs. Ask the nurse in charge to have it unlocked.";
   }

@@ -7,6 +7,7 @@ import { presenceAppliers } from "./presence.ts";
 import type { Bodies, Kind, LogRecord, RecordOf } from "./records.ts";
 import { looks } from "./records.ts";
 import { sessionAppliers } from "./sessions.ts";
+import { witnessAppliers } from "./witness.ts";
 import type { Draft } from "./world.ts";
 
 /** For each kind, what a record of it does to the world. */
@@ -24,6 +25,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...contactAppliers,
   ...sessionAppliers,
   ...presenceAppliers,
+  ...witnessAppliers,
   "policy.activated": (draft, { body }) => {
     draft.policy = { hash: body.hash, decider: body.decider };
   },

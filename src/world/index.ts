@@ -40,5 +40,6 @@ export { currentVersion } from "./records.ts";
 export { eventsKept, retire, summariesKept } from "./retire.ts";
 export type { AssuranceLevel, Session, Surface } from "./sessions.ts";
 export { survivorOf } from "./standing.ts";
+export type { Asking, Witness } from "./witness.ts";
 export type { ActivePolicy, Draft, World, WorldCopy } from "./world.ts";
 export { copyWorld, emptyWorld, fork, merge, worldFrom } from "./world.ts";

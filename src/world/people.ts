@@ -90,6 +90,8 @@ export type BadgeQuestion =
   | "off-ward"
   /** A seat of another site. */
   | "other-site"
+  /** The screen asks for a witness (S10): nobody comes in by this tap. */
+  | "witness"
   /** Too many wrong PINs: only a passkey or a supervised unlock helps (A3). */
   | "locked";
 

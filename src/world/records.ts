@@ -6,6 +6,7 @@ import type { PeopleBodies } from "./people.ts";
 import type { PlaceBodies } from "./places.ts";
 import type { PresenceBodies } from "./presence.ts";
 import type { SessionBodies } from "./sessions.ts";
+import type { WitnessBodies } from "./witness.ts";
 
 /** Who did it: a person, a workload, a feed, or the system itself. */
 export interface Actor {
@@ -46,6 +47,10 @@ export interface DecisionBody {
     readonly seat?: string;
     readonly device?: string;
     readonly purpose: string;
+    /** Who countersigned, for what needs a witness (S10): both names stand in one record. */
+    readonly witness?: string;
+    /** The session that asked the subject to be its witness. */
+    readonly witnessing?: string;
   };
   /** The policies that determined the answer, sorted by id. */
   readonly policies: readonly string[];
@@ -67,6 +72,7 @@ export interface Bodies
     ContactBodies,
     SessionBodies,
     PresenceBodies,
+    WitnessBodies,
     SystemBodies,
     DecisionBodies {}
 

@@ -1,5 +1,6 @@
 import type { Appliers } from "./apply.ts";
 import { badgeSeen } from "./people.ts";
+import type { Asking } from "./witness.ts";
 import type { Draft } from "./world.ts";
 
 /** How sure we are that this is the person (domain, Assurance). */
@@ -33,6 +34,8 @@ export interface Session {
   /** The patient whose chart is open, and what is shown of it. */
   readonly patient?: string;
   readonly screen?: string;
+  /** The witness that its screen asks for (S10). */
+  readonly asking?: Asking;
 }
 
 /** The bodies of records about sessions. */
@@ -91,7 +94,7 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
   "session.parked": (draft, { at, body }) => {
     const session = draft.sessions.get(body.session);
     if (session === undefined) return;
-    put(draft, { ...withoutAway(session), state: "parked" });
+    put(draft, { ...settled(session), state: "parked" });
     badgeSeen(draft, body.badge, session.surface.id, at);
   },
   "session.resumed": (draft, { at, body }) => {
@@ -99,7 +102,7 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
     if (session === undefined) return;
     const { surface, until } = body;
     const badge = body.badge === undefined ? {} : { badge: body.badge };
-    const known = withoutAway(session);
+    const known = settled(session);
     put(draft, { ...known, state: "open", surface, until, seenAt: at, ...badge });
     badgeSeen(draft, body.badge, surface.id, at);
   },
@@ -115,9 +118,9 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
   "session.focused": (draft, { body }) => {
     const session = draft.sessions.get(body.session);
     if (session === undefined) return;
-    const { patient: _patient, screen: _screen, ...rest } = session;
+    const { patient, screen: _screen, ...rest } = session;
     put(draft, {
-      ...rest,
+      ...(body.patient === patient ? rest : withoutAsking(rest)),
       ...(body.patient === undefined ? {} : { patient: body.patient }),
       ...(body.screen === undefined ? {} : { screen: body.screen }),
     });
@@ -130,6 +133,31 @@ export function setAway(draft: Draft, id: string, since: number | undefined): vo
   if (session?.state !== "open") return;
   const known = withoutAway(session);
   put(draft, since === undefined ? known : { ...known, awaySince: since });
+}
+
+/** Notes which witness a session's screen asks for, if it still is open. */
+export function putAsking(
+  draft: Draft,
+  id: string,
+  next: (known: Asking | undefined) => Asking | undefined,
+): void {
+  const session = draft.sessions.get(id);
+  if (session?.state !== "open") return;
+  const { asking: known, ...rest } = session;
+  const asking = next(known);
+  put(draft, asking === undefined ? rest : { ...rest, asking });
+}
+
+/** What is about this stay at the seat only is over with it. */
+function settled(session: Session): Session {
+  return withoutAsking(withoutAway(session));
+}
+
+/** What is asked for on one chart is asked for no more with another. */
+function withoutAsking(session: Session): Session {
+  if (session.asking === undefined) return session;
+  const { asking: _asking, ...rest } = session;
+  return rest;
 }
 
 /** Nearly always the session itself: most people lock before they leave. */

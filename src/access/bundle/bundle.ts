@@ -79,13 +79,10 @@ export interface PolicyText {
   readonly line: number;
 }
 
-/** A way forward that may be offered (D3). */
-export interface RemedyKind {
-  readonly type: "step-up";
-  readonly level: 2 | 3 | 4;
-  /** What it costs the person, in seconds. */
-  readonly cost: number;
-}
+/** A way forward that may be offered (D3); `cost` is what it costs the person, in seconds. */
+export type RemedyKind =
+  | { readonly type: "step-up"; readonly level: 2 | 3 | 4; readonly cost: number }
+  | { readonly type: "witness"; readonly cost: number };
 
 /** A model of hardware passkeys that count as level 4. */
 export interface HardwareModel {

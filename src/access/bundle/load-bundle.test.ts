@@ -79,6 +79,7 @@ describe("the shipped bundle", () => {
     const contributing = [...actions.values()].filter(({ contributes }) => contributes);
     expect(contributing.map(({ name }) => name).sort()).toEqual([
       "medication.administer",
+      "medication.administer-controlled",
       "note.write",
       "order.place",
       "order.place-controlled",

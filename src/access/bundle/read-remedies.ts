@@ -1,8 +1,16 @@
 import type { RemedyKind } from "./bundle.ts";
-import { durationOf, entriesOf, numberOf, readYaml, recordOf, type YamlFile } from "./yaml.ts";
+import {
+  durationOf,
+  type Entry,
+  entriesOf,
+  numberOf,
+  readYaml,
+  recordOf,
+  type YamlFile,
+} from "./yaml.ts";
 
 /** The step-ups by what is given, and the level that each reaches. */
-const stepUps: Readonly<Record<string, RemedyKind["level"]>> = {
+const stepUps: Readonly<Record<string, 2 | 3 | 4>> = {
   "step-up": 2,
   "step-up-passkey": 3,
   "step-up-hardware-passkey": 4,
@@ -17,21 +25,27 @@ export function readRemedies(
   const remedies: RemedyKind[] = [];
   if (root === undefined) return { yaml, remedies };
   for (const entry of entriesOf(yaml, root, "the file")) {
+    if (entry.key === "witness") {
+      const stated = recordOf(yaml, entry, ["cost"]);
+      if (stated !== undefined) remedies.push({ type: "witness", cost: costOf(yaml, stated.cost) });
+      continue;
+    }
     const least = Object.hasOwn(stepUps, entry.key) ? stepUps[entry.key] : undefined;
     if (least === undefined) {
-      const known = Object.keys(stepUps).join(", ");
+      const known = [...Object.keys(stepUps), "witness"].join(", ");
       yaml.refuse(entry.keyNode, `"${entry.key}" is no remedy; known are ${known}`);
       continue;
     }
     const stated = recordOf(yaml, entry, ["level", "cost"]);
     if (stated === undefined) continue;
-    const level = numberOf(yaml, stated.level, 2, 4) as RemedyKind["level"];
+    const level = numberOf(yaml, stated.level, 2, 4) as 2 | 3 | 4;
     if (level !== least) yaml.refuse(stated.level.value, `${entry.key} reaches level ${least}`);
-    remedies.push({
-      type: "step-up",
-      level,
-      cost: durationOf(yaml, stated.cost) / 1_000,
-    });
+    remedies.push({ type: "step-up", level, cost: costOf(yaml, stated.cost) });
   }
   return { yaml, remedies: remedies.sort((a, b) => a.cost - b.cost) };
+}
+
+/** In seconds. */
+function costOf(yaml: YamlFile, cost: Entry): number {
+  return durationOf(yaml, cost) / 1_000;
 }

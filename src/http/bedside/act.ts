@@ -1,9 +1,9 @@
 import type { Json } from "../../ports/index.ts";
 import { occupantChanged } from "../../sessions/index.ts";
-import { survivorOf } from "../../world/index.ts";
+import { type Session, survivorOf } from "../../world/index.ts";
 import type { ActReply, ActRequest } from "../contract.ts";
 import { HttpError } from "../errors.ts";
-import { givenResource, noteResource, orderResource } from "./chart-sections.ts";
+import { type Authored, givenResource, noteResource, orderResource } from "./chart-sections.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
 import { seatReply } from "./reply.ts";
 import { occupantIn, type Visit } from "./visit.ts";
@@ -12,13 +12,17 @@ import { occupantIn, type Visit } from "./visit.ts";
 const longestText = 8_000;
 
 type Resource = { readonly [key: string]: Json };
-type Write = (patient: string, author: string, text: string, date: string) => Resource;
+type Write = (patient: string, text: string, by: Authored) => Resource;
 
 /** What each of a chart's actions writes, and what is said when it is done. */
 const acts: Readonly<Record<string, { readonly write: Write; readonly done: string }>> = {
   "note.write": { write: noteResource, done: "The note is in the chart." },
   "order.place": { write: orderResource, done: "The order is placed." },
   "medication.administer": { write: givenResource, done: "The medication is recorded as given." },
+  "medication.administer-controlled": {
+    write: givenResource,
+    done: "The controlled drug is recorded as given, with its witness.",
+  },
 };
 
 /**
@@ -28,34 +32,61 @@ const acts: Readonly<Record<string, { readonly write: Write; readonly done: stri
  * @throws SessionError `occupant-changed`; HttpError `bad-request`, `charts-unreachable`
  */
 export async function act(visit: Visit, request: ActRequest): Promise<ActReply> {
-  const { bedside, memory } = visit;
-  const { app, charts } = bedside.deps;
-  const { action } = request;
-  const kind = Object.hasOwn(acts, action) ? acts[action] : undefined;
-  if (kind === undefined) throw new HttpError("bad-request", "The chart has no such action.");
-  const text = checkText(request.text);
+  const asked = checkedAct(visit, request);
+  const { action, patient } = asked;
   const session = occupantIn(visit);
-  const patient = survivorOf(app.world(), request.patient);
-  // What is on the screen is what is acted on: never a chart that was closed or changed in the meantime.
-  if (session.patient !== patient) throw occupantChanged();
-  memory.notice = undefined;
+  visit.memory.notice = undefined;
   const resource = { type: "patient", id: patient };
   const answer = await decideAtSeat(visit, session, { action, resource });
   if (answer.type === "deny") {
     return { type: "refused", refusal: await refusalOf(visit, action, answer) };
   }
+  return perform(visit, session, asked);
+}
+
+/**
+ * What is to be done, as it may be: an action of the chart that is open, on its patient, with something to write.
+ *
+ * @throws SessionError `occupant-changed`; HttpError `bad-request`
+ */
+export function checkedAct(visit: Visit, request: ActRequest): ActRequest {
+  if (!Object.hasOwn(acts, request.action)) {
+    throw new HttpError("bad-request", "The chart has no such action.");
+  }
+  const text = checkText(request.text);
+  const session = occupantIn(visit);
+  const patient = survivorOf(visit.bedside.deps.app.world(), request.patient);
+  // What is on the screen is what is acted on: never a chart that was closed or changed in the meantime.
+  if (session.patient !== patient) throw occupantChanged();
+  return { ...request, patient, text };
+}
+
+/**
+ * Writes what was permitted to the chart.
+ *
+ * @throws HttpError `charts-unreachable`
+ */
+export async function perform(
+  visit: Visit,
+  { person: author }: Session,
+  { action, patient, text }: ActRequest,
+  witness?: string,
+): Promise<Extract<ActReply, { type: "done" }>> {
+  const { app, charts } = visit.bedside.deps;
+  const kind = acts[action];
   const date = new Date(app.now()).toISOString();
+  const by = { author, date, ...(witness === undefined ? {} : { witness }) };
   try {
-    await charts.write(patient, kind.write(patient, session.person, text, date));
+    if (kind !== undefined) await charts.write(patient, kind.write(patient, text, by));
   } catch {
     throw new HttpError(
       "charts-unreachable",
       "This was not done: the chart cannot be written just now. Try again.",
     );
   }
-  memory.chart = undefined;
+  visit.memory.chart = undefined;
   const { state } = await seatReply(visit);
-  return { type: "done", state, message: kind.done };
+  return { type: "done", state, message: kind?.done ?? "" };
 }
 
 function checkText(text: string): string {

@@ -55,13 +55,15 @@ export async function readChart(charts: Charts, patient: string): Promise<readon
   }
 }
 
+/** Whose it is and when; the second name where there has to be one (S10). */
+export interface Authored {
+  readonly author: string;
+  readonly witness?: string;
+  readonly date: string;
+}
+
 /** A note that a clinician wrote, as FHIR. */
-export function noteResource(
-  patient: string,
-  author: string,
-  text: string,
-  date: string,
-): Resource {
+export function noteResource(patient: string, text: string, { author, date }: Authored): Resource {
   return {
     resourceType: "DocumentReference",
     status: "current",
@@ -74,12 +76,7 @@ export function noteResource(
 }
 
 /** An order, as FHIR. */
-export function orderResource(
-  patient: string,
-  author: string,
-  text: string,
-  date: string,
-): Resource {
+export function orderResource(patient: string, text: string, { author, date }: Authored): Resource {
   return {
     resourceType: "ServiceRequest",
     status: "active",
@@ -91,20 +88,29 @@ export function orderResource(
   };
 }
 
-/** A medication that was given, as FHIR. */
+/** A medication that was given, as FHIR; a controlled drug with its witness. */
 export function givenResource(
   patient: string,
-  author: string,
   text: string,
-  date: string,
+  { author, date, witness }: Authored,
 ): Resource {
+  const by = [performer(author, "performer")];
   return {
     resourceType: "MedicationAdministration",
     status: "completed",
     subject: { reference: `Patient/${patient}` },
-    performer: [{ actor: { reference: `Practitioner/${author}` } }],
+    performer: witness === undefined ? by : [...by, performer(witness, "witness")],
     effectiveDateTime: date,
     medicationCodeableConcept: { text },
+  };
+}
+
+/** Its codes are FHIR's own for this (R4, med-admin-perform-function). */
+function performer(person: string, code: "performer" | "witness"): Resource {
+  const system = "http://terminology.hl7.org/CodeSystem/med-admin-perform-function";
+  return {
+    function: { coding: [{ system, code }] },
+    actor: { reference: `Practitioner/${person}` },
   };
 }
 

@@ -32,6 +32,7 @@ import { createSeatMemories } from "./seat-memory.ts";
 import { streamSeat } from "./stream-seat.ts";
 import { tapBadge } from "./tap-badge.ts";
 import { sceneNow, type Visit, visitOf } from "./visit.ts";
+import { cancelWitness, requestWitness, witnessByPin } from "./witness.ts";
 
 /** The interface of the bedside screens: see http/contract.ts for what is said. */
 export function bedside(deps: ServerDeps & { readonly streams: OpenStreams }): FastifyPluginAsync {
@@ -109,6 +110,16 @@ function serveWork(server: FastifyInstance, context: Bedside): void {
   const members = { patient: text, action: text, text };
   post("/act", "Do one of the chart's actions", members, (visit, body: ActRequest) =>
     act(visit, body),
+  );
+  post("/witness/ask", "Ask for a witness", members, (visit, body: ActRequest) =>
+    requestWitness(visit, body),
+  );
+  post("/witness/cancel", "Ask for no witness any more", {}, cancelWitness);
+  post(
+    "/witness/pin",
+    "The PIN of a colleague who witnesses",
+    { tap: text, pin: text },
+    (visit, body: Required<PinRequest>) => witnessByPin(visit, body),
   );
 }
 

@@ -2,6 +2,7 @@ import { focus, park, signOut } from "../../sessions/index.ts";
 import type { LockRequest, SeatReply } from "../contract.ts";
 import { seatReply } from "./reply.ts";
 import { occupantIn, type Visit } from "./visit.ts";
+import { forgetColleague } from "./witness.ts";
 
 /**
  * Locks the seat (S6), or gives up a PIN pad, which locks nobody.
@@ -13,6 +14,7 @@ export async function lock(visit: Visit, { reason }: LockRequest): Promise<SeatR
   const { app } = bedside.deps;
   if (reason === "cancel") {
     memory.pending = undefined;
+    forgetColleague(visit);
     return seatReply(visit);
   }
   const session = occupantIn(visit).id;

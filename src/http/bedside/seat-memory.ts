@@ -1,6 +1,6 @@
 import type { Duration, Instant } from "../../ports/index.ts";
 import type { PinQuestion } from "../../sessions/index.ts";
-import type { ChartSection } from "../contract.ts";
+import type { ActRequest, ChartSection } from "../contract.ts";
 
 /** How long a PIN pad waits for the one who tapped. */
 export const pinPatience: Duration = 30_000;
@@ -13,9 +13,26 @@ export interface PendingPin {
   readonly until: Instant;
 }
 
+/** A colleague's tap that waits for its PIN beside what the occupant has open (S10). */
+export interface PendingWitness {
+  readonly tap: string;
+  readonly badge: string;
+  readonly person: string;
+  readonly until: Instant;
+}
+
 /** What this node remembers of a seat between two requests; nothing of it is a fact of the hospital. */
 export interface SeatMemory {
   pending?: PendingPin | undefined;
+  /** What the screen asks a witness for: the text itself, which is in no record (U3), and who has tapped. */
+  witness?:
+    | {
+        readonly session: string;
+        readonly asking: string;
+        readonly act: ActRequest;
+        readonly colleague?: PendingWitness;
+      }
+    | undefined;
   /** What the occupant is told once, and whose it is. */
   notice?: { readonly session: string; readonly text: string } | undefined;
   /** Who was in when this seat was last drawn, to tell a locked screen why it locked by itself. */

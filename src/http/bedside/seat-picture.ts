@@ -21,15 +21,21 @@ import type { PendingPin, SeatMemory } from "./seat-memory.ts";
 import { sensorSilenceAt } from "./sensor-silence.ts";
 import { feedSilences } from "./stale-feeds.ts";
 import { tailOf } from "./tail.ts";
+import { drawWitness, labelOf } from "./witness-picture.ts";
 
 /** The actions that a chart's screen has a place for. */
-const chartActions: readonly string[] = ["note.write", "order.place", "medication.administer"];
+const chartActions: readonly string[] = [
+  "note.write",
+  "order.place",
+  "medication.administer",
+  "medication.administer-controlled",
+];
 
 /** What a picture of a seat is made from, besides the world. */
 export interface Sources {
   readonly seat: Seat;
   readonly memory: Readonly<
-    Pick<SeatMemory, "pending" | "notice" | "permit" | "chart" | "farewell">
+    Pick<SeatMemory, "pending" | "notice" | "permit" | "chart" | "farewell" | "witness">
   >;
   readonly names: NameBook;
   /** Answers what was worked out before on the same world at the same instant: a picture is drawn again for each name it lacks. */
@@ -140,6 +146,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
   const silences = [...feedSilences(scene, duties, seat.ward), ...sensorSilenceAt(scene, seat)];
   const main = duties.find(({ state, ward }) => state === "on" && ward === seat.ward) ?? duties[0];
   const role = bundle.roles.get(main?.role ?? "")?.title;
+  const witness = chart.view && drawWitness(scene, sources, session);
   const notice = memory.notice?.session === session.id ? memory.notice.text : undefined;
   return {
     state: {
@@ -153,6 +160,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       idleLock: patternOf(bundle, world, seat.ward).idleLock,
       patients: patients.map((patient) => names.patient(patient)),
       ...(chart.view === undefined ? {} : { chart: chart.view }),
+      ...(witness === undefined ? {} : { witness: witness.view }),
       ...(notice === undefined ? {} : { notice }),
       stale: silences.map(({ text }) => text).filter((text) => text !== undefined),
     },
@@ -161,6 +169,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       session.until,
       goneFrom(bundle, world, session) ?? session.until,
       chart.lookAt,
+      witness?.lookAt ?? session.until,
       ...silences.map(({ lookAt }) => lookAt),
       ...duties.flatMap((duty) => instantsOf(duty)).filter((instant) => instant > at),
     ),
@@ -231,9 +240,11 @@ function shown(answer: Permit, sections: readonly ChartSection[]): readonly Char
 }
 
 function actionView(bundle: Bundle, action: string, answer: Answer): ActionView {
-  const title = bundle.actions.get(action)?.title ?? action;
-  const label = `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+  const label = labelOf(bundle, action);
   if (answer.type === "permit") return { action, label, allowed: true, remedies: [] };
+  if (answer.remedies.some(({ type, and }) => type === "witness" && and === undefined)) {
+    return { action, label, allowed: true, asks: "witness", remedies: [] };
+  }
   return {
     action,
     label,

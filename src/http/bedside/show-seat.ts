@@ -1,5 +1,5 @@
 import type { Duration, Instant } from "../../ports/index.ts";
-import { focus, SessionError, sceneOf } from "../../sessions/index.ts";
+import { askingOf, focus, SessionError, sceneOf } from "../../sessions/index.ts";
 import type { World } from "../../world/index.ts";
 import type { ChartSection } from "../contract.ts";
 import { HttpError } from "../errors.ts";
@@ -170,6 +170,9 @@ function unreadable(title: string): readonly ChartSection[] {
 /** A seat without an open chart keeps nothing of one (S7). */
 function settle({ deps }: Bedside, memory: SeatMemory, { state, watch }: SeatPicture): void {
   const isIn = state.type === "in";
+  const { witness } = memory;
+  const asked = deps.app.world().sessions.get(witness?.session ?? "");
+  if (askingOf(asked, witness?.asking, deps.app.now()) === undefined) memory.witness = undefined;
   if (!isIn || state.chart === undefined) {
     memory.chart = undefined;
     memory.permit = undefined;

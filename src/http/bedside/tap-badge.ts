@@ -4,6 +4,7 @@ import type { Bedside } from "./bedside-context.ts";
 import { seatReply } from "./reply.ts";
 import { pinPatience } from "./seat-memory.ts";
 import { sceneNow, type Visit } from "./visit.ts";
+import { noteWitness } from "./witness.ts";
 
 /** A badge was read at the seat (S1 to S4), whoever is in. */
 export async function tapBadge(visit: Visit, number: string): Promise<SeatReply> {
@@ -14,12 +15,26 @@ export async function tapBadge(visit: Visit, number: string): Promise<SeatReply>
   if (bedside.refusals.isFlooded(seat) && !(await isKnown(bedside, badge))) {
     return seatReply(visit, unknownBadge);
   }
-  const answer = await app.submit(tap({ bundles: app.bundles }, { seat, badge }));
+  const answer = await app.submit(
+    tap({ bundles: app.bundles }, { seat, badge, ...askingHere(visit) }),
+  );
+  if (answer.type === "witness") {
+    noteWitness(visit, answer);
+    return seatReply(visit);
+  }
   return seatReply(visit, takeIn(visit, answer));
 }
 
+/** The request for a witness that the screen shows: one that this node knows the text of. */
+function askingHere({ memory }: Visit): { readonly asking?: string } {
+  return memory.witness === undefined ? {} : { asking: memory.witness.asking };
+}
+
 /** What the node remembers of the tap, and what is said. */
-function takeIn({ bedside, memory, seat }: Visit, answer: TapAnswer): string | undefined {
+function takeIn(
+  { bedside, memory, seat }: Visit,
+  answer: Exclude<TapAnswer, { type: "witness" }>,
+): string | undefined {
   const { app, newId } = bedside.deps;
   const { world, at } = sceneNow(bedside);
   if (answer.type === "refused") {
@@ -29,6 +44,7 @@ function takeIn({ bedside, memory, seat }: Visit, answer: TapAnswer): string | u
   memory.notice = undefined;
   memory.farewell = undefined;
   memory.lastIn = undefined;
+  memory.witness = undefined;
   if (answer.type !== "question") {
     memory.pending = undefined;
     return undefined;

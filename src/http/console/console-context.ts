@@ -104,7 +104,9 @@ export function mayLook(
 function refusedAs({ reasons, advice, remedies }: Denial): HttpError {
   const again = "Sign out and sign in again, so that it is sure that it is you.";
   // Only a passkey can be given where one is; a PIN is given with the badge, as one signs in.
-  const here = remedies.filter(({ level }) => level > 2).map(remedyView);
+  const here = remedies
+    .filter((remedy) => remedy.type === "step-up" && remedy.level > 2)
+    .map(remedyView);
   const ways = remedies.length > 0 ? [again] : advice.map(({ text }) => text);
   return new HttpError("refused", [...reasons, ...(here.length > 0 ? [] : ways)].join(" "), here);
 }

@@ -22,7 +22,10 @@ const work: readonly ConsolePage[] = ["wards", "badges", "desk"];
 
 /** A page that a passkey opens is offered: the way forward stands on it (A2). */
 function isOpen(answer: Answer): boolean {
-  return answer.type === "permit" || answer.remedies.some(({ level }) => level > 2);
+  return (
+    answer.type === "permit" ||
+    answer.remedies.some((way) => way.type === "step-up" && way.level > 2)
+  );
 }
 
 /** The pages that the session's person may open now, and why not the others. */

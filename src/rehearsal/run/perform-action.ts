@@ -165,7 +165,7 @@ async function raise(
   remedies: readonly Remedy[],
 ): Promise<boolean> {
   const remedy = remedies.find(({ and }) => and === undefined);
-  if (remedy === undefined || place.type === "borrowed") return false;
+  if (remedy?.type !== "step-up" || place.type === "borrowed") return false;
   if (place.type === "phone") {
     const by = remedy.level > 2 ? "passkey" : "pin";
     return remedy.level < 4 && (await raiseOnPhone(run, turn, session, by));

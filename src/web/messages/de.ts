@@ -146,6 +146,19 @@ export const de: Messages = {
   composeKept: "Bleibt, solange Sie hier sind. Beim Sperren ist es weg, wenn Sie es nicht abgeben.",
   draftMark: "angefangen",
 
+  witnessNext:
+    "Danach bezeugt es eine Kollegin oder ein Kollege hier am Bildschirm: Ausweis und PIN.",
+  witnessTitle: (label) => `${label}: mit Zeugen`,
+  witnessInvite: "Zum Bezeugen Ausweis auflegen",
+  witnessInviteBody:
+    "Eine Kollegin oder ein Kollege legt hier den Ausweis auf und gibt die PIN ein. Alle bleiben angemeldet, wo sie sind.",
+  witnessText: "Was bezeugt wird",
+  witnessAsks: "Wartet fünf Minuten",
+  witnessHello: (name) => `${name} bezeugt`,
+  witnessCancel: "Ohne Zeugen, zurück zum Text",
+  witnessLapsed:
+    "Niemand hat rechtzeitig bezeugt, es wurde nichts getan. Der Text ist unverändert.",
+
   whatNext: "Was Sie jetzt tun können",
   askWhom: "Wer helfen kann",
   stepUpTitle: "Bitte bestätigen Sie, dass Sie es sind",

@@ -151,6 +151,18 @@ export const en = {
   composeKept: "Kept while you are here. Gone when this screen locks, unless you place it.",
   draftMark: "half-written",
 
+  // witness
+  witnessNext: "A colleague witnesses it next, at this screen: badge and PIN.",
+  witnessTitle: (label: string): string => `${label}: with a witness`,
+  witnessInvite: "Tap your badge to witness",
+  witnessInviteBody:
+    "A colleague taps here and gives their PIN. You stay signed in, and so do they where they are.",
+  witnessText: "What is witnessed",
+  witnessAsks: "Asks for five minutes",
+  witnessHello: (name: string): string => `${name} witnesses`,
+  witnessCancel: "Without a witness, back to the text",
+  witnessLapsed: "Nobody witnessed in time, so nothing was done. The text is as it was.",
+
   // refusal
   whatNext: "What you can do now",
   askWhom: "Who can help",

@@ -1,6 +1,7 @@
 import type {
   ActReply,
   ActRequest,
+  AskWitnessReply,
   LockRequest,
   OpenChartReply,
   PasskeyOptionsReply,
@@ -8,8 +9,10 @@ import type {
   PinRequest,
   SearchReply,
   SeatReply,
+  SeatState,
   StepUpReply,
   TapRequest,
+  WitnessReply,
 } from "../../../http/contract.ts";
 import { failureOf, ScreenError } from "../../shared/screen-error.ts";
 import type { SendSeatRequest } from "../link/seat-requests.ts";
@@ -54,6 +57,10 @@ export interface SeatStore {
   readonly closeChart: () => Promise<void>;
   readonly search: (number: string) => Promise<SearchReply>;
   readonly act: (request: ActRequest) => Promise<ActReply>;
+  /** Asks for a witness of it (S10), and how that ends. */
+  readonly askWitness: (request: ActRequest) => Promise<AskWitnessReply>;
+  readonly cancelWitness: () => Promise<void>;
+  readonly witnessByPin: (pin: Required<PinRequest>) => Promise<WitnessReply>;
   readonly stepUp: (pin: string) => Promise<StepUpReply>;
   /** What to ask the occupant's authenticator with, and its answer (A2). */
   readonly passkeyOptions: () => Promise<PasskeyOptionsReply>;
@@ -237,15 +244,11 @@ function forget(core: Core): void {
   show(core, { ...emptySnapshot, link, occupancy: occupancy + 1 });
 }
 
-async function openChart(core: Core, patient: string): Promise<OpenChartReply> {
-  const reply = await post<OpenChartReply>(core, "chart/open", { patient }, true);
-  if (reply.type === "open" && reply.state.type !== "unknown") receive(core, reply.state);
-  return reply;
-}
-
-async function act(core: Core, request: ActRequest): Promise<ActReply> {
-  const reply = await post<ActReply>(core, "act", request, true);
-  if (reply.type === "done" && reply.state.type !== "unknown") receive(core, reply.state);
+/** Does something for the occupant; a state that comes with the answer is taken in. */
+async function work<T extends object>(core: Core, path: string, body: unknown): Promise<T> {
+  const reply = await post<T & { readonly state?: SeatState }>(core, path, body, true);
+  const { state } = reply;
+  if (state !== undefined && state.type !== "unknown") receive(core, state);
   return reply;
 }
 
@@ -275,10 +278,13 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     cancelPin: () => seatAct(core, "lock", { reason: "cancel" } satisfies LockRequest, false),
     lock: (reason) => lock(core, "lock", reason),
     signOut: () => lock(core, "sign-out", "lock"),
-    openChart: (patient) => openChart(core, patient),
+    openChart: (patient) => work(core, "chart/open", { patient }),
     closeChart: () => seatAct(core, "chart/close", {}, true),
     search: (number) => post(core, "search", { number }, true),
-    act: (request) => act(core, request),
+    act: (request) => work(core, "act", request),
+    askWitness: (request) => work(core, "witness/ask", request),
+    cancelWitness: () => seatAct(core, "witness/cancel", {}, true),
+    witnessByPin: (pin) => work(core, "witness/pin", pin),
     stepUp: (pin) => post(core, "step-up", { pin } satisfies PinRequest, true),
     passkeyOptions: () => post(core, "passkey/options", {}, true),
     stepUpByPasskey: (answer) => post(core, "passkey/step-up", answer, true),

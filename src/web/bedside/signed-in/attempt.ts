@@ -1,4 +1,4 @@
-import type { PatientView, RefusalView, RemedyView } from "../../../http/contract.ts";
+import type { ActionView, PatientView, RefusalView } from "../../../http/contract.ts";
 
 /** Something that was asked for and may have to be asked again after a step-up (A2). */
 export type Attempt =
@@ -10,6 +10,8 @@ export type Attempt =
       readonly action: string;
       readonly text: string;
       readonly key: string;
+      /** What the act asks for besides, when it is done. */
+      readonly asks?: ActionView["asks"];
     };
 
 /** What stands beside the patient list, before the chart itself. */
@@ -31,7 +33,7 @@ export interface SteppingUp {
   /** The remedy's own words. */
   readonly label: string;
   /** The level to reach: from 3 on by a passkey. */
-  readonly level: RemedyView["level"];
+  readonly level: 2 | 3 | 4;
   /** What is done again afterwards. */
   readonly attempt?: Attempt;
   /** What is shown again afterwards, when there was nothing to do yet. */

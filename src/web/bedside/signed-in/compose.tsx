@@ -33,7 +33,10 @@ export function Compose({ patient, action, busy, onPlace, onBack }: ComposeProps
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     if (text.trim() === "") setError(t.composeEmpty);
-    else if (!busy) onPlace({ type: "act", ...place, text, key: store.drafts().read(place).key });
+    else if (!busy) {
+      const asks = action.asks === undefined ? {} : { asks: action.asks };
+      onPlace({ type: "act", ...place, text, key: store.drafts().read(place).key, ...asks });
+    }
   };
   return (
     <form className={styles["compose"]} onSubmit={submit} autoComplete="off">
@@ -48,6 +51,7 @@ export function Compose({ patient, action, busy, onPlace, onBack }: ComposeProps
         readOnly={busy}
         onChange={(event) => change(event.currentTarget.value)}
       />
+      {action.asks === "witness" && <p className={styles["kept"]}>{t.witnessNext}</p>}
       <p className={styles["kept"]}>{t.composeKept}</p>
       {/* The patient's name is on the button: what is placed is placed on somebody (S8). */}
       <Button type="submit" size="xl" className={styles["place"]} aria-disabled={busy}>

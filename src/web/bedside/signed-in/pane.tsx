@@ -14,6 +14,7 @@ import { Refused } from "./refused.tsx";
 import styles from "./signed-in.module.css";
 import { Slow } from "./slow.tsx";
 import type { Attempts } from "./use-attempts.ts";
+import { WitnessPanel } from "./witness-panel.tsx";
 
 export interface PaneProps {
   readonly state: SignedInState;
@@ -72,6 +73,9 @@ function Content(props: PaneProps): ReactNode {
     return <FoundPanel onOpen={open} onBack={onBack} />;
   }
   if (chart === undefined) return <NothingOpen />;
+  if (state.witness !== undefined) {
+    return <WitnessPanel witness={state.witness} patient={chart.patient} attempts={attempts} />;
+  }
   if (panel?.type === "compose" && action !== undefined) {
     return (
       <Compose

@@ -27,7 +27,11 @@ export function Refused({ attempts, panel, action, onBack }: RefusedProps): Reac
         remedies={action.remedies}
         advice={[]}
         backLabel={t.back}
-        onRemedy={({ label, level }: RemedyView) => askStepUp({ label, level, panel: compose })}
+        onRemedy={(remedy: RemedyView) => {
+          // What only needs a witness is written first, and asks for one when it is done.
+          if (remedy.type === "witness") setPanel(compose);
+          else askStepUp({ label: remedy.label, level: remedy.level, panel: compose });
+        }}
         onBack={() => setPanel(undefined)}
       />
     );
@@ -43,7 +47,13 @@ export function Refused({ attempts, panel, action, onBack }: RefusedProps): Reac
       remedies={refusal.remedies}
       advice={refusal.advice}
       backLabel={attempt.type === "act" ? t.back : t.backToPatients}
-      onRemedy={({ label, level }) => askStepUp({ label, level, attempt })}
+      onRemedy={(remedy) => {
+        if (remedy.type === "step-up") {
+          askStepUp({ label: remedy.label, level: remedy.level, attempt });
+        } else if (attempt.type === "act") {
+          void attempts.attempt({ ...attempt, asks: "witness" });
+        }
+      }}
       onBack={back}
     />
   );

@@ -1,6 +1,5 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
-import type { RemedyView } from "../../../http/contract.ts";
 import { Dialog } from "../../shared/dialog.tsx";
 import { askPasskey, stopAsking } from "../../shared/passkeys.ts";
 import { failureOf } from "../../shared/screen-error.ts";
@@ -13,7 +12,7 @@ import styles from "./step-up-dialog.module.css";
 export interface StepUpDialogProps {
   readonly label: string;
   /** From 3 on it is the passkey that is asked for. */
-  readonly level: RemedyView["level"];
+  readonly level: 2 | 3 | 4;
   readonly onRaised: () => void;
   readonly onCancel: () => void;
 }

@@ -2,6 +2,7 @@ import { useCallback, useState } from "react";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
 import { wordsFor } from "../../shared/words-for.ts";
+import type { DraftPlace } from "../seat/drafts.ts";
 import type { SeatStore } from "../seat/seat-store.ts";
 import { useSeat } from "../seat/use-seat.tsx";
 import type { Attempt, Panel, SteppingUp } from "./attempt.ts";
@@ -27,8 +28,10 @@ async function search(store: SeatStore, attempt: Attempt & { type: "search" }): 
 }
 
 async function act(store: SeatStore, attempt: Attempt & { type: "act" }): Promise<Outcome> {
-  const { type: _, ...request } = attempt;
-  const reply = await store.act(request);
+  const { type: _, asks, ...request } = attempt;
+  const reply = await (asks === "witness" ? store.askWitness(request) : store.act(request));
+  // The form waits behind the question for a witness, with its text as it is.
+  if (reply.type === "asked") return { panel: { type: "compose", action: attempt.action } };
   if (reply.type === "refused") {
     return { panel: { type: "refused", attempt, refusal: reply.refusal } };
   }
@@ -51,6 +54,9 @@ export interface Attempts {
   /** What was done, or why not, in words. */
   readonly said: string | undefined;
   readonly attempt: (attempt: Attempt) => Promise<void>;
+  readonly say: (words: string | undefined) => void;
+  /** An act was done by way of something else: its text is placed. */
+  readonly settle: (place: DraftPlace, words: string) => void;
   readonly steppingUp: SteppingUp | undefined;
   readonly askStepUp: (stepUp: SteppingUp | undefined) => void;
   /** The PIN was right: goes on with what was being done (A2). */
@@ -93,5 +99,11 @@ export function useAttempts(): Attempts {
     if (next?.type === "act") setPanel({ type: "compose", action: next.action });
     if (next !== undefined) void attempt(next);
   };
-  return { panel, setPanel, busy, said, attempt, steppingUp, askStepUp, goOn };
+  const settle = (place: DraftPlace, words: string): void => {
+    store.drafts().discard(place);
+    setPanel(undefined);
+    setSaid(words);
+  };
+  const acting = { attempt, say: setSaid, settle };
+  return { panel, setPanel, busy, said, ...acting, steppingUp, askStepUp, goOn };
 }
