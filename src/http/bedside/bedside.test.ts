@@ -56,6 +56,7 @@ test("tap, PIN, patients, chart, lock", async () => {
     { action: "note.write", allowed: true },
     { action: "order.place", allowed: false, reason: "Your role as nurse does not include this." },
     { action: "medication.administer", allowed: true },
+    { action: "medication.administer-controlled", allowed: true, asks: "witness" },
   ]);
   const locked = await ward.post(seat, "lock", { reason: "lock" }, "amy");
   expect(locked.body.state).toMatchObject({ type: "locked", parked: [{ initials: "AA" }] });
