@@ -15,7 +15,7 @@ export type Obligation =
   | { readonly type: "policy"; readonly name: string };
 
 /** A way forward that leads to a permit (D3): found by asking the policy again. */
-export type Remedy = StepUpRemedy | WitnessRemedy;
+export type Remedy = StepUpRemedy | WitnessRemedy | SignRemedy;
 
 interface AnyRemedy {
   /** What it costs the person, in seconds; of both when there are two. */
@@ -35,6 +35,11 @@ interface StepUpRemedy extends AnyRemedy {
 /** A colleague countersigns at the same seat (S10): it needs their consent, so it is worded as a request. */
 interface WitnessRemedy extends AnyRemedy {
   readonly type: "witness";
+}
+
+/** The act of signing just this, by a passkey of the level that it needs (A4). */
+interface SignRemedy extends AnyRemedy {
+  readonly type: "sign";
 }
 
 /** Whom to ask, or when it opens by itself: advice, not a remedy (D3). */

@@ -8,6 +8,7 @@ import { type Duty, dutiesAt, isLive } from "./duty-of.ts";
 import { type Expected, expectedOf } from "./expected-of.ts";
 import { type Presence, presenceOf } from "./present-session.ts";
 import type { AccessRequest } from "./request.ts";
+import { isSigned } from "./signature.ts";
 import { type StaleFeed, staleFeeds } from "./stale-feeds.ts";
 import { type Whereabouts, whereaboutsOf } from "./whereabouts.ts";
 import { isWitnessed } from "./witness.ts";
@@ -121,7 +122,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
       expected: expected?.holds === true,
       manages,
       wards,
-      ...presenceFacts(presence, need, pattern, boundaries),
+      ...presenceFacts(situation, presence, need, pattern, boundaries),
       witnessed: isWitnessed(situation, presence.session, boundaries),
       purpose: request.context.purpose ?? "TREAT",
       stale: stale
@@ -287,27 +288,31 @@ function finishingOf(
 }
 
 function presenceFacts(
+  situation: Situation,
   { session, here, managed, onSite }: Presence,
   need: Assurance,
   pattern: Pattern | undefined,
   boundaries: Boundaries,
 ): Pick<PolicyFacts, "signedIn" | "here" | "level" | "assured" | "managed" | "onSite"> {
   const level = session?.level ?? 0;
-  const assured = session !== undefined && isAssured(session, need, pattern, boundaries);
+  const assured = session !== undefined && isAssured(situation, session, need, pattern, boundaries);
   return { signedIn: session !== undefined, here, level, assured, managed, onSite };
 }
 
-/** How old a PIN or passkey may be for this need; undefined: as old as it is. */
+/** How old a PIN or passkey may be for this need; undefined: as old as it is. For an act of signing none is of use. */
 export function freshness(need: Assurance, pattern: Pattern | undefined): Duration | undefined {
+  if (need.within === "act") return 0;
   return need.within === "fresh" ? (pattern?.stepUpFresh ?? 0) : need.within;
 }
 
 function isAssured(
+  situation: Situation,
   session: Session,
   need: Assurance,
   pattern: Pattern | undefined,
   boundaries: Boundaries,
 ): boolean {
+  if (need.within === "act") return isSigned(situation, session, need.level, pattern, boundaries);
   if (session.level < need.level) return false;
   const within = freshness(need, pattern);
   if (within === undefined) return true;

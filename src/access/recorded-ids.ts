@@ -18,7 +18,7 @@ export function recordable(
   request: AccessRequest,
 ): AccessRequest & { readonly context: { readonly purpose: string } } {
   const { subject, action, resource, context } = request;
-  const { device, purpose = "TREAT", seat, session, witness, witnessing } = context;
+  const { device, purpose = "TREAT", seat, session, signature, witness, witnessing } = context;
   const known = (table: { has(id: string): boolean } | undefined, id: string) =>
     table?.has(id) === true || random.test(id) ? id : unknown;
   return {
@@ -40,6 +40,7 @@ export function recordable(
       purpose: /^[A-Z]{1,12}$/.test(purpose) ? purpose : unknown,
       ...(seat === undefined ? {} : { seat: known(world.seats, seat) }),
       ...(session === undefined ? {} : { session: known(world.sessions, session) }),
+      ...(signature === undefined ? {} : { signature: known(undefined, signature) }),
       ...(witness === undefined ? {} : { witness: known(world.people, witness) }),
       ...(witnessing === undefined ? {} : { witnessing: known(world.sessions, witnessing) }),
     },

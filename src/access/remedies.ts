@@ -1,3 +1,4 @@
+import type { AssuranceLevel } from "../world/index.ts";
 import type { Remedy } from "./answer.ts";
 import type { RemedyKind } from "./bundle/bundle.ts";
 import type { Telling } from "./explain.ts";
@@ -47,6 +48,11 @@ function candidateOf(kind: RemedyKind, telling: Telling): Candidate | undefined 
     if (session.surface.type !== "seat") return undefined;
     return { kind, change: (known) => ({ ...known, witnessed: true }) };
   }
+  if (kind.type === "sign") {
+    const canSign = need.within === "act" && session.surface.type === "seat";
+    if (!canSign || !canReach(need.level, telling)) return undefined;
+    return { kind, change: (known) => ({ ...known, assured: true }) };
+  }
   const { level } = kind;
   if (!canReach(level, telling)) return undefined;
   const fresh = (freshness(need, pattern) ?? 1) > 0;
@@ -57,8 +63,8 @@ function candidateOf(kind: RemedyKind, telling: Telling): Candidate | undefined 
 }
 
 /** Whether the person has what the step-up asks for: above the PIN's level a passkey that is live (D3). */
-function canReach(level: 2 | 3 | 4, { situation, at }: Telling): boolean {
-  if (level === 2) return true;
+function canReach(level: AssuranceLevel, { situation, at }: Telling): boolean {
+  if (level <= 2) return true;
   const { bundle, world, request } = situation;
   const levels = livePasskeys(world, request.subject.id, at).map((key) =>
     passkeyLevel(bundle, key),

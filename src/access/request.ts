@@ -17,6 +17,8 @@ export interface RequestContext {
   readonly device?: string;
   /** Purpose of use (HL7 v3 PurposeOfUse); TREAT when absent (D4). */
   readonly purpose?: string;
+  /** The ceremony by which just this was signed (A4); whether it was, the world says. */
+  readonly signature?: string;
   /** Who countersigned at the seat (S10); whether they did, the world says. */
   readonly witness?: string;
   /** The session that asks the subject to witness; what they proved for it, the world says. */

@@ -19,6 +19,9 @@ beforeAll(async () => {
   bundle = await shippedBundle({ fs, crypto });
 });
 
+const vector = new URL("../../tests/vectors/webauthn/attested.json", import.meta.url);
+const { root: anyRoot, model } = JSON.parse(fs.readFileSync(vector, "utf8"));
+
 const night = (): TestHospital => nightShift(bundle);
 
 function reasons(answer: Answer): readonly string[] {
@@ -143,6 +146,53 @@ describe("the session", () => {
       codes: ["not-sure-enough.no-hardware"],
       remedies: [],
     });
+  });
+
+  test("[A4] a signing act is one ceremony for just this; level 4 a moment ago is none", async () => {
+    const hardware = `hardware:\n  ${model}:\n    title: Key\n    roots: |\n      ${anyRoot.replaceAll("\n", "\n      ")}\n`;
+    const hospital = nightShift(await shippedBundle({ fs, crypto }, { "passkeys.yaml": hardware }));
+    hospital.person("dr", { role: "doctor", ward: "4B" });
+    hospital.session("dr", { level: 4 });
+    hospital.adt("anna", "A08", { class: "O" });
+    const order = "order.place-controlled";
+    const [engagement = ""] = hospital.world.engagementsByPerson.get("dr");
+    const passkey = { badge: "bdg", counter: 0, engagement, person: "dr", synced: false };
+    hospital.record("passkey.enrolled", { passkey: "pky", ...passkey, model });
+    hospital.record("passkey.enrolled", { passkey: "plain", ...passkey });
+    expect(hospital.ask("dr", order, "anna")).toMatchObject({
+      codes: ["not-sure-enough.hardware"],
+      remedies: [{ type: "sign", label: "Sign it with your passkey" }],
+    });
+    const session = "ses-dr-4B-1";
+    const sign = (by: string, action = order) =>
+      hospital.record("signature.given", {
+        action,
+        digest: "hash",
+        passkey: by,
+        patient: "anna",
+        session,
+        signature: "sig",
+      });
+    const may = (signature = "sig", action = order, patient = "anna") =>
+      hospital.ask("dr", action, patient, { session, signature }).type;
+    sign("plain");
+    expect(may()).toBe("deny");
+    sign("pky");
+    expect([may(), may("other"), may("sig", "order.discharge-controlled")]).toEqual([
+      "permit",
+      "deny",
+      "deny",
+    ]);
+    expect(hospital.ask("dr", order, "anna", { session }).type).toBe("deny");
+    hospital.record("signature.used", { session, signature: "sig" });
+    expect(may()).toBe("deny");
+    sign("pky");
+    hospital.record("passkey.locked", { passkey: "pky", counter: 1, why: "counter-went-back" });
+    expect(may()).toBe("deny");
+    hospital.record("passkey.enrolled", { passkey: "pky", ...passkey, model });
+    sign("pky");
+    hospital.now += 2 * minute;
+    expect(may()).toBe("deny");
   });
 
   test("[S1] what is done at a seat is done by its occupant", () => {

@@ -100,6 +100,7 @@ export const english: Words = {
     "step-up.2": "Enter your PIN",
     "step-up.3": "Use your passkey",
     "step-up.4": "Use your hardware passkey",
+    sign: "Sign it with your passkey",
     witness: "Ask a colleague to witness it here",
   },
   advice: {

@@ -39,7 +39,9 @@ export type RemedyView =
   /** Give the PIN, or from level 3 on the passkey: the same request is then permitted. */
   | { readonly type: "step-up"; readonly level: 2 | 3 | 4; readonly label: string }
   /** A colleague countersigns at this screen (S10). */
-  | { readonly type: "witness"; readonly label: string };
+  | { readonly type: "witness"; readonly label: string }
+  /** A passkey's ceremony, as the act of signing it (A4). */
+  | { readonly type: "sign"; readonly label: string };
 
 /** Who may open this, or may give it: advice, not a remedy (D3). */
 export interface AdviceView {
@@ -78,8 +80,8 @@ export interface ActionView {
   readonly action: string;
   readonly label: string;
   readonly allowed: boolean;
-  /** Allowed once this is given too, when it is done: a colleague who witnesses it here (S10). */
-  readonly asks?: "witness";
+  /** Allowed once this is given too, when it is done: a colleague who witnesses it here (S10), or a passkey that signs it (A4). */
+  readonly asks?: "witness" | "sign";
   /** Why not, in words; present when not allowed. */
   readonly reason?: string;
   readonly remedies: readonly RemedyView[];
@@ -280,6 +282,15 @@ export type WitnessReply =
     }
   /** Not this colleague: the screen goes on asking. */
   | { readonly type: "no"; readonly message: string; readonly state: SeatState };
+
+/**
+ * POST bedside/api/sign/options: an ActRequest that needs to be signed, then bedside/api/sign: the same one with what the passkey
+ * made of the options, whose challenge is a hash of it (A4).
+ */
+export type SignOptionsReply =
+  | ({ readonly type: "sign" } & PasskeyOptionsReply)
+  | Extract<ActReply, { readonly type: "refused" }>;
+export type SignRequest = ActRequest & PasskeyRequest;
 
 /** POST bedside/api/step-up: the PIN again; then the caller repeats what it was doing (A2). */
 export type StepUpReply =

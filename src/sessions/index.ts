@@ -34,6 +34,7 @@ export { proveWitness } from "./prove-witness.ts";
 export { reportPresence } from "./report-presence.ts";
 export type { Scene } from "./scene.ts";
 export { sceneOf } from "./scene.ts";
+export { signAct } from "./sign-act.ts";
 export { signOut } from "./sign-out.ts";
 export { stepUp } from "./step-up.ts";
 export { stepUpByPasskey } from "./step-up-by-passkey.ts";

@@ -7,6 +7,7 @@ import { presenceAppliers } from "./presence.ts";
 import type { Bodies, Kind, LogRecord, RecordOf } from "./records.ts";
 import { looks } from "./records.ts";
 import { sessionAppliers } from "./sessions.ts";
+import { signingAppliers } from "./signing.ts";
 import { witnessAppliers } from "./witness.ts";
 import type { Draft } from "./world.ts";
 
@@ -26,6 +27,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...sessionAppliers,
   ...presenceAppliers,
   ...witnessAppliers,
+  ...signingAppliers,
   "policy.activated": (draft, { body }) => {
     draft.policy = { hash: body.hash, decider: body.decider };
   },

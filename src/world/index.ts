@@ -39,6 +39,7 @@ export type {
 export { currentVersion } from "./records.ts";
 export { eventsKept, retire, summariesKept } from "./retire.ts";
 export type { AssuranceLevel, Session, Surface } from "./sessions.ts";
+export type { Signature } from "./signing.ts";
 export { survivorOf } from "./standing.ts";
 export type { Asking, Witness } from "./witness.ts";
 export type { ActivePolicy, Draft, World, WorldCopy } from "./world.ts";

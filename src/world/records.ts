@@ -6,6 +6,7 @@ import type { PeopleBodies } from "./people.ts";
 import type { PlaceBodies } from "./places.ts";
 import type { PresenceBodies } from "./presence.ts";
 import type { SessionBodies } from "./sessions.ts";
+import type { SigningBodies } from "./signing.ts";
 import type { WitnessBodies } from "./witness.ts";
 
 /** Who did it: a person, a workload, a feed, or the system itself. */
@@ -47,6 +48,8 @@ export interface DecisionBody {
     readonly seat?: string;
     readonly device?: string;
     readonly purpose: string;
+    /** The ceremony by which just this was signed (A4). */
+    readonly signature?: string;
     /** Who countersigned, for what needs a witness (S10): both names stand in one record. */
     readonly witness?: string;
     /** The session that asked the subject to be its witness. */
@@ -73,6 +76,7 @@ export interface Bodies
     SessionBodies,
     PresenceBodies,
     WitnessBodies,
+    SigningBodies,
     SystemBodies,
     DecisionBodies {}
 

@@ -1,5 +1,6 @@
 import type { Appliers } from "./apply.ts";
 import { badgeSeen } from "./people.ts";
+import type { Signature } from "./signing.ts";
 import type { Asking } from "./witness.ts";
 import type { Draft } from "./world.ts";
 
@@ -36,6 +37,8 @@ export interface Session {
   readonly screen?: string;
   /** The witness that its screen asks for (S10). */
   readonly asking?: Asking;
+  /** What its person has just signed and not yet done (A4). */
+  readonly signature?: Signature;
 }
 
 /** The bodies of records about sessions. */
@@ -120,7 +123,7 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
     if (session === undefined) return;
     const { patient, screen: _screen, ...rest } = session;
     put(draft, {
-      ...(body.patient === patient ? rest : withoutAsking(rest)),
+      ...(body.patient === patient ? rest : withoutActs(rest)),
       ...(body.patient === undefined ? {} : { patient: body.patient }),
       ...(body.screen === undefined ? {} : { screen: body.screen }),
     });
@@ -148,15 +151,23 @@ export function putAsking(
   put(draft, asking === undefined ? rest : { ...rest, asking });
 }
 
-/** What is about this stay at the seat only is over with it. */
-function settled(session: Session): Session {
-  return withoutAsking(withoutAway(session));
+/** Notes what a session's person has signed, if it still is open. */
+export function putSignature(draft: Draft, id: string, signature: Signature | undefined): void {
+  const session = draft.sessions.get(id);
+  if (session?.state !== "open") return;
+  const { signature: _known, ...rest } = session;
+  put(draft, signature === undefined ? rest : { ...rest, signature });
 }
 
-/** What is asked for on one chart is asked for no more with another. */
-function withoutAsking(session: Session): Session {
-  if (session.asking === undefined) return session;
-  const { asking: _asking, ...rest } = session;
+/** What is about this stay at the seat only is over with it. */
+function settled(session: Session): Session {
+  return withoutActs(withoutAway(session));
+}
+
+/** What is asked for, or signed, on one chart is so no more with another. */
+function withoutActs(session: Session): Session {
+  if (session.asking === undefined && session.signature === undefined) return session;
+  const { asking: _asking, signature: _signature, ...rest } = session;
   return rest;
 }
 

@@ -44,8 +44,11 @@ export interface Role {
 /** How sure we must be that it is this person (A1). */
 export interface Assurance {
   readonly level: AssuranceLevel;
-  /** How old the last PIN or passkey may be; `fresh`: the pattern's stepUpFresh; undefined: as old as it is. */
-  readonly within: Duration | "fresh" | undefined;
+  /**
+   * How old the last PIN or passkey may be; `fresh`: the pattern's stepUpFresh; `act`: a passkey's ceremony for just this, as
+   * the act of signing it (A4); undefined: as old as it is.
+   */
+  readonly within: Duration | "fresh" | "act" | undefined;
 }
 
 /** An action that can be asked about. */
@@ -82,7 +85,8 @@ export interface PolicyText {
 /** A way forward that may be offered (D3); `cost` is what it costs the person, in seconds. */
 export type RemedyKind =
   | { readonly type: "step-up"; readonly level: 2 | 3 | 4; readonly cost: number }
-  | { readonly type: "witness"; readonly cost: number };
+  | { readonly type: "witness"; readonly cost: number }
+  | { readonly type: "sign"; readonly cost: number };
 
 /** A model of hardware passkeys that count as level 4. */
 export interface HardwareModel {

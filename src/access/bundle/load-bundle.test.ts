@@ -81,6 +81,7 @@ describe("the shipped bundle", () => {
       "medication.administer",
       "medication.administer-controlled",
       "note.write",
+      "order.discharge-controlled",
       "order.place",
       "order.place-controlled",
     ]);
@@ -196,6 +197,7 @@ describe("a bad bundle is refused, with file, line and reason", () => {
       ["chart.open:", "chart.opne:", /"chart.opne" is no action/],
       ["chart.open: { level: 1 }", "chart.open: { level: 5 }", /from 1 to 4/],
       ["within: 1 h", "within: soon", /within must be a duration/],
+      ["level: 4, within: act", "level: 2, within: act", /only a passkey signs an act/],
     ];
     for (const [from, to, message] of edits) {
       const problems = await problemsOf("assurance.yaml", (text) => text.replace(from, to));

@@ -50,6 +50,11 @@ export function readAssurance(
 function readLevel(yaml: YamlFile, level: Entry, within: Entry | undefined): Assurance {
   const least = numberOf(yaml, level, 1, 4) as AssuranceLevel;
   if (within === undefined) return { level: least, within: undefined };
-  if (textOf(yaml, within) === "fresh") return { level: least, within: "fresh" };
+  const word = textOf(yaml, within);
+  if (word === "fresh") return { level: least, within: word };
+  if (word === "act") {
+    if (least < 3) yaml.refuse(level.value, "only a passkey signs an act: level 3 or 4");
+    return { level: least, within: word };
+  }
   return { level: least, within: durationOf(yaml, within) };
 }

@@ -25,14 +25,14 @@ export function readRemedies(
   const remedies: RemedyKind[] = [];
   if (root === undefined) return { yaml, remedies };
   for (const entry of entriesOf(yaml, root, "the file")) {
-    if (entry.key === "witness") {
+    if (entry.key === "witness" || entry.key === "sign") {
       const stated = recordOf(yaml, entry, ["cost"]);
-      if (stated !== undefined) remedies.push({ type: "witness", cost: costOf(yaml, stated.cost) });
+      if (stated !== undefined) remedies.push({ type: entry.key, cost: costOf(yaml, stated.cost) });
       continue;
     }
     const least = Object.hasOwn(stepUps, entry.key) ? stepUps[entry.key] : undefined;
     if (least === undefined) {
-      const known = [...Object.keys(stepUps), "witness"].join(", ");
+      const known = [...Object.keys(stepUps), "sign", "witness"].join(", ");
       yaml.refuse(entry.keyNode, `"${entry.key}" is no remedy; known are ${known}`);
       continue;
     }

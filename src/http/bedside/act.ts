@@ -3,7 +3,13 @@ import { occupantChanged } from "../../sessions/index.ts";
 import { type Session, survivorOf } from "../../world/index.ts";
 import type { ActReply, ActRequest } from "../contract.ts";
 import { HttpError } from "../errors.ts";
-import { type Authored, givenResource, noteResource, orderResource } from "./chart-sections.ts";
+import {
+  type Authored,
+  givenResource,
+  noteResource,
+  orderResource,
+  prescriptionResource,
+} from "./chart-sections.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
 import { seatReply } from "./reply.ts";
 import { occupantIn, type Visit } from "./visit.ts";
@@ -18,6 +24,11 @@ type Write = (patient: string, text: string, by: Authored) => Resource;
 const acts: Readonly<Record<string, { readonly write: Write; readonly done: string }>> = {
   "note.write": { write: noteResource, done: "The note is in the chart." },
   "order.place": { write: orderResource, done: "The order is placed." },
+  "order.place-controlled": { write: prescriptionResource, done: "The order is placed." },
+  "order.discharge-controlled": {
+    write: prescriptionResource,
+    done: "The prescription is signed and placed.",
+  },
   "medication.administer": { write: givenResource, done: "The medication is recorded as given." },
   "medication.administer-controlled": {
     write: givenResource,
@@ -70,12 +81,12 @@ export async function perform(
   visit: Visit,
   { person: author }: Session,
   { action, patient, text }: ActRequest,
-  witness?: string,
+  more: Pick<Authored, "witness" | "signed"> = {},
 ): Promise<Extract<ActReply, { type: "done" }>> {
   const { app, charts } = visit.bedside.deps;
   const kind = acts[action];
   const date = new Date(app.now()).toISOString();
-  const by = { author, date, ...(witness === undefined ? {} : { witness }) };
+  const by = { author, date, ...more };
   try {
     if (kind !== undefined) await charts.write(patient, kind.write(patient, text, by));
   } catch {

@@ -1,4 +1,5 @@
 import type { Charts, Json } from "../../ports/index.ts";
+import { canonical } from "../../world/index.ts";
 import type { ChartSection } from "../contract.ts";
 import { HttpError } from "../errors.ts";
 import { isRecord, textOf } from "../json.ts";
@@ -59,7 +60,17 @@ export async function readChart(charts: Charts, patient: string): Promise<readon
 export interface Authored {
   readonly author: string;
   readonly witness?: string;
+  /** By which it was signed (A4). */
+  readonly signed?: Signed;
   readonly date: string;
+}
+
+/** What a passkey made of a hash of what was signed (WebAuthn Level 3, section 6.3.3), and the hash's salt; all base64url. */
+export interface Signed {
+  readonly authenticatorData: string;
+  readonly clientDataJSON: string;
+  readonly nonce: string;
+  readonly signature: string;
 }
 
 /** A note that a clinician wrote, as FHIR. */
@@ -86,6 +97,39 @@ export function orderResource(patient: string, text: string, { author, date }: A
     authoredOn: date,
     code: { text },
   };
+}
+
+/** A controlled drug's order, as FHIR, with the signature where it had to be signed (A4). */
+export function prescriptionResource(patient: string, text: string, by: Authored): Resource {
+  const { author, date, signed } = by;
+  return {
+    resourceType: "MedicationRequest",
+    ...(signed === undefined ? {} : signedPart(author, date, signed)),
+    status: "active",
+    intent: "order",
+    medicationCodeableConcept: { text },
+    subject: { reference: `Patient/${patient}` },
+    authoredOn: date,
+    requester: { reference: `Practitioner/${author}` },
+  };
+}
+
+/** A Provenance in the resource itself, so that both are written, or neither: who signed, when, by what bytes. */
+function signedPart(author: string, date: string, signed: Signed): Resource {
+  const who = { reference: `Practitioner/${author}` };
+  // ASTM E1762-95: author's signature, as FHIR R4 codes it.
+  const type = [{ system: "urn:iso-astm:E1762-95:2013", code: "1.2.840.10065.1.12.1.1" }];
+  const data = Buffer.from(canonical(signed), "utf8").toString("base64");
+  const signature = { type, when: date, who, sigFormat: "application/json", data };
+  const provenance = {
+    resourceType: "Provenance",
+    id: "signature",
+    target: [{ reference: "#" }],
+    recorded: date,
+    agent: [{ who }],
+    signature: [signature],
+  };
+  return { contained: [provenance], eventHistory: [{ reference: "#signature" }] };
 }
 
 /** A medication that was given, as FHIR; a controlled drug with its witness. */

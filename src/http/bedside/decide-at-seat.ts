@@ -10,6 +10,8 @@ import type { Visit } from "./visit.ts";
 export interface Wish {
   readonly action: string;
   readonly resource: { readonly type: string; readonly id: string };
+  /** The ceremony by which just this was signed (A4). */
+  readonly signature?: string;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Wish {
 export function decideAtSeat(
   { bedside, seat }: Pick<Visit, "bedside" | "seat">,
   session: Session,
-  { action, resource }: Wish,
+  { action, resource, signature }: Wish,
   onPermit?: (session: Session) => readonly NewRecord[],
 ): Promise<Recorded> {
   const { app } = bedside.deps;
@@ -30,7 +32,7 @@ export function decideAtSeat(
     subject: actor,
     action,
     resource,
-    context: { session: session.id, seat },
+    context: { session: session.id, seat, ...(signature === undefined ? {} : { signature }) },
   };
   const wish = { actor, remedies: true, revocationStream: true };
   const decision = recordDecision(bedside.decisions, request, wish);

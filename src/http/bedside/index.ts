@@ -10,6 +10,7 @@ import type {
   PasskeyRequest,
   PinRequest,
   SearchRequest,
+  SignRequest,
   TapRequest,
 } from "../contract.ts";
 import type { ServerDeps } from "../deps.ts";
@@ -29,6 +30,7 @@ import { raise } from "./raise.ts";
 import { passkeyOptions, raiseByPasskey } from "./raise-by-passkey.ts";
 import { searchPatient } from "./search-patient.ts";
 import { createSeatMemories } from "./seat-memory.ts";
+import { sign, signOptions } from "./sign.ts";
 import { streamSeat } from "./stream-seat.ts";
 import { tapBadge } from "./tap-badge.ts";
 import { sceneNow, type Visit, visitOf } from "./visit.ts";
@@ -113,6 +115,15 @@ function serveWork(server: FastifyInstance, context: Bedside): void {
   );
   post("/witness/ask", "Ask for a witness", members, (visit, body: ActRequest) =>
     requestWitness(visit, body),
+  );
+  post("/sign/options", "Begin to sign what was written", members, (visit, body: ActRequest) =>
+    signOptions(visit, body),
+  );
+  post(
+    "/sign",
+    "The passkey that signs it",
+    { ...members, response: assertionBody },
+    (visit, body: SignRequest) => sign(visit, body),
   );
   post("/witness/cancel", "Ask for no witness any more", {}, cancelWitness);
   post(

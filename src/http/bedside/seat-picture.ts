@@ -23,12 +23,19 @@ import { feedSilences } from "./stale-feeds.ts";
 import { tailOf } from "./tail.ts";
 import { drawWitness, labelOf } from "./witness-picture.ts";
 
+/** Of controlled drugs: shown to those whose role includes them. */
+const controlled: readonly string[] = [
+  "order.place-controlled",
+  "order.discharge-controlled",
+  "medication.administer-controlled",
+];
+
 /** The actions that a chart's screen has a place for. */
 const chartActions: readonly string[] = [
   "note.write",
   "order.place",
   "medication.administer",
-  "medication.administer-controlled",
+  ...controlled,
 ];
 
 /** What a picture of a seat is made from, besides the world. */
@@ -208,7 +215,9 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
     return { lookAt: never, todo: { unproved: open } };
   }
   if (!isOf(kept, open)) return { lookAt: never, todo: { unread: open } };
-  const actions = chartActions.map((action) => ({ action, answer: asked(action) }));
+  const actions = chartActions
+    .map((action) => ({ action, answer: asked(action) }))
+    .filter(({ action, answer: may }) => !controlled.includes(action) || !isOthersWork(may));
   const tail = tailOf(scene, patient, answer);
   const ends = actions.map(({ answer: may }) => may).filter((may) => may.type === "permit");
   const view: ChartView = {
@@ -242,9 +251,8 @@ function shown(answer: Permit, sections: readonly ChartSection[]): readonly Char
 function actionView(bundle: Bundle, action: string, answer: Answer): ActionView {
   const label = labelOf(bundle, action);
   if (answer.type === "permit") return { action, label, allowed: true, remedies: [] };
-  if (answer.remedies.some(({ type, and }) => type === "witness" && and === undefined)) {
-    return { action, label, allowed: true, asks: "witness", remedies: [] };
-  }
+  const asks = asksFor(answer);
+  if (asks !== undefined) return { action, label, allowed: true, asks, remedies: [] };
   return {
     action,
     label,
@@ -252,6 +260,16 @@ function actionView(bundle: Bundle, action: string, answer: Answer): ActionView 
     reason: answer.reasons.join(" "),
     remedies: answer.remedies.map(remedyView),
   };
+}
+
+/** What alone is missing, and is asked for when it is done. */
+function asksFor({ remedies }: Extract<Answer, { type: "deny" }>): ActionView["asks"] {
+  const alone = remedies.filter(({ and }) => and === undefined).map(({ type }) => type);
+  return (["witness", "sign"] as const).find((type) => alone.includes(type));
+}
+
+function isOthersWork(answer: Answer): boolean {
+  return answer.type === "deny" && answer.codes.some((code) => code.startsWith("not-in-role"));
 }
 
 /** An unrecorded question: it shows what could be done, and enforces nothing. */

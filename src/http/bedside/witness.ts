@@ -154,7 +154,7 @@ async function countersign(
   if (done.type === "deny") {
     return { type: "refused", refusal: await refusalOf(visit, act.action, done) };
   }
-  return perform(visit, session, act, by.witness);
+  return perform(visit, session, act, { witness: by.witness });
 }
 
 function decideWitness(

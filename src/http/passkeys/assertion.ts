@@ -6,7 +6,7 @@ import {
 } from "@simplewebauthn/server";
 import type { Side } from "../../ports/index.ts";
 import type { World } from "../../world/index.ts";
-import type { Ceremonies, Ceremony, Purpose } from "./ceremonies.ts";
+import { type Ceremonies, type Ceremony, ceremonyOver, type Purpose } from "./ceremonies.ts";
 import { challengeIn, notRight } from "./client-data.ts";
 import { findPasskey, type KeptPasskey } from "./kept-passkey.ts";
 import { rpIdOf } from "./relying-party.ts";
@@ -41,6 +41,16 @@ export interface CheckedAssertion {
   readonly passkey: string;
   readonly counter: number;
   readonly verified: boolean;
+  /** The salt of what was signed, for a ceremony that signs. */
+  readonly nonce?: string;
+}
+
+/** The ceremony that an assertion must be the answer to. */
+interface Wanted {
+  readonly purpose: Purpose;
+  readonly bound: string;
+  /** The challenge that belongs to what is to be signed, by the ceremony's salt (A4). */
+  readonly isFor?: (nonce: string) => string;
 }
 
 /**
@@ -50,11 +60,13 @@ export interface CheckedAssertion {
  */
 export async function checkAssertion(
   { ceremonies, side, world }: AssertionDeps,
-  { purpose, bound }: { readonly purpose: Purpose; readonly bound: string },
+  { purpose, bound, isFor }: Wanted,
   response: AuthenticationResponseJSON,
 ): Promise<CheckedAssertion> {
   const challenge = challengeIn(response.response.clientDataJSON);
-  const { origin } = ceremonies.take(challenge, purpose, bound);
+  const { origin, signs } = ceremonies.take(challenge, purpose, bound);
+  // Signed was what the challenge is a hash of: anything else than just that is not signed by it.
+  if (signs !== undefined && isFor?.(signs.nonce) !== challenge) throw ceremonyOver();
   const found = await findPasskey(side, response.id);
   const person = found === undefined ? undefined : world().passkeys.get(found.id)?.person;
   if (found === undefined || person === undefined) throw notRight();
@@ -77,5 +89,6 @@ export async function checkAssertion(
   }).catch(() => undefined);
   if (answer?.verified !== true) throw notRight();
   const { newCounter, userVerified } = answer.authenticationInfo;
-  return { passkey: found.id, counter: newCounter, verified: userVerified };
+  const use = { passkey: found.id, counter: newCounter, verified: userVerified };
+  return signs === undefined ? use : { ...use, nonce: signs.nonce };
 }

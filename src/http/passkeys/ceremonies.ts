@@ -8,7 +8,12 @@ const patience: Duration = 5 * 60_000;
 const most = 10_000;
 
 /** What a challenge may be answered for. */
-export type Purpose = "enrol" | "console-sign-in" | "console-step-up" | "seat-step-up";
+export type Purpose =
+  | "enrol"
+  | "console-sign-in"
+  | "console-step-up"
+  | "seat-step-up"
+  | "seat-sign";
 
 /** A ceremony that waits for its answer (WebAuthn Level 3, section 13.4.3: challenges). */
 export interface Ceremony {
@@ -19,11 +24,13 @@ export interface Ceremony {
   readonly origin: string;
   /** The badge of the person whose passkey is enrolled. */
   readonly badge?: string;
+  /** A challenge that is a hash of what is signed, with its salt, instead of a random one (A4). */
+  readonly signs?: { readonly nonce: string; readonly challenge: string };
 }
 
 /** This node's memory of challenges: only where one was begun can it be answered. */
 export interface Ceremonies {
-  /** A new challenge, of 256 random bits. */
+  /** A new challenge, of 256 random bits, or the hash over what is signed. */
   begin(ceremony: Ceremony): Uint8Array<ArrayBuffer>;
   /**
    * The ceremony of a challenge that comes back, which is spent by that whatever comes of it.
@@ -43,7 +50,10 @@ export function createCeremonies(clock: Pick<Clock, "monotonic">): Ceremonies {
   };
   return {
     begin(ceremony) {
-      const challenge = new Uint8Array(randomBytes(32));
+      const { signs } = ceremony;
+      const bytes =
+        signs === undefined ? randomBytes(32) : Buffer.from(signs.challenge, "base64url");
+      const challenge = new Uint8Array(bytes);
       const now = clock.monotonic();
       const known = of(ceremony.purpose);
       // The oldest stand first.
@@ -65,13 +75,14 @@ export function createCeremonies(clock: Pick<Clock, "monotonic">): Ceremonies {
         clock.monotonic() < found.until &&
         found.ceremony.purpose === purpose &&
         found.ceremony.bound === bound;
-      if (!isGood || found === undefined) throw over();
+      if (!isGood || found === undefined) throw ceremonyOver();
       return found.ceremony;
     },
   };
 }
 
-function over(): HttpError {
+/** What comes back is the answer to nothing that is asked (any more). */
+export function ceremonyOver(): HttpError {
   return new HttpError(
     "ceremony-over",
     "That took too long, or it was not asked for here. Nothing was done. Please try again.",

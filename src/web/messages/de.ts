@@ -146,6 +146,14 @@ export const de: Messages = {
   composeKept: "Bleibt, solange Sie hier sind. Beim Sperren ist es weg, wenn Sie es nicht abgeben.",
   draftMark: "angefangen",
 
+  signNext: "Danach unterschreibt Ihr Passkey genau das.",
+  signTitle: "Unterschreiben",
+  signBody: (label, patient) => `${label}, für ${patient}:`,
+  signHint:
+    "Ihr Passkey unterschreibt genau diese Worte für diese Person, einmal. Geänderte Worte werden neu unterschrieben.",
+  signButton: "Mit dem Passkey unterschreiben",
+  signCancel: "Zurück zum Text",
+
   witnessNext:
     "Danach bezeugt es eine Kollegin oder ein Kollege hier am Bildschirm: Ausweis und PIN.",
   witnessTitle: (label) => `${label}: mit Zeugen`,

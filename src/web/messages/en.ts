@@ -151,6 +151,15 @@ export const en = {
   composeKept: "Kept while you are here. Gone when this screen locks, unless you place it.",
   draftMark: "half-written",
 
+  // signing
+  signNext: "Your passkey signs just this next.",
+  signTitle: "Sign this",
+  signBody: (label: string, patient: string): string => `${label}, for ${patient}:`,
+  signHint:
+    "Your passkey signs exactly these words for this patient, once. Changed words are signed anew.",
+  signButton: "Sign with your passkey",
+  signCancel: "Back to the text",
+
   // witness
   witnessNext: "A colleague witnesses it next, at this screen: badge and PIN.",
   witnessTitle: (label: string): string => `${label}: with a witness`,

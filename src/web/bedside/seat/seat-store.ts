@@ -10,6 +10,8 @@ import type {
   SearchReply,
   SeatReply,
   SeatState,
+  SignOptionsReply,
+  SignRequest,
   StepUpReply,
   TapRequest,
   WitnessReply,
@@ -59,6 +61,9 @@ export interface SeatStore {
   readonly act: (request: ActRequest) => Promise<ActReply>;
   /** Asks for a witness of it (S10), and how that ends. */
   readonly askWitness: (request: ActRequest) => Promise<AskWitnessReply>;
+  /** Begins to sign it (A4), and what the passkey made of that. */
+  readonly signOptions: (request: ActRequest) => Promise<SignOptionsReply>;
+  readonly sign: (request: SignRequest) => Promise<ActReply>;
   readonly cancelWitness: () => Promise<void>;
   readonly witnessByPin: (pin: Required<PinRequest>) => Promise<WitnessReply>;
   readonly stepUp: (pin: string) => Promise<StepUpReply>;
@@ -283,6 +288,8 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     search: (number) => post(core, "search", { number }, true),
     act: (request) => work(core, "act", request),
     askWitness: (request) => work(core, "witness/ask", request),
+    signOptions: (request) => work(core, "sign/options", request),
+    sign: (request) => work(core, "sign", request),
     cancelWitness: () => seatAct(core, "witness/cancel", {}, true),
     witnessByPin: (pin) => work(core, "witness/pin", pin),
     stepUp: (pin) => post(core, "step-up", { pin } satisfies PinRequest, true),

@@ -14,6 +14,8 @@ export type Attempt =
       readonly asks?: ActionView["asks"];
     };
 
+export type ActAttempt = Attempt & { readonly type: "act" };
+
 /** What stands beside the patient list, before the chart itself. */
 export type Panel =
   | { readonly type: "found"; readonly patient: PatientView }

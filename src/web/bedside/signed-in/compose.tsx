@@ -51,7 +51,9 @@ export function Compose({ patient, action, busy, onPlace, onBack }: ComposeProps
         readOnly={busy}
         onChange={(event) => change(event.currentTarget.value)}
       />
-      {action.asks === "witness" && <p className={styles["kept"]}>{t.witnessNext}</p>}
+      {action.asks !== undefined && (
+        <p className={styles["kept"]}>{action.asks === "sign" ? t.signNext : t.witnessNext}</p>
+      )}
       <p className={styles["kept"]}>{t.composeKept}</p>
       {/* The patient's name is on the button: what is placed is placed on somebody (S8). */}
       <Button type="submit" size="xl" className={styles["place"]} aria-disabled={busy}>

@@ -28,8 +28,8 @@ export function Refused({ attempts, panel, action, onBack }: RefusedProps): Reac
         advice={[]}
         backLabel={t.back}
         onRemedy={(remedy: RemedyView) => {
-          // What only needs a witness is written first, and asks for one when it is done.
-          if (remedy.type === "witness") setPanel(compose);
+          // What only needs a witness or a signature is written first, and asks for it when it is done.
+          if (remedy.type !== "step-up") setPanel(compose);
           else askStepUp({ label: remedy.label, level: remedy.level, panel: compose });
         }}
         onBack={() => setPanel(undefined)}
@@ -51,7 +51,7 @@ export function Refused({ attempts, panel, action, onBack }: RefusedProps): Reac
         if (remedy.type === "step-up") {
           askStepUp({ label: remedy.label, level: remedy.level, attempt });
         } else if (attempt.type === "act") {
-          void attempts.attempt({ ...attempt, asks: "witness" });
+          void attempts.attempt({ ...attempt, asks: remedy.type });
         }
       }}
       onBack={back}

@@ -8,6 +8,7 @@ import { HeaderBar, type SignedInState } from "./header-bar.tsx";
 import { Pane } from "./pane.tsx";
 import { PatientList } from "./patient-list.tsx";
 import { Remarks } from "./remarks.tsx";
+import { SignDialog } from "./sign-dialog.tsx";
 import styles from "./signed-in.module.css";
 import { StepUpDialog } from "./step-up-dialog.tsx";
 import { useAttempts } from "./use-attempts.ts";
@@ -86,6 +87,9 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
           onRaised={attempts.goOn}
           onCancel={() => attempts.askStepUp(undefined)}
         />
+      )}
+      {attempts.signing !== undefined && !covered && (
+        <SignDialog act={attempts.signing} chart={state.chart} attempts={attempts} />
       )}
       {lock.askedAt !== undefined && (
         <LockQuestion askedAt={lock.askedAt} onLock={lock.lock} onBack={lock.back} />

@@ -1,16 +1,19 @@
 import { useCallback, useState } from "react";
+import type { RefusalView } from "../../../http/contract.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
 import { wordsFor } from "../../shared/words-for.ts";
 import type { DraftPlace } from "../seat/drafts.ts";
 import type { SeatStore } from "../seat/seat-store.ts";
 import { useSeat } from "../seat/use-seat.tsx";
-import type { Attempt, Panel, SteppingUp } from "./attempt.ts";
+import type { ActAttempt, Attempt, Panel, SteppingUp } from "./attempt.ts";
 
 /** What an attempt led to. */
 interface Outcome {
   readonly panel: Panel | undefined;
   readonly said?: string;
+  /** What the passkey is asked to sign next. */
+  readonly signing?: ActAttempt;
 }
 
 async function open(store: SeatStore, attempt: Attempt & { type: "open" }): Promise<Outcome> {
@@ -27,8 +30,12 @@ async function search(store: SeatStore, attempt: Attempt & { type: "search" }): 
   return { panel: { type: "refused", attempt, refusal: reply.refusal } };
 }
 
-async function act(store: SeatStore, attempt: Attempt & { type: "act" }): Promise<Outcome> {
+async function act(store: SeatStore, attempt: ActAttempt): Promise<Outcome> {
   const { type: _, asks, ...request } = attempt;
+  // The form waits behind the dialog that signs it, with its text as it is.
+  if (asks === "sign") {
+    return { panel: { type: "compose", action: attempt.action }, signing: attempt };
+  }
   const reply = await (asks === "witness" ? store.askWitness(request) : store.act(request));
   // The form waits behind the question for a witness, with its text as it is.
   if (reply.type === "asked") return { panel: { type: "compose", action: attempt.action } };
@@ -57,6 +64,9 @@ export interface Attempts {
   readonly say: (words: string | undefined) => void;
   /** An act was done by way of something else: its text is placed. */
   readonly settle: (place: DraftPlace, words: string) => void;
+  readonly signing: ActAttempt | undefined;
+  /** The dialog that signs is over; `refused` when it led to that. */
+  readonly endSigning: (refused?: RefusalView) => void;
   readonly steppingUp: SteppingUp | undefined;
   readonly askStepUp: (stepUp: SteppingUp | undefined) => void;
   /** The PIN was right: goes on with what was being done (A2). */
@@ -71,6 +81,7 @@ export function useAttempts(): Attempts {
   const [busy, setBusy] = useState<Attempt>();
   const [said, setSaid] = useState<string>();
   const [steppingUp, askStepUp] = useState<SteppingUp>();
+  const [signing, setSigning] = useState<ActAttempt>();
 
   const attempt = useCallback(
     async (next: Attempt): Promise<void> => {
@@ -81,6 +92,7 @@ export function useAttempts(): Attempts {
         const outcome = await attend(store, next);
         setPanel(outcome.panel);
         setSaid(outcome.said);
+        setSigning(outcome.signing);
       } catch (cause) {
         const error = failureOf(cause, next.type === "act");
         // "Dropped" means that the person has gone, and this screen with them.
@@ -104,6 +116,12 @@ export function useAttempts(): Attempts {
     setPanel(undefined);
     setSaid(words);
   };
-  const acting = { attempt, say: setSaid, settle };
+  const endSigning = (refusal?: RefusalView): void => {
+    setSigning(undefined);
+    if (signing !== undefined && refusal !== undefined) {
+      setPanel({ type: "refused", attempt: signing, refusal });
+    }
+  };
+  const acting = { attempt, say: setSaid, settle, signing, endSigning };
   return { panel, setPanel, busy, said, ...acting, steppingUp, askStepUp, goOn };
 }
