@@ -6,6 +6,7 @@ export { type Bundles, createBundles } from "./bundle/bundles.ts";
 export { type BundlePorts, type Loaded, loadBundle } from "./bundle/load-bundle.ts";
 export { findPattern, patternOf } from "./bundle/pattern-of.ts";
 export { decide } from "./decide.ts";
+export { countsAsManaged } from "./devices.ts";
 export { type Duty, dutyOf } from "./duty-of.ts";
 export { explainRequest, type PolicyStory } from "./explain-request.ts";
 export { goneFrom, sensorSilence } from "./gone-from.ts";

@@ -1,4 +1,4 @@
-import type { Session, World } from "../world/index.ts";
+import type { Device, Session, World } from "../world/index.ts";
 import { type Boundaries, note } from "./boundaries.ts";
 import type { Bundle } from "./bundle/bundle.ts";
 import { isLive } from "./duty-of.ts";
@@ -13,8 +13,9 @@ export interface Presence {
   readonly session: Session | undefined;
   /** Whether the session is where the request says it comes from (S1). */
   readonly here: boolean;
-  /** A seat, or a managed and encrypted device (C8). */
+  /** A seat, or a managed and encrypted device that has checked in lately (C8). */
   readonly managed: boolean;
+  /** A seat, or a phone on a network of the hospital's. */
   readonly onSite: boolean;
   /** The ward of the seat. */
   readonly ward: string | undefined;
@@ -44,10 +45,21 @@ export function presenceOf(situation: Situation, boundaries: Boundaries): Presen
   return {
     session,
     here,
-    managed: device?.managed === true && device.encrypted,
-    onSite: device?.onSite === true,
+    managed: device !== undefined && isManaged(bundle, device, boundaries),
+    onSite: session.surface.type === "phone" && session.site !== undefined,
     ward: undefined,
   };
+}
+
+/** What was last said of a device, while that is not too old to be believed. */
+export function isManaged(
+  { checkIn }: Pick<Bundle, "checkIn">,
+  { managed, encrypted, checkedInAt }: Device,
+  boundaries: Boundaries,
+): boolean {
+  if (!managed || !encrypted || checkedInAt === undefined) return false;
+  note(boundaries, checkedInAt + checkIn);
+  return boundaries.at < checkedInAt + checkIn;
 }
 
 function isHere({ surface }: Session, { seat, device }: RequestContext): boolean {
@@ -86,5 +98,13 @@ function isOpen(bundle: Bundle, world: World, session: Session, boundaries: Boun
   const gone = goneFrom(bundle, world, session);
   if (gone !== undefined) note(boundaries, gone);
   if (gone !== undefined && gone <= boundaries.at) return false;
+  if (!isOnItsDevice(world, session)) return false;
   return isLive(world.engagements.get(session.engagement), boundaries);
+}
+
+/** A phone's session is over with the phone; and nobody is in on a phone that is somebody else's. */
+function isOnItsDevice(world: World, { person, surface }: Session): boolean {
+  if (surface.type !== "phone") return true;
+  const device = world.devices.get(surface.id);
+  return device !== undefined && (device.person === undefined || device.person === person);
 }

@@ -225,9 +225,8 @@ describe("the session", () => {
       device: "phone",
       managed: true,
       encrypted: true,
-      onSite: true,
     });
-    hospital.session("ben", { phone: "phone" });
+    hospital.session("ben", { phone: "phone", site: "north" });
     expect(hospital.ask("ben", "chart.open", "anna").type).toBe("deny");
     expect(hospital.ask("ben", "chart.open", "anna", { seat: "4B-1" }).type).toBe("permit");
     expect(hospital.ask("ben", "chart.open", "anna", { device: "phone" }).type).toBe("permit");
@@ -236,7 +235,7 @@ describe("the session", () => {
   test("[C8] an unmanaged phone: nothing clinical; a managed one off-site: own and on-call patients", () => {
     const hospital = night();
     hospital.person("dr", { role: "doctor", ward: "4B" });
-    const device = { device: "phone", encrypted: true, onSite: false };
+    const device = { device: "phone", encrypted: true };
     hospital.record("device.registered", { ...device, managed: false });
     hospital.session("dr", { phone: "phone" });
     expect(reasons(hospital.ask("dr", "chart.open", "anna"))).toEqual([
@@ -249,6 +248,60 @@ describe("the session", () => {
     ]);
     hospital.adt("anna", "A08", { attending: ["dr"] });
     expect(hospital.ask("dr", "chart.open", "anna").type).toBe("permit");
+  });
+
+  test("[C8] on the hospital's own network a managed phone is as a seat; off it again it is not", () => {
+    const hospital = night();
+    hospital.person("dr", { role: "doctor", ward: "4B" });
+    hospital.record("device.registered", { device: "phone", managed: true, encrypted: true });
+    hospital.session("dr", { phone: "phone", site: "north" });
+    expect(hospital.ask("dr", "chart.open", "anna").type).toBe("permit");
+    hospital.record("session.placed", { session: "ses-dr-phone" });
+    expect(hospital.ask("dr", "chart.open", "anna").type).toBe("deny");
+    hospital.record("session.placed", { session: "ses-dr-phone", site: "north" });
+    expect(hospital.ask("dr", "chart.open", "anna").type).toBe("permit");
+    hospital.record("device.reported", {
+      device: "phone",
+      managed: true,
+      encrypted: false,
+      checkedInAt: hospital.now,
+    });
+    expect(hospital.ask("dr", "chart.open", "anna").type).toBe("deny");
+  });
+
+  test("[C8] a device that has not checked in for longer than the policy's limit counts as unmanaged", () => {
+    const hospital = night();
+    hospital.person("dr", { role: "doctor", ward: "4B" });
+    hospital.record("device.registered", { device: "phone", managed: false, encrypted: false });
+    const posture = { device: "phone", managed: true, encrypted: true };
+    const checkedInAt = hospital.now - day + 20_000;
+    hospital.record("device.reported", { ...posture, checkedInAt });
+    hospital.session("dr", { phone: "phone", site: "north" });
+    expect(hospital.ask("dr", "chart.open", "anna")).toMatchObject({
+      validUntil: hospital.now + 20_000,
+    });
+    hospital.now += 20_000;
+    expect(hospital.ask("dr", "chart.open", "anna").type).toBe("deny");
+    hospital.record("device.reported", { ...posture, checkedInAt: hospital.now });
+    expect(hospital.ask("dr", "chart.open", "anna").type).toBe("permit");
+  });
+
+  test("[C8] a session on a phone that is lost, or somebody else's, is none", () => {
+    const hospital = night();
+    hospital.person("dr", { role: "doctor", ward: "4B" });
+    hospital.record("device.registered", {
+      device: "phone",
+      person: "ben",
+      managed: true,
+      encrypted: true,
+    });
+    hospital.session("dr", { phone: "phone", site: "north" });
+    expect(hospital.ask("dr", "chart.open", "anna", { device: "phone" }).type).toBe("deny");
+    hospital.session("ben", { phone: "phone", site: "north" });
+    expect(hospital.ask("ben", "chart.open", "anna", { device: "phone" }).type).toBe("permit");
+    hospital.record("device.lost", { device: "phone" });
+    const named = { session: "ses-ben-phone" };
+    expect(hospital.ask("ben", "chart.open", "anna", named).type).toBe("deny");
   });
 
   test("[L9] who is in charge of a ward's shift confirms its roster, no other ward's", () => {

@@ -101,6 +101,8 @@ export interface PersonOptions {
 export interface SessionOptions {
   readonly seat?: string;
   readonly phone?: string;
+  /** Of a phone: the site whose network it is on. */
+  readonly site?: string;
   readonly console?: string;
   readonly level?: AssuranceLevel;
   readonly provedAt?: Instant;
@@ -260,6 +262,7 @@ function openSession(hospital: TestHospital, person: string, options: SessionOpt
     provedAt,
     until: options.until ?? hospital.now + 16 * hour,
     method: "pin",
+    ...(options.site === undefined ? {} : { site: options.site }),
   });
 }
 

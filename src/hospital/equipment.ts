@@ -17,7 +17,6 @@ export function makeDevices(seed: string, staff: readonly StaffMember[]): readon
       person,
       managed,
       encrypted: managed || random.chance(0.5),
-      onSite: random.chance(0.7),
     });
   }
   return devices;

@@ -12,6 +12,13 @@ export type SessionErrorCode =
   | "occupant-changed"
   /** S10: the screen does not ask for this witness (any more). */
   | "witness-over"
+  /** The key is no phone's (any more), or it is one's already. */
+  | "phone-unknown"
+  | "phone-known"
+  /** There is no such site. */
+  | "site-unknown"
+  /** C8: the phone has come onto another network in the middle of it. */
+  | "place-changed"
   /** There is no such person, or no such badge. */
   | "person-unknown"
   | "badge-unknown"
@@ -57,5 +64,13 @@ export function sensorUnknown(): SessionError {
   return new SessionError(
     "sensor-unknown",
     "This is no seat's sensor. Give its code to an administrator, who enrols it.",
+  );
+}
+
+/** There is no such phone (any more). */
+export function phoneUnknown(): SessionError {
+  return new SessionError(
+    "phone-unknown",
+    "This phone is not registered, or it was reported lost or handed back. Register it with your passkey.",
   );
 }

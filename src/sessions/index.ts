@@ -1,4 +1,6 @@
 export { asOccupant } from "./as-occupant.ts";
+export type { OnPhone } from "./as-phone.ts";
+export { asPhone, placePhone } from "./as-phone.ts";
 export { asWitnessed, type Witnessing } from "./as-witnessed.ts";
 export { askingOf, askWitness, withdrawWitness, witnessPatience } from "./ask-witness.ts";
 export { closeOverdue } from "./close-overdue.ts";
@@ -18,19 +20,32 @@ export {
   unlockBadge,
 } from "./credentials.ts";
 export { dutiesOf } from "./duties.ts";
+export { endDevice } from "./end-device.ts";
 export { comeToDesk, enrolPasskey, removePasskey } from "./enrol-passkey.ts";
 export { enrolSeat, seatKey, withdrawSeat } from "./enrol-seat.ts";
 export { enrolSensor, sensorKey, withdrawSensor } from "./enrol-sensor.ts";
 export type { PinAnswer } from "./enter-pin.ts";
 export { enterPin } from "./enter-pin.ts";
-export { occupantChanged, SessionError, sensorUnknown, witnessOver } from "./errors.ts";
+export {
+  occupantChanged,
+  phoneUnknown,
+  SessionError,
+  sensorUnknown,
+  witnessOver,
+} from "./errors.ts";
 export { focus } from "./focus.ts";
+export { listNetworks } from "./list-networks.ts";
 export { isEngaged, isLive } from "./liveness.ts";
 export { occupantOf, parkedAt } from "./occupants.ts";
+export type { PhoneAnswer } from "./open-phone.ts";
+export { openPhone, phoneSessionOf, registerPhone, sessionsOn } from "./open-phone.ts";
 export { park } from "./park.ts";
 export { passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
+export { phoneKey } from "./phone-key.ts";
 export { isLocked, pinGate } from "./pin-gate.ts";
 export { proveWitness } from "./prove-witness.ts";
+export type { DeviceReport, ReportAnswer } from "./report-devices.ts";
+export { reportDevices } from "./report-devices.ts";
 export { reportPresence } from "./report-presence.ts";
 export type { Scene } from "./scene.ts";
 export { sceneOf } from "./scene.ts";

@@ -24,14 +24,21 @@ export function isLive(scene: Scene, session: Session): boolean {
 export function whyOver(
   { world, at, bundle }: Scene,
   session: Session,
-): "over" | "engagement-ended" | undefined {
+): "over" | "engagement-ended" | "device-ended" | undefined {
   if (!isEngaged(world, session.engagement, at)) return "engagement-ended";
   if (at >= session.until) return "over";
   if (session.surface.type === "console" && at - session.seenAt >= consoleIdle) return "over";
+  if (session.surface.type === "phone" && !isOnItsPhone(world, session)) return "device-ended";
   // The roster may have changed since the session was opened: its end is never later than the duty's.
   const atSeat = session.surface.type === "seat";
   if (atSeat && dutyOf(bundle, world, session.person, at).length === 0) return "over";
   return undefined;
+}
+
+/** A phone that was lost or withdrawn has left the world, and a person's own has nobody else's session. */
+function isOnItsPhone(world: World, { person, surface }: Session): boolean {
+  const device = world.devices.get(surface.id);
+  return device !== undefined && (device.person === undefined || device.person === person);
 }
 
 /** Whether a session's person is in on its surface: it is open, and they have not walked away from it (S6). */

@@ -1,4 +1,5 @@
 import { contactAppliers } from "./contacts.ts";
+import { deviceAppliers } from "./devices.ts";
 import { passkeyAppliers } from "./passkeys.ts";
 import { patientAppliers } from "./patients.ts";
 import { peopleAppliers } from "./people.ts";
@@ -20,6 +21,7 @@ const skip = (): void => undefined;
 
 const appliers: Appliers<keyof Bodies> = {
   ...placeAppliers,
+  ...deviceAppliers,
   ...peopleAppliers,
   ...passkeyAppliers,
   ...patientAppliers,

@@ -4,6 +4,7 @@ export { apply, changesState, UnknownRecordError } from "./apply.ts";
 export { canonical, canonicalBytes } from "./canonical.ts";
 export type { Command, Handling, Outcome } from "./command.ts";
 export type { Contact, ServiceRequestType } from "./contacts.ts";
+export type { Device } from "./devices.ts";
 export type { EncounterState, Stay } from "./encounter.ts";
 export { currentStay } from "./encounter.ts";
 export type { Passkey, PasskeyRefusal } from "./passkeys.ts";
@@ -25,7 +26,7 @@ export type {
   RoleAssignment,
   Shift,
 } from "./people.ts";
-export type { Device, Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
+export type { Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
 export type { Sensor } from "./presence.ts";
 export type {
   Actor,

@@ -7,6 +7,8 @@ export interface Site {
   readonly id: string;
   readonly name: string;
   readonly zone: string;
+  /** CIDR blocks of its own networks; absent where nobody has listed any. */
+  readonly networks?: readonly string[];
 }
 
 /** A ward, or a clinical service that has no beds. */
@@ -35,16 +37,6 @@ export interface Seat {
   readonly sensor?: Sensor;
 }
 
-/** A phone, tablet or laptop that is not a seat. */
-export interface Device {
-  readonly id: string;
-  readonly person?: string;
-  readonly managed: boolean;
-  readonly encrypted: boolean;
-  /** Whether it is on the site's own network or ward beacons. */
-  readonly onSite: boolean;
-}
-
 /** Something that tells us facts: an ADT interface, a roster, an HR file. */
 export interface Feed {
   readonly id: string;
@@ -65,7 +57,7 @@ export interface Workload {
   readonly scopes: readonly string[];
 }
 
-/** The bodies of records about places, devices, feeds and workloads. */
+/** The bodies of records about places, feeds and workloads. */
 export interface PlaceBodies {
   readonly "site.registered": {
     readonly site: string;
@@ -88,13 +80,6 @@ export interface PlaceBodies {
   };
   readonly "seat.enrolled": { readonly seat: string; readonly key: string };
   readonly "seat.withdrawn": { readonly seat: string };
-  readonly "device.registered": {
-    readonly device: string;
-    readonly person?: string;
-    readonly managed: boolean;
-    readonly encrypted: boolean;
-    readonly onSite: boolean;
-  };
   readonly "feed.registered": {
     readonly feed: string;
     readonly type: "adt" | "roster" | "staff" | "fhir";
@@ -129,7 +114,8 @@ export interface PlaceBodies {
 /** The fold of records about places. */
 export const placeAppliers: Appliers<keyof PlaceBodies> = {
   "site.registered": (draft, { body }) => {
-    draft.sites.set(body.site, { id: body.site, name: body.name, zone: body.zone });
+    const { site, name, zone } = body;
+    draft.sites.set(site, { ...draft.sites.get(site), id: site, name, zone });
   },
   "ward.registered": (draft, { body }) => {
     const { ward, ...rest } = body;
@@ -151,10 +137,6 @@ export const placeAppliers: Appliers<keyof PlaceBodies> = {
     if (seat !== undefined) draft.seats.set(seat.id, { ...seat, key: body.key });
   },
   "seat.withdrawn": (draft, { body }) => withdrawSeat(draft, body.seat),
-  "device.registered": (draft, { body }) => {
-    const { device, ...rest } = body;
-    draft.devices.set(device, { id: device, ...rest });
-  },
   "feed.registered": (draft, { at, body }) => {
     const { feed, ...rest } = body;
     draft.feeds.set(feed, { id: feed, ...rest, heardAt: draft.feeds.get(feed)?.heardAt ?? at });

@@ -1,5 +1,6 @@
 import type { Instant, Position } from "../ports/index.ts";
 import type { ContactBodies } from "./contacts.ts";
+import type { DeviceBodies } from "./devices.ts";
 import type { PasskeyBodies } from "./passkeys.ts";
 import type { PatientBodies } from "./patients.ts";
 import type { PeopleBodies } from "./people.ts";
@@ -69,6 +70,7 @@ export interface DecisionBody {
 /** Every kind of record and its body. The union is closed: an unknown kind stops the fold. */
 export interface Bodies
   extends PlaceBodies,
+    DeviceBodies,
     PeopleBodies,
     PasskeyBodies,
     PatientBodies,

@@ -32,6 +32,8 @@ export interface Session {
   readonly seenAt: number;
   /** Since when the seat's sensor does not see its person; absent while it does, or none says so (S6). */
   readonly awaySince?: number;
+  /** A phone's: the site whose network it was last on; absent: on none of ours (C8). */
+  readonly site?: string;
   /** The patient whose chart is open, and what is shown of it. */
   readonly patient?: string;
   readonly screen?: string;
@@ -53,7 +55,10 @@ export interface SessionBodies {
     readonly until: number;
     readonly method: "tap" | "pin" | "passkey" | "declared";
     readonly badge?: string;
+    readonly site?: string;
   };
+  /** A phone has come onto a site's network, or off it. */
+  readonly "session.placed": { readonly session: string; readonly site?: string };
   readonly "session.parked": {
     readonly session: string;
     readonly reason: "idle" | "walk-away" | "tap-over" | "lock" | "tap-out" | "moved" | "forced";
@@ -77,7 +82,13 @@ export interface SessionBodies {
   };
   readonly "session.closed": {
     readonly session: string;
-    readonly reason: "signed-out" | "over" | "engagement-ended" | "badge-ended" | "replaced";
+    readonly reason:
+      | "signed-out"
+      | "over"
+      | "engagement-ended"
+      | "badge-ended"
+      | "device-ended"
+      | "replaced";
   };
   /** What the session looks at; absent when it left the patient. */
   readonly "session.focused": {
@@ -116,6 +127,12 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
   "session.raised": (draft, { at, body }) => {
     const session = draft.sessions.get(body.session);
     if (session !== undefined) put(draft, { ...session, level: body.level, provedAt: at });
+  },
+  "session.placed": (draft, { body }) => {
+    const session = draft.sessions.get(body.session);
+    if (session === undefined) return;
+    const { site: _site, ...rest } = session;
+    put(draft, body.site === undefined ? rest : { ...rest, site: body.site });
   },
   "session.closed": (draft, { body }) => drop(draft, body.session),
   "session.focused": (draft, { body }) => {

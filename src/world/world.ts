@@ -1,9 +1,10 @@
 import type { Instant, Position } from "../ports/index.ts";
 import type { Contact } from "./contacts.ts";
+import type { Device } from "./devices.ts";
 import type { Passkey } from "./passkeys.ts";
 import type { CareTeam, Contribution, Encounter, Patient } from "./patients.ts";
 import type { Badge, Engagement, OnCall, Person, RoleAssignment, Shift } from "./people.ts";
-import type { Device, Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
+import type { Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
 import type { Session } from "./sessions.ts";
 import { type Columns, Index, Table } from "./table.ts";
 
@@ -41,6 +42,7 @@ interface Indexes {
   readonly onCallsByPerson: Index;
   readonly onCallsByService: Index;
   readonly badgesByPerson: Index;
+  readonly devicesByPerson: Index;
   readonly passkeysByPerson: Index;
   readonly encountersByPatient: Index;
   readonly encountersByWard: Index;
@@ -112,6 +114,7 @@ const indexNames = [
   "onCallsByPerson",
   "onCallsByService",
   "badgesByPerson",
+  "devicesByPerson",
   "passkeysByPerson",
   "encountersByPatient",
   "encountersByWard",

@@ -110,6 +110,8 @@ export interface Bundle {
   readonly remedies: readonly RemedyKind[];
   /** By AAGUID: the models whose attested passkeys are level 4; of any other they are level 3. */
   readonly hardware: ReadonlyMap<string, HardwareModel>;
+  /** What was said of a device is believed for this long after its last check-in (C8). */
+  readonly checkIn: Duration;
   /** The longest handover margin of any pattern: no duty reaches further. */
   readonly longestMargin: Duration;
   /** The shortest validity of any pattern, for what belongs to no ward. */

@@ -12,6 +12,7 @@ import { canonicalBytes } from "../../world/index.ts";
 import { sayable } from "../words.ts";
 import type { Action, Bundle, BundleProblem, Pattern, PolicyText } from "./bundle.ts";
 import { readAssurance, type StatedAssurance } from "./read-assurance.ts";
+import { readDevices } from "./read-devices.ts";
 import { readPasskeys } from "./read-passkeys.ts";
 import { readPatterns } from "./read-patterns.ts";
 import { readRemedies } from "./read-remedies.ts";
@@ -36,11 +37,14 @@ const schemaFile = "schema.cedarschema";
 const required = [schemaFile, "roles.yaml", "patterns.yaml", "assurance.yaml", "remedies.yaml"];
 /** Absent in bundles from before it: then no passkey is a hardware passkey. */
 const passkeysFile = "passkeys.yaml";
+/** Likewise: then no device counts as managed. */
+const devicesFile = "devices.yaml";
+const optional = [passkeysFile, devicesFile];
 
 /**
  * Loads a bundle from its files (path to text): `schema.cedarschema`, `*.cedar`, `roles.yaml`,
- * `patterns.yaml`, `assurance.yaml`, `remedies.yaml` and, optionally, `passkeys.yaml`. The whole is checked, and refused as a whole: every
- * problem names file, line and reason.
+ * `patterns.yaml`, `assurance.yaml`, `remedies.yaml` and, optionally, `passkeys.yaml` and
+ * `devices.yaml`. The whole is checked, and refused as a whole: every problem names file, line and reason.
  */
 export async function loadBundle(ports: BundlePorts, files: Files): Promise<Loaded> {
   const misplaced = checkNames(files);
@@ -54,12 +58,14 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
   const assurance = readAssurance("assurance.yaml", textOf(files, "assurance.yaml"), names);
   const remedies = readRemedies("remedies.yaml", textOf(files, "remedies.yaml"));
   const passkeys = readPasskeys(passkeysFile, files[passkeysFile]);
+  const devices = readDevices(devicesFile, files[devicesFile]);
   const texts = readTexts(set, parts);
   const problems = [
     ...texts.problems,
     ...schemaProblems(set, textOf(files, schemaFile)),
     ...[roles, patterns, assurance, remedies].flatMap(({ yaml }) => yaml.problems),
     ...passkeys.problems,
+    ...devices.problems,
   ];
   if (problems.length > 0) return { type: "refused", problems };
   const bundle: Bundle = {
@@ -75,6 +81,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     patterns: patterns.patterns,
     remedies: remedies.remedies,
     hardware: passkeys.hardware,
+    checkIn: devices.checkIn,
     ...extremes([...patterns.patterns.values()]),
   };
   return { type: "loaded", bundle };
@@ -91,7 +98,7 @@ function checkNames(files: Files): readonly BundleProblem[] {
   const unknown = Object.keys(files)
     .filter(
       (file) =>
-        file !== passkeysFile && !required.includes(file) && !/^[a-z0-9-]+\.cedar$/.test(file),
+        !optional.includes(file) && !required.includes(file) && !/^[a-z0-9-]+\.cedar$/.test(file),
     )
     .map((file) => ({ file, line: 1, message: "a bundle has no such file" }));
   return [...missing, ...unknown];

@@ -85,6 +85,10 @@ const sessions: Sentences = {
     `${session(body.session)} signed in again, to level ${body.level}`,
   "session.closed": (body, { session }) =>
     `A session of ${session(body.session)} ended (${body.reason})`,
+  "session.placed": (body, { session }) =>
+    body.site === undefined
+      ? `The phone of ${session(body.session)} left the hospital's networks`
+      : `The phone of ${session(body.session)} is on a network of ${body.site}`,
   "session.focused": (body, { session, call }) =>
     body.patient === undefined
       ? `${session(body.session)} left the chart`
@@ -136,7 +140,15 @@ const places: Sentences = {
   "seat.registered": (body) => `Seat ${body.seat} was registered`,
   "seat.enrolled": (body) => `A screen was enrolled as seat ${body.seat}`,
   "seat.withdrawn": (body) => `The screen of seat ${body.seat} was withdrawn`,
-  "device.registered": () => "A device was registered",
+  "device.registered": (body, { call }) =>
+    body.person === undefined
+      ? "A device was registered"
+      : `${call(body.person)} has a registered device`,
+  "device.reported": (body) =>
+    `A device was reported ${body.managed ? "managed" : "unmanaged"}, ${body.encrypted ? "encrypted" : "not encrypted"}`,
+  "device.lost": (_body, { who }) => `${who} reported a device lost`,
+  "device.withdrawn": (body) => `A device was withdrawn (${body.reason})`,
+  "site.networked": (body) => `Site ${body.site} has ${body.networks.length} networks`,
   "feed.registered": (body) => `Feed ${body.feed} was registered`,
   "feed.heard": (body) => `Feed ${body.feed} was heard`,
   "message.parked": (body) => `A message of ${body.feed} was parked`,

@@ -4,7 +4,7 @@ import type { WorldCopy } from "../../world/index.ts";
  * The version of what is in a snapshot: raised when the world's tables or entities change shape. Snapshots of another
  * version are passed over; the log is folded instead.
  */
-export const snapshotVersion = 4;
+export const snapshotVersion = 5;
 
 /** The first part of a snapshot file; then, for each name, parts of `[keys, values]` and a null. */
 export interface SnapshotHead extends Omit<WorldCopy, "columns"> {

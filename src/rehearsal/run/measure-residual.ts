@@ -127,7 +127,7 @@ function mayOpen(
     const known = world.engagements.get(id);
     return known !== undefined && known.from <= at && at < known.to;
   });
-  world.devices.set(probe, { id: probe, managed: true, encrypted: true, onSite: true });
+  world.devices.set(probe, { id: probe, managed: true, encrypted: true, checkedInAt: at });
   const session: Session = {
     id: probe,
     person,
@@ -139,6 +139,7 @@ function mayOpen(
     openedAt: at,
     until: at + 1,
     seenAt: at,
+    site: probe,
   };
   world.sessions.set(probe, session);
   const request = {

@@ -5,11 +5,11 @@ import {
   type Remedy,
   recordDecision,
 } from "../../access/index.ts";
-import { asOccupant, focus, occupantOf, SessionError } from "../../sessions/index.ts";
+import { asOccupant, asPhone, focus, occupantOf, SessionError } from "../../sessions/index.ts";
 import type { NewRecord, Session } from "../../world/index.ts";
 import { responses } from "../calibration.ts";
 import { getIn, givePinAtSeat } from "./perform-at-seat.ts";
-import { focusOnPhone, raiseOnPhone, sessionOnPhone } from "./perform-on-phone.ts";
+import { focusOnPhone, onPhone, raiseOnPhone, sessionOnPhone } from "./perform-on-phone.ts";
 import { type Performer, type Place, type Run, sceneNow, spend, touch } from "./run.ts";
 import { wishOf } from "./show-screens.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
@@ -125,7 +125,8 @@ async function askOnce(
   };
   const command = recordDecision(deps, request, wishOf(subject));
   if (place.type === "phone") {
-    const answer = await app.submit(command);
+    const on = onPhone(run, place.device, session.id);
+    const answer = await app.submit(asPhone(deps, on, command));
     if (answer.type === "permit" && action === "chart.open")
       await focusOnPhone(run, session, patient);
     await spend(run, turn, responses.decision);

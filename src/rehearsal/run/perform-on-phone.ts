@@ -1,5 +1,16 @@
 import type { Duration } from "../../ports/index.ts";
-import { focus, isEngaged, isLive, signOut } from "../../sessions/index.ts";
+import type { OnPhone } from "../../sessions/index.ts";
+import {
+  endDevice,
+  focus,
+  isEngaged,
+  isLive,
+  openPhone,
+  phoneSessionOf,
+  placePhone,
+  sessionsOn,
+  signOut,
+} from "../../sessions/index.ts";
 import type { AssuranceLevel, Command, Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import { type Performer, type Run, sceneNow, spend } from "./run.ts";
@@ -21,24 +32,63 @@ export async function signIn(
   const { app } = run.stage;
   turn.prompts++;
   await spend(run, turn, by === "pin" ? identityWork.pin : identityWork.passkey);
-  const session = await app.submit(openOnPhone(performer.id, device, by));
+  const session =
+    by === "passkey"
+      ? await openByPasskey(run, performer, device)
+      : await app.submit(openByPin(performer.id, device, siteOf(run, device)));
   await spend(run, turn, responses.signIn);
   if (session === undefined) {
     performer.place = undefined;
-    return refused("Your engagement here has ended, or has not begun.");
+    return refused(
+      app.world().devices.has(device)
+        ? "Your engagement here has ended, or has not begun."
+        : "This phone is not registered (any more).",
+    );
   }
   performer.place = { type: "phone", device, session, by };
   return done(performer.id);
 }
 
-/**
- * A phone's sign-in. The scenario states what was proved: level 2 by a PIN, level 3 by a passkey. A person's
- * engagement must be live, and there is one session on a phone.
- */
-function openOnPhone(
+/** A sign-in by a passkey, as the product does it: the person has one, and their finger opens it. */
+async function openByPasskey(
+  run: Run,
+  { id: person }: Performer,
+  device: string,
+): Promise<string | undefined> {
+  const { app, deps } = run.stage;
+  const passkey = await app.submit(givePasskey(person));
+  if (passkey === undefined) return undefined;
+  const use = { passkey, counter: 0, verified: true, device, site: siteOf(run, device) };
+  // A phone that was lost is no phone any more: nobody signs in on it.
+  if (!app.world().devices.has(device)) return undefined;
+  const answer = await app.submit(openPhone(deps, use));
+  return answer.type === "in" ? answer.session : undefined;
+}
+
+/** The passkey that a scenario takes for granted: of the person's engagement that runs. */
+function givePasskey(person: string): Command<string | undefined> {
+  return {
+    name: "rehearsal.give-passkey",
+    actor: { type: "system", id: "rehearsal" },
+    handle: ({ world, at, id }) => {
+      const isRunning = (engagement: string) => isEngaged(world, engagement, at);
+      const known = world.passkeysByPerson
+        .get(person)
+        .find((each) => isRunning(world.passkeys.get(each)?.engagement ?? ""));
+      const engagement = world.engagementsByPerson.get(person).find(isRunning);
+      if (known !== undefined || engagement === undefined) return { records: [], answer: known };
+      const passkey = id("pky");
+      const body = { badge: "", counter: 0, engagement, passkey, person, synced: true };
+      return { records: [{ kind: "passkey.enrolled", body }], answer: passkey };
+    },
+  };
+}
+
+/** A sign-in by a PIN, for a device where that is how it is: level 2. One session on a phone. */
+function openByPin(
   person: string,
   device: string,
-  by: "pin" | "passkey",
+  site: string | undefined,
 ): Command<string | undefined> {
   return {
     name: "rehearsal.sign-in",
@@ -49,23 +99,24 @@ function openOnPhone(
         .find((each) => isEngaged(world, each, at));
       if (engagement === undefined) return { records: [], answer: undefined };
       const session = id("ses");
-      const before = world.sessionsBySurface.get(device);
+      const before = sessionsOn(world, device);
       const to = world.engagements.get(engagement)?.to ?? at;
       const body = {
         session,
         person,
         engagement,
         surface: { type: "phone", id: device },
-        level: levels[by],
+        level: levels.pin,
         provedAt: at,
         until: Math.min(at + longestOnPhone, to),
-        method: by,
+        method: "pin",
+        ...(site === undefined ? {} : { site }),
       } as const;
       return {
         records: [
           ...before.map(
             (old) =>
-              ({ kind: "session.closed", body: { session: old, reason: "replaced" } }) as const,
+              ({ kind: "session.closed", body: { session: old.id, reason: "replaced" } }) as const,
           ),
           { kind: "session.opened", body },
         ],
@@ -131,22 +182,38 @@ export async function signOutOnPhone(
   return done(session.person);
 }
 
-/** Takes a device off the hospital's own network, or brings it back. */
+/** Takes a device off the hospital's own network, or brings it back: its next request comes from there. */
 export async function carry(run: Run, device: string, onSite: boolean): Promise<Ending> {
-  const { app } = run.stage;
-  const known = app.world().devices.get(device);
-  if (known !== undefined) {
-    const { id, ...posture } = known;
-    await app.submit({
-      name: "rehearsal.carry",
-      actor: { type: "system", id: "rehearsal" },
-      handle: () => ({
-        records: [{ kind: "device.registered", body: { device: id, ...posture, onSite } }],
-        answer: undefined,
-      }),
-    });
-  }
+  const { app, deps } = run.stage;
+  if (onSite) run.onSite.add(device);
+  else run.onSite.delete(device);
+  const session = phoneSessionOf(sceneNow(run), device);
+  if (session !== undefined) await app.submit(placePhone(deps, onPhone(run, device, session.id)));
   return done();
+}
+
+/** Says that a device is lost: it ends for good. */
+export async function lose(
+  run: Run,
+  turn: Turn,
+  { id }: Performer,
+  device: string,
+): Promise<Ending> {
+  const { app } = run.stage;
+  await spend(run, turn, identityWork.press);
+  const actor = { type: "person", id } as const;
+  await app.submit(endDevice({ device, why: "lost", actor, owner: id }));
+  await spend(run, turn, responses.lock);
+  return done(id);
+}
+
+/** A phone's session, and where the phone is now. */
+export function onPhone(run: Run, device: string, session: string): OnPhone {
+  return { device, session, site: siteOf(run, device) };
+}
+
+function siteOf({ onSite, stage }: Run, device: string): string | undefined {
+  return onSite.has(device) ? [...stage.app.world().sites.values()][0]?.id : undefined;
 }
 
 /** Notes which chart is open on a phone. */

@@ -3,7 +3,7 @@ import type { FeedAct, PatientAct, PersonAct } from "../vocabulary/vocabulary.ts
 import { RehearsalError } from "./errors.ts";
 import { closeChart, givePin, performAction } from "./perform-action.ts";
 import { comeBack, leaveTheSeat, sitDownAsItIs, tapIn, walkAway } from "./perform-at-seat.ts";
-import { carry, signIn, signOutOnPhone } from "./perform-on-phone.ts";
+import { carry, lose, signIn, signOutOnPhone } from "./perform-on-phone.ts";
 import { happenTo } from "./perform-patient.ts";
 import type { Performer, Run } from "./run.ts";
 import { done, type Ending, type Turn } from "./turn.ts";
@@ -73,6 +73,8 @@ async function performPerson(
       return signIn(run, turn, performer, act);
     case "carry":
       return carry(run, act.device, act.onSite);
+    case "lose":
+      return lose(run, turn, performer, act.device);
     case "close-chart":
       return closeChart(run, performer);
     case "ask":

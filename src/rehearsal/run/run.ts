@@ -39,6 +39,8 @@ export interface Run {
   readonly stage: Stage;
   readonly performers: ReadonlyMap<string, Performer>;
   readonly screens: Map<string, Screen>;
+  /** The devices that are on the hospital's own network. */
+  readonly onSite: Set<string>;
 }
 
 /** A run in which nobody has done anything. */
@@ -47,7 +49,8 @@ export function startRun(stage: Stage): Run {
   for (const [name, player] of stage.players) {
     performers.set(name, { ...player, place: undefined, lastSeat: undefined });
   }
-  return { stage, performers, screens: new Map() };
+  const onSite = stage.scenario.given.devices.filter((each) => each.onSite).map(({ id }) => id);
+  return { stage, performers, screens: new Map(), onSite: new Set(onSite) };
 }
 
 /** The scene as it is committed now. */

@@ -178,9 +178,14 @@ async function registerDevices(
   { given }: Scenario,
   players: ReadonlyMap<string, Player>,
 ): Promise<void> {
-  const records = given.devices.map(({ id, person, ...posture }): NewRecord => {
+  const records = given.devices.map(({ id, person, managed, encrypted }): NewRecord => {
     const owner = players.get(person)?.id;
-    const body = { device: id, ...(owner === undefined ? {} : { person: owner }), ...posture };
+    const body = {
+      device: id,
+      ...(owner === undefined ? {} : { person: owner }),
+      managed,
+      encrypted,
+    };
     return { kind: "device.registered", body };
   });
   if (records.length > 0) await app.submit(recordAll("rehearsal.register-devices", records));

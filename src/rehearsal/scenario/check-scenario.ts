@@ -54,7 +54,7 @@ function checkActors(reader: Reader, { scenario, steps, staff }: Whole): void {
 function checkDevices(reader: Reader, { steps, devices }: Whole): void {
   for (const { step, node } of steps) {
     const { act, actor } = step;
-    if (act.type !== "sign-in" && act.type !== "carry") continue;
+    if (act.type !== "sign-in" && act.type !== "carry" && act.type !== "lose") continue;
     const device = devices.find(({ id }) => id === act.device);
     if (device !== undefined && device.person !== actor) {
       reader.refuse(node, `${device.id} is ${device.person}'s, not ${actor}'s`);
@@ -76,7 +76,9 @@ function checkPatients(reader: Reader, { scenario, patients }: Whole): void {
 }
 
 /** What can be done without being anywhere. */
-const arriving: readonly string[] = ["tap-in", "use-as-it-is", "come-back", "sign-in", "carry"];
+const arriving: readonly string[] = ["tap-in", "use-as-it-is", "come-back", "sign-in"];
+/** What is done to a device, wherever its person is. */
+const aboutDevices: readonly string[] = ["carry", "lose"];
 const leaving: readonly string[] = ["tap-out", "walk-away", "sign-out"];
 
 function checkPlaces(reader: Reader, { steps }: Whole): void {
@@ -87,10 +89,11 @@ function checkPlaces(reader: Reader, { steps }: Whole): void {
     const { type } = step.act;
     refuseElsewhere(reader, node, actor.id, step.act, seats.get(actor.id));
     if ("seat" in step.act && step.act.seat !== undefined) seats.set(actor.id, step.act.seat);
-    if (!arriving.includes(type) && !placed.has(actor.id)) {
+    const anywhere = arriving.includes(type) || aboutDevices.includes(type);
+    if (!anywhere && !placed.has(actor.id)) {
       refuseUnplaced(reader, node, actor.id);
     }
-    if (type !== "carry" && arriving.includes(type)) placed.add(actor.id);
+    if (arriving.includes(type)) placed.add(actor.id);
     if (leaving.includes(type)) placed.delete(actor.id);
   }
 }

@@ -16,6 +16,7 @@ export type PersonAct =
   | { readonly type: "sign-in"; readonly device: string; readonly by: "pin" | "passkey" }
   | { readonly type: "sign-out" }
   | { readonly type: "carry"; readonly device: string; readonly onSite: boolean }
+  | { readonly type: "lose"; readonly device: string }
   | { readonly type: "close-chart" }
   /** One of the policy's actions, for a patient. */
   | { readonly type: "ask"; readonly action: string; readonly patient: string };
@@ -130,6 +131,12 @@ export const vocabulary: readonly Sentence[] = [
     means: "Leaves the hospital's own network with the device, or comes back into it.",
     costs: nothing,
     act: ({ device = "", word }) => ({ type: "carry", device, onSite: word === "on" }),
+  }),
+  person({
+    form: "reports <device> lost",
+    means: "Says that their phone is gone: it ends for good, with the session on it.",
+    costs: pressing,
+    act: ({ device = "" }) => ({ type: "lose", device }),
   }),
   asks("opens the chart of <patient>", "chart.open", "Opens the chart."),
   person({
