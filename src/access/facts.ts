@@ -125,9 +125,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
       ...presenceFacts(situation, presence, need, pattern, boundaries),
       witnessed: isWitnessed(situation, presence.session, boundaries),
       purpose: request.context.purpose ?? "TREAT",
-      stale: stale
-        .map(({ type }) => type)
-        .filter((type, index, all) => all.indexOf(type) === index),
+      stale: [...new Set(stale.map(({ type }) => type))],
     },
     duties,
     shift,
