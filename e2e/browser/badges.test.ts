@@ -59,7 +59,7 @@ n-1,N-4711,E-4711,shift,nurse,${ward},,${hoursFromNow(-2)}Z,${hoursFromNow(8)}Z,
     await desk.said(/Nobody here has this staff number/).waitFor();
     await page.getByLabel("Staff number").fill("N-4711");
     await page.keyboard.press("Enter");
-    await page.getByText("No badge, no PIN yet.").waitFor();
+    await page.getByText("No badge yet. No PIN yet.").waitFor();
     await page.keyboard.type("0471100001");
     await page.keyboard.press("Enter");
     await page.keyboard.type("1234");

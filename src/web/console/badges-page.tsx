@@ -85,7 +85,8 @@ function GiveBadge({ found, onNext }: GiveProps): ReactNode {
     if (reply.type === "another") return reply.message;
     setGiven(true);
     const last = reply.until === undefined ? "" : dayOf(reply.until, zone, locale);
-    return { badge: t.gaveBadge, pin: t.gavePin, both: t.gaveBoth }[reply.given](who.name, last);
+    if (reply.given === "pin") return t.gavePin(who.name);
+    return reply.given === "both" ? t.gaveBoth(who.name, last) : t.gaveBadge(who.name, last);
   };
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
@@ -98,7 +99,7 @@ function GiveBadge({ found, onNext }: GiveProps): ReactNode {
   return (
     <form className={styles["desk"]} onSubmit={submit} autoComplete="off" aria-label={who.name}>
       <PersonLine who={who} note={who.role} />
-      <p>{isEngaged ? t.badgesNow(badges, hasPin) : t.notEngaged}</p>
+      <p>{isEngaged ? `${t.badgesNow(badges)} ${hasPin ? t.hasPin : t.hasNoPin}` : t.notEngaged}</p>
       {isEngaged && !given && (
         <>
           <p>{t.badgeHint}</p>

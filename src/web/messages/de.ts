@@ -236,8 +236,10 @@ export const de: Messages = {
   staffFind: "Suchen",
   staffUnknown:
     "Diese Personalnummer hat hier niemand. Neue Leute kommen mit der Datei der Personalabteilung.",
-  badgesNow: (badges, hasPin) =>
-    `${badges === 0 ? "Kein Ausweis" : badges === 1 ? "Ein Ausweis" : `${badges} Ausweise`}, bisher ${hasPin ? "eine PIN" : "keine PIN"}.`,
+  badgesNow: (badges) =>
+    badges === 0 ? "Noch kein Ausweis." : badges === 1 ? "Ein Ausweis." : `${badges} Ausweise.`,
+  hasPin: "Eine PIN gibt es.",
+  hasNoPin: "Noch keine PIN.",
   notEngaged:
     "Es läuft kein Beschäftigungsverhältnis, ein Ausweis würde nichts öffnen. Fragen Sie die Personalabteilung.",
   badgeHint:
@@ -248,7 +250,7 @@ export const de: Messages = {
   badgeOrPin: "Lesen Sie einen Ausweis ein oder lassen Sie eine neue PIN tippen.",
   badgeGive: "Ausgeben",
   gaveBadge: (name, last) => `${name} hat diesen Ausweis bis ${last}.`,
-  gavePin: (name, _last) => `${name} hat eine neue PIN.`,
+  gavePin: (name) => `${name} hat eine neue PIN.`,
   gaveBoth: (name, last) => `${name} hat diesen Ausweis bis ${last} und eine neue PIN.`,
   badgeLocked: "durch falsche PINs gesperrt",
   badgeUnlock: "Ausweis entsperren",

@@ -240,8 +240,10 @@ export const en = {
   staffNumber: "Staff number",
   staffFind: "Find",
   staffUnknown: "Nobody here has this staff number. HR's file brings in new people.",
-  badgesNow: (badges: number, hasPin: boolean): string =>
-    `${badges === 0 ? "No badge" : badges === 1 ? "One badge" : `${badges} badges`}, ${hasPin ? "a PIN" : "no PIN"} yet.`,
+  badgesNow: (badges: number): string =>
+    badges === 0 ? "No badge yet." : badges === 1 ? "One badge." : `${badges} badges.`,
+  hasPin: "They have a PIN.",
+  hasNoPin: "No PIN yet.",
   notEngaged: "They have no live engagement, so a badge would open nothing. Ask HR.",
   badgeHint:
     "Look at their photo ID. Read the badge; they type the PIN themselves, where you can't see it.",
@@ -251,7 +253,7 @@ export const en = {
   badgeOrPin: "Read a badge, or let them type a new PIN.",
   badgeGive: "Give",
   gaveBadge: (name: string, last: string): string => `${name} has this badge until ${last}.`,
-  gavePin: (name: string, _last: string): string => `${name} has a new PIN.`,
+  gavePin: (name: string): string => `${name} has a new PIN.`,
   gaveBoth: (name: string, last: string): string =>
     `${name} has this badge until ${last}, and a new PIN.`,
   badgeLocked: "locked by wrong PINs",
