@@ -75,7 +75,10 @@ const operators = {
   getTag: runtime.getTagAny,
 };
 
-/** What a condition looked at: the principal, the resource, attributes and tags, and their values where they have one. */
+/**
+ * What a condition looked at: the principal, the resource, attributes and tags, and their values where they have one.
+ * Nothing that stands behind what was decided already.
+ */
 export function lookedAt(
   expression: Expression,
   situation: Situation,
@@ -88,10 +91,27 @@ export function lookedAt(
       if (value !== undefined) seen.set(each.number, { expression: each, value });
       return;
     }
-    for (const part of partsOf(each)) visit(part);
+    for (const part of reached(each, situation)) visit(part);
   };
   visit(expression);
   return [...seen.values()];
+}
+
+/** The parts that evaluation comes to. */
+function reached(expression: Expression, situation: Situation): readonly Expression[] {
+  if (expression.op === "and" || expression.op === "or") {
+    const { operands } = expression;
+    const goesOn = expression.op === "and";
+    const last = operands.findIndex((operand) => valueIfAny(operand, situation) !== goesOn);
+    return last === -1 ? operands : operands.slice(0, last + 1);
+  }
+  if (expression.op === "if") {
+    const { condition, consequent, alternative } = expression;
+    const value = valueIfAny(condition, situation);
+    if (typeof value !== "boolean") return [condition];
+    return [condition, value ? consequent : alternative];
+  }
+  return partsOf(expression);
 }
 
 function valueIfAny(expression: Expression, situation: Situation): Value | undefined {

@@ -84,7 +84,7 @@ describe("explain", () => {
         conditions.map(({ text, outcome }) => `${text}: ${outcome}`),
       ),
     ).toEqual([
-      ["the principal is, or is in, the resource's ward: holds", "on shift holds: holds"],
+      ["the principal is, or is in, the resource's ward: holds", "on shift: holds"],
       ["level is more than 2: does not hold"],
       ["the principal is Person eva: does not hold"],
       ["the principal is among the resource's care team: does not hold"],
@@ -116,6 +116,72 @@ describe("explain", () => {
     ]);
   });
 
+  test("an unless over alternatives is as many conditions, each looked at until one does not hold", async () => {
+    const { pdp } = await open({
+      a: "forbid (principal, action, resource) unless { context.level == 9 || !(context.level == 8 || context.onShift) || resource.careTeam.contains(principal) };",
+      b: "forbid (principal, action, resource) unless { context.level == 1 && context.onShift };",
+      c: "permit (principal, action, resource) unless { context.level == 7 || context.level == 1 || principal.nothing };",
+    });
+    const { policies } = pdp.explain(ask({ onShift: true, level: 8 }));
+    expect(
+      policies.map(({ id, conditions }) => [
+        id,
+        conditions.map(({ text, outcome }) => `${text}: ${outcome}`),
+      ]),
+    ).toMatchInlineSnapshot(`
+      [
+        [
+          "a",
+          [
+            "level is not 9: holds",
+            "level is 8 or on shift: holds",
+            "the principal is not among the resource's care team: holds",
+          ],
+        ],
+        [
+          "b",
+          [
+            "level is not 1 or not on shift: holds",
+          ],
+        ],
+        [
+          "c",
+          [
+            "level is not 7: holds",
+            "level is not 1: holds",
+            "the principal's nothing does not hold: error",
+          ],
+        ],
+      ]
+    `);
+  });
+
+  test("does not say what stands behind something that was decided already", async () => {
+    const { pdp } = await open({
+      or: "permit (principal, action, resource) when { context.level == 1 || resource.careTeam.contains(principal) };",
+      unless:
+        "forbid (principal, action, resource) unless { context.level == 1 || resource.careTeam.contains(principal) };",
+      and: "forbid (principal, action, resource) when { (context.level == 9 && resource.careTeam.contains(principal)) || context.level == 8 };",
+      either:
+        "forbid (principal, action, resource) when { if context.onShift then context.level == 9 else resource.careTeam.contains(principal) };",
+      fails:
+        "permit (principal, action, resource) when { (resource.owner == principal && context.onShift) || context.level == 1 };",
+    });
+    const saw = pdp
+      .explain(ask())
+      .policies.map(({ id, conditions }) => [
+        id,
+        conditions.flatMap((each) => each.saw.map(({ name }) => name)),
+      ]);
+    expect(Object.fromEntries(saw)).toEqual({
+      or: ["level"],
+      unless: ["level"],
+      and: ["level"],
+      either: ["on shift", "level"],
+      fails: ["the principal"],
+    });
+  });
+
   test("stops at what settled it: conditions after it were not looked at", async () => {
     const { pdp } = await open({
       a: "permit (principal, action, resource) when { context.level == 1 } when { context.level == 2 && context.level == 3 } unless { context.onShift };",
@@ -143,7 +209,7 @@ describe("explain", () => {
       ["c", "holds"],
     ]);
     expect(policies[1]?.conditions).toEqual([
-      { text: "on shift holds", outcome: "holds", saw: [{ name: "on shift", value: "yes" }] },
+      { text: "on shift", outcome: "holds", saw: [{ name: "on shift", value: "yes" }] },
       {
         text: "the resource's owner is the principal",
         outcome: "error",

@@ -108,9 +108,17 @@ function explainPolicy(
   return { id, effect, determining, outcome, conditions: explained };
 }
 
-/** `a && (b && c)` is three conditions. */
+/** `a && (b && c)` is three conditions, and so is `unless { a || b || c }`: each has to fail. */
 function flatten(expression: Expression): readonly Expression[] {
-  return expression.op === "and" ? expression.operands.flatMap(flatten) : [expression];
+  if (expression.op === "and") return expression.operands.flatMap(flatten);
+  if (expression.op !== "not") return [expression];
+  const { operand } = expression;
+  if (operand.op === "not") return flatten(operand.operand);
+  return operand.op === "or" ? operand.operands.map(opposite).flatMap(flatten) : [expression];
+}
+
+function opposite(operand: Expression): Expression {
+  return { op: "not", operand, number: -1 };
 }
 
 function explainCondition(condition: Expression, situation: Situation): ExplainedCondition {

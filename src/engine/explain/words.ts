@@ -4,98 +4,145 @@ import { Decimal, decimalText } from "../values/decimal.ts";
 import { Duration } from "../values/duration.ts";
 import { EntityNode } from "../values/entity-node.ts";
 import { IpAddress, ipText } from "../values/ip-address.ts";
+import type { Pattern } from "../values/like.ts";
 import { CedarSet, type Value } from "../values/value.ts";
 import { showDatetime, showDuration } from "./times.ts";
 
 /** A condition as a sentence without a full stop: `context.level >= 2` is "level is at least 2". */
 export function sayCondition(expression: Expression): string {
+  return say(expression, true);
+}
+
+/** The sentence, or its opposite. */
+function say(expression: Expression, holds: boolean): string {
+  const either = (so: string, not: string) => (holds ? so : not);
   switch (expression.op) {
     case "not":
-      return sayOpposite(expression.operand);
+      return say(expression.operand, !holds);
     case "and":
-      return expression.operands.map(sayPart).join(" and ") || "nothing more is asked";
     case "or":
-      return expression.operands.map(sayPart).join(" or ") || "never";
+      return sayAll(expression.operands, (expression.op === "and") === holds, holds);
     case "equal":
-      return `${sayValue(expression.left)} is ${sayValue(expression.right)}`;
+      return between(expression, either("is", "is not"));
     case "less":
-      return `${sayValue(expression.left)} is less than ${sayValue(expression.right)}`;
+      return between(expression, either("is less than", "is at least"));
     case "lessOrEqual":
-      return `${sayValue(expression.left)} is at most ${sayValue(expression.right)}`;
+      return between(expression, either("is at most", "is more than"));
     case "in":
-      return `${sayValue(expression.left)} is, or is in, ${sayValue(expression.right)}`;
+      return between(expression, either("is, or is in,", "neither is nor is in"));
     case "is":
-      return `${sayValue(expression.entity)} is a ${expression.type}`;
+      return `${sayValue(expression.entity)} ${either("is a", "is no")} ${expression.type}`;
     case "has":
-      return `${sayValue(expression.holder)} has ${sayName(expression.name)}`;
+      return `${sayValue(expression.holder)} ${either("has", "has no")} ${sayName(expression.name)}`;
     case "hasTag":
-      return `${sayValue(expression.left)} has the tag ${sayValue(expression.right)}`;
+      return `${sayValue(expression.left)} ${either("has the tag", "does not have the tag")} ${sayValue(expression.right)}`;
     case "contains":
-      return `${sayValue(expression.right)} is among ${sayValue(expression.left)}`;
+      return sayContains(expression, holds);
     case "containsAll":
-      return `all of ${sayValue(expression.right)} are among ${sayValue(expression.left)}`;
+      return `${either("all", "not all")} of ${sayList(expression.right)} are among ${sayValue(expression.left)}`;
     case "containsAny":
-      return `any of ${sayValue(expression.right)} is among ${sayValue(expression.left)}`;
+      return `${either("one", "none")} of ${sayList(expression.right)} is among ${sayValue(expression.left)}`;
     case "isEmpty":
-      return `${sayValue(expression.operand)} is empty`;
-    case "like": {
-      const { first, middle, last } = expression.pattern;
-      const pattern = last === undefined ? first : [first, ...middle, last].join("*");
-      return `${sayValue(expression.text)} is like "${pattern}"`;
-    }
+      return `${sayValue(expression.operand)} ${either("is empty", "is not empty")}`;
+    case "like":
+      return `${sayValue(expression.text)} ${sayPattern(expression.pattern, holds)}`;
     case "if":
-      return `${sayPart(expression.consequent)} if ${sayPart(expression.condition)}, else ${sayPart(expression.alternative)}`;
+      return either("", "it is not so that: ") + sayConditional(expression);
     case "call":
-      return sayCall(expression.name, expression.values);
-    default:
-      return `${sayValue(expression)} holds`;
-  }
-}
-
-/** Sentences that have a shorter opposite than "it is not so that". */
-function sayOpposite(expression: Expression): string {
-  switch (expression.op) {
-    case "equal":
-      return `${sayValue(expression.left)} is not ${sayValue(expression.right)}`;
-    case "less":
-      return `${sayValue(expression.left)} is at least ${sayValue(expression.right)}`;
-    case "lessOrEqual":
-      return `${sayValue(expression.left)} is more than ${sayValue(expression.right)}`;
+      return sayCall(expression.name, expression.values, holds);
     case "attribute":
-      return `${sayValue(expression)} does not hold`;
-    case "not":
-      return sayCondition(expression.operand);
+      // What is so or not so: "on ward", "not on ward".
+      if (isOfContext(expression.holder)) return either("", "not ") + sayName(expression.name);
+      return `${sayValue(expression)} ${either("holds", "does not hold")}`;
+    case "literal":
+      if (typeof expression.value === "boolean") {
+        return expression.value === holds ? "always" : "never";
+      }
+      return `${sayValue(expression)} ${either("holds", "does not hold")}`;
     default:
-      return `not: ${sayPart(expression)}`;
+      return `${sayValue(expression)} ${either("holds", "does not hold")}`;
   }
 }
 
-function sayPart(expression: Expression): string {
-  const text = sayCondition(expression);
+function between(
+  { left, right }: { readonly left: Expression; readonly right: Expression },
+  words: string,
+): string {
+  return `${sayValue(left)} ${words} ${sayValue(right)}`;
+}
+
+/** Several sentences, or their opposites. */
+function sayAll(operands: readonly Expression[], all: boolean, holds: boolean): string {
+  if (operands.length === 0) return all ? "always" : "never";
+  const [only, ...more] = operands;
+  if (only !== undefined && more.length === 0) return say(only, holds);
+  return operands.map((each) => sayPart(each, holds)).join(all ? " and " : " or ");
+}
+
+function sayPart(expression: Expression, holds = true): string {
+  if (expression.op === "not") return sayPart(expression.operand, !holds);
+  const text = say(expression, holds);
   return expression.op === "and" || expression.op === "or" || expression.op === "if"
     ? `(${text})`
     : text;
 }
 
-const comparisons: Readonly<Record<string, string>> = {
-  lessThan: "is less than",
-  lessThanOrEqual: "is at most",
-  greaterThan: "is more than",
-  greaterThanOrEqual: "is at least",
-  isInRange: "is in the range",
-  isIpv4: "is an IPv4 address",
-  isIpv6: "is an IPv6 address",
-  isLoopback: "is a loopback address",
-  isMulticast: "is a multicast address",
+function sayConditional(expression: Extract<Expression, { readonly op: "if" }>): string {
+  const { condition, consequent, alternative } = expression;
+  return `${sayPart(consequent)} if ${sayPart(condition)}, else ${sayPart(alternative)}`;
+}
+
+function sayContains(
+  { left, right }: { readonly left: Expression; readonly right: Expression },
+  holds: boolean,
+): string {
+  if (left.op === "set")
+    return `${sayValue(right)} is ${holds ? "one" : "none"} of ${sayList(left)}`;
+  return `${sayValue(right)} is ${holds ? "" : "not "}among ${sayValue(left)}`;
+}
+
+/** A list that is written out needs no brackets. */
+function sayList(expression: Expression): string {
+  if (expression.op !== "set" || expression.elements.length === 0) return sayValue(expression);
+  return expression.elements.map(sayValue).join(", ");
+}
+
+/** Without a sign for wildcards: any sign may be meant as itself. */
+function sayPattern({ first, middle, last }: Pattern, holds: boolean): string {
+  if (last === undefined) return `${holds ? "is" : "is not"} "${first}"`;
+  const parts = [
+    ...(first === "" ? [] : [`starts with "${first}"`]),
+    ...middle.filter((part) => part !== "").map((part) => `has "${part}"`),
+    ...(last === "" ? [] : [`ends with "${last}"`]),
+  ];
+  const text = holds ? "is a text" : "is no text";
+  return parts.length === 0 ? text : `${text} that ${parts.join(", then ")}`;
+}
+
+const comparisons: Readonly<Record<string, readonly [so: string, not: string]>> = {
+  lessThan: ["is less than", "is at least"],
+  lessThanOrEqual: ["is at most", "is more than"],
+  greaterThan: ["is more than", "is at most"],
+  greaterThanOrEqual: ["is at least", "is less than"],
+  isInRange: ["is in the range", "is not in the range"],
+  isIpv4: ["is an IPv4 address", "is no IPv4 address"],
+  isIpv6: ["is an IPv6 address", "is no IPv6 address"],
+  isLoopback: ["is a loopback address", "is no loopback address"],
+  isMulticast: ["is a multicast address", "is no multicast address"],
 };
 
-function sayCall(name: string, values: readonly Expression[]): string {
+/** A call that is asked about, or (without `holds`) one that stands for a value. */
+function sayCall(name: string, values: readonly Expression[], holds?: boolean): string {
   const [first, ...rest] = values.map(sayValue);
   const comparison = comparisons[name];
-  if (comparison !== undefined) return [first, comparison, ...rest].join(" ");
+  if (comparison !== undefined) {
+    return [first, comparison[holds === false ? 1 : 0], ...rest].join(" ");
+  }
   const [only] = values;
-  if (values.length === 1 && only?.op === "literal") return String(only.value);
-  return `${name}(${[first, ...rest].join(", ")})`;
+  const isLiteral = values.length === 1 && only?.op === "literal";
+  const text = isLiteral ? String(only.value) : `${name}(${[first, ...rest].join(", ")})`;
+  if (holds === undefined) return text;
+  return `${text} ${holds ? "holds" : "does not hold"}`;
 }
 
 const symbols: Readonly<Record<string, string>> = { add: "+", subtract: "-", multiply: "×" };
@@ -134,9 +181,11 @@ export function sayValue(expression: Expression): string {
 
 function sayAttribute(holder: Expression, name: string): string {
   const words = sayName(name);
-  return holder.op === "variable" && holder.name === "context"
-    ? words
-    : `${sayValue(holder)}'s ${words}`;
+  return isOfContext(holder) ? words : `${sayValue(holder)}'s ${words}`;
+}
+
+function isOfContext(holder: Expression): boolean {
+  return holder.op === "variable" && holder.name === "context";
 }
 
 /** `onWard` is "on ward". */
