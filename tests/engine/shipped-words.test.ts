@@ -2,12 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { policySetTextToParts } from "@cedar-policy/cedar-wasm/nodejs";
 import { expect, test } from "vitest";
-import { createEntityStore, createPdp, type Pdp } from "../../src/engine/index.ts";
+import {
+  type CedarRecord,
+  createEntityStore,
+  createPdp,
+  type Pdp,
+  type PolicySet,
+} from "../../src/engine/index.ts";
 import { compileSet, uid } from "../support/engine.ts";
 
 const folder = join(import.meta.dirname, "../../policy");
 
-async function openShipped(): Promise<Pdp> {
+async function openShipped(): Promise<{ readonly set: PolicySet; readonly pdp: Pdp }> {
   const policies: Record<string, string> = {};
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".cedar"))) {
     const parts = policySetTextToParts(readFileSync(join(folder, file), "utf8"));
@@ -16,29 +22,28 @@ async function openShipped(): Promise<Pdp> {
   }
   const schema = readFileSync(join(folder, "schema.cedarschema"), "utf8");
   const set = await compileSet({ schema, policies });
-  return createPdp(set, createEntityStore(set.schema), { onPolicyError: "forbid-denies" });
+  const store = createEntityStore(set.schema);
+  return { set, pdp: createPdp(set, store, { onPolicyError: "forbid-denies" }) };
 }
 
-const yesOrNo =
-  "engaged locum booked onDuty entitled onWard onCall careTeam finishing afterDischarge expected manages signedIn here assured managed onSite";
-
 /** Facts that are so, unless they are named. */
-const factsBut = (so: boolean, others: readonly string[]) => ({
-  ...Object.fromEntries(yesOrNo.split(" ").map((name) => [name, so !== others.includes(name)])),
-  roles: ["nurse"],
-  wards: ["4B"],
-  level: 2,
-  purpose: so ? "TREAT" : "OTHER",
-  stale: [],
-});
+function factsBut(set: PolicySet, so: boolean, others: readonly string[]): CedarRecord {
+  const { context } = set.schema.actions.get('Action::"chart.open"') ?? {};
+  const facts = (context?.list ?? []).map(({ name, type }) => {
+    if (type.kind === "bool") return [name, so !== others.includes(name)];
+    if (type.kind === "long") return [name, 2];
+    return [name, type.kind === "set" ? [] : so ? "TREAT" : "OTHER"];
+  });
+  return Object.fromEntries(facts);
+}
 
+/** The last ones get as far as the conditions that others stand before. */
 const situations = [
-  factsBut(true, []),
-  factsBut(false, []),
-  // Far enough for the conditions that others stand before.
-  factsBut(false, ["signedIn"]),
-  factsBut(false, ["signedIn", "locum"]),
-];
+  [true, []],
+  [false, []],
+  [false, ["signedIn"]],
+  [false, ["signedIn", "locum"]],
+] as const;
 
 const asked = [
   ["chart.open", "Patient"],
@@ -52,15 +57,15 @@ const asked = [
 ] as const;
 
 test("what the shipped policies ask can be read by somebody who does not know Cedar", async () => {
-  const pdp = await openShipped();
+  const { set, pdp } = await openShipped();
   const said = new Map<string, Set<string>>();
   for (const [action, type] of asked) {
-    for (const context of situations) {
+    for (const [so, others] of situations) {
       const request = {
         principal: uid("Person", "p1"),
         action: uid("Action", action),
         resource: uid(type, "r1"),
-        context,
+        context: factsBut(set, so, others),
       };
       for (const { id, conditions } of pdp.explain(request).policies) {
         const texts = said.get(id) ?? new Set();
