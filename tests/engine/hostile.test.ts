@@ -516,6 +516,17 @@ describe("what is no Cedar value", () => {
   });
 });
 
+const userAt = (at: number) => ({ type: "User", id: `${at}` });
+
+/** Users, each in the next one. */
+function parentChain(length: number): Entity[] {
+  return Array.from({ length }, (_, at) => ({
+    uid: userAt(at),
+    attrs: {},
+    parents: [userAt(at + 1)],
+  }));
+}
+
 describe("large and unusual values that are values", () => {
   test("bigints are the longs that they are", async () => {
     expect(await holds("context.n == 1", { n: 1n }, "n: Long")).toBe(true);
@@ -587,35 +598,25 @@ describe("large and unusual values that are values", () => {
   test("a chain of 2,000 parents is climbed, and is not let close", {
     timeout: 60_000,
   }, async () => {
-    const uid = (at: number) => ({ type: "User", id: `${at}` });
-    const entities = Array.from({ length: 2000 }, (_, at) => ({
-      uid: uid(at),
-      attrs: {},
-      parents: [uid(at + 1)],
-    }));
+    const entities = parentChain(2000);
     const { ask, store } = await load(
       'permit(principal in User::"2000", action, resource);',
       schemaWith(""),
       { entities },
     );
-    expect(ask({}, { principal: uid(0) }).allow).toBe(true);
-    expect(ask({}, { principal: uid(2001) }).allow).toBe(false);
-    const closing = { uid: uid(2000), attrs: {}, parents: [uid(0)] };
+    expect(ask({}, { principal: userAt(0) }).allow).toBe(true);
+    expect(ask({}, { principal: userAt(2001) }).allow).toBe(false);
+    const closing = { uid: userAt(2000), attrs: {}, parents: [userAt(0)] };
     const cycle = expect.objectContaining({ code: "hierarchy-cycle" });
     expect(() => store.apply({ put: [closing] })).toThrow(cycle);
-    expect(ask({}, { principal: uid(0) }).allow).toBe(true);
+    expect(ask({}, { principal: userAt(0) }).allow).toBe(true);
     expect(store.entities()).toHaveLength(2000);
   });
 
   test("a chain of 100,000 parents is refused before it takes memory for its square", {
     timeout: 60_000,
   }, async () => {
-    const uid = (at: number) => ({ type: "User", id: `${at}` });
-    const put = Array.from({ length: 100_000 }, (_, at) => ({
-      uid: uid(at),
-      attrs: {},
-      parents: [uid(at + 1)],
-    }));
+    const put = parentChain(100_000);
     const { ask, store } = await load("permit(principal, action, resource);", schemaWith(""));
     const tooMany = expect.objectContaining({
       code: "invalid-entities",
@@ -625,9 +626,9 @@ describe("large and unusual values that are values", () => {
     expect(store.entities()).toEqual([]);
     expect(ask().allow).toBe(true);
     const answer = createCedar().isAuthorized({
-      principal: uid(0),
+      principal: userAt(0),
       action: view,
-      resource: uid(1),
+      resource: userAt(1),
       context: {},
       policies: { staticPolicies: { all: "permit(principal, action, resource);" } },
       entities: put,
