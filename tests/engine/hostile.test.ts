@@ -519,7 +519,7 @@ describe("what is no Cedar value", () => {
 const userAt = (at: number) => ({ type: "User", id: `${at}` });
 
 /** Users, each in the next one. */
-function parentChain(length: number): Entity[] {
+function parentChain(length: number) {
   return Array.from({ length }, (_, at) => ({
     uid: userAt(at),
     attrs: {},
