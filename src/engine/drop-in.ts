@@ -85,14 +85,16 @@ export function createCedar(): Cedar {
       answered(() => {
         const name = textAt("the set's id", id);
         const given = readPolicies(jsonText("the policies", policies));
-        sets.set(name, { policies: given, prepared: new Map() });
+        const ready = prepare(given, undefined);
+        sets.set(name, { policies: given, prepared: new Map([[ready.schema, ready]]) });
       }),
     preparseSchema: (name, schema) =>
       answered(() => {
         const key = textAt("the schema's name", name);
         const read = readSchema(jsonText("the schema", schema));
         // What was made with the one before is not needed any more.
-        for (const { prepared } of sets.values()) prepared.delete(schemas.get(key));
+        const before = schemas.get(key);
+        if (before !== undefined) for (const { prepared } of sets.values()) prepared.delete(before);
         schemas.set(key, read);
       }),
     statefulIsAuthorized: (given) =>

@@ -68,10 +68,12 @@ export function createRequests(schema: Schema, table: NodeTable, kinds: Kinds): 
   return {
     node(uid) {
       if (uid instanceof EntityNode && uid.home === table && uid.shared) return uid;
-      if (typeof uid?.type !== "string" || typeof uid.id !== "string") {
+      // Each is read once: a getter may say something else the next time.
+      const { type, id } = uid ?? {};
+      if (typeof type !== "string" || typeof id !== "string") {
         throw new Fault("an entity has a type and an id, both texts");
       }
-      return table.borrow(uid.type, uid.id);
+      return table.borrow(type, id);
     },
     read,
     context(action, given) {

@@ -230,7 +230,21 @@ const replacements: {
       ],
     },
   }),
+  "arguments in short": () => ({ fn: "offset", args: ["2024-01-01", "1h"] }),
+  "escaped arguments in short": () => ({
+    __extn: { fn: "durationSince", args: ["2024-01-01", { fn: "datetime", arg: "2023-12-31" }] },
+  }),
+  "extension and more": (_, random) => ({
+    __extn: { fn: "ip", arg: random.pick(["::1", "x"]) },
+    more: 1,
+  }),
+  "entity and extension": () => ({
+    __entity: { type: "User", id: "a" },
+    __extn: { fn: "duration", arg: "1h" },
+  }),
   "an expression": () => ({ __expr: "1" }),
+  "an expression that is no text": () => ({ __expr: 1 }),
+  "an expression and more": () => ({ __expr: "1", more: 1 }),
   "a record like an entity": () => ({ type: "User", id: "a" }),
   "a record like an extension": () => ({ fn: "decimal", arg: "1.0" }),
 };
@@ -245,23 +259,4 @@ function isObject(value: Json): value is { [key: string]: Json } {
 
 function inside(value: Json, key: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-/** Whether it has an `__entity` or `__extn` object that is not as Cedar writes them. */
-export function hasBrokenEscape(json: unknown): boolean {
-  if (typeof json !== "object" || json === null) return false;
-  const own = new Set(Object.keys(json));
-  const { __entity: entity, __extn: extension } = json as { __entity?: unknown; __extn?: unknown };
-  if (own.has("__entity")) return own.size > 1 || !hasTexts(entity, ["type", "id"]);
-  if (own.has("__extn")) return own.size > 1 || !hasTexts(extension, ["fn", "arg"]);
-  return Object.values(json).some(hasBrokenEscape);
-}
-
-function hasTexts(json: unknown, names: readonly string[]): boolean {
-  if (typeof json !== "object" || json === null) return false;
-  const values = json as Record<string, unknown>;
-  return (
-    Object.keys(values).length === names.length &&
-    names.every((name) => Object.hasOwn(values, name) && typeof values[name] === "string")
-  );
 }
