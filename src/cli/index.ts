@@ -15,6 +15,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "take in files: staff, rosters, FHIR, HL7 v2",
     load: async () => (await import("./import.ts")).importFiles,
   },
+  application: {
+    about: "connect applications: register, list, retire",
+    load: async () => (await import("./application.ts")).application,
+  },
   verify: {
     about: "read the whole log again and say whether it is what was recorded",
     load: async () => (await import("./verify.ts")).verify,
@@ -59,7 +63,7 @@ export async function runCli(
 
 function help(): string {
   const lines = Object.entries(commands).map(
-    ([name, { about }]) => `  ${name.padEnd(10)} ${about}`,
+    ([name, { about }]) => `  ${name.padEnd(11)} ${about}`,
   );
   return `Usage: wardkey <command> [options]\n\n${lines.join("\n")}\n\nwardkey <command> --help says more.`;
 }

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { type App, openApp } from "../app.ts";
 import {
   createPins,
+  createSeal,
   type KeyedHash,
   loadSnapshot,
   machineClock,
@@ -15,6 +16,7 @@ import {
   owaspCost,
   type Pins,
   readPepper,
+  type Seal,
   type Store,
   wait,
 } from "../node/index.ts";
@@ -31,6 +33,8 @@ export interface Installation {
   readonly app: App;
   readonly keyedHash: KeyedHash;
   readonly pins: Pins;
+  /** Seals the private parts of signing keys. */
+  readonly seal: Seal;
   readonly signer: Signer;
   /** Compares some decisions with Cedar's own evaluator. */
   readonly shadow: ShadowWatch;
@@ -56,6 +60,7 @@ export async function openInstallation(
   try {
     const pepper = findPepper(settings, environment);
     const keyedHash = openKeyedHash({ pepper });
+    const seal = createSeal(pepper, "signing-key");
     const pins = await createPins({ pepper, cost: owaspCost });
     const signer = openSigner({ name: settings.origin, path: join(settings.data, "log-key.pem") });
     const head = await store.log.head();
@@ -91,6 +96,7 @@ export async function openInstallation(
       app,
       keyedHash,
       pins,
+      seal,
       signer,
       shadow,
       started: { from, read: app.sequencer.figures().read },

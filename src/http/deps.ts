@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from "fastify";
 import type { App } from "../app.ts";
+import type { Seal } from "../node/index.ts";
 import type { Charts, Clock, Log } from "../ports/index.ts";
 import type { Actor } from "../world/index.ts";
 import type { DemoBadge } from "./contract.ts";
@@ -61,6 +62,8 @@ export interface ServerDeps {
   readonly pins: Pins;
   /** The hash under which a badge's number is kept: see openKeyedHash in node/crypto. */
   readonly keyedHash: (use: "badge", number: string) => string;
+  /** Seals the private parts of signing keys: see createSeal in node/crypto. */
+  readonly seal: Seal;
   readonly parked: ParkedMessages;
   /** A random, unguessable id behind a prefix: the Ids port's. */
   readonly newId: (prefix: string) => string;

@@ -64,6 +64,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "not-found": 404,
   "person-unknown": 404,
   "badge-unknown": 404,
+  "application-unknown": 404,
   "passkey-unknown": 404,
   "not-parked": 404,
   "method-not-allowed": 405,

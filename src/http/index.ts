@@ -18,5 +18,10 @@ export type {
   ParkedMessages,
 } from "./deps.ts";
 export { HttpError } from "./errors.ts";
-export { type ImportNews, type ImportProgress, operator } from "./operator/index.ts";
+export {
+  type Applications,
+  type ImportNews,
+  type ImportProgress,
+  operator,
+} from "./operator/index.ts";
 export { createServer } from "./server.ts";

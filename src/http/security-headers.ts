@@ -23,6 +23,23 @@ const always: Readonly<Record<string, string>> = {
 /** Two years, as browsers ask for their preloaded lists (RFC 6797). */
 const strictTransport = "max-age=63072000; includeSubDomains";
 
+/** The headers of an answer that Fastify does not send itself. */
+export function securityHeaders({
+  clock,
+  origins,
+}: {
+  readonly clock: Clock;
+  readonly origins: () => readonly string[];
+}): Readonly<Record<string, string>> {
+  const https = origins().every((origin) => origin.startsWith("https:"));
+  return {
+    ...always,
+    "cache-control": "no-store",
+    date: new Date(clock.now()).toUTCString(),
+    ...(https ? { "strict-transport-security": strictTransport } : {}),
+  };
+}
+
 /** Sets the security headers on every answer, and the time from the Clock port; what a route set stays. */
 export function setSecurityHeaders(
   server: FastifyInstance,

@@ -8,6 +8,7 @@ import { answerError } from "./errors.ts";
 import { createOpenStreams } from "./event-stream.ts";
 import { serveHealth } from "./health.ts";
 import { longestBody, readJsonBodies } from "./json-body.ts";
+import { openid } from "./oidc/index.ts";
 import { requireOneHost } from "./one-host.ts";
 import { presence } from "./presence/index.ts";
 import { serveScreens } from "./screens.ts";
@@ -54,6 +55,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   await server.register(bedside({ ...deps, streams }), { prefix: "/bedside/api" });
   await server.register(consolePages({ ...deps, streams }), { prefix: "/console/api" });
   await server.register(presence(deps), { prefix: "/presence/api" });
+  await server.register(openid(deps));
   if (deps.authzen !== undefined) await server.register(deps.authzen);
   if (deps.operator !== undefined) await server.register(deps.operator, { prefix: "/operator" });
   if (deps.webRoot !== undefined) await serveScreens(server, deps.webRoot);

@@ -5,6 +5,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT }
 import { type Bundle, loadBundle } from "../access/index.ts";
 import { type App, activate, openApp, system } from "../app.ts";
 import { createMemoryStore } from "../memory/index.ts";
+import { createSeal } from "../node/index.ts";
 import type { Charts, Instant, Json, Log, SideWrite } from "../ports/index.ts";
 import { issueBadge, setPin } from "../sessions/index.ts";
 import type { AdtTrigger, Bodies, Kind } from "../world/index.ts";
@@ -39,6 +40,8 @@ export interface TestSeat {
 export interface TestWard {
   readonly app: App;
   readonly server: FastifyInstance;
+  /** When it was opened: a shift began an hour before. */
+  readonly begin: Instant;
   readonly clock: TestClock;
   readonly log: Log;
   readonly events: HttpEvent[];
@@ -88,10 +91,10 @@ const hasher = { sha256: (bytes: Uint8Array) => createHash("sha256").update(byte
 const keyedHash = (use: string, number: string) =>
   createHmac("sha256", "pepper").update(`${use} ${number}`).digest("base64url");
 
-function testClock(): TestClock {
+function testClock(begin: Instant): TestClock {
   let elapsed = 0;
   return {
-    now: () => start + elapsed,
+    now: () => begin + elapsed,
     monotonic: () => elapsed,
     pass(milliseconds) {
       elapsed += milliseconds;
@@ -110,9 +113,12 @@ function testCharts(kept: Map<string, { readonly [key: string]: Json }[]>): Char
   };
 }
 
-/** Opens the ward: 4B and 6A, nurses Amy and Ben on 4B, Zoe on 6A, Max on call for cardiology, Pia the privacy officer. */
-export async function openWard(options: Partial<ServerDeps> = {}): Promise<TestWard> {
-  const clock = testClock();
+/** Opens the ward at `begin`: 4B and 6A, nurses Amy and Ben on 4B, Zoe on 6A, Max on call for cardiology, Pia the privacy officer. */
+export async function openWard(
+  options: Partial<ServerDeps> = {},
+  begin: Instant = start,
+): Promise<TestWard> {
+  const clock = testClock(begin);
   clock.pass(-24 * hour);
   const { log, side } = createMemoryStore({ clock });
   const ids = {
@@ -137,13 +143,14 @@ export async function openWard(options: Partial<ServerDeps> = {}): Promise<TestW
       },
     },
     keyedHash,
+    seal: createSeal(new Uint8Array(32).fill(1), "signing-key"),
     parked: { retry: async () => ({ type: "applied" }), dismiss: async () => undefined },
     newId: ids.next,
     origins: () => [origin, ...originsOf(server)],
     report: (event) => void events.push(event),
     ...options,
   });
-  const ward = assemble({ app, server, clock, log, events, charts, pinWork });
+  const ward = assemble({ app, server, begin, clock, log, events, charts, pinWork });
   await fill(ward);
   clock.pass(24 * hour);
   return ward;
@@ -156,7 +163,10 @@ function originsOf(server: FastifyInstance): readonly string[] {
   return [`http://127.0.0.1:${address.port}`];
 }
 
-type Parts = Pick<TestWard, "app" | "server" | "clock" | "log" | "events" | "charts" | "pinWork">;
+type Parts = Pick<
+  TestWard,
+  "app" | "server" | "begin" | "clock" | "log" | "events" | "charts" | "pinWork"
+>;
 
 function assemble(parts: Parts): TestWard {
   const { app, server, clock } = parts;
@@ -303,7 +313,7 @@ async function staff(
   display: string,
 ): Promise<void> {
   const engagement = `eng_${person}`;
-  const to = start + 1_000 * hour;
+  const to = ward.begin + 1_000 * hour;
   const initials = display
     .split(" ")
     .map((part) => part[0])
@@ -311,12 +321,12 @@ async function staff(
   const name = { type: "person", display, initials, role };
   const names = [{ table: "names", key: person, value: name }] as const;
   await ward.record("person.registered", { person }, names);
-  const from = start - 24 * hour;
+  const from = ward.begin - 24 * hour;
   await ward.record("engagement.started", { engagement, person, type: "employee", from, to });
   const held = { engagement, role, ward: on ?? "4B", from, to };
   await ward.record("role.assigned", { assignment: `rol_${person}`, ...held });
   if (on !== undefined) {
-    const shift = { shift: `shf_${person}`, from: start - hour, to: start + 11 * hour };
+    const shift = { shift: `shf_${person}`, from: ward.begin - hour, to: ward.begin + 11 * hour };
     await ward.record("shift.rostered", { engagement, role, ward: on, ...shift });
   }
   const actor = system;

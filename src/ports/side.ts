@@ -8,10 +8,11 @@ import type { Json } from "./json.ts";
  * | --- | --- | --- |
  * | names | entity id | display name and what a screen shows of a person, patient, workload or place |
  * | identifiers | `scheme|value`, e.g. `mrn|4417220`, `staff|C006` | the entity id it means |
- * | credentials | `badge|<hash>`, `pin|<person>`, `api-key|<hash>`, `seat-key|<thumbprint>`, `passkey|<hash of the credential id>`, `passkey-key|<passkey>` | verifier or the id it proves |
+ * | credentials | `badge|<hash>`, `pin|<person>`, `api-key|<hash>`, `seat-key|<thumbprint>`, `passkey|<hash of the credential id>`, `passkey-key|<passkey>`, `signing-key|<kid>` | verifier, the id it proves, or a sealed key |
  * | parked | message id | a feed's unusable message and the reason |
  * | texts | text id | a free text with its own salt |
  * | bundles | hash | a policy bundle's files |
+ * | oidc | `AccessToken|<hash>` and the like, `launch|<hash>`; `until|<instant>|<key>` | what the OpenID provider keeps of a token, a code or a request; when to throw it away |
  */
 export const sideTables = [
   "names",
@@ -20,6 +21,7 @@ export const sideTables = [
   "parked",
   "texts",
   "bundles",
+  "oidc",
 ] as const;
 
 /** The name of a table beside the log. */

@@ -25,6 +25,8 @@ export type SessionErrorCode =
   /** There is no such passkey, or it is enrolled already. */
   | "passkey-unknown"
   | "passkey-known"
+  /** There is no such connected application. */
+  | "application-unknown"
   /** Nobody enrols their own passkey, or gives themselves a badge. */
   | "own-passkey"
   | "own-badge"

@@ -5,6 +5,12 @@ export { asWitnessed, type Witnessing } from "./as-witnessed.ts";
 export { askingOf, askWitness, withdrawWitness, witnessPatience } from "./ask-witness.ts";
 export { closeOverdue } from "./close-overdue.ts";
 export {
+  type ConnectRequest,
+  connectApplication,
+  disconnectApplication,
+  noteLogout,
+} from "./connect-application.ts";
+export {
   consoleSessionOf,
   continueConsole,
   isDueToContinue,
@@ -44,6 +50,7 @@ export { passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
 export { phoneKey } from "./phone-key.ts";
 export { isLocked, pinGate } from "./pin-gate.ts";
 export { proveWitness } from "./prove-witness.ts";
+export { registerApplication, retireApplication } from "./register-application.ts";
 export type { DeviceReport, ReportAnswer } from "./report-devices.ts";
 export { reportDevices } from "./report-devices.ts";
 export { reportPresence } from "./report-presence.ts";
@@ -51,6 +58,14 @@ export type { Scene } from "./scene.ts";
 export { sceneOf } from "./scene.ts";
 export { signAct } from "./sign-act.ts";
 export { signOut } from "./sign-out.ts";
+export {
+  dueKeys,
+  type NewKey,
+  publishedKeys,
+  signingKeyKey,
+  turnSigningKeys,
+} from "./signing-keys.ts";
+export { type Standing, standingOf } from "./standing.ts";
 export { stepUp } from "./step-up.ts";
 export { stepUpByPasskey } from "./step-up-by-passkey.ts";
 export { supplyBadge } from "./supply-badge.ts";

@@ -1,3 +1,4 @@
+import { applicationAppliers } from "./applications.ts";
 import { contactAppliers } from "./contacts.ts";
 import { deviceAppliers } from "./devices.ts";
 import { passkeyAppliers } from "./passkeys.ts";
@@ -30,6 +31,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...presenceAppliers,
   ...witnessAppliers,
   ...signingAppliers,
+  ...applicationAppliers,
   "policy.activated": (draft, { body }) => {
     draft.policy = { hash: body.hash, decider: body.decider };
   },

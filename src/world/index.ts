@@ -1,5 +1,12 @@
 export type { AdtEvent, AdtTrigger, Location } from "./adt-event.ts";
 export { adtTriggers } from "./adt-event.ts";
+export type {
+  Application,
+  ApplicationKind,
+  Connection,
+  Logout,
+  SigningKey,
+} from "./applications.ts";
 export { apply, changesState, UnknownRecordError } from "./apply.ts";
 export { canonical, canonicalBytes } from "./canonical.ts";
 export type { Command, Handling, Outcome } from "./command.ts";

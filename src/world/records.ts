@@ -1,4 +1,5 @@
 import type { Instant, Position } from "../ports/index.ts";
+import type { ApplicationBodies } from "./applications.ts";
 import type { ContactBodies } from "./contacts.ts";
 import type { DeviceBodies } from "./devices.ts";
 import type { PasskeyBodies } from "./passkeys.ts";
@@ -79,6 +80,7 @@ export interface Bodies
     PresenceBodies,
     WitnessBodies,
     SigningBodies,
+    ApplicationBodies,
     SystemBodies,
     DecisionBodies {}
 

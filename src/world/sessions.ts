@@ -1,3 +1,4 @@
+import { disconnectSession } from "./applications.ts";
 import type { Appliers } from "./apply.ts";
 import { badgeSeen } from "./people.ts";
 import type { Signature } from "./signing.ts";
@@ -134,7 +135,10 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
     const { site: _site, ...rest } = session;
     put(draft, body.site === undefined ? rest : { ...rest, site: body.site });
   },
-  "session.closed": (draft, { body }) => drop(draft, body.session),
+  "session.closed": (draft, { at, body }) => {
+    disconnectSession(draft, body.session, at);
+    drop(draft, body.session);
+  },
   "session.focused": (draft, { body }) => {
     const session = draft.sessions.get(body.session);
     if (session === undefined) return;

@@ -1,4 +1,5 @@
 import type { Instant, Position } from "../ports/index.ts";
+import type { Application, Connection, Logout, SigningKey } from "./applications.ts";
 import type { Contact } from "./contacts.ts";
 import type { Device } from "./devices.ts";
 import type { Passkey } from "./passkeys.ts";
@@ -30,6 +31,10 @@ interface Tables {
   readonly contributions: Table<Contribution>;
   readonly contacts: Table<Contact>;
   readonly sessions: Table<Session>;
+  readonly applications: Table<Application>;
+  readonly connections: Table<Connection>;
+  readonly logouts: Table<Logout>;
+  readonly signingKeys: Table<SigningKey>;
 }
 
 /** The indexes over them: ids by the id they belong to. */
@@ -55,6 +60,8 @@ interface Indexes {
   readonly contactsByPerson: Index;
   readonly sessionsByPerson: Index;
   readonly sessionsBySurface: Index;
+  readonly connectionsBySession: Index;
+  readonly connectionsByApplication: Index;
 }
 
 /** The active policy bundle (its texts are content-addressed beside the log) and who decides. */
@@ -103,6 +110,10 @@ const tableNames = [
   "contributions",
   "contacts",
   "sessions",
+  "applications",
+  "connections",
+  "logouts",
+  "signingKeys",
 ] as const satisfies readonly (keyof Tables)[];
 
 const indexNames = [
@@ -127,6 +138,8 @@ const indexNames = [
   "contactsByPerson",
   "sessionsByPerson",
   "sessionsBySurface",
+  "connectionsBySession",
+  "connectionsByApplication",
 ] as const satisfies readonly (keyof Indexes)[];
 
 const names: readonly Name[] = [...tableNames, ...indexNames];

@@ -1,6 +1,8 @@
-import { createServer, type Demonstration, operator } from "../../http/index.ts";
+import { type Applications, createServer, type Demonstration, operator } from "../../http/index.ts";
 import { listenMllp, machineClock, nodeIds } from "../../node/index.ts";
 import type { Charts } from "../../ports/index.ts";
+import { registerApplication, retireApplication } from "../../sessions/index.ts";
+import type { Actor } from "../../world/index.ts";
 import { importFile } from "../import/import-file.ts";
 import { importKinds, isImportKind } from "../import/import-order.ts";
 import type { Installation } from "../installation.ts";
@@ -41,7 +43,7 @@ export async function openInterfaces(
   webRoot: string,
   extras?: ServerExtras,
 ): Promise<Interfaces> {
-  const { app, store, settings, keyedHash, pins } = installation;
+  const { app, store, settings, keyedHash, pins, seal } = installation;
   const feeds = createAdtFeeds({
     app,
     settings,
@@ -59,6 +61,7 @@ export async function openInterfaces(
     charts: extras?.charts ?? noCharts,
     pins,
     keyedHash,
+    seal,
     parked: parkedMessages(app, feeds),
     newId: (prefix) => ids.next(prefix),
     origins: () => origins,
@@ -116,6 +119,7 @@ function portTaken(error: unknown, { host, port }: Installation["settings"]): un
 function operatorInterface(installation: Installation, token: string): ReturnType<typeof operator> {
   return operator({
     token,
+    applications: applicationsOf(installation),
     onFault: (error) => console.error("A file could not be taken in:", error),
     importFile: async ({ kind, ...order }, onProgress) => {
       if (isImportKind(kind)) return importFile(installation, { ...order, kind }, onProgress);
@@ -124,6 +128,17 @@ function operatorInterface(installation: Installation, token: string): ReturnTyp
       });
     },
   });
+}
+
+/** Whoever may read the data directory is its administrator. */
+const terminal: Actor = { type: "system", id: "terminal" };
+
+function applicationsOf({ app }: Installation): Applications {
+  return {
+    list: () => [...app.world().applications.values()],
+    register: (form) => app.submit(registerApplication(form, terminal)),
+    retire: (application) => app.submit(retireApplication(application, terminal)),
+  };
 }
 
 /** The address by which commands on this machine reach us: a server that listens on all addresses answers on loopback. */

@@ -1,2 +1,2 @@
 export type { ImportNews, ImportProgress } from "./import-news.ts";
-export { operator } from "./operator.ts";
+export { type Applications, operator } from "./operator.ts";

@@ -1,7 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { Readable } from "node:stream";
-import type { FastifyPluginAsync } from "fastify";
+import type { FastifyInstance, FastifyPluginAsync } from "fastify";
+import type { Application } from "../../world/index.ts";
 import { answerError, HttpError } from "../errors.ts";
+import { type ApplicationForm, checkApplication } from "../oidc/index.ts";
 import { type Heard, hearImport, type ImportNews, type ImportProgress } from "./import-news.ts";
 
 /** A file to take in: `kind` and the options are the command's. */
@@ -20,6 +22,13 @@ const importSchema = {
   properties: { kind: text, path: text, zone: text, site: text, full: { type: "boolean" } },
 };
 
+/** What is done about connected applications. */
+export interface Applications {
+  list(): readonly Application[];
+  register(form: ApplicationForm): Promise<{ readonly application: string }>;
+  retire(application: string): Promise<unknown>;
+}
+
 /** What the data directory's owner may have done by the running server. */
 export interface OperatorOptions {
   /** Stands in the data directory, for its owner only. */
@@ -29,18 +38,26 @@ export interface OperatorOptions {
     order: ImportBody,
     onProgress: (progress: ImportProgress) => void,
   ) => Promise<unknown>;
+  /** Connected applications. Coded errors are answered with their words. */
+  readonly applications?: Applications;
   /** Hears of what failed because of us once the answer had begun. */
   readonly onFault: (error: unknown) => void;
 }
 
 /** What the command line asks of the server that has its data directory. Not for programs: it is not described. */
-export function operator({ importFile, onFault, token }: OperatorOptions): FastifyPluginAsync {
+export function operator({
+  applications,
+  importFile,
+  onFault,
+  token,
+}: OperatorOptions): FastifyPluginAsync {
   const expected = digest(`Bearer ${token}`);
   return async (server) => {
     server.addHook("onRequest", async ({ headers }) => {
       if (timingSafeEqual(digest(headers.authorization ?? ""), expected)) return;
       throw new HttpError("refused", "This is for the owner of the data directory.");
     });
+    if (applications !== undefined) serveApplications(server, applications);
     server.post("/import", {
       schema: { body: importSchema, hide: true },
       handler: async (request, reply) => {
@@ -58,6 +75,19 @@ export function operator({ importFile, onFault, token }: OperatorOptions): Fasti
       },
     });
   };
+}
+
+function serveApplications(server: FastifyInstance, applications: Applications): void {
+  const schema = { hide: true };
+  server.get("/applications", { schema }, async () => ({ applications: applications.list() }));
+  server.post("/applications", { schema }, (request) =>
+    applications.register(checkApplication(request.body)),
+  );
+  server.post("/applications/:id/retire", { schema }, async (request) => {
+    const { id } = request.params as { readonly id: string };
+    await applications.retire(id);
+    return { application: id };
+  });
 }
 
 function toLine(

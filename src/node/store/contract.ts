@@ -210,7 +210,15 @@ function erasable(now: Now): void {
 
   test("many rows of all tables in one batch", async () => {
     const { log, side } = now().store;
-    const tables = ["names", "identifiers", "credentials", "parked", "texts", "bundles"] as const;
+    const tables = [
+      "names",
+      "identifiers",
+      "credentials",
+      "parked",
+      "texts",
+      "bundles",
+      "oidc",
+    ] as const;
     const keys = tables.flatMap((table) =>
       Array.from({ length: 1_100 }, (_, index) => ({ table, key: `key ${index}` })),
     );

@@ -1,12 +1,12 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import { type SideTable, sideTables } from "../../ports/index.ts";
+import type { SideTable } from "../../ports/index.ts";
 import { StoreError } from "./errors.ts";
 import { type Dialect, organisation, type Tables } from "./tables.ts";
 
 type Migration = (db: Kysely<Tables>, dialect: Dialect) => Promise<void>;
 
 /** The steps to the tables of this release, in order. A step that was released never changes; the next one follows it. */
-const migrations: readonly Migration[] = [createTables, addChanged, dropRecordTimes];
+const migrations: readonly Migration[] = [createTables, addChanged, dropRecordTimes, addOidc];
 
 /** The version of the tables that this release works with. */
 const schemaVersion = migrations.length;
@@ -119,7 +119,7 @@ function typesOf(dialect: Dialect): ColumnTypes {
 
 async function createTables(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
   await createLog(db, dialect);
-  for (const table of sideTables) await createSideTable(db, dialect, table);
+  for (const table of firstSideTables) await createSideTable(db, dialect, table);
   const { int, text } = typesOf(dialect);
   await db.schema
     .createTable("replies")
@@ -135,6 +135,21 @@ async function createTables(db: Kysely<Tables>, dialect: Dialect): Promise<void>
     .addColumn("note", text, (column) => column.notNull())
     .modifyEnd(ending(dialect))
     .execute();
+}
+
+/** The side tables of the first release. */
+const firstSideTables = [
+  "names",
+  "identifiers",
+  "credentials",
+  "parked",
+  "texts",
+  "bundles",
+] as const satisfies readonly SideTable[];
+
+/** What the OpenID provider keeps. */
+async function addOidc(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+  await createSideTable(db, dialect, "oidc");
 }
 
 /** Where the last change of state is was not kept before: as far as anybody knows it is the last record. */

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import type { ErrorReply } from "../http/contract.ts";
+import type { Application } from "../world/index.ts";
+import type { RunCommand } from "./index.ts";
+import { readArguments } from "./read-arguments.ts";
+import { readServerFile } from "./serve/server-file.ts";
+import { readSettings } from "./settings.ts";
+import { UsageError } from "./usage-error.ts";
+
+const usage = `Usage: wardkey application register <file.json>
+       wardkey application list
+       wardkey application retire <id>
+
+Asks the running server that has the data directory (WARDKEY_DATA). The file describes one application:
+
+  {
+    "id": "charts",                                  its client_id; left out: a random one
+    "name": "Charts",
+    "kind": "signs-in-here",                         or "decides-here", "only-told"
+    "redirectUris": ["https://charts.example/callback"],
+    "scopes": ["openid", "fhirUser", "launch", "online_access", "patient/*.rs"],
+    "jwksUri": "https://charts.example/jwks.json",   or "jwks": {"keys": [...]}; or "browser": true
+    "launchUri": "https://charts.example/launch",    where a seat opens it
+    "fhirServer": "https://fhir.example/r4",         which server it is launched for
+    "logoutUri": "https://charts.example/logout",    hears of sessions that end
+    "serves": ["https://fhir.example/r4"]            addresses that tokens may be for
+  }
+
+Registering an id again replaces what is known of it.`;
+
+/** `wardkey application` */
+export const application: RunCommand = async (args, environment) => {
+  const { values, positionals } = readArguments(usage, {
+    args: [...args],
+    options: { help: { type: "boolean" } },
+    allowPositionals: true,
+  });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const { data } = readSettings(environment);
+  const [what, subject] = positionals;
+  if (what === "list" && subject === undefined) {
+    const answer = await ask<{ readonly applications: readonly Application[] }>(data, "");
+    for (const one of answer.applications) console.log(inWords(one));
+    return 0;
+  }
+  if (subject === undefined || positionals.length > 2) throw new UsageError(usage);
+  if (what === "register") {
+    const answer = await ask<{ readonly application: string }>(data, "", readForm(subject));
+    console.log(`Registered. Its client_id is ${answer.application}`);
+    return 0;
+  }
+  if (what !== "retire") throw new UsageError(usage);
+  await ask(data, `/${encodeURIComponent(subject)}/retire`, {});
+  console.log(`${subject} is retired: nobody signs in to it any more, and its tokens are dead.`);
+  return 0;
+};
+
+function inWords({ id, kind, name, redirectUris, serves }: Application): string {
+  return [id, kind, name, ...redirectUris, ...serves.map((one) => `serves ${one}`)].join("  ");
+}
+
+function readForm(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`${path} cannot be read as JSON: ${why}`);
+  }
+}
+
+async function ask<A>(data: string, path: string, body?: unknown): Promise<A> {
+  const { token, url } = readServerFile(data);
+  const answer = await fetch(`${url}/operator/applications${path}`, {
+    method: body === undefined ? "GET" : "POST",
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const reply = (await answer.json()) as A | ErrorReply;
+  if (answer.ok) return reply as A;
+  const { code, message } = (reply as ErrorReply).error;
+  throw Object.assign(new Error(message), { code });
+}

@@ -1,0 +1,69 @@
+import type { AccessToken, Account, ClientCredentials, UnknownObject } from "oidc-provider";
+import type { Connection } from "../../world/index.ts";
+import { isRecord, textOf } from "../json.ts";
+import { acrOf } from "./levels.ts";
+import { connectionNow, type Oidc, ownFhirServer } from "./oidc-context.ts";
+
+/** A person as the provider knows accounts; their name is read from the erasable table each time (U3). */
+export async function findAccount(oidc: Oidc, person: string): Promise<Account | undefined> {
+  const { app } = oidc.deps;
+  if (!app.world().people.has(person)) return undefined;
+  return {
+    accountId: person,
+    async claims() {
+      const [row] = await app.side.get([{ table: "names", key: person }]);
+      const name = isRecord(row) ? textOf(row["display"]) : undefined;
+      return {
+        sub: person,
+        fhirUser: fhirUserOf(oidc, person),
+        ...(name === undefined ? {} : { name }),
+      };
+    },
+  };
+}
+
+/** The person as a FHIR resource (SMART App Launch 2.2.0, section 2.0.11). */
+export function fhirUserOf(oidc: Oidc, person: string): string {
+  return `${ownFhirServer(oidc)}/Practitioner/${person}`;
+}
+
+/**
+ * What a token says beside what the provider says, and introspection repeats: how sure it was of the person and since when
+ * (RFC 9470 section 6.2), and the launch context (SMART 2.2.0, section 5.1.2), as they were when it was issued.
+ */
+export function claimsOf(
+  oidc: Oidc,
+  token: AccessToken | ClientCredentials,
+): UnknownObject | undefined {
+  const found = connectionNow(oidc, "grantId" in token ? token.grantId : undefined);
+  if (found === undefined) return undefined;
+  const { connection, session } = found;
+  const act = actorOf(oidc, connection);
+  return {
+    acr: acrOf(session.level),
+    auth_time: Math.floor(session.provedAt / 1000),
+    ...launchContext(connection),
+    ...(token.scopes.has("fhirUser") ? { fhirUser: fhirUserOf(oidc, connection.person) } : {}),
+    ...(act === undefined ? {} : { act }),
+  };
+}
+
+/** Who acts for the person, and for whom they act in turn (RFC 8693 section 4.1); undefined for the first application. */
+function actorOf(oidc: Oidc, { application, from }: Connection): UnknownObject | undefined {
+  if (from === undefined) return undefined;
+  const before = connectionNow(oidc, from);
+  const act = before === undefined ? undefined : actorOf(oidc, before.connection);
+  return { sub: application, ...(act === undefined ? {} : { act }) };
+}
+
+/** The patient and the stay that an application was launched for. */
+export function launchContext(connection: {
+  readonly patient?: string;
+  readonly encounter?: string;
+}): { readonly patient?: string; readonly encounter?: string } {
+  const { encounter, patient } = connection;
+  return {
+    ...(patient === undefined ? {} : { patient }),
+    ...(encounter === undefined ? {} : { encounter }),
+  };
+}

@@ -1,0 +1,63 @@
+import { errors, type Grant, type KoaContextWithOIDC, type Provider } from "oidc-provider";
+import { type ConnectRequest, connectApplication, SessionError } from "../../sessions/index.ts";
+import type { Connection } from "../../world/index.ts";
+import type { Oidc } from "./oidc-context.ts";
+import { grantedScopes, ownScopes } from "./scopes.ts";
+
+/** What the connect page found out, as it is kept with the request: who is in, and what the application is launched for. */
+export type Answered = Pick<ConnectRequest, "session" | "surface" | "patient">;
+
+/**
+ * Connects the application to the session that answered, and keeps that as the provider's grant. Each request makes a
+ * connection of its own; the log holds who signed in to what, from where, for which patient.
+ */
+export async function grantOf(oidc: Oidc, ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
+  const { client, params, resourceServers, result, session } = ctx.oidc;
+  const answered = result?.["wardkey"] as Answered | undefined;
+  if (answered === undefined || client === undefined) return undefined;
+  const application = oidc.deps.app.world().applications.get(client.clientId);
+  if (application === undefined) throw new errors.AccessDenied("the application is retired");
+  const hasPatient = answered.patient !== undefined;
+  const asked = String(params?.["scope"] ?? "").split(" ");
+  const scopes = grantedScopes(asked, application.scopes, { hasPatient });
+  if (scopes.length === 0) throw new errors.AccessDenied("no scope that may be granted");
+  const [audience] = Object.keys(resourceServers ?? {});
+  const connection = await connect(oidc, {
+    ...answered,
+    application: application.id,
+    scopes,
+    ...(audience === undefined ? {} : { audience }),
+  });
+  // The logout is told by the same number as the tokens (Back-Channel Logout 1.0 section 2.1).
+  session?.sidFor(client.clientId, connection.id);
+  return saveGrant(ctx.oidc.provider, connection, {
+    scopes,
+    resources: Object.keys(resourceServers ?? {}),
+  });
+}
+
+async function connect(oidc: Oidc, request: ConnectRequest): Promise<Connection> {
+  const { app } = oidc.deps;
+  try {
+    return await app.submit(connectApplication({ bundles: app.bundles }, request));
+  } catch (error) {
+    // The seat was locked, or somebody else tapped in, between the answer and this.
+    if (error instanceof SessionError) throw new errors.AccessDenied("the session is not here");
+    throw error;
+  }
+}
+
+/** Keeps a connection as the provider's grant, of the same id. */
+export async function saveGrant(
+  provider: Provider,
+  { application, id, person }: Connection,
+  given: { readonly scopes: readonly string[]; readonly resources: readonly string[] },
+): Promise<Grant> {
+  const grant = new provider.Grant({ accountId: person, clientId: application });
+  grant.jti = id;
+  const own: readonly string[] = ownScopes;
+  grant.addOIDCScope(given.scopes.filter((scope) => own.includes(scope)).join(" "));
+  for (const resource of given.resources) grant.addResourceScope(resource, given.scopes.join(" "));
+  await grant.save();
+  return grant;
+}

@@ -1,0 +1,142 @@
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
+import type Provider from "oidc-provider";
+import { Type } from "typebox";
+import type { ServerDeps } from "../deps.ts";
+import { createProofs } from "../dpop.ts";
+import { securityHeaders } from "../security-headers.ts";
+import { connect } from "./connect.ts";
+import { metadataPaths, smartConfiguration, smartPaths } from "./discovery.ts";
+import { keysNow, openKeys, turnKeys } from "./keys.ts";
+import { launch, listApplications } from "./launch.ts";
+import { mount } from "./mount.ts";
+import { mountedAt, type Oidc } from "./oidc-context.ts";
+import { createProvider } from "./provider.ts";
+import { createRows } from "./rows.ts";
+import { createLogouts } from "./send-logouts.ts";
+
+export { type ApplicationForm, checkApplication } from "./check-application.ts";
+
+/** How often keys are turned, what is over is erased, and logouts that failed are tried again. */
+const upkeepEvery = 60_000;
+
+/** OpenID Connect, OAuth 2.0 and SMART App Launch for connected applications. */
+export function openid(deps: ServerDeps): FastifyPluginAsync {
+  const oidc = createOidc(deps);
+  return async (server) => {
+    serveProvider(server, oidc);
+    serveDiscovery(server, oidc);
+    serveConnect(server, oidc);
+    keepUp(server, oidc);
+  };
+}
+
+function createOidc(deps: ServerDeps): Oidc {
+  const issuer = () => `${deps.origins()[0]}${mountedAt}`;
+  let known: { readonly name: string; readonly provider: Promise<Provider> } | undefined;
+  let turning: Promise<void> | undefined;
+  const oidc: Oidc = {
+    deps,
+    issuer,
+    rows: createRows(deps.app),
+    async provider() {
+      // Several requests at once wait for the same new key.
+      turning ??= turnKeys(deps).finally(() => {
+        turning = undefined;
+      });
+      await turning;
+      const keys = keysNow(deps);
+      const name = [issuer(), ...keys.map(({ id }) => id)].join(" ");
+      if (known?.name !== name) {
+        const made = openKeys(deps, keys).then((jwks) => createProvider(oidc, issuer(), jwks));
+        known = { name, provider: made };
+      }
+      return known.provider;
+    },
+  };
+  return oidc;
+}
+
+/** The provider reads forms itself, as they were sent. */
+function serveProvider(server: FastifyInstance, oidc: Oidc): void {
+  void server.register(async (mounted) => {
+    mounted.removeAllContentTypeParsers();
+    mounted.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) =>
+      done(null, body),
+    );
+    mounted.route({
+      method: ["GET", "POST", "OPTIONS"],
+      url: `${mountedAt}/*`,
+      schema: { hide: true },
+      handler: (request, reply) => mount(oidc, request, reply, securityHeaders(oidc.deps)),
+    });
+  });
+}
+
+/** Anybody may read what there is, from any page (SMART App Launch 2.2.0, section 2.0.12). */
+const anybody = {
+  "access-control-allow-origin": "*",
+  "cross-origin-resource-policy": "cross-origin",
+};
+
+function serveDiscovery(server: FastifyInstance, oidc: Oidc): void {
+  const schema = { hide: true };
+  for (const path of smartPaths) {
+    server.get(path, { schema }, async (_request, reply) => {
+      void reply.headers(anybody);
+      return smartConfiguration(oidc);
+    });
+  }
+  for (const path of metadataPaths) {
+    server.get(path, { schema }, async (request, reply) => {
+      const url = `${mountedAt}/.well-known/openid-configuration`;
+      Object.assign(request.raw, { url });
+      return mount(oidc, request, reply, { ...securityHeaders(oidc.deps), ...anybody });
+    });
+  }
+}
+
+function serveConnect(server: FastifyInstance, oidc: Oidc): void {
+  const { clock, origins, webRoot } = oidc.deps;
+  const proofs = createProofs({ clock, origins });
+  const hidden = { hide: true };
+  server.post(
+    "/connect/:uid",
+    { schema: { ...hidden, body: Type.Object({ cancel: Type.Optional(Type.Boolean()) }) } },
+    (request, reply) => connect(oidc, proofs, request, reply),
+  );
+  const body = Type.Object({ application: Type.String() });
+  server.post("/connect/launch", { schema: { ...hidden, body } }, (request: FastifyRequest) =>
+    launch(oidc, proofs, request),
+  );
+  server.post("/connect/applications", { schema: hidden }, (request) =>
+    listApplications(oidc, proofs, request),
+  );
+  if (webRoot === undefined) return;
+  server.get("/connect/:uid", { schema: hidden }, (_request, reply) =>
+    reply.header("cache-control", "no-store").sendFile("connect/index.html"),
+  );
+}
+
+function keepUp(server: FastifyInstance, oidc: Oidc): void {
+  const { deps, rows } = oidc;
+  const logouts = createLogouts(oidc);
+  const failed = (fault: unknown) =>
+    deps.report({ id: "upkeep", method: "-", route: "oidc", status: 500, milliseconds: 0, fault });
+  const send = () => void logouts.send().catch(failed);
+  const stopFollowing = deps.app.follow(() => {
+    if (deps.app.world().logouts.size > 0) send();
+  });
+  const upkeep = async () => {
+    // Before the server listens it has no address, and issues nothing.
+    if (deps.origins().length === 0) return;
+    await turnKeys(deps);
+    await rows.sweep();
+    await logouts.send();
+  };
+  const timer = setInterval(() => void upkeep().catch(failed), upkeepEvery);
+  timer.unref();
+  server.addHook("onClose", async () => {
+    clearInterval(timer);
+    stopFollowing();
+  });
+}

@@ -1,0 +1,78 @@
+import { IncomingMessage } from "node:http";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { mountedAt, type Oidc } from "./oidc-context.ts";
+
+/**
+ * Hands a request to the provider as one that came to the issuer's own address: whatever a Host or forwarding header
+ * says, no link, audience or proof is ever made for another (RFC 9207 is about what would follow).
+ */
+export async function mount(
+  oidc: Oidc,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
+  const provider = await oidc.provider();
+  reply.hijack();
+  const { raw } = reply;
+  for (const [name, value] of Object.entries(headers)) raw.setHeader(name, value);
+  raw.setHeader("x-request-id", request.id);
+  await provider.callback()(asIssuer(oidc, request), raw);
+}
+
+function asIssuer({ issuer }: Oidc, { body, raw }: FastifyRequest): IncomingMessage {
+  const { host, protocol } = new URL(issuer());
+  const message = new IncomingMessage(raw.socket);
+  const text = typeof body === "string" ? inOtherWords(raw.url ?? "", body) : "";
+  const url = raw.method === "GET" ? queryInOtherWords(raw.url ?? "") : (raw.url ?? "");
+  const {
+    "transfer-encoding": _encoding,
+    "x-forwarded-host": _host,
+    "content-length": _length,
+    ...headers
+  } = raw.headers;
+  const length = text === "" ? {} : { "content-length": String(Buffer.byteLength(text)) };
+  Object.assign(message, {
+    method: raw.method,
+    httpVersion: raw.httpVersion,
+    url: url.slice(mountedAt.length) || "/",
+    originalUrl: url,
+    headers: { ...headers, ...length, host, "x-forwarded-proto": protocol.slice(0, -1) },
+  });
+  // It is all here: nothing more is read from the connection.
+  message.complete = true;
+  message._read = () => undefined;
+  message.push(text);
+  message.push(null);
+  return message;
+}
+
+const asksForCode = [`${mountedAt}/authorize`, `${mountedAt}/par`];
+
+/**
+ * What a SMART application asks, as the provider understands it.
+ *
+ * `aud` is `resource` (RFC 8707) by SMART's name, and one that is wrong must be found out whatever `resource` says
+ * (section 2.0.8.1.1). Left as it is, a pushed request would lose it: the provider keeps those as a JWT, with an audience.
+ *
+ * OpenID Connect Core section 11 drops `offline_access` without `prompt=consent` unless other conditions permit it: here
+ * they do, since an administrator consented by registering the application, and nothing outlives the session. SMART
+ * applications ask for it without (section 5.1.5).
+ */
+function inOtherWords(url: string, text: string): string {
+  const [path = ""] = url.split("?");
+  if (!asksForCode.includes(path)) return text;
+  const params = new URLSearchParams(text);
+  for (const aud of params.getAll("aud")) {
+    if (!params.has("resource", aud)) params.append("resource", aud);
+  }
+  params.delete("aud");
+  const words = params.get("scope")?.split(" ") ?? [];
+  if (words.includes("offline_access") && !params.has("prompt")) params.set("prompt", "consent");
+  return params.toString();
+}
+
+function queryInOtherWords(url: string): string {
+  const [path = "", query] = url.split("?", 2);
+  return query === undefined ? url : `${path}?${inOtherWords(path, query)}`;
+}

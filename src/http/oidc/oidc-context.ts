@@ -1,0 +1,61 @@
+import type { Provider } from "oidc-provider";
+import { type Scene, type Standing, sceneOf, standingOf } from "../../sessions/index.ts";
+import type { Connection, Session } from "../../world/index.ts";
+import type { ServerDeps } from "../deps.ts";
+import type { Rows } from "./rows.ts";
+
+/** What the OpenID provider works with. */
+export interface Oidc {
+  readonly deps: ServerDeps;
+  readonly rows: Rows;
+  /** This server's address, by which every token is issued. */
+  readonly issuer: () => string;
+  /** The provider with the keys of now. */
+  readonly provider: () => Promise<Provider>;
+}
+
+/** Below an origin. */
+export const mountedAt = "/oidc";
+
+/** The scene as it is committed now. */
+export function sceneNow({ deps }: Pick<Oidc, "deps">): Scene {
+  return sceneOf({ bundles: deps.app.bundles }, deps.app.world(), deps.app.now());
+}
+
+/** How a connection stands now; without a policy nothing is live. */
+export function standingNow(oidc: Pick<Oidc, "deps">, connection: string): Standing {
+  const { app } = oidc.deps;
+  if (app.bundles.current(app.world()) === undefined) return "suspended";
+  return standingOf(sceneNow(oidc), connection);
+}
+
+/** A connection, and the session that it hangs on. */
+export function connectionNow(
+  { deps }: Pick<Oidc, "deps">,
+  id: string | undefined,
+): { readonly connection: Connection; readonly session: Session } | undefined {
+  const world = deps.app.world();
+  const connection = id === undefined ? undefined : world.connections.get(id);
+  const session = connection === undefined ? undefined : world.sessions.get(connection.session);
+  return connection === undefined || session === undefined ? undefined : { connection, session };
+}
+
+/** The FHIR server that tokens are for unless another one is named: the gateway beside this provider. */
+export function ownFhirServer({ deps }: Pick<Oidc, "deps">): string {
+  return `${deps.origins()[0]}/fhir`;
+}
+
+/** Whether tokens may be for this address: our own FHIR server, or one that a connected application serves. */
+export function isServed(oidc: Pick<Oidc, "deps">, resource: string): boolean {
+  const wanted = withoutSlash(resource);
+  if (wanted === ownFhirServer(oidc)) return true;
+  const { applications } = oidc.deps.app.world();
+  return [...applications.values()].some(({ serves }) =>
+    serves.some((served) => withoutSlash(served) === wanted),
+  );
+}
+
+/** FHIR base addresses are written with and without a slash at the end. */
+function withoutSlash(address: string): string {
+  return address.replace(/\/+$/, "");
+}

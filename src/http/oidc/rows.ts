@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import type { App } from "../../app.ts";
+import type { Instant, Json, SideKey, SideWrite } from "../../ports/index.ts";
+import type { Actor, Command } from "../../world/index.ts";
+import { isRecord } from "../json.ts";
+
+/** What is kept under an id until an instant. */
+export interface Row {
+  readonly payload: Json;
+  readonly until: Instant;
+  /** It was used up; a second use is a theft or a mistake. */
+  readonly used: boolean;
+}
+
+/** What a row's use led to. */
+export type Use = "used" | "used-before" | "gone";
+
+/** The table `oidc`: what the provider keeps of a token, a code, a request. */
+export interface Rows {
+  find(kind: string, id: string): Promise<Row | undefined>;
+  /** Keeps it for so many milliseconds; with `once` only where there is none: false when there was. */
+  keep(kind: string, id: string, payload: Json, options: KeepOptions): Promise<boolean>;
+  /** Uses it up; of two at the same moment one is told `used-before`. */
+  use(kind: string, id: string): Promise<Use>;
+  drop(kind: string, id: string): Promise<void>;
+  /** Erases what is over, some at a time. */
+  sweep(): Promise<void>;
+}
+
+/** How long, and whether it may be there already. */
+export interface KeepOptions {
+  readonly for: number;
+  readonly once?: boolean;
+}
+
+const table = "oidc";
+const atOnce = 500;
+const provider: Actor = { type: "system", id: "wardkey" };
+
+/** Tokens and codes are their own ids: only their hash is kept, so that a stolen database opens nothing (N6). */
+function keyOf(kind: string, id: string): SideKey {
+  return { table, key: `${kind}|${createHash("sha256").update(id).digest("base64url")}` };
+}
+
+/** Opens the table. What is written goes through the sequencer like everything, side by side with the records. */
+export function createRows(app: Pick<App, "submit" | "side" | "now">): Rows {
+  return {
+    async find(kind, id) {
+      const [value] = await app.side.get([keyOf(kind, id)]);
+      return liveRow(value, app.now());
+    },
+    keep: (kind, id, payload, options) => app.submit(keepRow(keyOf(kind, id), payload, options)),
+    use: (kind, id) => app.submit(useRow(keyOf(kind, id))),
+    drop: (kind, id) => app.submit(dropRow(keyOf(kind, id))),
+    sweep: () => sweep(app),
+  };
+}
+
+function liveRow(value: Json | undefined, at: Instant): Row | undefined {
+  const row = readRow(value);
+  return row === undefined || row.until <= at ? undefined : row;
+}
+
+function readRow(value: Json | undefined): Row | undefined {
+  if (!isRecord(value) || typeof value["until"] !== "number") return undefined;
+  return {
+    payload: value["payload"] ?? null,
+    until: value["until"],
+    used: value["used"] === true,
+  };
+}
+
+function keepRow(key: SideKey, payload: Json, options: KeepOptions): Command<boolean> {
+  return {
+    name: "oidc.keep",
+    actor: provider,
+    needs: options.once === true ? [key] : [],
+    handle: ({ at, side }) => {
+      if (options.once === true && liveRow(side(key), at) !== undefined) {
+        return { records: [], answer: false };
+      }
+      const until = at + options.for;
+      const row = { ...key, value: { payload, until } };
+      return {
+        records: [],
+        side: [row, { table, key: endKey(until, key.key), value: null }],
+        answer: true,
+      };
+    },
+  };
+}
+
+function useRow(key: SideKey): Command<Use> {
+  return {
+    name: "oidc.use",
+    actor: provider,
+    needs: [key],
+    handle: ({ at, side }) => {
+      const row = liveRow(side(key), at);
+      if (row === undefined) return { records: [], answer: "gone" };
+      if (row.used) return { records: [], answer: "used-before" };
+      const value = { payload: row.payload, until: row.until, used: true };
+      return { records: [], side: [{ ...key, value }], answer: "used" };
+    },
+  };
+}
+
+function dropRow(key: SideKey): Command<void> {
+  return {
+    name: "oidc.drop",
+    actor: provider,
+    handle: () => ({ records: [], side: [{ ...key, value: undefined }], answer: undefined }),
+  };
+}
+
+/** Rows in the order in which they end: thirteen digits reach into the year 2286. */
+function endKey(until: Instant, key: string): string {
+  return `until|${String(until).padStart(13, "0")}|${key}`;
+}
+
+async function sweep(app: Pick<App, "submit" | "side" | "now">): Promise<void> {
+  for (;;) {
+    const ends = await app.side.list(table, { prefix: "until|", limit: atOnce });
+    const over = ends.map(({ key }) => key).filter((key) => endOf(key) <= app.now());
+    if (over.length === 0) return;
+    await app.submit(sweepRows(over));
+    if (over.length < atOnce) return;
+  }
+}
+
+function endOf(key: string): Instant {
+  return Number(key.split("|")[1]);
+}
+
+/** A row that was kept again meanwhile has a later end, and stays. */
+function sweepRows(ends: readonly string[]): Command<void> {
+  const rows = ends.map((key) => ({ table, key: key.split("|").slice(2).join("|") }) as const);
+  return {
+    name: "oidc.sweep",
+    actor: provider,
+    needs: rows,
+    handle: ({ at, side }) => {
+      const over = rows.filter((key) => {
+        const row = readRow(side(key));
+        return row !== undefined && row.until <= at;
+      });
+      const writes: SideWrite[] = ends.map((key) => ({ table, key, value: undefined }));
+      writes.push(...over.map((key) => ({ ...key, value: undefined })));
+      return { records: [], side: writes, answer: undefined };
+    },
+  };
+}

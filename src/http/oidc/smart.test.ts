@@ -1,0 +1,277 @@
+import { decodeJwt } from "jose";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openWard, origin, send, type TestSeat, type TestWard } from "../test-support.ts";
+import {
+  addApplication,
+  ask,
+  codeAt,
+  comeBack,
+  connectFrom,
+  fhirServer,
+  issuer,
+  postAs,
+  postForm,
+  redeem,
+  type TestApplication,
+} from "./test-support.ts";
+
+let ward: TestWard;
+let seat: TestSeat;
+let app: TestApplication;
+
+beforeEach(async () => {
+  ward = await openWard({}, Date.now());
+  seat = await ward.seat("4B-1");
+  app = await addApplication(ward, "growth", {
+    launchUri: "https://growth.example/launch",
+  });
+  await ward.signIn(seat, "amy");
+});
+afterEach(() => ward.close());
+
+async function launch(at = seat, occupant = "amy") {
+  const path = "/connect/launch";
+  const dpop = await ward.proof(at, "POST", path);
+  return send(ward.server, "POST", path, JSON.stringify({ application: "growth" }), {
+    dpop,
+    "wardkey-occupant": occupant,
+  });
+}
+
+async function launched(): Promise<Record<string, string>> {
+  const { url } = (await launch()).body;
+  const query = new URL(url).searchParams;
+  return { aud: query.get("iss") ?? "", launch: query.get("launch") ?? "" };
+}
+
+const openKowalski = () => ward.post(seat, "chart/open", { patient: "pat_kow" }, "amy");
+
+test("EHR launch: the patient open at the bedside comes with the token, and to whoever introspects it", async () => {
+  await openKowalski();
+  const context = await launched();
+  expect(context["aud"]).toBe(fhirServer);
+  const scope = "openid fhirUser launch offline_access patient/Observation.rs patient/*.read";
+  const got = await codeAt(ward, seat, app, { ...context, scope });
+  const answer = await redeem(ward, app, got);
+  expect(answer.status, answer.text).toBe(200);
+  expect(answer.body).toMatchObject({
+    token_type: "Bearer",
+    patient: "pat_kow",
+    encounter: "enc_pat_kow",
+    fhirUser: `${fhirServer}/Practitioner/amy`,
+  });
+  // The trap: neither the granular scopes nor the refresh token are lost on the way.
+  expect(answer.body.scope.split(" ").toSorted()).toEqual(scope.split(" ").toSorted());
+  expect(answer.body.refresh_token).toBeTypeOf("string");
+  expect(decodeJwt(answer.body.id_token)["fhirUser"]).toBe(`${fhirServer}/Practitioner/amy`);
+  const seen = await postAs(ward, app, "/oidc/introspect", { token: answer.body.access_token });
+  expect(seen.body).toMatchObject({
+    active: true,
+    aud: fhirServer,
+    patient: "pat_kow",
+    encounter: "enc_pat_kow",
+    fhirUser: `${fhirServer}/Practitioner/amy`,
+  });
+  const refreshed = await postAs(ward, app, "/oidc/token", {
+    grant_type: "refresh_token",
+    refresh_token: answer.body.refresh_token,
+  });
+  expect(refreshed.body).toMatchObject({ patient: "pat_kow", scope: answer.body.scope });
+});
+
+test("[S8] the patient of a launch stays that one, whatever chart is opened later", async () => {
+  await openKowalski();
+  const got = await codeAt(ward, seat, app, {
+    ...(await launched()),
+    scope: "openid launch online_access patient/*.rs",
+  });
+  const first = (await redeem(ward, app, got)).body;
+  await ward.post(seat, "chart/open", { patient: "pat_ngt" }, "amy");
+  const later = await postAs(ward, app, "/oidc/token", {
+    grant_type: "refresh_token",
+    refresh_token: first.refresh_token,
+  });
+  expect(later.body.patient).toBe("pat_kow");
+});
+
+test("[S3] roaming: a launch at the next seat has the patient of there and then", async () => {
+  await openKowalski();
+  const other = await ward.seat("4B-2");
+  const handle = await launched();
+  ward.clock.pass(60_000);
+  await ward.post(other, "tap", { badge: "amy" });
+  await ward.post(other, "chart/open", { patient: "pat_ngt" }, "amy");
+  const { url } = (await launch(other)).body;
+  const fresh = new URL(url).searchParams.get("launch") ?? "";
+  const scope = "openid launch patient/*.rs";
+  const got = await codeAt(ward, other, app, { aud: fhirServer, launch: fresh, scope });
+  expect((await redeem(ward, app, got)).body.patient).toBe("pat_ngt");
+  // The handle of before still means what it meant: the same session, the patient of then.
+  const old = await codeAt(ward, other, app, { ...handle, scope });
+  expect((await redeem(ward, app, old)).body.patient).toBe("pat_kow");
+});
+
+test("a launch is good once, for its application and its person", async () => {
+  const scope = "openid launch";
+  const refusedAt = async (at: TestSeat, who: TestApplication, asked: Record<string, string>) => {
+    const waiting = await ask(ward, who, { ...asked, scope });
+    if (!("path" in waiting)) throw new Error("no connect page");
+    const reply = await connectFrom(ward, at, waiting);
+    const { callback } = await comeBack(ward, waiting, reply.body.to);
+    return callback.get("error");
+  };
+  const other = await addApplication(ward, "other");
+  const context = await launched();
+  expect(await refusedAt(seat, other, context)).toBe("invalid_request");
+  const elsewhere = await ward.seat("4B-2");
+  await ward.signIn(elsewhere, "ben");
+  expect(await refusedAt(elsewhere, app, context)).toBe("invalid_request");
+  expect(await refusedAt(seat, app, context)).toBeNull();
+  expect(await refusedAt(seat, app, context)).toBe("invalid_request");
+  expect(await refusedAt(seat, app, { aud: fhirServer, launch: "made-up" })).toBe(
+    "invalid_request",
+  );
+  const late = await launched();
+  ward.clock.pass(5 * 60_000);
+  expect(await refusedAt(seat, app, late)).toBe("invalid_request");
+});
+
+test("[S1] nobody launches from a seat but whom its screen shows", async () => {
+  expect((await launch(seat, "ben")).status).toBe(409);
+  const unknown = await ward.seat();
+  expect((await launch(unknown)).status).toBe(401);
+  await ward.post(seat, "lock", { reason: "lock" }, "amy");
+  expect((await launch()).status).toBe(409);
+});
+
+test("standalone launch: it waits for a chart to be opened, and has that patient", async () => {
+  const scope = "openid launch/patient patient/*.rs online_access";
+  const waiting = await ask(ward, app, { aud: fhirServer, scope });
+  if (!("path" in waiting)) throw new Error("no connect page");
+  expect((await connectFrom(ward, seat, waiting)).body).toEqual({ type: "patient" });
+  await openKowalski();
+  const reply = await connectFrom(ward, seat, waiting);
+  const got = await comeBack(ward, waiting, reply.body.to);
+  const answer = (await redeem(ward, app, got)).body;
+  expect(answer).toMatchObject({ patient: "pat_kow", scope });
+  expect(answer.refresh_token).toBeTypeOf("string");
+});
+
+test("patient scopes are worth nothing without a patient; what is not registered is left out", async () => {
+  const scope = "openid user/Observation.rs user/Observation.cud patient/*.rs system/*.rs";
+  const got = await codeAt(ward, seat, app, { aud: fhirServer, scope });
+  const answer = (await redeem(ward, app, got)).body;
+  expect(answer.scope).toBe("openid user/Observation.rs");
+  expect(answer.patient).toBeUndefined();
+});
+
+test("granular scopes with queries survive, under a registered scope that covers them", async () => {
+  await openKowalski();
+  const fine =
+    "patient/Observation.rs?category=http://terminology.hl7.org/CodeSystem/observation-category|laboratory";
+  const got = await codeAt(ward, seat, app, {
+    ...(await launched()),
+    scope: `launch ${fine} patient/Condition.s`,
+  });
+  expect((await redeem(ward, app, got)).body.scope.split(" ")).toEqual(
+    expect.arrayContaining([fine, "patient/Condition.s"]),
+  );
+});
+
+test("POST to the authorization endpoint is as good as GET", async () => {
+  const answer = await postForm(ward, "/oidc/authorize", {
+    client_id: "growth",
+    redirect_uri: app.redirectUri,
+    response_type: "code",
+    scope: "openid user/*.rs",
+    aud: fhirServer,
+    state: "s",
+    code_challenge: "x".repeat(43),
+    code_challenge_method: "S256",
+  });
+  expect(answer.status).toBe(303);
+  expect(answer.headers["location"]).toMatch(/^\/connect\//);
+});
+
+test("smart-configuration says what there is, to anybody; no plain", async () => {
+  for (const path of [
+    "/.well-known/smart-configuration",
+    "/fhir/.well-known/smart-configuration",
+  ]) {
+    const answer = await send(ward.server, "GET", path, undefined, {
+      origin: "https://any.example",
+    });
+    expect(answer.headers["access-control-allow-origin"]).toBe("*");
+    expect(answer.headers["content-type"]).toContain("application/json");
+    expect(answer.body).toMatchObject({
+      issuer,
+      jwks_uri: `${issuer}/jwks`,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      introspection_endpoint: `${issuer}/introspect`,
+      revocation_endpoint: `${issuer}/revoke`,
+      code_challenge_methods_supported: ["S256"],
+      grant_types_supported: expect.arrayContaining(["authorization_code", "client_credentials"]),
+      capabilities: expect.arrayContaining([
+        "launch-ehr",
+        "launch-standalone",
+        "sso-openid-connect",
+      ]),
+    });
+  }
+});
+
+test("what smart-configuration says is what the provider says of itself", async () => {
+  const smart = (await send(ward.server, "GET", "/.well-known/smart-configuration", undefined))
+    .body;
+  const own = (await send(ward.server, "GET", "/oidc/.well-known/openid-configuration", undefined))
+    .body;
+  for (const [name, value] of Object.entries(smart)) {
+    if (["capabilities", "scopes_supported"].includes(name)) continue;
+    const theirs = own[name];
+    if (Array.isArray(value)) expect([name, theirs]).toEqual([name, expect.arrayContaining(value)]);
+    else expect([name, theirs]).toEqual([name, value]);
+  }
+  const rfc8414 = "/.well-known/oauth-authorization-server/oidc";
+  expect((await send(ward.server, "GET", rfc8414, undefined)).body).toEqual(own);
+});
+
+test("browser applications may ask for tokens from their own pages, and nobody else's may (CORS)", async () => {
+  const browser = await addApplication(ward, "pure", { browser: true });
+  const got = await codeAt(ward, seat, browser, { scope: "openid" });
+  const form = {
+    grant_type: "authorization_code",
+    client_id: "pure",
+    code: got.code,
+    code_verifier: got.verifier,
+    redirect_uri: browser.redirectUri,
+  };
+  const evil = await postForm(ward, "/oidc/token", form, { origin: "https://evil.example" });
+  expect(evil.headers["access-control-allow-origin"]).toBeUndefined();
+  expect(evil.status).toBe(400);
+  const own = await postForm(ward, "/oidc/token", form, { origin: "https://pure.example" });
+  expect([own.status, own.headers["access-control-allow-origin"]]).toEqual([
+    200,
+    "https://pure.example",
+  ]);
+  const preflight = await ward.server.inject({
+    method: "OPTIONS",
+    url: "/oidc/token",
+    headers: {
+      host: "localhost:8080",
+      origin: "https://pure.example",
+      "access-control-request-method": "POST",
+    },
+  });
+  expect(preflight.statusCode).toBe(204);
+});
+
+test("the applications that a seat can open, by name", async () => {
+  await addApplication(ward, "hidden");
+  const path = "/connect/applications";
+  const dpop = await ward.proof(seat, "POST", path);
+  const headers = { dpop, "wardkey-occupant": "amy", origin };
+  expect((await send(ward.server, "POST", path, "{}", headers)).body).toEqual({
+    applications: [{ id: "growth", name: "growth" }],
+  });
+});
