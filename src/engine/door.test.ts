@@ -295,7 +295,9 @@ test("a source and options of another form are refused with the place", async ()
   const told = async (given: unknown) => {
     const compiled = await compilePolicies(given as never, { sha256 });
     if (compiled.type === "loaded") return "loaded";
-    return compiled.problems.map(({ source: of, id, message }) => `${of} ${id ?? "-"}: ${message}`);
+    return compiled.problems.map(
+      ({ source: of, id, message }) => `${of} ${JSON.stringify(id) ?? "-"}: ${message}`,
+    );
   };
   const wrong: readonly unknown[] = [
     null,
@@ -313,6 +315,10 @@ test("a source and options of another form are refused with the place", async ()
     { ...source, links: [{ ...source.links[0], values: { "?principal": ref("Person", "x") } }] },
     { ...source, links: [{ ...source.links[0], template: null }] },
     new Proxy({}, { get: never }),
+    { ...source, schema: `${source.schema} // \ud83d` },
+    { ...source, policies: { all: `${source.policies.all} // \ud83d` } },
+    { ...source, policies: { "\ud83d": source.policies.all } },
+    { ...source, links: [{ ...source.links[0], id: "\ud83d" }] },
   ];
   expect(await Promise.all(wrong.map(told))).toMatchInlineSnapshot(`
     [
@@ -335,13 +341,13 @@ test("a source and options of another form are refused with the place", async ()
         "policy -: the policies: expected an object of texts by id, got an object",
       ],
       [
-        "policy all: the policy: expected a text, got a number",
+        "policy "all": the policy: expected a text, got a number",
       ],
       [
         "template -: the templates: expected an object of texts by id, got null",
       ],
       [
-        "template t: the template: expected a text, got an object",
+        "template "t": the template: expected a text, got an object",
       ],
       [
         "link -: the links: expected a list, got an object",
@@ -350,16 +356,28 @@ test("a source and options of another form are refused with the place", async ()
         "link -: the link: expected an object, got null",
       ],
       [
-        "link no-eva: ?principal: expected an object, got null",
+        "link "no-eva": ?principal: expected an object, got null",
       ],
       [
-        "link no-eva: ?principal's type: expected a text, got undefined",
+        "link "no-eva": ?principal's type: expected a text, got undefined",
       ],
       [
-        "link no-eva: the link's template: expected a text, got null",
+        "link "no-eva": the link's template: expected a text, got null",
       ],
       [
         "schema -: it cannot be read: a trap",
+      ],
+      [
+        "schema -: the schema: half of a surrogate pair is no text",
+      ],
+      [
+        "policy "all": the policy: half of a surrogate pair is no text",
+      ],
+      [
+        "policy "\\ud83d": the id: half of a surrogate pair is no text",
+      ],
+      [
+        "link -: the link's id: half of a surrogate pair is no text",
       ],
     ]
   `);

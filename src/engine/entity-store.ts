@@ -21,10 +21,11 @@ export interface EntityStore {
   /** Grows with each change. */
   readonly revision: () => number;
   readonly entities: () => readonly Entity[];
+  /** @throws EngineError for what is no text */
   readonly ofType: (type: string) => readonly EntityUid[];
   /** Takes all of it or nothing. @throws EngineError for entities that do not fit the schema or whose parents form a circle */
   readonly apply: (delta: EntityDelta) => void;
-  /** The identity as this store keeps it: a request made with it is decided without looking it up. */
+  /** The identity as this store keeps it: a request made with it is decided without looking it up. @throws EngineError for what names no entity */
   readonly find: (uid: EntityUid) => EntityUid;
   /** What its entities are held to; undefined: nothing. */
   readonly schema: Schema | undefined;

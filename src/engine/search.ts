@@ -29,7 +29,9 @@ export function createSearches(
     throw new EngineError("invalid-request", `The schema has no action ${name}.`);
   };
   const decoded = (action: EntityUid, context: unknown) =>
-    context instanceof ReadContext ? context : decodeContext(action, context as CedarRecord);
+    atDoor("invalid-context", "the context", () =>
+      context instanceof ReadContext ? context : decodeContext(action, context as CedarRecord),
+    );
   return {
     searchSubjects(search, page) {
       const { type, action, context, uid: resource } = read(search, "resource");

@@ -88,15 +88,16 @@ export interface Found {
   readonly next: string | undefined;
 }
 
-/** Decides. Nothing here throws for what is asked but where it says so. */
+/** Decides. Nothing here throws for what is asked but where it says so, and then an EngineError. */
 export interface Pdp {
   readonly decide: (request: EngineRequest) => EngineDecision;
+  /** @throws EngineError for what is no list */
   readonly decideMany: (requests: readonly EngineRequest[]) => readonly EngineDecision[];
   /** The entities of a type in the store that may. @throws EngineError for an unknown action, or a context that does not fit it */
   readonly searchSubjects: (search: SubjectSearch, page?: Page) => Found;
   /** What of a type in the store it may be done to. @throws EngineError as {@link Pdp.searchSubjects} */
   readonly searchResources: (search: ResourceSearch, page?: Page) => Found;
-  /** The actions that may be done, each with this context if it fits it. */
+  /** The actions that may be done, each with this context if it fits it. @throws EngineError for what names no entities */
   readonly searchActions: (search: ActionSearch, page?: Page) => Found;
   /** Why the answer is what it is: every policy that could have said something, condition by condition. */
   readonly explain: (request: EngineRequest) => Explanation;

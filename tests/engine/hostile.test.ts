@@ -250,7 +250,10 @@ describe("texts that break out where they are pasted into code", () => {
       'permit(principal, action, resource) when { context.text == "\\u{fffd}" };',
       schemaWith("text: String"),
     );
-    for (const text of ["\ud83d", "\ude00", "\ud83d\ud83d"]) expectRefused(ask({ text }));
+    for (const text of ["\ud83d", "\ude00", "\ud83d\ud83d"]) {
+      expectRefused(ask({ text }));
+      expectRefused(ask({ text: "a" }, { principal: { type: "User", id: text } }));
+    }
     expect(
       await holds('context.text == "\\u{1f600}"', { text: "\u{1f600}" }, "text?: String"),
     ).toBe(true);

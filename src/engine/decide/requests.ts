@@ -73,6 +73,7 @@ export function createRequests(schema: Schema, table: NodeTable, kinds: Kinds): 
       if (typeof type !== "string" || typeof id !== "string") {
         throw new Fault("an entity has a type and an id, both texts");
       }
+      if (!id.isWellFormed()) throw new Fault("half of a surrogate pair is no text");
       return table.borrow(type, id);
     },
     read,

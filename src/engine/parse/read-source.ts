@@ -20,6 +20,7 @@ export function readSource(given: unknown): ReadSource {
   try {
     const { schema, policies, templates = {}, links = [] } = objectAt("the policy source", given);
     if (typeof schema !== "string") throw new Fault("the schema is not a text in Cedar's syntax");
+    wholeText("the schema", schema);
     at({ source: "link" });
     const listed = listAt("the links", links);
     return {
@@ -50,15 +51,22 @@ function readTexts(
   return Object.fromEntries(
     Object.keys(given).map((id) => {
       at({ source, id });
-      return [id, textAt(`the ${source}`, given[id])];
+      return [wholeText("the id", id), wholeText(`the ${source}`, given[id])];
     }),
   );
+}
+
+/** cedar-wasm would read half of a surrogate pair as another character. */
+function wholeText(what: string, given: unknown): string {
+  const text = textAt(what, given);
+  if (text.isWellFormed()) return text;
+  throw new Fault(`${what}: half of a surrogate pair is no text`);
 }
 
 function readLink(given: unknown, at: (part: Part) => void): TemplateLink {
   at({ source: "link" });
   const link = objectAt("the link", given);
-  const id = textAt("the link's id", link["id"]);
+  const id = wholeText("the link's id", link["id"]);
   at({ source: "link", id });
   const values = link["values"];
   if (!isPlain(values))
