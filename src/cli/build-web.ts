@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, "../..");
 const stamp = "build/web.inputs";
 
 /** What the built screens are made from: when none of it has changed, they are not built again. */
-const inputs = ["src/web/**/*", "src/http/contract.ts", "vite.config.ts", "package-lock.json"];
+const inputs = ["src/web/**/*", "src/http/*contract.ts", "vite.config.ts", "package-lock.json"];
 
 /**
  * Builds the screens into build/web, once per change, and answers with that folder.

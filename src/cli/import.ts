@@ -14,12 +14,14 @@ import { readArguments } from "./read-arguments.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 
-const usage = `Usage: wardkey import <staff|roster|fhir|hl7> [--zone <zone>] [--site <site>] [--full] [--json] <files>
+const usage = `Usage: wardkey import <staff|roster|fhir|hl7|devices|networks> [--zone <zone>] [--site <site>] [--full] [--json] <files>
 
   staff    people, engagements, roles and badges: CSV
   roster   shifts and on-call periods: CSV, or iCalendar (.ics)
   fhir     FHIR R4 bulk data: ndjson; files are read in the order in which they refer to each other
   hl7      HL7 v2 ADT messages, one after the other
+  devices  what the management of devices says of registered phones: CSV
+  networks the networks of sites, by which a phone is on site: CSV
 
   --zone   the IANA time zone of times without one (default: that of the first site)
   --site   fhir: the site of wards that belong to none in the file
@@ -60,7 +62,8 @@ export const importFiles: RunCommand = async (args, environment) => {
   const { full, json, site, zone } = values;
   if (site !== undefined && kind !== "fhir") throw onlyWith("--site", "fhir");
   if (full && kind !== "roster") throw onlyWith("--full", "roster");
-  if (zone !== undefined && kind === "hl7") throw onlyWith("--zone", "staff, roster and fhir");
+  if (zone !== undefined && !["staff", "roster", "fhir"].includes(kind))
+    throw onlyWith("--zone", "staff, roster and fhir");
   const order = {
     kind,
     full,

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { readBlocks } from "../http/index.ts";
 import { isLoopback, withoutBrackets } from "./loopback.ts";
 
 /** How an installation is set up. Everything has a name, and what is unknown or wrong is refused at the start. */
@@ -16,6 +17,8 @@ export interface Settings {
   readonly mllpPort: number;
   /** MSH-11 that messages must carry: P production, T training, D debugging (HL7 table 0103). */
   readonly processing: "P" | "T" | "D";
+  /** Proxies before us, as address blocks: where a request comes from is what they say (X-Forwarded-For). */
+  readonly proxies: readonly string[];
   /** The name under which checkpoints are signed. */
   readonly origin: string;
 }
@@ -43,6 +46,7 @@ const readers = {
   DATABASE_URL: (value?: string) => (value === undefined ? {} : { database: databaseUrl(value) }),
   WARDKEY_MLLP_PORT: (value = "2575") => ({ mllpPort: portNumber("WARDKEY_MLLP_PORT", value) }),
   WARDKEY_PROCESSING: (value = "P") => ({ processing: processingId(value) }),
+  WARDKEY_PROXIES: (value = "") => ({ proxies: addressBlocks(value) }),
   WARDKEY_ORIGIN: (value = "wardkey.example/log") => ({ origin: originName(value) }),
 };
 
@@ -95,6 +99,17 @@ function databaseUrl(value: string): string {
 function processingId(value: string): Settings["processing"] {
   if (value === "P" || value === "T" || value === "D") return value;
   throw new SettingsError(`WARDKEY_PROCESSING=${value} is none of P, T and D (HL7 table 0103).`);
+}
+
+function addressBlocks(value: string): readonly string[] {
+  const blocks = value.split(/[\s,]+/).filter((block) => block !== "");
+  try {
+    readBlocks(blocks);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new SettingsError(`WARDKEY_PROXIES: ${error.message}.`);
+  }
+  return blocks;
 }
 
 function originName(value: string): string {

@@ -15,8 +15,10 @@ export {
 export { decodeUtf8, type Utf8 } from "./shared/decode-utf8.ts";
 export type { FeedDeps } from "./shared/deps.ts";
 export type { FeedError, FeedErrorCode } from "./shared/errors.ts";
+export { instantOf } from "./shared/instant-of.ts";
 export { findJsonFault, type JsonFault } from "./shared/json-fault.ts";
 export type { Line, Lines } from "./shared/lines.ts";
-export type { ImportReport, OnProgress, Refusal } from "./shared/report.ts";
+export { readCsv } from "./shared/read-csv.ts";
+export { createTally, type ImportReport, type OnProgress, type Refusal } from "./shared/report.ts";
 export type { Endings } from "./staff/engage.ts";
 export { importStaff, type StaffDeps, type StaffOptions } from "./staff/import-staff.ts";

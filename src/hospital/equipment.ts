@@ -32,8 +32,9 @@ const programs: readonly {
   {
     id: "bed-board",
     name: "Bed board",
-    purpose: "Shows who may open what before it offers it: asks for decisions",
-    scopes: ["decision.ask"],
+    purpose:
+      "Shows who may open what before it offers it: asks for decisions. For visitors, also says which phones are managed",
+    scopes: ["decision.ask", "device.report"],
   },
   {
     id: "lab-interface",

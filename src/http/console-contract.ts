@@ -3,6 +3,7 @@ import type {
   RegistrationResponseJSON,
 } from "@simplewebauthn/server";
 import type { PasskeyRequest, PersonView } from "./contract.ts";
+import type { EndPhoneRequest, PhoneView } from "./pocket-contract.ts";
 
 /**
  * What the console and the server say to each other. Imported by `web/console` and by `http/console`; nothing else may be.
@@ -144,8 +145,24 @@ export interface BadgeLostReply {
   readonly badges: number;
 }
 
+/** GET console/api/phones: one's own, and everybody's for whoever may end them. */
+export interface ConsolePhonesReply {
+  readonly phones: readonly ConsolePhone[];
+  /** These are everybody's. */
+  readonly all: boolean;
+}
+export interface ConsolePhone extends PhoneView {
+  /** Absent for one that is shared. */
+  readonly owner?: PersonView;
+  readonly own: boolean;
+  /** Somebody's session is on it: it ends with the phone. */
+  readonly signedIn: boolean;
+}
+/** POST console/api/phones/:id/end; the answer is the phones that are left. */
+export type EndConsolePhoneRequest = Pick<EndPhoneRequest, "why">;
+
 /** The pages of the console. */
-export type ConsolePage = "records" | "feeds" | "parked" | "wards" | "badges" | "desk";
+export type ConsolePage = "records" | "feeds" | "parked" | "wards" | "badges" | "desk" | "phones";
 
 /** GET console/api/me: who is signed in, or 401. POST console/api/sign-out. */
 export interface ConsoleMe {

@@ -75,6 +75,10 @@ export interface ServerDeps {
   readonly demo?: Demonstration;
   /** The AuthZEN interface (http/authzen). */
   readonly authzen?: FastifyPluginAsync;
+  /** What the management of devices says (http/devices). */
+  readonly devices?: FastifyPluginAsync;
+  /** The proxies that stand before us, as address blocks: what they say of where a request comes from is believed. */
+  readonly proxies?: readonly string[];
   /** What the command line may ask (http/operator). */
   readonly operator?: FastifyPluginAsync;
 }

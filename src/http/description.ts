@@ -33,6 +33,14 @@ export async function describeInterfaces(server: FastifyInstance): Promise<void>
           description: "What a seat's presence sensor says. Every request carries a DPoP proof.",
         },
         {
+          name: "pocket",
+          description: "What a registered phone says. Every request carries a DPoP proof.",
+        },
+        {
+          name: "devices",
+          description: "What the management of devices says of phones, with an API key.",
+        },
+        {
           name: "console",
           description: "What the console's pages say, with the cookie of a sign-in.",
         },

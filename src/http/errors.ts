@@ -12,6 +12,10 @@ export type HttpErrorCode =
   | "proof-refused"
   /** S0: the key is no seat's. */
   | "seat-unknown"
+  /** The key is no phone's (any more). */
+  | "phone-unknown"
+  /** No workload of ours has this API key. */
+  | "caller-unknown"
   /** S6: the sensor has said something newer already. */
   | "report-overtaken"
   /** The console's cookie opens nothing (any more). */
@@ -57,6 +61,8 @@ const statusOf: Readonly<Record<string, number>> = {
   "proof-refused": 401,
   "seat-unknown": 401,
   "sensor-unknown": 401,
+  "phone-unknown": 401,
+  "caller-unknown": 401,
   "signed-out": 401,
   "caller-not-live": 403,
   "foreign-origin": 403,
@@ -71,6 +77,9 @@ const statusOf: Readonly<Record<string, number>> = {
   "occupant-changed": 409,
   "witness-over": 409,
   "passkey-known": 409,
+  "phone-known": 409,
+  "place-changed": 409,
+  "site-unknown": 404,
   "own-passkey": 409,
   "own-badge": 409,
   "not-engaged": 409,

@@ -17,7 +17,9 @@ export type {
   HttpEvent,
   ParkedMessages,
 } from "./deps.ts";
+export { deviceReports } from "./devices/index.ts";
 export { HttpError } from "./errors.ts";
+export { readBlocks } from "./network.ts";
 export {
   type Applications,
   type ImportNews,

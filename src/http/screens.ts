@@ -1,7 +1,7 @@
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 
-/** Serves the built screens: bedside at `/`, console at `/console/`. */
+/** Serves the built screens: bedside at `/`, console at `/console/`, the phone at `/pocket/`. */
 export async function serveScreens(server: FastifyInstance, root: string): Promise<void> {
   await server.register(fastifyStatic, {
     root,

@@ -10,6 +10,7 @@ import { serveHealth } from "./health.ts";
 import { longestBody, readJsonBodies } from "./json-body.ts";
 import { openid } from "./oidc/index.ts";
 import { requireOneHost } from "./one-host.ts";
+import { pocket } from "./pocket/index.ts";
 import { presence } from "./presence/index.ts";
 import { serveScreens } from "./screens.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
@@ -56,6 +57,8 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   await server.register(consolePages({ ...deps, streams }), { prefix: "/console/api" });
   await server.register(presence(deps), { prefix: "/presence/api" });
   await server.register(openid(deps));
+  await server.register(pocket(deps), { prefix: "/pocket/api" });
+  if (deps.devices !== undefined) await server.register(deps.devices, { prefix: "/devices" });
   if (deps.authzen !== undefined) await server.register(deps.authzen);
   if (deps.operator !== undefined) await server.register(deps.operator, { prefix: "/operator" });
   if (deps.webRoot !== undefined) await serveScreens(server, deps.webRoot);

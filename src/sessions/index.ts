@@ -34,7 +34,6 @@ export type { PinAnswer } from "./enter-pin.ts";
 export { enterPin } from "./enter-pin.ts";
 export {
   occupantChanged,
-  phoneUnknown,
   SessionError,
   sensorUnknown,
   witnessOver,

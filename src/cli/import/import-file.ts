@@ -5,7 +5,9 @@ import type { Installation } from "../installation.ts";
 import { createAdtFeeds } from "../serve/adt-feeds.ts";
 import { namingFile } from "./file-error.ts";
 import { followLines } from "./follow-lines.ts";
+import { importDevices } from "./import-devices.ts";
 import { importMessages } from "./import-messages.ts";
+import { importNetworks } from "./import-networks.ts";
 import type { FileReport, ImportOrder } from "./import-order.ts";
 import { readBytes, requireFile } from "./read-file.ts";
 
@@ -47,6 +49,8 @@ async function takeIn(
     return importMessages(feeds, await readBytes(path), onProgress);
   }
   const { lines, onEntry } = await followLines(path, onProgress);
+  if (kind === "devices") return importDevices(app, lines, onEntry);
+  if (kind === "networks") return importNetworks(app, lines, onEntry);
   const { side, submit, world } = app;
   const deps = { submit, side, world, clock: { now: app.now }, hash };
   const zone = order.zone ?? [...world().sites.values()][0]?.zone ?? "UTC";

@@ -1,4 +1,10 @@
-import { authenticateApiKeys, authzen, hospitalPolicy, hospitalSearch } from "../../http/index.ts";
+import {
+  authenticateApiKeys,
+  authzen,
+  deviceReports,
+  hospitalPolicy,
+  hospitalSearch,
+} from "../../http/index.ts";
 import { machineClock } from "../../node/index.ts";
 import type { Installation } from "../installation.ts";
 
@@ -9,8 +15,22 @@ export function authzenInterface(
 ): ReturnType<typeof authzen> {
   return authzen({
     baseUrl,
-    authenticate: authenticateApiKeys({ side: app.side, keyedHash, clock: machineClock }),
+    authenticate: byApiKey({ app, keyedHash }),
     evaluate: hospitalPolicy({ app }),
     search: hospitalSearch({ app }),
   });
+}
+
+/** What the management of devices says, by API key. */
+export function devicesInterface(
+  keys: Pick<Installation, "app" | "keyedHash">,
+): ReturnType<typeof deviceReports> {
+  return deviceReports({ app: keys.app, authenticate: byApiKey(keys) });
+}
+
+function byApiKey({
+  app,
+  keyedHash,
+}: Pick<Installation, "app" | "keyedHash">): ReturnType<typeof authenticateApiKeys> {
+  return authenticateApiKeys({ side: app.side, keyedHash, clock: machineClock });
 }

@@ -12,7 +12,7 @@ import {
   upkeepCommands,
 } from "../../hospital/index.ts";
 import { connectMllp, machineClock } from "../../node/index.ts";
-import { setPin } from "../../sessions/index.ts";
+import { listNetworks, setPin } from "../../sessions/index.ts";
 import type { Actor, Command } from "../../world/index.ts";
 import type { Installation } from "../installation.ts";
 import type { ServerExtras } from "./interfaces.ts";
@@ -44,6 +44,7 @@ export async function prepareDemonstration(installation: Installation): Promise<
   await load(installation, hospital, now);
   const demo = chooseDemo(hospital, now);
   await giveCredentials(installation, demo);
+  await nameNetworks(installation, hospital);
   const people = Object.entries(demo.people);
   writeFileSync(join(settings.data, "demo.json"), `${JSON.stringify(demoFile(demo), null, 2)}\n`, {
     mode: 0o600,
@@ -89,6 +90,14 @@ async function load(installation: Installation, hospital: Hospital, now: number)
     Promise.all([...commands].map((command) => app.submit(command)));
   if (!isLoaded(hospital, app.world())) await submitAll(hospitalCommands(hospital, deps));
   await submitAll(upkeepCommands(hospital, now));
+}
+
+/** The demonstration answers this machine only: whoever reaches it is in the house. */
+async function nameNetworks({ app }: Installation, { sites }: Hospital): Promise<void> {
+  const [site] = sites;
+  if (site === undefined || app.world().sites.get(site.id)?.networks !== undefined) return;
+  const networks = ["127.0.0.0/8", "::1/128"];
+  await app.submit(listNetworks({ site: site.id, networks, actor: loader }));
 }
 
 /** PINs for those who have none yet, and the workload's key. */

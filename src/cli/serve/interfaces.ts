@@ -9,7 +9,7 @@ import type { Installation } from "../installation.ts";
 import { inUrl } from "../loopback.ts";
 import { SettingsError } from "../settings.ts";
 import { createAdtFeeds } from "./adt-feeds.ts";
-import { authzenInterface } from "./authzen.ts";
+import { authzenInterface, devicesInterface } from "./authzen.ts";
 import { parkedMessages } from "./parked-messages.ts";
 import { reportFaults } from "./report.ts";
 import { writeServerFile } from "./server-file.ts";
@@ -69,6 +69,8 @@ export async function openInterfaces(
     webRoot,
     ...(extras === undefined ? {} : { demo: extras.demo }),
     authzen: authzenInterface(installation, () => origins[0] ?? ""),
+    devices: devicesInterface(installation),
+    proxies: settings.proxies,
     operator: operatorInterface(installation, token),
   });
   const mllp = await listenMllp({

@@ -19,9 +19,11 @@ import type { OpenStreams } from "../event-stream.ts";
 import { openEventStream } from "../event-stream.ts";
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody } from "../passkeys/schema.ts";
+import type { EndPhoneRequest } from "../pocket-contract.ts";
 import { createRefusalCount } from "../refusal-count.ts";
 import { act } from "./act.ts";
 import type { Bedside } from "./bedside-context.ts";
+import { endPhone, listPhones } from "./end-phone.ts";
 import { enrol } from "./enrol.ts";
 import { givePin } from "./give-pin.ts";
 import { closeChart, leaveForGood, lock } from "./lock.ts";
@@ -52,6 +54,7 @@ export function bedside(deps: ServerDeps & { readonly streams: OpenStreams }): F
     serveEnrolment(server, context);
     serveSignIn(server, context);
     serveWork(server, context);
+    servePhones(server, context);
     serveStream(server, context);
   };
 }
@@ -131,6 +134,15 @@ function serveWork(server: FastifyInstance, context: Bedside): void {
     "The PIN of a colleague who witnesses",
     { tap: text, pin: text },
     (visit, body: Required<PinRequest>) => witnessByPin(visit, body),
+  );
+}
+
+function servePhones(server: FastifyInstance, context: Bedside): void {
+  const post = poster(server, context);
+  post("/phones", "The occupant's phones", {}, listPhones);
+  const ending = { device: text, why: Type.Enum(["lost", "handed-back"]) };
+  post("/phones/end", "End a phone of the occupant's", ending, (visit, body: EndPhoneRequest) =>
+    endPhone(visit, body),
   );
 }
 

@@ -24,7 +24,7 @@ export function myPatients(scene: Scene, seat: Seat, session: Session): readonly
 }
 
 /** Whom the person may have to do with: a superset that the decisions narrow. */
-function candidates(scene: Scene, person: string): readonly string[] {
+export function candidates(scene: Scene, person: string): readonly string[] {
   const { world } = scene;
   const found = new Set<string>();
   const wards = new Set(dutiesOf(scene, person).flatMap((duty) => wardsOf(world, duty)));
@@ -80,7 +80,8 @@ function compareBeds(world: World, seat: Seat, a: string, b: string): number {
   return order.compare(`${first.ward} ${first.bed}`, `${second.ward} ${second.bed}`);
 }
 
-const order = new Intl.Collator("en", { numeric: true });
+/** Beds and wards as people count them: 4 before 10. */
+export const order: Intl.Collator = new Intl.Collator("en", { numeric: true });
 
 interface Place {
   readonly ward: string;
@@ -92,7 +93,7 @@ function near(seat: Seat, { ward, bed }: Place): number {
   return seat.bed !== undefined && seat.bed === bed ? 0 : 1;
 }
 
-function placeOf(world: World, patient: string): Place {
+export function placeOf(world: World, patient: string): Place {
   for (const id of world.encountersByPatient.get(patient)) {
     const state = world.encounters.get(id)?.state;
     const stay = state === undefined ? undefined : currentStay(state);

@@ -15,7 +15,7 @@ export async function searchPatient(visit: Visit, asked: string): Promise<Search
   const { app } = visit.bedside.deps;
   const session = occupantIn(visit);
   visit.memory.notice = undefined;
-  const found = await patientByNumber(visit, asked);
+  const found = await patientByNumber(app, asked);
   const resource = found === undefined ? hospital : { type: "patient", id: found };
   const answer = await decideAtSeat(visit, session, { action: "patient.search", resource });
   if (answer.type === "deny") {
@@ -31,8 +31,10 @@ export async function searchPatient(visit: Visit, asked: string): Promise<Search
 }
 
 /** Numbers are typed with spaces and dashes as they stand on a wristband. */
-async function patientByNumber({ bedside }: Visit, asked: string): Promise<string | undefined> {
-  const { app } = bedside.deps;
+export async function patientByNumber(
+  app: Pick<Visit["bedside"]["deps"]["app"], "side" | "world">,
+  asked: string,
+): Promise<string | undefined> {
   const typed = asked.trim();
   const bare = typed.replace(/[\s-]/g, "");
   if (bare === "" || typed.length > 64) return undefined;

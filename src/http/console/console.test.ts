@@ -341,3 +341,35 @@ test("a lost badge opens nothing any more, and what was entered by it is over at
   expect((await ward.post(seat, "tap", { badge: "amy" })).body.state.type).toBe("locked");
   expect((await lose(cookie, "4B", "amy")).body.error.code).toBe("badge-unknown");
 });
+
+test("[C8] a phone ends by its person at the console, and by a security engineer; nobody else may", async () => {
+  const phone = (device: string, person: string) =>
+    ward.record("device.registered", {
+      device,
+      person,
+      key: `key-${device}`,
+      platform: "iOS",
+      managed: false,
+      encrypted: false,
+    });
+  const amy = await signIn("amy");
+  expect((await get("me", amy)).body.pages).toEqual([]);
+  await phone("amys", "amy");
+  await phone("bens", "ben");
+  expect((await get("me", amy)).body.pages).toEqual(["phones"]);
+  expect((await get("phones", amy)).body).toMatchObject({
+    all: false,
+    phones: [{ id: "amys", own: true, owner: { name: "Amy Adeyemi" } }],
+  });
+  const end = (device: string, cookie: string) =>
+    post(`phones/${device}/end`, { why: "lost" }, { cookie });
+  expect((await end("bens", amy)).status).toBe(403);
+  const before = ward.app.world().next;
+  expect((await end("amys", amy)).body.phones).toEqual([]);
+  expect(await kindsSince(before)).toEqual(["device.lost"]);
+  const cookie = await signIn("ada");
+  expect((await get("phones", cookie)).body).toMatchObject({ all: true, phones: [{ id: "bens" }] });
+  expect((await end("bens", cookie)).body.phones).toEqual([]);
+  expect((await end("bens", cookie)).status).toBe(404);
+  expect((await end("nothing", cookie)).status).toBe(404);
+});

@@ -9,6 +9,7 @@ import type {
   ConsoleMe,
   ConsoleSignInRequest,
   DeskEnrolRequest,
+  EndConsolePhoneRequest,
   FindStaffRequest,
   GiveBadgeRequest,
   LockSeatRequest,
@@ -29,6 +30,7 @@ import { clearParked, listFeeds, listParked } from "./feeds.ts";
 import { createLooks } from "./looks.ts";
 import { pagesOf } from "./pages-of.ts";
 import { signInByPasskey, signInOptions, stepUpHere, stepUpOptions } from "./passkey-sign-in.ts";
+import { endPhone, listPhones } from "./phones.ts";
 import { readTrail, recordsPage } from "./records.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
@@ -54,6 +56,7 @@ export function consolePages(
     servePasskeys(server, context);
     serveDesk(server, context);
     serveBadges(server, context);
+    servePhones(server, context);
   };
 }
 
@@ -185,6 +188,19 @@ function servePasskeys(server: FastifyInstance, context: Console): void {
   server.post("/step-up", answer("Step up by a passkey"), async (request) => {
     const session = await active(context, request);
     return stepUpHere(context, session, (request.body as PasskeyRequest).response);
+  });
+}
+
+function servePhones(server: FastifyInstance, context: Console): void {
+  server.get("/phones", { schema: describe("One's phones, or everybody's") }, async (request) =>
+    listPhones(context, signedIn(context, request)),
+  );
+  const why = Type.Enum(["lost", "handed-back"]);
+  const schema = describe("End a phone that is lost or handed back", { why });
+  server.post("/phones/:id/end", { schema }, async (request) => {
+    const session = await active(context, request);
+    const { id } = request.params as { readonly id: string };
+    return endPhone(context, session, id, request.body as EndConsolePhoneRequest);
   });
 }
 

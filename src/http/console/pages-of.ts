@@ -1,6 +1,7 @@
 import type { Answer } from "../../access/index.ts";
 import type { Session } from "../../world/index.ts";
 import type { ConsoleMe, ConsolePage } from "../console-contract.ts";
+import { phonesOf } from "../phones.ts";
 import { type Console, mayLook } from "./console-context.ts";
 import { mayWatch } from "./wards.ts";
 
@@ -28,13 +29,20 @@ function isOpen(answer: Answer): boolean {
   );
 }
 
+/** One's own phones are one's own to end; everybody's are for those who look after safety. */
+function hasPhones(context: Console, session: Session): boolean {
+  const own = phonesOf(context.deps.app.world(), session.person);
+  return own.length > 0 || mayLook(context, session, "device.end").type === "permit";
+}
+
 /** The pages that the session's person may open now, and why not the others. */
 export function pagesOf(context: Console, session: Session): Pick<ConsoleMe, "pages" | "refusal"> {
   const asked = looks.flatMap(([page, look]) => {
     const answer = look(context, session);
     return answer === undefined ? [] : [{ page, answer }];
   });
-  const pages = asked.filter(({ answer }) => isOpen(answer)).map(({ page }) => page);
+  const open = asked.filter(({ answer }) => isOpen(answer)).map(({ page }) => page);
+  const pages = hasPhones(context, session) ? [...open, "phones" as const] : open;
   const denials = asked.flatMap(({ page, answer }) =>
     answer.type === "deny" && !work.includes(page) && !isOpen(answer) ? [answer] : [],
   );

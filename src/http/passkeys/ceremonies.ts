@@ -13,7 +13,9 @@ export type Purpose =
   | "console-sign-in"
   | "console-step-up"
   | "seat-step-up"
-  | "seat-sign";
+  | "seat-sign"
+  | "phone-register"
+  | "phone-sign-in";
 
 /** A ceremony that waits for its answer (WebAuthn Level 3, section 13.4.3: challenges). */
 export interface Ceremony {

@@ -9,6 +9,7 @@ const pages: Readonly<Record<ConsolePage, true>> = {
   wards: true,
   badges: true,
   desk: true,
+  phones: true,
 };
 
 /** Every page of the console, in the order in which they are offered. */

@@ -11,6 +11,7 @@ import { FeedsPage } from "./feeds-page.tsx";
 import { NotYours } from "./not-yours.tsx";
 import { ParkedPage } from "./parked-page.tsx";
 import { PersonLine } from "./person-line.tsx";
+import { PhonesPage } from "./phones-page.tsx";
 import { Preferences } from "./preferences.tsx";
 import { RecordsPage } from "./records-page.tsx";
 import styles from "./shell.module.css";
@@ -31,6 +32,7 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     wards: { title: t.pageWards, question: t.questionWards },
     badges: { title: t.pageBadges, question: t.questionBadges },
     desk: { title: t.pageDesk, question: t.questionDesk },
+    phones: { title: t.pagePhones, question: t.questionPhones },
   };
   return words[page];
 }
@@ -72,6 +74,7 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === "wards") return <WardsPage />;
   if (page === "badges") return <BadgesPage />;
   if (page === "desk") return <DeskPage />;
+  if (page === "phones") return <PhonesPage />;
   return <RecordsPage />;
 }
 

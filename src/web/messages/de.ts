@@ -1,4 +1,5 @@
 import type { Messages } from "./en.ts";
+import { phonesDe } from "./phones.de.ts";
 
 /** German, as proof that every word of the screens is in the catalogue. */
 export const de: Messages = {
@@ -332,4 +333,5 @@ export const de: Messages = {
   hours: (count) => `${count} h`,
   seconds: (count) => `${count} s`,
   days: (count) => (count === 1 ? "1 Tag" : `${count} Tage`),
+  ...phonesDe,
 };

@@ -1,3 +1,5 @@
+import type { phonesEn } from "./phones.en.ts";
+
 /** The words of every face, in plain British-neutral English. Other languages have the same keys. */
 export const en = {
   languageName: "English",
@@ -339,4 +341,4 @@ export const en = {
 };
 
 /** The catalogue of one language: a missing or foreign key is a type error. */
-export type Messages = typeof en;
+export type Messages = typeof en & typeof phonesEn;

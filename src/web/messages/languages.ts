@@ -1,11 +1,15 @@
 import { de } from "./de.ts";
 import { en, type Messages } from "./en.ts";
+import { phonesEn } from "./phones.en.ts";
 
 /** A language of the screens. */
 export type Language = "en" | "de";
 
 /** Every catalogue there is. */
-export const catalogues: Readonly<Record<Language, Messages>> = { en, de };
+export const catalogues: Readonly<Record<Language, Messages>> = {
+  en: { ...en, ...phonesEn },
+  de,
+};
 
 /** The languages, in the order in which they are offered. */
 export const languages: readonly Language[] = ["en", "de"];

@@ -1,0 +1,90 @@
+import type {
+  ChartSection,
+  PasskeyRequest,
+  PatientView,
+  PersonView,
+  RefusalView,
+} from "./contract.ts";
+
+/**
+ * What a phone and the server say to each other. Imported by `web/pocket` and `web/shared`, and by `http/pocket` and what
+ * ends phones elsewhere; nothing else may be. Every request carries a DPoP proof of the phone's key, and once somebody is
+ * in it names, in the header `wardkey-occupant`, the person whom the phone shows. All instants are milliseconds since 1970.
+ */
+
+/** A phone as its person sees it. */
+export interface PhoneView {
+  readonly id: string;
+  /** What it runs, as it said itself. */
+  readonly platform: string;
+  /** It counts as managed now (C8). */
+  readonly managed: boolean;
+  /** When it last checked in with the management of devices; absent: never. */
+  readonly checkedInAt?: number;
+}
+
+/** A chart that is open on a phone. */
+export interface PhoneChart {
+  readonly patient: PatientView;
+  readonly sections: readonly ChartSection[];
+  readonly because: readonly string[];
+  /** The phone shows it no longer than this without asking again (D6). */
+  readonly validUntil: number;
+}
+
+/** What a phone shows. */
+export type PhoneState =
+  /** This browser is no phone of ours; `ended`: it was one. */
+  | { readonly type: "unknown"; readonly ended: boolean }
+  | { readonly type: "out"; readonly phone: PhoneView }
+  | {
+      readonly type: "in";
+      readonly phone: PhoneView;
+      readonly who: PersonView;
+      /** The site whose network it is on, by name; absent: it is on none of ours. */
+      readonly site?: string;
+      /** "Shift on 4B to 07:30"; empty off duty. */
+      readonly duty: string;
+      readonly zone: string;
+      /** When the session ends at the latest. */
+      readonly until: number;
+      /** Of one's wards and care teams. */
+      readonly patients: readonly PatientView[];
+      /** Of the services one is on call for. */
+      readonly onCall: readonly PatientView[];
+      readonly chart?: PhoneChart;
+      /** A chart was closed by a change: why. */
+      readonly notice?: string;
+      /** Feeds that have not been heard for longer than their limit (C4). */
+      readonly stale: readonly string[];
+      /** The person's other phones. */
+      readonly others: readonly PhoneView[];
+    };
+
+/** POST pocket/api/state; pocket/api/sign-out and pocket/api/chart/close answer with the state that follows. */
+export interface PhoneReply {
+  readonly state: PhoneState;
+}
+
+/**
+ * POST pocket/api/register/options, then pocket/api/register: this browser becomes a phone of the passkey's person, who is
+ * signed in. POST pocket/api/sign-in/options, then pocket/api/sign-in with a {@link PasskeyRequest}: signs in on it.
+ */
+export interface RegisterPhoneRequest extends PasskeyRequest {
+  readonly platform: string;
+}
+
+/** POST pocket/api/chart/open */
+export type OpenOnPhoneReply =
+  | { readonly type: "open"; readonly state: PhoneState }
+  | { readonly type: "refused"; readonly patient?: PatientView; readonly refusal: RefusalView };
+
+/** POST pocket/api/phones/end, bedside/api/phones/end: a phone of one's own is lost or handed back: it ends for good. */
+export interface EndPhoneRequest {
+  readonly device: string;
+  readonly why: "lost" | "handed-back";
+}
+/** POST bedside/api/phones; the answer to bedside/api/phones/end too. */
+export interface PhonesReply {
+  readonly phones: readonly PhoneView[];
+}

@@ -1,0 +1,113 @@
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
+import { type TProperties, Type } from "typebox";
+import type { OpenChartRequest, PasskeyRequest, SearchRequest } from "../contract.ts";
+import type { ServerDeps } from "../deps.ts";
+import { createProofs } from "../dpop.ts";
+import { readBlocks } from "../network.ts";
+import { createCeremonies } from "../passkeys/ceremonies.ts";
+import { assertionBody } from "../passkeys/schema.ts";
+import type { EndPhoneRequest, PhoneReply, RegisterPhoneRequest } from "../pocket-contract.ts";
+import { endPhone } from "./end-phone.ts";
+import { closeChart, openChart, searchPatient } from "./open-chart.ts";
+import { type Caller, callerOf, type PhoneVisit, registeredPhone } from "./phone-visit.ts";
+import type { Pocket } from "./pocket-context.ts";
+import { showPhone } from "./show-phone.ts";
+import { passkeyOptions, register, signIn, signOutHere } from "./sign-in.ts";
+
+/** The interface of registered phones: see http/pocket-contract.ts for what is said. */
+export function pocket(deps: ServerDeps): FastifyPluginAsync {
+  const { app, clock, origins, proxies = [] } = deps;
+  const context: Pocket = {
+    deps,
+    proofs: createProofs({ clock, origins }),
+    ceremonies: createCeremonies(clock),
+    decisions: { bundles: app.bundles, repeats: app.repeats },
+    isProxy: readBlocks(proxies),
+    permits: new Map(),
+    notices: new Map(),
+  };
+  app.follow((records) => {
+    for (const { kind, body } of records) if (kind === "session.closed") forget(context, body);
+  });
+  return async (server) => {
+    serveSignIn(server, context);
+    serveWork(server, context);
+  };
+}
+
+/** What was remembered of a session goes with it. */
+function forget({ permits, notices }: Pocket, { session }: { readonly session: string }): void {
+  permits.delete(session);
+  notices.delete(session);
+}
+
+const text = Type.String({ maxLength: 200 });
+
+function serveSignIn(server: FastifyInstance, context: Pocket): void {
+  const anybody = poster(server, async (request) => callerOf(context, request));
+  anybody("/state", "What this phone shows", {}, showCaller);
+  anybody("/register/options", "Begin to register this phone", {}, (caller) =>
+    passkeyOptions(caller, "phone-register"),
+  );
+  const registration = { response: assertionBody, platform: text };
+  anybody(
+    "/register",
+    "Register this phone by a passkey",
+    registration,
+    (caller, body: RegisterPhoneRequest) => register(caller, body),
+  );
+  const phone = posterOfPhones(server, context);
+  phone("/sign-in/options", "Begin to sign in on this phone", {}, (visit) =>
+    passkeyOptions(visit, "phone-sign-in"),
+  );
+  const answer = { response: assertionBody };
+  phone("/sign-in", "Sign in by a passkey", answer, (visit, body: PasskeyRequest) =>
+    signIn(visit, body),
+  );
+  phone("/sign-out", "End the session on this phone", {}, signOutHere);
+}
+
+async function showCaller(caller: Caller): Promise<PhoneReply> {
+  if (caller.phone.type === "phone") return { state: await showPhone(registeredPhone(caller)) };
+  return { state: { type: "unknown", ended: caller.phone.type === "ended" } };
+}
+
+function serveWork(server: FastifyInstance, context: Pocket): void {
+  const phone = posterOfPhones(server, context);
+  const patient = { patient: text };
+  phone("/chart/open", "Open a patient's chart", patient, (visit, body: OpenChartRequest) =>
+    openChart(visit, body.patient),
+  );
+  phone("/chart/close", "Go back to the patients", {}, closeChart);
+  const number = { number: text };
+  phone("/search", "Look a patient up by number", number, (visit, body: SearchRequest) =>
+    searchPatient(visit, body.number),
+  );
+  const ending = { device: text, why: Type.Enum(["lost", "handed-back"]) };
+  phone("/phones/end", "End a phone of one's own", ending, (visit, body: EndPhoneRequest) =>
+    endPhone(visit, body),
+  );
+}
+
+type Post<V> = <Body>(
+  path: string,
+  about: string,
+  body: TProperties,
+  handle: (visit: V, body: Body) => Promise<unknown>,
+) => void;
+
+function posterOfPhones(server: FastifyInstance, context: Pocket): Post<PhoneVisit> {
+  return poster(server, async (request) => registeredPhone(await callerOf(context, request)));
+}
+
+function poster<V>(
+  server: FastifyInstance,
+  visitOf: (request: FastifyRequest) => Promise<V>,
+): Post<V> {
+  return (path, summary, body, handle) => {
+    const schema = { summary, tags: ["pocket"], body: Type.Object(body) };
+    server.post(path, { schema }, async (request) =>
+      handle(await visitOf(request), request.body as never),
+    );
+  };
+}

@@ -1,0 +1,81 @@
+import { hospital } from "../../access/index.ts";
+import { focus } from "../../sessions/index.ts";
+import { survivorOf } from "../../world/index.ts";
+import { patientByNumber } from "../bedside/search-patient.ts";
+import type { PatientView, SearchReply } from "../contract.ts";
+import { withNames } from "../names.ts";
+import type { OpenOnPhoneReply, PhoneReply } from "../pocket-contract.ts";
+import { decideOnPhone, refusalOf } from "./decide-on-phone.ts";
+import { type PhoneVisit, personIn } from "./phone-visit.ts";
+import { showPhone } from "./show-phone.ts";
+
+/**
+ * Opens a patient's chart on the phone, or says why not and what next. What the session looks at changes in the batch
+ * of the permit.
+ *
+ * @throws SessionError `occupant-changed`, `place-changed`
+ */
+export async function openChart(visit: PhoneVisit, asked: string): Promise<OpenOnPhoneReply> {
+  const { pocket } = visit;
+  const session = await personIn(visit);
+  const patient = survivorOf(pocket.deps.app.world(), asked);
+  pocket.notices.delete(session.id);
+  const wish = { action: "chart.open", resource: { type: "patient", id: patient } };
+  const answer = await decideOnPhone(visit, session, wish, (now) =>
+    now.patient === patient
+      ? []
+      : [{ kind: "session.focused", body: { session: now.id, patient } }],
+  );
+  if (answer.type === "deny") {
+    const refusal = await refusalOf(visit, "chart.open", answer);
+    return { type: "refused", ...(await shownPatient(visit, patient)), refusal };
+  }
+  pocket.permits.set(session.id, { patient, until: answer.validUntil });
+  return { type: "open", state: await showPhone(visit) };
+}
+
+/** Who was refused, for a patient whom the person's phone could name anyway: one that it listed or found. */
+async function shownPatient(
+  { pocket }: PhoneVisit,
+  patient: string,
+): Promise<{ readonly patient?: PatientView }> {
+  const { app } = pocket.deps;
+  if (!app.world().patients.has(patient)) return {};
+  return { patient: await withNames(app.side, app.world, (names) => names.patient(patient)) };
+}
+
+/**
+ * Goes back to the patients.
+ *
+ * @throws SessionError `occupant-changed`
+ */
+export async function closeChart(visit: PhoneVisit): Promise<PhoneReply> {
+  const { pocket } = visit;
+  const { id: session, person } = await personIn(visit);
+  pocket.notices.delete(session);
+  pocket.permits.delete(session);
+  await pocket.deps.app.submit(focus({ session, actor: { type: "person", id: person } }));
+  return { state: await showPhone(visit) };
+}
+
+/**
+ * Looks a patient up by exact number: an action of its own, recorded, that shows who it is and nothing more (C7).
+ *
+ * @throws SessionError `occupant-changed`, `place-changed`
+ */
+export async function searchPatient(visit: PhoneVisit, asked: string): Promise<SearchReply> {
+  const { app } = visit.pocket.deps;
+  const session = await personIn(visit);
+  visit.pocket.notices.delete(session.id);
+  const found = await patientByNumber(app, asked);
+  const resource = found === undefined ? hospital : { type: "patient", id: found };
+  const answer = await decideOnPhone(visit, session, { action: "patient.search", resource });
+  if (answer.type === "deny") {
+    return { type: "refused", refusal: await refusalOf(visit, "patient.search", answer) };
+  }
+  if (found === undefined) {
+    return { type: "none", message: "No patient has this number. Check it and try again." };
+  }
+  const { side, world } = app;
+  return { type: "found", patient: await withNames(side, world, (names) => names.patient(found)) };
+}

@@ -1,0 +1,66 @@
+import { decide } from "../../access/index.ts";
+import { dutiesOf, type Scene } from "../../sessions/index.ts";
+import type { Session } from "../../world/index.ts";
+import { candidates, order, placeOf, wardsOf } from "../bedside/my-patients.ts";
+
+/** The patients whose charts a phone's person may open on it now. */
+export interface PhonePatients {
+  /** Of their wards and care teams. */
+  readonly own: readonly string[];
+  /** Only of the services that they are on call for. */
+  readonly onCall: readonly string[];
+}
+
+/**
+ * The patients of the session's person now: of those whom a duty, a care team or unfinished work points to, the ones
+ * whose chart they may open on this phone (C8). Unrecorded: it enforces nothing, opening does. What is near comes first (C6):
+ * the wards of the site where the phone is.
+ */
+export function patientsOnPhone(scene: Scene, session: Session): PhonePatients {
+  const { world, at, bundle } = scene;
+  const may = candidates(scene, session.person).filter((patient) => {
+    const request = {
+      subject: { type: "person", id: session.person },
+      action: "chart.open",
+      resource: { type: "patient", id: patient },
+      context: { session: session.id, device: session.surface.id },
+    };
+    return decide({ bundle, world, request, at, remedies: false }).type === "permit";
+  });
+  const listed = may
+    .map((patient) => ({ patient, ...placeOf(world, patient) }))
+    .map((row) => ({ ...row, far: isFar(scene, session, row.ward) ? 1 : 0 }))
+    .toSorted((a, b) => a.far - b.far || order.compare(`${a.ward} ${a.bed}`, `${b.ward} ${b.bed}`));
+  const called = calledTo(scene, session.person);
+  const isCalled = ({ patient, ward }: (typeof listed)[number]) =>
+    called.has(ward) && !isTheirs(scene, session.person, patient);
+  return {
+    own: listed.filter((row) => !isCalled(row)).map(({ patient }) => patient),
+    onCall: listed.filter(isCalled).map(({ patient }) => patient),
+  };
+}
+
+function isFar({ world }: Scene, { site }: Session, ward: string): boolean {
+  return site !== undefined && world.wards.get(ward)?.site !== site;
+}
+
+/** The wards that one is only on call for. */
+function calledTo(scene: Scene, person: string): ReadonlySet<string> {
+  const duties = dutiesOf(scene, person);
+  const of = (type: "shift" | "on-call") =>
+    duties.filter((duty) => duty.type === type).flatMap((duty) => wardsOf(scene.world, duty));
+  const shifts = new Set(of("shift"));
+  return new Set(of("on-call").filter((ward) => !shifts.has(ward)));
+}
+
+/** Attending, consulting, or in the care team. */
+function isTheirs({ world }: Scene, person: string, patient: string): boolean {
+  const encounters = world.encountersByPatient.get(patient).map((id) => world.encounters.get(id));
+  const inCharge = encounters.some(
+    (each) =>
+      each !== undefined &&
+      (each.state.attending.includes(person) || each.state.consulting.includes(person)),
+  );
+  const teams = world.careTeamsByPerson.get(person);
+  return inCharge || teams.some((id) => world.careTeams.get(id)?.patient === patient);
+}

@@ -1,0 +1,158 @@
+import { type Answer, decide } from "../../access/index.ts";
+import {
+  dutiesOf,
+  focus,
+  phoneSessionOf,
+  type Scene,
+  SessionError,
+  sayDuty,
+  sceneOf,
+  zoneOf,
+} from "../../sessions/index.ts";
+import type { Session, World } from "../../world/index.ts";
+import { feedSilences } from "../bedside/stale-feeds.ts";
+import { type NameBook, withNames } from "../names.ts";
+import { phonesOf, phoneView } from "../phones.ts";
+import type { PhoneState } from "../pocket-contract.ts";
+import { decideOnPhone } from "./decide-on-phone.ts";
+import { type PhonePatients, patientsOnPhone } from "./patients-on-phone.ts";
+import { type PhoneVisit, registeredPhone, sessionHere } from "./phone-visit.ts";
+import { sceneNow } from "./pocket-context.ts";
+import { type ReadChart, readForPhone, sectionsFor } from "./read-for-phone.ts";
+
+/**
+ * What a phone shows now. It is drawn on the world as it is at the last moment, so that nothing of a patient is in it
+ * that has meanwhile been taken away. A chart past the validity of its permit is decided and recorded again (D6); one that
+ * may not be open any more is closed, and its person told why.
+ *
+ * @throws SessionError `place-changed`; HttpError `phone-unknown`
+ */
+export async function showPhone(visit: PhoneVisit): Promise<PhoneState> {
+  const { pocket, device } = visit;
+  const { app } = pocket.deps;
+  const first = await sessionHere(visit);
+  const chart = first === undefined ? undefined : await openChart(visit, first);
+  return withNames(app.side, app.world, (names, world) => {
+    const scene = sceneOf({ bundles: app.bundles }, world, app.now());
+    const phone = world.devices.get(device);
+    // It was lost while this was being drawn.
+    if (phone === undefined) registeredPhone({ ...visit, phone: { type: "ended" } });
+    const session = phoneSessionOf(scene, device);
+    const view = phone === undefined ? undefined : phoneView(scene.bundle, phone, scene.at);
+    if (view === undefined) return { type: "unknown", ended: true };
+    if (session === undefined) return { type: "out", phone: view };
+    return { ...drawIn(scene, visit, session, names, chart), phone: view };
+  });
+}
+
+/** The open chart's content, where it may (still) be open. */
+async function openChart(visit: PhoneVisit, session: Session): Promise<ReadChart | undefined> {
+  const { pocket } = visit;
+  const { patient } = session;
+  const known = pocket.permits.get(session.id);
+  if (patient === undefined) {
+    pocket.permits.delete(session.id);
+    return undefined;
+  }
+  const may = mayOpen(sceneNow(pocket), session, patient);
+  if (may.type === "deny") {
+    await closeLost(visit, session.id, patient, may.reasons);
+    return undefined;
+  }
+  if (known?.patient !== patient || known.until <= pocket.deps.app.now()) {
+    const resource = { type: "patient", id: patient };
+    const answer = await decideOnPhone(visit, session, { action: "chart.open", resource });
+    if (answer.type === "deny") {
+      await closeLost(visit, session.id, patient, answer.reasons);
+      return undefined;
+    }
+    pocket.permits.set(session.id, { patient, until: answer.validUntil });
+  }
+  return readForPhone(pocket, patient);
+}
+
+async function closeLost(
+  { pocket }: PhoneVisit,
+  session: string,
+  patient: string,
+  reasons: readonly string[],
+): Promise<void> {
+  pocket.permits.delete(session);
+  pocket.notices.set(session, reasons.join(" "));
+  const actor = { type: "system", id: "wardkey" } as const;
+  try {
+    await pocket.deps.app.submit(focus({ session, from: patient, actor }));
+  } catch (error) {
+    // The session ended in the meantime, and the chart with it.
+    if (!(error instanceof SessionError)) throw error;
+  }
+}
+
+type In = Omit<Extract<PhoneState, { readonly type: "in" }>, "phone">;
+
+function drawIn(
+  scene: Scene,
+  visit: PhoneVisit,
+  session: Session,
+  names: NameBook,
+  chart: ReadChart | undefined,
+): In {
+  const { world, at, bundle } = scene;
+  const duties = dutiesOf(scene, session.person);
+  const [main] = duties;
+  const lists: PhonePatients = patientsOnPhone(scene, session);
+  const notice = visit.pocket.notices.get(session.id);
+  const shown = chart === undefined ? undefined : drawChart(scene, visit, session, names, chart);
+  const silences = main === undefined ? [] : feedSilences(scene, duties, main.ward);
+  return {
+    type: "in",
+    who: names.person(session.person, bundle.roles.get(main?.role ?? "")?.title),
+    ...(session.site === undefined ? {} : { site: siteName(world, session.site) }),
+    duty: duties.map((duty) => sayDuty(world, duty, at)).join("; "),
+    zone: zoneOf(world, main?.ward ?? [...world.wards.values()][0]?.id),
+    until: session.until,
+    patients: lists.own.map((patient) => names.patient(patient)),
+    onCall: lists.onCall.map((patient) => names.patient(patient)),
+    ...(shown === undefined ? {} : { chart: shown }),
+    ...(notice === undefined ? {} : { notice }),
+    stale: silences.flatMap(({ text }) => text ?? []),
+    others: phonesOf(world, session.person)
+      .filter(({ id }) => id !== visit.device)
+      .map((phone) => phoneView(bundle, phone, at)),
+  };
+}
+
+/** A chart is in the picture only if at its very instant the policy permits it, and its permit is on record. */
+function drawChart(
+  scene: Scene,
+  { pocket }: PhoneVisit,
+  session: Session,
+  names: NameBook,
+  { patient, sections }: ReadChart,
+): In["chart"] {
+  const permit = pocket.permits.get(session.id);
+  if (session.patient !== patient || permit?.patient !== patient) return undefined;
+  const answer = mayOpen(scene, session, patient);
+  if (answer.type === "deny") return undefined;
+  return {
+    patient: names.patient(patient),
+    sections: sectionsFor(answer, sections),
+    because: answer.because,
+    validUntil: Math.min(permit.until, answer.validUntil),
+  };
+}
+
+/** An unrecorded question, which enforces nothing. */
+function mayOpen({ bundle, world, at }: Scene, session: Session, patient: string): Answer {
+  const request = {
+    subject: { type: "person", id: session.person },
+    action: "chart.open",
+    resource: { type: "patient", id: patient },
+    context: { session: session.id, device: session.surface.id },
+  };
+  return decide({ bundle, world, request, at, remedies: false });
+}
+
+function siteName(world: World, site: string): string {
+  return world.sites.get(site)?.name ?? site;
+}

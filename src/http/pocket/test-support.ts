@@ -1,0 +1,74 @@
+import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
+import type { DeviceReport } from "../../sessions/index.ts";
+import { listNetworks, reportDevices } from "../../sessions/index.ts";
+import { occupantHeader } from "../contract.ts";
+import { type TestAuthenticator, testAuthenticator } from "../passkeys/test-support.ts";
+import type { PhoneState } from "../pocket-contract.ts";
+import { type Answer, origin, send, type TestSeat, type TestWard } from "../test-support.ts";
+
+/** A phone's browser, with its key. */
+export interface TestPhone {
+  post(path: string, body?: unknown, occupant?: string): Promise<Answer>;
+  /** By the passkey of whoever this authenticator is. */
+  register(by: TestAuthenticator): Promise<Answer>;
+  signIn(by: TestAuthenticator): Promise<Answer>;
+  state(): Promise<PhoneState>;
+  readonly key: TestSeat;
+}
+
+const system = { type: "system", id: "test" } as const;
+
+/** A browser on a phone; `headers` go with each of its requests. */
+export async function openPhone(
+  ward: TestWard,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<TestPhone> {
+  const key = await ward.seat();
+  const post = async (path: string, body: unknown = {}, occupant?: string) => {
+    const url = `/pocket/api/${path}`;
+    const dpop = await ward.proof(key, "POST", url);
+    const named = occupant === undefined ? {} : { [occupantHeader]: occupant };
+    return send(ward.server, "POST", url, body, { origin, dpop, ...headers, ...named });
+  };
+  const by = async (what: string, authenticator: TestAuthenticator, more: object = {}) => {
+    const asked = await post(`${what}/options`);
+    if (asked.status !== 200) return asked;
+    const options = asked.body.options as PublicKeyCredentialRequestOptionsJSON;
+    return post(what, { response: authenticator.get(options), ...more });
+  };
+  return {
+    key,
+    post,
+    register: (authenticator) => by("register", authenticator, { platform: "Android" }),
+    signIn: (authenticator) => by("sign-in", authenticator),
+    state: async () => (await post("state")).body.state,
+  };
+}
+
+/** Makes somebody a passkey at the desk, which Ada supervises. */
+export async function givePasskey(ward: TestWard, person: string): Promise<TestAuthenticator> {
+  const post = (path: string, body: unknown, cookie = "") =>
+    send(ward.server, "POST", `/console/api/${path}`, body, { origin, cookie });
+  const supervisor = await post("sign-in", { badge: "ada", pin: "pin-ada" });
+  const cookie = String(supervisor.headers["set-cookie"]).split(";")[0] as string;
+  const begun = await post("desk/begin", { badge: person, pin: `pin-${person}` }, cookie);
+  const authenticator = testAuthenticator();
+  await post("desk/enrol", { response: authenticator.create(begun.body.options) }, cookie);
+  return authenticator;
+}
+
+/** Says which addresses are the hospital's. */
+export async function setNetworks(ward: TestWard, ...networks: string[]): Promise<void> {
+  await ward.app.submit(listNetworks({ site: "north", networks, actor: system }));
+}
+
+/** Says that a phone is managed and encrypted, as of now, or otherwise. */
+export async function report(
+  ward: TestWard,
+  device: string,
+  posture: Partial<DeviceReport> = {},
+): Promise<void> {
+  const checkedInAt = ward.app.now();
+  const said = { device, managed: true, encrypted: true, checkedInAt, ...posture };
+  await ward.app.submit(reportDevices([said], system));
+}
