@@ -10,12 +10,12 @@ import {
 import type { Duration, Instant, Side } from "./ports/index.ts";
 import type { Sequencer, SequencerOptions, SequencerPorts } from "./sequencer/index.ts";
 import { openSequencer } from "./sequencer/index.ts";
-import { closeOverdue } from "./sessions/index.ts";
+import { closeOverdue, endedDrafts } from "./sessions/index.ts";
 import type { Actor, Command, Draft, LogRecord, World } from "./world/index.ts";
 import { retire } from "./world/index.ts";
 
 /** Everything the application needs of the outside. */
-export type AppPorts = Omit<SequencerPorts, "prepare"> & Pick<BundlePorts, "shadow">;
+export type AppPorts = Omit<SequencerPorts, "prepare" | "erase"> & Pick<BundlePorts, "shadow">;
 
 /** Whether this node can answer, and if not, why in words. */
 export type AppStatus =
@@ -62,7 +62,7 @@ export async function openApp(
 ): Promise<App> {
   const bundles = createBundles();
   const prepare = (world: World) => loadActive(ports, bundles, world);
-  const sequencer = await openSequencer({ ...ports, prepare }, options, start);
+  const sequencer = await openSequencer({ ...ports, prepare, erase: endedDrafts }, options, start);
   const repeats = createRepeats(ports);
   // Before any other follower: it must know what was committed before the next command is handled.
   sequencer.follow(repeats.follow);

@@ -118,7 +118,6 @@ describeWith(chromium, "every screen, light and dark, at three sizes", ({ browse
     await seeStill("idle");
     await seat.button("Still here").click();
     await seat.button("Lock").click();
-    await seat.button("Lock and discard").click();
     await seat.locked.waitFor();
     await see("locked-parked");
     nothingWrong();

@@ -123,7 +123,6 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
       manages,
       wards,
       ...presenceFacts(situation, presence, need, pattern, boundaries),
-      witnessed: isWitnessed(situation, presence.session, boundaries),
       purpose: request.context.purpose ?? "TREAT",
       stale: [...new Set(stale.map(({ type }) => type))],
     },
@@ -291,10 +290,14 @@ function presenceFacts(
   need: Assurance,
   pattern: Pattern | undefined,
   boundaries: Boundaries,
-): Pick<PolicyFacts, "signedIn" | "here" | "level" | "assured" | "managed" | "onSite"> {
+): Pick<
+  PolicyFacts,
+  "signedIn" | "here" | "level" | "assured" | "witnessed" | "managed" | "onSite"
+> {
   const level = session?.level ?? 0;
   const assured = session !== undefined && isAssured(situation, session, need, pattern, boundaries);
-  return { signedIn: session !== undefined, here, level, assured, managed, onSite };
+  const witnessed = isWitnessed(situation, session, boundaries);
+  return { signedIn: session !== undefined, here, level, assured, witnessed, managed, onSite };
 }
 
 /** How old a PIN or passkey may be for this need; undefined: as old as it is. For an act of signing none is of use. */

@@ -3,7 +3,6 @@ import { dirname, join } from "node:path";
 import { type App, openApp } from "../app.ts";
 import {
   createPins,
-  createSeal,
   type KeyedHash,
   loadSnapshot,
   machineClock,
@@ -11,12 +10,13 @@ import {
   nodeIds,
   openKeyedHash,
   openPostgresStore,
+  openSealer,
   openSigner,
   openSqliteStore,
   owaspCost,
   type Pins,
   readPepper,
-  type Seal,
+  type Sealer,
   type Store,
   wait,
 } from "../node/index.ts";
@@ -32,9 +32,8 @@ export interface Installation {
   readonly store: Store;
   readonly app: App;
   readonly keyedHash: KeyedHash;
+  readonly sealer: Sealer;
   readonly pins: Pins;
-  /** Seals the private parts of signing keys. */
-  readonly seal: Seal;
   readonly signer: Signer;
   /** Compares some decisions with Cedar's own evaluator. */
   readonly shadow: ShadowWatch;
@@ -60,7 +59,7 @@ export async function openInstallation(
   try {
     const pepper = findPepper(settings, environment);
     const keyedHash = openKeyedHash({ pepper });
-    const seal = createSeal(pepper, "signing-key");
+    const sealer = openSealer(pepper);
     const pins = await createPins({ pepper, cost: owaspCost });
     const signer = openSigner({ name: settings.origin, path: join(settings.data, "log-key.pem") });
     const head = await store.log.head();
@@ -95,8 +94,8 @@ export async function openInstallation(
       store,
       app,
       keyedHash,
+      sealer,
       pins,
-      seal,
       signer,
       shadow,
       started: { from, read: app.sequencer.figures().read },

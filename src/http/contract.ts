@@ -238,7 +238,30 @@ export interface SeatReply {
  */
 export interface LockRequest {
   readonly reason: "lock" | "idle" | "tap-out" | "cancel";
+  /** What was half-written and not kept yet: kept first. */
+  readonly drafts?: readonly DraftsRequest[];
 }
+
+/** One half-written text, with the key under which it is placed once. */
+export interface DraftView {
+  readonly action: string;
+  readonly text: string;
+  readonly key: string;
+}
+
+/**
+ * POST bedside/api/drafts/save: texts of the occupant on one patient that are half-written; an empty one is so no more. Kept
+ * sealed until the session closes, and given to nobody but its person, in its session.
+ */
+export interface DraftsRequest {
+  readonly patient: string;
+  readonly texts: readonly DraftView[];
+  /** The action whose form is open. */
+  readonly form?: string;
+}
+
+/** POST bedside/api/drafts/read `{ patient }`: what is kept of the open chart's. */
+export type DraftsReply = Omit<DraftsRequest, "patient">;
 /** POST bedside/api/chart/open */
 export interface OpenChartRequest {
   readonly patient: string;

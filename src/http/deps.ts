@@ -1,6 +1,5 @@
 import type { FastifyPluginAsync } from "fastify";
 import type { App } from "../app.ts";
-import type { Seal } from "../node/index.ts";
 import type { Charts, Clock, Log } from "../ports/index.ts";
 import type { Actor } from "../world/index.ts";
 import type { DemoBadge } from "./contract.ts";
@@ -16,6 +15,16 @@ export interface Pins {
   /** Whether `pin` is the one behind `verifier`; without one it is wrong, after the same work. */
   verify(verifier: string | undefined, pin: string): Promise<boolean>;
 }
+
+/** Seals texts that wait beside the log: see openSealer in node/crypto. */
+export interface Sealer {
+  /** `text`, encrypted for one use and bound to `bound`: it opens for and under nothing else. */
+  seal(use: SealUse, text: string, bound: string): string;
+  /** The text; undefined when it was sealed for something else, under another secret, or changed since. */
+  open(use: SealUse, sealed: string, bound: string): string | undefined;
+}
+
+type SealUse = "draft" | "signing-key";
 
 /** What became of a parked message that was tried again. */
 export type Retried =
@@ -62,8 +71,7 @@ export interface ServerDeps {
   readonly pins: Pins;
   /** The hash under which a badge's number is kept: see openKeyedHash in node/crypto. */
   readonly keyedHash: (use: "badge", number: string) => string;
-  /** Seals the private parts of signing keys: see createSeal in node/crypto. */
-  readonly seal: Seal;
+  readonly sealer: Sealer;
   readonly parked: ParkedMessages;
   /** A random, unguessable id behind a prefix: the Ids port's. */
   readonly newId: (prefix: string) => string;

@@ -5,7 +5,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT }
 import { type Bundle, loadBundle } from "../access/index.ts";
 import { type App, activate, openApp, system } from "../app.ts";
 import { createMemoryStore } from "../memory/index.ts";
-import { createSeal } from "../node/index.ts";
+import { openSealer } from "../node/index.ts";
 import type { Charts, Instant, Json, Log, SideWrite } from "../ports/index.ts";
 import { issueBadge, setPin } from "../sessions/index.ts";
 import type { AdtTrigger, Bodies, Kind } from "../world/index.ts";
@@ -143,7 +143,7 @@ export async function openWard(
       },
     },
     keyedHash,
-    seal: createSeal(new Uint8Array(32).fill(1), "signing-key"),
+    sealer: openSealer(randomBytes(32)),
     parked: { retry: async () => ({ type: "applied" }), dismiss: async () => undefined },
     newId: ids.next,
     origins: () => [origin, ...originsOf(server)],

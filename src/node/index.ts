@@ -1,13 +1,13 @@
 export { machineClock, wait } from "./clock/index.ts";
 export {
-  createSeal,
   type KeyedHash,
   nodeHasher,
   nodeIds,
   openKeyedHash,
+  openSealer,
   openSigner,
   readPepper,
-  type Seal,
+  type Sealer,
   verifyEd25519,
 } from "./crypto/index.ts";
 export { connectMllp, listenMllp } from "./mllp/index.ts";

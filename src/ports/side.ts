@@ -10,7 +10,7 @@ import type { Json } from "./json.ts";
  * | identifiers | `scheme|value`, e.g. `mrn|4417220`, `staff|C006` | the entity id it means |
  * | credentials | `badge|<hash>`, `pin|<person>`, `api-key|<hash>`, `seat-key|<thumbprint>`, `passkey|<hash of the credential id>`, `passkey-key|<passkey>`, `signing-key|<kid>` | verifier, the id it proves, or a sealed key |
  * | parked | message id | a feed's unusable message and the reason |
- * | texts | text id | a free text with its own salt |
+ * | texts | text id, `draft|<session>` | a free text with its own salt; the half-written texts of a session, sealed |
  * | bundles | hash | a policy bundle's files |
  * | oidc | `AccessToken|<hash>` and the like, `launch|<hash>`; `until|<instant>|<key>` | what the OpenID provider keeps of a token, a code or a request; when to throw it away |
  */

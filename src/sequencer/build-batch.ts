@@ -27,6 +27,14 @@ export type Verdict =
   | { readonly type: "answer"; readonly answer: unknown }
   | { readonly type: "error"; readonly error: unknown };
 
+/** What a batch is built with. */
+export interface BatchPorts {
+  readonly ids: Ids;
+  readonly hasher: Hasher;
+  /** What kept beside the log goes with a record, in its transaction: the end of something that it belonged to. */
+  erase?(record: LogRecord): readonly SideWrite[];
+}
+
 /** A batch, ready to be appended, and what is true once it is. */
 export interface BuiltBatch {
   readonly batch: Batch;
@@ -49,7 +57,7 @@ export interface Ground {
  * happened until the batch is appended. A command that throws leaves no trace; the others go on.
  */
 export function buildBatch(
-  ports: { readonly ids: Ids; readonly hasher: Hasher },
+  ports: BatchPorts,
   ground: Ground,
   pendings: readonly Pending[],
   side: SideView,
@@ -68,13 +76,13 @@ type Tried =
   | { readonly type: "spoilt"; readonly pending: Pending; readonly error: unknown };
 
 function tryBuild(
-  ports: { readonly ids: Ids; readonly hasher: Hasher },
+  ports: BatchPorts,
   ground: Ground,
   pendings: readonly Pending[],
   side: SideView,
   failed: ReadonlyMap<Pending, unknown>,
 ): Tried {
-  const { ids } = ports;
+  const { ids, erase = () => [] } = ports;
   const id = ids.next("bat");
   const draft = fork(ground.world);
   draft.next = ground.next;
@@ -106,9 +114,10 @@ function tryBuild(
       if (spoilt !== undefined) return { type: "spoilt", pending, error: spoilt };
       records.push(...placed);
       encoded.push(...bytes);
-      if (outcome.side !== undefined) {
-        side.write(outcome.side);
-        writes.push(...outcome.side);
+      const beside = [...(outcome.side ?? []), ...placed.flatMap((record) => erase(record))];
+      if (beside.length > 0) {
+        side.write(beside);
+        writes.push(...beside);
       }
       if (command.key !== undefined) {
         replies.push({ key: command.key, answer: outcome.answer as Reply["answer"] });

@@ -8,6 +8,7 @@ import type {
   Log,
   Position,
   Side,
+  SideWrite,
 } from "../ports/index.ts";
 import type { Command, Draft, LogRecord, World } from "../world/index.ts";
 import { emptyWorld, merge } from "../world/index.ts";
@@ -25,6 +26,8 @@ export interface SequencerPorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly hasher: Hasher;
+  /** What kept beside the log goes with a record, in its transaction. */
+  erase?(record: LogRecord): readonly SideWrite[];
   wait(milliseconds: Duration): Promise<void>;
   /** Called when the world was brought up to date from the log, before anything is handled on it. */
   prepare?(world: World): Promise<void>;

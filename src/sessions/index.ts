@@ -39,6 +39,7 @@ export {
   witnessOver,
 } from "./errors.ts";
 export { focus } from "./focus.ts";
+export { draftKey, endedDrafts, keepDrafts } from "./keep-drafts.ts";
 export { listNetworks } from "./list-networks.ts";
 export { isEngaged, isLive } from "./liveness.ts";
 export { occupantOf, parkedAt } from "./occupants.ts";

@@ -43,7 +43,7 @@ export async function openInterfaces(
   webRoot: string,
   extras?: ServerExtras,
 ): Promise<Interfaces> {
-  const { app, store, settings, keyedHash, pins, seal } = installation;
+  const { app, store, settings, keyedHash, pins, sealer } = installation;
   const feeds = createAdtFeeds({
     app,
     settings,
@@ -61,7 +61,7 @@ export async function openInterfaces(
     charts: extras?.charts ?? noCharts,
     pins,
     keyedHash,
-    seal,
+    sealer,
     parked: parkedMessages(app, feeds),
     newId: (prefix) => ids.next(prefix),
     origins: () => origins,

@@ -1,40 +1,13 @@
-import type { Json } from "../../ports/index.ts";
 import { occupantChanged } from "../../sessions/index.ts";
 import { type Session, survivorOf } from "../../world/index.ts";
 import type { ActReply, ActRequest } from "../contract.ts";
 import { HttpError } from "../errors.ts";
-import {
-  type Authored,
-  givenResource,
-  noteResource,
-  orderResource,
-  prescriptionResource,
-} from "./chart-sections.ts";
+import { acts, isAct, longestText } from "./acts.ts";
+import type { Authored } from "./chart-sections.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
+import { dropDraft } from "./drafts.ts";
 import { seatReply } from "./reply.ts";
 import { occupantIn, type Visit } from "./visit.ts";
-
-/** What a screen may write at once, in characters. */
-const longestText = 8_000;
-
-type Resource = { readonly [key: string]: Json };
-type Write = (patient: string, text: string, by: Authored) => Resource;
-
-/** What each of a chart's actions writes, and what is said when it is done. */
-const acts: Readonly<Record<string, { readonly write: Write; readonly done: string }>> = {
-  "note.write": { write: noteResource, done: "The note is in the chart." },
-  "order.place": { write: orderResource, done: "The order is placed." },
-  "order.place-controlled": { write: prescriptionResource, done: "The order is placed." },
-  "order.discharge-controlled": {
-    write: prescriptionResource,
-    done: "The prescription is signed and placed.",
-  },
-  "medication.administer": { write: givenResource, done: "The medication is recorded as given." },
-  "medication.administer-controlled": {
-    write: givenResource,
-    done: "The controlled drug is recorded as given, with its witness.",
-  },
-};
 
 /**
  * Does one of the chart's actions on the open patient: decided and recorded first, then written to the
@@ -61,7 +34,7 @@ export async function act(visit: Visit, request: ActRequest): Promise<ActReply> 
  * @throws SessionError `occupant-changed`; HttpError `bad-request`
  */
 export function checkedAct(visit: Visit, request: ActRequest): ActRequest {
-  if (!Object.hasOwn(acts, request.action)) {
+  if (!isAct(request.action)) {
     throw new HttpError("bad-request", "The chart has no such action.");
   }
   const text = checkText(request.text);
@@ -79,12 +52,13 @@ export function checkedAct(visit: Visit, request: ActRequest): ActRequest {
  */
 export async function perform(
   visit: Visit,
-  { person: author }: Session,
+  session: Session,
   { action, patient, text }: ActRequest,
   more: Pick<Authored, "witness" | "signed"> = {},
 ): Promise<Extract<ActReply, { type: "done" }>> {
   const { app, charts } = visit.bedside.deps;
   const kind = acts[action];
+  const author = session.person;
   const date = new Date(app.now()).toISOString();
   const by = { author, date, ...more };
   try {
@@ -96,6 +70,7 @@ export async function perform(
     );
   }
   visit.memory.chart = undefined;
+  await dropDraft(visit, session, { patient, action });
   const { state } = await seatReply(visit);
   return { type: "done", state, message: kind?.done ?? "" };
 }

@@ -4,6 +4,7 @@ import { patternOf } from "../../access/index.ts";
 import { occupantOf, park, SessionError } from "../../sessions/index.ts";
 import type {
   ActRequest,
+  DraftsRequest,
   EnrolRequest,
   LockRequest,
   OpenChartRequest,
@@ -23,6 +24,7 @@ import type { EndPhoneRequest } from "../pocket-contract.ts";
 import { createRefusalCount } from "../refusal-count.ts";
 import { act } from "./act.ts";
 import type { Bedside } from "./bedside-context.ts";
+import { readDrafts, saveDrafts } from "./drafts.ts";
 import { endPhone, listPhones } from "./end-phone.ts";
 import { enrol } from "./enrol.ts";
 import { givePin } from "./give-pin.ts";
@@ -60,6 +62,12 @@ export function bedside(deps: ServerDeps & { readonly streams: OpenStreams }): F
 }
 
 const text = Type.String();
+/** Patients with something unsaved, and texts on one of them, that one request may name. */
+const mostDrafts = 20;
+const draftTexts = Type.Array(Type.Object({ action: text, text, key: text }), {
+  maxItems: mostDrafts,
+});
+const draftMembers = { patient: text, texts: draftTexts, form: Type.Optional(text) };
 
 function serveEnrolment(server: FastifyInstance, context: Bedside): void {
   const jwk = Type.Object({ kty: text, crv: text, x: text, y: text });
@@ -94,9 +102,9 @@ function serveSignIn(server: FastifyInstance, context: Bedside): void {
     (visit, body: PasskeyRequest) => raiseByPasskey(visit, body),
   );
   const reasons = ["lock", "idle", "tap-out", "cancel"];
-  post("/lock", "Lock the seat", { reason: Type.Enum(reasons) }, (visit, body: LockRequest) =>
-    lock(visit, body),
-  );
+  const drafts = Type.Optional(Type.Array(Type.Object(draftMembers), { maxItems: mostDrafts }));
+  const members = { reason: Type.Enum(reasons), drafts };
+  post("/lock", "Lock the seat", members, (visit, body: LockRequest) => lock(visit, body));
   post("/sign-out", "End the occupant's session", {}, leaveForGood);
 }
 
@@ -107,6 +115,15 @@ function serveWork(server: FastifyInstance, context: Bedside): void {
     "Open a patient's chart",
     { patient: text },
     (visit, body: OpenChartRequest) => openChart(visit, body.patient),
+  );
+  post("/drafts/save", "Keep what is half-written", draftMembers, (visit, body: DraftsRequest) =>
+    saveDrafts(visit, body),
+  );
+  post(
+    "/drafts/read",
+    "What was half-written on the open chart",
+    { patient: text },
+    (visit, body: OpenChartRequest) => readDrafts(visit, body),
   );
   post("/chart/close", "Go back to the patients", {}, closeChart);
   post("/search", "Look a patient up by number", { number: text }, (visit, body: SearchRequest) =>

@@ -1,5 +1,6 @@
 import { focus, park, signOut } from "../../sessions/index.ts";
 import type { LockRequest, SeatReply } from "../contract.ts";
+import { saveDrafts } from "./drafts.ts";
 import { seatReply } from "./reply.ts";
 import { occupantIn, type Visit } from "./visit.ts";
 import { forgetColleague } from "./witness.ts";
@@ -9,7 +10,7 @@ import { forgetColleague } from "./witness.ts";
  *
  * @throws SessionError `occupant-changed`
  */
-export async function lock(visit: Visit, { reason }: LockRequest): Promise<SeatReply> {
+export async function lock(visit: Visit, { reason, drafts = [] }: LockRequest): Promise<SeatReply> {
   const { bedside, memory, seat } = visit;
   const { app } = bedside.deps;
   if (reason === "cancel") {
@@ -18,6 +19,8 @@ export async function lock(visit: Visit, { reason }: LockRequest): Promise<SeatR
     return seatReply(visit);
   }
   const session = occupantIn(visit).id;
+  // What cannot be kept keeps no screen open.
+  for (const draft of drafts) await saveDrafts(visit, draft).catch(() => undefined);
   await app.submit(park({ bundles: app.bundles }, { seat, session, reason }));
   memory.notice = undefined;
   return seatReply(visit);

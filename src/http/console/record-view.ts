@@ -95,6 +95,21 @@ const sessions: Sentences = {
       : `${session(body.session)} looks at the chart of ${call(body.patient)}`,
 };
 
+const acts: Sentences = {
+  "witness.asked": (body, { session, call }) =>
+    `${session(body.session)} asked for a witness for ${call(body.patient)}`,
+  "witness.withdrawn": (body, { session }) => `${session(body.session)} asks for a witness no more`,
+  "witness.proved": (body, { session, call }) =>
+    `${call(body.person)} gave their PIN to witness for ${session(body.session)}`,
+  "witness.agreed": (body, { session, call }) =>
+    `${call(body.person)} witnesses for ${session(body.session)}`,
+  "witness.used": (body, { call }) =>
+    `${call(body.person)} did it for ${call(body.patient)}, witnessed by ${call(body.witness)}`,
+  "signature.given": (body, { session, call }) =>
+    `${session(body.session)} signed with a passkey for ${call(body.patient)}`,
+  "signature.used": (body, { session }) => `The signature of ${session(body.session)} was used`,
+};
+
 const patients: Sentences = {
   "patient.registered": (body, { call }) => `${call(body.patient)} was registered`,
   "patient.merged": (body, { call }) => `${call(body.patient)} was merged into ${call(body.into)}`,
@@ -181,6 +196,7 @@ const sentences: Sentences = {
   ...people,
   ...passkeys,
   ...sessions,
+  ...acts,
   ...patients,
   ...places,
   ...presence,

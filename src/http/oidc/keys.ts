@@ -1,6 +1,5 @@
 import { exportJWK, generateKeyPair, type JWK } from "jose";
 import type { App } from "../../app.ts";
-import type { Seal } from "../../node/index.ts";
 import {
   dueKeys,
   type NewKey,
@@ -9,11 +8,14 @@ import {
   turnSigningKeys,
 } from "../../sessions/index.ts";
 import type { SigningKey } from "../../world/index.ts";
+import type { Sealer } from "../deps.ts";
+
+const use = "signing-key";
 
 /** What the keeping of keys needs. */
 export interface KeyDeps {
   readonly app: Pick<App, "submit" | "world" | "side" | "now">;
-  readonly seal: Seal;
+  readonly sealer: Sealer;
   readonly newId: (prefix: string) => string;
 }
 
@@ -23,31 +25,37 @@ export function keysNow({ app }: Pick<KeyDeps, "app">): readonly SigningKey[] {
 }
 
 /** Makes the keys that are due and lets go of those that are over; does nothing most of the time. */
-export async function turnKeys({ app, seal, newId }: KeyDeps): Promise<void> {
+export async function turnKeys({ app, sealer, newId }: KeyDeps): Promise<void> {
   const due = dueKeys(app.world(), app.now());
   const over = [...app.world().signingKeys.values()].some((key) => key.keptUntil <= app.now());
   if (due.length === 0 && !over) return;
-  const fresh = await Promise.all(due.map((alg) => makeKey(alg, newId("key"), seal)));
+  const fresh = await Promise.all(due.map((alg) => makeKey(alg, newId("key"), sealer)));
   await app.submit(turnSigningKeys(fresh));
 }
 
-async function makeKey(alg: SigningKey["alg"], id: string, seal: Seal): Promise<NewKey> {
+async function makeKey(alg: SigningKey["alg"], id: string, sealer: Sealer): Promise<NewKey> {
   // RFC 7518 section 3.3 asks for 2048 bits or more.
   const options = { extractable: true, ...(alg === "RS256" ? { modulusLength: 2048 } : {}) };
   const { privateKey } = await generateKeyPair(alg, options);
   const jwk = await exportJWK(privateKey);
-  return { id, alg, kept: { sealed: seal.close(JSON.stringify(jwk), id) } };
+  return { id, alg, kept: { sealed: sealer.seal(use, JSON.stringify(jwk), id) } };
 }
 
 /** The private parts of `keys`, ready to sign with. */
 export async function openKeys(
-  { app, seal }: Pick<KeyDeps, "app" | "seal">,
+  { app, sealer }: Pick<KeyDeps, "app" | "sealer">,
   keys: readonly SigningKey[],
 ): Promise<readonly JWK[]> {
   const rows = await app.side.get(keys.map(({ id }) => signingKeyKey(id)));
   return keys.map(({ alg, id }, index) => {
     const { sealed } = rows[index] as { readonly sealed: string };
-    const jwk = JSON.parse(seal.open(sealed, id)) as JWK;
+    const opened = sealer.open(use, sealed, id);
+    if (opened === undefined) {
+      throw new Error(
+        "A signing key in the database does not open: WARDKEY_PEPPER is not the one that it was sealed with.",
+      );
+    }
+    const jwk = JSON.parse(opened) as JWK;
     return { ...jwk, kid: id, alg, use: "sig" };
   });
 }

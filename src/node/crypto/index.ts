@@ -3,6 +3,6 @@ export { nodeHasher } from "./hasher.ts";
 export { nodeIds } from "./ids.ts";
 export type { KeyedHash, KeyedHashUse, PepperSource } from "./keyed-hash.ts";
 export { openKeyedHash, readPepper } from "./keyed-hash.ts";
-export { createSeal, type Seal } from "./seal.ts";
+export { openSealer, type Sealer } from "./sealer.ts";
 export type { KeySource } from "./signer.ts";
 export { openSigner, verifyEd25519 } from "./signer.ts";

@@ -55,8 +55,8 @@ export const de: Messages = {
   demoTap: "Ausweis anhalten:",
   droppedAtLock: (initials, count) =>
     count === 1
-      ? `${initials}: Ein angefangener Text wurde beim Sperren verworfen.`
-      : `${initials}: ${count} angefangene Texte wurden beim Sperren verworfen.`,
+      ? `${initials}: Die letzten Worte eines angefangenen Textes wurden nicht aufgehoben.`
+      : `${initials}: Die letzten Worte von ${count} angefangenen Texten wurden nicht aufgehoben.`,
   locking: "Wird gesperrt…",
   lockingBody: "Ihre Patienten sind schon nicht mehr zu sehen.",
 
@@ -121,12 +121,12 @@ export const de: Messages = {
   noticeTitle: "Diese Akte wurde geschlossen",
   noticeDraft: (count) =>
     count === 1
-      ? "Ihr angefangener Text ist nicht gespeichert. Er bleibt hier, bis dieser Bildschirm sperrt."
-      : `Ihre ${count} angefangenen Texte sind nicht gespeichert. Sie bleiben hier, bis dieser Bildschirm sperrt.`,
+      ? "Ihr angefangener Text ist nicht abgegeben. Er bleibt aufgehoben, bis Sie sich abmelden oder Ihre Schicht endet."
+      : `Ihre ${count} angefangenen Texte sind nicht abgegeben. Sie bleiben aufgehoben, bis Sie sich abmelden oder Ihre Schicht endet.`,
   welcomeDropped: (count) =>
     count === 1
-      ? "Beim Sperren dieses Bildschirms wurde ein noch nicht abgegebener Text verworfen. Bitte schreiben Sie ihn noch einmal."
-      : `Beim Sperren dieses Bildschirms wurden ${count} noch nicht abgegebene Texte verworfen. Bitte schreiben Sie sie noch einmal.`,
+      ? "Beim Sperren dieses Bildschirms waren die letzten Worte eines Textes noch nicht aufgehoben. Bitte sehen Sie ihn durch."
+      : `Beim Sperren dieses Bildschirms waren die letzten Worte von ${count} Texten noch nicht aufgehoben. Bitte sehen Sie sie durch.`,
   understood: "Verstanden",
 
   chart: "Akte",
@@ -144,7 +144,9 @@ export const de: Messages = {
   composePlacing: "Wird abgegeben…",
   composeEmpty: "Bitte schreiben Sie zuerst etwas.",
   composeBack: "Zurück zur Akte, Text behalten",
-  composeKept: "Bleibt, solange Sie hier sind. Beim Sperren ist es weg, wenn Sie es nicht abgeben.",
+  composeKept:
+    "Wird beim Tippen für Sie aufgehoben: Nach dem Sperren ist es wieder da, hier oder an einem anderen Platz.",
+  fetchingDrafts: "Ihr angefangener Text wird geholt…",
   draftMark: "angefangen",
 
   signNext: "Danach unterschreibt Ihr Passkey genau das.",
@@ -175,13 +177,8 @@ export const de: Messages = {
 
   idleTitle: (seconds) => (seconds === 1 ? "Sperrt in 1 Sekunde" : `Sperrt in ${seconds} Sekunden`),
   idleBody: "Seit einer Weile hat niemand diesen Bildschirm berührt.",
-  idleDraft: "Der noch nicht abgegebene Text würde verworfen.",
+  idleDraft: "Ihr Text bleibt aufgehoben.",
   stillHere: "Ich bin noch da",
-  lockQuestion: "Sperren und verwerfen, was Sie geschrieben haben?",
-  lockQuestionBody: (count, when) =>
-    `${count === 1 ? "Ein Text ist" : `${count} Texte sind`} noch nicht abgegeben. Der Bildschirm sperrt von selbst ${when}.`,
-  lockDiscard: "Sperren und verwerfen",
-  lockBack: "Zurück und fertig schreiben",
 
   passkey: "Passkey",
   passkeys: "Passkeys",
@@ -218,7 +215,7 @@ export const de: Messages = {
   seatParked: (names) => `Kommt mit dem Ausweis zurück: ${names}`,
   seatLock: "Bildschirm sperren",
   seatLockWhat: (name) =>
-    `Der Bildschirm wird sofort gesperrt. ${name} kommt mit dem Ausweis zurück; nicht abgesendeter Text wird verworfen.`,
+    `Der Bildschirm wird sofort gesperrt. ${name} kommt mit dem Ausweis zurück; angefangener Text bleibt aufgehoben.`,
   seatLocked: (name) => `${name} ist gesperrt.`,
   personUntil: (role, time) => `${role}, bis ${time}`,
   badgeLost: "Ausweis verloren",

@@ -56,8 +56,8 @@ export const en = {
   demoTap: "Tap the badge of",
   droppedAtLock: (initials: string, count: number): string =>
     count === 1
-      ? `${initials}: a half-written text was discarded when this screen locked.`
-      : `${initials}: ${count} half-written texts were discarded when this screen locked.`,
+      ? `${initials}: the last words of a half-written text were not kept.`
+      : `${initials}: the last words of ${count} half-written texts were not kept.`,
   locking: "Locking…",
   lockingBody: "Your patients are off this screen already.",
 
@@ -126,12 +126,12 @@ export const en = {
   noticeTitle: "This chart was closed",
   noticeDraft: (count: number): string =>
     count === 1
-      ? "The text you were writing is not saved. It is kept here until this screen locks."
-      : `The ${count} texts you were writing are not saved. They are kept here until this screen locks.`,
+      ? "The text you were writing is not placed. It is kept for you until you sign out or your shift ends."
+      : `The ${count} texts you were writing are not placed. They are kept for you until you sign out or your shift ends.`,
   welcomeDropped: (count: number): string =>
     count === 1
-      ? "When this screen locked, one text that you had not placed yet was discarded. Please write it again."
-      : `When this screen locked, ${count} texts that you had not placed yet were discarded. Please write them again.`,
+      ? "When this screen locked, the last words of one text had not been kept yet. Please look it over."
+      : `When this screen locked, the last words of ${count} texts had not been kept yet. Please look them over.`,
   understood: "Understood",
 
   // chart
@@ -150,7 +150,8 @@ export const en = {
   composePlacing: "Placing it…",
   composeEmpty: "Please write something first.",
   composeBack: "Back to the chart, keep the text",
-  composeKept: "Kept while you are here. Gone when this screen locks, unless you place it.",
+  composeKept: "Kept for you as you type: it is there again after a lock, here or at another seat.",
+  fetchingDrafts: "Fetching what you have half-written…",
   draftMark: "half-written",
 
   // signing
@@ -184,13 +185,8 @@ export const en = {
   idleTitle: (seconds: number): string =>
     seconds === 1 ? "Locks in 1 second" : `Locks in ${seconds} seconds`,
   idleBody: "Nobody has touched this screen for a while.",
-  idleDraft: "The text you have not placed would be discarded.",
+  idleDraft: "Your text is kept.",
   stillHere: "Still here",
-  lockQuestion: "Lock, and discard what you wrote?",
-  lockQuestionBody: (count: number, when: string): string =>
-    `${count === 1 ? "One text is" : `${count} texts are`} not placed yet. This screen locks by itself ${when}.`,
-  lockDiscard: "Lock and discard",
-  lockBack: "Go back and finish",
 
   // passkeys
   passkey: "Passkey",
@@ -226,7 +222,7 @@ export const en = {
   seatParked: (names: string): string => `Can come back with a tap: ${names}`,
   seatLock: "Lock this screen",
   seatLockWhat: (name: string): string =>
-    `The screen locks at once. ${name} comes back with a tap; text that is not placed is discarded.`,
+    `The screen locks at once. ${name} comes back with a tap; half-written text is kept.`,
   seatLocked: (name: string): string => `${name} is locked.`,
   personUntil: (role: string, time: string): string => `${role}, until ${time}`,
   badgeLost: "Badge lost",

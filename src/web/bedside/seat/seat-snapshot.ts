@@ -10,7 +10,7 @@ export type LinkState =
   | { readonly type: "lost"; readonly retryAt: number; readonly why: string }
   | { readonly type: "unknown"; readonly message: string; readonly thumbprint: string };
 
-/** Text that a lock has discarded: whose and how much, never what or about whom. */
+/** Text that could not be kept when somebody left: whose and how much, never what or about whom. */
 export interface DroppedText {
   readonly person: string;
   readonly initials: string;
@@ -32,6 +32,8 @@ export interface SeatSnapshot {
   /** Why a chart was closed, until it is put away. */
   readonly notice?: string;
   readonly dropped?: DroppedText;
+  /** Grows when what was half-written on the open chart has come from the server. */
+  readonly fetched?: number;
 }
 
 export const emptySnapshot: SeatSnapshot = {

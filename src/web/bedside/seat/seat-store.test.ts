@@ -29,6 +29,9 @@ interface Sent extends SeatRequest {
   readonly fail: (error: ScreenError) => void;
 }
 
+/** Everything that follows by itself has happened. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
 /** A store whose requests are answered by hand, and whose timers run when told to. */
 function seat(): { store: SeatStore; sent: Sent[]; runTimers: () => void } {
   const sent: Sent[] = [];
@@ -121,6 +124,73 @@ test("[S2] [S7] half-typed text goes with its person; its loss is known by initi
   expect(store.drafts().read(note).text).toBe("");
   expect(store.snapshot().dropped).toEqual({ person: "ben", initials: "be", count: 1 });
   expect(JSON.stringify(store.snapshot())).not.toContain("slept");
+});
+
+test("[S2] [S6] half-typed text is kept as it is typed, once more at a lock, and before a tap", async () => {
+  const { store, sent, runTimers } = seat();
+  store.takeState(signedIn(1, "ben"));
+  store.drafts().write(note, "slept badly");
+  runTimers();
+  await settled();
+  const texts = [{ action: note.action, key: "unique", text: "slept badly" }];
+  expect(sent[0]).toMatchObject({
+    path: "/bedside/api/drafts/save",
+    occupant: "ben",
+    body: { patient: note.patient, texts },
+  });
+  sent[0]?.answer({ type: "kept" });
+  await settled();
+  expect(store.drafts().unsaved()).toEqual([]);
+
+  store.drafts().write(note, "slept badly, again");
+  const tapped = store.tap("4711");
+  await settled();
+  expect(sent[1]?.path).toBe("/bedside/api/drafts/save");
+  sent[1]?.answer({ type: "kept" });
+  await settled();
+  expect(sent[2]?.path).toBe("/bedside/api/tap");
+  sent[2]?.answer({ state: signedIn(2, "ben") });
+  await tapped;
+
+  store.drafts().write(note, "slept badly, again and again");
+  store.lock("lock");
+  await settled();
+  expect(sent[3]).toMatchObject({
+    path: "/bedside/api/lock",
+    body: { reason: "lock", drafts: [{ patient: note.patient, texts: [{ action: note.action }] }] },
+  });
+  expect(store.snapshot().dropped).toBeUndefined();
+  expect(JSON.stringify(store.snapshot())).not.toContain("slept");
+  expect(store.drafts().count()).toBe(0);
+});
+
+test("[S2] what comes back from the server fills the form, and never takes the place of what was typed since", async () => {
+  const { store, sent } = seat();
+  store.takeState(signedIn(1, "ben"));
+  expect(store.drafts().isFilled("pat")).toBe(false);
+  const place = { patient: "pat", action: "note.write" };
+  const order = { patient: "pat", action: "order.place" };
+  store.drafts().write(order, "newer");
+  const fetching = store.fetchDrafts("pat");
+  sent[0]?.answer({
+    texts: [
+      { action: "note.write", text: "slept badly", key: "k1" },
+      { action: "order.place", text: "older", key: "k2" },
+    ],
+    form: "note.write",
+  });
+  expect(await fetching).toMatchObject({ form: "note.write" });
+  expect(store.drafts().read(place)).toMatchObject({ text: "slept badly", key: "k1" });
+  expect(store.drafts().read(order).text).toBe("newer");
+  expect(await store.fetchDrafts("pat")).toBeUndefined();
+});
+
+test("[S2] signing out ends what was half-typed, and says so", () => {
+  const { store } = seat();
+  store.takeState(signedIn(1, "ben"));
+  store.drafts().write(note, "slept badly");
+  store.signOut();
+  expect(store.snapshot().dropped).toMatchObject({ person: "ben", count: 1 });
 });
 
 test("half-typed text outlives changes while its person is in", () => {

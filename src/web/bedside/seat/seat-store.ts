@@ -2,6 +2,8 @@ import type {
   ActReply,
   ActRequest,
   AskWitnessReply,
+  DraftsReply,
+  DraftsRequest,
   LockRequest,
   OpenChartReply,
   PasskeyOptionsReply,
@@ -57,6 +59,8 @@ export interface SeatStore {
   readonly signOut: () => void;
   readonly openChart: (patient: string) => Promise<OpenChartReply>;
   readonly closeChart: () => Promise<void>;
+  /** Fetches what its person has half-written on the open chart. */
+  readonly fetchDrafts: (patient: string) => Promise<DraftsReply | undefined>;
   readonly search: (number: string) => Promise<SearchReply>;
   readonly act: (request: ActRequest) => Promise<ActReply>;
   /** Asks for a witness of it (S10), and how that ends. */
@@ -89,12 +93,22 @@ interface Core {
   /** A lock or sign-out on its way. */
   lockInFlight: boolean;
   cancelLost: () => void;
+  /** Puts off the next save. */
+  cancelSave: () => void;
+  /** The save that is on its way. */
+  saving: Promise<void> | undefined;
 }
 
 /** A request without an answer by then is given up. */
 const patience = 15_000;
 /** A link that is away for less is not worth a word. */
 const lostAfter = 3_000;
+/** Half-typed text is kept when nothing was typed for this long. */
+const savePause = 500;
+/** A tap waits this long for them, at most. */
+const flushAtMost = 1_000;
+/** A save that failed is tried again after this long. */
+const saveAgain = 5_000;
 
 function show(core: Core, snapshot: SeatSnapshot): void {
   const before = core.snapshot;
@@ -102,8 +116,10 @@ function show(core: Core, snapshot: SeatSnapshot): void {
   if (before.occupancy !== snapshot.occupancy) {
     core.occupancy.abort();
     core.occupancy = new AbortController();
-    const count = core.drafts.count();
-    core.drafts = createDrafts(core.deps.unique);
+    core.cancelSave();
+    // What is kept comes back with its person; only what was typed in the last moment may not be.
+    const count = core.drafts.unsaved().filter(({ texts }) => texts.length > 0).length;
+    core.drafts = newDrafts(core);
     const who = before.state?.type === "in" ? before.state.who : undefined;
     if (count > 0 && who !== undefined) {
       const dropped = { person: who.id, initials: who.initials, count };
@@ -161,6 +177,7 @@ async function sendLock(
   core: Core,
   path: "lock" | "sign-out",
   reason: LockRequest["reason"],
+  drafts: readonly DraftsRequest[] = [],
 ): Promise<void> {
   const occupant = core.snapshot.locking;
   if (core.lockInFlight || occupant === undefined) return;
@@ -170,7 +187,7 @@ async function sendLock(
     const request = {
       method: "POST",
       path: `/bedside/api/${path}`,
-      body: { reason },
+      body: drafts.length === 0 ? { reason } : { reason, drafts },
       occupant,
       signal,
     };
@@ -184,23 +201,82 @@ async function sendLock(
       const { locking: _, ...rest } = core.snapshot;
       show(core, rest);
     } else {
-      core.deps.later(lostAfter, () => void sendLock(core, path, reason));
+      core.deps.later(lostAfter, () => void sendLock(core, path, reason, drafts));
     }
   } finally {
     core.lockInFlight = false;
   }
 }
 
+function newDrafts(core: Core): Drafts {
+  return createDrafts(core.deps.unique, () => saveSoon(core, savePause));
+}
+
+function saveSoon(core: Core, pause: number): void {
+  core.cancelSave();
+  core.cancelSave = core.deps.later(pause, () => void save(core));
+}
+
+/** Keeps what was half-typed at the server, one save at a time. */
+async function save(core: Core): Promise<void> {
+  core.cancelSave();
+  await core.saving;
+  const { drafts } = core;
+  const requests = drafts.unsaved();
+  if (requests.length === 0 || occupantOf(core.snapshot.state) === undefined) return;
+  const sent = async (): Promise<void> => {
+    try {
+      for (const request of requests) {
+        await post(core, "drafts/save", request, true);
+        drafts.saved([request]);
+      }
+    } catch (cause) {
+      const error = failureOf(cause, false);
+      if (drafts !== core.drafts || error.code === "dropped") return;
+      show(core, { ...core.snapshot, message: core.deps.words(error) });
+      saveSoon(core, saveAgain);
+    }
+  };
+  core.saving = sent();
+  await core.saving;
+  core.saving = undefined;
+}
+
+async function fetchDrafts(core: Core, patient: string): Promise<DraftsReply | undefined> {
+  const { drafts } = core;
+  if (drafts.isFilled(patient)) return undefined;
+  const reply = await post<DraftsReply>(core, "drafts/read", { patient }, true);
+  drafts.fill(patient, reply);
+  show(core, { ...core.snapshot, fetched: (core.snapshot.fetched ?? 0) + 1 });
+  return reply;
+}
+
 function lock(core: Core, path: "lock" | "sign-out", reason: LockRequest["reason"]): void {
   if (occupantOf(core.snapshot.state) === undefined) return;
+  const { state } = core.snapshot;
+  const count = core.drafts.count();
+  const drafts = core.drafts.unsaved();
+  // They go with the lock; nothing of them stays here.
+  if (path === "lock") core.drafts.saved(drafts);
   show(core, withoutOccupant(core.snapshot));
-  void sendLock(core, path, reason);
+  // With the session its texts end, kept or not.
+  if (path === "sign-out" && count > 0 && state?.type === "in") {
+    const dropped = { person: state.who.id, initials: state.who.initials, count };
+    show(core, { ...core.snapshot, dropped });
+  }
+  void sendLock(core, path, reason, path === "lock" ? drafts : []);
 }
 
 async function tap(core: Core, badge: string): Promise<void> {
   if (core.snapshot.reading) return;
   show(core, { ...without(core.snapshot, "message"), reading: true });
   const body: TapRequest = { badge };
+  // A tap-over parks whoever is in: their last words are kept first, but nobody waits for long.
+  if (core.saving !== undefined || core.drafts.unsaved().length > 0)
+    await Promise.race([
+      save(core),
+      new Promise<void>((resolve) => core.deps.later(flushAtMost, resolve)),
+    ]);
   // Whoever is in, a tap is for whoever holds the badge: it is not bound to the person on the screen.
   await seatAct(core, "tap", body, false);
   show(core, { ...core.snapshot, reading: false });
@@ -268,7 +344,10 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     fresh: true,
     lockInFlight: false,
     cancelLost: () => undefined,
+    cancelSave: () => undefined,
+    saving: undefined,
   };
+  core.drafts = newDrafts(core);
   return {
     snapshot: () => core.snapshot,
     subscribe: (listener) => {
@@ -285,6 +364,7 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     signOut: () => lock(core, "sign-out", "lock"),
     openChart: (patient) => work(core, "chart/open", { patient }),
     closeChart: () => seatAct(core, "chart/close", {}, true),
+    fetchDrafts: (patient) => fetchDrafts(core, patient),
     search: (number) => post(core, "search", { number }, true),
     act: (request) => work(core, "act", request),
     askWitness: (request) => work(core, "witness/ask", request),

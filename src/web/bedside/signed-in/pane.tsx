@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { ActionView, PatientView } from "../../../http/contract.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { useWords } from "../../shared/words.tsx";
-import { useSnapshot } from "../seat/use-seat.tsx";
+import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
 import { Chart } from "./chart.tsx";
 import { Compose } from "./compose.tsx";
 import { FoundPanel } from "./found-panel.tsx";
@@ -55,6 +55,7 @@ function actionOf(props: PaneProps): ActionView | undefined {
 
 function Content(props: PaneProps): ReactNode {
   const { t } = useWords();
+  const { store } = useSeat();
   const { notice } = useSnapshot();
   const { state, attempts, rechecking, onBack } = props;
   const { panel, setPanel, busy, attempt } = attempts;
@@ -77,6 +78,8 @@ function Content(props: PaneProps): ReactNode {
     return <WitnessPanel witness={state.witness} patient={chart.patient} attempts={attempts} />;
   }
   if (panel?.type === "compose" && action !== undefined) {
+    // What is kept comes first: an empty form must not take its place.
+    if (!store.drafts().isFilled(chart.patient.id)) return <Slow words={t.fetchingDrafts} />;
     return (
       <Compose
         patient={chart.patient}

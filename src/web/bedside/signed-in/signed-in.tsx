@@ -1,7 +1,6 @@
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect } from "react";
 import { useWords } from "../../shared/words.tsx";
 import { IdleGuard } from "../idle/idle-guard.tsx";
-import { LockQuestion } from "../idle/lock-question.tsx";
 import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
 import { FindPatient } from "./find-patient.tsx";
 import { HeaderBar, type SignedInState } from "./header-bar.tsx";
@@ -12,28 +11,13 @@ import { SignDialog } from "./sign-dialog.tsx";
 import styles from "./signed-in.module.css";
 import { StepUpDialog } from "./step-up-dialog.tsx";
 import { useAttempts } from "./use-attempts.ts";
+import { useKeptDrafts } from "./use-kept-drafts.ts";
 import { useRecheck } from "./use-recheck.ts";
 
 export interface SignedInProps {
   readonly state: SignedInState;
   /** Something else is in front of this: dialogs wait. */
   readonly covered: boolean;
-}
-
-/** The lock, asked about once when there is half-typed text. */
-function useLock(): {
-  readonly askedAt: number | undefined;
-  readonly ask: () => void;
-  readonly back: () => void;
-  readonly lock: () => void;
-  readonly idle: () => void;
-} {
-  const { store } = useSeat();
-  const [askedAt, setAskedAt] = useState<number>();
-  const lock = useCallback(() => store.lock("lock"), [store]);
-  const idle = useCallback(() => store.lock("idle"), [store]);
-  const ask = (): void => (store.drafts().count() === 0 ? lock() : setAskedAt(Date.now()));
-  return { askedAt, ask, back: () => setAskedAt(undefined), lock, idle };
 }
 
 /** Somebody is in: who, their patients, and one patient's chart. */
@@ -43,7 +27,8 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
   const { notice } = useSnapshot();
   const attempts = useAttempts();
   const { panel, busy, attempt, steppingUp } = attempts;
-  const lock = useLock();
+  useKeptDrafts(state.chart?.patient.id, attempts);
+  const idle = useCallback(() => store.lock("idle"), [store]);
   const rechecking = useRecheck(state.chart, attempt);
   // A language is chosen for oneself; the next person finds the seat's own.
   useEffect(() => () => choose(language), [choose, language]);
@@ -60,7 +45,7 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
   };
   return (
     <div className={styles["screen"]} data-pane={paneOpen}>
-      <HeaderBar state={state} onLock={lock.ask} />
+      <HeaderBar state={state} onLock={() => store.lock("lock")} />
       <Remarks state={state} said={attempts.said} />
       <main className={styles["columns"]}>
         <div className={styles["side"]}>
@@ -91,10 +76,7 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
       {attempts.signing !== undefined && !covered && (
         <SignDialog act={attempts.signing} chart={state.chart} attempts={attempts} />
       )}
-      {lock.askedAt !== undefined && (
-        <LockQuestion askedAt={lock.askedAt} onLock={lock.lock} onBack={lock.back} />
-      )}
-      <IdleGuard idleLock={state.idleLock} onLock={lock.idle} />
+      <IdleGuard idleLock={state.idleLock} onLock={idle} />
     </div>
   );
 }
