@@ -427,8 +427,8 @@ const typed: Readonly<Record<string, readonly unknown[]>> = {
   "{ z?: Long }": escapes,
 };
 
-const nest = (depth: number, as: "set" | "record") => {
-  let value: unknown = 1;
+const nest = (depth: number, as: "set" | "record", innermost: unknown = 1) => {
+  let value = innermost;
   for (let level = 0; level < depth; level++) value = as === "set" ? [value] : { r: value };
   return value;
 };
@@ -463,7 +463,7 @@ const rows: readonly (readonly [string, Partial<Call>])[] = [
     }),
   ),
   ...(["set", "record"] as const).flatMap((as) =>
-    [100, 121, 122, 123, 124, 125, 126, 127, 2000].flatMap((depth) => {
+    [100, 119, 120, 121, 122, 123, 124, 125, 126, 127, 2000].flatMap((depth) => {
       const v = nest(depth, as);
       return [
         [`a context with a ${as} ${depth} deep`, { context: { v } as never }] as const,
@@ -472,10 +472,18 @@ const rows: readonly (readonly [string, Partial<Call>])[] = [
           `a tag with a ${as} ${depth} deep`,
           { entities: [entity(ben, {}, [], { v } as never)] as never },
         ] as const,
-        [`an entity in a ${as} ${depth} deep`, valued(nestIn(v, { __entity: ben }))] as const,
+        [`an entity in a ${as} ${depth} deep`, valued(nest(depth, as, { __entity: ben }))] as const,
+        [
+          `an extension value's argument in a ${as} ${depth} deep`,
+          valued(
+            nest(depth, as, {
+              __extn: { fn: "toDate", arg: { __extn: { fn: "datetime", arg: "1970-01-01" } } },
+            }),
+          ),
+        ] as const,
         [
           `an extension value in a ${as} ${depth} deep`,
-          valued(nestIn(v, { __extn: { fn: "ip", args: ["::1"] } })),
+          valued(nest(depth, as, { __extn: { fn: "ip", args: ["::1"] } })),
         ] as const,
       ];
     }),
@@ -562,15 +570,6 @@ const rows: readonly (readonly [string, Partial<Call>])[] = [
     [`a field ${name} that is undefined`, { [name]: undefined } as never] as const,
   ]),
 ];
-
-/** The value in which another stands innermost. */
-function nestIn(value: unknown, innermost: unknown): unknown {
-  if (Array.isArray(value)) return value.map((each) => nestIn(each, innermost));
-  if (typeof value !== "object" || value === null) return innermost;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [key, nestIn(each, innermost)]),
-  );
-}
 
 const actionSchema = `
   entity Person; entity Chart; action "all"; action "care" in ["all"]; action "see" in ["care", "all"];
