@@ -107,6 +107,29 @@ describeWith(chromium, "passkeys", ({ browser, close }) => {
     await seat.said("The order is placed.").waitFor();
   });
 
+  test("[A1] at a locked seat it comes in without a badge; not verified, nobody does", async () => {
+    const seat = await hospital.openSeat({ host });
+    const [credential] = await doctors.credentials();
+    if (credential === undefined) throw new Error("the doctor has no passkey");
+    const mine = await giveAuthenticator(seat.page);
+    await mine.add({ ...credential, signCount: credential.signCount + 10 });
+    await mine.verifies(false);
+    await seat.button("Sign in with a passkey").click();
+    await seat.said("No passkey was used.").waitFor();
+    expect(await look(seat.page, "locked-passkey", bedside)).toEqual([]);
+    await mine.verifies(true);
+    await seat.button("Sign in with a passkey").click();
+    await seat.patients.waitFor();
+    await seat.page.getByRole("banner").getByText(doctor.name).waitFor();
+    const [used] = await mine.credentials();
+    if (used === undefined) throw new Error("the passkey has gone");
+    await seat.lock();
+    // The console's copy goes on from the counter of this one.
+    await doctors.remove();
+    doctors = await giveAuthenticator(desk.page);
+    await doctors.add(used);
+  });
+
   test("[S1] another person's passkey does not step up whoever is in", async () => {
     await supervise();
     await doctors.remove();

@@ -320,6 +320,11 @@ export type StepUpReply =
   | { readonly type: "raised" }
   | { readonly type: "wrong"; readonly message: string; readonly waitUntil?: number };
 /**
+ * POST bedside/api/passkey/sign-in/options (PasskeyOptionsReply), then bedside/api/passkey/sign-in (PasskeyRequest, SeatReply):
+ * whoever has a passkey comes in at a free or locked seat, without a badge.
+ */
+
+/**
  * POST bedside/api/passkey/options, then bedside/api/passkey/step-up: the occupant's passkey, instead of the PIN; then
  * the caller repeats what it was doing (A2).
  */

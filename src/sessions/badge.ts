@@ -1,5 +1,5 @@
 import type { SideKey } from "../ports/index.ts";
-import type { Badge, BadgeRefusal, Handling, World } from "../world/index.ts";
+import type { Badge, BadgeRefusal, Handling, Session, World } from "../world/index.ts";
 import { isEngaged } from "./liveness.ts";
 
 /** Where the badge behind a number's keyed hash is kept. */
@@ -24,6 +24,15 @@ export function findBadge(handling: Handling, hash: string): FoundBadge {
     return { type: "refused", why: "not-engaged", id };
   }
   return { type: "live", badge };
+}
+
+/** The badge that a session's PINs count for (A3): the one it was entered with; for one entered by a passkey, any of its person's. */
+export function pinBadge(world: World, { badge, person }: Session, at: number): Badge | undefined {
+  const ids = badge === undefined ? world.badgesByPerson.get(person) : [badge];
+  return ids
+    .map((id) => world.badges.get(id))
+    .filter((known) => known !== undefined)
+    .find(({ until }) => at < until);
 }
 
 /** The ids of a person's running engagements (L1). */

@@ -97,6 +97,7 @@ export function openConsoleByPasskey(
         session,
         level,
         method: "passkey",
+        passkey: passkey.id,
       } as const;
       const actor = { type: "person", id: person } as const;
       return {

@@ -4,6 +4,7 @@ import { badgeKey, engagementsOf, findBadge } from "./badge.ts";
 import { failedPin, proved } from "./enter-pin.ts";
 import { SessionError } from "./errors.ts";
 import { passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
+import { closeByPasskey } from "./prove-passkey.ts";
 
 /** The one place that all consoles are, for counting wrong PINs. */
 const place = "console";
@@ -121,7 +122,8 @@ function ownPasskey(): SessionError {
 }
 
 /**
- * Removes a passkey: lost, replaced, handed back. What was kept of it beside the log is erased.
+ * Removes a passkey: lost, replaced, handed back. What was kept of it beside the log is erased, and
+ * the sessions whose level rests on it are over.
  *
  * @throws SessionError `passkey-unknown`
  */
@@ -137,11 +139,15 @@ export function removePasskey(request: {
     name: "passkey.remove",
     actor,
     handle: ({ world }) => {
-      if (!world.passkeys.has(passkey)) {
+      const known = world.passkeys.get(passkey);
+      if (known === undefined) {
         throw new SessionError("passkey-unknown", "There is no such passkey (any more).");
       }
       return {
-        records: [{ kind: "passkey.removed", body: { passkey, reason } }],
+        records: [
+          { kind: "passkey.removed", body: { passkey, reason } },
+          ...closeByPasskey(world, known),
+        ],
         side: [
           { ...passkeyKey(credential), value: undefined },
           { ...passkeySecretKey(passkey), value: undefined },

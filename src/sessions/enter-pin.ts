@@ -3,7 +3,7 @@ import type { Actor, Badge, Command, NewRecord, Outcome } from "../world/index.t
 import { engagementsOf } from "./badge.ts";
 import type { NextDuty } from "./duties.ts";
 import { dutiesOf, nextDuty } from "./duties.ts";
-import { enter } from "./enter.ts";
+import { byPin, enter } from "./enter.ts";
 import { pinGate } from "./pin-gate.ts";
 import type { Scene, SessionDeps } from "./scene.ts";
 import { sceneOf, seatOf } from "./scene.ts";
@@ -57,7 +57,13 @@ export function enterPin(deps: SessionDeps, entry: PinEntry): Command<PinAnswer>
       if (failure !== undefined) return failure;
       const duties = dutiesOf(scene, badge.person);
       if (duties.length === 0) return offDuty(scene, badge);
-      const entered = enter(handling, scene, { seat: entry.seat, badge, duties, proved: true });
+      const entered = enter(handling, scene, {
+        seat: entry.seat,
+        person: badge.person,
+        badge: badge.id,
+        duties,
+        proof: byPin,
+      });
       const { session, how } = entered;
       return {
         records: [proved(badge), ...entered.records],

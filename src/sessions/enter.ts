@@ -1,5 +1,5 @@
 import type { Duty } from "../access/index.ts";
-import type { Badge, Handling, NewRecord, Session } from "../world/index.ts";
+import type { Handling, NewRecord, Session } from "../world/index.ts";
 import { isIn, whyOver } from "./liveness.ts";
 import { leave, seatSessionOf, seatSessions, vacate } from "./occupants.ts";
 import type { Scene } from "./scene.ts";
@@ -8,11 +8,21 @@ import { seatSessionEnd } from "./session-end.ts";
 /** Somebody comes in at a seat. */
 export interface Entry {
   readonly seat: string;
-  readonly badge: Badge;
+  readonly person: string;
+  /** Absent for a passkey. */
+  readonly badge?: string;
   readonly duties: readonly Duty[];
-  /** True when a PIN was given just now; a bare tap changes neither level nor instant (A1). */
-  readonly proved: boolean;
+  /** What was given just now; absent for a bare tap, which changes neither level nor instant (A1). */
+  readonly proof?: EntryProof;
 }
+
+/** A PIN, or a passkey with its level. */
+export type EntryProof =
+  | { readonly method: "pin"; readonly level: 2 }
+  | { readonly method: "passkey"; readonly level: 3 | 4; readonly passkey: string };
+
+/** A PIN after a tap is level 2. */
+export const byPin: EntryProof = { method: "pin", level: 2 };
 
 /** The records of coming in, and which session it is. */
 export interface Entered {
@@ -26,7 +36,7 @@ export interface Entered {
  * closes what is over, and resumes their session or opens one.
  */
 export function enter(handling: Handling, scene: Scene, entry: Entry): Entered {
-  const { person } = entry.badge;
+  const { person } = entry;
   const session = seatSessionOf(scene, person);
   const cleared = [
     ...vacate(scene, entry.seat, "tap-over", person),
@@ -53,7 +63,7 @@ function closeOthers(
     }));
 }
 
-function resume(scene: Scene, { seat, badge, proved }: Entry, session: Session): Entered {
+function resume(scene: Scene, { seat, badge, proof }: Entry, session: Session): Entered {
   const surface = { type: "seat", id: seat } as const;
   const here = session.surface.id === seat;
   const already = here && isIn(scene, session);
@@ -63,23 +73,23 @@ function resume(scene: Scene, { seat, badge, proved }: Entry, session: Session):
     const until = seatSessionEnd(scene, session);
     records.push({
       kind: "session.resumed",
-      body: { session: session.id, surface, until, badge: badge.id },
+      body: { session: session.id, surface, until, ...(badge === undefined ? {} : { badge }) },
     });
   }
-  if (proved) {
-    records.push({
-      kind: "session.raised",
-      body: { session: session.id, level: 2, method: "pin" },
-    });
+  if (proof !== undefined) {
+    records.push({ kind: "session.raised", body: { session: session.id, ...proof } });
   }
   const how = already ? "already" : here ? "resumed" : "moved";
   return { records, session: session.id, how };
 }
 
-/** A new session begins with a PIN: `proved` is true here, a bare tap only ever resumes (S4). */
-function open(handling: Handling, scene: Scene, { seat, badge, duties }: Entry): Entered {
+/** A new session begins with a PIN or a passkey: a bare tap only ever resumes (S4). */
+function open(
+  handling: Handling,
+  scene: Scene,
+  { seat, badge, duties, person, proof = byPin }: Entry,
+): Entered {
   const session = handling.id("ses");
-  const { person } = badge;
   const { at } = scene;
   const engagement = duties[0]?.engagement ?? "";
   const until = seatSessionEnd(scene, { person, engagement, openedAt: at });
@@ -92,11 +102,10 @@ function open(handling: Handling, scene: Scene, { seat, badge, duties }: Entry):
           person,
           engagement,
           surface: { type: "seat", id: seat },
-          level: 2,
+          ...proof,
           provedAt: at,
           until,
-          method: "pin",
-          badge: badge.id,
+          ...(badge === undefined ? {} : { badge }),
         },
       },
     ],

@@ -3,6 +3,7 @@ export type { OnPhone } from "./as-phone.ts";
 export { asPhone, placePhone } from "./as-phone.ts";
 export { asWitnessed, type Witnessing } from "./as-witnessed.ts";
 export { askingOf, askWitness, withdrawWitness, witnessPatience } from "./ask-witness.ts";
+export { pinBadge } from "./badge.ts";
 export { closeOverdue } from "./close-overdue.ts";
 export {
   type ConnectRequest,
@@ -30,6 +31,7 @@ export { endDevice } from "./end-device.ts";
 export { comeToDesk, enrolPasskey, removePasskey } from "./enrol-passkey.ts";
 export { enrolSeat, seatKey, withdrawSeat } from "./enrol-seat.ts";
 export { enrolSensor, sensorKey, withdrawSensor } from "./enrol-sensor.ts";
+export { enterByPasskey, type SeatPasskeyAnswer } from "./enter-by-passkey.ts";
 export type { PinAnswer } from "./enter-pin.ts";
 export { enterPin } from "./enter-pin.ts";
 export {

@@ -116,6 +116,7 @@ function open(
     engagement,
     level: proof.level,
     method: "passkey",
+    passkey: proof.passkey.id,
     person,
     provedAt: at,
     session,

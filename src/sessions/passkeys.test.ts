@@ -161,10 +161,11 @@ describe("the sign counter", () => {
     const other = enrol("eve");
     expect(signIn(cloned, 5)).toMatchObject({ type: "in" });
     expect(signIn(cloned, 5)).toEqual({ type: "refused" });
-    expect(last()).toMatchObject({
+    expect(hospital.log.at(-2)).toMatchObject({
       kind: "passkey.locked",
       body: { counter: 5, passkey: cloned, why: "counter-went-back" },
     });
+    expect(last()).toMatchObject({ kind: "session.closed", body: { reason: "passkey-ended" } });
     expect(signIn(cloned, 6)).toEqual({ type: "refused" });
     expect(last()).toMatchObject({ kind: "passkey.refused", body: { why: "locked" } });
     expect(signIn(other, 0)).toMatchObject({ type: "in" });
@@ -214,7 +215,7 @@ describe("stepping up", () => {
     const before = hospital.world.sessions.get(id);
     hospital.now += minute;
     expect(raise(enrol("eve"), id, "4B-1")).toEqual({ type: "raised" });
-    const after = { ...before, level: 3, provedAt: hospital.now };
+    const after = { ...before, level: 3, passkey: "pky_1", provedAt: hospital.now };
     expect(hospital.world.sessions.get(id)).toEqual(after);
   });
 

@@ -1,5 +1,6 @@
 import { passkeyLevel } from "../access/index.ts";
-import type { Actor, NewRecord, Passkey, PasskeyRefusal } from "../world/index.ts";
+import type { Actor, NewRecord, Passkey, PasskeyRefusal, World } from "../world/index.ts";
+import { closed } from "./closed.ts";
 import { isEngaged } from "./liveness.ts";
 import type { Scene } from "./scene.ts";
 
@@ -24,7 +25,7 @@ export type PasskeyProof =
 
 /**
  * Judges the use of a passkey: it must be in the world, unlocked, of a running engagement, of `person` where one is
- * given, and have verified its user. A sign counter that did not go up locks it: there may be a copy.
+ * given, and have verified its user. A sign counter that did not go up locks it, and ends what rests on it: there may be a copy.
  */
 export function provePasskey(scene: Scene, use: PasskeyUse, person?: string): PasskeyProof {
   const passkey = scene.world.passkeys.get(use.passkey);
@@ -39,10 +40,21 @@ export function provePasskey(scene: Scene, use: PasskeyUse, person?: string): Pa
   const { counter } = use;
   if (wentBack(passkey, counter)) {
     const body = { counter, passkey: id, why: "counter-went-back" } as const;
-    return { type: "refused", records: [{ kind: "passkey.locked", body, actor }] };
+    const ended = closeByPasskey(scene.world, passkey);
+    return { type: "refused", records: [{ kind: "passkey.locked", body, actor }, ...ended] };
   }
   const used: NewRecord = { kind: "passkey.used", body: { counter, passkey: id }, actor };
   return { type: "proved", passkey, level: passkeyLevel(scene.bundle, passkey), records: [used] };
+}
+
+/** What rests on a passkey is over with it, open or parked: whoever has its copy may be the one who is in. */
+export function closeByPasskey(world: World, { id, person }: Passkey): readonly NewRecord[] {
+  return world.sessionsByPerson
+    .get(person)
+    .map((session) => world.sessions.get(session))
+    .filter((session) => session !== undefined)
+    .filter((session) => session.passkey === id)
+    .map((session) => closed(session, "passkey-ended"));
 }
 
 function whyNot(

@@ -36,7 +36,8 @@ export function stepUpByPasskey(
       const proof = provePasskey(scene, use, session.person);
       if (proof.type === "refused") return { records: proof.records, answer: { type: "refused" } };
       const actor = { type: "person", id: session.person } as const;
-      const body = { level: proof.level, method: "passkey", session: session.id } as const;
+      const { passkey } = use;
+      const body = { level: proof.level, method: "passkey", passkey, session: session.id } as const;
       return {
         records: [...proof.records, { kind: "session.raised", body, actor }],
         answer: { type: "raised" },

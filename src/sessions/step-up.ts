@@ -1,4 +1,5 @@
 import type { Command } from "../world/index.ts";
+import { pinBadge } from "./badge.ts";
 import type { PinFailure } from "./enter-pin.ts";
 import { failedPin, proved } from "./enter-pin.ts";
 import { occupantChanged } from "./errors.ts";
@@ -30,8 +31,8 @@ export function stepUp(deps: SessionDeps, request: StepUpRequest): Command<StepU
     seat: request.seat,
     handle: ({ world, at }) => {
       const session = requireOccupant(sceneOf(deps, world, at), request.seat, request.session);
-      const badge = session.badge === undefined ? undefined : world.badges.get(session.badge);
-      if (badge === undefined || badge.until <= at) throw occupantChanged();
+      const badge = pinBadge(world, session, at);
+      if (badge === undefined) throw occupantChanged();
       const failure = failedPin(badge, request.seat, request.right, at);
       if (failure !== undefined) return failure;
       const actor = { type: "person", id: session.person } as const;

@@ -127,9 +127,9 @@ function tapWith(handling: Handling, scene: Scene, seat: Seat, badge: Badge): Ou
     how,
   } = enter(handling, scene, {
     seat: seat.id,
-    badge,
+    person: badge.person,
+    badge: badge.id,
     duties,
-    proved: false,
   });
   const answer = { type: "in", session: id, person: badge.person, how } as const;
   return { records, answer: answer as TapAnswer };

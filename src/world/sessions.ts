@@ -29,6 +29,8 @@ export interface Session {
   readonly until: number;
   /** The badge it was last entered with; absent for a passkey. */
   readonly badge?: string;
+  /** The passkey that its level rests on; absent for a PIN. */
+  readonly passkey?: string;
   /** When its person was last heard from, to the minute: what a console's idle end is counted from. */
   readonly seenAt: number;
   /** Since when the seat's sensor does not see its person; absent while it does, or none says so (S6). */
@@ -55,6 +57,7 @@ export interface SessionBodies {
     readonly provedAt: number;
     readonly until: number;
     readonly method: "tap" | "pin" | "passkey" | "declared";
+    readonly passkey?: string;
     readonly badge?: string;
     readonly site?: string;
   };
@@ -80,6 +83,7 @@ export interface SessionBodies {
     readonly session: string;
     readonly level: AssuranceLevel;
     readonly method: "pin" | "passkey";
+    readonly passkey?: string;
   };
   readonly "session.closed": {
     readonly session: string;
@@ -88,6 +92,7 @@ export interface SessionBodies {
       | "over"
       | "engagement-ended"
       | "badge-ended"
+      | "passkey-ended"
       | "device-ended"
       | "replaced";
   };
@@ -127,7 +132,10 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
   },
   "session.raised": (draft, { at, body }) => {
     const session = draft.sessions.get(body.session);
-    if (session !== undefined) put(draft, { ...session, level: body.level, provedAt: at });
+    if (session === undefined) return;
+    const { passkey: _before, ...rest } = session;
+    const { level, passkey } = body;
+    put(draft, { ...rest, level, provedAt: at, ...(passkey === undefined ? {} : { passkey }) });
   },
   "session.placed": (draft, { body }) => {
     const session = draft.sessions.get(body.session);

@@ -30,6 +30,7 @@ import { enrol } from "./enrol.ts";
 import { givePin } from "./give-pin.ts";
 import { closeChart, leaveForGood, lock } from "./lock.ts";
 import { openChart } from "./open-chart.ts";
+import { seatSignIn, seatSignInOptions } from "./passkey-sign-in.ts";
 import { raise } from "./raise.ts";
 import { passkeyOptions, raiseByPasskey } from "./raise-by-passkey.ts";
 import { searchPatient } from "./search-patient.ts";
@@ -93,6 +94,13 @@ function serveSignIn(server: FastifyInstance, context: Bedside): void {
     "The occupant's PIN, asked for by a task",
     { pin: text },
     (visit, body: PinRequest) => raise(visit, body),
+  );
+  post("/passkey/sign-in/options", "Begin to come in by a passkey", {}, seatSignInOptions);
+  post(
+    "/passkey/sign-in",
+    "A passkey that comes in, without a badge",
+    { response: assertionBody },
+    (visit, body: PasskeyRequest) => seatSignIn(visit, body),
   );
   post("/passkey/options", "Begin a step-up by passkey", {}, passkeyOptions);
   post(

@@ -1,4 +1,4 @@
-import { pinGate, stepUp } from "../../sessions/index.ts";
+import { pinBadge, pinGate, stepUp } from "../../sessions/index.ts";
 import type { PinRequest, StepUpReply } from "../contract.ts";
 import { sayFailure, verifierOf } from "./give-pin.ts";
 import { occupantIn, sceneNow, type Visit } from "./visit.ts";
@@ -13,7 +13,7 @@ export async function raise(visit: Visit, { pin }: PinRequest): Promise<StepUpRe
   const { app, pins } = bedside.deps;
   const session = occupantIn(visit);
   const { world, at } = sceneNow(bedside);
-  const badge = session.badge === undefined ? undefined : world.badges.get(session.badge);
+  const badge = pinBadge(world, session, at);
   const counts = badge === undefined || pinGate(badge, seat, at).type === "open";
   const right = counts && (await pins.verify(await verifierOf(visit, session.person), pin));
   const answer = await app.submit(

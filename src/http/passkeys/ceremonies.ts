@@ -12,6 +12,7 @@ export type Purpose =
   | "enrol"
   | "console-sign-in"
   | "console-step-up"
+  | "seat-sign-in"
   | "seat-step-up"
   | "seat-sign"
   | "phone-register"

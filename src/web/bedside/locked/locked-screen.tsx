@@ -4,6 +4,7 @@ import { useWords } from "../../shared/words.tsx";
 import { clockTime, dayName } from "../../shared/zoned.ts";
 import type { KnownSeatState } from "../link/state-stream.ts";
 import { MoreButton } from "../more/more-button.tsx";
+import { PasskeySignIn } from "../pin/passkey-sign-in.tsx";
 import { useSeat, useServerNow, useSnapshot } from "../seat/use-seat.tsx";
 import { useTypedBadge } from "../wedge/use-typed-badge.ts";
 import { DemoBadges } from "./demo-badges.tsx";
@@ -63,6 +64,7 @@ export function LockedScreen({ state }: { readonly state: Locked }): ReactNode {
         <div className={styles["said"]} role="alert">
           {message !== undefined && !reading && <p>{message}</p>}
         </div>
+        <PasskeySignIn />
         <Afterwards state={state} />
       </main>
       <footer className={styles["bottom"]}>

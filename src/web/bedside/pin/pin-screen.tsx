@@ -4,6 +4,7 @@ import { Initials } from "../../shared/initials.tsx";
 import { useWords } from "../../shared/words.tsx";
 import type { KnownSeatState } from "../link/state-stream.ts";
 import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
+import { PasskeySignIn } from "./passkey-sign-in.tsx";
 import styles from "./pin.module.css";
 import { PinPad } from "./pin-pad.tsx";
 
@@ -61,6 +62,7 @@ export function PinScreen({ state }: { readonly state: AskingPin }): ReactNode {
             {...(state.waitUntil === undefined ? {} : { waitUntil: state.waitUntil })}
           />
         )}
+        {state.badgeLocked === true && <PasskeySignIn />}
         <Button variant="subtle" size="lg" onClick={() => void cancel()}>
           {t.pinNotMe}
         </Button>

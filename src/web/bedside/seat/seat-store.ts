@@ -52,6 +52,9 @@ export interface SeatStore {
   readonly takeState: (state: KnownSeatState) => void;
   readonly takeNews: (news: LinkNews) => void;
   readonly tap: (badge: string) => Promise<void>;
+  /** What to ask an authenticator with to come in, and its answer (A1). */
+  readonly signInOptions: () => Promise<PasskeyOptionsReply>;
+  readonly signInByPasskey: (answer: PasskeyRequest) => Promise<void>;
   readonly enterPin: (pin: string) => Promise<void>;
   readonly cancelPin: () => Promise<void>;
   /** Takes the person off the screen at once, then tells the server, again and again if need be. */
@@ -358,6 +361,8 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     takeState: (state) => receive(core, state),
     takeNews: (news) => takeNews(core, news),
     tap: (badge) => tap(core, badge),
+    signInOptions: () => post(core, "passkey/sign-in/options", {}, false),
+    signInByPasskey: (answer) => seatAct(core, "passkey/sign-in", answer, false),
     enterPin: (pin) => enterPin(core, pin),
     cancelPin: () => seatAct(core, "lock", { reason: "cancel" } satisfies LockRequest, false),
     lock: (reason) => lock(core, "lock", reason),

@@ -1,0 +1,146 @@
+import * as crypto from "node:crypto";
+import * as fs from "node:fs";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { Bundle } from "../access/index.ts";
+import {
+  enterByPasskey,
+  enterPin,
+  park,
+  removePasskey,
+  stepUp,
+  stepUpByPasskey,
+  tap,
+} from "./index.ts";
+import { hour, minute, SmallHospital, shippedBundle } from "./test-support.ts";
+
+let bundle: Bundle;
+let hospital: SmallHospital;
+beforeAll(async () => {
+  bundle = await shippedBundle({ crypto, fs });
+});
+beforeEach(() => {
+  hospital = new SmallHospital(bundle);
+  for (const person of ["amy", "eve", "dan"]) enrol(person);
+});
+
+const enrol = (person: string, passkey = `pky-${person}`) =>
+  hospital.record("passkey.enrolled", {
+    badge: `bdg-${person}`,
+    counter: 0,
+    engagement: `eng-${person}`,
+    passkey,
+    person,
+    synced: false,
+  });
+const enter = (person: string, seat = "4B-1", otherwise: object = {}) =>
+  hospital.submit(
+    enterByPasskey(hospital.deps, {
+      seat,
+      passkey: `pky-${person}`,
+      counter: 0,
+      verified: true,
+      ...otherwise,
+    }),
+  );
+const sessionOf = (person: string) =>
+  [...hospital.world.sessions.values()].find((session) => session.person === person);
+const remove = (person: string) =>
+  hospital.submit(
+    removePasskey({
+      passkey: `pky-${person}`,
+      credential: "hash",
+      reason: "lost",
+      actor: { type: "person", id: "cleo" },
+    }),
+  );
+
+test("[A1] the first sign-in of a shift at a seat by a passkey is level 3, without a badge", () => {
+  expect(enter("eve")).toMatchObject({ type: "in", person: "eve", how: "opened" });
+  expect(sessionOf("eve")).toMatchObject({
+    level: 3,
+    passkey: "pky-eve",
+    provedAt: hospital.now,
+    surface: { type: "seat", id: "4B-1" },
+  });
+  expect(sessionOf("eve")?.badge).toBeUndefined();
+  // From now on the badge resumes it inside grace (S4).
+  hospital.submit(
+    park(hospital.deps, { seat: "4B-1", session: sessionOf("eve")?.id ?? "", reason: "lock" }),
+  );
+  hospital.now += minute;
+  expect(hospital.submit(tap(hospital.deps, { seat: "4B-1", badge: "number-eve" }))).toMatchObject({
+    type: "in",
+    how: "resumed",
+  });
+  expect(sessionOf("eve")).toMatchObject({ level: 3, passkey: "pky-eve" });
+});
+
+test("[S2] [S3] it parks whoever is in, moves the person's own session, and raises it", () => {
+  hospital.submit(enterPin(hospital.deps, { seat: "4B-1", badge: "bdg-amy", right: true }));
+  hospital.submit(enterPin(hospital.deps, { seat: "4B-2", badge: "bdg-eve", right: true }));
+  expect(enter("eve")).toMatchObject({ type: "in", how: "moved" });
+  expect(hospital.sessions()).toEqual(["(amy@4B-1)", "eve@4B-1"]);
+  expect(sessionOf("eve")).toMatchObject({ level: 3, passkey: "pky-eve" });
+});
+
+test("[S5] off duty nobody comes in, by whatever they have", () => {
+  expect(enter("dan")).toMatchObject({ type: "off-duty", next: { ward: "4B" } });
+  expect(hospital.sessions()).toEqual([]);
+});
+
+test("[A1] [L3] unverified, unknown, locked, or of an ended engagement: one refusal, nobody is in or parked", () => {
+  hospital.submit(enterPin(hospital.deps, { seat: "4B-1", badge: "bdg-amy", right: true }));
+  expect(enter("eve", "4B-1", { verified: false })).toEqual({ type: "refused" });
+  expect(enter("nobody")).toEqual({ type: "refused" });
+  hospital.record("engagement.ended", { engagement: "eng-eve", reason: "left" });
+  expect(enter("eve")).toEqual({ type: "refused" });
+  expect(hospital.sessions()).toEqual(["amy@4B-1"]);
+});
+
+test("[A3] with a locked badge a passkey still works, and a right PIN after it counts for the person's badge", () => {
+  for (let n = 0; n < 10; n++) {
+    hospital.record("pin.mistyped", { badge: "bdg-eve", place: "elsewhere" });
+  }
+  expect(enter("eve")).toMatchObject({ type: "in" });
+  const session = sessionOf("eve")?.id ?? "";
+  const pin = () => hospital.submit(stepUp(hospital.deps, { seat: "4B-1", session, right: true }));
+  expect(pin()).toEqual({ type: "locked" });
+  hospital.record("badge.unlocked", { badge: "bdg-eve" });
+  expect(pin()).toEqual({ type: "raised" });
+  expect(sessionOf("eve")).toMatchObject({ level: 2 });
+  expect(sessionOf("eve")?.passkey).toBeUndefined();
+});
+
+test("[A1] a lost passkey that is removed closes what rests on it, open or parked, and nothing else", () => {
+  enter("eve");
+  hospital.submit(enterPin(hospital.deps, { seat: "4B-2", badge: "bdg-amy", right: true }));
+  remove("amy");
+  expect(hospital.sessions()).toEqual(["amy@4B-2", "eve@4B-1"]);
+  const session = sessionOf("eve")?.id ?? "";
+  hospital.submit(park(hospital.deps, { seat: "4B-1", session, reason: "lock" }));
+  const { next } = hospital.world;
+  remove("eve");
+  expect(hospital.kindsSince(next)).toEqual(["passkey.removed", "session.closed"]);
+  expect(hospital.log.at(-1)).toMatchObject({ body: { session, reason: "passkey-ended" } });
+  expect(hospital.sessions()).toEqual(["amy@4B-2"]);
+});
+
+test("[A1] a cloned counter locks the passkey and closes what rests on it, here and elsewhere", () => {
+  enter("eve", "4B-1", { counter: 7 });
+  hospital.now += hour;
+  expect(enter("eve", "6A-1", { counter: 7 })).toEqual({ type: "refused" });
+  expect(hospital.world.passkeys.get("pky-eve")?.locked).toBe(true);
+  expect(hospital.sessions()).toEqual([]);
+});
+
+test("[A2] a session that was raised by a passkey rests on it; one that a PIN raised since does not", () => {
+  const { deps } = hospital;
+  hospital.submit(enterPin(deps, { seat: "4B-1", badge: "bdg-eve", right: true }));
+  const session = sessionOf("eve")?.id ?? "";
+  const use = { passkey: "pky-eve", counter: 0, verified: true };
+  hospital.submit(stepUpByPasskey(deps, { ...use, session, seat: "4B-1" }));
+  expect(sessionOf("eve")).toMatchObject({ level: 3, passkey: "pky-eve" });
+  hospital.submit(stepUp(deps, { seat: "4B-1", session, right: true }));
+  remove("eve");
+  expect(hospital.sessions()).toEqual(["eve@4B-1"]);
+});
