@@ -33,8 +33,8 @@ const programs: readonly {
     id: "bed-board",
     name: "Bed board",
     purpose:
-      "Shows who may open what before it offers it: asks for decisions. For visitors, also says which phones are managed",
-    scopes: ["decision.ask", "device.report"],
+      "Shows who may open what before it offers it: asks for decisions, hears what ends. For visitors, also says which phones are managed",
+    scopes: ["decision.ask", "device.report", "ssf.manage", "ssf.read"],
   },
   {
     id: "lab-interface",

@@ -87,6 +87,8 @@ export interface ServerDeps {
   readonly devices?: FastifyPluginAsync;
   /** The proxies that stand before us, as address blocks: what they say of where a request comes from is believed. */
   readonly proxies?: readonly string[];
+  /** The transmitter of Shared Signals (http/ssf). */
+  readonly signals?: FastifyPluginAsync;
   /** What the command line may ask (http/operator). */
   readonly operator?: FastifyPluginAsync;
 }

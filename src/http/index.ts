@@ -27,3 +27,11 @@ export {
   operator,
 } from "./operator/index.ts";
 export { createServer } from "./server.ts";
+export {
+  createSetSigner,
+  createSignals,
+  postSet,
+  type Signals,
+  sharedSignals,
+  usualPace,
+} from "./ssf/index.ts";

@@ -68,6 +68,9 @@ export interface Answer {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
+/** What of a ward is there before its server is. */
+export type WardParts = Pick<TestWard, "app" | "log" | "clock">;
+
 let shipped: Promise<Bundle> | undefined;
 
 /** The shipped policy, compiled once. */
@@ -115,7 +118,7 @@ function testCharts(kept: Map<string, { readonly [key: string]: Json }[]>): Char
 
 /** Opens the ward at `begin`: 4B and 6A, nurses Amy and Ben on 4B, Zoe on 6A, Max on call for cardiology, Pia the privacy officer. */
 export async function openWard(
-  options: Partial<ServerDeps> = {},
+  options: Partial<ServerDeps> | ((parts: WardParts) => Promise<Partial<ServerDeps>>) = {},
   begin: Instant = start,
 ): Promise<TestWard> {
   const clock = testClock(begin);
@@ -148,7 +151,7 @@ export async function openWard(
     newId: ids.next,
     origins: () => [origin, ...originsOf(server)],
     report: (event) => void events.push(event),
-    ...options,
+    ...(typeof options === "function" ? await options({ app, log, clock }) : options),
   });
   const ward = assemble({ app, server, begin, clock, log, events, charts, pinWork });
   await fill(ward);
@@ -241,7 +244,7 @@ function assemble(parts: Parts): TestWard {
 /** Sends a request without a network. */
 export async function send(
   server: FastifyInstance,
-  method: "GET" | "POST",
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   url: string,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},

@@ -13,6 +13,7 @@ import type { Json } from "./json.ts";
  * | texts | text id, `draft|<session>` | a free text with its own salt; the half-written texts of a session, sealed |
  * | bundles | hash | a policy bundle's files |
  * | oidc | `AccessToken|<hash>` and the like, `launch|<hash>`; `until|<instant>|<key>` | what the OpenID provider keeps of a token, a code or a request; when to throw it away |
+ * | signals | see http/ssf/rows.ts | streams of Shared Signals, events that wait for their receivers, how far the log was read for them |
  */
 export const sideTables = [
   "names",
@@ -22,6 +23,7 @@ export const sideTables = [
   "texts",
   "bundles",
   "oidc",
+  "signals",
 ] as const;
 
 /** The name of a table beside the log. */

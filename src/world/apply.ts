@@ -9,6 +9,7 @@ import { presenceAppliers } from "./presence.ts";
 import type { Bodies, Kind, LogRecord, RecordOf } from "./records.ts";
 import { looks } from "./records.ts";
 import { sessionAppliers } from "./sessions.ts";
+import { signalAppliers } from "./signals.ts";
 import { signingAppliers } from "./signing.ts";
 import { witnessAppliers } from "./witness.ts";
 import type { Draft } from "./world.ts";
@@ -32,6 +33,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...witnessAppliers,
   ...signingAppliers,
   ...applicationAppliers,
+  ...signalAppliers,
   "policy.activated": (draft, { body }) => {
     draft.policy = { hash: body.hash, decider: body.decider };
   },

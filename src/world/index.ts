@@ -47,6 +47,7 @@ export type {
 export { currentVersion } from "./records.ts";
 export { eventsKept, retire, summariesKept } from "./retire.ts";
 export type { AssuranceLevel, Session, Surface } from "./sessions.ts";
+export type { StreamStatus } from "./signals.ts";
 export type { Signature } from "./signing.ts";
 export { survivorOf } from "./standing.ts";
 export type { Asking, Witness } from "./witness.ts";

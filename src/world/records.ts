@@ -8,6 +8,7 @@ import type { PeopleBodies } from "./people.ts";
 import type { PlaceBodies } from "./places.ts";
 import type { PresenceBodies } from "./presence.ts";
 import type { SessionBodies } from "./sessions.ts";
+import type { SignalBodies } from "./signals.ts";
 import type { SigningBodies } from "./signing.ts";
 import type { WitnessBodies } from "./witness.ts";
 
@@ -81,6 +82,7 @@ export interface Bodies
     WitnessBodies,
     SigningBodies,
     ApplicationBodies,
+    SignalBodies,
     SystemBodies,
     DecisionBodies {}
 
@@ -130,6 +132,10 @@ export const looks: ReadonlySet<Kind> = new Set<Kind>([
   "log.read",
   "badge.refused",
   "passkey.refused",
+  "stream.created",
+  "stream.changed",
+  "stream.deleted",
+  "follower.moved",
 ]);
 
 /** The current version of every kind; older ones are lifted when read. */

@@ -1,4 +1,10 @@
-import { type Applications, createServer, type Demonstration, operator } from "../../http/index.ts";
+import {
+  type Applications,
+  createServer,
+  type Demonstration,
+  operator,
+  sharedSignals,
+} from "../../http/index.ts";
 import { listenMllp, machineClock, nodeIds } from "../../node/index.ts";
 import type { Charts } from "../../ports/index.ts";
 import { registerApplication, retireApplication } from "../../sessions/index.ts";
@@ -13,6 +19,7 @@ import { authzenInterface, devicesInterface } from "./authzen.ts";
 import { parkedMessages } from "./parked-messages.ts";
 import { reportFaults } from "./report.ts";
 import { writeServerFile } from "./server-file.ts";
+import { openSignals } from "./signals.ts";
 
 /** The open doors of a running server. */
 export interface Interfaces {
@@ -53,6 +60,7 @@ export async function openInterfaces(
   const ids = nodeIds();
   const origins: string[] = [];
   const token = ids.next("op");
+  const signals = openSignals(installation, () => origins[0] ?? "");
   const server = await createServer({
     app,
     log: store.log,
@@ -71,6 +79,7 @@ export async function openInterfaces(
     authzen: authzenInterface(installation, () => origins[0] ?? ""),
     devices: devicesInterface(installation),
     proxies: settings.proxies,
+    signals: sharedSignals(signals),
     operator: operatorInterface(installation, token),
   });
   const mllp = await listenMllp({
@@ -82,6 +91,8 @@ export async function openInterfaces(
   });
   const close = async () => {
     await mllp.close();
+    // First: it lets go of polls that are held, which the server would wait for.
+    await signals.stop();
     await server.close();
   };
   try {
@@ -94,6 +105,7 @@ export async function openInterfaces(
   const address = server.server.address();
   const port = typeof address === "object" && address !== null ? address.port : settings.port;
   origins.push(...(settings.url === undefined ? originsOf(settings.host, port) : [settings.url]));
+  signals.start();
   const forget = writeServerFile(settings.data, { url: originOf(settings.host, port), token });
   return {
     port,

@@ -180,6 +180,13 @@ const presence: Sentences = {
   "seat.attended": (body, { session }) => `${session(body.session)} is back at ${body.seat}`,
 };
 
+const signals: Sentences = {
+  "stream.created": (_body, { who }) => `${who} asked for a stream of security events`,
+  "stream.changed": (body, { who }) =>
+    `${who} changed a stream of security events${body.status === undefined ? "" : `: ${body.status}`}`,
+  "stream.deleted": (_body, { who }) => `${who} gave up a stream of security events`,
+};
+
 const others: Sentences = {
   "policy.activated": () => "A policy was activated",
   "log.resumed": (body) => `The server started again after ${Math.round(body.gap / 1000)} s`,
@@ -200,6 +207,7 @@ const sentences: Sentences = {
   ...patients,
   ...places,
   ...presence,
+  ...signals,
   ...others,
 };
 

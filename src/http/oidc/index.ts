@@ -15,6 +15,7 @@ import { createRows } from "./rows.ts";
 import { createLogouts } from "./send-logouts.ts";
 
 export { type ApplicationForm, checkApplication } from "./check-application.ts";
+export { type KeyDeps, keysNow, openKeys, turnKeys } from "./keys.ts";
 
 /** How often keys are turned, what is over is erased, and logouts that failed are tried again. */
 const upkeepEvery = 60_000;

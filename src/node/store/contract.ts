@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Change } from "../../ports/index.ts";
+import { type Change, sideTables } from "../../ports/index.ts";
 import { remembering } from "./contract-remembering.ts";
 import {
   appendAtHead,
@@ -210,16 +210,7 @@ function erasable(now: Now): void {
 
   test("many rows of all tables in one batch", async () => {
     const { log, side } = now().store;
-    const tables = [
-      "names",
-      "identifiers",
-      "credentials",
-      "parked",
-      "texts",
-      "bundles",
-      "oidc",
-    ] as const;
-    const keys = tables.flatMap((table) =>
+    const keys = sideTables.flatMap((table) =>
       Array.from({ length: 1_100 }, (_, index) => ({ table, key: `key ${index}` })),
     );
     const rows = keys.map((row, index) => ({ ...row, value: { index } }));

@@ -6,7 +6,13 @@ import { type Dialect, organisation, type Tables } from "./tables.ts";
 type Migration = (db: Kysely<Tables>, dialect: Dialect) => Promise<void>;
 
 /** The steps to the tables of this release, in order. A step that was released never changes; the next one follows it. */
-const migrations: readonly Migration[] = [createTables, addChanged, dropRecordTimes, addOidc];
+const migrations: readonly Migration[] = [
+  createTables,
+  addChanged,
+  dropRecordTimes,
+  addOidc,
+  addSignals,
+];
 
 /** The version of the tables that this release works with. */
 const schemaVersion = migrations.length;
@@ -152,6 +158,11 @@ async function addOidc(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
   await createSideTable(db, dialect, "oidc");
 }
 
+/** What is sent to the receivers of Shared Signals. */
+async function addSignals(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+  await createSideTable(db, dialect, "signals");
+}
+
 /** Where the last change of state is was not kept before: as far as anybody knows it is the last record. */
 async function addChanged(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
   const { int } = typesOf(dialect);
@@ -213,7 +224,7 @@ async function createLog(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
 }
 
 /** Rows with large values stay out of the tree of keys. */
-const large: readonly SideTable[] = ["parked", "texts", "bundles"];
+const large: readonly SideTable[] = ["parked", "texts", "bundles", "signals"];
 
 async function createSideTable(
   db: Kysely<Tables>,

@@ -1,0 +1,173 @@
+import type { Duration, SideKey } from "../../ports/index.ts";
+import { aboutStream } from "./make-sets.ts";
+import { type Pushed, pushSet } from "./push-set.ts";
+import {
+  readSets,
+  readStreams,
+  type Stream,
+  streamKey,
+  type Trouble,
+  troubleKey,
+  type WaitingSet,
+} from "./rows.ts";
+import { type Settlement, settle, stopStream } from "./settle.ts";
+import type { SignalsDeps } from "./types.ts";
+
+/** SETs on their way to one receiver at the same time. */
+const atOnce = 8;
+
+/** Pushes what waits, each stream by itself. */
+export interface Pusher {
+  /** Looks after all streams; returns once each is under way. */
+  look(): Promise<void>;
+  /** Another node does it from now on. */
+  rest(): void;
+  /** Resolves once everything that is under way has been tried. */
+  done(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface State {
+  readonly deps: SignalsDeps;
+  readonly running: Map<string, Promise<void>>;
+  /** Until when a stream whose receiver did not answer is left alone, and how long the last wait was. */
+  readonly waits: Map<string, { readonly until: Duration; readonly wait: Duration }>;
+  readonly ending: AbortController;
+  leads: boolean;
+}
+
+/** A pusher for all streams of RFC 8935. A stream whose receiver is slow or gone holds up no other. */
+export function createPusher(deps: SignalsDeps): Pusher {
+  const state: State = {
+    deps,
+    running: new Map(),
+    waits: new Map(),
+    ending: new AbortController(),
+    leads: true,
+  };
+  return {
+    async look() {
+      state.leads = true;
+      for (const stream of await readStreams(deps.app.side)) {
+        if (isPushed(stream)) begin(state, stream.id);
+        // Whoever was stopped and goes on is asked at once.
+        else state.waits.delete(stream.id);
+      }
+    },
+    rest() {
+      state.leads = false;
+    },
+    async done() {
+      await Promise.all(state.running.values());
+    },
+    async stop() {
+      state.ending.abort();
+      await Promise.all(state.running.values());
+    },
+  };
+}
+
+function isPushed({ status, delivery }: Stream): boolean {
+  return status === "enabled" && delivery.method === "urn:ietf:rfc:8935";
+}
+
+function begin(state: State, stream: string): void {
+  const { running, waits, ending, deps } = state;
+  const until = waits.get(stream)?.until ?? 0;
+  if (running.has(stream) || deps.clock.monotonic() < until || ending.signal.aborted) return;
+  const work = drain(state, stream)
+    // The row stays: it is sent at the next look.
+    .catch((error: unknown) => deps.onFault(error))
+    .finally(() => running.delete(stream));
+  running.set(stream, work);
+}
+
+/** Sends what waits for one stream, until nothing does or it is not taken. */
+async function drain(state: State, id: string): Promise<void> {
+  const { deps, ending, waits } = state;
+  const { side, submit } = deps.app;
+  while (state.leads && !ending.signal.aborted) {
+    const rows = await side.get([streamKey(id), troubleKey(id)]);
+    const [stream, trouble] = rows as unknown as [Stream | undefined, Trouble | undefined];
+    if (stream === undefined || !isPushed(stream)) return;
+    const chunk = ofDistinctSubjects(await readSets(side, id, atOnce));
+    if (chunk.length === 0) return;
+    const pushed = await Promise.all(
+      chunk.map(({ claims }) => pushSet(deps, stream, claims, ending.signal)),
+    );
+    // A node that stops has given up itself: nothing is known of the receiver.
+    if (ending.signal.aborted && pushed.some(({ type }) => type === "failed")) return;
+    await submit(settle(settlementOf(id, chunk, pushed)));
+    const misconfigured = whyOf(pushed, "misconfigured");
+    if (misconfigured !== undefined) return await pause(state, stream, misconfigured);
+    const failed = whyOf(pushed, "failed");
+    if (failed !== undefined) return await wait(state, stream, trouble?.since, failed);
+    waits.delete(id);
+  }
+}
+
+function whyOf(pushed: readonly Pushed[], type: Pushed["type"]): string | undefined {
+  return pushed.flatMap((one) => (one.type === type && "why" in one ? [one.why] : []))[0];
+}
+
+/** The first ones that can go side by side: what is about one subject arrives in its order (SSF 1.0 section 8.1.2.1). */
+function ofDistinctSubjects(sets: readonly WaitingSet[]): readonly WaitingSet[] {
+  const seen = new Set<string>();
+  const chunk: WaitingSet[] = [];
+  for (const set of sets) {
+    const person = subjectPerson(set);
+    if (seen.has(person)) break;
+    seen.add(person);
+    chunk.push(set);
+  }
+  return chunk;
+}
+
+function subjectPerson({ claims }: WaitingSet): string {
+  const { user = claims.sub_id } = claims.sub_id as { readonly user?: unknown };
+  return JSON.stringify(user);
+}
+
+function settlementOf(
+  stream: string,
+  chunk: readonly WaitingSet[],
+  pushed: readonly Pushed[],
+): Settlement {
+  const gone: SideKey[] = [];
+  let refused = { count: 0, why: "" };
+  let stuck: string | undefined;
+  chunk.forEach(({ key }, index) => {
+    const one = pushed[index] as Pushed;
+    if (one.type === "taken" || one.type === "refused") gone.push(key);
+    else stuck ??= one.why;
+    if (one.type === "refused") refused = { count: refused.count + 1, why: one.why };
+  });
+  return { stream, gone, refused, taking: stuck === undefined ? true : { why: stuck } };
+}
+
+/** Waits longer each time, and pauses a receiver that took nothing for too long. */
+async function wait(
+  state: State,
+  stream: Stream,
+  since: number | undefined,
+  why: string,
+): Promise<void> {
+  const { deps, waits } = state;
+  const { firstWait, longestWait, patience } = deps.pace;
+  if (since !== undefined && deps.app.now() - since > patience) return pause(state, stream, why);
+  const last = waits.get(stream.id)?.wait;
+  const next = last === undefined ? firstWait : Math.min(2 * last, longestWait);
+  waits.set(stream.id, { until: deps.clock.monotonic() + next, wait: next });
+}
+
+/** Pauses a stream. Its receiver is told before (SSF 1.0 section 8.1.5), as far as it can be. */
+async function pause(state: State, stream: Stream, why: string): Promise<void> {
+  const { deps, ending } = state;
+  const { app, issuer, newId } = deps;
+  const making = { issuer: issuer(), at: app.now() };
+  const claims = { status: "paused", reason: why };
+  const event = { type: "streamUpdated", claims } as const;
+  const set = aboutStream(making, stream, newId("set"), event);
+  await pushSet(deps, stream, set, ending.signal);
+  await app.submit(stopStream(stream, "paused", why));
+}

@@ -1,0 +1,203 @@
+import type { Json } from "../../ports/index.ts";
+import type { LogRecord, World } from "../../world/index.ts";
+import { eventTypes } from "./events.ts";
+
+/** What a record means to receivers, before it is addressed to one. */
+export interface Signal {
+  readonly type: string;
+  /** The person it is about; the session too where only that one ended. */
+  readonly person: string;
+  readonly session?: string;
+  readonly claims: { readonly [claim: string]: Json };
+}
+
+/** Whose something is, and, of a session, the level that it was last known to be at. */
+interface Owner {
+  readonly person: string;
+  readonly level?: number;
+}
+
+/** Whose the sessions, badges, passkeys and engagements are that records only name by id. */
+export type Owners = Map<string, Owner>;
+
+/** The owners that the world knows. Levels are left out: those of the world may be later than the records that are read. */
+export function ownersIn(world: World): Owners {
+  const owners: Owners = new Map();
+  const tables = [world.sessions, world.badges, world.passkeys, world.engagements];
+  for (const table of tables) {
+    for (const { id, person } of table.values()) owners.set(id, { person });
+  }
+  return owners;
+}
+
+/** Notes whose something is where a record says so. */
+export function noteOwner(owners: Owners, record: LogRecord): void {
+  switch (record.kind) {
+    case "session.opened":
+      owners.set(record.body.session, { person: record.body.person, level: record.body.level });
+      return;
+    case "badge.issued":
+      owners.set(record.body.badge, { person: record.body.person });
+      return;
+    case "passkey.enrolled":
+      owners.set(record.body.passkey, { person: record.body.person });
+      return;
+    case "engagement.started":
+      owners.set(record.body.engagement, { person: record.body.person });
+      return;
+    default:
+  }
+}
+
+/** The id whose owner has to be known before a record can be told to anybody. */
+export function ownedBy(record: LogRecord): string | undefined {
+  switch (record.kind) {
+    case "session.closed":
+    case "session.raised":
+      return record.body.session;
+    case "badge.ended":
+      return record.body.badge;
+    case "passkey.locked":
+    case "passkey.removed":
+      return record.body.passkey;
+    case "engagement.ended":
+      return record.body.engagement;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * What a record says to receivers, at most one thing (the interoperability profile, section 2.8: one event in a SET), and
+ * what `owners` knows after it. A record about something whose owner nobody knows says nothing: there is no subject.
+ */
+export function signalOf(owners: Owners, record: LogRecord): Signal | undefined {
+  noteOwner(owners, record);
+  const id = ownedBy(record);
+  const owner = id === undefined ? undefined : owners.get(id);
+  const signal = sayOwned(record, owner) ?? sayNamed(record);
+  if (id !== undefined && owner !== undefined) forget(owners, record, id, owner);
+  return signal;
+}
+
+function forget(owners: Owners, record: LogRecord, id: string, owner: Owner): void {
+  if (record.kind === "session.raised") owners.set(id, { ...owner, level: record.body.level });
+  // A locked passkey can still be removed, and an engagement end again: an end may be said twice.
+  else if (record.kind !== "passkey.locked" && record.kind !== "engagement.ended")
+    owners.delete(id);
+}
+
+/** Why a session ended, for those who look after the receiver; the codes are the record's. */
+const whyClosed: Readonly<Record<string, string>> = {
+  "signed-out": "The person signed out.",
+  over: "The session reached its end.",
+  "engagement-ended": "The person's engagement ended.",
+  "badge-ended": "The badge that the session was entered with ended.",
+  "device-ended": "The device of the session is gone.",
+  replaced: "Another session took its place.",
+};
+
+function sayOwned(record: LogRecord, owner: Owner | undefined): Signal | undefined {
+  if (owner === undefined) return undefined;
+  const { person } = owner;
+  switch (record.kind) {
+    case "session.closed": {
+      const { session, reason } = record.body;
+      const why = whyClosed[reason] ?? "The session ended.";
+      return {
+        type: eventTypes.sessionRevoked,
+        person,
+        session,
+        claims: common(record, person, why),
+      };
+    }
+    case "engagement.ended":
+      return {
+        type: eventTypes.sessionRevoked,
+        person,
+        claims: common(record, person, "The person's engagement ended."),
+      };
+    case "badge.ended":
+      return credential(record, person, ["badge", "revoke"], "A badge ended.");
+    case "passkey.locked": {
+      const why = "A passkey was locked: its counter went back, there may be a copy of it.";
+      return credential(record, person, ["passkey", "revoke"], why);
+    }
+    case "passkey.removed":
+      return credential(record, person, ["passkey", "delete"], "A passkey was removed.");
+    case "session.raised":
+      return raised(record.body, owner, common(record, person, "The person gave another proof."));
+    default:
+      return undefined;
+  }
+}
+
+/** Records that name their person themselves. */
+function sayNamed(record: LogRecord): Signal | undefined {
+  switch (record.kind) {
+    case "badge.issued":
+      return credential(record, record.body.person, ["badge", "create"], "A badge was issued.");
+    case "pin.set":
+      return credential(record, record.body.person, ["pin", "update"], "The PIN was set.");
+    case "passkey.enrolled": {
+      const { person, model } = record.body;
+      const aaguid = model === undefined ? {} : { fido2_aaguid: model };
+      return credential(
+        record,
+        person,
+        ["passkey", "create"],
+        "A passkey was enrolled at a desk.",
+        aaguid,
+      );
+    }
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * CAEP 1.0 section 3.3. Where WebAuthn does not tell us whether an authenticator is a platform's or roams, we do not either:
+ * `passkey` and `badge` are types of ours.
+ */
+function credential(
+  record: LogRecord,
+  person: string,
+  [credential_type, change_type]: readonly ["badge" | "pin" | "passkey", string],
+  why: string,
+  more: Signal["claims"] = {},
+): Signal {
+  const claims = { credential_type, change_type, ...more, ...common(record, person, why) };
+  return { type: eventTypes.credentialChange, person, claims };
+}
+
+/** CAEP 1.0 section 3.4. A proof at the level that was had already is no change. */
+function raised(
+  { session, level }: { readonly session: string; readonly level: number },
+  owner: Owner,
+  said: Signal["claims"],
+): Signal | undefined {
+  if (owner.level === level) return undefined;
+  const before =
+    owner.level === undefined
+      ? {}
+      : {
+          previous_level: String(owner.level),
+          change_direction: level > owner.level ? "increase" : "decrease",
+        };
+  const claims = { namespace: "wardkey", current_level: String(level), ...before, ...said };
+  return { type: eventTypes.assuranceLevelChange, person: owner.person, session, claims };
+}
+
+/** CAEP 1.0 section 2; `reason_admin` is never empty (the interoperability profile, section 3). */
+function common(
+  { at, occurredAt, actor }: LogRecord,
+  person: string,
+  why: string,
+): Signal["claims"] {
+  const human = actor.id === person ? "user" : "admin";
+  return {
+    event_timestamp: Math.floor((occurredAt ?? at) / 1000),
+    initiating_entity: actor.type === "person" ? human : "system",
+    reason_admin: { en: why },
+  };
+}

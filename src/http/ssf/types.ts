@@ -1,0 +1,63 @@
+import type { App } from "../../app.ts";
+import type { Clock, Duration, Log, SideKey } from "../../ports/index.ts";
+import type { SetSigner } from "./sign-set.ts";
+
+/** What Shared Signals work with. */
+export interface SignalsDeps {
+  readonly app: Pick<App, "submit" | "world" | "side" | "follow" | "now">;
+  readonly log: Pick<Log, "changes">;
+  readonly clock: Pick<Clock, "monotonic">;
+  readonly signer: SetSigner;
+  /** The address by which receivers know us, and the `iss` of what is sent. */
+  readonly issuer: () => string;
+  /** A random, unguessable id behind a prefix: the Ids port's. */
+  readonly newId: (prefix: string) => string;
+  /** Whether no other node can have this log. */
+  readonly exclusive: boolean;
+  /** The workload behind an API key. */
+  readonly authenticate: (authorization: string | undefined) => Promise<Receiver | undefined>;
+  /** Sends a SET to its receiver; throws when there is no answer. */
+  readonly post: Post;
+  readonly pace: Pace;
+  /** Called when something has come to wait for a receiver. */
+  readonly arrived: () => void;
+  /** Hears of what failed because of us, where no request is there to be answered. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** A workload that calls. */
+export interface Receiver {
+  readonly id: string;
+  /** The row that proves it, to be looked at again where something is changed. */
+  readonly credential?: SideKey;
+}
+
+/** One POST to a receiver; given up when `signal` says so. */
+export type Post = (
+  endpoint: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  signal: AbortSignal,
+) => Promise<{ readonly status: number; readonly body: string }>;
+
+/** How long things take at most, in milliseconds. */
+export interface Pace {
+  /** How often this node looks for what others have left for it. */
+  readonly look: Duration;
+  /** The first wait after a SET did not arrive; doubled each time. */
+  readonly firstWait: Duration;
+  readonly longestWait: Duration;
+  /** A receiver that took nothing for this long is paused. */
+  readonly patience: Duration;
+  /** How long a poll without an answer is held (RFC 8936 section 2.1). */
+  readonly longPoll: Duration;
+}
+
+/** What a server does. */
+export const usualPace: Pace = {
+  look: 500,
+  firstWait: 1_000,
+  longestWait: 60_000,
+  patience: 3_600_000,
+  longPoll: 20_000,
+};
