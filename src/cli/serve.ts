@@ -18,7 +18,7 @@ const usage = `Usage: wardkey serve [--demo] [--policy <folder>] [--activate]
   --activate   make these files the active policy, also where another one is active
 
 Settings come from the environment: PORT, HOST, WARDKEY_URL, WARDKEY_DATA, DATABASE_URL, WARDKEY_MLLP_PORT,
-WARDKEY_PROCESSING, WARDKEY_PROXIES, WARDKEY_ORIGIN, WARDKEY_PEPPER.`;
+WARDKEY_PROCESSING, WARDKEY_PROXIES, WARDKEY_TRANSMITTERS, WARDKEY_ORIGIN, WARDKEY_PEPPER.`;
 
 /** `wardkey serve` */
 export const serve: RunCommand = async (args, environment) => {

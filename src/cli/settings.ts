@@ -19,6 +19,8 @@ export interface Settings {
   readonly processing: "P" | "T" | "D";
   /** Proxies before us, as address blocks: where a request comes from is what they say (X-Forwarded-For). */
   readonly proxies: readonly string[];
+  /** A file that lists whose security events are believed; absent: nobody's. */
+  readonly transmitters?: string;
   /** The name under which checkpoints are signed. */
   readonly origin: string;
 }
@@ -46,6 +48,8 @@ const readers = {
   DATABASE_URL: (value?: string) => (value === undefined ? {} : { database: databaseUrl(value) }),
   WARDKEY_MLLP_PORT: (value = "2575") => ({ mllpPort: portNumber("WARDKEY_MLLP_PORT", value) }),
   WARDKEY_PROCESSING: (value = "P") => ({ processing: processingId(value) }),
+  WARDKEY_TRANSMITTERS: (value?: string) =>
+    value === undefined ? {} : { transmitters: resolve(value) },
   WARDKEY_PROXIES: (value = "") => ({ proxies: addressBlocks(value) }),
   WARDKEY_ORIGIN: (value = "wardkey.example/log") => ({ origin: originName(value) }),
 };

@@ -31,7 +31,11 @@ export {
   createSetSigner,
   createSignals,
   postSet,
+  readTransmitters,
   type Signals,
   sharedSignals,
+  signalReceiver,
+  type Transmitter,
+  TransmitterError,
   usualPace,
 } from "./ssf/index.ts";

@@ -1,10 +1,4 @@
-import {
-  type Applications,
-  createServer,
-  type Demonstration,
-  operator,
-  sharedSignals,
-} from "../../http/index.ts";
+import { type Applications, createServer, type Demonstration, operator } from "../../http/index.ts";
 import { listenMllp, machineClock, nodeIds } from "../../node/index.ts";
 import type { Charts } from "../../ports/index.ts";
 import { registerApplication, retireApplication } from "../../sessions/index.ts";
@@ -19,7 +13,7 @@ import { authzenInterface, devicesInterface } from "./authzen.ts";
 import { parkedMessages } from "./parked-messages.ts";
 import { reportFaults } from "./report.ts";
 import { writeServerFile } from "./server-file.ts";
-import { openSignals } from "./signals.ts";
+import { openSignals, signalInterfaces } from "./signals.ts";
 
 /** The open doors of a running server. */
 export interface Interfaces {
@@ -79,7 +73,7 @@ export async function openInterfaces(
     authzen: authzenInterface(installation, () => origins[0] ?? ""),
     devices: devicesInterface(installation),
     proxies: settings.proxies,
-    signals: sharedSignals(signals),
+    signals: signalInterfaces(installation, signals),
     operator: operatorInterface(installation, token),
   });
   const mllp = await listenMllp({

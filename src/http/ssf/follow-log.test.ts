@@ -204,7 +204,7 @@ describe("[SS9] every record is told once to every stream that delivers, over ki
           await own.close();
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 

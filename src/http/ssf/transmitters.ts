@@ -1,0 +1,80 @@
+import type { JSONWebKeySet } from "jose";
+
+/** Somebody whose security events are believed, as the administrator wrote it down. */
+export interface Transmitter {
+  /** By which the log names it. */
+  readonly id: string;
+  readonly issuer: string;
+  /** Who we are to it: the `aud` of what it sends us. */
+  readonly audience: string;
+  /** Its public keys, or where they are read. */
+  readonly keys: { readonly jwks: JSONWebKeySet } | { readonly jwksUri: string };
+}
+
+/** A list of transmitters that cannot be used; the message says which and why. */
+export class TransmitterError extends Error {
+  readonly code = "bad-transmitter";
+
+  constructor(message: string) {
+    super(message);
+    this.name = "TransmitterError";
+  }
+}
+
+/**
+ * Reads the list: `[{"id", "issuer", "audience", "jwks" or "jwks_uri"}]`.
+ *
+ * @throws TransmitterError
+ */
+export function readTransmitters(text: string): readonly Transmitter[] {
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch {
+    throw new TransmitterError("it is not JSON");
+  }
+  if (!Array.isArray(list)) throw new TransmitterError("it is not a list");
+  const transmitters = list.map(readOne);
+  for (const member of ["id", "issuer"] as const) {
+    const twice = transmitters.find(
+      (one, index) => transmitters.findIndex((other) => other[member] === one[member]) !== index,
+    );
+    if (twice !== undefined) throw new TransmitterError(`two have the ${member} ${twice[member]}`);
+  }
+  return transmitters;
+}
+
+const members = ["id", "issuer", "audience", "jwks", "jwks_uri"];
+
+function readOne(value: unknown, index: number): Transmitter {
+  const wrong = (what: string) => new TransmitterError(`number ${index + 1}: ${what}`);
+  if (typeof value !== "object" || value === null) throw wrong("it is no object");
+  const unknown = Object.keys(value).find((name) => !members.includes(name));
+  if (unknown !== undefined) throw wrong(`there is no member ${unknown}`);
+  const { id, issuer, audience, jwks, jwks_uri } = value as Readonly<Record<string, unknown>>;
+  if (typeof id !== "string" || !/^[a-z0-9-]{1,40}$/.test(id)) {
+    throw wrong("id has 1 to 40 small letters, digits and hyphens");
+  }
+  if (!isSafe(issuer)) throw wrong("issuer is no https address");
+  if (typeof audience !== "string" || audience === "") throw wrong("audience is missing");
+  if ((jwks === undefined) === (jwks_uri === undefined)) throw wrong("give jwks or jwks_uri");
+  if (jwks_uri !== undefined) {
+    if (!isSafe(jwks_uri)) throw wrong("jwks_uri is no https address");
+    return { id, issuer, audience, keys: { jwksUri: jwks_uri } };
+  }
+  const keys = (jwks as { readonly keys?: unknown } | null)?.keys;
+  if (!Array.isArray(keys) || keys.length === 0) throw wrong('jwks is {"keys": [...]}');
+  // A secret that both ends know would let whoever checks sign as well.
+  const isPublic = (key: unknown) =>
+    typeof key === "object" && key !== null && !("d" in key) && !("k" in key);
+  if (!keys.every(isPublic)) throw wrong("jwks holds something else than public keys");
+  return { id, issuer, audience, keys: { jwks: jwks as JSONWebKeySet } };
+}
+
+/** TLS, or this machine. */
+function isSafe(text: unknown): text is string {
+  const address = typeof text === "string" && URL.canParse(text) ? new URL(text) : undefined;
+  if (address === undefined) return false;
+  const local = ["127.0.0.1", "localhost", "[::1]"].includes(address.hostname);
+  return address.protocol === "https:" || (address.protocol === "http:" && local);
+}
