@@ -19,7 +19,7 @@ import { SettingsError } from "../settings.ts";
 
 /** Shared Signals of this node; `issuer` is the address by which receivers know it. */
 export function openSignals(
-  { app, store, seal, keyedHash }: Installation,
+  { app, store, sealer, keyedHash }: Installation,
   issuer: () => string,
 ): Signals {
   const ids = nodeIds();
@@ -28,7 +28,7 @@ export function openSignals(
     app,
     log: store.log,
     clock: machineClock,
-    signer: createSetSigner({ app, seal, newId }),
+    signer: createSetSigner({ app, sealer, newId }),
     issuer,
     newId,
     // A data directory is one node's.

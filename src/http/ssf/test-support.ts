@@ -1,5 +1,5 @@
 import { createLocalJWKSet, decodeProtectedHeader, type JWTPayload, jwtVerify } from "jose";
-import { createSeal } from "../../node/index.ts";
+import { openSealer } from "../../node/index.ts";
 import {
   type Answer,
   openWard,
@@ -36,7 +36,7 @@ export interface TestTransmitter {
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-const seal = createSeal(new Uint8Array(32), "signing-key");
+const sealer = openSealer(new Uint8Array(32));
 
 /** The pace of tests: looks often, so that nobody waits for it. */
 export const quick: Pace = {
@@ -77,7 +77,7 @@ export async function openTransmitter(pace: Partial<Pace> = {}): Promise<TestTra
   let signals: Signals | undefined;
   const ward = await openWard(async (of) => {
     signals = createSignals({ ...depsOf(of), ...parts });
-    return { signals: sharedSignals(signals), seal };
+    return { signals: sharedSignals(signals), sealer };
   });
   if (signals === undefined) throw new Error("not opened");
   const opened = signals;
@@ -112,7 +112,7 @@ export function depsOf({
     app,
     log,
     clock,
-    signer: createSetSigner({ app, seal, newId }),
+    signer: createSetSigner({ app, sealer, newId }),
     issuer: () => origin,
     newId,
     exclusive: false,
