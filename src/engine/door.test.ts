@@ -431,3 +431,12 @@ test("a change within a change is refused; a change while a request is read deni
     errors: [{ message: "the store changed while the request was read" }],
   });
 });
+
+test("a request that names no entity is told what an entity has", async () => {
+  const { pdp } = await openAll();
+  for (const principal of [null, {}, { type: "Person" }, { type: "Person", id: 5 }, "ben"]) {
+    expect(pdp.decide({ ...request, principal: principal as never }).errors).toEqual([
+      { message: "an entity has a type and an id, both texts" },
+    ]);
+  }
+});
