@@ -35,6 +35,7 @@ const config: UserConfig = {
       input: {
         bedside: `${root}index.html`,
         console: `${root}console/index.html`,
+        connect: `${root}connect/index.html`,
       },
     },
   },

@@ -48,13 +48,22 @@ function createOidc(deps: ServerDeps): Oidc {
       const keys = keysNow(deps);
       const name = [issuer(), ...keys.map(({ id }) => id)].join(" ");
       if (known?.name !== name) {
-        const made = openKeys(deps, keys).then((jwks) => createProvider(oidc, issuer(), jwks));
+        const made = openKeys(deps, keys).then((jwks) => {
+          const provider = createProvider(oidc, issuer(), jwks);
+          provider.on("server_error", (ctx, fault) => reportFault(deps, ctx.method, fault));
+          return provider;
+        });
         known = { name, provider: made };
       }
       return known.provider;
     },
   };
   return oidc;
+}
+
+/** A fault of ours behind an answer of the provider's. */
+function reportFault({ report }: ServerDeps, method: string, fault: unknown): void {
+  report({ id: "provider", method, route: `${mountedAt}/*`, status: 500, milliseconds: 0, fault });
 }
 
 /** The provider reads forms itself, as they were sent. */
@@ -106,10 +115,10 @@ function serveConnect(server: FastifyInstance, oidc: Oidc): void {
     (request, reply) => connect(oidc, proofs, request, reply),
   );
   const body = Type.Object({ application: Type.String() });
-  server.post("/connect/launch", { schema: { ...hidden, body } }, (request: FastifyRequest) =>
+  server.post("/bedside/api/launch", { schema: { ...hidden, body } }, (request: FastifyRequest) =>
     launch(oidc, proofs, request),
   );
-  server.post("/connect/applications", { schema: hidden }, (request) =>
+  server.post("/bedside/api/applications", { schema: hidden }, (request) =>
     listApplications(oidc, proofs, request),
   );
   if (webRoot === undefined) return;

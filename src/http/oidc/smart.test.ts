@@ -30,7 +30,7 @@ beforeEach(async () => {
 afterEach(() => ward.close());
 
 async function launch(at = seat, occupant = "amy") {
-  const path = "/connect/launch";
+  const path = "/bedside/api/launch";
   const dpop = await ward.proof(at, "POST", path);
   return send(ward.server, "POST", path, JSON.stringify({ application: "growth" }), {
     dpop,
@@ -268,7 +268,7 @@ test("browser applications may ask for tokens from their own pages, and nobody e
 
 test("the applications that a seat can open, by name", async () => {
   await addApplication(ward, "hidden");
-  const path = "/connect/applications";
+  const path = "/bedside/api/applications";
   const dpop = await ward.proof(seat, "POST", path);
   const headers = { dpop, "wardkey-occupant": "amy", origin };
   expect((await send(ward.server, "POST", path, "{}", headers)).body).toEqual({

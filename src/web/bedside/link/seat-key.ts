@@ -31,6 +31,19 @@ export async function asSeatKey(pair: CryptoKeyPair): Promise<SeatKey> {
   return { privateKey: pair.privateKey, jwk };
 }
 
+/** This browser profile's key, if it has one: a page that is no seat's makes none. */
+export async function findSeatKey(factory: IDBFactory): Promise<SeatKey | undefined> {
+  const database = await open(factory);
+  try {
+    const kept: CryptoKeyPair | undefined = await settled(
+      database.transaction(store).objectStore(store).get(name),
+    );
+    return kept === undefined ? undefined : await asSeatKey(kept);
+  } finally {
+    database.close();
+  }
+}
+
 /**
  * This browser profile's key (S0), made on its first visit and kept in IndexedDB. Of two windows that
  * start together, both end with the pair that was stored first.

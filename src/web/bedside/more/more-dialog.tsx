@@ -5,6 +5,8 @@ import { Dialog } from "../../shared/dialog.tsx";
 import { LanguageChoice } from "../../shared/language-choice.tsx";
 import { useWords } from "../../shared/words.tsx";
 
+import { ApplicationList } from "./application-list.tsx";
+
 export interface MoreDialogProps {
   readonly onClose: () => void;
   /** Given when somebody is in. */
@@ -19,6 +21,7 @@ export function MoreDialog({ onClose, onSignOut }: MoreDialogProps): ReactNode {
       <Stack gap="lg">
         <AppearanceChoice />
         <LanguageChoice />
+        {onSignOut !== undefined && <ApplicationList />}
         {onSignOut !== undefined && (
           <Stack gap="xs">
             <Button variant="default" onClick={onSignOut}>

@@ -1,9 +1,12 @@
 import type {
   ActReply,
   ActRequest,
+  ApplicationsReply,
   AskWitnessReply,
   DraftsReply,
   DraftsRequest,
+  LaunchReply,
+  LaunchRequest,
   LockRequest,
   OpenChartReply,
   PasskeyOptionsReply,
@@ -77,6 +80,9 @@ export interface SeatStore {
   /** What to ask the occupant's authenticator with, and its answer (A2). */
   readonly passkeyOptions: () => Promise<PasskeyOptionsReply>;
   readonly stepUpByPasskey: (answer: PasskeyRequest) => Promise<StepUpReply>;
+  /** The applications that can be opened from here, and where one is opened for the open patient. */
+  readonly applications: () => Promise<ApplicationsReply>;
+  readonly launch: (application: string) => Promise<LaunchReply>;
   readonly dismissNotice: () => void;
   readonly dismissDropped: () => void;
   readonly dismissMessage: () => void;
@@ -380,6 +386,8 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     stepUp: (pin) => post(core, "step-up", { pin } satisfies PinRequest, true),
     passkeyOptions: () => post(core, "passkey/options", {}, true),
     stepUpByPasskey: (answer) => post(core, "passkey/step-up", answer, true),
+    applications: () => post(core, "applications", {}, true),
+    launch: (application) => post(core, "launch", { application } satisfies LaunchRequest, true),
     dismissNotice: () => show(core, without(core.snapshot, "notice")),
     dismissDropped: () => show(core, without(core.snapshot, "dropped")),
     dismissMessage: () => show(core, without(core.snapshot, "message")),
