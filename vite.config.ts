@@ -36,6 +36,7 @@ const config: UserConfig = {
         bedside: `${root}index.html`,
         console: `${root}console/index.html`,
         connect: `${root}connect/index.html`,
+        pocket: `${root}pocket/index.html`,
       },
     },
   },

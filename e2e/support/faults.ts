@@ -17,6 +17,8 @@ const expected: readonly RegExp[] = [
   /status of (409|422) .*\/(passkey|desk)\/[a-z-]+$/,
   // A screen whose clock has jumped asks again with the right time.
   /status of 401 .*\/bedside\/api\/lock$/,
+  // A phone without a connection asks all the same, to hear when it is back.
+  /ERR_INTERNET_DISCONNECTED .*\/pocket\/api\/state$/,
   // Somebody else is in by now.
   /status of 409 .*\/bedside\/api\//,
 ];

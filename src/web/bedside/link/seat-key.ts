@@ -10,8 +10,8 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-function open(factory: IDBFactory): Promise<IDBDatabase> {
-  const request = factory.open("wardkey-seat", 1);
+function open(factory: IDBFactory, database: string): Promise<IDBDatabase> {
+  const request = factory.open(database, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(store);
   return settled(request);
 }
@@ -48,13 +48,16 @@ export async function findSeatKey(factory: IDBFactory): Promise<SeatKey | undefi
  * This browser profile's key (S0), made on its first visit and kept in IndexedDB. Of two windows that
  * start together, both end with the pair that was stored first.
  */
-export async function loadSeatKey(factory: IDBFactory): Promise<SeatKey> {
-  const database = await open(factory);
+export async function loadSeatKey(
+  factory: IDBFactory,
+  kept: "wardkey-seat" | "wardkey-phone" = "wardkey-seat",
+): Promise<SeatKey> {
+  const database = await open(factory, kept);
   try {
     const read = (): Promise<CryptoKeyPair | undefined> =>
       settled(database.transaction(store).objectStore(store).get(name));
-    const kept = await read();
-    if (kept !== undefined) return await asSeatKey(kept);
+    const known = await read();
+    if (known !== undefined) return await asSeatKey(known);
     const made = await generateKeyPair();
     const adding = database.transaction(store, "readwrite").objectStore(store).add(made, name);
     await settled(adding).catch(() => undefined);

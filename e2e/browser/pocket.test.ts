@@ -1,0 +1,196 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { describeWith } from "../../tests/house/needs.ts";
+import { giveAuthenticator, type VirtualAuthenticator } from "../support/authenticator.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { type Demonstration, startDemonstration } from "../support/demonstration.ts";
+import { look } from "../support/look.ts";
+import type { Least } from "../support/measure.ts";
+import type { Person, SeatScreen } from "../support/seat.ts";
+import { runWardkey } from "../support/server.ts";
+
+const chromium = await launchBrowser();
+const host = "localhost";
+/** One thumb. */
+const inOneHand: Least = { target: 44, text: 16 };
+
+describeWith(chromium, "the phone", ({ browser, close }) => {
+  let hospital: Demonstration;
+  let phone: SeatScreen;
+  let person: Person;
+  let holder: VirtualAuthenticator;
+
+  beforeAll(async () => {
+    hospital = await startDemonstration(browser);
+    person = hospital.person("nurse");
+    holder = await enrol(hospital, person);
+    phone = await openPhone();
+  });
+  afterAll(async () => {
+    await hospital?.close();
+    await close();
+  });
+  afterEach(() => {
+    expect(hospital.faults()).toEqual([]);
+  });
+
+  const openPhone = async (): Promise<SeatScreen> => {
+    const screen = await hospital.openPage("/pocket/", { host, before: small });
+    // The passkey moves on with its counter: only one of them is in use at a time.
+    const [passkey] = await holder.credentials();
+    if (passkey === undefined) throw new Error("there is no passkey");
+    holder = await giveAuthenticator(screen.page);
+    await holder.add(passkey);
+    return screen;
+  };
+  const heading = (name: string | RegExp) => phone.page.getByRole("heading", { name });
+  const report = async (managed: boolean): Promise<void> => {
+    const said = await phone.page.getByText(/dev_/).textContent();
+    const device = /dev_[\w-]+/.exec(said ?? "")?.[0];
+    const answer = await fetch(`${hospital.server.url}/devices/report`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        authorization: `Bearer ${hospital.demo.apiKey}`,
+      },
+      body: JSON.stringify({
+        devices: [{ device, managed, encrypted: true, checkedIn: new Date().toISOString() }],
+      }),
+    });
+    expect(await answer.json()).toMatchObject({ changed: [device] });
+  };
+  const row = (number: string) => {
+    const at = hospital.demo.patients.findIndex((patient) => patient.number === number);
+    return phone.page.getByRole("main").getByRole("listitem").getByRole("button").nth(at);
+  };
+
+  test("[C8] a passkey registers it; unmanaged it shows no patient, and says what to do", async () => {
+    await heading("Use Wardkey on this phone").waitFor();
+    expect(await look(phone.page, "pocket-welcome", inOneHand)).toEqual([]);
+    await small(phone.page);
+    await phone.button("Register with a passkey").click();
+    await phone.page.getByRole("banner").getByText(person.name).waitFor();
+    await phone.page.getByText("This phone is not managed, so it shows no patient.").waitFor();
+    expect(await phone.page.getByRole("heading", { name: "My patients" }).count()).toBe(0);
+    expect(await look(phone.page, "pocket-unmanaged", inOneHand)).toEqual([]);
+    await small(phone.page);
+  });
+
+  test("[C8] managed and in the house it lists one's patients, and opens a chart, by keyboard alone", async () => {
+    await report(true);
+    await heading(/^My patients/).waitFor();
+    expect(await look(phone.page, "pocket-patients", inOneHand)).toEqual([]);
+    await small(phone.page);
+    await row(hospital.demo.patients[0]?.number ?? "").focus();
+    await phone.page.keyboard.press("Enter");
+    await phone.page.getByText(/You are on shift/).waitFor();
+    expect(await look(phone.page, "pocket-chart", inOneHand)).toEqual([]);
+    await small(phone.page);
+    await phone.button("Back to my patients").focus();
+    await phone.page.keyboard.press("Enter");
+    await heading(/^My patients/).waitFor();
+  });
+
+  test("a refusal says why, whom to ask, and the way back", async () => {
+    await phone.page
+      .getByRole("searchbox")
+      .or(phone.page.getByRole("textbox"))
+      .first()
+      .fill(hospital.demo.patientElsewhere.number);
+    await phone.page.keyboard.press("Enter");
+    await phone.button("Open chart").click();
+    await phone.page.getByTestId("refusal").waitFor();
+    await heading("You can't open this chart").waitFor();
+    expect(await look(phone.page, "pocket-refused", inOneHand)).toEqual([]);
+    await small(phone.page);
+    await phone.button("Back to my patients").click();
+    await heading(/^My patients/).waitFor();
+  });
+
+  test("[C8] off the hospital's networks only own and on-call patients stay", async () => {
+    const chart = row(hospital.demo.patients[0]?.number ?? "");
+    await chart.click();
+    await phone.page.getByText(/You are on shift/).waitFor();
+    await setNetworks("203.0.113.0/24");
+    await phone.page.getByText("Away from the hospital", { exact: true }).waitFor();
+    await phone.page.getByText("Only your own and on-call patients open here.").waitFor();
+    await phone.page.getByText("Away from the hospital only your own").waitFor();
+    expect(await look(phone.page, "pocket-away", inOneHand)).toEqual([]);
+    await small(phone.page);
+    await setNetworks("127.0.0.0/8", "::1/128");
+    await phone.page.getByText(/^At /).waitFor();
+  });
+
+  test("without a connection it says so, and what it showed goes within the minute", async () => {
+    await phone.page.context().setOffline(true);
+    await phone.page.getByText("No connection. Nothing new can be opened").waitFor();
+    await phone.page.context().setOffline(false);
+    await phone.page.getByText("No connection.").waitFor({ state: "hidden" });
+  });
+
+  test("[C8] signs out and in; lost, reported from another phone, it is out at once and for good", async () => {
+    await phone.page.getByRole("banner").getByRole("button").click();
+    expect(await look(phone.page, "pocket-menu", inOneHand)).toEqual([]);
+    await small(phone.page);
+    await phone.page.getByRole("dialog").getByRole("button", { name: "Sign out" }).click();
+    await heading("You are signed out").waitFor();
+    expect(await look(phone.page, "pocket-out", inOneHand)).toEqual([]);
+    await small(phone.page);
+    await phone.button("Sign in with your passkey").click();
+    await heading(/^My patients/).waitFor();
+
+    const other = await openPhone();
+    await other.button("Register with a passkey").click();
+    await other.page.getByRole("banner").getByText(person.name).waitFor();
+    await other.page.getByRole("banner").getByRole("button").click();
+    const phones = other.page.getByRole("dialog").getByRole("listitem");
+    await phones.filter({ hasNotText: "this phone" }).getByRole("button").click();
+    expect(await look(other.page, "pocket-lost", inOneHand)).toEqual([]);
+    await other.page.getByRole("button", { name: "It is lost" }).click();
+    await heading("This phone has ended").waitFor();
+    expect(await phone.page.getByRole("main").textContent()).not.toContain(person.name);
+    expect(await look(phone.page, "pocket-ended", inOneHand)).toEqual([]);
+    await phone.button("Start anew").click();
+    await heading("Use Wardkey on this phone").waitFor();
+  });
+
+  async function setNetworks(...networks: readonly string[]): Promise<void> {
+    const folder = mkdtempSync(join(tmpdir(), "wardkey-networks-"));
+    const path = join(folder, "networks.csv");
+    const rows = networks.map((network) => `${site},${network}`);
+    writeFileSync(path, `site,network\n${rows.join("\n")}\n`);
+    const { code, output } = await runWardkey(["import", "networks", path], {
+      WARDKEY_DATA: hospital.data,
+    });
+    rmSync(folder, { recursive: true });
+    expect(code, output).toBe(0);
+  }
+});
+
+/** The demonstration's first site. */
+const site = "north";
+
+async function small(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 390, height: 844 });
+}
+
+/** A passkey for somebody, made at the desk. */
+async function enrol(hospital: Demonstration, person: Person): Promise<VirtualAuthenticator> {
+  const desk = await hospital.openPage("/console/", { host });
+  const give = async ({ badge, pin }: Person, button: string): Promise<void> => {
+    await desk.page.getByLabel("Badge number").fill(badge);
+    await desk.page.getByLabel("PIN").fill(pin);
+    await desk.page.getByRole("button", { name: button, exact: true }).click();
+  };
+  await give(hospital.person("manager"), "Sign in");
+  await desk.page.getByRole("link", { name: "Enrolment desk" }).click();
+  await desk.page.getByRole("heading", { name: "Enrolment desk" }).waitFor();
+  const authenticator = await giveAuthenticator(desk.page);
+  await give(person, "This is me");
+  await desk.button("Make a passkey").click();
+  await desk.said(`${person.name} has a new passkey.`).waitFor();
+  return authenticator;
+}

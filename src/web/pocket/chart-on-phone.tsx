@@ -1,0 +1,78 @@
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { PatientView } from "../../http/contract.ts";
+import type { PhoneChart } from "../../http/pocket-contract.ts";
+import { sexOf } from "../bedside/signed-in/patient-bar.tsx";
+import { SectionEntries } from "../bedside/signed-in/section-entries.tsx";
+import { Icon } from "../shared/icon.tsx";
+import { useFocus } from "../shared/use-focus.ts";
+import { useWords } from "../shared/words.tsx";
+import { ageInMonths, birthDay } from "../shared/zoned.ts";
+import { whereIs } from "./patients.tsx";
+import styles from "./pocket.module.css";
+
+export interface PatientProps {
+  readonly patient: PatientView;
+  readonly zone: string;
+  readonly now: () => number;
+}
+
+/** What identifies a patient: in the same place, with the same shape, on every screen of the phone. */
+export function Patient({ patient, zone, now }: PatientProps): ReactNode {
+  const { t, locale } = useWords();
+  const heading = useFocus<HTMLHeadingElement>();
+  const months = ageInMonths(patient.birthDate, now(), zone);
+  const age =
+    months === undefined ? "" : months < 24 ? t.ageMonths(months) : t.age(Math.floor(months / 12));
+  return (
+    <section className={styles["patient"]} aria-label={`${t.patient}: ${patient.name}`}>
+      <h2 ref={heading} tabIndex={-1}>
+        {patient.name}
+      </h2>
+      <p>
+        {t.born} {birthDay(patient.birthDate, locale)} {age !== "" && `(${age})`} ·{" "}
+        {sexOf(patient.sex, t)}
+      </p>
+      <p>
+        {t.number} {patient.number} · {whereIs(patient, zone, locale).join(" · ") || "–"}
+      </p>
+    </section>
+  );
+}
+
+export interface ChartOnPhoneProps {
+  readonly chart: PhoneChart;
+  readonly zone: string;
+  readonly now: () => number;
+  readonly onClose: () => void;
+}
+
+/** An open chart: why it may be seen, and its parts one below the other. */
+export function ChartOnPhone({ chart, zone, now, onClose }: ChartOnPhoneProps): ReactNode {
+  const { t } = useWords();
+  return (
+    <article>
+      <Patient patient={chart.patient} zone={zone} now={now} />
+      <p className={styles["because"]}>
+        <Icon name="check" size={1.1} /> {chart.because.join(" ")}
+      </p>
+      {chart.sections.map((section) => (
+        <details
+          key={section.id}
+          className={styles["section"]}
+          open={section.entries.length > 0 && section.id !== "notes"}
+        >
+          <summary>
+            {section.title} <span className={styles["count"]}>{section.entries.length}</span>
+          </summary>
+          <SectionEntries section={section} zone={zone} />
+        </details>
+      ))}
+      <div className={styles["ways"]}>
+        <Button size="lg" leftSection={<Icon name="back" />} onClick={onClose}>
+          {t.backToPatients}
+        </Button>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,168 @@
+import { Button } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import type { PhoneState } from "../../http/pocket-contract.ts";
+import { FindPatient } from "../bedside/signed-in/find-patient.tsx";
+import { RefusalPanel } from "../bedside/signed-in/refusal-panel.tsx";
+import { Icon } from "../shared/icon.tsx";
+import { Initials } from "../shared/initials.tsx";
+import { useWords } from "../shared/words.tsx";
+import { ChartOnPhone, Patient } from "./chart-on-phone.tsx";
+import { Patients } from "./patients.tsx";
+import { PhoneMenu } from "./phone-menu.tsx";
+import styles from "./pocket.module.css";
+import type { Phone } from "./use-phone.ts";
+
+export type StateIn = Extract<PhoneState, { readonly type: "in" }>;
+
+interface InProps {
+  readonly phone: Phone;
+  readonly state: StateIn;
+  readonly now: () => number;
+}
+
+/** Where the phone is, and what that means for what opens on it (C8). */
+function Place({ state }: { readonly state: StateIn }): ReactNode {
+  const { t } = useWords();
+  const { phone, site, duty, stale } = state;
+  return (
+    <section className={styles["place"]} aria-label={t.phoneState}>
+      <p className={styles["where"]}>
+        <span>{site === undefined ? t.pocketAway : t.pocketAt(site)}</span>
+        <span>{duty === "" ? t.pocketOffDuty : duty}</span>
+      </p>
+      {!phone.managed && (
+        <p className={styles["note"]}>
+          <strong>{t.pocketUnmanaged}</strong> {t.pocketUnmanagedHint(phone.id)}
+        </p>
+      )}
+      {phone.managed && duty === "" && <p className={styles["note"]}>{t.pocketOffDutyHint}</p>}
+      {phone.managed && duty !== "" && site === undefined && (
+        <p className={styles["note"]}>{t.pocketAwayHint}</p>
+      )}
+      {stale.map((text) => (
+        <p key={text} className={styles["note"]}>
+          {text}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+/** My patients now, those I am on call for, and the way to any other. */
+function Home({ phone, state }: Omit<InProps, "now">): ReactNode {
+  const { t } = useWords();
+  const { busy, find, open } = phone;
+  const mayList = state.phone.managed && state.duty !== "";
+  return (
+    <>
+      <Place state={state} />
+      {state.notice !== undefined && (
+        <p role="status" className={styles["said"]}>
+          <strong>{t.noticeTitle}</strong> {state.notice}
+        </p>
+      )}
+      {mayList && (
+        <>
+          <Patients
+            title={t.pocketMine}
+            patients={state.patients}
+            zone={state.zone}
+            onOpen={open}
+          />
+          {state.onCall.length > 0 && (
+            <Patients
+              title={t.pocketOnCall}
+              patients={state.onCall}
+              zone={state.zone}
+              onOpen={open}
+            />
+          )}
+          <div className={styles["find"]}>
+            <FindPatient busy={busy} onFind={find} />
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+function Work({ phone, state, now }: InProps): ReactNode {
+  const { t } = useWords();
+  const { aside, back, open, openByPasskey } = phone;
+  const { zone, chart } = state;
+  if (aside?.type === "refused") {
+    const { patient, refusal } = aside;
+    return (
+      <>
+        {patient !== undefined && <Patient patient={patient} zone={zone} now={now} />}
+        <RefusalPanel
+          {...refusal}
+          // A PIN is given at a seat; a passkey is what a phone has, and is surer.
+          remedies={refusal.remedies.filter((way) => way.type === "step-up" && way.level > 2)}
+          backLabel={t.backToPatients}
+          onRemedy={() => patient !== undefined && openByPasskey(patient.id)}
+          onBack={back}
+        />
+      </>
+    );
+  }
+  if (aside?.type === "found") {
+    const { patient } = aside;
+    return (
+      <>
+        <Patient patient={patient} zone={zone} now={now} />
+        <div className={styles["ways"]}>
+          <Button size="lg" rightSection={<Icon name="forward" />} onClick={() => open(patient.id)}>
+            {t.openChart}
+          </Button>
+          <Button size="lg" variant="default" leftSection={<Icon name="back" />} onClick={back}>
+            {t.backToPatients}
+          </Button>
+        </div>
+      </>
+    );
+  }
+  if (chart !== undefined) {
+    return <ChartOnPhone chart={chart} zone={zone} now={now} onClose={back} />;
+  }
+  return <Home phone={phone} state={state} />;
+}
+
+/** Whoever is in: who that is, what they came for, and the way out. */
+export function In({ phone, state, now }: InProps): ReactNode {
+  const { t } = useWords();
+  const [menu, setMenu] = useState(false);
+  const { who } = state;
+  return (
+    <div className={styles["in"]}>
+      <header className={styles["head"]}>
+        <Initials initials={who.initials} />
+        <span className={styles["who"]}>
+          <strong>{who.name}</strong>
+          <span>{who.role}</span>
+        </span>
+        <Button
+          variant="default"
+          aria-label={t.moreTitle}
+          className={styles["menu"]}
+          onClick={() => setMenu(true)}
+        >
+          <Icon name="more" />
+        </Button>
+      </header>
+      {phone.offline && (
+        <p role="status" className={styles["offline"]}>
+          <Icon name="offline" size={1.1} /> {t.pocketOffline}
+        </p>
+      )}
+      <main className={styles["work"]} aria-busy={phone.busy}>
+        <h1 className={styles["unsaid"]}>{t.pocketTitle}</h1>
+        <div role="alert" className={styles["said"]}>
+          {phone.said}
+        </div>
+        <Work phone={phone} state={state} now={now} />
+      </main>
+      {menu && <PhoneMenu phone={phone} state={state} onClose={() => setMenu(false)} />}
+    </div>
+  );
+}

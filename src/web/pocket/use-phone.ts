@@ -1,0 +1,223 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type {
+  PasskeyOptionsReply,
+  PatientView,
+  RefusalView,
+  SearchReply,
+} from "../../http/contract.ts";
+import type {
+  EndPhoneRequest,
+  OpenOnPhoneReply,
+  PhoneReply,
+  PhoneState,
+} from "../../http/pocket-contract.ts";
+import { askPasskey } from "../shared/passkeys.ts";
+import { failureOf } from "../shared/screen-error.ts";
+import { useWords } from "../shared/words.tsx";
+import { wordsFor } from "../shared/words-for.ts";
+import { type PhoneLink, platformOf } from "./phone-link.ts";
+
+/** What a phone asks again after so many milliseconds. */
+const every = 8_000;
+/** What was heard longer ago is not shown: a permit without a stream of revocations holds no longer (D6). */
+const shownFor = 60_000;
+
+/** What stands before the lists: a refusal, or somebody who was found. */
+export type Aside =
+  | { readonly type: "refused"; readonly patient?: PatientView; readonly refusal: RefusalView }
+  | { readonly type: "found"; readonly patient: PatientView };
+
+/** The phone as its screens see it. */
+export interface Phone {
+  /** Undefined while nothing was heard, or not for long enough. */
+  readonly state: PhoneState | undefined;
+  readonly offline: boolean;
+  readonly aside: Aside | undefined;
+  readonly busy: boolean;
+  /** Why something was not done. */
+  readonly said: string;
+  readonly signIn: () => void;
+  readonly register: () => void;
+  readonly signOut: () => void;
+  readonly open: (patient: string) => void;
+  /** With the passkey first, where the policy asks for it (A2). */
+  readonly openByPasskey: (patient: string) => void;
+  readonly find: (number: string) => void;
+  readonly back: () => void;
+  readonly end: (request: EndPhoneRequest) => void;
+  readonly startAgain: () => void;
+}
+
+interface Heard {
+  readonly state: PhoneState;
+  readonly at: number;
+}
+
+/** What was last heard, and how to take in what an act has led to. */
+interface Listening {
+  readonly state: PhoneState | undefined;
+  readonly offline: boolean;
+  readonly take: (state: PhoneState) => void;
+  readonly look: () => Promise<void>;
+  readonly lost: () => void;
+  /** What was asked before now is out of date when it arrives. */
+  readonly overtake: () => void;
+}
+
+/** Asks what the phone shows, again and again while it is looked at. */
+function useListening(link: PhoneLink): Listening {
+  const [heard, setHeard] = useState<Heard>();
+  const [offline, setOffline] = useState(false);
+  const [now, setNow] = useState(link.now);
+  const acts = useRef(0);
+  const take = useCallback(
+    (state: PhoneState) => {
+      setHeard({ state, at: link.now() });
+      setNow(link.now());
+      setOffline(false);
+    },
+    [link],
+  );
+  const look = useCallback(async () => {
+    const before = acts.current;
+    try {
+      const { state } = await link.post<PhoneReply>("state", {});
+      if (before === acts.current) take(state);
+    } catch (cause) {
+      if (failureOf(cause, false).code === "unreachable") setOffline(true);
+      setNow(link.now());
+    }
+  }, [link, take]);
+  useLooking(look);
+  return {
+    state: shown(heard, now),
+    offline,
+    take,
+    look,
+    lost: () => setOffline(true),
+    overtake: () => {
+      acts.current += 1;
+    },
+  };
+}
+
+interface Acting {
+  readonly busy: boolean;
+  readonly said: string;
+  readonly say: (words: string) => void;
+  readonly act: (work: () => Promise<void>) => void;
+}
+
+/** Does one thing at a time, and says why it was not done. */
+function useActing({ look, lost, overtake }: Listening): Acting {
+  const { t } = useWords();
+  const [busy, setBusy] = useState(false);
+  const [said, say] = useState("");
+  const run = async (work: () => Promise<void>): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    say("");
+    overtake();
+    try {
+      await work();
+    } catch (cause) {
+      const failure = failureOf(cause, true);
+      say(wordsFor(failure, t));
+      if (failure.code === "unreachable") lost();
+      else void look();
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, said, say, act: (work) => void run(work) };
+}
+
+/** The phone, and what its person does on it. */
+export function usePhone(link: PhoneLink): Phone {
+  const { t } = useWords();
+  const listening = useListening(link);
+  const { state, offline, take } = listening;
+  const { busy, said, say, act } = useActing(listening);
+  const [aside, setAside] = useState<Aside>();
+  const occupant = state?.type === "in" ? state.who.id : undefined;
+  // What stands before the lists is of whoever was in.
+  useEffect(() => {
+    if (occupant === undefined) setAside(undefined);
+  }, [occupant]);
+
+  const ask = <T>(path: string, body: unknown): Promise<T> => link.post<T>(path, body, occupant);
+  const post = async (path: string, body: unknown): Promise<void> =>
+    take((await ask<PhoneReply>(path, body)).state);
+  const byPasskey = async (path: string, more: object): Promise<void> => {
+    const answer = await askPasskey(await ask<PasskeyOptionsReply>(`${path}/options`, {}), t);
+    await post(path, { ...answer, ...more });
+  };
+  const open = async (patient: string): Promise<void> => {
+    const reply = await ask<OpenOnPhoneReply>("chart/open", { patient });
+    setAside(reply.type === "refused" ? reply : undefined);
+    if (reply.type === "open") take(reply.state);
+  };
+  const find = async (number: string): Promise<void> => {
+    const reply = await ask<SearchReply>("search", { number });
+    if (reply.type === "none") say(reply.message);
+    else setAside(reply);
+  };
+  return {
+    state,
+    offline,
+    aside,
+    busy,
+    said,
+    signIn: () => act(() => byPasskey("sign-in", {})),
+    register: () => act(() => byPasskey("register", { platform: platformOf(navigator.userAgent) })),
+    signOut: () => act(() => post("sign-out", {})),
+    open: (patient) => act(() => open(patient)),
+    openByPasskey: (patient) =>
+      act(async () => {
+        await byPasskey("sign-in", {});
+        await open(patient);
+      }),
+    find: (number) => act(() => find(number)),
+    back: () =>
+      act(async () => {
+        setAside(undefined);
+        await post("chart/close", {});
+      }),
+    end: (request) => act(() => post("phones/end", request)),
+    startAgain: () =>
+      act(async () => {
+        await link.forget();
+        location.reload();
+      }),
+  };
+}
+
+/** Nothing of a patient stays on a phone that has not heard for a while, and no chart past its permit. */
+function shown(heard: Heard | undefined, now: number): PhoneState | undefined {
+  if (heard === undefined || now - heard.at > shownFor) return undefined;
+  const { state } = heard;
+  if (state.type !== "in" || state.chart === undefined || now < state.chart.validUntil)
+    return state;
+  const { chart: _chart, ...rest } = state;
+  return rest;
+}
+
+/** Looks at once, every few seconds, and when the page is looked at again or the network is back. */
+function useLooking(look: () => Promise<void>): void {
+  useEffect(() => {
+    const again = (): void => {
+      if (document.visibilityState === "visible") void look();
+    };
+    again();
+    const timer = setInterval(again, every);
+    document.addEventListener("visibilitychange", again);
+    addEventListener("online", again);
+    addEventListener("offline", again);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", again);
+      removeEventListener("online", again);
+      removeEventListener("offline", again);
+    };
+  }, [look]);
+}
