@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 
-const library = join(import.meta.dirname, "../../node_modules/fhirclient/build/fhir-client.min.js");
+const require = createRequire(import.meta.url);
+const library = require.resolve("fhirclient/build/fhir-client.min.js");
 
 /** A browser application as fhirclient makes them: two pages and a library. */
 export interface SmartApp {
