@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openWard, type TestSeat, type TestWard } from "../test-support.ts";
+import { levelAsked } from "./levels.ts";
+import {
+  addApplication,
+  ask,
+  comeBack,
+  connectFrom,
+  postForm,
+  redeem,
+  type TestApplication,
+} from "./test-support.ts";
+
+test("the least of the levels that are listed is enough; none of ours is never", () => {
+  expect(levelAsked(undefined)).toBe(0);
+  expect(levelAsked("urn:wardkey:level:3 urn:wardkey:level:2")).toBe(2);
+  expect(levelAsked("phr urn:wardkey:level:4")).toBe(4);
+  expect(levelAsked("phr")).toBeUndefined();
+});
+
+let ward: TestWard;
+let seat: TestSeat;
+let app: TestApplication;
+beforeEach(async () => {
+  ward = await openWard({}, Date.now());
+  seat = await ward.seat("4B-1");
+  app = await addApplication(ward, "charts");
+  await ward.signIn(seat, "amy");
+});
+afterEach(() => ward.close());
+
+async function waiting(asked: Record<string, string>) {
+  const at = await ask(ward, app, asked);
+  if (!("path" in at)) throw new Error("no connect page");
+  return at;
+}
+
+test("[A2] max_age: a PIN that is too old is asked for again, and the same request goes on", async () => {
+  ward.clock.pass(90_000);
+  const at = await waiting({ max_age: "60" });
+  expect((await connectFrom(ward, seat, at)).body).toEqual({
+    type: "step-up",
+    level: 2,
+    person: "amy",
+  });
+  await ward.post(seat, "step-up", { pin: "pin-amy" }, "amy");
+  const reply = await connectFrom(ward, seat, at);
+  const got = await comeBack(ward, at, reply.body.to);
+  expect((await redeem(ward, app, got)).status).toBe(200);
+});
+
+test("[A2] a level that the session has not reached is asked for; who does not want to goes back", async () => {
+  const at = await waiting({ acr_values: "urn:wardkey:level:3" });
+  expect((await connectFrom(ward, seat, at)).body).toMatchObject({ type: "step-up", level: 3 });
+  const reply = await connectFrom(ward, seat, at, { cancel: true });
+  const { callback } = await comeBack(ward, at, reply.body.to);
+  expect(callback.get("error")).toBe("access_denied");
+});
+
+test("levels that are not ours are never met, and that is said", async () => {
+  const at = await waiting({ acr_values: "phr" });
+  const reply = await connectFrom(ward, seat, at);
+  const { callback } = await comeBack(ward, at, reply.body.to);
+  expect(callback.get("error")).toBe("unmet_authentication_requirements");
+});
+
+test("prompt=none is answered login_required: without the page nobody can say who is in", async () => {
+  const answer = await ask(ward, app, { prompt: "none" });
+  if ("path" in answer) throw new Error("it was not refused");
+  const back = new URL(String(answer.headers["location"])).searchParams;
+  expect(back.get("error")).toBe("login_required");
+});
+
+test("a refresh token that was replaced and comes back ends its connection", async () => {
+  const browser = await addApplication(ward, "pure", { browser: true });
+  app = browser;
+  const at = await waiting({});
+  const reply = await connectFrom(ward, seat, at);
+  const got = await comeBack(ward, at, reply.body.to);
+  const form = { client_id: "pure", redirect_uri: browser.redirectUri };
+  const first = await postForm(ward, "/oidc/token", {
+    ...form,
+    grant_type: "authorization_code",
+    code: got.code,
+    code_verifier: got.verifier,
+  });
+  const refresh = (token: string) =>
+    postForm(ward, "/oidc/token", {
+      client_id: "pure",
+      grant_type: "refresh_token",
+      refresh_token: token,
+    });
+  const second = await refresh(first.body.refresh_token);
+  expect(second.body.refresh_token).not.toBe(first.body.refresh_token);
+  expect((await refresh(first.body.refresh_token)).body.error).toBe("invalid_grant");
+  expect((await refresh(second.body.refresh_token)).body.error).toBe("invalid_grant");
+  expect(ward.app.world().connections.size).toBe(0);
+});
