@@ -383,7 +383,7 @@ describe("explanations", () => {
         outcome: "does not hold",
         conditions: [
           {
-            text: "on ward holds",
+            text: "on ward",
             outcome: "does not hold",
             saw: [{ name: "on ward", value: "no" }],
           },
