@@ -5,7 +5,10 @@ import { runInNewContext } from "node:vm";
 import { loadSnapshot } from "../../src/node/index.ts";
 
 const begun = performance.now();
-const world = loadSnapshot(process.argv[2] ?? "", Number.MAX_SAFE_INTEGER);
+const world = await loadSnapshot(process.argv[2] ?? "", {
+  next: Number.MAX_SAFE_INTEGER,
+  hashAt: async () => undefined,
+});
 const milliseconds = performance.now() - begun;
 if (world === undefined) throw new Error("there is no snapshot to start from");
 setFlagsFromString("--expose_gc");

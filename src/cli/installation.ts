@@ -63,7 +63,9 @@ export async function openInstallation(
     const pins = await createPins({ pepper, cost: owaspCost });
     const signer = openSigner({ name: settings.origin, path: join(settings.data, "log-key.pem") });
     const head = await store.log.head();
-    const start = loadSnapshot(settings.data, head.next);
+    const hashAt = async (position: Position) =>
+      (await store.log.read(position, { to: position + 1, limit: 1 }))[0]?.hash;
+    const start = await loadSnapshot(settings.data, { next: head.next, hashAt });
     const shadow = createShadowWatch();
     // Now: the snapshot's world goes on from where it was.
     const from = start?.next ?? 0;
@@ -88,7 +90,12 @@ export async function openInstallation(
       app,
     });
     const directory = settings.data;
-    const snapshot = keepSnapshots({ committed: app.sequencer.committed, directory, from });
+    const snapshot = keepSnapshots({
+      committed: app.sequencer.committed,
+      directory,
+      from,
+      hashAt,
+    });
     return {
       settings,
       store,

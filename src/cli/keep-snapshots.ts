@@ -13,8 +13,10 @@ export function keepSnapshots(options: {
   readonly committed: () => Draft;
   readonly directory: string;
   readonly from: Position;
+  /** The hash of a leaf of the log that the world is a fold of. */
+  readonly hashAt: (position: Position) => Promise<Uint8Array | undefined>;
 }): () => Promise<void> {
-  const { committed, directory } = options;
+  const { committed, directory, hashAt } = options;
   let last = options.from;
   return async () => {
     const world = committed();
@@ -23,7 +25,7 @@ export function keepSnapshots(options: {
     // At once: a second turn, at the end of the process, must not write the same file.
     last = world.next;
     try {
-      await takeSnapshot(world, directory);
+      await takeSnapshot(world, directory, hashAt);
     } catch (error) {
       last = before;
       throw error;

@@ -194,6 +194,20 @@ describe("what is refused", () => {
     });
   });
 
+  test("what is for partial evaluation, wherever it stands", async () => {
+    for (const condition of [
+      'unknown("x")',
+      '{ a: 1, b: unknown("x") }.a == 1',
+      'if true then true else unknown("x")',
+    ]) {
+      const compiled = await compile({
+        policies: { yes, no: `forbid (principal, action, resource) when { ${condition} };` },
+      });
+      const message = expect.stringContaining("partial evaluation");
+      expect(compiled).toMatchObject({ type: "refused", problems: [{ id: "no", message }] });
+    }
+  });
+
   test("is refused as a whole: a good policy beside a bad one makes no set", async () => {
     const compiled = await compile({ policies: { good: yes, bad: "permit" } });
     expect(compiled.type).toBe("refused");

@@ -53,7 +53,7 @@ function lower(json: Expr, pool: Pool): Expression {
   if (Object.hasOwn(lowerings, operator) && lowering !== undefined) return lowering(body, pool);
   if (Array.isArray(body)) {
     const values = body.map((value: Expr) => lower(value, pool));
-    return pool({ op: "call", name: operator, values });
+    return call(operator, values, pool);
   }
   throw new EngineError("invalid-policy", `There is no operator \`${operator}\`.`);
 }
@@ -157,6 +157,18 @@ function lowerRecord(body: Body, pool: Pool): Expression {
 }
 
 /** A value in a policy is a literal, but for what was written in JSON. */
+/**
+ * Cedar takes `unknown` out of what it can decide without it (a record's other attributes, say), so that evaluating the rest
+ * would decide otherwise than Cedar does.
+ */
+function call(name: string, values: readonly Expression[], pool: Pool): Expression {
+  if (name !== "unknown") return pool({ op: "call", name, values });
+  throw new EngineError(
+    "invalid-policy",
+    "`unknown` is for partial evaluation, which is not offered. Leave it out.",
+  );
+}
+
 function lowerValue(value: unknown, pool: Pool): Expression {
   if (typeof value === "bigint") return pool({ op: "literal", value: canonicalLong(value) });
   if (typeof value === "boolean" || typeof value === "number" || typeof value === "string") {
@@ -169,7 +181,7 @@ function lowerValue(value: unknown, pool: Pool): Expression {
   if (written.type === "entity") return pool({ op: "entity", uid: written.uid });
   if (written.type === "call") {
     const values = written.args.map((each) => lowerValue(each, pool));
-    return pool({ op: "call", name: written.fn, values });
+    return call(written.fn, values, pool);
   }
   const entries = Object.entries(value as Readonly<Record<string, unknown>>)
     .sort(([a], [b]) => (a < b ? -1 : 1))

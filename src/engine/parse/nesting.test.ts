@@ -45,6 +45,8 @@ const chains: Shapes = {
   plus: (depth) => `1${" + 1".repeat(depth)} == 1`,
   minus: (depth) => `1${" - 1".repeat(depth)} == 1`,
   times: (depth) => `1${" * 1".repeat(depth)} == 1`,
+  "several conditions": (depth) =>
+    `true }${" when { principal == resource }".repeat(depth / 2)}${" unless { principal != resource }".repeat(depth / 2)} when { true`,
   "and with plus": (depth) => `1${" + 1".repeat(depth / 2)} == 1${" && true".repeat(depth / 2)}`,
 };
 
@@ -53,7 +55,6 @@ const indexes: Shapes = {
 };
 
 const lists: Shapes = {
-  "several conditions": (depth) => `true }${" when { true }".repeat(depth)} when { true`,
   "long sets": (depth) => `[${"1, ".repeat(depth)}1] == []`,
   "long records": (depth) =>
     `{${Array.from({ length: depth }, (_, index) => `a${index}: 1`).join(", ")}} == {}`,

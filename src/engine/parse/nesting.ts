@@ -1,30 +1,45 @@
 /** How much of the parser's stack each thing takes; measured on cedar-wasm 4.13.0, which does not survive running out of it. */
 export interface StackCosts {
   readonly bracket: number;
+  /** `when` and `unless`: Cedar makes one conjunction of them. */
+  readonly condition: number;
   readonly conditional: number;
   /** `&&` and `||` */
   readonly chain: number;
   readonly operator: number;
 }
 
-/** Parsing and validating: brackets fail from 118 deep, `if` from 538, methods in a row from 880, `+` from 1,253, `&&` from 1,688. */
-export const toParse: StackCosts = { bracket: 14, conditional: 3, chain: 1.5, operator: 2 };
+/** Parsing and validating: brackets fail from 118 deep, `if` from 538, `when` from 553, methods in a row from 880, `+` from 1,253, `&&` from 1,688. */
+export const toParse: StackCosts = {
+  bracket: 14,
+  condition: 3,
+  conditional: 3,
+  chain: 1.5,
+  operator: 2,
+};
 
-/** Evaluating in cedar-wasm itself: brackets fail from 114 deep, `if` from 351, methods in a row from 281. */
-export const toEvaluate: StackCosts = { bracket: 14, conditional: 4, chain: 5, operator: 6 };
+/** Evaluating in cedar-wasm itself: brackets fail from 114 deep, `if` from 351, `when` and `&&` from 360, methods in a row from 281. */
+export const toEvaluate: StackCosts = {
+  bracket: 14,
+  condition: 5,
+  conditional: 4,
+  chain: 5,
+  operator: 6,
+};
 
 /** The stack that may be taken, in the units of {@link StackCosts}. */
 export const stackLimit = 1400;
 
 /** Strings and comments as a whole, then what deepens an expression. */
 const token =
-  /"(?:\\[\s\S]|[^"\\])*"?|\/\/[^\n]*|&&|\|\||[()[\]{},;]|\b(?:if|then|else)\b|[.!+*<>=-]|\b(?:in|has|like|is)\b/g;
+  /"(?:\\[\s\S]|[^"\\])*"?|\/\/[^\n]*|&&|\|\||[()[\]{},;]|\b(?:if|then|else|when|unless)\b|[.!+*<>=-]|\b(?:in|has|like|is)\b/g;
 
 interface Level {
   /** Of the part between commas so far: `&&` and `||`, other operators since the last of them, at most. */
   chain: number;
   operand: number;
   operandMost: number;
+  conditions: number;
   conditionals: number;
   inner: number;
   /** Of the parts before. */
@@ -60,7 +75,8 @@ function count(level: Level, found: string): void {
   if (found === "&&" || found === "||") {
     level.chain++;
     level.operand = 0;
-  } else if (found === "if" || found === "then" || found === "else") level.conditionals++;
+  } else if (found === "when" || found === "unless") level.conditions++;
+  else if (found === "if" || found === "then" || found === "else") level.conditionals++;
   else if (!found.startsWith('"') && !found.startsWith("//")) {
     level.operand++;
     level.operandMost = Math.max(level.operandMost, level.operand);
@@ -71,9 +87,18 @@ function needOf(level: Level, costs: StackCosts): number {
   const operators = level.chain * costs.chain + level.operandMost * costs.operator;
   // Three words make one conditional.
   const conditionals = Math.ceil(level.conditionals / 3) * costs.conditional;
-  return Math.max(level.most, operators + conditionals + level.inner);
+  const conditions = level.conditions * costs.condition;
+  return Math.max(level.most, operators + conditions + conditionals + level.inner);
 }
 
 function emptyLevel(): Level {
-  return { chain: 0, operand: 0, operandMost: 0, conditionals: 0, inner: 0, most: 0 };
+  return {
+    chain: 0,
+    operand: 0,
+    operandMost: 0,
+    conditions: 0,
+    conditionals: 0,
+    inner: 0,
+    most: 0,
+  };
 }

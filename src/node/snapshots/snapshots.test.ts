@@ -22,31 +22,49 @@ function worldOf(people: number): Draft {
   return world;
 }
 
+/** Of one log, and of another that was restored from a backup of it before position 15 and has grown again. */
+const hashAt = async (position: number) => Buffer.from(String(position));
+const otherwise = async (position: number) =>
+  Buffer.from(position < 15 ? String(position) : `${position} again`);
+
 describe("snapshots", () => {
   test("the world comes back as it was, however much changed while it was written", async () => {
     const world = worldOf(5_001);
     const was = structuredClone(copyWorld(world));
-    const taken = takeSnapshot(world, directory);
+    const taken = takeSnapshot(world, directory, hashAt);
     world.people.set("later", { id: "later" });
     world.people.delete("p1");
     await taken;
-    const loaded = loadSnapshot(directory, 10_000);
+    const loaded = await loadSnapshot(directory, { next: 10_000, hashAt });
     expect(loaded && copyWorld(loaded)).toEqual(was);
   });
 
   test("half a file, and one that goes beyond the log, are passed over", async () => {
-    await takeSnapshot(worldOf(10), directory);
-    await takeSnapshot(worldOf(20), directory);
-    truncateSync(await takeSnapshot(worldOf(30), directory), 100);
-    expect(loadSnapshot(directory, 100)?.next).toBe(20);
-    expect(loadSnapshot(directory, 15)?.next).toBe(10);
-    expect(loadSnapshot(directory, 5)).toBeUndefined();
+    await takeSnapshot(worldOf(10), directory, hashAt);
+    await takeSnapshot(worldOf(20), directory, hashAt);
+    truncateSync(await takeSnapshot(worldOf(30), directory, hashAt), 100);
+    expect((await loadSnapshot(directory, { next: 100, hashAt }))?.next).toBe(20);
+    expect((await loadSnapshot(directory, { next: 15, hashAt }))?.next).toBe(10);
+    expect(await loadSnapshot(directory, { next: 5, hashAt })).toBeUndefined();
+  });
+
+  test("[L1] one of another history is let go: what was ended in this one would be back", async () => {
+    await takeSnapshot(worldOf(10), directory, hashAt);
+    await takeSnapshot(worldOf(20), directory, hashAt);
+    const restored = { next: 100, hashAt: otherwise };
+    expect((await loadSnapshot(directory, restored))?.next).toBe(10);
+    await takeSnapshot(worldOf(30), directory, otherwise);
+    expect((await loadSnapshot(directory, restored))?.next).toBe(30);
+    expect(readdirSync(directory)).toHaveLength(2);
+    expect((await loadSnapshot(directory, { next: 100, hashAt }))?.next).toBe(10);
+    const none = { next: 100, hashAt: async () => undefined };
+    expect(await loadSnapshot(directory, none)).toBeUndefined();
   });
 
   test("two are kept", async () => {
-    for (const people of [10, 20, 30]) await takeSnapshot(worldOf(people), directory);
+    for (const people of [10, 20, 30]) await takeSnapshot(worldOf(people), directory, hashAt);
     pruneSnapshots(directory);
     expect(readdirSync(directory)).toHaveLength(2);
-    expect(loadSnapshot(directory, 100)?.next).toBe(30);
+    expect((await loadSnapshot(directory, { next: 100, hashAt }))?.next).toBe(30);
   });
 });

@@ -3,7 +3,13 @@ import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Draft } from "../../world/index.ts";
 import { copyWorld } from "../../world/index.ts";
-import { type SnapshotHead, snapshotName, snapshotVersion } from "./format.ts";
+import {
+  type LeafHashAt,
+  leafBefore,
+  type SnapshotHead,
+  snapshotName,
+  snapshotVersion,
+} from "./format.ts";
 import type { ToSnapshotWorker } from "./worker.ts";
 
 /** Rows that are posted to the worker at once: a few milliseconds of copying. */
@@ -15,8 +21,13 @@ const rowsInPart = 500;
  *
  * @throws errors of the file system
  */
-export async function takeSnapshot(world: Draft, directory: string): Promise<string> {
+export async function takeSnapshot(
+  world: Draft,
+  directory: string,
+  hashAt: LeafHashAt,
+): Promise<string> {
   const { columns, ...head } = copyWorld(world);
+  const leaf = await leafBefore(head.next, hashAt);
   const path = join(directory, snapshotName(head.next));
   const worker = new Worker(new URL("./worker.ts", import.meta.url));
   const done = new Promise<void>((resolve, reject) => {
@@ -29,7 +40,7 @@ export async function takeSnapshot(world: Draft, directory: string): Promise<str
     const names = Object.keys(columns);
     post({
       type: "part",
-      part: { version: snapshotVersion, names, ...head } satisfies SnapshotHead,
+      part: { version: snapshotVersion, leaf, names, ...head } satisfies SnapshotHead,
     });
     for (const { keys, values } of Object.values(columns)) {
       for (let from = 0; from < keys.length; from += rowsInPart) {
