@@ -75,9 +75,9 @@ describeWith(chromium, "one seat, many people", ({ browser, close }) => {
     expect(await parkedAt(seat)).toContain(initialsOf(nurse));
     expect(locked.document).not.toContain(name);
 
-    // The nurse comes back to the same patient (S2: nothing of theirs is lost).
+    // The nurse comes back to the same patient and the same words (S2: nothing of theirs is lost).
     await seat.signIn(nurse);
-    await seat.chart.waitFor();
+    await seat.page.getByText(draft).waitFor();
     expect(await seat.patient.textContent()).toContain(name);
   });
 

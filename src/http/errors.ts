@@ -101,6 +101,8 @@ const statusOf: Readonly<Record<string, number>> = {
   "no-policy": 503,
   "charts-unreachable": 502,
   "out-of-service": 503,
+  // The database does not answer a question that is asked beside the log.
+  unreachable: 503,
 };
 
 /** An error as it is answered. */

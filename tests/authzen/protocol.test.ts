@@ -120,6 +120,22 @@ describe("AuthZEN requests", () => {
     expect([unavailable.statusCode, unavailable.body]).toEqual([503, "The log is away."]);
     await Promise.all([failing.close(), away.close()]);
   });
+
+  test("[U1] a key that cannot be looked up is nobody's: 503, not a fault", async () => {
+    const away = await serve({
+      authenticate: async () => {
+        throw Object.assign(new Error("The database does not answer."), { code: "unreachable" });
+      },
+    });
+    const answer = await away.inject({
+      method: "POST",
+      url: "/access/v1/evaluation",
+      headers: { authorization: "Bearer key" },
+      payload: reads,
+    });
+    expect([answer.statusCode, answer.headers["retry-after"]]).toEqual([503, "1"]);
+    await away.close();
+  });
 });
 
 describe("evaluations", () => {

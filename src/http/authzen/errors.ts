@@ -39,6 +39,8 @@ const known: Readonly<Record<string, AuthzenErrorCode>> = {
   overloaded: "unavailable",
   "out-of-service": "unavailable",
   "log-unavailable": "unavailable",
+  // The database does not answer a question that is asked beside the log.
+  unreachable: "unavailable",
 };
 
 const messages: Readonly<Record<string, string>> = {

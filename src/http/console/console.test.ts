@@ -373,3 +373,10 @@ test("[C8] a phone ends by its person at the console, and by a security engineer
   expect((await end("bens", cookie)).status).toBe(404);
   expect((await end("nothing", cookie)).status).toBe(404);
 });
+
+test("[U1] without its database nobody signs in, and is told so: no fault of ours", async () => {
+  const away = Object.assign(new Error("The database does not answer."), { code: "unreachable" });
+  ward.app.side.get = () => Promise.reject(away);
+  const answer = await post("sign-in", { badge: "pia", pin: "pin-pia" });
+  expect(answer).toMatchObject({ status: 503, body: { error: { code: "unreachable" } } });
+});
