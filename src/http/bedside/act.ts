@@ -17,9 +17,22 @@ import { occupantIn, type Visit } from "./visit.ts";
  */
 export async function act(visit: Visit, request: ActRequest): Promise<ActReply> {
   const asked = checkedAct(visit, request);
-  const { action, patient } = asked;
   const session = occupantIn(visit);
   visit.memory.notice = undefined;
+  return performIfPermitted(visit, session, asked);
+}
+
+/**
+ * Decides on record, then writes, or says why not.
+ *
+ * @throws SessionError `occupant-changed`; HttpError `charts-unreachable`
+ */
+export async function performIfPermitted(
+  visit: Visit,
+  session: Session,
+  asked: ActRequest,
+): Promise<ActReply> {
+  const { action, patient } = asked;
   const resource = { type: "patient", id: patient };
   const answer = await decideAtSeat(visit, session, { action, resource });
   if (answer.type === "deny") {

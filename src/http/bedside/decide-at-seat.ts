@@ -1,10 +1,16 @@
-import { type Denial, type Recorded, recordDecision } from "../../access/index.ts";
+import {
+  type Denial,
+  decide,
+  type Recorded,
+  type Remedy,
+  recordDecision,
+} from "../../access/index.ts";
 import { asOccupant, sceneOf } from "../../sessions/index.ts";
 import type { NewRecord, Session } from "../../world/index.ts";
-import type { RefusalView } from "../contract.ts";
+import type { ActRequest, RefusalView } from "../contract.ts";
 import { withNames } from "../names.ts";
 import { refusalView } from "../refusal.ts";
-import type { Visit } from "./visit.ts";
+import { sceneNow, type Visit } from "./visit.ts";
 
 /** What somebody wants to do to what. */
 export interface Wish {
@@ -40,6 +46,25 @@ export function decideAtSeat(
     answer.type === "permit" && onPermit !== undefined ? onPermit(now) : [];
   const at = { seat, session: session.id };
   return app.submit(asOccupant({ bundles: app.bundles }, at, decision, also));
+}
+
+/** Whether this one remedy, and nothing else, is missing: the policy itself says so (D3). Unrecorded: it enforces nothing. */
+export function isLacking(
+  { bedside, seat }: Visit,
+  session: Session,
+  { action, patient }: Pick<ActRequest, "action" | "patient">,
+  remedy: Remedy["type"],
+): boolean {
+  const { bundle, world, at } = sceneNow(bedside);
+  const request = {
+    subject: { type: "person", id: session.person },
+    action,
+    resource: { type: "patient", id: patient },
+    context: { session: session.id, seat },
+  };
+  const answer = decide({ bundle, world, request, at });
+  if (answer.type === "permit") return false;
+  return answer.remedies.some(({ type, and }) => type === remedy && and === undefined);
 }
 
 /** A recorded denial as the screen shows it. */

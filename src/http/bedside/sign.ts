@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { type Bundle, decide, livePasskeys, passkeyLevel } from "../../access/index.ts";
+import { type Bundle, livePasskeys, passkeyLevel } from "../../access/index.ts";
 import { signAct } from "../../sessions/index.ts";
 import { canonical, type Session } from "../../world/index.ts";
 import type { ActReply, ActRequest, SignOptionsReply, SignRequest } from "../contract.ts";
@@ -10,7 +10,7 @@ import { keptPasskeys } from "../passkeys/kept-passkey.ts";
 import { passkeyOrigin } from "../passkeys/relying-party.ts";
 import { checkedAct, perform } from "./act.ts";
 import type { Signed } from "./chart-sections.ts";
-import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
+import { decideAtSeat, isLacking, refusalOf } from "./decide-at-seat.ts";
 import { occupantIn, sceneNow, type Visit } from "./visit.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function signOptions(visit: Visit, request: ActRequest): Promise<Si
   const session = occupantIn(visit);
   const origin = passkeyOrigin(visit.request, bedside.deps.origins());
   const { bundle, world, at } = sceneNow(bedside);
-  if (!isLackingSignature(visit, session, asked)) {
+  if (!isLacking(visit, session, asked, "sign")) {
     const { action, patient } = asked;
     const resource = { type: "patient", id: patient };
     const answer = await decideAtSeat(visit, session, { action, resource });
@@ -96,24 +96,6 @@ export async function sign(visit: Visit, { response, ...request }: SignRequest):
     signature: bytes,
   };
   return perform(visit, session, asked, { signed });
-}
-
-/** Whether a signature, and nothing else, is missing: the policy's own remedy says so (D3). */
-function isLackingSignature(
-  { bedside, seat }: Visit,
-  session: Session,
-  { action, patient }: ActRequest,
-): boolean {
-  const { bundle, world, at } = sceneNow(bedside);
-  const request = {
-    subject: { type: "person", id: session.person },
-    action,
-    resource: { type: "patient", id: patient },
-    context: { session: session.id, seat },
-  };
-  const answer = decide({ bundle, world, request, at });
-  if (answer.type === "permit") return false;
-  return answer.remedies.some(({ type, and }) => type === "sign" && and === undefined);
 }
 
 /** SHA-256 over the nonce and the RFC 8785 form of what is signed: who, in which session, what, for whom, the words. */

@@ -1,4 +1,4 @@
-import { decide, type Recorded, recordDecision } from "../../access/index.ts";
+import { type Recorded, recordDecision } from "../../access/index.ts";
 import {
   askingOf,
   askWitness,
@@ -13,8 +13,8 @@ import {
 } from "../../sessions/index.ts";
 import type { NewRecord, Session } from "../../world/index.ts";
 import type { ActRequest, AskWitnessReply, SeatReply, WitnessReply } from "../contract.ts";
-import { checkedAct, perform } from "./act.ts";
-import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
+import { checkedAct, perform, performIfPermitted } from "./act.ts";
+import { isLacking, refusalOf } from "./decide-at-seat.ts";
 import { sayFailure, verifierOf } from "./give-pin.ts";
 import { seatReply } from "./reply.ts";
 import { type PendingWitness, pinPatience } from "./seat-memory.ts";
@@ -34,38 +34,15 @@ export async function requestWitness(visit: Visit, request: ActRequest): Promise
   const asked = checkedAct(visit, request);
   const { action, patient } = asked;
   const session = occupantIn(visit);
-  if (!isLackingWitness(visit, session, asked)) {
+  if (!isLacking(visit, session, asked, "witness")) {
     // Refused for something else, which is recorded as what it is; permitted as it is, it needs no witness.
-    const resource = { type: "patient", id: patient };
-    const answer = await decideAtSeat(visit, session, { action, resource });
-    if (answer.type === "deny") {
-      return { type: "refused", refusal: await refusalOf(visit, action, answer) };
-    }
-    return perform(visit, session, asked);
+    return performIfPermitted(visit, session, asked);
   }
   const wish = { seat, session: session.id, action, patient };
   const { asking } = await app.submit(askWitness({ bundles: app.bundles }, wish));
   memory.notice = undefined;
   memory.witness = { session: session.id, asking, act: asked };
   return { type: "asked", state: (await seatReply(visit)).state };
-}
-
-/** Whether a witness, and nothing else, is missing: the policy's own remedy says so (D3). */
-function isLackingWitness(
-  { bedside, seat }: Visit,
-  session: Session,
-  { action, patient }: ActRequest,
-): boolean {
-  const { bundle, world, at } = sceneNow(bedside);
-  const request = {
-    subject: { type: "person", id: session.person },
-    action,
-    resource: { type: "patient", id: patient },
-    context: { session: session.id, seat },
-  };
-  const answer = decide({ bundle, world, request, at });
-  if (answer.type === "permit") return false;
-  return answer.remedies.some(({ type, and }) => type === "witness" && and === undefined);
 }
 
 /**
