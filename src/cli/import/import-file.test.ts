@@ -51,6 +51,9 @@ describe("an error that stops a file names it", () => {
   test.each([
     ["staff", "columns.csv", "foo,bar\n1,2\n", 'The column "foo" (line 1) is not known.'],
     ["staff", "empty.csv", "", "The file is empty"],
+    ["fhir", "empty.ndjson", "\n\n", "The file holds no FHIR resource."],
+    ["hl7", "empty.hl7", "", "The file holds no HL7 v2 message"],
+    ["hl7", "lower.hl7", "msh|^~\\&|A|B\n", "The file holds no HL7 v2 message"],
     ["roster", "none.ics", "hello\n", "This is no iCalendar file"],
     ["roster", "odd.ics", "BEGIN:VCALENDAR\nX:\xff\n", "Line 2 is not UTF-8."],
   ] as const)("%s %s", async (kind, name, text, says) => {
@@ -140,4 +143,34 @@ describe("how far a file is", () => {
 test("a calendar may be packed", async () => {
   const path = write("roster.ics.gz", gzipSync("BEGIN:VCALENDAR\nEND:VCALENDAR\n"));
   expect(await take("roster", path)).toMatchObject({ read: 0, refused: 0 });
+});
+
+describe("a file of messages", () => {
+  const admission = [
+    "MSH|^~\\&|BEDS|NORTH|WARDKEY|NORTH|20260310101500||ADT^A01|1|P|2.5.1",
+    "EVN|A01|20260310101500||||20260310101500",
+    "PID|1||900001^^^HOSPITAL^MR||Example^Patient||19700101|F",
+    "PV1|1|I|4B^^1||||||||||||||||V900001",
+    "",
+  ].join("\r");
+
+  test.each([
+    ["a byte order mark", `\ufeff${admission}`],
+    ["headers and trailers of a batch", `FHS|^~\\&\rBHS|^~\\&\r${admission}BTS|1\rFTS|1\r`],
+    ["the marks of a frame", `\x0b${admission}\x1c\r`],
+    ["blank lines", `\r\n\r\n${admission.replaceAll("\r", "\r\n")}\r\n`],
+  ])("may have %s around them", async (_what, text) => {
+    const path = write("around.hl7", text);
+    expect(await take("hl7", path)).toMatchObject({ read: 1, applied: 1, refused: 0 });
+    expect(await take("hl7", path)).toMatchObject({ read: 1, unchanged: 1, refused: 0 });
+  });
+
+  test("whose beginning is lost is taken in from the first whole message on, and what was lost is named", async () => {
+    const path = write("cut.hl7", `\n900002^^^HOSPITAL^MR||Other\nPV1|1|I\n${admission}`);
+    expect(await take("hl7", path)).toMatchObject({
+      read: 2,
+      applied: 1,
+      refusals: [{ line: 2, reason: "what stands before the first MSH belongs to no message" }],
+    });
+  });
 });

@@ -56,7 +56,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
  * the file, a few hundred resources are in memory (and all Locations that stand together). Importing twice
  * changes nothing.
  *
- * @throws FeedError `unknown-zone`; `unknown-site`, before anything is taken in, for a site that is neither known nor
+ * @throws FeedError `bad-file` for a file without a resource; `unknown-zone`; `unknown-site`, before anything is taken in, for a site that is neither known nor
  * among the Locations that the file begins with; what submitting throws
  */
 export async function importFhir(
@@ -94,8 +94,12 @@ export async function importFhir(
   };
   await takeIn(deps, intake, toItems(deps, held, options, tally, locations, takeLocations), tally);
   await takeLocations();
-  await hearFeed(deps, feed, "fhir", tally.report());
-  return tally.report();
+  const report = tally.report();
+  // Most likely it is not the file that was meant, or its export failed.
+  const isEmpty = report.read === 0 && Object.keys(report.ignored).length === 0;
+  if (isEmpty) throw new FeedError("bad-file", "The file holds no FHIR resource.");
+  await hearFeed(deps, feed, "fhir", report);
+  return report;
 }
 
 /** A site that is only misspelt would silently be no site. */
