@@ -4,7 +4,7 @@ import type { RunCommand } from "./index.ts";
 import { type Installation, openInstallation } from "./installation.ts";
 import { isLoopback } from "./loopback.ts";
 import { readArguments } from "./read-arguments.ts";
-import { prepareDemonstration } from "./serve/demonstration.ts";
+import { type DemonstrationPlan, keepApart, prepareDemonstration } from "./serve/demonstration.ts";
 import { startHousekeeping } from "./serve/housekeeping.ts";
 import { openInterfaces } from "./serve/interfaces.ts";
 import { activatePolicyFiles, policyFolder } from "./serve/policy.ts";
@@ -42,11 +42,12 @@ export const serve: RunCommand = async (args, environment) => {
   const installation = await openInstallation(settings, environment);
   sayStart(installation, say);
   try {
+    const plan = await keepApart(installation, values.demo);
     await activatePolicyFiles(installation.app, say, {
       folder: values.policy,
       always: values.activate,
     });
-    await run(installation, { isDemo: values.demo, webRoot, say });
+    await run(installation, { plan, webRoot, say });
   } finally {
     await installation.close();
   }
@@ -73,12 +74,16 @@ function refuseStrangers({ host, url }: Settings): void {
   );
 }
 
-async function run(
-  installation: Installation,
-  { isDemo, webRoot, say }: { isDemo: boolean; webRoot: string; say: (line: string) => void },
-): Promise<void> {
-  const demonstration = isDemo ? await prepareDemonstration(installation) : undefined;
-  if (!isDemo) await nameAdministrator(installation);
+interface Run {
+  /** That of the demonstration, where it is one. */
+  readonly plan: DemonstrationPlan | undefined;
+  readonly webRoot: string;
+  readonly say: (line: string) => void;
+}
+
+async function run(installation: Installation, { plan, webRoot, say }: Run): Promise<void> {
+  const demonstration = plan && (await prepareDemonstration(installation, plan));
+  if (demonstration === undefined) await nameAdministrator(installation);
   const interfaces = await openInterfaces(installation, webRoot, demonstration?.server);
   const housekeeping = startHousekeeping(installation, say, async () =>
     demonstration?.beat(interfaces.mllpPort),

@@ -10,7 +10,7 @@ export {
   type Sealer,
   verifyEd25519,
 } from "./crypto/index.ts";
-export { connectMllp, listenMllp } from "./mllp/index.ts";
+export { connectMllp, listenMllp, type MllpListener } from "./mllp/index.ts";
 export { createPins, owaspCost, type Pins } from "./pin/index.ts";
 export { loadSnapshot, pruneSnapshots, takeSnapshot } from "./snapshots/index.ts";
 export { openPostgresStore, openSqliteStore, type Store, StoreError } from "./store/index.ts";

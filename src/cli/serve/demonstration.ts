@@ -15,6 +15,7 @@ import { connectMllp, machineClock } from "../../node/index.ts";
 import { listNetworks, setPin } from "../../sessions/index.ts";
 import type { Actor, Command } from "../../world/index.ts";
 import type { Installation } from "../installation.ts";
+import { SettingsError } from "../settings.ts";
 import type { ServerExtras } from "./interfaces.ts";
 
 /** The synthetic hospital that `--demo` runs. */
@@ -32,15 +33,47 @@ const loader: Actor = { type: "system", id: "demonstration" };
 const beatEvery = 60_000;
 
 /**
+ * Keeps the demonstration, whose badges and PINs anybody can read, and a hospital apart: the demonstration takes an empty
+ * store and stays in it, and is served as the demonstration only. Answers with its plan: the seed, and the instant
+ * of its first start, around which it is made.
+ *
+ * @throws SettingsError
+ */
+export async function keepApart(
+  { app, settings, store }: Pick<Installation, "app" | "settings" | "store">,
+  isDemo: boolean,
+): Promise<DemonstrationPlan | undefined> {
+  const known = await store.meta.get("demonstration");
+  const setting = settings.database === undefined ? "WARDKEY_DATA" : "DATABASE_URL";
+  if (!isDemo) {
+    if (known === undefined) return undefined;
+    throw new SettingsError(
+      `${setting} names the store of a demonstration, whose badges and PINs anybody can read. Add --demo, or name another ${setting}.`,
+    );
+  }
+  if (known === undefined && (await store.log.head()).next > 0) {
+    throw new SettingsError(
+      `${setting} names a store that holds another hospital, into which the demonstration is not mixed. Leave --demo out, or name another ${setting}.`,
+    );
+  }
+  const first = JSON.stringify({ seed: "wardkey", now: app.now() });
+  return JSON.parse(await store.meta.claim("demonstration", first)) as DemonstrationPlan;
+}
+
+/** What the synthetic hospital is generated from. */
+export type DemonstrationPlan = Parameters<typeof generateHospital>[0];
+
+/**
  * Registers the hospital at the first start, brings it up to now at each (rosters to 14 days ahead), and chooses people
  * who are on duty now for visitors to be. Writes `<data>/demo.json`.
  */
-export async function prepareDemonstration(installation: Installation): Promise<Demonstration> {
-  const { app, store, settings } = installation;
+export async function prepareDemonstration(
+  installation: Installation,
+  plan: DemonstrationPlan,
+): Promise<Demonstration> {
+  const { app, settings } = installation;
   const now = app.now();
-  // The hospital is made around the instant of its first start, and stays the same one.
-  const plan = await store.meta.claim("demonstration", JSON.stringify({ seed: "wardkey", now }));
-  const hospital = generateHospital(JSON.parse(plan) as { seed: string; now: number });
+  const hospital = generateHospital(plan);
   await load(installation, hospital, now);
   const demo = chooseDemo(hospital, now);
   await giveCredentials(installation, demo);

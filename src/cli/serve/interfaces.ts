@@ -1,5 +1,5 @@
 import { type Applications, createServer, type Demonstration, operator } from "../../http/index.ts";
-import { listenMllp, machineClock, nodeIds } from "../../node/index.ts";
+import { listenMllp, type MllpListener, machineClock, nodeIds } from "../../node/index.ts";
 import type { Charts } from "../../ports/index.ts";
 import { registerApplication, retireApplication } from "../../sessions/index.ts";
 import type { Actor } from "../../world/index.ts";
@@ -7,8 +7,8 @@ import { importFile } from "../import/import-file.ts";
 import { importKinds, isImportKind } from "../import/import-order.ts";
 import type { Installation } from "../installation.ts";
 import { inUrl } from "../loopback.ts";
-import { SettingsError } from "../settings.ts";
-import { createAdtFeeds } from "./adt-feeds.ts";
+import { type Settings, SettingsError } from "../settings.ts";
+import { type AdtFeeds, createAdtFeeds } from "./adt-feeds.ts";
 import { authzenInterface, devicesInterface } from "./authzen.ts";
 import { parkedMessages } from "./parked-messages.ts";
 import { reportFaults } from "./report.ts";
@@ -76,13 +76,7 @@ export async function openInterfaces(
     signals: signalInterfaces(installation, signals),
     operator: operatorInterface(installation, token),
   });
-  const mllp = await listenMllp({
-    host: settings.host === "localhost" ? "127.0.0.1" : settings.host,
-    port: settings.mllpPort,
-    receive: async (message) => (await (await feeds.of(message)).receive(message)).acknowledgement,
-    receiveOversize: async (head, limit) =>
-      (await (await feeds.of(head)).receiveOversize(head, limit)).acknowledgement,
-  });
+  const mllp = await openMllp(settings, feeds);
   const close = async () => {
     await mllp.close();
     // First: it lets go of polls that are held, which the server would wait for.
@@ -94,7 +88,7 @@ export async function openInterfaces(
   } catch (error) {
     // Nothing stays half open: a server that cannot have both ports has none.
     await close();
-    throw portTaken(error, settings);
+    throw cannotListen(error, { ...settings, setting: "PORT" });
   }
   const address = server.server.address();
   const port = typeof address === "object" && address !== null ? address.port : settings.port;
@@ -111,17 +105,37 @@ export async function openInterfaces(
   };
 }
 
-/** The operating system's word for a taken port, in ours. */
-function portTaken(error: unknown, { host, port }: Installation["settings"]): unknown {
+async function openMllp(settings: Settings, feeds: AdtFeeds): Promise<MllpListener> {
+  const { mllpPort: port } = settings;
+  const host = settings.host === "localhost" ? "127.0.0.1" : settings.host;
+  try {
+    return await listenMllp({
+      host,
+      port,
+      receive: async (message) =>
+        (await (await feeds.of(message)).receive(message)).acknowledgement,
+      receiveOversize: async (head, limit) =>
+        (await (await feeds.of(head)).receiveOversize(head, limit)).acknowledgement,
+    });
+  } catch (error) {
+    throw cannotListen(error, { host, port, setting: "WARDKEY_MLLP_PORT" });
+  }
+}
+
+/** The operating system's word for an address that cannot be listened at, in ours; anything else is a fault, and stays. */
+function cannotListen(
+  error: unknown,
+  { host, port, setting }: { host: string; port: number; setting: string },
+): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
-  if (error.code === "EADDRINUSE") {
+  const { code } = error;
+  if (code === "EADDRINUSE" || code === "address-in-use") {
     return new SettingsError(
-      `Port ${port} on ${host} is taken by another program. Stop it, or choose another port with PORT.`,
+      `Port ${port} on ${host} is taken by another program. Stop it, or choose another port with ${setting}.`,
     );
   }
-  if (error.code !== "EADDRNOTAVAIL" && error.code !== "ENOTFOUND" && error.code !== "EACCES")
-    return error;
-  return new SettingsError(`HOST=${host}, PORT=${port}: this machine cannot listen there.`);
+  if (!["EADDRNOTAVAIL", "ENOTFOUND", "EACCES", "bad-address"].includes(`${code}`)) return error;
+  return new SettingsError(`HOST=${host}, ${setting}=${port}: this machine cannot listen there.`);
 }
 
 function operatorInterface(installation: Installation, token: string): ReturnType<typeof operator> {
