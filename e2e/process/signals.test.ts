@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -120,5 +120,47 @@ describe("[SS6] [SS9] a receiver in a process of its own", () => {
     const all = await untilRevoked(5);
     // However often a SET came, it was the same one.
     expect([...all.values()].map(({ size }) => size)).toEqual([1, 1, 1, 1, 1]);
+  });
+});
+
+describe("[SS5] [SS12] one Wardkey that polls another", () => {
+  test("fetches what waits there and acknowledges it", async () => {
+    const created = await call("/ssf/streams", {});
+    const stream = (await created.json()) as {
+      readonly iss: string;
+      readonly aud: string;
+      readonly stream_id: string;
+      readonly delivery: { readonly endpoint_url: string };
+    };
+    const { endpoint_url } = stream.delivery;
+    const waiting = async () => {
+      const answer = await call(new URL(endpoint_url).pathname, { returnImmediately: true });
+      return Object.keys(((await answer.json()) as { readonly sets: object }).sets).length;
+    };
+    const until = async (count: number) => {
+      while ((await waiting()) !== count) await sleep(50);
+    };
+    await endSession();
+    await until(1);
+
+    const list = join(root, "transmitters.json");
+    const { apiKey } = readDemo(join(root, "data"));
+    const transmitter = {
+      id: "other-wardkey",
+      issuer: stream.iss,
+      audience: stream.aud,
+      jwks_uri: `${server.url}/ssf/jwks.json`,
+      poll: { endpoint_url, authorization_header: `Bearer ${apiKey}` },
+    };
+    writeFileSync(list, JSON.stringify([transmitter]));
+    const other = await startServer({
+      data: join(root, "other"),
+      environment: { WARDKEY_TRANSMITTERS: list },
+    });
+    try {
+      await until(0);
+    } finally {
+      expect(await other.stop()).toBe(0);
+    }
   });
 });

@@ -29,7 +29,10 @@ export {
 export { createServer } from "./server.ts";
 export {
   createSetSigner,
+  createSetVerifier,
   createSignals,
+  pollTransmitter,
+  postPoll,
   postSet,
   readTransmitters,
   type Signals,

@@ -51,7 +51,8 @@ export function reportDevices(
         said[verdict].push(report.device);
         if (known === undefined || verdict !== "changed") continue;
         const { device, encrypted, managed } = report;
-        const body = { checkedInAt, device, encrypted, managed };
+        const before = known.managed === managed ? {} : { wasManaged: known.managed };
+        const body = { checkedInAt, device, encrypted, managed, ...before };
         records.push({ kind: "device.reported", body });
         latest.set(device, { ...known, checkedInAt, encrypted, managed });
       }

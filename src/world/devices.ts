@@ -33,6 +33,8 @@ export interface DeviceBodies {
     readonly managed: boolean;
     readonly encrypted: boolean;
     readonly checkedInAt: number;
+    /** What it was before, where that is another: those who follow the log need not know the world of then. */
+    readonly wasManaged?: boolean;
   };
   /** Its person, or somebody responsible for safety, says that it is gone: for good. */
   readonly "device.lost": { readonly device: string };
@@ -61,7 +63,7 @@ export const deviceAppliers: Appliers<keyof DeviceBodies> = {
   "device.reported": (draft, { body }) => {
     const known = draft.devices.get(body.device);
     if (known === undefined) return;
-    const { device, ...posture } = body;
+    const { device, wasManaged: _before, ...posture } = body;
     draft.devices.set(device, { ...known, ...posture });
   },
   "device.lost": (draft, { body }) => remove(draft, body.device),

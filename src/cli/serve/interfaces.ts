@@ -13,7 +13,7 @@ import { authzenInterface, devicesInterface } from "./authzen.ts";
 import { parkedMessages } from "./parked-messages.ts";
 import { reportFaults } from "./report.ts";
 import { writeServerFile } from "./server-file.ts";
-import { openSignals, signalInterfaces } from "./signals.ts";
+import { openSignals } from "./signals.ts";
 
 /** The open doors of a running server. */
 export interface Interfaces {
@@ -73,7 +73,7 @@ export async function openInterfaces(
     authzen: authzenInterface(installation, () => origins[0] ?? ""),
     devices: devicesInterface(installation),
     proxies: settings.proxies,
-    signals: signalInterfaces(installation, signals),
+    signals: signals.interfaces,
     operator: operatorInterface(installation, token),
   });
   const mllp = await openMllp(settings, feeds);

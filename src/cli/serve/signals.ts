@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import type { FastifyPluginAsync } from "fastify";
 import {
   authenticateApiKeys,
   createSetSigner,
+  createSetVerifier,
   createSignals,
+  pollTransmitter,
+  postPoll,
   postSet,
   readTransmitters,
   type Signals,
@@ -14,11 +18,55 @@ import {
   usualPace,
 } from "../../http/index.ts";
 import { machineClock, nodeIds } from "../../node/index.ts";
+import type { Duration } from "../../ports/index.ts";
 import type { Installation } from "../installation.ts";
 import { SettingsError } from "../settings.ts";
 
-/** Shared Signals of this node; `issuer` is the address by which receivers know it. */
-export function openSignals(
+/** Shared Signals of this node: what it tells, and what it hears. */
+export interface OpenSignals {
+  readonly interfaces: FastifyPluginAsync;
+  /** Begins to follow the log, and to fetch what is to be fetched; the address by which we are known must be known by then. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the transmitter, and the receiver where somebody is believed; `issuer` is the address by which receivers know us.
+ *
+ * @throws SettingsError
+ */
+export function openSignals(installation: Installation, issuer: () => string): OpenSignals {
+  const { app, settings } = installation;
+  const transmitters = believed(settings.transmitters);
+  const verify = createSetVerifier(transmitters);
+  const signals = openTransmitter(installation, issuer);
+  let polling: readonly { stop(): Promise<void> }[] = [];
+  return {
+    interfaces: async (server) => {
+      await server.register(sharedSignals(signals));
+      if (transmitters.length > 0) await server.register(signalReceiver({ app, verify }));
+    },
+    start() {
+      signals.start();
+      const deps = { app, clock: machineClock, verify, post: postPoll, wait: waitUnless };
+      const onFault = (error: unknown) =>
+        console.error("Security events cannot be fetched:", error);
+      polling = transmitters
+        .filter(({ poll }) => poll !== undefined)
+        .map((transmitter) => pollTransmitter({ ...deps, onFault }, transmitter));
+    },
+    async stop() {
+      await Promise.all([signals.stop(), ...polling.map((one) => one.stop())]);
+    },
+  };
+}
+
+/** Waits, unless it is time to stop. */
+async function waitUnless(duration: Duration, signal: AbortSignal): Promise<void> {
+  await setTimeout(duration, undefined, { signal }).catch(() => undefined);
+}
+
+function openTransmitter(
   { app, store, sealer, keyedHash }: Installation,
   issuer: () => string,
 ): Signals {
@@ -38,22 +86,6 @@ export function openSignals(
     pace: usualPace,
     onFault: (error) => console.error("Security events could not be sent on:", error),
   });
-}
-
-/**
- * The interfaces of Shared Signals: the transmitter, and the receiver where somebody is believed.
- *
- * @throws SettingsError
- */
-export function signalInterfaces(
-  { app, settings }: Pick<Installation, "app" | "settings">,
-  signals: Signals,
-): FastifyPluginAsync {
-  const transmitters = believed(settings.transmitters);
-  return async (server) => {
-    await server.register(sharedSignals(signals));
-    if (transmitters.length > 0) await server.register(signalReceiver({ app, transmitters }));
-  };
 }
 
 function believed(path: string | undefined): readonly Transmitter[] {

@@ -37,7 +37,8 @@ const opened = (session: string, person = "amy", level: 2 | 3 = 2) => ({
   method: "pin" as const,
 });
 
-const user = (sub: string) => ({ format: "iss_sub", iss: "http://localhost:8080", sub });
+/** Something of ours, by its id. */
+const ours = (sub: string) => ({ format: "iss_sub", iss: "http://localhost:8080", sub });
 
 describe("[SS8] what the log says to receivers (CAEP 1.0 section 3)", () => {
   test.each([
@@ -100,6 +101,19 @@ describe("[SS8] what the log says to receivers (CAEP 1.0 section 3)", () => {
       },
       of: "session",
     },
+    {
+      kind: "device.reported",
+      body: {
+        device: "dev_1",
+        managed: false,
+        wasManaged: true,
+        encrypted: true,
+        checkedInAt: 0,
+      },
+      type: "device-compliance-change",
+      claims: { previous_status: "compliant", current_status: "not-compliant" },
+      of: "device",
+    },
   ] as const)("$kind is one $type about its $of", async ({ kind, body, type, claims, of }) => {
     const { ward } = transmitter;
     await ward.record("session.opened", opened("ses_1"));
@@ -108,10 +122,11 @@ describe("[SS8] what the log says to receivers (CAEP 1.0 section 3)", () => {
     await ward.record("passkey.enrolled", { ...passkey, counter: 0, synced: false });
     const id = await create();
     await ward.record(kind, body);
-    const subject =
-      of === "user"
-        ? user("amy")
-        : { format: "complex", user: user("amy"), session: { format: "opaque", id: "ses_1" } };
+    const subject = {
+      user: ours("amy"),
+      session: { format: "complex", user: ours("amy"), session: { format: "opaque", id: "ses_1" } },
+      device: { format: "complex", device: ours("dev_1") },
+    }[of];
     const [set, ...more] = await told(id);
     expect(more).toEqual([]);
     expect(set?.["sub_id"]).toEqual(subject);
@@ -126,11 +141,17 @@ describe("[SS8] what the log says to receivers (CAEP 1.0 section 3)", () => {
     });
   });
 
-  test("a rise names the level before where it is known; the same level again is no change", async () => {
+  test("a device that checks in as it was is no news", async () => {
+    const id = await create();
+    const body = { device: "dev_1", managed: true, encrypted: true, checkedInAt: 0 };
+    await transmitter.ward.record("device.reported", body);
+    expect(await told(id)).toEqual([]);
+  });
+
+  test("a rise names the level before where it is known; the same level again is another time of proof", async () => {
     const id = await create();
     const { ward } = transmitter;
     await ward.record("session.opened", opened("ses_1"));
-    await ward.record("session.raised", { session: "ses_1", level: 2, method: "pin" });
     await ward.record("session.raised", { session: "ses_1", level: 3, method: "passkey" });
     await ward.record("session.raised", { session: "ses_1", level: 3, method: "passkey" });
     const sets = await told(id);
@@ -141,6 +162,11 @@ describe("[SS8] what the log says to receivers (CAEP 1.0 section 3)", () => {
           previous_level: "2",
           current_level: "3",
           change_direction: "increase",
+        },
+      },
+      {
+        [`${caep}/token-claims-change`]: {
+          claims: { auth_time: Math.floor(ward.clock.now() / 1000) },
         },
       },
     ]);

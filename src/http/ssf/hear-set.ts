@@ -3,10 +3,10 @@ import type { App } from "../../app.ts";
 import type { SideKey } from "../../ports/index.ts";
 import { type DeviceReport, reportDevices } from "../../sessions/index.ts";
 import type { Actor, Command, Device } from "../../world/index.ts";
+import { eventTypes } from "./events.ts";
 import type { HeardSet } from "./verify-set.ts";
 import { oldestSet, SetError } from "./verify-set.ts";
 
-const compliance = "https://schemas.openid.net/secevent/caep/event-type/device-compliance-change";
 const day = 86_400_000;
 /** What was heard long ago and is forgotten with each SET, at most. */
 const forgottenAtOnce = 50;
@@ -66,7 +66,7 @@ function reportIn(
   { type, event, subject, iat }: HeardSet,
   find: (id: string) => Device | undefined,
 ): DeviceReport | undefined {
-  if (type !== compliance) return undefined;
+  if (type !== eventTypes.deviceComplianceChange) return undefined;
   const { current_status: status, event_timestamp: stamp = iat } = event;
   if (status !== "compliant" && status !== "not-compliant") {
     throw new SetError("invalid_request", "The current_status is neither of the two.");

@@ -2,7 +2,7 @@ import type { Instant, Json, SideWrite } from "../../ports/index.ts";
 import type { LogRecord } from "../../world/index.ts";
 import { eventsSupported, streamEventTypes } from "./events.ts";
 import { asJson, jtiOf, type SetClaims, type Stream, setKey } from "./rows.ts";
-import type { Signal } from "./signals-of.ts";
+import type { About, Signal } from "./signals-of.ts";
 
 /** The types of events that a stream delivers: those asked for that there are (SSF 1.0 section 8.1.1). */
 export function deliveredBy({ requested }: Pick<Stream, "requested">): readonly string[] {
@@ -35,18 +35,20 @@ export function makeSets(
         jti: jtiOf(key),
         aud: stream.workload,
         txn: record.batch,
-        sub_id: subjectOf(issuer, signal),
+        sub_id: subjectOf(issuer, signal.about),
         events: { [signal.type]: signal.claims },
       };
       return { ...key, value: asJson(claims) };
     });
 }
 
-/** RFC 9493 section 3.2.3 (iss_sub); one session of a person is a complex subject (SSF 1.0 section 3.2). */
-function subjectOf(issuer: string, { person, session }: Signal): Json {
-  const user = { format: "iss_sub", iss: issuer, sub: person };
-  if (session === undefined) return user;
-  return { format: "complex", user, session: { format: "opaque", id: session } };
+/** RFC 9493 section 3.2.3 (iss_sub); a session of a person, and a device, are complex subjects (SSF 1.0 section 3.2). */
+function subjectOf(issuer: string, about: About): Json {
+  const ours = (sub: string) => ({ format: "iss_sub", iss: issuer, sub });
+  if ("device" in about) return { format: "complex", device: ours(about.device) };
+  const user = ours(about.person);
+  if (about.session === undefined) return user;
+  return { format: "complex", user, session: { format: "opaque", id: about.session } };
 }
 
 /** A SET about the stream itself: its subject is the stream's id (SSF 1.0 sections 8.1.4.1 and 8.1.5). */

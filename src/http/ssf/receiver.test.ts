@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import { openWard, type TestWard } from "../test-support.ts";
 import { signalReceiver } from "./receiver.ts";
 import { readTransmitters } from "./transmitters.ts";
+import { createSetVerifier } from "./verify-set.ts";
 
 const issuer = "https://mdm.example";
 const audience = "https://wardkey.example";
@@ -22,7 +23,9 @@ let ward: TestWard;
 beforeEach(async () => {
   const list = JSON.stringify([{ id: "mdm", issuer, audience, jwks: { keys: [jwk] } }]);
   const transmitters = readTransmitters(list);
-  ward = await openWard(async ({ app }) => ({ signals: signalReceiver({ app, transmitters }) }));
+  ward = await openWard(async ({ app }) => ({
+    signals: signalReceiver({ app, verify: createSetVerifier(transmitters) }),
+  }));
   const device = { device: "dev_1", person: "amy", managed: true, encrypted: true };
   await ward.record("device.registered", device);
   ward.clock.pass(60_000);
@@ -77,7 +80,10 @@ describe("[SS10] a transmitter that is believed says that a device does not comp
     expect(await push(await sign(claims()))).toEqual({ status: 202, body: undefined });
     expect(device()).toMatchObject({ managed: false, encrypted: true });
     expect(await reports()).toMatchObject([
-      { actor: { type: "feed", id: "mdm" }, body: { device: "dev_1", managed: false } },
+      {
+        actor: { type: "feed", id: "mdm" },
+        body: { device: "dev_1", managed: false, wasManaged: true },
+      },
     ]);
     ward.clock.pass(2_000);
     const better = claims({ jti: "two", ...says("compliant") });
@@ -175,6 +181,18 @@ describe("the list of transmitters", () => {
     ["audience is missing", JSON.stringify([{ ...one, audience: "" }])],
     ["give jwks or jwks_uri", JSON.stringify([{ ...one, jwks: { keys: [] } }])],
     ["jwks_uri is no https address", JSON.stringify([{ ...one, jwks_uri: "ftp://x/" }])],
+    ["poll is", JSON.stringify([{ ...one, poll: [] }])],
+    ["poll has no member url", JSON.stringify([{ ...one, poll: { url: "https://mdm.example" } }])],
+    [
+      "endpoint_url of poll is no https address",
+      JSON.stringify([{ ...one, poll: { endpoint_url: "http://mdm.example/poll" } }]),
+    ],
+    [
+      "authorization_header of poll is no text",
+      JSON.stringify([
+        { ...one, poll: { endpoint_url: "https://mdm.example/p", authorization_header: "a\nb" } },
+      ]),
+    ],
     [
       "jwks holds something else than public keys",
       JSON.stringify([
@@ -186,6 +204,10 @@ describe("the list of transmitters", () => {
   });
 
   test("is read", () => {
+    const poll = { endpoint_url: "https://mdm.example/poll", authorization_header: "Bearer x" };
+    expect(readTransmitters(JSON.stringify([{ ...one, poll }]))).toMatchObject([
+      { poll: { endpoint: "https://mdm.example/poll", authorization: "Bearer x" } },
+    ]);
     expect(readTransmitters(JSON.stringify([one]))).toEqual([
       { id: "mdm", issuer, audience, keys: { jwksUri: "https://mdm.example/jwks.json" } },
     ]);

@@ -1,21 +1,16 @@
 import type { FastifyPluginAsync } from "fastify";
 import type { App } from "../../app.ts";
 import { hearSet } from "./hear-set.ts";
-import type { Transmitter } from "./transmitters.ts";
-import { createSetVerifier, SetError } from "./verify-set.ts";
+import { longestSet, SetError, type SetVerifier } from "./verify-set.ts";
 
 /** What the receiver of security events works with. */
 export interface ReceiverDeps {
   readonly app: Pick<App, "submit" | "side" | "now">;
-  readonly transmitters: readonly Transmitter[];
+  readonly verify: SetVerifier;
 }
 
-/** A SET is some hundred bytes; keys of a thousand and many reasons fit. */
-const longestSet = 32 * 1024;
-
 /** The receiver of Shared Signals by push (RFC 8935), as a Fastify plugin: `POST /ssf/events`. */
-export function signalReceiver({ app, transmitters }: ReceiverDeps): FastifyPluginAsync {
-  const verify = createSetVerifier(transmitters);
+export function signalReceiver({ app, verify }: ReceiverDeps): FastifyPluginAsync {
   return async (server) => {
     server.removeAllContentTypeParsers();
     server.addContentTypeParser(

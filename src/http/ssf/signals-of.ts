@@ -1,15 +1,18 @@
 import type { Json } from "../../ports/index.ts";
-import type { LogRecord, World } from "../../world/index.ts";
+import type { LogRecord, RecordOf, World } from "../../world/index.ts";
 import { eventTypes } from "./events.ts";
 
 /** What a record means to receivers, before it is addressed to one. */
 export interface Signal {
   readonly type: string;
-  /** The person it is about; the session too where only that one ended. */
-  readonly person: string;
-  readonly session?: string;
+  readonly about: About;
   readonly claims: { readonly [claim: string]: Json };
 }
+
+/** A person, one session of a person, or a device. */
+export type About =
+  | { readonly person: string; readonly session?: string }
+  | { readonly device: string };
 
 /** Whose something is, and, of a session, the level that it was last known to be at. */
 interface Owner {
@@ -106,15 +109,14 @@ function sayOwned(record: LogRecord, owner: Owner | undefined): Signal | undefin
       const why = whyClosed[reason] ?? "The session ended.";
       return {
         type: eventTypes.sessionRevoked,
-        person,
-        session,
+        about: { person, session },
         claims: common(record, person, why),
       };
     }
     case "engagement.ended":
       return {
         type: eventTypes.sessionRevoked,
-        person,
+        about: { person },
         claims: common(record, person, "The person's engagement ended."),
       };
     case "badge.ended":
@@ -126,13 +128,13 @@ function sayOwned(record: LogRecord, owner: Owner | undefined): Signal | undefin
     case "passkey.removed":
       return credential(record, person, ["passkey", "delete"], "A passkey was removed.");
     case "session.raised":
-      return raised(record.body, owner, common(record, person, "The person gave another proof."));
+      return raised(record, owner);
     default:
       return undefined;
   }
 }
 
-/** Records that name their person themselves. */
+/** Records that name their person, or their device, themselves. */
 function sayNamed(record: LogRecord): Signal | undefined {
   switch (record.kind) {
     case "badge.issued":
@@ -150,9 +152,28 @@ function sayNamed(record: LogRecord): Signal | undefined {
         aaguid,
       );
     }
+    case "device.reported":
+      return complied(record);
     default:
       return undefined;
   }
+}
+
+/** CAEP 1.0 section 3.5: what the management of devices said, told on where it is news. */
+function complied(record: RecordOf<"device.reported">): Signal | undefined {
+  const { device, managed, wasManaged } = record.body;
+  if (wasManaged === undefined) return undefined;
+  const status = (is: boolean) => (is ? "compliant" : "not-compliant");
+  const why = "The management of devices says so.";
+  return {
+    type: eventTypes.deviceComplianceChange,
+    about: { device },
+    claims: {
+      previous_status: status(wasManaged),
+      current_status: status(managed),
+      ...common(record, undefined, why),
+    },
+  };
 }
 
 /**
@@ -167,16 +188,22 @@ function credential(
   more: Signal["claims"] = {},
 ): Signal {
   const claims = { credential_type, change_type, ...more, ...common(record, person, why) };
-  return { type: eventTypes.credentialChange, person, claims };
+  return { type: eventTypes.credentialChange, about: { person }, claims };
 }
 
-/** CAEP 1.0 section 3.4. A proof at the level that was had already is no change. */
-function raised(
-  { session, level }: { readonly session: string; readonly level: number },
-  owner: Owner,
-  said: Signal["claims"],
-): Signal | undefined {
-  if (owner.level === level) return undefined;
+/**
+ * CAEP 1.0 section 3.4. A proof at the level that was had already changes no level, but what tokens say of when the person
+ * last gave one (section 3.2).
+ */
+function raised(record: RecordOf<"session.raised">, owner: Owner): Signal {
+  const { at, body } = record;
+  const { level, session } = body;
+  const about = { person: owner.person, session };
+  const said = common(record, owner.person, "The person gave another proof.");
+  if (owner.level === level) {
+    const claims = { claims: { auth_time: Math.floor(at / 1000) }, ...said };
+    return { type: eventTypes.tokenClaimsChange, about, claims };
+  }
   const before =
     owner.level === undefined
       ? {}
@@ -185,13 +212,13 @@ function raised(
           change_direction: level > owner.level ? "increase" : "decrease",
         };
   const claims = { namespace: "wardkey", current_level: String(level), ...before, ...said };
-  return { type: eventTypes.assuranceLevelChange, person: owner.person, session, claims };
+  return { type: eventTypes.assuranceLevelChange, about, claims };
 }
 
 /** CAEP 1.0 section 2; `reason_admin` is never empty (the interoperability profile, section 3). */
 function common(
   { at, occurredAt, actor }: LogRecord,
-  person: string,
+  person: string | undefined,
   why: string,
 ): Signal["claims"] {
   const human = actor.id === person ? "user" : "admin";

@@ -40,15 +40,18 @@ export interface HeardSet {
   readonly event: Readonly<Record<string, unknown>>;
 }
 
+/** A SET is some hundred bytes; keys of a thousand and many reasons fit. */
+export const longestSet: number = 32 * 1024;
 /** SETs older than this are not taken: for so long it is remembered which were. */
 export const oldestSet: number = 7 * 86_400_000;
 /** How far a transmitter's clock may be ahead of ours. */
 const clockSkew = 60_000;
 
-/** Checks SETs of the transmitters that are believed. @throws SetError */
-export function createSetVerifier(
-  transmitters: readonly Transmitter[],
-): (jwt: string, at: Instant) => Promise<HeardSet> {
+/** Checks a SET as of an instant. Throws SetError. */
+export type SetVerifier = (jwt: string, at: Instant) => Promise<HeardSet>;
+
+/** Checks SETs of the transmitters that are believed. */
+export function createSetVerifier(transmitters: readonly Transmitter[]): SetVerifier {
   const known = new Map(
     transmitters.map((one) => [one.issuer, { transmitter: one, keys: keysOf(one) }]),
   );
