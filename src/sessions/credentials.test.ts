@@ -2,7 +2,7 @@ import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Bundle } from "../access/index.ts";
-import { endBadge, enterPin, issueBadge, loseBadges, setPin, tap, unlockBadge } from "./index.ts";
+import { endBadge, enterPin, issueBadge, loseBadges, setPin, tap, unlockBadges } from "./index.ts";
 import { hour, SmallHospital, shippedBundle, start } from "./test-support.ts";
 
 let bundle: Bundle;
@@ -63,8 +63,8 @@ test("what is unknown is refused", () => {
     codeOf(() => hospital.submit(issueBadge({ person: "nobody", number: "x", until, actor }))),
     codeOf(() => hospital.submit(setPin({ person: "nobody", verifier: "x", actor }))),
     codeOf(() => hospital.submit(endBadge({ badge, reason: "lost", actor }))),
-    codeOf(() => hospital.submit(unlockBadge({ badge, actor }))),
-  ]).toEqual(["person-unknown", "person-unknown", "badge-unknown", "badge-unknown"]);
+    codeOf(() => hospital.submit(unlockBadges({ person: "nobody", actor }))),
+  ]).toEqual(["person-unknown", "person-unknown", "badge-unknown", "person-unknown"]);
 });
 
 test("with a badge ends what was entered by it: lost, or handed to somebody else", () => {

@@ -3,6 +3,7 @@ import type { Actor, Command, NewRecord, Session, World } from "../world/index.t
 import { badgeKey } from "./badge.ts";
 import { closed } from "./closed.ts";
 import { SessionError } from "./errors.ts";
+import { isLocked } from "./pin-gate.ts";
 
 /**
  * Issues a badge to a person until `until`.
@@ -103,23 +104,38 @@ function endRecords(world: World, badge: string, reason: string): readonly NewRe
 }
 
 /**
- * A supervised unlock after too many wrong PINs (A3). Whether the actor may is the caller's to decide.
+ * A supervised unlock of every badge of a person that wrong PINs have locked (A3). Whether the actor may is the caller's to
+ * decide.
  *
- * @throws SessionError `badge-unknown`
+ * @throws SessionError `person-unknown`, `own-badge`
  */
-export function unlockBadge(request: {
-  readonly badge: string;
+export function unlockBadges(request: {
+  readonly person: string;
   readonly actor: Actor;
-}): Command<void> {
-  const { badge, actor } = request;
+}): Command<{ readonly badges: number }> {
+  const { person, actor } = request;
   return {
     name: "badge.unlock",
     actor,
     handle: ({ world }) => {
-      requireBadge(world.badges.has(badge));
-      return { records: [{ kind: "badge.unlocked", body: { badge } }], answer: undefined };
+      requirePerson(world.people.has(person));
+      if (actor.id === person) {
+        const what = "Nobody unlocks their own badge. Ask a colleague who may.";
+        throw new SessionError("own-badge", what);
+      }
+      const locked = lockedBadges(world, person);
+      const records = locked.map((badge) => ({ kind: "badge.unlocked", body: { badge } }) as const);
+      return { records, answer: { badges: locked.length } };
     },
   };
+}
+
+/** The badges of a person that wrong PINs have locked (A3). */
+export function lockedBadges(world: World, person: string): readonly string[] {
+  return world.badgesByPerson.get(person).filter((id) => {
+    const badge = world.badges.get(id);
+    return badge !== undefined && isLocked(badge);
+  });
 }
 
 /**

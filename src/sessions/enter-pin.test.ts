@@ -9,7 +9,7 @@ import {
   pinGate,
   stepUp,
   tap,
-  unlockBadge,
+  unlockBadges,
 } from "./index.ts";
 import { minute, SmallHospital, second, shippedBundle } from "./test-support.ts";
 
@@ -70,7 +70,12 @@ test("[A3] ten wrong PINs in all lock the badge, never the ward; a supervised un
   });
   expect(hospital.sessions()).toEqual([]);
   expect(pinAt("4B-1", "ben", true)).toMatchObject({ type: "in" });
-  hospital.submit(unlockBadge({ badge: "bdg-eve", actor }));
+  const eve = { type: "person", id: "eve" } as const;
+  expect(() => hospital.submit(unlockBadges({ person: "eve", actor: eve }))).toThrow(
+    "Nobody unlocks",
+  );
+  expect(hospital.submit(unlockBadges({ person: "eve", actor }))).toEqual({ badges: 1 });
+  expect(hospital.submit(unlockBadges({ person: "eve", actor }))).toEqual({ badges: 0 });
   expect(pinGate(badge() as never, "4B-1", hospital.now)).toEqual({ type: "open" });
   expect(pinAt("4B-1", "eve", true)).toMatchObject({ type: "in" });
 });

@@ -21,10 +21,11 @@ export {
 export {
   endBadge,
   issueBadge,
+  lockedBadges,
   loseBadges,
   sessionsByBadge,
   setPin,
-  unlockBadge,
+  unlockBadges,
 } from "./credentials.ts";
 export { dutiesOf } from "./duties.ts";
 export { endDevice } from "./end-device.ts";
@@ -50,7 +51,7 @@ export { openPhone, phoneSessionOf, registerPhone, sessionsOn } from "./open-pho
 export { park } from "./park.ts";
 export { passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
 export { phoneKey } from "./phone-key.ts";
-export { isLocked, pinGate } from "./pin-gate.ts";
+export { pinGate } from "./pin-gate.ts";
 export { proveWitness } from "./prove-witness.ts";
 export { registerApplication, retireApplication } from "./register-application.ts";
 export type { DeviceReport, ReportAnswer } from "./report-devices.ts";

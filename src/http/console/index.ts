@@ -35,7 +35,7 @@ import { readTrail, recordsPage } from "./records.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { streamRecords } from "./stream-records.ts";
-import { endLostBadges, listWards, lockSeat, unlockBadges, watchWard } from "./wards.ts";
+import { endLostBadges, listWards, lockSeat, unlockBadgesOf, watchWard } from "./wards.ts";
 
 /** The interface of the console: see http/contract.ts for what is said. */
 export function consolePages(
@@ -163,7 +163,7 @@ function serveWards(server: FastifyInstance, context: Console): void {
   const unlock = describe("Unlock the badges of somebody after wrong PINs", { person: text });
   server.post("/wards/:ward/badge-unlock", { schema: unlock }, async (request) => {
     const session = await active(context, request);
-    return unlockBadges(context, session, wardIn(request), request.body as BadgeUnlockRequest);
+    return unlockBadgesOf(context, session, wardIn(request), request.body as BadgeUnlockRequest);
   });
   const lock = describe("Lock a screen", { session: text });
   server.post("/seats/:seat/lock", { schema: lock }, async (request) => {

@@ -1,14 +1,14 @@
 import type { Answer } from "../../access/index.ts";
 import {
   dutiesOf,
-  isLocked,
+  lockedBadges,
   loseBadges,
   occupantOf,
   park,
   parkedAt,
   type Scene,
   sessionsByBadge,
-  unlockBadge,
+  unlockBadges,
 } from "../../sessions/index.ts";
 import type { Seat, Session, World } from "../../world/index.ts";
 import type {
@@ -132,7 +132,7 @@ function watchedPerson(scene: Scene, ward: string, person: string, names: NameBo
     who: viewOf(scene, person, names),
     ...(duty === undefined ? {} : { until: duty.to }),
     badges: badges.length,
-    locked: badges.some((badge) => isLockedBadge(world, badge)),
+    locked: lockedBadges(world, person).length > 0,
     ending,
   };
 }
@@ -184,9 +184,9 @@ export async function endLostBadges(
 /**
  * Unlocks the badges of somebody of the ward that wrong PINs have locked (A3): whoever does it has them before their eyes.
  *
- * @throws HttpError `refused`, `not-found`
+ * @throws HttpError `refused`, `not-found`; SessionError `own-badge`
  */
-export async function unlockBadges(
+export async function unlockBadgesOf(
   context: Console,
   session: Session,
   ward: string,
@@ -196,19 +196,7 @@ export async function unlockBadges(
   requireWard(context, ward);
   await requirePermit(context, session, "badge.unlock", { resource: wardOf(ward) });
   requirePersonOf(sceneNow(context), ward, person);
-  if (person === session.person) {
-    throw new HttpError("refused", "Nobody unlocks their own badge. Ask a colleague who may.");
-  }
-  const world = app.world();
-  const locked = world.badgesByPerson.get(person).filter((badge) => isLockedBadge(world, badge));
-  const actor = { type: "person", id: session.person } as const;
-  for (const badge of locked) await app.submit(unlockBadge({ badge, actor }));
-  return { badges: locked.length };
-}
-
-function isLockedBadge(world: World, id: string): boolean {
-  const badge = world.badges.get(id);
-  return badge !== undefined && isLocked(badge);
+  return app.submit(unlockBadges({ person, actor: { type: "person", id: session.person } }));
 }
 
 /** @throws HttpError `not-found` */
