@@ -7,7 +7,9 @@ import {
   type Repeats,
   writeRepeats,
 } from "./access/index.ts";
+import { glassOver } from "./exceptions/index.ts";
 import type { Duration, Instant, Side } from "./ports/index.ts";
+import { overdueReviews } from "./reviews/index.ts";
 import type { Sequencer, SequencerOptions, SequencerPorts } from "./sequencer/index.ts";
 import { openSequencer } from "./sequencer/index.ts";
 import { closeOverdue, endedDrafts } from "./sessions/index.ts";
@@ -140,7 +142,12 @@ async function recordEnds(sequencer: Sequencer, bundles: Bundles): Promise<void>
     name: "time.tick",
     actor: system,
     handle: ({ world, at }) => ({
-      records: [...closeOverdue({ bundles }, world, at), ...retire(world, at, retireAtOnce)],
+      records: [
+        ...closeOverdue({ bundles }, world, at),
+        ...glassOver(world, at),
+        ...overdueReviews(world, at),
+        ...retire(world, at, retireAtOnce),
+      ],
       answer: undefined,
     }),
   });

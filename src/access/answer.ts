@@ -1,4 +1,4 @@
-import type { Instant, Position } from "../ports/index.ts";
+import type { Duration, Instant, Position } from "../ports/index.ts";
 
 /** What a permit asks of those who rely on it. */
 export type Obligation =
@@ -15,7 +15,7 @@ export type Obligation =
   | { readonly type: "policy"; readonly name: string };
 
 /** A way forward that leads to a permit (D3): found by asking the policy again. */
-export type Remedy = StepUpRemedy | WitnessRemedy | SignRemedy;
+export type Remedy = StepUpRemedy | WitnessRemedy | SignRemedy | BreakGlassRemedy;
 
 interface AnyRemedy {
   /** What it costs the person, in seconds; of both when there are two. */
@@ -40,6 +40,13 @@ interface WitnessRemedy extends AnyRemedy {
 /** The act of signing just this, by a passkey of the level that it needs (A4). */
 interface SignRemedy extends AnyRemedy {
   readonly type: "sign";
+}
+
+/** Emergency access to this patient (X10), which somebody else reviews. */
+interface BreakGlassRemedy extends AnyRemedy {
+  readonly type: "break-glass";
+  /** How long it lasts, in milliseconds. */
+  readonly lasts: Duration;
 }
 
 /** Whom to ask, or when it opens by itself: advice, not a remedy (D3). */

@@ -88,7 +88,8 @@ describe("[D3] ways forward", () => {
     hospital.adt("ned", "A01", { ward: "6A" });
     expect(hospital.ask("ben", "medication.administer", "ned")).toMatchObject({
       codes: ["patient.elsewhere"],
-      remedies: [],
+      // The PIN alone would be of no use; broken glass comes with it (X10, X11).
+      remedies: [{ type: "break-glass", lasts: hour }],
     });
   });
 

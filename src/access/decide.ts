@@ -178,7 +178,8 @@ function denial(telling: Telling, decision: EngineDecision, help: boolean): Deni
   const { situation, words } = telling;
   const { bundle, world, request } = situation;
   const said = whyNot(telling, decision);
-  const again = (changed: PolicyFacts) => bundle.pdp.decide(engineRequest(request, changed)).allow;
+  const again = (changed: PolicyFacts, action = request.action) =>
+    bundle.pdp.decide(engineRequest({ ...request, action }, changed)).allow;
   const remedies = help ? findRemedies(telling, again) : [];
   return {
     type: "deny",
@@ -187,8 +188,11 @@ function denial(telling: Telling, decision: EngineDecision, help: boolean): Deni
     reasons: texts(telling, said, words.denied),
     codes: said.map(({ code }) => code),
     remedies,
-    // Who can go on alone is not sent to ask.
-    advice: help && remedies.length === 0 ? advise(telling, zoneOf(telling)) : [],
+    // Who can go on alone is not sent to ask; who would have to break the glass may ask first.
+    advice:
+      help && remedies.every(({ type }) => type === "break-glass")
+        ? advise(telling, zoneOf(telling))
+        : [],
     position: world.next,
     bundle: bundle.hash,
   };

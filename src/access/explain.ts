@@ -95,6 +95,8 @@ function permitted({ situation, facts }: Telling, code: string): Saying {
       return { code, values: afterDischarge(facts) };
     case "expected":
       return expectedNow(facts);
+    case "broken-glass":
+      return { code, values: brokenGlass(facts) };
     case "in-role":
     case "runs-the-ward":
       return { code, values: { role: entitlingRole(situation, facts), ward } };
@@ -126,6 +128,10 @@ const thirtyDays = 30 * 86_400_000;
 function afterDischarge({ whereabouts }: Facts): Values {
   const since = whereabouts?.responsibleAt;
   return since === undefined ? {} : { until: { instant: since + thirtyDays } };
+}
+
+function brokenGlass({ glass }: Facts): Values {
+  return glass === undefined ? {} : { until: { instant: glass.until } };
 }
 
 function expectedNow({ expected }: Facts): Saying {
@@ -218,7 +224,12 @@ function unrelatedBecause(telling: Telling): Saying | undefined {
   }
   if (facts.whereabouts === undefined || !action.clinical) return undefined;
   const related =
-    known.onWard || known.onCall || known.careTeam || known.finishing || known.expected;
+    known.onWard ||
+    known.onCall ||
+    known.careTeam ||
+    known.finishing ||
+    known.expected ||
+    known.glassBroken;
   const searching = action.name === "patient.search" && known.onDuty;
   const responsible = known.afterDischarge && facts.whereabouts.wards.length === 0;
   return related || searching || responsible ? undefined : unrelated(facts);

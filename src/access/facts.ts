@@ -1,11 +1,12 @@
 import type { CedarRecord } from "../engine/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
-import type { Session, World } from "../world/index.ts";
+import type { BrokenGlass, Session, World } from "../world/index.ts";
 import { type Boundaries, holds, note } from "./boundaries.ts";
 import type { Action, Assurance, Bundle, Pattern } from "./bundle/bundle.ts";
 import { findPattern } from "./bundle/pattern-of.ts";
 import { type Duty, dutiesAt, isLive } from "./duty-of.ts";
 import { type Expected, expectedOf } from "./expected-of.ts";
+import { glassOf } from "./glass.ts";
 import { type Presence, presenceOf } from "./present-session.ts";
 import type { AccessRequest } from "./request.ts";
 import { isSigned } from "./signature.ts";
@@ -27,6 +28,7 @@ export interface PolicyFacts {
   readonly finishing: boolean;
   readonly afterDischarge: boolean;
   readonly expected: boolean;
+  readonly glassBroken: boolean;
   readonly manages: boolean;
   readonly wards: readonly string[];
   readonly signedIn: boolean;
@@ -52,6 +54,8 @@ export interface Facts {
   readonly finishing: { readonly ward: string; readonly until: Instant } | undefined;
   /** The contact with the patient that gives access, or the next that will (C5). */
   readonly expected: Expected | undefined;
+  /** What the person broke the glass for, while it lasts (X10). */
+  readonly glass: BrokenGlass | undefined;
   readonly whereabouts: Whereabouts | undefined;
   readonly session: Session | undefined;
   /** What the action asks for. */
@@ -100,6 +104,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
   const called = onCallOf(world, wards, entitling);
   const finishing = finishingOf(situation, whereabouts, entitling, boundaries);
   const expected = contactOf(situation, whereabouts, held, entitling, boundaries);
+  const glass = whereabouts && glassOf(world, person, whereabouts.patient, boundaries);
   const manages = held.some(
     ({ role, ward }) => wards.includes(ward) && bundle.roles.get(role)?.may.has(running) === true,
   );
@@ -111,15 +116,14 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
       booked: duties.some(({ type }) => type === "shift"),
       onDuty: duties.length > 0,
       roles,
-      entitled:
-        entitling.length > 0 ||
-        (standsAlone(action, duties) && roles.some((role) => entitles(bundle, role, action))),
+      entitled: entitling.length > 0 || isEntitledAlone(situation, roles, duties),
       onWard: shift !== undefined,
       onCall: called !== undefined,
       careTeam,
       finishing: finishing !== undefined,
       afterDischarge: whereabouts?.responsibleAt !== undefined && entitling.length > 0,
       expected: expected?.holds === true,
+      glassBroken: glass !== undefined && entitling.length > 0,
       manages,
       wards,
       ...presenceFacts(situation, presence, need, pattern, boundaries),
@@ -131,6 +135,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
     onCall: called?.duty,
     finishing,
     expected,
+    glass,
     whereabouts,
     session: presence.session,
     need,
@@ -193,6 +198,14 @@ function entitles(bundle: Bundle, role: string, action: Action): boolean {
 /** Whether the role suffices without a duty: for what concerns no patient, and to say "off duty" rather than "not your role". */
 function standsAlone(action: Action, duties: readonly Duty[]): boolean {
   return !action.clinical || duties.length === 0;
+}
+
+function isEntitledAlone(
+  { bundle, action }: Situation,
+  roles: readonly string[],
+  duties: readonly Duty[],
+): boolean {
+  return standsAlone(action, duties) && roles.some((role) => entitles(bundle, role, action));
 }
 
 function rolesOf(

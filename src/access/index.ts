@@ -9,6 +9,7 @@ export { decide } from "./decide.ts";
 export { countsAsManaged } from "./devices.ts";
 export { type Duty, dutyOf } from "./duty-of.ts";
 export { explainRequest, type PolicyStory } from "./explain-request.ts";
+export { breaking, glassLasts, openGlass } from "./glass.ts";
 export { goneFrom, sensorSilence } from "./gone-from.ts";
 export { livePasskeys, passkeyLevel } from "./passkeys.ts";
 export {

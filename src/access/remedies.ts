@@ -1,20 +1,25 @@
+import type { Duration } from "../ports/index.ts";
 import type { AssuranceLevel } from "../world/index.ts";
 import type { Remedy } from "./answer.ts";
+import { noBoundaries } from "./boundaries.ts";
 import type { RemedyKind } from "./bundle/bundle.ts";
 import type { Telling } from "./explain.ts";
-import { freshness, type PolicyFacts } from "./facts.ts";
+import { factsAt, freshness, type PolicyFacts } from "./facts.ts";
+import { breaking, glassLasts } from "./glass.ts";
 import { livePasskeys, passkeyLevel } from "./passkeys.ts";
 import type { Words } from "./words.ts";
 
 /** How often a denial's request is decided again, at most (D3). */
 const budget = 32;
 
-/** Decides the same request under other facts. */
-export type DecideAgain = (facts: PolicyFacts) => boolean;
+/** Decides the same request, or one for another action, under other facts. */
+export type DecideAgain = (facts: PolicyFacts, action?: string) => boolean;
 
 interface Candidate {
   readonly kind: RemedyKind;
   readonly change: (facts: PolicyFacts) => PolicyFacts;
+  /** Of broken glass: for how long. */
+  readonly lasts?: Duration;
 }
 
 /**
@@ -25,7 +30,7 @@ interface Candidate {
 export function findRemedies(telling: Telling, decideAgain: DecideAgain): readonly Remedy[] {
   const { facts, situation, words } = telling;
   const candidates = situation.bundle.remedies
-    .map((kind) => candidateOf(kind, telling))
+    .map((kind) => candidateOf(kind, telling, decideAgain))
     .filter((candidate) => candidate !== undefined);
   const found: Remedy[] = [];
   let left = budget;
@@ -40,9 +45,14 @@ export function findRemedies(telling: Telling, decideAgain: DecideAgain): readon
 }
 
 /** What a remedy would change, when it could be done at all. */
-function candidateOf(kind: RemedyKind, telling: Telling): Candidate | undefined {
+function candidateOf(
+  kind: RemedyKind,
+  telling: Telling,
+  decideAgain: DecideAgain,
+): Candidate | undefined {
   const { session, need, pattern } = telling.facts;
   if (session === undefined) return undefined;
+  if (kind.type === "break-glass") return glassToBreak(kind, telling, decideAgain);
   if (kind.type === "witness") {
     // Only at a seat is there a screen at which a colleague can countersign (S10).
     if (session.surface.type !== "seat") return undefined;
@@ -60,6 +70,47 @@ function candidateOf(kind: RemedyKind, telling: Telling): Candidate | undefined 
     kind,
     change: (known) => ({ ...known, level, assured: level >= need.level && fresh }),
   };
+}
+
+/**
+ * Breaking the glass (X10), where the policy lets this person do it once they have just shown that it is them (X11); with that
+ * proof they are in for what comes next, too.
+ */
+function glassToBreak(
+  kind: RemedyKind,
+  telling: Telling,
+  decideAgain: DecideAgain,
+): Candidate | undefined {
+  const { facts, situation, at } = telling;
+  const { bundle, request } = situation;
+  const action = bundle.actions.get(breaking);
+  // Only a seat's screen has it so far.
+  if (facts.session?.surface.type !== "seat") return undefined;
+  const isForCare = situation.action.clinical && request.resource.type === "patient";
+  if (action === undefined || bundle.breakGlass.reasons.size === 0 || !isForCare) return undefined;
+  const { level } = action.assurance;
+  if (situation.action === action || facts.glass !== undefined || !canReach(level, telling)) {
+    return undefined;
+  }
+  const asked = { ...situation, action, request: { ...request, action: breaking } };
+  const known = factsAt(asked, noBoundaries(at)).forPolicies;
+  if (!decideAgain({ ...known, level: Math.max(known.level, level), assured: true }, breaking)) {
+    return undefined;
+  }
+  const { need, pattern } = facts;
+  const fresh = (freshness(need, pattern) ?? 1) > 0;
+  const prove = (before: PolicyFacts) => {
+    const reached = Math.max(before.level, level);
+    return {
+      ...before,
+      level: reached,
+      assured: before.assured || (fresh && reached >= need.level),
+    };
+  };
+  // Whom the proof alone lets in has no glass to break.
+  if (decideAgain(prove(facts.forPolicies))) return undefined;
+  const change = (before: PolicyFacts) => ({ ...prove(before), glassBroken: true });
+  return { kind, lasts: glassLasts(bundle, pattern), change };
 }
 
 /** Whether the person has what the step-up asks for: above the PIN's level a passkey that is live (D3). */
@@ -92,9 +143,10 @@ function nameOf(of: RemedyKind | Remedy): string {
 }
 
 function remedyOf([first, ...rest]: readonly Candidate[], words: Words): Remedy {
-  const { kind } = first as Candidate;
+  const { kind, lasts = 0 } = first as Candidate;
   const label = words.remedies[nameOf(kind)] ?? "";
-  if (rest.length === 0) return { ...kind, label };
+  const one = kind.type === "break-glass" ? { ...kind, label, lasts } : { ...kind, label };
+  if (rest.length === 0) return one;
   const and = remedyOf(rest, words);
-  return { ...kind, cost: kind.cost + and.cost, label, and };
+  return { ...one, cost: kind.cost + and.cost, and };
 }

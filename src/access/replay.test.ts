@@ -237,6 +237,16 @@ describe("over random histories", () => {
           const ids = hospital.world.sessionsByPerson.get(it.person);
           const session = ids.find((id) => hospital.world.sessions.get(id)?.state === "open") ?? "";
           hospital.record("session.raised", { session, level: 2, method: "pin" });
+          if (answer.remedies.every(({ type }) => type === "break-glass")) {
+            hospital.record("glass.broken", {
+              engagement: hospital.world.engagementsByPerson.get(it.person)[0] ?? "",
+              glass: "gls",
+              patient: it.patient,
+              person: it.person,
+              reason: "covering",
+              until: hospital.now + hour,
+            });
+          }
           expect(hospital.ask(it.person, it.action, it.patient).type).toBe("permit");
         });
       }),

@@ -45,6 +45,8 @@ export const english: Words = {
     "expected.consult": "{service} is asked for a consult; access ends at {until}.",
     "expected.transfer": "{service} is to take the patient over; access ends at {until}.",
     "expected.order": "{service} has an order for this patient; access ends at {until}.",
+    "broken-glass": "You broke the glass for this patient; access ends at {until}.",
+    "break-glass": "You are on duty and may break the glass.",
     "patient-search": "You are on duty and may look patients up.",
     "in-role": "Your role as {role} includes this.",
     "runs-the-ward": "You are {role} of {ward}.",
@@ -101,6 +103,7 @@ export const english: Words = {
     "step-up.3": "Use your passkey",
     "step-up.4": "Use your hardware passkey",
     sign: "Sign it with your passkey",
+    "break-glass": "Break the glass",
     witness: "Ask a colleague to witness it here",
   },
   advice: {

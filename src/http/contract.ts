@@ -41,7 +41,15 @@ export type RemedyView =
   /** A colleague countersigns at this screen (S10). */
   | { readonly type: "witness"; readonly label: string }
   /** A passkey's ceremony, as the act of signing it (A4). */
-  | { readonly type: "sign"; readonly label: string };
+  | { readonly type: "sign"; readonly label: string }
+  /** Emergency access to this patient (X10): for how many minutes. */
+  | ({ readonly type: "break-glass"; readonly label: string } & BreakGlassOffer);
+
+/** For how many minutes, and what to choose from: the code is recorded. */
+interface BreakGlassOffer {
+  readonly minutes: number;
+  readonly reasons: readonly { readonly code: string; readonly label: string }[];
+}
 
 /** Who may open this, or may give it: advice, not a remedy (D3). */
 export interface AdviceView {
@@ -97,7 +105,13 @@ export interface ChartView {
   /** Why it may be seen: "Because you are on shift on 4B." */
   readonly because: readonly string[];
   /** Access that is known to end (a tail, later a grant): since when, until when, and what happens then. */
-  readonly ends?: { readonly since: number; readonly at: number; readonly text: string };
+  readonly ends?: {
+    readonly since: number;
+    readonly at: number;
+    readonly text: string;
+    /** It is open because the glass was broken (X10); whether more time is offered by now (X11). */
+    readonly glass?: { readonly renewable: boolean };
+  };
 }
 
 /** What is to be witnessed at this screen, and the colleague who has tapped for it, if one has. */
@@ -266,6 +280,11 @@ export type DraftsReply = Omit<DraftsRequest, "patient">;
 export interface OpenChartRequest {
   readonly patient: string;
 }
+/** POST bedside/api/glass/break: emergency access to a patient, for a reason of the policy's (X10); answers as opening does. */
+export interface BreakGlassRequest {
+  readonly patient: string;
+  readonly reason: string;
+}
 export type OpenChartReply =
   | { readonly type: "open"; readonly state: SeatState }
   | { readonly type: "refused"; readonly patient?: PatientView; readonly refusal: RefusalView };
@@ -352,35 +371,4 @@ export interface ErrorReply {
     /** With `refused`: a passkey leads to a permit (D3). */
     readonly remedies?: readonly RemedyView[];
   };
-}
-
-/** What a connect page asks: how its application's request goes on. */
-export interface ConnectRequest {
-  /** The person does not want to. */
-  readonly cancel?: boolean;
-}
-
-/** How an application's request goes on. `over`: it took too long, or is somebody else's. */
-export type ConnectReply =
-  | { readonly type: "go"; readonly to: string }
-  /** Nobody is in at this seat, or signed in at this console. */
-  | { readonly type: "tap" | "sign-in" | "over" }
-  /** The application is for a patient, and no chart is open at this seat. */
-  | { readonly type: "patient" }
-  /** The application wants to be surer of the person: by a PIN (2) or a passkey (3, 4). */
-  | { readonly type: "step-up"; readonly level: 2 | 3 | 4; readonly person: string };
-
-/** Which application is opened from a seat. */
-export interface LaunchRequest {
-  readonly application: string;
-}
-
-/** Where it is opened. */
-export interface LaunchReply {
-  readonly url: string;
-}
-
-/** The applications that a seat can open. */
-export interface ApplicationsReply {
-  readonly applications: readonly { readonly id: string; readonly name: string }[];
 }

@@ -11,6 +11,18 @@ export interface NameBook {
   call(id: string): string;
 }
 
+/** Whether a patient of this id is in the world or, when no relationship stands, in the erasable tables. */
+export async function isKnownPatient(
+  side: Pick<Side, "get">,
+  world: World,
+  id: string,
+): Promise<boolean> {
+  if (world.patients.has(id)) return true;
+  if (world.people.has(id)) return false;
+  const [row] = await side.get([{ table: "names", key: id }]);
+  return row !== undefined;
+}
+
 /** No picture needs more rounds: names lead to no further names. */
 const rounds = 4;
 

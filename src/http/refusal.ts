@@ -13,7 +13,7 @@ export function refusalView(
   return {
     title: titleOf(bundle, action),
     reasons: denial.reasons,
-    remedies: denial.remedies.map(remedyView),
+    remedies: denial.remedies.map((remedy) => remedyView(bundle, remedy)),
     advice: denial.advice.map((advice) => adviceView(advice, names)),
     position,
   };
@@ -25,9 +25,13 @@ function titleOf(bundle: Bundle, action: string): string {
 }
 
 /** A way forward as a screen offers it. */
-export function remedyView(remedy: Remedy): RemedyView {
+export function remedyView(bundle: Bundle, remedy: Remedy): RemedyView {
   const { type, label } = remedy;
-  return type === "step-up" ? { type, level: remedy.level, label } : { type, label };
+  if (type === "step-up") return { type, level: remedy.level, label };
+  if (type !== "break-glass") return { type, label };
+  const minutes = Math.round(remedy.lasts / 60_000);
+  const reasons = [...bundle.breakGlass.reasons].map(([code, title]) => ({ code, label: title }));
+  return { type, minutes, label, reasons };
 }
 
 /** Whom to ask, or when it opens by itself, with the names of those who are meant. */

@@ -1,4 +1,4 @@
-import type { Command, NewRecord, Session } from "../world/index.ts";
+import type { Command, Handling, NewRecord, Session } from "../world/index.ts";
 import { requireOccupant } from "./occupants.ts";
 import type { SessionDeps } from "./scene.ts";
 import { sceneOf } from "./scene.ts";
@@ -16,7 +16,7 @@ export function asOccupant<A>(
   deps: SessionDeps,
   at: { readonly seat: string; readonly session: string },
   inner: Command<A>,
-  also?: (answer: A, session: Session) => readonly NewRecord[],
+  also?: (answer: A, session: Session, handling: Handling) => readonly NewRecord[],
 ): Command<A> {
   return {
     ...inner,
@@ -26,7 +26,7 @@ export function asOccupant<A>(
       const session = requireOccupant(scene, at.seat, at.session);
       const outcome = inner.handle(handling);
       if (also === undefined) return outcome;
-      const more = also(outcome.answer, session);
+      const more = also(outcome.answer, session, handling);
       return { ...outcome, records: [...outcome.records, ...more] };
     },
   };

@@ -79,6 +79,9 @@ const light: Palette = {
   "--wk-amber": "#fff3d1",
   "--wk-amber-line": "#c98a00",
   "--wk-amber-ink": "#523800",
+  "--wk-red": "#ffe9e6",
+  "--wk-red-line": "#b3261e",
+  "--wk-red-ink": "#7a120c",
   "--wk-good": "#1c6b3c",
 };
 
@@ -109,6 +112,9 @@ const dark: Palette = {
   "--wk-amber": "#33270a",
   "--wk-amber-line": "#d9a02b",
   "--wk-amber-ink": "#ffdf9c",
+  "--wk-red": "#3a1210",
+  "--wk-red-line": "#f2796f",
+  "--wk-red-ink": "#ffd2cc",
   "--wk-good": "#83d3a2",
 };
 
@@ -139,6 +145,9 @@ export const night: Palette = {
   "--wk-amber": "#211905",
   "--wk-amber-line": "#8f6a1c",
   "--wk-amber-ink": "#d3b87c",
+  "--wk-red": "#220a08",
+  "--wk-red-line": "#b0524a",
+  "--wk-red-ink": "#d9a49d",
   "--wk-good": "#6aa983",
 };
 

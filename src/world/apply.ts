@@ -1,6 +1,7 @@
 import { applicationAppliers } from "./applications.ts";
 import { contactAppliers } from "./contacts.ts";
 import { deviceAppliers } from "./devices.ts";
+import { glassAppliers } from "./glass.ts";
 import { passkeyAppliers } from "./passkeys.ts";
 import { patientAppliers } from "./patients.ts";
 import { peopleAppliers } from "./people.ts";
@@ -8,6 +9,7 @@ import { placeAppliers } from "./places.ts";
 import { presenceAppliers } from "./presence.ts";
 import type { Bodies, Kind, LogRecord, RecordOf } from "./records.ts";
 import { looks } from "./records.ts";
+import { reviewAppliers } from "./reviews.ts";
 import { sessionAppliers } from "./sessions.ts";
 import { signalAppliers } from "./signals.ts";
 import { signingAppliers } from "./signing.ts";
@@ -34,6 +36,8 @@ const appliers: Appliers<keyof Bodies> = {
   ...signingAppliers,
   ...applicationAppliers,
   ...signalAppliers,
+  ...glassAppliers,
+  ...reviewAppliers,
   "policy.activated": (draft, { body }) => {
     draft.policy = { hash: body.hash, decider: body.decider };
   },

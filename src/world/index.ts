@@ -14,6 +14,7 @@ export type { Contact, ServiceRequestType } from "./contacts.ts";
 export type { Device } from "./devices.ts";
 export type { EncounterState, Stay } from "./encounter.ts";
 export { currentStay } from "./encounter.ts";
+export type { BrokenGlass } from "./glass.ts";
 export type { Passkey, PasskeyRefusal } from "./passkeys.ts";
 export type {
   CareTeam,
@@ -46,6 +47,7 @@ export type {
 } from "./records.ts";
 export { currentVersion } from "./records.ts";
 export { eventsKept, retire, summariesKept } from "./retire.ts";
+export type { Review, ReviewOutcome, ReviewType } from "./reviews.ts";
 export type { AssuranceLevel, Session, Surface } from "./sessions.ts";
 export type { StreamStatus } from "./signals.ts";
 export type { Signature } from "./signing.ts";

@@ -2,11 +2,13 @@ import type { Instant, Position } from "../ports/index.ts";
 import type { ApplicationBodies } from "./applications.ts";
 import type { ContactBodies } from "./contacts.ts";
 import type { DeviceBodies } from "./devices.ts";
+import type { GlassBodies } from "./glass.ts";
 import type { PasskeyBodies } from "./passkeys.ts";
 import type { PatientBodies } from "./patients.ts";
 import type { PeopleBodies } from "./people.ts";
 import type { PlaceBodies } from "./places.ts";
 import type { PresenceBodies } from "./presence.ts";
+import type { ReviewBodies } from "./reviews.ts";
 import type { SessionBodies } from "./sessions.ts";
 import type { SignalBodies } from "./signals.ts";
 import type { SigningBodies } from "./signing.ts";
@@ -83,6 +85,8 @@ export interface Bodies
     SigningBodies,
     ApplicationBodies,
     SignalBodies,
+    GlassBodies,
+    ReviewBodies,
     SystemBodies,
     DecisionBodies {}
 

@@ -2,10 +2,12 @@ import type { Instant, Position } from "../ports/index.ts";
 import type { Application, Connection, Logout, SigningKey } from "./applications.ts";
 import type { Contact } from "./contacts.ts";
 import type { Device } from "./devices.ts";
+import type { BrokenGlass } from "./glass.ts";
 import type { Passkey } from "./passkeys.ts";
 import type { CareTeam, Contribution, Encounter, Patient } from "./patients.ts";
 import type { Badge, Engagement, OnCall, Person, RoleAssignment, Shift } from "./people.ts";
 import type { Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
+import type { Review } from "./reviews.ts";
 import type { Session } from "./sessions.ts";
 import { type Columns, Index, Table } from "./table.ts";
 
@@ -35,6 +37,8 @@ interface Tables {
   readonly connections: Table<Connection>;
   readonly logouts: Table<Logout>;
   readonly signingKeys: Table<SigningKey>;
+  readonly glasses: Table<BrokenGlass>;
+  readonly reviews: Table<Review>;
 }
 
 /** The indexes over them: ids by the id they belong to. */
@@ -62,6 +66,7 @@ interface Indexes {
   readonly sessionsBySurface: Index;
   readonly connectionsBySession: Index;
   readonly connectionsByApplication: Index;
+  readonly glassesByPerson: Index;
 }
 
 /** The active policy bundle (its texts are content-addressed beside the log) and who decides. */
@@ -114,6 +119,8 @@ const tableNames = [
   "connections",
   "logouts",
   "signingKeys",
+  "glasses",
+  "reviews",
 ] as const satisfies readonly (keyof Tables)[];
 
 const indexNames = [
@@ -140,6 +147,7 @@ const indexNames = [
   "sessionsBySurface",
   "connectionsBySession",
   "connectionsByApplication",
+  "glassesByPerson",
 ] as const satisfies readonly (keyof Indexes)[];
 
 const names: readonly Name[] = [...tableNames, ...indexNames];

@@ -72,7 +72,12 @@ function doorsOf(names: readonly string[], from: string): string[] {
   return [
     ...folders.map((name) => `**/${folderOf(name)}/index.ts`),
     ...(names.includes("http")
-      ? ["**/http/contract.ts", "**/http/console-contract.ts", "**/http/pocket-contract.ts"]
+      ? [
+          "**/http/contract.ts",
+          "**/http/console-contract.ts",
+          "**/http/pocket-contract.ts",
+          "**/http/connect-contract.ts",
+        ]
       : []),
     ...(names.includes("app") ? ["**/app.ts"] : []),
   ];

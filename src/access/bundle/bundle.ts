@@ -86,7 +86,18 @@ export interface PolicyText {
 export type RemedyKind =
   | { readonly type: "step-up"; readonly level: 2 | 3 | 4; readonly cost: number }
   | { readonly type: "witness"; readonly cost: number }
-  | { readonly type: "sign"; readonly cost: number };
+  | { readonly type: "sign"; readonly cost: number }
+  | { readonly type: "break-glass"; readonly cost: number };
+
+/** How the glass is broken (X10 to X13); without reasons it is not. */
+export interface BreakGlass {
+  readonly reviewWithin: Duration;
+  readonly warnBefore: Duration;
+  /** However often it is renewed. */
+  readonly longest: Duration;
+  /** What people choose from: what each code means. */
+  readonly reasons: ReadonlyMap<string, string>;
+}
 
 /** A model of hardware passkeys that count as level 4. */
 export interface HardwareModel {
@@ -110,6 +121,7 @@ export interface Bundle {
   readonly remedies: readonly RemedyKind[];
   /** By AAGUID: the models whose attested passkeys are level 4; of any other they are level 3. */
   readonly hardware: ReadonlyMap<string, HardwareModel>;
+  readonly breakGlass: BreakGlass;
   /** What was said of a device is believed for this long after its last check-in (C8). */
   readonly checkIn: Duration;
   /** The longest handover margin of any pattern: no duty reaches further. */

@@ -181,7 +181,16 @@ describe("a bad bundle is refused, with file, line and reason", () => {
     const edits: [string, string, RegExp][] = [
       ["may: [chart.open]", "may: [chart.opne]", /"chart.opne" is no action/],
       ["may: [chart.open]", "may: chart.open", /may must be a list/],
-      ["  clinical: yes", "  clinical: maybe", /clinical must be yes or no/],
+      [
+        "clinical: no\n  in-charge: no\n  may: [chart.open]",
+        "clinical: maybe\n  in-charge: no\n  may: [chart.open]",
+        /clinical must be yes or no/,
+      ],
+      [
+        "may: [chart.open]",
+        "may: [chart.open, glass.break]",
+        /only a clinical role breaks the glass/,
+      ],
       ["  title: nurse\n", "  title: nurse\n  wage: much\n", /"wage" is unknown/],
     ];
     for (const [from, to, message] of edits) {

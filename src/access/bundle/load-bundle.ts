@@ -12,6 +12,7 @@ import { canonicalBytes } from "../../world/index.ts";
 import { sayable } from "../words.ts";
 import type { Action, Bundle, BundleProblem, Pattern, PolicyText } from "./bundle.ts";
 import { readAssurance, type StatedAssurance } from "./read-assurance.ts";
+import { readBreakGlass } from "./read-break-glass.ts";
 import { readDevices } from "./read-devices.ts";
 import { readPasskeys } from "./read-passkeys.ts";
 import { readPatterns } from "./read-patterns.ts";
@@ -39,12 +40,14 @@ const required = [schemaFile, "roles.yaml", "patterns.yaml", "assurance.yaml", "
 const passkeysFile = "passkeys.yaml";
 /** Likewise: then no device counts as managed. */
 const devicesFile = "devices.yaml";
-const optional = [passkeysFile, devicesFile];
+/** Likewise: then no glass is broken. */
+const breakGlassFile = "break-glass.yaml";
+const optional = [passkeysFile, devicesFile, breakGlassFile];
 
 /**
  * Loads a bundle from its files (path to text): `schema.cedarschema`, `*.cedar`, `roles.yaml`,
- * `patterns.yaml`, `assurance.yaml`, `remedies.yaml` and, optionally, `passkeys.yaml` and
- * `devices.yaml`. The whole is checked, and refused as a whole: every problem names file, line and reason.
+ * `patterns.yaml`, `assurance.yaml`, `remedies.yaml` and, optionally, `passkeys.yaml`,
+ * `devices.yaml` and `break-glass.yaml`. The whole is checked, and refused as a whole: every problem names file, line and reason.
  */
 export async function loadBundle(ports: BundlePorts, files: Files): Promise<Loaded> {
   const misplaced = checkNames(files);
@@ -59,6 +62,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
   const remedies = readRemedies("remedies.yaml", textOf(files, "remedies.yaml"));
   const passkeys = readPasskeys(passkeysFile, files[passkeysFile]);
   const devices = readDevices(devicesFile, files[devicesFile]);
+  const breakGlass = readBreakGlass(breakGlassFile, files[breakGlassFile]);
   const texts = readTexts(set, parts);
   const problems = [
     ...texts.problems,
@@ -66,6 +70,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     ...[roles, patterns, assurance, remedies].flatMap(({ yaml }) => yaml.problems),
     ...passkeys.problems,
     ...devices.problems,
+    ...breakGlass.problems,
   ];
   if (problems.length > 0) return { type: "refused", problems };
   const bundle: Bundle = {
@@ -81,6 +86,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     patterns: patterns.patterns,
     remedies: remedies.remedies,
     hardware: passkeys.hardware,
+    breakGlass: breakGlass.breakGlass,
     checkIn: devices.checkIn,
     ...extremes([...patterns.patterns.values()]),
   };

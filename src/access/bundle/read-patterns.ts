@@ -64,7 +64,7 @@ function readPattern(yaml: YamlFile, name: string, stated: Stated): Pattern {
     tail: time("tail"),
     contactLead: time("contact-lead"),
     contactTail: time("contact-tail"),
-    breakGlass: time("break-glass"),
+    breakGlass: breakGlass(yaml, stated["break-glass"]),
     grantLongest: time("grant-longest"),
     stepUpFresh: time("step-up-fresh"),
     maxValidity: validity(yaml, stated["max-validity"]),
@@ -75,6 +75,13 @@ function readPattern(yaml: YamlFile, name: string, stated: Stated): Pattern {
     cutOffLease: time("cut-off-lease"),
     dormancy: time("dormancy"),
   };
+}
+
+/** X10: four hours at most. */
+function breakGlass(yaml: YamlFile, entry: Entry): Duration {
+  const duration = durationOf(yaml, entry);
+  if (duration > 4 * 3_600_000) yaml.refuse(entry.value, "break-glass is 4 h at most (X10)");
+  return duration;
 }
 
 function orDash(yaml: YamlFile, entry: Entry): Duration | undefined {

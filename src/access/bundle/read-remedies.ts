@@ -16,6 +16,9 @@ const stepUps: Readonly<Record<string, 2 | 3 | 4>> = {
   "step-up-hardware-passkey": 4,
 };
 
+/** Those that raise no session. */
+const others = ["sign", "witness", "break-glass"] as const;
+
 /** Reads remedies.yaml; the kinds come cheapest first. */
 export function readRemedies(
   file: string,
@@ -25,14 +28,15 @@ export function readRemedies(
   const remedies: RemedyKind[] = [];
   if (root === undefined) return { yaml, remedies };
   for (const entry of entriesOf(yaml, root, "the file")) {
-    if (entry.key === "witness" || entry.key === "sign") {
+    const other = others.find((name) => name === entry.key);
+    if (other !== undefined) {
       const stated = recordOf(yaml, entry, ["cost"]);
-      if (stated !== undefined) remedies.push({ type: entry.key, cost: costOf(yaml, stated.cost) });
+      if (stated !== undefined) remedies.push({ type: other, cost: costOf(yaml, stated.cost) });
       continue;
     }
     const least = Object.hasOwn(stepUps, entry.key) ? stepUps[entry.key] : undefined;
     if (least === undefined) {
-      const known = [...Object.keys(stepUps), "sign", "witness"].join(", ");
+      const known = [...Object.keys(stepUps), ...others].join(", ");
       yaml.refuse(entry.keyNode, `"${entry.key}" is no remedy; known are ${known}`);
       continue;
     }

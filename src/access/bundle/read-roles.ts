@@ -1,3 +1,4 @@
+import { breaking } from "../glass.ts";
 import type { Role } from "./bundle.ts";
 import { entriesOf, itemsOf, readYaml, recordOf, textOf, type YamlFile, yesOrNo } from "./yaml.ts";
 
@@ -14,17 +15,21 @@ export function readRoles(
     const stated = recordOf(yaml, entry, ["title", "clinical", "in-charge", "may"]);
     if (stated === undefined) continue;
     const may = new Set<string>();
+    const clinical = yesOrNo(yaml, stated.clinical);
     for (const { text: name, node } of itemsOf(yaml, stated.may)) {
       const actions = expand(name);
       if (actions.length === 0) {
         yaml.refuse(node, `"${name}" is no action and no group of the schema`);
       }
       for (const action of actions) may.add(action);
+      if (actions.includes(breaking) && !clinical) {
+        yaml.refuse(node, "only a clinical role breaks the glass (X10)");
+      }
     }
     roles.set(entry.key, {
       name: entry.key,
       title: textOf(yaml, stated.title),
-      clinical: yesOrNo(yaml, stated.clinical),
+      clinical,
       inCharge: yesOrNo(yaml, stated["in-charge"]),
       may,
     });

@@ -1,12 +1,13 @@
 import {
   type Denial,
   decide,
+  type Permit,
   type Recorded,
   type Remedy,
   recordDecision,
 } from "../../access/index.ts";
 import { asOccupant, sceneOf } from "../../sessions/index.ts";
-import type { NewRecord, Session } from "../../world/index.ts";
+import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import type { ActRequest, RefusalView } from "../contract.ts";
 import { withNames } from "../names.ts";
 import { refusalView } from "../refusal.ts";
@@ -18,7 +19,12 @@ export interface Wish {
   readonly resource: { readonly type: string; readonly id: string };
   /** The ceremony by which just this was signed (A4). */
   readonly signature?: string;
+  /** Purpose of use, where it is not treatment (D4). */
+  readonly purpose?: string;
 }
+
+/** Records that follow from a permit, in its batch. */
+type OnPermit = (session: Session, permit: Permit, handling: Handling) => readonly NewRecord[];
 
 /**
  * Decides and records what the occupant asks for, in one batch with the check that they are still in at the
@@ -29,8 +35,8 @@ export interface Wish {
 export function decideAtSeat(
   { bedside, seat }: Pick<Visit, "bedside" | "seat">,
   session: Session,
-  { action, resource, signature }: Wish,
-  onPermit?: (session: Session) => readonly NewRecord[],
+  { action, resource, signature, purpose }: Wish,
+  onPermit?: OnPermit,
 ): Promise<Recorded> {
   const { app } = bedside.deps;
   const actor = { type: "person", id: session.person } as const;
@@ -38,12 +44,17 @@ export function decideAtSeat(
     subject: actor,
     action,
     resource,
-    context: { session: session.id, seat, ...(signature === undefined ? {} : { signature }) },
+    context: {
+      session: session.id,
+      seat,
+      ...(signature === undefined ? {} : { signature }),
+      ...(purpose === undefined ? {} : { purpose }),
+    },
   };
   const wish = { actor, remedies: true, revocationStream: true };
   const decision = recordDecision(bedside.decisions, request, wish);
-  const also = (answer: Recorded, now: Session) =>
-    answer.type === "permit" && onPermit !== undefined ? onPermit(now) : [];
+  const also = (answer: Recorded, now: Session, handling: Handling) =>
+    answer.type === "permit" && onPermit !== undefined ? onPermit(now, answer, handling) : [];
   const at = { seat, session: session.id };
   return app.submit(asOccupant({ bundles: app.bundles }, at, decision, also));
 }

@@ -4,6 +4,7 @@ import { patternOf } from "../../access/index.ts";
 import { occupantOf, park, SessionError } from "../../sessions/index.ts";
 import type {
   ActRequest,
+  BreakGlassRequest,
   DraftsRequest,
   EnrolRequest,
   LockRequest,
@@ -24,6 +25,7 @@ import type { EndPhoneRequest } from "../pocket-contract.ts";
 import { createRefusalCount } from "../refusal-count.ts";
 import { act } from "./act.ts";
 import type { Bedside } from "./bedside-context.ts";
+import { breakTheGlass, giveTheGlassBack, renewTheGlass } from "./break-glass.ts";
 import { readDrafts, saveDrafts } from "./drafts.ts";
 import { endPhone, listPhones } from "./end-phone.ts";
 import { enrol } from "./enrol.ts";
@@ -123,6 +125,20 @@ function serveWork(server: FastifyInstance, context: Bedside): void {
     "Open a patient's chart",
     { patient: text },
     (visit, body: OpenChartRequest) => openChart(visit, body.patient),
+  );
+  const breaking = { patient: text, reason: text };
+  post(
+    "/glass/break",
+    "Break the glass for a patient",
+    breaking,
+    (visit, body: BreakGlassRequest) => breakTheGlass(visit, body),
+  );
+  post("/glass/renew", "More time for what the glass was broken for", {}, renewTheGlass);
+  post(
+    "/glass/return",
+    "What the glass was broken for is not needed any more",
+    {},
+    giveTheGlassBack,
   );
   post("/drafts/save", "Keep what is half-written", draftMembers, (visit, body: DraftsRequest) =>
     saveDrafts(visit, body),

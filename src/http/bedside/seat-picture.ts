@@ -16,6 +16,7 @@ import type { Seat, Session, World } from "../../world/index.ts";
 import type { ActionView, ChartSection, ChartView, DemoBadge, SeatState } from "../contract.ts";
 import type { NameBook } from "../names.ts";
 import { remedyView } from "../refusal.ts";
+import { glassEnds } from "./glass-ends.ts";
 import { myPatients, wardsOf } from "./my-patients.ts";
 import type { PendingPin, SeatMemory } from "./seat-memory.ts";
 import { sensorSilenceAt } from "./sensor-silence.ts";
@@ -218,7 +219,8 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
   const actions = chartActions
     .map((action) => ({ action, answer: asked(action) }))
     .filter(({ action, answer: may }) => !controlled.includes(action) || !isOthersWork(may));
-  const tail = tailOf(scene, patient, answer);
+  const glass = glassEnds(scene, sources.seat.ward, session, patient, answer);
+  const tail = glass?.ends ?? tailOf(scene, patient, answer);
   const ends = actions.map(({ answer: may }) => may).filter((may) => may.type === "permit");
   const view: ChartView = {
     patient: sources.names.patient(patient),
@@ -229,7 +231,8 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
     ...(tail === undefined ? {} : { ends: tail }),
   };
   const lapses = [answer, ...ends].map(({ validUntil }) => validUntil);
-  return { view, lookAt: Math.min(permit.until, ...lapses) };
+  const warnAt = glass !== undefined && scene.at < glass.warnAt ? glass.warnAt : never;
+  return { view, lookAt: Math.min(permit.until, warnAt, ...lapses) };
 }
 
 function isOf<T extends OpenChart>(kept: T | undefined, open: OpenChart): kept is T {
@@ -258,7 +261,7 @@ function actionView(bundle: Bundle, action: string, answer: Answer): ActionView 
     label,
     allowed: false,
     reason: answer.reasons.join(" "),
-    remedies: answer.remedies.map(remedyView),
+    remedies: answer.remedies.map((remedy) => remedyView(bundle, remedy)),
   };
 }
 

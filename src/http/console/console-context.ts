@@ -21,7 +21,6 @@ import { HttpError } from "../errors.ts";
 import type { OpenStreams } from "../event-stream.ts";
 import { refuseForeign, requireOwnPage } from "../origins.ts";
 import type { Ceremonies } from "../passkeys/ceremonies.ts";
-import { remedyView } from "../refusal.ts";
 import type { RefusalCount } from "../refusal-count.ts";
 import { cookieHash, readCookie } from "./cookie.ts";
 import type { Looks } from "./looks.ts";
@@ -104,9 +103,9 @@ export function mayLook(
 function refusedAs({ reasons, advice, remedies }: Denial): HttpError {
   const again = "Sign out and sign in again, so that it is sure that it is you.";
   // Only a passkey can be given where one is; a PIN is given with the badge, as one signs in.
-  const here = remedies
-    .filter((remedy) => remedy.type === "step-up" && remedy.level > 2)
-    .map(remedyView);
+  const here = remedies.flatMap(({ and: _, cost: _cost, ...remedy }) =>
+    remedy.type === "step-up" && remedy.level > 2 ? [remedy] : [],
+  );
   const ways = remedies.length > 0 ? [again] : advice.map(({ text }) => text);
   return new HttpError("refused", [...reasons, ...(here.length > 0 ? [] : ways)].join(" "), here);
 }

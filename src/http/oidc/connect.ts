@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { decodeJwt } from "jose";
 import { errors, type InteractionResults, type Provider } from "oidc-provider";
 import type { AssuranceLevel, Session } from "../../world/index.ts";
-import type { ConnectReply, ConnectRequest } from "../contract.ts";
+import type { ConnectReply, ConnectRequest } from "../connect-contract.ts";
 import type { Proofs } from "../dpop.ts";
 import type { Answered } from "./grant.ts";
 import { findLaunch, type Launch, spendLaunch } from "./launch.ts";

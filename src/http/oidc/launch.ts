@@ -1,12 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import { occupantChanged, occupantOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
-import {
-  type ApplicationsReply,
-  type LaunchReply,
-  type LaunchRequest,
-  occupantHeader,
-} from "../contract.ts";
+import type { ApplicationsReply, LaunchReply, LaunchRequest } from "../connect-contract.ts";
+import { occupantHeader } from "../contract.ts";
 import type { Proofs } from "../dpop.ts";
 import { HttpError } from "../errors.ts";
 import { isRecord, textOf } from "../json.ts";

@@ -312,9 +312,9 @@ describe("who did it, and what way there was forward", () => {
 - at: 09:00
   amy: taps in at 4B-1
 - amy: opens the chart of p2
-  expect: { outcome: refused, remedy: none, advice: ask-whom }
+  expect: { outcome: refused, remedy: break-glass, advice: ask-whom }
 - amy: opens the chart of p3
-  expect: { outcome: refused, remedy: none, advice: ask-whom }
+  expect: { outcome: refused, remedy: break-glass, advice: ask-whom }
 - ben: taps in at 4B-2`,
       { given: two },
     );

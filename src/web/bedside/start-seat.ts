@@ -8,7 +8,8 @@ import { loadSeatKey } from "./link/seat-key.ts";
 import { createSeatRequests, type SendSeatRequest } from "./link/seat-requests.ts";
 import { openStateStream } from "./link/state-stream.ts";
 import { stayConnected } from "./link/stay-connected.ts";
-import { createSeatStore, type SeatStore } from "./seat/seat-store.ts";
+import { createSeatStore } from "./seat/seat-store.ts";
+import type { SeatStore } from "./seat/seat-store-types.ts";
 
 /** A seat that is connected, or trying to be. */
 export interface RunningSeat {

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
-import type { ConnectReply } from "../../http/contract.ts";
+import type { ConnectReply } from "../../http/connect-contract.ts";
 import { ApartScreen } from "../bedside/apart/apart-screen.tsx";
 import { MomentScreen } from "../bedside/apart/moment-screen.tsx";
 import { SignInScreen } from "../console/sign-in-screen.tsx";

@@ -135,6 +135,13 @@ export const de: Messages = {
   sectionEmptyHint: "Das heißt nicht „keine bekannt“.",
   rechecking: "Es wird geprüft, ob Sie diese Akte noch sehen dürfen…",
   accessEnds: (time) => `bis ${time}`,
+  breakGlassHint: (minutes) => `${minutes} min, nur für diese Person; wird danach geprüft`,
+  breakGlassTitle: "Wozu brauchen Sie diese Akte?",
+  breakGlassBody: (minutes) =>
+    `Sie ist ${minutes} Minuten offen, nur für diese Person. Der Datenschutz sieht es sich danach an.`,
+  breakGlassReasons: "Gründe",
+  renewGlass: "Mehr Zeit",
+  returnGlass: "Nicht mehr nötig",
   actions: "Was Sie tun können",
   actionNotNow: (label) => `${label}: zurzeit nicht`,
   notNow: "Zurzeit nicht",

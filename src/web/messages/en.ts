@@ -141,6 +141,14 @@ export const en = {
   sectionEmptyHint: "That is not the same as “none known”.",
   rechecking: "Checking that you may still see this chart…",
   accessEnds: (time: string): string => `until ${time}`,
+  breakGlassHint: (minutes: number): string =>
+    `${minutes} min, for this patient; reviewed afterwards`,
+  breakGlassTitle: "Why do you need this chart?",
+  breakGlassBody: (minutes: number): string =>
+    `It opens for ${minutes} minutes, for this patient only. The privacy officer looks at it afterwards.`,
+  breakGlassReasons: "Reasons",
+  renewGlass: "More time",
+  returnGlass: "Not needed any more",
   actions: "What you can do",
   actionNotNow: (label: string): string => `${label}: not now`,
   notNow: "Not now",

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { ScreenError } from "../../shared/screen-error.ts";
 import type { SeatRequest } from "../link/seat-requests.ts";
 import type { KnownSeatState } from "../link/state-stream.ts";
-import { createSeatStore, type SeatStore } from "./seat-store.ts";
+import { createSeatStore } from "./seat-store.ts";
+import type { SeatStore } from "./seat-store-types.ts";
 
 const place = { seat: "4B-1", ward: "4B", wardName: "Cardiology", zone: "Europe/London" };
 

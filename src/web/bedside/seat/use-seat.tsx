@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useContext, useSyncExternalStore } from 
 import type { Language } from "../../messages/languages.ts";
 import { useNow } from "../../shared/use-now.ts";
 import type { SeatSnapshot } from "./seat-snapshot.ts";
-import type { SeatStore } from "./seat-store.ts";
+import type { SeatStore } from "./seat-store-types.ts";
 
 /** What every part of the bedside screen may use. */
 export interface Seat {

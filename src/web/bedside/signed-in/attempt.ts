@@ -1,8 +1,9 @@
-import type { ActionView, PatientView, RefusalView } from "../../../http/contract.ts";
+import type { ActionView, PatientView, RefusalView, RemedyView } from "../../../http/contract.ts";
 
 /** Something that was asked for and may have to be asked again after a step-up (A2). */
 export type Attempt =
   | { readonly type: "open"; readonly patient: string }
+  | { readonly type: "break-glass"; readonly patient: string; readonly reason: string }
   | { readonly type: "search"; readonly number: string }
   | {
       readonly type: "act";
@@ -14,6 +15,9 @@ export type Attempt =
       readonly asks?: ActionView["asks"];
     };
 
+/** The offer to break the glass. */
+export type BreakGlassRemedy = Extract<RemedyView, { readonly type: "break-glass" }>;
+
 export type ActAttempt = Attempt & { readonly type: "act" };
 
 /** What stands beside the patient list, before the chart itself. */
@@ -24,6 +28,13 @@ export type Panel =
       readonly attempt: Attempt;
       readonly patient?: PatientView;
       readonly refusal: RefusalView;
+    }
+  /** Why the glass is broken for a patient, before it is (X11). */
+  | {
+      readonly type: "break-glass";
+      readonly patient: string;
+      readonly remedy: BreakGlassRemedy;
+      readonly before: Panel;
     }
   /** Why an action of the open chart is not possible now, before it was tried. */
   | { readonly type: "not-now"; readonly action: string }

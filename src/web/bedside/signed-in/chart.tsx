@@ -5,7 +5,7 @@ import { Icon } from "../../shared/icon.tsx";
 import { TimeRing } from "../../shared/time-ring.tsx";
 import { useWords } from "../../shared/words.tsx";
 import { clockTime } from "../../shared/zoned.ts";
-import { useServerNow } from "../seat/use-seat.tsx";
+import { useSeat, useServerNow } from "../seat/use-seat.tsx";
 import { ActionsDock } from "./actions-dock.tsx";
 import styles from "./chart.module.css";
 import { SectionEntries } from "./section-entries.tsx";
@@ -21,6 +21,7 @@ export interface ChartProps {
 function Because({ chart, zone, onClose }: Omit<ChartProps, "onAction">): ReactNode {
   const { t, locale } = useWords();
   const now = useServerNow(5000);
+  const { store } = useSeat();
   const { ends } = chart;
   return (
     <div className={styles["because"]}>
@@ -36,10 +37,20 @@ function Because({ chart, zone, onClose }: Omit<ChartProps, "onAction">): ReactN
         {t.closeChart}
       </Button>
       {ends !== undefined && (
-        <p className={styles["ends"]}>
+        <div className={styles["ends"]} data-emergency={ends.glass !== undefined}>
           <TimeRing since={ends.since} at={ends.at} now={now} size={32} />
-          <strong>{t.accessEnds(clockTime(ends.at, zone, locale))}</strong> {ends.text}
-        </p>
+          <p>
+            <strong>{t.accessEnds(clockTime(ends.at, zone, locale))}</strong> {ends.text}
+          </p>
+          {ends.glass?.renewable === true && (
+            <Button onClick={() => void store.renewGlass()}>{t.renewGlass}</Button>
+          )}
+          {ends.glass !== undefined && (
+            <Button variant="default" onClick={() => void store.returnGlass()}>
+              {t.returnGlass}
+            </Button>
+          )}
+        </div>
       )}
     </div>
   );

@@ -4,6 +4,8 @@ import type { ActionView, PatientView } from "../../../http/contract.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { useWords } from "../../shared/words.tsx";
 import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
+import type { Panel } from "./attempt.ts";
+import { BreakGlassPanel } from "./break-glass-panel.tsx";
 import { Chart } from "./chart.tsx";
 import { Compose } from "./compose.tsx";
 import { FoundPanel } from "./found-panel.tsx";
@@ -27,14 +29,22 @@ export interface PaneProps {
 /** The patient whom the pane is about: always the one in the bar. */
 function patientOf({ state, attempts }: PaneProps): PatientView | undefined {
   const { panel, busy } = attempts;
-  if (busy?.type === "open") {
+  if (busy?.type === "open" || busy?.type === "break-glass") {
     const shown = panel?.type === "found" || panel?.type === "refused" ? panel.patient : undefined;
     const known = [...state.patients, shown, state.chart?.patient];
     return known.find((patient) => patient?.id === busy.patient);
   }
   if (panel?.type === "found") return panel.patient;
+  if (panel?.type === "break-glass") return patientOfPanel(panel.before, state);
+  return patientOfPanel(panel, state);
+}
+
+function patientOfPanel(
+  panel: Panel | undefined,
+  { chart }: SignedInState,
+): PatientView | undefined {
   if (panel?.type === "refused" && panel.attempt.type !== "act") return panel.patient;
-  return state.chart?.patient;
+  return chart?.patient;
 }
 
 function NothingOpen(): ReactNode {
@@ -62,9 +72,13 @@ function Content(props: PaneProps): ReactNode {
   const chart = state.chart;
   const action = actionOf(props);
   if (rechecking) return <Slow words={t.rechecking} />;
-  if (busy?.type === "open") return <Slow words={t.openingChart} />;
+  if (busy?.type === "open" || busy?.type === "break-glass") return <Slow words={t.openingChart} />;
   if (panel?.type === "refused" || (panel?.type === "not-now" && action !== undefined)) {
-    return <Refused attempts={attempts} panel={panel} action={action} onBack={onBack} />;
+    const open = chart?.patient.id;
+    return <Refused {...{ attempts, panel, open, action, onBack }} />;
+  }
+  if (panel?.type === "break-glass") {
+    return <BreakGlassPanel attempts={attempts} panel={panel} />;
   }
   if (notice !== undefined && chart === undefined) {
     return <NoticePanel notice={notice} onBack={onBack} />;

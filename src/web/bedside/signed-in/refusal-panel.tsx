@@ -38,12 +38,36 @@ function Advice({ advice }: { readonly advice: AdviceView }): ReactNode {
   );
 }
 
+/** One way forward; what is for emergencies is red, and says what it comes to. */
+function Way({
+  remedy,
+  onRemedy,
+}: { readonly remedy: RemedyView } & Pick<RefusalPanelProps, "onRemedy">): ReactNode {
+  const { t } = useWords();
+  const emergency = remedy.type === "break-glass";
+  return (
+    <Button
+      className={styles["remedy"]}
+      data-emergency={emergency}
+      rightSection={<Icon name="forward" />}
+      justify="space-between"
+      onClick={() => onRemedy(remedy)}
+    >
+      {remedy.label}
+      {emergency && <small>{t.breakGlassHint(remedy.minutes)}</small>}
+    </Button>
+  );
+}
+
 /** A refusal: what, why in the ward's words, and what next, the biggest things on it. */
 export function RefusalPanel(props: RefusalPanelProps): ReactNode {
   const { t } = useWords();
   const { title, reasons, remedies, advice, backLabel, onRemedy, onBack } = props;
   const id = useId();
   const heading = useFocus<HTMLHeadingElement>();
+  const way = (remedy: RemedyView): ReactNode => (
+    <Way key={`${remedy.type} ${remedy.label}`} remedy={remedy} onRemedy={onRemedy} />
+  );
   return (
     <section className={styles["refusal"]} aria-labelledby={id} data-testid="refusal">
       <h2 id={id} ref={heading} tabIndex={-1}>
@@ -55,17 +79,7 @@ export function RefusalPanel(props: RefusalPanelProps): ReactNode {
         ))}
       </div>
       <section className={styles["ways"]} aria-label={t.whatNext}>
-        {remedies.map((remedy) => (
-          <Button
-            key={`${remedy.type} ${remedy.label}`}
-            className={styles["remedy"]}
-            rightSection={<Icon name="forward" />}
-            justify="space-between"
-            onClick={() => onRemedy(remedy)}
-          >
-            {remedy.label}
-          </Button>
-        ))}
+        {remedies.filter(({ type }) => type !== "break-glass").map(way)}
         {advice.length > 0 && (
           <div className={styles["ask"]}>
             <h3>
@@ -78,9 +92,10 @@ export function RefusalPanel(props: RefusalPanelProps): ReactNode {
             </ul>
           </div>
         )}
+        {remedies.filter(({ type }) => type === "break-glass").map(way)}
         <Button
           className={styles["back"]}
-          variant={remedies.length === 0 ? "filled" : "default"}
+          variant={remedies.every(({ type }) => type === "break-glass") ? "filled" : "default"}
           leftSection={<Icon name="back" />}
           onClick={onBack}
         >

@@ -1,20 +1,44 @@
 import type { ReactNode } from "react";
 import type { ActionView, RemedyView } from "../../../http/contract.ts";
 import { useWords } from "../../shared/words.tsx";
-import type { Panel } from "./attempt.ts";
+import type { Attempt, Panel } from "./attempt.ts";
 import { RefusalPanel } from "./refusal-panel.tsx";
 import type { Attempts } from "./use-attempts.ts";
 
 export interface RefusedProps {
   readonly attempts: Attempts;
   readonly panel: Extract<Panel, { readonly type: "refused" | "not-now" }>;
+  /** The patient whose chart is open. */
+  readonly open: string | undefined;
   /** The chart's action that is not possible now. */
   readonly action: ActionView | undefined;
   readonly onBack: () => void;
 }
 
+/** Whom it was for: a number that was looked up is nobody yet. */
+function patientIn(attempt: Attempt): string | undefined {
+  return attempt.type === "search" ? undefined : attempt.patient;
+}
+
+/** Goes one of the ways forward after something was refused. */
+function go(
+  { askStepUp, attempt: next, setPanel }: Attempts,
+  panel: Extract<Panel, { readonly type: "refused" }>,
+  remedy: RemedyView,
+): void {
+  const { attempt } = panel;
+  if (remedy.type === "step-up") {
+    askStepUp({ label: remedy.label, level: remedy.level, attempt });
+  } else if (remedy.type === "break-glass") {
+    const patient = patientIn(attempt);
+    if (patient !== undefined) setPanel({ type: "break-glass", patient, remedy, before: panel });
+  } else if (attempt.type === "act") {
+    void next({ ...attempt, asks: remedy.type });
+  }
+}
+
 /** A refusal with its ways forward, each of which leads back to what was being done (A2). */
-export function Refused({ attempts, panel, action, onBack }: RefusedProps): ReactNode {
+export function Refused({ attempts, panel, open, action, onBack }: RefusedProps): ReactNode {
   const { t } = useWords();
   const { setPanel, askStepUp } = attempts;
   if (panel.type === "not-now") {
@@ -28,9 +52,14 @@ export function Refused({ attempts, panel, action, onBack }: RefusedProps): Reac
         advice={[]}
         backLabel={t.back}
         onRemedy={(remedy: RemedyView) => {
-          // What only needs a witness or a signature is written first, and asks for it when it is done.
-          if (remedy.type !== "step-up") setPanel(compose);
-          else askStepUp({ label: remedy.label, level: remedy.level, panel: compose });
+          if (remedy.type === "step-up") {
+            askStepUp({ label: remedy.label, level: remedy.level, panel: compose });
+          } else if (remedy.type !== "break-glass") {
+            // What only needs a witness or a signature is written first, and asks for it when it is done.
+            setPanel(compose);
+          } else if (open !== undefined) {
+            setPanel({ type: "break-glass", patient: open, remedy, before: panel });
+          }
         }}
         onBack={() => setPanel(undefined)}
       />
@@ -47,13 +76,7 @@ export function Refused({ attempts, panel, action, onBack }: RefusedProps): Reac
       remedies={refusal.remedies}
       advice={refusal.advice}
       backLabel={attempt.type === "act" ? t.back : t.backToPatients}
-      onRemedy={(remedy) => {
-        if (remedy.type === "step-up") {
-          askStepUp({ label: remedy.label, level: remedy.level, attempt });
-        } else if (attempt.type === "act") {
-          void attempts.attempt({ ...attempt, asks: remedy.type });
-        }
-      }}
+      onRemedy={(remedy) => go(attempts, panel, remedy)}
       onBack={back}
     />
   );

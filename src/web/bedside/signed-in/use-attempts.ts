@@ -4,7 +4,7 @@ import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
 import { wordsFor } from "../../shared/words-for.ts";
 import type { DraftPlace } from "../seat/drafts.ts";
-import type { SeatStore } from "../seat/seat-store.ts";
+import type { SeatStore } from "../seat/seat-store-types.ts";
 import { useSeat } from "../seat/use-seat.tsx";
 import type { ActAttempt, Attempt, Panel, SteppingUp } from "./attempt.ts";
 
@@ -16,8 +16,14 @@ interface Outcome {
   readonly signing?: ActAttempt;
 }
 
-async function open(store: SeatStore, attempt: Attempt & { type: "open" }): Promise<Outcome> {
-  const reply = await store.openChart(attempt.patient);
+async function open(
+  store: SeatStore,
+  attempt: Attempt & { type: "open" | "break-glass" },
+): Promise<Outcome> {
+  const { type: _, ...request } = attempt;
+  const reply = await ("reason" in request
+    ? store.breakGlass(request)
+    : store.openChart(request.patient));
   if (reply.type === "open") return { panel: undefined };
   const { patient, refusal } = reply;
   return { panel: { type: "refused", attempt, refusal, ...(patient && { patient }) } };
@@ -47,7 +53,7 @@ async function act(store: SeatStore, attempt: ActAttempt): Promise<Outcome> {
 }
 
 function attend(store: SeatStore, attempt: Attempt): Promise<Outcome> {
-  if (attempt.type === "open") return open(store, attempt);
+  if (attempt.type === "open" || attempt.type === "break-glass") return open(store, attempt);
   if (attempt.type === "search") return search(store, attempt);
   return act(store, attempt);
 }

@@ -1,0 +1,47 @@
+import type { BreakGlass, BundleProblem } from "./bundle.ts";
+import { durationOf, type Entry, entriesOf, readYaml, textOf, type YamlFile } from "./yaml.ts";
+
+/** No hospital's own may be longer (X10). */
+const mostOfAll = 4 * 3_600_000;
+
+const keys = ["review-within", "warn-before", "longest", "reasons"];
+
+/** Reads break-glass.yaml. Without the file there are no reasons, and no glass is broken. */
+export function readBreakGlass(
+  file: string,
+  text: string | undefined,
+): { readonly breakGlass: BreakGlass; readonly problems: readonly BundleProblem[] } {
+  const none = { reviewWithin: 0, warnBefore: 0, longest: 0, reasons: new Map<string, string>() };
+  if (text === undefined) return { breakGlass: none, problems: [] };
+  const { yaml, root } = readYaml(file, text);
+  if (root === undefined) return { breakGlass: none, problems: yaml.problems };
+  const stated = new Map(entriesOf(yaml, root, "the file").map((entry) => [entry.key, entry]));
+  for (const { key, keyNode } of stated.values()) {
+    if (keys.includes(key)) continue;
+    yaml.refuse(keyNode, `"${key}" is unknown here; known are ${keys.join(", ")}`);
+  }
+  const missing = keys.filter((key) => !stated.has(key));
+  for (const key of missing) yaml.refuse(root, `the file does not state ${key}`);
+  if (missing.length > 0) return { breakGlass: none, problems: yaml.problems };
+  const time = (key: string) => durationOf(yaml, stated.get(key) as Entry);
+  const longest = time("longest");
+  if (longest > mostOfAll)
+    yaml.refuse(stated.get("longest")?.value, "longest is 4 h at most (X10)");
+  const breakGlass = {
+    reviewWithin: time("review-within"),
+    warnBefore: time("warn-before"),
+    longest,
+    reasons: readReasons(yaml, stated.get("reasons") as Entry),
+  };
+  return { breakGlass, problems: yaml.problems };
+}
+
+function readReasons(yaml: YamlFile, reasons: Entry): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const entry of entriesOf(yaml, reasons.value, "reasons")) {
+    // It is recorded: a word, and no text in which something about a patient could stand (U3).
+    if (/^[a-z][a-z0-9-]{0,39}$/.test(entry.key)) found.set(entry.key, textOf(yaml, entry));
+    else yaml.refuse(entry.keyNode, "a reason is a word of small letters, digits and hyphens");
+  }
+  return found;
+}

@@ -1,0 +1,13 @@
+/** Why something about a review is refused. */
+export type ReviewErrorCode = "review-unknown" | "own-review";
+
+/** Refused; the message says why and what to do. */
+export class ReviewError extends Error {
+  readonly code: ReviewErrorCode;
+
+  constructor(code: ReviewErrorCode, message: string) {
+    super(message);
+    this.name = "ReviewError";
+    this.code = code;
+  }
+}

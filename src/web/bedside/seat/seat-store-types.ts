@@ -1,0 +1,83 @@
+import type { ApplicationsReply, LaunchReply } from "../../../http/connect-contract.ts";
+import type {
+  ActReply,
+  ActRequest,
+  AskWitnessReply,
+  BreakGlassRequest,
+  DraftsReply,
+  LockRequest,
+  OpenChartReply,
+  PasskeyOptionsReply,
+  PasskeyRequest,
+  PinRequest,
+  SearchReply,
+  SignOptionsReply,
+  SignRequest,
+  StepUpReply,
+  WitnessReply,
+} from "../../../http/contract.ts";
+import type { ScreenError } from "../../shared/screen-error.ts";
+import type { SendSeatRequest } from "../link/seat-requests.ts";
+import type { KnownSeatState } from "../link/state-stream.ts";
+import type { LinkNews } from "../link/stay-connected.ts";
+import type { Drafts } from "./drafts.ts";
+import type { SeatSnapshot } from "./seat-snapshot.ts";
+
+/** What the store needs. */
+export interface SeatStoreDeps {
+  readonly send: SendSeatRequest;
+  readonly unique: () => string;
+  /** Runs `task` after so many milliseconds, unless the function that it returns is called. */
+  readonly later: (milliseconds: number, task: () => void) => () => void;
+  /** The words for an answer that is none. */
+  readonly words: (error: ScreenError) => string;
+  readonly thumbprint: string;
+}
+
+/** The seat as the screen sees it, and what can be done at it. */
+export interface SeatStore {
+  readonly snapshot: () => SeatSnapshot;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** The half-typed text of whoever is in now. */
+  readonly drafts: () => Drafts;
+  readonly takeState: (state: KnownSeatState) => void;
+  readonly takeNews: (news: LinkNews) => void;
+  readonly tap: (badge: string) => Promise<void>;
+  /** What to ask an authenticator with to come in, and its answer (A1). */
+  readonly signInOptions: () => Promise<PasskeyOptionsReply>;
+  readonly signInByPasskey: (answer: PasskeyRequest) => Promise<void>;
+  readonly enterPin: (pin: string) => Promise<void>;
+  readonly cancelPin: () => Promise<void>;
+  /** Takes the person off the screen at once, then tells the server, again and again if need be. */
+  readonly lock: (reason: LockRequest["reason"]) => void;
+  readonly signOut: () => void;
+  readonly openChart: (patient: string) => Promise<OpenChartReply>;
+  /** Emergency access to a patient (X10), more time for it (X11), and its end before its time. */
+  readonly breakGlass: (request: BreakGlassRequest) => Promise<OpenChartReply>;
+  readonly renewGlass: () => Promise<void>;
+  readonly returnGlass: () => Promise<void>;
+  readonly closeChart: () => Promise<void>;
+  /** Fetches what its person has half-written on the open chart. */
+  readonly fetchDrafts: (patient: string) => Promise<DraftsReply | undefined>;
+  readonly search: (number: string) => Promise<SearchReply>;
+  readonly act: (request: ActRequest) => Promise<ActReply>;
+  /** Asks for a witness of it (S10), and how that ends. */
+  readonly askWitness: (request: ActRequest) => Promise<AskWitnessReply>;
+  /** Begins to sign it (A4), and what the passkey made of that. */
+  readonly signOptions: (request: ActRequest) => Promise<SignOptionsReply>;
+  readonly sign: (request: SignRequest) => Promise<ActReply>;
+  readonly cancelWitness: () => Promise<void>;
+  readonly witnessByPin: (pin: Required<PinRequest>) => Promise<WitnessReply>;
+  readonly stepUp: (pin: string) => Promise<StepUpReply>;
+  /** What to ask the occupant's authenticator with, and its answer (A2). */
+  readonly passkeyOptions: () => Promise<PasskeyOptionsReply>;
+  readonly stepUpByPasskey: (answer: PasskeyRequest) => Promise<StepUpReply>;
+  /** The applications that can be opened from here, and where one is opened for the open patient. */
+  readonly applications: () => Promise<ApplicationsReply>;
+  readonly launch: (application: string) => Promise<LaunchReply>;
+  readonly dismissNotice: () => void;
+  readonly dismissDropped: () => void;
+  readonly dismissMessage: () => void;
+  /** Forgets everything: the page is going away. */
+  readonly forget: () => void;
+}

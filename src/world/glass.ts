@@ -1,0 +1,55 @@
+import type { Appliers } from "./apply.ts";
+import type { Draft } from "./world.ts";
+
+/** Access to one patient that somebody took in an emergency (X10): it ends by itself, and a review stands open for it. */
+export interface BrokenGlass {
+  readonly id: string;
+  readonly person: string;
+  /** It is live only while this is (L1). */
+  readonly engagement: string;
+  readonly patient: string;
+  /** Where the work was; absent for a patient who is on no ward. */
+  readonly ward?: string;
+  /** A code of break-glass.yaml. */
+  readonly reason: string;
+  readonly at: number;
+  readonly until: number;
+}
+
+/** The bodies of records about broken glass. */
+export interface GlassBodies {
+  readonly "glass.broken": {
+    readonly engagement: string;
+    readonly glass: string;
+    readonly patient: string;
+    readonly person: string;
+    readonly reason: string;
+    readonly until: number;
+    readonly ward?: string;
+  };
+  /** By one touch, before its end (X11). */
+  readonly "glass.renewed": { readonly glass: string; readonly until: number };
+  /** It ran out, or whoever broke it needs it no more. */
+  readonly "glass.ended": { readonly glass: string; readonly reason: "over" | "given-back" };
+}
+
+/** The fold of records about broken glass. */
+export const glassAppliers: Appliers<keyof GlassBodies> = {
+  "glass.broken": (draft, { at, body }) => {
+    const { glass, ...rest } = body;
+    draft.glasses.set(glass, { id: glass, at, ...rest });
+    draft.glassesByPerson.add(body.person, glass);
+  },
+  "glass.renewed": (draft, { body }) => {
+    const glass = draft.glasses.get(body.glass);
+    if (glass !== undefined) draft.glasses.set(glass.id, { ...glass, until: body.until });
+  },
+  "glass.ended": (draft, { body }) => removeGlass(draft, body.glass),
+};
+
+function removeGlass(draft: Draft, id: string): void {
+  const glass = draft.glasses.get(id);
+  if (glass === undefined) return;
+  draft.glasses.delete(id);
+  draft.glassesByPerson.remove(glass.person, id);
+}

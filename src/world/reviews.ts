@@ -1,0 +1,58 @@
+import type { Appliers } from "./apply.ts";
+
+/** What reviews are about; each kind of exception opens its own. */
+export type ReviewType = "break-glass";
+
+/** What a review may come to (X13). */
+export type ReviewOutcome = "justified" | "policy-gap" | "unjustified";
+
+/** Something that somebody else has to look at, until it is closed (X13). */
+export interface Review {
+  readonly id: string;
+  readonly type: ReviewType;
+  /** Whose doing is reviewed. */
+  readonly person: string;
+  /** What it is about: the id of the broken glass. */
+  readonly about: string;
+  readonly patient: string;
+  readonly ward?: string;
+  /** A code: why they said they did it. */
+  readonly reason: string;
+  readonly openedAt: number;
+  readonly due: number;
+  /** That it was due has been recorded; absent: not yet. */
+  readonly overdue?: true;
+}
+
+/** The bodies of records about reviews. */
+export interface ReviewBodies {
+  readonly "review.opened": {
+    readonly about: string;
+    readonly due: number;
+    readonly patient: string;
+    readonly person: string;
+    readonly reason: string;
+    readonly review: string;
+    readonly type: ReviewType;
+    readonly ward?: string;
+  };
+  /** Its actor is who looked. */
+  readonly "review.closed": { readonly outcome: ReviewOutcome; readonly review: string };
+  /** Nobody has closed it in time: it stays open, and is seen by more (X13). */
+  readonly "review.overdue": { readonly review: string };
+}
+
+/** The fold of records about reviews. */
+export const reviewAppliers: Appliers<keyof ReviewBodies> = {
+  "review.opened": (draft, { at, body }) => {
+    const { review, ...rest } = body;
+    draft.reviews.set(review, { id: review, openedAt: at, ...rest });
+  },
+  "review.closed": (draft, { body }) => {
+    draft.reviews.delete(body.review);
+  },
+  "review.overdue": (draft, { body }) => {
+    const review = draft.reviews.get(body.review);
+    if (review !== undefined) draft.reviews.set(review.id, { ...review, overdue: true });
+  },
+};
