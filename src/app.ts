@@ -12,7 +12,7 @@ import type { Duration, Instant, Side } from "./ports/index.ts";
 import { overdueReviews } from "./reviews/index.ts";
 import type { Sequencer, SequencerOptions, SequencerPorts } from "./sequencer/index.ts";
 import { openSequencer } from "./sequencer/index.ts";
-import { closeOverdue, endedDrafts } from "./sessions/index.ts";
+import { closeOverdue, endedDrafts, nextOverdue } from "./sessions/index.ts";
 import type { Actor, Command, Draft, LogRecord, World } from "./world/index.ts";
 import { retire } from "./world/index.ts";
 
@@ -41,8 +41,11 @@ export interface App {
   status(): AppStatus;
   /** The authority clock: what `at` of a record would be now. */
   now(): Instant;
-  /** Records what has ended by itself, so that followers hear of it. */
-  tick(): Promise<void>;
+  /**
+   * Records what has ended by itself, so that followers hear of it. Answers with the instant at which something ends next, as
+   * far as is known now; undefined: nothing does.
+   */
+  tick(): Promise<Instant | undefined>;
   readonly sequencer: Sequencer;
   stop(): Promise<void>;
 }
@@ -84,6 +87,7 @@ export async function openApp(
     tick: async () => {
       await recordEnds(sequencer, bundles);
       await countRepeats(false);
+      return nextOverdue({ bundles }, app.world(), app.now());
     },
     sequencer,
     stop: async () => {

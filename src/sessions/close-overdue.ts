@@ -1,9 +1,11 @@
+import { goneFrom } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
-import type { NewRecord, World } from "../world/index.ts";
+import type { NewRecord, Session, World } from "../world/index.ts";
 import { closed } from "./closed.ts";
-import { whyOver } from "./liveness.ts";
+import { consoleIdle, whyOver } from "./liveness.ts";
 import { hasWalkedAway, leave } from "./occupants.ts";
-import type { SessionDeps } from "./scene.ts";
+import type { Scene, SessionDeps } from "./scene.ts";
+import { latestEnd, seatSessionEnd } from "./session-end.ts";
 
 /**
  * The records that close what is over at `at`, and park who has walked away: for the ticker, so that
@@ -25,4 +27,29 @@ export function closeOverdue(deps: SessionDeps, world: World, at: Instant): read
     records.push(closed(session, reason));
   }
   return records;
+}
+
+/**
+ * The first instant after `at` at which {@link closeOverdue} finds something, if nothing is recorded until then; undefined: it
+ * finds nothing.
+ */
+export function nextOverdue(deps: SessionDeps, world: World, at: Instant): Instant | undefined {
+  const bundle = deps.bundles.current(world);
+  if (bundle === undefined) return undefined;
+  const scene = { world, at, bundle };
+  let next = Number.POSITIVE_INFINITY;
+  for (const session of world.sessions.values()) {
+    if (whyOver(scene, session) !== undefined) continue;
+    const gone = goneFrom(bundle, world, session) ?? Number.POSITIVE_INFINITY;
+    for (const end of [endOf(scene, session), gone]) if (end > at && end < next) next = end;
+  }
+  return Number.isFinite(next) ? next : undefined;
+}
+
+/** When a live session is over by itself; at a seat by the roster as it is now. */
+function endOf(scene: Scene, session: Session): Instant {
+  const { seenAt, surface, until } = session;
+  if (surface.type === "seat") return Math.min(until, seatSessionEnd(scene, session));
+  const end = Math.min(until, latestEnd(scene, session));
+  return surface.type === "console" ? Math.min(end, seenAt + consoleIdle) : end;
 }

@@ -4,7 +4,7 @@ export { asPhone, placePhone } from "./as-phone.ts";
 export { asWitnessed, type Witnessing } from "./as-witnessed.ts";
 export { askingOf, askWitness, withdrawWitness, witnessPatience } from "./ask-witness.ts";
 export { pinBadge } from "./badge.ts";
-export { closeOverdue } from "./close-overdue.ts";
+export { closeOverdue, nextOverdue } from "./close-overdue.ts";
 export {
   type ConnectRequest,
   connectApplication,

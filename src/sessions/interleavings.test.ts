@@ -11,6 +11,7 @@ import {
   enterPin,
   focus,
   isLive,
+  nextOverdue,
   occupantOf,
   park,
   reportPresence,
@@ -324,6 +325,20 @@ test("[S6] whatever happens, the same people are in whether a ticker runs all th
         expect(peopleIn(ticked)).toEqual(peopleIn(quiet));
       }
     }),
+    runs,
+  );
+});
+
+test("[S5] [S6] whatever happens, the instant named as the next end is the first at which the ticker finds more", () => {
+  fc.assert(
+    fc.property(history, (steps) =>
+      run(steps, ({ deps, now, world }) => {
+        const found = (at: number) => closeOverdue(deps, world, at);
+        const next = nextOverdue(deps, world, now);
+        expect(found((next ?? now + 100 * hour) - 1)).toEqual(found(now));
+        if (next !== undefined) expect(found(next)).not.toEqual(found(now));
+      }),
+    ),
     runs,
   );
 });

@@ -4,7 +4,7 @@ import type { Session, World } from "../world/index.ts";
 import type { Scene } from "./scene.ts";
 
 /** A console that nobody uses is signed out after this long (domain, Sessions and seats). */
-const consoleIdle: Duration = 30 * 60_000;
+export const consoleIdle: Duration = 30 * 60_000;
 
 /** Whether an engagement is running at `at` (L1). */
 export function isEngaged(world: World, engagement: string, at: Instant): boolean {

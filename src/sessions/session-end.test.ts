@@ -7,6 +7,7 @@ import {
   consoleSessionOf,
   continueConsole,
   enterPin,
+  nextOverdue,
   occupantOf,
   openConsole,
   sceneOf,
@@ -32,6 +33,7 @@ const signIn = (seat: string, person: string): string => {
 const untilOf = (session: string) => hospital.world.sessions.get(session)?.until;
 const scene = () => sceneOf(hospital.deps, hospital.world, hospital.now);
 const overdue = () => closeOverdue(hospital.deps, hospital.world, hospital.now);
+const next = () => nextOverdue(hospital.deps, hospital.world, hospital.now);
 
 test("[S5] a session ends with the shift and its handover margin", () => {
   expect(untilOf(signIn("4B-1", "amy"))).toBe(start + hour);
@@ -114,6 +116,24 @@ test("[S5] the ticker says what has ended, once", () => {
   ]);
   for (const record of records) hospital.record("session.closed", record.body as never);
   expect(overdue()).toEqual([]);
+});
+
+test("[S5] when the next session ends is known before, to the millisecond, as long as nothing changes", () => {
+  expect(next()).toBeUndefined();
+  signIn("4B-1", "amy");
+  signIn("4B-2", "eve");
+  expect(next()).toBe(start + hour);
+  const request = { badge: "number-dan", right: true, surface: "hash" };
+  hospital.submit(openConsole(hospital.deps, request));
+  expect(next()).toBe(start + 30 * minute);
+  hospital.now = start + 30 * minute - 1;
+  expect(overdue()).toEqual([]);
+  hospital.now += 1;
+  expect(overdue()).toHaveLength(1);
+  expect(next()).toBe(start + hour);
+  hospital.record("engagement.ended", { engagement: "eng-eve", reason: "left" });
+  hospital.record("engagement.extended", { engagement: "eng-eve", to: start + 50 * minute });
+  expect(next()).toBe(start + 50 * minute);
 });
 
 test("a session that ended is not resumed: the next shift begins with the PIN", () => {

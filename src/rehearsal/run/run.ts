@@ -120,7 +120,10 @@ function nextLock(run: Run): DueLock | undefined {
 async function lockByItself(run: Run, { seat, isIdle }: DueLock): Promise<void> {
   run.screens.delete(seat);
   const { app, deps } = run.stage;
-  if (!isIdle) return app.tick();
+  if (!isIdle) {
+    await app.tick();
+    return;
+  }
   const occupant = occupantOf(sceneNow(run), seat);
   if (occupant === undefined) return;
   await app.submit(park(deps, { seat, session: occupant.id, reason: "idle" }));
