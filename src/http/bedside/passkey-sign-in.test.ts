@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type TestAuthenticator, testAuthenticator } from "../passkeys/test-support.ts";
+import { type TestAuthenticator, testAuthenticator } from "../../../tests/support/passkey.ts";
 import { openWard, origin, send, type TestSeat, type TestWard } from "../test-support.ts";
 
 let ward: TestWard;

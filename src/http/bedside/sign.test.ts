@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { loadBundle } from "../../access/index.ts";
-import { activate, system } from "../../app.ts";
-import type { LogRecord } from "../../world/index.ts";
 import {
   type Otherwise,
   type TestAuthenticator,
   testAuthenticator,
-} from "../passkeys/test-support.ts";
+} from "../../../tests/support/passkey.ts";
+import { loadBundle } from "../../access/index.ts";
+import { activate, system } from "../../app.ts";
+import type { LogRecord } from "../../world/index.ts";
 import {
   type Answer,
   openWard,

@@ -3,8 +3,12 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from "@simplewebauthn/server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  type Otherwise,
+  type TestAuthenticator,
+  testAuthenticator,
+} from "../../../tests/support/passkey.ts";
 import { type Answer, openWard, origin, send, type TestWard } from "../test-support.ts";
-import { type Otherwise, type TestAuthenticator, testAuthenticator } from "./test-support.ts";
 
 let ward: TestWard;
 let cookie: string;

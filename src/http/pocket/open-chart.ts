@@ -1,12 +1,13 @@
-import { hospital } from "../../access/index.ts";
+import { decide, hospital } from "../../access/index.ts";
 import { focus } from "../../sessions/index.ts";
-import { survivorOf } from "../../world/index.ts";
+import { type Session, survivorOf } from "../../world/index.ts";
 import { patientByNumber } from "../bedside/search-patient.ts";
 import type { PatientView, SearchReply } from "../contract.ts";
 import { withNames } from "../names.ts";
 import type { OpenOnPhoneReply, PhoneReply } from "../pocket-contract.ts";
 import { decideOnPhone, refusalOf } from "./decide-on-phone.ts";
 import { type PhoneVisit, personIn } from "./phone-visit.ts";
+import { sceneNow } from "./pocket-context.ts";
 import { showPhone } from "./show-phone.ts";
 
 /**
@@ -28,19 +29,31 @@ export async function openChart(visit: PhoneVisit, asked: string): Promise<OpenO
   );
   if (answer.type === "deny") {
     const refusal = await refusalOf(visit, "chart.open", answer);
-    return { type: "refused", ...(await shownPatient(visit, patient)), refusal };
+    return { type: "refused", ...(await shownPatient(visit, session, patient)), refusal };
   }
   pocket.permits.set(session.id, { patient, until: answer.validUntil });
   return { type: "open", state: await showPhone(visit) };
 }
 
-/** Who was refused, for a patient whom the person's phone could name anyway: one that it listed or found. */
+/**
+ * Who was refused, for a patient whom the person may look up on this phone now: off duty, or where it is not managed, it names
+ * nobody (domain, Sessions and seats; C8).
+ */
 async function shownPatient(
-  { pocket }: PhoneVisit,
+  { pocket, device }: PhoneVisit,
+  { id, person }: Session,
   patient: string,
 ): Promise<{ readonly patient?: PatientView }> {
   const { app } = pocket.deps;
-  if (!app.world().patients.has(patient)) return {};
+  const { world, at, bundle } = sceneNow(pocket);
+  if (!world.patients.has(patient)) return {};
+  const request = {
+    subject: { type: "person", id: person },
+    action: "patient.search",
+    resource: { type: "patient", id: patient },
+    context: { session: id, device },
+  };
+  if (decide({ bundle, world, request, at, remedies: false }).type === "deny") return {};
   return { patient: await withNames(app.side, app.world, (names) => names.patient(patient)) };
 }
 

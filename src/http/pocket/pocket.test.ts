@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { TestAuthenticator } from "../passkeys/test-support.ts";
+import { type TestAuthenticator, testAuthenticator } from "../../../tests/support/passkey.ts";
 import { openWard, type TestWard } from "../test-support.ts";
 import { givePasskey, openPhone, report, setNetworks, type TestPhone } from "./test-support.ts";
 
@@ -9,7 +9,7 @@ let amys: TestAuthenticator;
 beforeEach(async () => {
   ward = await openWard();
   phone = await openPhone(ward);
-  amys = await givePasskey(ward, "amy");
+  amys = await givePasskey(ward, "amy", testAuthenticator());
 });
 afterEach(() => ward.close());
 
@@ -49,6 +49,7 @@ describe("a browser becomes a phone", () => {
         ],
       },
     });
+    expect(refused.body).not.toHaveProperty("patient");
     expect(JSON.stringify(await phone.state())).not.toContain("KOWALSKI");
   });
 
@@ -70,9 +71,9 @@ describe("a browser becomes a phone", () => {
 
   test("a key is one phone's; a challenge is for the browser that asked for it", async () => {
     await registered();
-    expect((await phone.register(await givePasskey(ward, "ben"))).body.error.code).toBe(
-      "phone-known",
-    );
+    expect(
+      (await phone.register(await givePasskey(ward, "ben", testAuthenticator()))).body.error.code,
+    ).toBe("phone-known");
     const other = await openPhone(ward);
     const { body } = await phone.post("register/options");
     const stolen = { response: amys.get(body.options), platform: "iOS" };
@@ -202,7 +203,7 @@ describe("[C8] only the connection and named proxies say where a phone is", () =
   test("behind a named proxy its last word counts", async () => {
     await ward.close();
     ward = await openWard({ proxies: ["127.0.0.1"] });
-    amys = await givePasskey(ward, "amy");
+    amys = await givePasskey(ward, "amy", testAuthenticator());
     await setNetworks(ward, "10.1.0.0/16");
     const inside = await openPhone(ward, { "x-forwarded-for": "203.0.113.9, 10.1.0.5" });
     expect((await inside.register(amys)).body.state.site).toBe("North");
@@ -216,7 +217,7 @@ describe("a session on a phone", () => {
     const id = await registered();
     expect((await phone.post("sign-out", {}, "amy")).body.state).toMatchObject({ type: "out" });
     expect((await phone.post("chart/open", { patient: "pat_kow" }, "amy")).status).toBe(409);
-    const bens = await givePasskey(ward, "ben");
+    const bens = await givePasskey(ward, "ben", testAuthenticator());
     expect((await phone.signIn(bens)).body.error.code).toBe("passkey-refused");
     expect(await phone.state()).toMatchObject({ type: "out", phone: { id } });
     expect((await phone.signIn(amys)).body.state).toMatchObject({ type: "in", who: { id: "amy" } });
@@ -262,7 +263,7 @@ describe("a session on a phone", () => {
   test("[C8] handed back by itself; somebody else's cannot be ended from here", async () => {
     const id = await registered();
     const bens = await openPhone(ward);
-    await bens.register(await givePasskey(ward, "ben"));
+    await bens.register(await givePasskey(ward, "ben", testAuthenticator()));
     const theirs = await bens.post("phones/end", { device: id, why: "lost" }, "ben");
     expect(theirs.body.error.code).toBe("phone-unknown");
     expect(await phone.state()).toMatchObject({ type: "in" });

@@ -1,17 +1,27 @@
-import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
+} from "@simplewebauthn/server";
 import type { DeviceReport } from "../../sessions/index.ts";
 import { listNetworks, reportDevices } from "../../sessions/index.ts";
 import { occupantHeader } from "../contract.ts";
-import { type TestAuthenticator, testAuthenticator } from "../passkeys/test-support.ts";
 import type { PhoneState } from "../pocket-contract.ts";
 import { type Answer, origin, send, type TestSeat, type TestWard } from "../test-support.ts";
+
+/** What makes a passkey and answers by it. */
+export interface Authenticator {
+  create(options: PublicKeyCredentialCreationOptionsJSON): RegistrationResponseJSON;
+  get(options: PublicKeyCredentialRequestOptionsJSON): AuthenticationResponseJSON;
+}
 
 /** A phone's browser, with its key. */
 export interface TestPhone {
   post(path: string, body?: unknown, occupant?: string): Promise<Answer>;
   /** By the passkey of whoever this authenticator is. */
-  register(by: TestAuthenticator): Promise<Answer>;
-  signIn(by: TestAuthenticator): Promise<Answer>;
+  register(by: Authenticator): Promise<Answer>;
+  signIn(by: Authenticator): Promise<Answer>;
   state(): Promise<PhoneState>;
   readonly key: TestSeat;
 }
@@ -30,7 +40,7 @@ export async function openPhone(
     const named = occupant === undefined ? {} : { [occupantHeader]: occupant };
     return send(ward.server, "POST", url, body, { origin, dpop, ...headers, ...named });
   };
-  const by = async (what: string, authenticator: TestAuthenticator, more: object = {}) => {
+  const by = async (what: string, authenticator: Authenticator, more: object = {}) => {
     const asked = await post(`${what}/options`);
     if (asked.status !== 200) return asked;
     const options = asked.body.options as PublicKeyCredentialRequestOptionsJSON;
@@ -46,13 +56,16 @@ export async function openPhone(
 }
 
 /** Makes somebody a passkey at the desk, which Ada supervises. */
-export async function givePasskey(ward: TestWard, person: string): Promise<TestAuthenticator> {
+export async function givePasskey<A extends Authenticator>(
+  ward: TestWard,
+  person: string,
+  authenticator: A,
+): Promise<A> {
   const post = (path: string, body: unknown, cookie = "") =>
     send(ward.server, "POST", `/console/api/${path}`, body, { origin, cookie });
   const supervisor = await post("sign-in", { badge: "ada", pin: "pin-ada" });
   const cookie = String(supervisor.headers["set-cookie"]).split(";")[0] as string;
   const begun = await post("desk/begin", { badge: person, pin: `pin-${person}` }, cookie);
-  const authenticator = testAuthenticator();
   await post("desk/enrol", { response: authenticator.create(begun.body.options) }, cookie);
   return authenticator;
 }
