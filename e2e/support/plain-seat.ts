@@ -3,10 +3,17 @@ import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import type { DemoFile } from "./server.ts";
 
 /** Somebody whose badge may be tapped. */
-type Person = DemoFile["people"][number];
+type Person = Pick<DemoFile["people"][number], "id" | "badge" | "pin">;
+
+/** A browser's key, and the proofs that it makes (RFC 9449 section 4.2). */
+export interface BrowserKey {
+  readonly jwk: JWK;
+  proof(method: string, path: string): Promise<string>;
+}
 
 /** A seat without a screen: its key, and what its page would send. */
 export interface PlainSeat {
+  readonly key: BrowserKey;
   /** Sends a POST with a proof of the seat's key, and the cookies given. */
   post(
     path: string,
@@ -26,23 +33,31 @@ export interface PlainSeat {
 /** A badge that reads twice at a seat within a second is one tap. */
 const doubleRead = 1_500;
 
-/** Makes a free seat of the demonstration at `base` out of a new key. */
-export async function plainSeat(base: string): Promise<PlainSeat> {
+/** A new key of a browser that calls the server by `base`. */
+export async function browserKey(base: string): Promise<BrowserKey> {
   const { privateKey, publicKey } = await generateKeyPair("ES256");
   const { kty, crv, x, y } = await exportJWK(publicKey);
   const jwk = { kty, crv, x, y } as JWK;
-  const proof = (method: string, path: string) =>
-    new SignJWT({ htm: method, htu: base + path, jti: randomBytes(12).toString("hex") })
-      .setProtectedHeader({ typ: "dpop+jwt", alg: "ES256", jwk })
-      .setIssuedAt()
-      .sign(privateKey);
+  return {
+    jwk,
+    proof: (method, path) =>
+      new SignJWT({ htm: method, htu: base + path, jti: randomBytes(12).toString("hex") })
+        .setProtectedHeader({ typ: "dpop+jwt", alg: "ES256", jwk })
+        .setIssuedAt()
+        .sign(privateKey),
+  };
+}
+
+/** Makes a free seat of the demonstration at `base` out of a new key. */
+export async function plainSeat(base: string): Promise<PlainSeat> {
+  const key = await browserKey(base);
   const post: PlainSeat["post"] = async (path, body, headers = {}) => {
     const response = await fetch(base + path, {
       method: "POST",
       headers: {
         "content-type": "application/json",
         origin: base,
-        dpop: await proof("POST", path),
+        dpop: await key.proof("POST", path),
         ...headers,
       },
       body: JSON.stringify(body),
@@ -54,8 +69,9 @@ export async function plainSeat(base: string): Promise<PlainSeat> {
     await new Promise((resolve) => setTimeout(resolve, doubleRead));
     return (await post("/bedside/api/tap", { badge })).body.state;
   };
-  await post("/bedside/api/enrol", { jwk });
+  await post("/bedside/api/enrol", { jwk: key.jwk });
   return {
+    key,
     post,
     async signIn(person) {
       let state = await tap(person);

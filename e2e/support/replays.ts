@@ -1,0 +1,397 @@
+import { browserKey } from "./plain-seat.ts";
+import { bytesOf, type RawAnswer } from "./raw-request.ts";
+import type { StaffedServer } from "./staffed-server.ts";
+import {
+  answerAt,
+  askForCode,
+  assertion,
+  codeFor,
+  exchanging,
+  proved,
+  redeeming,
+  type Surroundings,
+  type WholePerson,
+} from "./whole-person.ts";
+
+/** What an access rests on: it is over when any of these is. */
+export type Rest = "seat" | "console" | "phone" | "badge" | "passkey" | "duty";
+
+/** A request that a person's credentials make, as whoever has them would send it. */
+export interface Replay {
+  /** The route, as the server names it. */
+  readonly route: string;
+  readonly rests: readonly Rest[];
+  /** Its bytes, with a proof, assertion or challenge that nobody has used yet. */
+  readonly make: () => Promise<string>;
+  readonly isRefused: (answer: RawAnswer) => boolean;
+  /** It ends or uses up what others rest on: it is only ever held back. */
+  readonly once?: boolean;
+  /** Brings back what it has ended, for the ones that come after it. */
+  readonly after?: () => Promise<void>;
+}
+
+const said = (code: string) => (answer: RawAnswer) => answer.json?.error?.code === code;
+const occupantChanged = said("occupant-changed");
+const signedOut = said("signed-out");
+const locked = ({ json, status }: RawAnswer) => status >= 400 || json.state.type === "locked";
+const notIn = ({ json, status }: RawAnswer) => status >= 400 || json.state.type !== "in";
+const notSignedIn = ({ header, json, status }: RawAnswer) =>
+  status >= 400 || json.type !== "in" || header("set-cookie").length === 0;
+const denied = ({ json }: RawAnswer) => json.decision === false;
+const inactive = ({ json }: RawAnswer) => json.active === false;
+const noTokens = ({ json, status }: RawAnswer) => status >= 400 && json.access_token === undefined;
+
+/** Every request of theirs; those that use something up come last, in an order in which each still could be made. */
+export function replaysOf(
+  server: StaffedServer,
+  surroundings: Surroundings,
+  person: WholePerson,
+): readonly Replay[] {
+  return [
+    ...atTheSeat(server, person),
+    ...atTheConsole(server, person),
+    ...onThePhone(server, person),
+    ...ofDecisions(server, person),
+    ...ofTokens(server, surroundings, person),
+    ...usingUp(server, surroundings, person),
+  ];
+}
+
+function atTheSeat({ base, demo }: StaffedServer, { id, pin, seat, passkey }: WholePerson) {
+  const patient = demo.patients[0]?.id ?? "";
+  const act = { patient, action: "note.write", text: "Slept well" };
+  const dummy = noAssertion(passkey);
+  const bodies: Readonly<Record<string, object>> = {
+    "chart/open": { patient },
+    "drafts/save": { patient, texts: [{ action: "note.write", text: "half", key: "k" }] },
+    "drafts/read": { patient },
+    search: { number: demo.patients[1]?.number },
+    act,
+    "witness/ask": act,
+    "witness/cancel": {},
+    "witness/pin": { tap: "tap", pin },
+    "sign/options": act,
+    sign: { ...act, ...dummy },
+    "step-up": { pin },
+    "passkey/options": {},
+    "passkey/step-up": dummy,
+    phones: {},
+    "phones/end": { device: "dev_none", why: "lost" },
+    applications: {},
+    launch: { application: "charts" },
+    "chart/close": {},
+  };
+  return Object.entries(bodies).map(([name, body]): Replay => {
+    const path = `/bedside/api/${name}`;
+    const headers = { "wardkey-occupant": id };
+    return {
+      route: `POST ${path}`,
+      rests: ["seat"],
+      make: () => proved(base, seat.key, "POST", path, { headers, body }),
+      isRefused: occupantChanged,
+    };
+  });
+}
+
+function atTheConsole({ base }: StaffedServer, person: WholePerson): readonly Replay[] {
+  const { badge, cookie, id, passkey, pin } = person;
+  const dummy = noAssertion(passkey);
+  const requests: readonly (readonly [string, string, (string | undefined)?, object?])[] = [
+    ["GET", "/me"],
+    ["GET", "/records"],
+    ["GET", "/wards"],
+    ["GET", "/wards/:ward", "/wards/4B"],
+    ["GET", "/feeds"],
+    ["GET", "/parked"],
+    ["GET", "/phones"],
+    ["POST", "/step-up/options", undefined, {}],
+    ["POST", "/step-up", undefined, dummy],
+    ["POST", "/desk/begin", undefined, { badge, pin }],
+    ["POST", "/desk/enrol", undefined, noRegistration()],
+    ["POST", "/badges/find", undefined, { number: person.staffNumber }],
+    ["POST", "/badges/give", undefined, { person: "per_none", badge: "1", pin: "" }],
+    ["POST", "/parked/:id", "/parked/msg_none", { outcome: "dismissed" }],
+    ["POST", "/passkeys/:id/remove", "/passkeys/psk_none/remove", { reason: "lost" }],
+    ["POST", "/phones/:id/end", "/phones/dev_none/end", { why: "lost" }],
+    ["POST", "/seats/:seat/enrol", "/seats/seat_none/enrol", { code: "x" }],
+    ["POST", "/seats/:seat/lock", "/seats/seat_none/lock", { session: "ses_none" }],
+    ["POST", "/seats/:seat/sensor/enrol", "/seats/seat_none/sensor/enrol", { code: "x" }],
+    ["POST", "/seats/:seat/sensor/withdraw", "/seats/seat_none/sensor/withdraw", {}],
+    ["POST", "/wards/:ward/badge-lost", "/wards/none/badge-lost", { person: id }],
+    ["POST", "/wards/:ward/badge-unlock", "/wards/none/badge-unlock", { person: id }],
+  ];
+  return requests.map(([method, route, path = route, body]): Replay => {
+    const parts = { headers: { origin: base, cookie }, ...(body === undefined ? {} : { body }) };
+    return {
+      route: `${method} /console/api${route}`,
+      rests: ["console"],
+      make: async () => bytesOf(base, method, `/console/api${path}`, parts),
+      isRefused: signedOut,
+    };
+  });
+}
+
+function onThePhone({ base, demo }: StaffedServer, person: WholePerson): readonly Replay[] {
+  const { id, phone } = person;
+  const post = (
+    name: string,
+    body: object,
+    rests: readonly Rest[],
+    isRefused: Replay["isRefused"],
+  ) => {
+    const path = `/pocket/api/${name}`;
+    const headers = { "wardkey-occupant": id };
+    const make = () => proved(base, phone, "POST", path, { headers, body });
+    return { route: `POST ${path}`, rests, make, isRefused };
+  };
+  const refused = (answer: RawAnswer) => occupantChanged(answer) || answer.json.type === "refused";
+  const noPatients = ({ json }: RawAnswer) => (json.state.patients ?? []).length === 0;
+  return [
+    post("state", {}, ["phone"], notIn),
+    post("state", {}, ["phone", "duty"], noPatients),
+    post("chart/open", { patient: demo.patients[0]?.id }, ["phone", "duty"], refused),
+    post("search", { number: demo.patients[1]?.number }, ["phone", "duty"], refused),
+    post("phones/end", { device: "dev_none", why: "lost" }, ["phone"], occupantChanged),
+    post("chart/close", {}, ["phone"], occupantChanged),
+  ];
+}
+
+/** What another program asks about them, with its own API key. */
+function ofDecisions({ base, demo }: StaffedServer, { id, session }: WholePerson) {
+  const subject = { type: "person", id };
+  const resource = { type: "patient", id: demo.patients[0]?.id };
+  const action = { name: "chart.open" };
+  const context = { session };
+  const headers = { authorization: `Bearer ${demo.apiKey}` };
+  const ask = (name: string, body: object, isRefused: Replay["isRefused"]): Replay => ({
+    route: `POST /access/v1/${name}`,
+    rests: ["seat"],
+    make: async () => bytesOf(base, "POST", `/access/v1/${name}`, { headers, body }),
+    isRefused,
+  });
+  const finds =
+    (member: string, wanted: unknown) =>
+    ({ json }: RawAnswer) =>
+      !json.results.some((one: Record<string, unknown>) => one[member] === wanted);
+  return [
+    ask("evaluation", { subject, action, resource, context }, denied),
+    ask(
+      "evaluations",
+      { subject, action, context, evaluations: [{ resource }] },
+      ({ json }) => json.evaluations[0].decision === false,
+    ),
+    ask(
+      "search/subject",
+      { subject: { type: "person" }, action, resource, context },
+      finds("id", id),
+    ),
+    ask(
+      "search/resource",
+      { subject, action, resource: { type: "patient" }, context },
+      finds("id", resource.id),
+    ),
+    ask("search/action", { subject, resource, context }, finds("name", action.name)),
+  ];
+}
+
+function ofTokens(
+  { base }: StaffedServer,
+  { charts, lab }: Surroundings,
+  { tokens }: WholePerson,
+): readonly Replay[] {
+  const { access, exchanged, own, refresh } = tokens;
+  const post = (name: string, form: () => Promise<string>, isRefused: Replay["isRefused"]) => ({
+    route: `POST /oidc/${name}`,
+    rests: ["seat"] as const,
+    make: async () => bytesOf(base, "POST", `/oidc/${name}`, { body: await form() }),
+    isRefused,
+  });
+  const headers = { authorization: `Bearer ${own}` };
+  const userinfo = (method: string): Replay => ({
+    route: `${method} /oidc/userinfo`,
+    rests: ["seat"],
+    make: async () => bytesOf(base, method, "/oidc/userinfo", { headers }),
+    isRefused: ({ status }) => status === 401,
+  });
+  return [
+    post("introspect", () => charts.form({ token: access }), inactive),
+    post("introspect", () => charts.form({ token: refresh }), inactive),
+    post("introspect", () => lab.form({ token: access }), inactive),
+    post("introspect", () => lab.form({ token: exchanged }), inactive),
+    userinfo("GET"),
+    userinfo("POST"),
+    post("token", () => exchanging(base, lab, access), noTokens),
+  ];
+}
+
+/** What can be done once, each in an order in which the one before has left it possible. */
+function usingUp(
+  server: StaffedServer,
+  { charts }: Surroundings,
+  person: WholePerson,
+): readonly Replay[] {
+  const { base } = server;
+  const { badge, cookie, id, other, passkey, phone, pin, seat, tokens } = person;
+  const once = (
+    route: string,
+    rests: readonly Rest[],
+    make: Replay["make"],
+    isRefused: Replay["isRefused"],
+  ): Replay => ({ route, rests, make, isRefused, once: true });
+  const bedside = (name: string, body: object | (() => Promise<object>), key = seat.key) => {
+    const path = `/bedside/api/${name}`;
+    return async () =>
+      proved(base, key, "POST", path, {
+        headers: { "wardkey-occupant": id },
+        body: typeof body === "function" ? await body() : body,
+      });
+  };
+  const seatPasskey = async () => {
+    const path = "/bedside/api/passkey/sign-in/options";
+    return assertion(base, passkey, await proved(base, other.seat.key, "POST", path, { body: {} }));
+  };
+  const onPhone = async (name: string, more: object, key = phone) => {
+    const path = `/pocket/api/${name}`;
+    const asking = await proved(base, key, "POST", `${path}/options`, { body: {} });
+    const body = { ...(await assertion(base, passkey, asking)), ...more };
+    return proved(base, key, "POST", path, { body });
+  };
+  const headers = { origin: base };
+  const consolePasskey = async () => {
+    const path = "/console/api/passkey/options";
+    const asking = bytesOf(base, "POST", path, { headers, body: {} });
+    const body = await assertion(base, passkey, asking);
+    return bytesOf(base, "POST", "/console/api/passkey/sign-in", { headers, body });
+  };
+  return [
+    ...codesInFlight(server, { charts }, person),
+    once(
+      "POST /oidc/token",
+      ["seat"],
+      async () => {
+        const form = { grant_type: "refresh_token", refresh_token: tokens.refresh };
+        return bytesOf(base, "POST", "/oidc/token", { body: await charts.form(form) });
+      },
+      noTokens,
+    ),
+    once("POST /bedside/api/lock", ["seat"], bedside("lock", { reason: "lock" }), occupantChanged),
+    {
+      ...once("POST /bedside/api/tap", ["badge", "duty"], bedside("tap", { badge }), locked),
+      after: () => seat.signIn(person),
+    },
+    once("POST /bedside/api/sign-out", ["seat"], bedside("sign-out", {}), occupantChanged),
+    once(
+      "POST /bedside/api/pin",
+      ["badge", "duty"],
+      bedside("pin", { tap: other.tap, pin }, other.seat.key),
+      notIn,
+    ),
+    once(
+      "POST /bedside/api/passkey/sign-in",
+      ["passkey", "duty"],
+      bedside("passkey/sign-in", seatPasskey, other.seat.key),
+      notIn,
+    ),
+    once(
+      "POST /console/api/sign-out",
+      ["console"],
+      async () =>
+        bytesOf(base, "POST", "/console/api/sign-out", {
+          headers: { ...headers, cookie },
+          body: {},
+        }),
+      signedOut,
+    ),
+    once(
+      "POST /console/api/sign-in",
+      ["badge"],
+      async () => bytesOf(base, "POST", "/console/api/sign-in", { headers, body: { badge, pin } }),
+      notSignedIn,
+    ),
+    once("POST /console/api/passkey/sign-in", ["passkey"], consolePasskey, notSignedIn),
+    once(
+      "POST /pocket/api/sign-out",
+      ["phone"],
+      () =>
+        proved(base, phone, "POST", "/pocket/api/sign-out", {
+          headers: { "wardkey-occupant": id },
+          body: {},
+        }),
+      occupantChanged,
+    ),
+    once("POST /pocket/api/sign-in", ["passkey"], () => onPhone("sign-in", {}), notIn),
+    once(
+      "POST /pocket/api/register",
+      ["passkey"],
+      async () => onPhone("register", { platform: "Android" }, await browserKey(base)),
+      notIn,
+    ),
+  ];
+}
+
+/** Requests for a code at every stage: not answered yet, answered and on the way back, and come back. */
+function codesInFlight(
+  { base }: StaffedServer,
+  { charts }: Pick<Surroundings, "charts">,
+  { cookie, seat }: WholePerson,
+): readonly Replay[] {
+  const rests = ["seat"] as const;
+  const back = async () => {
+    const asked = await askForCode(base, charts);
+    return { asked, next: await answerAt(base, seat, asked) };
+  };
+  const isSentAway = ({ header, status }: RawAnswer) =>
+    status >= 400 || new URL(header("location")[0] ?? "").searchParams.get("code") === null;
+  return [
+    {
+      route: "POST /connect/:uid",
+      rests,
+      make: async () => {
+        const { cookie: asking, page } = await askForCode(base, charts);
+        return proved(base, seat.key, "POST", page, { headers: { cookie: asking }, body: {} });
+      },
+      isRefused: ({ json }) => json.type === "tap",
+    },
+    {
+      route: "POST /connect/:uid",
+      rests: ["console"],
+      make: async () => {
+        const { cookie: asking, page } = await askForCode(base, charts);
+        const headers = { origin: base, cookie: `${asking}; ${cookie}` };
+        return bytesOf(base, "POST", page, { headers, body: {} });
+      },
+      isRefused: ({ json }) => json.type === "sign-in",
+    },
+    {
+      route: "GET /oidc/authorize",
+      rests,
+      make: async () => {
+        const { asked, next } = await back();
+        return bytesOf(base, "GET", next, { headers: { cookie: asked.cookie } });
+      },
+      isRefused: isSentAway,
+    },
+    {
+      route: "POST /oidc/token",
+      rests,
+      make: async () => {
+        const { asked, next } = await back();
+        const form = await redeeming(charts, await codeFor(base, next, asked), asked);
+        return bytesOf(base, "POST", "/oidc/token", { body: form });
+      },
+      isRefused: noTokens,
+    },
+  ];
+}
+
+/** A passkey's answer to a question that nobody asked: its form is right. */
+function noAssertion(passkey: WholePerson["passkey"]): object {
+  return { response: passkey.get({ challenge: "AAAA", rpId: "localhost" }) };
+}
+
+function noRegistration(): object {
+  const response = { clientDataJSON: "e30", attestationObject: "oA", transports: [] };
+  return {
+    response: { id: "AA", rawId: "AA", type: "public-key", clientExtensionResults: {}, response },
+  };
+}
