@@ -199,6 +199,16 @@ describe("without --demo", () => {
     // Whoever reads what it prints may stop.
     again.child.stdout?.destroy();
     expect(await again.stop()).toBe(0);
+    rmSync(join(data, "pepper"));
+    const lost = await runWardkey(["serve"], { WARDKEY_DATA: data });
+    expect([lost.code, lost.output]).toEqual([2, expect.stringContaining("WARDKEY_PEPPER: ")]);
+    const anew = await startServer({
+      data,
+      args: ["serve", "--new-keys"],
+      input: "Ada Example\n7000000001\n7391\n",
+    });
+    expect(anew.output()).toContain("no badge and no PIN counts any more");
+    expect(await anew.stop()).toBe(0);
     const mixed = await runWardkey(["serve", "--demo"], { WARDKEY_DATA: data });
     expect([mixed.code, mixed.output]).toEqual([2, expect.stringContaining("another hospital")]);
   });

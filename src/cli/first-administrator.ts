@@ -12,6 +12,8 @@ const terminal: Actor = { type: "system", id: "terminal" };
 
 /** What naming an administrator needs of the installation. */
 export interface AdministratorDeps {
+  /** Why one is asked for, as a sentence. */
+  readonly because: string;
   readonly submit: <A>(command: Command<A>) => Promise<A>;
   readonly now: () => Instant;
   readonly hashBadge: (number: string) => string;
@@ -52,7 +54,7 @@ export async function askFirstAdministrator(
     const answer = value.trim();
     return answer === "" ? ask(question) : answer;
   };
-  output.write("This installation has no administrator yet.\n");
+  output.write(`${deps.because}\n`);
   const display = await ask("Name: ");
   const badge = await ask("Badge number, as the reader types it: ");
   const verifier = await askPin(ask, deps, output);

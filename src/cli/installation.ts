@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { type App, openApp } from "../app.ts";
 import {
   createPins,
@@ -11,18 +11,18 @@ import {
   openKeyedHash,
   openPostgresStore,
   openSealer,
-  openSigner,
   openSqliteStore,
   owaspCost,
   type Pins,
-  readPepper,
   type Sealer,
   type Store,
   wait,
 } from "../node/index.ts";
 import type { Position, Signer } from "../ports/index.ts";
+import { dropSigningKeys } from "../sessions/index.ts";
 import { keepCheckpoints } from "./keep-checkpoints.ts";
 import { keepSnapshots } from "./keep-snapshots.ts";
+import { openKeys } from "./keys.ts";
 import { createShadowWatch, type ShadowWatch } from "./serve/shadow-watch.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 
@@ -35,6 +35,8 @@ export interface Installation {
   readonly sealer: Sealer;
   readonly pins: Pins;
   readonly signer: Signer;
+  /** Whether it goes on with another pepper from this start on. */
+  readonly pepperReplaced: boolean;
   /** Compares some decisions with Cedar's own evaluator. */
   readonly shadow: ShadowWatch;
   /** Where the world came from: the position of the snapshot that it began with (0: none), and how many records were read after it. */
@@ -48,20 +50,23 @@ export interface Installation {
 /**
  * Opens the store that the settings name, folds its log, and composes the application on it.
  *
+ * @param options.newKeys the log's pepper or signing key is lost: it goes on with this node's
  * @throws StoreError `directory-in-use` and others; CryptoError; SettingsError
  */
 export async function openInstallation(
   settings: Settings,
   environment: Readonly<Record<string, string | undefined>>,
+  options: { readonly newKeys?: boolean } = {},
 ): Promise<Installation> {
   makeDirectory(settings.data);
   const store = await openStore(settings);
   try {
-    const pepper = findPepper(settings, environment);
+    const replace = options.newKeys ?? false;
+    const keys = await openKeys(settings, environment, { replace, store });
+    const { pepper, signer } = keys;
     const keyedHash = openKeyedHash({ pepper });
     const sealer = openSealer(pepper);
     const pins = await createPins({ pepper, cost: owaspCost });
-    const signer = openSigner({ name: settings.origin, path: join(settings.data, "log-key.pem") });
     const head = await store.log.head();
     const hashAt = async (position: Position) =>
       (await store.log.read(position, { to: position + 1, limit: 1 }))[0]?.hash;
@@ -82,6 +87,7 @@ export async function openInstallation(
       {},
       start,
     );
+    if (keys.pepperReplaced) await app.submit(dropSigningKeys());
     const checkpoints = keepCheckpoints({
       store,
       signer,
@@ -104,6 +110,7 @@ export async function openInstallation(
       sealer,
       pins,
       signer,
+      pepperReplaced: keys.pepperReplaced,
       shadow,
       started: { from, read: app.sequencer.figures().read },
       snapshot,
@@ -136,17 +143,4 @@ function makeDirectory(path: string): void {
 export async function openStore(settings: Settings, readOnly = false): Promise<Store> {
   if (settings.database !== undefined) return openPostgresStore({ url: settings.database });
   return openSqliteStore({ directory: settings.data, clock: machineClock, readOnly });
-}
-
-function findPepper(
-  settings: Settings,
-  environment: Readonly<Record<string, string | undefined>>,
-): Uint8Array {
-  const configured = environment["WARDKEY_PEPPER"];
-  if (configured === undefined) return readPepper(join(settings.data, "pepper"));
-  const pepper = Buffer.from(configured, "base64url");
-  if (pepper.length >= 32) return pepper;
-  throw new SettingsError(
-    "WARDKEY_PEPPER is too short. Use 32 random bytes or more, as base64url.",
-  );
 }

@@ -11,14 +11,15 @@ import { activatePolicyFiles, policyFolder } from "./serve/policy.ts";
 import { untilStopped } from "./serve/until-stopped.ts";
 import { readSettings, type Settings, SettingsError } from "./settings.ts";
 
-const usage = `Usage: wardkey serve [--demo] [--policy <folder>] [--activate]
+const usage = `Usage: wardkey serve [--demo] [--policy <folder>] [--activate] [--new-keys]
 
   --demo       with a synthetic hospital; for this machine only (127.0.0.1)
   --policy     the folder of the policy files (default: the policy as shipped)
   --activate   make these files the active policy, also where another one is active
+  --new-keys   the log's pepper or signing key is lost: go on with this node's, made where it has none
 
 Settings come from the environment: PORT, HOST, WARDKEY_URL, WARDKEY_DATA, DATABASE_URL, WARDKEY_MLLP_PORT,
-WARDKEY_PROCESSING, WARDKEY_PROXIES, WARDKEY_TRANSMITTERS, WARDKEY_ORIGIN, WARDKEY_PEPPER.`;
+WARDKEY_PROCESSING, WARDKEY_PROXIES, WARDKEY_TRANSMITTERS, WARDKEY_ORIGIN, WARDKEY_LOG_KEY, WARDKEY_PEPPER.`;
 
 /** `wardkey serve` */
 export const serve: RunCommand = async (args, environment) => {
@@ -28,6 +29,7 @@ export const serve: RunCommand = async (args, environment) => {
       demo: { type: "boolean", default: false },
       policy: { type: "string", default: policyFolder },
       activate: { type: "boolean", default: false },
+      "new-keys": { type: "boolean", default: false },
       help: { type: "boolean" },
     },
   });
@@ -39,7 +41,9 @@ export const serve: RunCommand = async (args, environment) => {
   if (values.demo) refuseStrangers(settings);
   const say = (line: string) => console.log(line);
   const webRoot = await buildWeb(say);
-  const installation = await openInstallation(settings, environment);
+  const installation = await openInstallation(settings, environment, {
+    newKeys: values["new-keys"],
+  });
   sayStart(installation, say);
   try {
     const plan = await keepApart(installation, values.demo);
@@ -99,10 +103,16 @@ async function run(installation: Installation, { plan, webRoot, say }: Run): Pro
   await interfaces.close();
 }
 
-async function nameAdministrator({ app, keyedHash, pins }: Installation): Promise<void> {
-  if (hasAdministrator(app.world(), app.now())) return;
+/** Under another pepper nobody's badge is known, an administrator's neither. */
+async function nameAdministrator(installation: Installation): Promise<void> {
+  const { app, keyedHash, pepperReplaced, pins } = installation;
+  if (!pepperReplaced && hasAdministrator(app.world(), app.now())) return;
+  const because = pepperReplaced
+    ? "The pepper is a new one, so no badge and no PIN counts any more: name who is to give them out anew."
+    : "This installation has no administrator yet.";
   await askFirstAdministrator(
     {
+      because,
       submit: app.submit,
       now: app.now,
       hashBadge: (number) => keyedHash("badge", number),

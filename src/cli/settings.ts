@@ -23,6 +23,8 @@ export interface Settings {
   readonly transmitters?: string;
   /** The name under which checkpoints are signed. */
   readonly origin: string;
+  /** The file of the key that signs them; absent: one in the data directory. */
+  readonly logKey?: string;
 }
 
 /** A setting that cannot be used; the message names it. */
@@ -52,6 +54,7 @@ const readers = {
     value === undefined ? {} : { transmitters: resolve(value) },
   WARDKEY_PROXIES: (value = "") => ({ proxies: addressBlocks(value) }),
   WARDKEY_ORIGIN: (value = "wardkey.example/log") => ({ origin: originName(value) }),
+  WARDKEY_LOG_KEY: (value?: string) => (value === undefined ? {} : { logKey: resolve(value) }),
 };
 
 /**

@@ -1,6 +1,5 @@
-import { join } from "node:path";
-import { type LogVerdict, noteKey, type ParsedRecord, verifyLog } from "../audit/index.ts";
-import { nodeHasher, openSigner, type Store, verifyEd25519 } from "../node/index.ts";
+import { type LogVerdict, type ParsedRecord, verifyLog } from "../audit/index.ts";
+import { nodeHasher, type Store, verifyEd25519 } from "../node/index.ts";
 import {
   apply,
   changesState,
@@ -10,6 +9,7 @@ import {
 } from "../world/index.ts";
 import type { RunCommand } from "./index.ts";
 import { openStore } from "./installation.ts";
+import { readVerifierKeys } from "./keys.ts";
 import { progressBar } from "./progress.ts";
 import { readArguments } from "./read-arguments.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -44,7 +44,7 @@ export const verify: RunCommand = async (args, environment) => {
 };
 
 async function verifyStore(store: Store, settings: Settings, quiet: boolean): Promise<LogVerdict> {
-  const signer = openSigner({ name: settings.origin, path: join(settings.data, "log-key.pem") });
+  const { own, recorded } = await readVerifierKeys(settings, store);
   const checkpoints = await store.checkpoints.list();
   const bar = progressBar("verifying", quiet);
   const verdict = await verifyLog({
@@ -52,7 +52,7 @@ async function verifyStore(store: Store, settings: Settings, quiet: boolean): Pr
     hasher: nodeHasher,
     checkpoints,
     origin: settings.origin,
-    keys: [noteKey(nodeHasher, signer.name, signer.publicKey)],
+    keys: own === undefined ? recorded : [own, ...recorded],
     verifySignature: verifyEd25519,
     fold: folding(),
     onProgress: ({ checked, size }) => bar.update(checked, size),

@@ -62,6 +62,7 @@ export { sceneOf } from "./scene.ts";
 export { signAct } from "./sign-act.ts";
 export { signOut } from "./sign-out.ts";
 export {
+  dropSigningKeys,
   dueKeys,
   type NewKey,
   publishedKeys,

@@ -48,6 +48,22 @@ function lastUntil(world: Pick<World, "signingKeys">, alg: SigningKey["alg"]): I
   return Math.max(Number.NEGATIVE_INFINITY, ...ends);
 }
 
+/** Lets go of all keys: their private parts are sealed under a secret that is lost. Fresh ones are due then. */
+export function dropSigningKeys(): Command<void> {
+  return {
+    name: "signing-key.drop",
+    actor: { type: "system", id: "wardkey" },
+    handle: ({ world }) => {
+      const ids = Array.from(world.signingKeys.values(), ({ id }) => id);
+      return {
+        records: ids.map((key) => ({ kind: "signing-key.removed", body: { key } }) as const),
+        side: ids.map((id) => ({ ...signingKeyKey(id), value: undefined })),
+        answer: undefined,
+      };
+    },
+  };
+}
+
 /** A fresh key: its id, and both parts as they are kept. */
 export interface NewKey {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { dueKeys, publishedKeys } from "../../sessions/index.ts";
+import { dropSigningKeys, dueKeys, publishedKeys } from "../../sessions/index.ts";
 import { openWard, send, type TestWard } from "../test-support.ts";
 
 const day = 86_400_000;
@@ -59,6 +59,17 @@ test("a key that is over is erased, its private part too", async () => {
   ward.clock.pass(32 * day);
   await published();
   expect(await ward.app.side.get([row])).toEqual([undefined]);
+});
+
+test("keys whose private parts cannot be opened any more are dropped, and fresh ones sign at once", async () => {
+  const [one] = await published();
+  await ward.app.submit(dropSigningKeys());
+  const row = { table: "credentials", key: `signing-key|${one?.kid}` } as const;
+  expect(await ward.app.side.get([row])).toEqual([undefined]);
+  const kids = (await published()).map(({ kid }) => kid);
+  expect(signing().toSorted()).toEqual(kids.toSorted());
+  expect(kids).toHaveLength(2);
+  expect(kids).not.toContain(one?.kid);
 });
 
 test("no private part is published, and several that ask at once make one set", async () => {
