@@ -3,6 +3,7 @@ export { type Asking, ask } from "./ask.ts";
 export { activatePolicy } from "./bundle/activate-policy.ts";
 export type { Bundle } from "./bundle/bundle.ts";
 export { type Bundles, createBundles } from "./bundle/bundles.ts";
+export { type KeptFiles, keptFiles } from "./bundle/kept-files.ts";
 export { type BundlePorts, type Loaded, loadBundle } from "./bundle/load-bundle.ts";
 export { findPattern, patternOf } from "./bundle/pattern-of.ts";
 export { decide } from "./decide.ts";

@@ -1,5 +1,5 @@
 // Shared by the tests of this folder: trees done the slow way, a signer and a log in memory.
-import type { Entry, Hasher, Head, Log, Signer } from "../ports/index.ts";
+import type { Batches, BatchRow, Entry, Hasher, Head, Log, Signer } from "../ports/index.ts";
 import { canonicalBytes } from "../world/index.ts";
 import { concatBytes, equalBytes } from "./bytes.ts";
 import { extend, nodeHash } from "./frontier.ts";
@@ -76,5 +76,24 @@ export function makeLog(entries: readonly Entry[], head: Head): Pick<Log, "head"
     head: async () => head,
     read: async (from, { to = Number.MAX_SAFE_INTEGER, limit }) =>
       entries.filter(({ position }) => position >= from && position < to).slice(0, limit),
+  };
+}
+
+/** The rows of the batches that the entries are of. */
+export function batchRowsOf(entries: readonly Entry[]): readonly BatchRow[] {
+  const rows = new Map<string, BatchRow>();
+  for (const { batch: id, position } of entries) {
+    const { first, count } = rows.get(id) ?? { first: position, count: 0 };
+    rows.set(id, { id, first, count: count + 1 });
+  }
+  return [...rows.values()];
+}
+
+/** Rows of batches in memory, beside the entries. */
+export function makeBatches(rows: readonly BatchRow[], entries: readonly Entry[]): Batches {
+  return {
+    find: async (ids) => rows.filter(({ id }) => ids.includes(id)),
+    strays: async (limit) =>
+      rows.filter(({ first, id }) => entries[first]?.batch !== id).slice(0, limit),
   };
 }

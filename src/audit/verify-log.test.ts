@@ -6,7 +6,16 @@ import { signCheckpoint } from "./checkpoint.ts";
 import { extend, rootOf } from "./frontier.ts";
 import { leafHash } from "./leaf.ts";
 import { noteKey } from "./signed-note.ts";
-import { fakeSigner, fakeVerify, flip, headOf, makeEntry, makeLog } from "./test-support.ts";
+import {
+  batchRowsOf,
+  fakeSigner,
+  fakeVerify,
+  flip,
+  headOf,
+  makeBatches,
+  makeEntry,
+  makeLog,
+} from "./test-support.ts";
 import { maximumProblems, type VerifyLogOptions, verifyLog } from "./verify-log.ts";
 
 const hasher: Hasher = {
@@ -28,6 +37,7 @@ function checkpointAt(size: number): string {
 }
 
 const signed = [0, 10, 20, 30, 40].map(checkpointAt);
+const batchRows = batchRowsOf(entries);
 
 /** A verification of the good log, with something else in its place. */
 function verifying(change: Partial<VerifyLogOptions> = {}): ReturnType<typeof verifyLog> {
@@ -35,6 +45,8 @@ function verifying(change: Partial<VerifyLogOptions> = {}): ReturnType<typeof ve
     log: makeLog(entries, head),
     hasher,
     checkpoints: signed,
+    largest: undefined,
+    batches: makeBatches(batchRows, entries),
     origin,
     keys: [noteKey(hasher, signer.name, signer.publicKey)],
     verifySignature: fakeVerify(hasher),
@@ -182,6 +194,7 @@ test("a log cut off with its head row is found by a checkpoint", async () => {
   const rows = entries.slice(0, 35);
   const log = makeLog(rows, headOf(hasher, rows));
   expect(await problemsOf(verifying({ log }))).toEqual([
+    "33: batch batch_11 has 2 records from here on, but its row says 3 from 33 on",
     "35: the log ends here, but a checkpoint was signed over 40 records",
   ]);
 });
@@ -298,12 +311,55 @@ test("a checkpoint that was not signed by us or for this log is named", async ()
 
 test("of many problems the first are kept and all are counted", async () => {
   const count = maximumProblems + 20;
-  const many = Array.from({ length: count }, (_, position) => ({
-    ...makeEntry(hasher, position),
-    batch: "batch_x",
-  }));
+  const sound = Array.from({ length: count }, (_, position) => makeEntry(hasher, position));
+  const many = sound.map((entry) => ({ ...entry, batch: "batch_x" }));
   const log = makeLog(many, headOf(hasher, many));
-  const verdict = await verifying({ log, checkpoints: [] });
+  const verdict = await verifying({
+    log,
+    checkpoints: [],
+    batches: makeBatches(batchRowsOf(sound), sound),
+  });
   expect(verdict).toMatchObject({ type: "broken", total: count });
   if (verdict.type === "broken") expect(verdict.problems).toHaveLength(maximumProblems);
+});
+
+test("rows of batches that are not those of the records are named: missing, miscounted, misplaced, strange", async () => {
+  const withRows = (rows: typeof batchRows) =>
+    problemsOf(verifying({ batches: makeBatches(rows, entries) }));
+  const row = { id: "batch_4", first: 12, count: 3 };
+  expect(batchRows[4]).toEqual(row);
+  expect(await withRows(batchRows.toSpliced(4, 1))).toEqual([
+    "12: the row of batch batch_4, which begins here, is missing",
+  ]);
+  expect(await withRows(batchRows.with(4, { ...row, count: 4 }))).toEqual([
+    "12: batch batch_4 has 3 records from here on, but its row says 4 from 12 on",
+  ]);
+  expect(await withRows(batchRows.with(4, { ...row, first: 13 }))).toEqual([
+    "12: batch batch_4 has 3 records from here on, but its row says 3 from 13 on",
+  ]);
+  expect(await withRows([...batchRows, { id: "strange", first: 7, count: 1 }])).toEqual([
+    "7: the row of batch strange says that it begins here, but no record of it does",
+  ]);
+  expect(await withRows(batchRows.slice(0, -1))).toEqual([
+    "39: the row of batch batch_13, which begins here, is missing",
+  ]);
+});
+
+test("the largest checkpoint is missed when it is gone", async () => {
+  const without = (size: number) =>
+    problemsOf(verifying({ checkpoints: [10, 20, 30].map(checkpointAt), largest: size }));
+  expect(await without(30)).toEqual([]);
+  expect(await without(40)).toEqual([
+    "30: the checkpoint of 40 records is missing; none that is kept is over the records from here on",
+  ]);
+  expect(await problemsOf(verifying({ checkpoints: [], largest: 40 }))).toEqual([
+    "0: the checkpoint of 40 records is missing; none that is kept is over the records from here on",
+  ]);
+});
+
+test("stored checkpoints without any key are one problem, and nothing is made of them", async () => {
+  expect(await problemsOf(verifying({ keys: [], largest: 40 }))).toEqual([
+    "40: there is no key to check the 5 stored checkpoints by",
+  ]);
+  expect(await verifying({ keys: [], checkpoints: [] })).toMatchObject({ type: "whole" });
 });

@@ -1,8 +1,10 @@
-import type { Entry, Hasher, Head, Instant, Log, Position } from "../ports/index.ts";
+import type { Batches, Entry, Hasher, Head, Instant, Log, Position } from "../ports/index.ts";
 import { equalBytes } from "./bytes.ts";
 import { type Checkpoint, openCheckpoint } from "./checkpoint.ts";
 import { extend, rootOf } from "./frontier.ts";
+import { type OwedCheckpoint, oweCheckpoints } from "./owed-checkpoints.ts";
 import type { NoteKey, VerifySignature } from "./signed-note.ts";
+import { type BatchWalk, walkBatches } from "./verify-batches.ts";
 import { checkRow, isHash, type ParsedRecord } from "./verify-record.ts";
 
 /** Something wrong with the log. `position` is that of the record, or the first of a range; the log's size when it is about no record. */
@@ -25,9 +27,13 @@ export interface VerifyLogOptions {
   readonly hasher: Hasher;
   /** The stored checkpoints, as signed notes in any order, read before this is called (the log may be growing). */
   readonly checkpoints: readonly string[];
+  /** The size of the largest that was ever kept, read before them; undefined where none was, or nobody knows. */
+  readonly largest: number | undefined;
+  /** The rows of batches. */
+  readonly batches: Batches;
   /** The origin that they must have. */
   readonly origin: string;
-  /** The keys that may have signed them. */
+  /** The keys that may have signed them; none where nobody knows any. */
   readonly keys: readonly NoteKey[];
   readonly verifySignature: VerifySignature;
   /**
@@ -53,7 +59,10 @@ export interface VerifyLogOptions {
  * - the leaf hash recomputed from salt and bytes is the one stored with the record (so that one changed byte names
  *   its position), and the frontier over all of them is that of the head row;
  * - every checkpoint is signed and its root is that of the recomputed tree (so that somebody who rewrote records,
- *   hashes and head row alike is found out, and the last checkpoint that fits tells after which record).
+ *   hashes and head row alike is found out, and the last checkpoint that fits tells after which record), and none is
+ *   missing of those that must be there: the largest that was kept, and one of each hour in which a node was at work for a
+ *   minute after a record of that hour;
+ * - the rows of batches are those of the records.
  *
  * It only reads, and may run beside a server. Errors of the log port pass through.
  */
@@ -70,9 +79,12 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogVerdict> 
     const entries = read.filter(isNext);
     if (entries.length === 0) break;
     checkPage(walk, entries);
+    reportAll(walk, await walk.batches.check());
     onProgress?.({ checked: walk.position, size: head.next });
   }
   if (walk.position < head.next) miss(walk, head.next);
+  settleOwed(walk, walk.owed.finish(head.next));
+  reportAll(walk, await walk.batches.finish());
   checkHead(walk, head);
   await checkBeyond(walk, log);
   if (walk.total > 0) {
@@ -87,6 +99,10 @@ interface Walk {
   readonly options: VerifyLogOptions;
   /** The checkpoints that are still to come, smallest last. */
   readonly checkpoints: Checkpoint[];
+  /** The sizes of all of them; undefined where some could not be read, so that none can be said to be missing. */
+  sizes: readonly number[] | undefined;
+  readonly owed: ReturnType<typeof oweCheckpoints>;
+  readonly batches: BatchWalk;
   readonly problems: LogProblem[];
   total: number;
   /** The next position that must come. */
@@ -115,6 +131,9 @@ function startWalk(options: VerifyLogOptions): Walk {
   return {
     options,
     checkpoints: [],
+    sizes: undefined,
+    owed: oweCheckpoints(),
+    batches: walkBatches(options.batches, maximumProblems),
     problems: [],
     total: 0,
     position: 0,
@@ -135,21 +154,55 @@ function report(walk: Walk, position: Position, what: string): void {
   if (walk.problems.length < maximumProblems) walk.problems.push({ position, what });
 }
 
+function reportAll(walk: Walk, problems: readonly LogProblem[]): void {
+  for (const { position, what } of problems) report(walk, position, what);
+}
+
 function openCheckpoints(walk: Walk, size: number): void {
   const { checkpoints, origin, keys, verifySignature } = walk.options;
+  if (keys.length === 0 && checkpoints.length > 0) {
+    report(walk, size, `there is no key to check the ${checkpoints.length} stored checkpoints by`);
+    return;
+  }
+  const sizes: number[] = [];
   for (const [index, note] of checkpoints.entries()) {
     const opened = openCheckpoint(note, origin, keys, verifySignature);
     if (opened.type === "refused") {
       report(walk, size, `the stored checkpoint number ${index} is refused: ${opened.why}`);
-    } else if (opened.checkpoint.size > size) {
-      const signed = opened.checkpoint.size;
-      report(walk, size, `the log ends here, but a checkpoint was signed over ${signed} records`);
-    } else {
-      walk.checkpoints.push(opened.checkpoint);
+      continue;
+    }
+    const { checkpoint } = opened;
+    sizes.push(checkpoint.size);
+    if (checkpoint.size <= size) walk.checkpoints.push(checkpoint);
+    else {
+      report(
+        walk,
+        size,
+        `the log ends here, but a checkpoint was signed over ${checkpoint.size} records`,
+      );
     }
   }
+  if (sizes.length === checkpoints.length) walk.sizes = sizes;
+  checkLargest(walk, size);
   walk.checkpoints.sort((a, b) => b.size - a.size);
   compareCheckpoints(walk);
+}
+
+/** The largest checkpoint is written down apart from them, since no record tells that it was signed. */
+function checkLargest(walk: Walk, size: number): void {
+  const { largest = 0 } = walk.options;
+  const kept = Math.max(0, ...(walk.sizes ?? [largest]));
+  if (kept >= largest) return;
+  const what = `the checkpoint of ${largest} records is missing; none that is kept is over the records from here on`;
+  report(walk, Math.min(kept, size), what);
+}
+
+function settleOwed(walk: Walk, owed: OwedCheckpoint | undefined): void {
+  if (owed === undefined || walk.sizes === undefined) return;
+  const { from, to } = owed;
+  if (walk.sizes.some((size) => from < size && size <= to)) return;
+  const what = `the checkpoint over the records from here up to ${to - 1} is missing: one was signed in the hour they were made in`;
+  report(walk, from, what);
 }
 
 function checkPage(walk: Walk, entries: readonly Entry[]): void {
@@ -172,6 +225,12 @@ function checkEntry(walk: Walk, entry: Entry): void {
   const row = checkRow(hasher, entry, walk);
   for (const what of row.problems) report(walk, entry.position, what);
   walk.at = row.at;
+  const isHashed = row.hash !== undefined && equalBytes(row.hash, entry.hash);
+  walk.batches.take(entry, isHashed ? row.record : undefined);
+  if (isHashed && row.record !== undefined) {
+    const { kind } = row.record;
+    settleOwed(walk, walk.owed.take({ position: entry.position, at: row.at, kind }));
+  }
   addLeaf(walk, row.hash, entry.hash);
   if (row.record === undefined) {
     if (walk.folding) report(walk, entry.position, "from here on the records could not be folded");
@@ -206,6 +265,7 @@ function miss(walk: Walk, next: Position): void {
     next - position === 1 ? "this record is" : `the records from here up to ${next - 1} are`;
   report(walk, position, `${which} missing; without it there is no tree and no fold from here on`);
   walk.position = next;
+  walk.batches.gap();
   walk.hasTree = false;
   walk.folding = false;
 }

@@ -1,3 +1,4 @@
+export type { Batches, BatchRow } from "./batches.ts";
 export type { Charts } from "./charts.ts";
 export type { Checkpoints } from "./checkpoints.ts";
 export type { Clock, Duration, Instant } from "./clock.ts";

@@ -40,7 +40,7 @@ export interface SideWrite extends SideKey {
   readonly value: Json | undefined;
 }
 
-/** The erasable tables, as last committed. */
+/** The erasable tables, as last committed. A row that cannot be read is refused with an error whose code is `corrupt`. */
 export interface Side {
   /** The values of `keys`, in their order; undefined where there is no row. */
   get(keys: readonly SideKey[]): Promise<readonly (Json | undefined)[]>;

@@ -74,7 +74,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
   ];
   if (problems.length > 0) return { type: "refused", problems };
   const bundle: Bundle = {
-    hash: hex(ports.hasher.sha256(canonicalBytes(files))),
+    hash: bundleHash(ports.hasher, files),
     files,
     pdp: createPdp(set, createEntityStore(set.schema), {
       onPolicyError: "forbid-denies",
@@ -91,6 +91,11 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     ...extremes([...patterns.patterns.values()]),
   };
   return { type: "loaded", bundle };
+}
+
+/** The name of a bundle: SHA-256, in hexadecimal, of its files in canonical form. */
+export function bundleHash(hasher: Hasher, files: Files): string {
+  return hex(hasher.sha256(canonicalBytes(files)));
 }
 
 function textOf(files: Files, file: string): string {

@@ -29,6 +29,7 @@ export function remembering(now: () => Fresh): void {
     const { meta, checkpoints } = now().store;
     if (meta === undefined || checkpoints === undefined) throw new Error("this store has no facts");
     expect(await meta.get("key")).toBeUndefined();
+    expect(await checkpoints.largest()).toBeUndefined();
     const claims = await Promise.all(["one", "two", "three"].map((v) => meta.claim("key", v)));
     expect(new Set(claims).size).toBe(1);
     await meta.put("key", "four");
@@ -39,5 +40,25 @@ export function remembering(now: () => Fresh): void {
     await checkpoints.put({ size: 7, at: 5 * hour + 3, note: "seven" });
     await checkpoints.put({ size: 10, at: 6 * hour, note: "ten" });
     expect(await checkpoints.list()).toEqual(["nine", "ten"]);
+    expect(await checkpoints.largest()).toBe(10);
+    await checkpoints.put({ size: 8, at: 7 * hour, note: "eight" });
+    expect(await checkpoints.largest()).toBe(10);
+    await checkpoints.put({ size: 123_456, at: 8 * hour, note: "many" });
+    expect(await checkpoints.largest()).toBe(123_456);
+  });
+
+  test("the rows of batches: found by id, and a sound store has no strays", async () => {
+    const { log, batches } = now().store;
+    if (batches === undefined) throw new Error("this store has no rows of batches");
+    await log.append(makeBatch({ id: "a", expected: 0, count: 3 }));
+    await log.append(makeBatch({ id: "none", expected: 3, count: 0 }));
+    await log.append(makeBatch({ id: "b", expected: 3, count: 2 }));
+    const found = await batches.find(["b", "a", "unknown"]);
+    expect(found.toSorted((one, other) => one.first - other.first)).toEqual([
+      { id: "a", first: 0, count: 3 },
+      { id: "b", first: 3, count: 2 },
+    ]);
+    expect(await batches.find([])).toEqual([]);
+    expect(await batches.strays(10)).toEqual([]);
   });
 }

@@ -1,5 +1,6 @@
-import type { Kysely } from "kysely";
-import type { Json, SideKey, SideTable } from "../../ports/index.ts";
+import { type Kysely, sql } from "kysely";
+import type { BatchRow, Json, SideKey, SideTable } from "../../ports/index.ts";
+import { StoreError } from "./errors.ts";
 import { isStorable } from "./pack.ts";
 import type { Tables } from "./tables.ts";
 
@@ -27,10 +28,22 @@ export async function getRows(
         .select(["key", "value"])
         .where("key", "in", all.slice(start, start + mostKeys))
         .execute();
-      for (const { key, value } of rows) found.set(`${table} ${key}`, JSON.parse(value) as Json);
+      for (const { key, value } of rows) found.set(`${table} ${key}`, readValue(table, value));
     }
   }
   return keys.map(({ table, key }) => found.get(`${table} ${key}`));
+}
+
+/** The key is not told: it may be a patient's number. */
+function readValue(table: SideTable, value: string): Json {
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    throw new StoreError(
+      "corrupt",
+      `A row of the table ${table} is damaged: its value is no JSON. Run "wardkey verify", and restore it from a backup.`,
+    );
+  }
 }
 
 /** What `Side.list` is asked for. */
@@ -57,7 +70,7 @@ export async function listRows(
     .orderBy("key")
     .limit(limit)
     .execute();
-  return rows.map(({ key, value }) => ({ key, value: JSON.parse(value) as Json }));
+  return rows.map(({ key, value }) => ({ key, value: readValue(table, value) }));
 }
 
 /** The first text behind all that start with `prefix`, in the order of code points; undefined where there is none. */
@@ -110,6 +123,15 @@ export async function listCheckpoints(db: Kysely<Tables>): Promise<readonly stri
   return rows.map(({ note }) => note);
 }
 
+/** Where the size of the largest checkpoint is written down. */
+const checkpointMark = "largest-checkpoint";
+
+/** The size of the largest checkpoint that was ever kept. */
+export async function largestCheckpoint(db: Kysely<Tables>): Promise<number | undefined> {
+  const size = Number.parseInt((await getMeta(db, checkpointMark)) ?? "", 10);
+  return Number.isNaN(size) ? undefined : size;
+}
+
 /** Keeps a checkpoint instead of a smaller one of the same hour. */
 export async function putCheckpoint(
   db: Kysely<Tables>,
@@ -121,5 +143,49 @@ export async function putCheckpoint(
     .onConflict((conflict) =>
       conflict.column("hour").doUpdateSet({ size, note }).where("checkpoints.size", "<=", size),
     )
+    .execute();
+  const value = String(size);
+  await db
+    .insertInto("meta")
+    .values({ key: checkpointMark, value })
+    .onConflict((conflict) =>
+      conflict
+        .column("key")
+        .doUpdateSet({ value })
+        .where(sql<number>`cast(meta.value as bigint)`, "<", size),
+    )
+    .execute();
+}
+
+/** The rows of batches. */
+export async function findBatches(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+): Promise<readonly BatchRow[]> {
+  const found: BatchRow[] = [];
+  for (let start = 0; start < ids.length; start += mostKeys) {
+    const asked = ids.slice(start, start + mostKeys);
+    found.push(...(await db.selectFrom("batches").selectAll().where("id", "in", asked).execute()));
+  }
+  return found;
+}
+
+/** The rows of batches whose first record is not theirs. One without records has none. */
+export async function strayBatches(
+  db: Kysely<Tables>,
+  limit: number,
+): Promise<readonly BatchRow[]> {
+  return db
+    .selectFrom("batches")
+    .leftJoin("records", (join) =>
+      join
+        .onRef("records.position", "=", "batches.first")
+        .onRef("records.batch", "=", "batches.id"),
+    )
+    .select(["batches.id", "batches.first", "batches.count"])
+    .where("batches.count", ">", 0)
+    .where("records.position", "is", null)
+    .orderBy("batches.first")
+    .limit(limit)
     .execute();
 }

@@ -1,4 +1,4 @@
-import type { Checkpoints, Log, Side } from "../../ports/index.ts";
+import type { Batches, Checkpoints, Log, Side } from "../../ports/index.ts";
 
 /** Small facts about the store itself, such as the name of the signing key; nothing that belongs into the log. */
 export interface Meta {
@@ -15,6 +15,7 @@ export interface Store {
   readonly side: Side;
   readonly meta: Meta;
   readonly checkpoints: Checkpoints;
+  readonly batches: Batches;
   /** Ends what is held and waits for what is being written; everything after it is refused as `closed`. */
   close(): Promise<void>;
 }

@@ -4,13 +4,16 @@ import { StoreError } from "../errors.ts";
 import { checkSchema, migrate } from "../migrations.ts";
 import { createPageReader } from "../pages.ts";
 import {
+  findBatches,
   findReply,
   getMeta,
   getRows,
+  largestCheckpoint,
   listCheckpoints,
   listRows,
   putCheckpoint,
   putMeta,
+  strayBatches,
 } from "../queries.ts";
 import type { Store } from "../store.ts";
 import type { Tables } from "../tables.ts";
@@ -84,7 +87,12 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     },
     checkpoints: {
       list: () => query(listCheckpoints),
+      largest: () => query(largestCheckpoint),
       put: (checkpoint) => query((db) => putCheckpoint(db, checkpoint)),
+    },
+    batches: {
+      find: (ids) => query((db) => findBatches(db, ids)),
+      strays: (limit) => query((db) => strayBatches(db, limit)),
     },
     close,
   };

@@ -5,13 +5,16 @@ import { StoreError } from "../errors.ts";
 import { checkSchema, migrate } from "../migrations.ts";
 import type { PackedBatch } from "../pack.ts";
 import {
+  findBatches,
   findReply,
   getMeta,
   getRows,
+  largestCheckpoint,
   listCheckpoints,
   listRows,
   putCheckpoint,
   putMeta,
+  strayBatches,
 } from "../queries.ts";
 import { organisation, type Tables } from "../tables.ts";
 import { prepareAppend } from "./append.ts";
@@ -134,6 +137,9 @@ function handlersOf(db: Database.Database, queries: Kysely<Tables>): Handlers {
       return undefined;
     },
     listCheckpoints: () => listCheckpoints(queries),
+    largestCheckpoint: () => largestCheckpoint(queries),
+    findBatches: (ids) => findBatches(queries, ids),
+    strayBatches: (limit) => strayBatches(queries, limit),
     async putCheckpoint(asks) {
       await putCheckpoint(queries, asks);
       return undefined;

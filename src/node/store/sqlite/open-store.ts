@@ -61,9 +61,14 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     meta: metaOf(threads),
     checkpoints: {
       list: () => threads.reader.call("listCheckpoints", undefined),
+      largest: () => threads.reader.call("largestCheckpoint", undefined),
       async put(checkpoint) {
         await writerOf(threads).call("putCheckpoint", checkpoint);
       },
+    },
+    batches: {
+      find: (ids) => threads.reader.call("findBatches", ids),
+      strays: (limit) => threads.reader.call("strayBatches", limit),
     },
     close,
   };

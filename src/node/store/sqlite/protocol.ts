@@ -1,4 +1,4 @@
-import type { Json, SideKey } from "../../../ports/index.ts";
+import type { BatchRow, Json, SideKey } from "../../../ports/index.ts";
 import type { PackedBatch } from "../pack.ts";
 import type { PageRequest } from "../pages.ts";
 import type { ListRequest } from "../queries.ts";
@@ -57,6 +57,15 @@ export interface Calls {
     readonly answers: undefined;
   };
   readonly listCheckpoints: { readonly asks: undefined; readonly answers: readonly string[] };
+  readonly largestCheckpoint: {
+    readonly asks: undefined;
+    readonly answers: number | undefined;
+  };
+  readonly findBatches: {
+    readonly asks: readonly string[];
+    readonly answers: readonly BatchRow[];
+  };
+  readonly strayBatches: { readonly asks: number; readonly answers: readonly BatchRow[] };
   readonly putCheckpoint: {
     readonly asks: { readonly size: number; readonly at: number; readonly note: string };
     readonly answers: undefined;
