@@ -3,6 +3,7 @@ import {
   activatePolicy,
   createBundles,
   createRepeats,
+  keptFiles,
   loadBundle,
   type Repeats,
   writeRepeats,
@@ -66,7 +67,10 @@ export async function openApp(
   start?: Draft,
 ): Promise<App> {
   const bundles = createBundles();
-  const prepare = (world: World) => loadActive(ports, bundles, world);
+  let unloaded: string | undefined;
+  const prepare = async (world: World) => {
+    unloaded = await loadActive(ports, bundles, world);
+  };
   const sequencer = await openSequencer({ ...ports, prepare, erase: endedDrafts }, options, start);
   const repeats = createRepeats(ports);
   // Before any other follower: it must know what was committed before the next command is handled.
@@ -82,7 +86,7 @@ export async function openApp(
     load: (files) => loadBundle(ports, files),
     repeats,
     follow: sequencer.follow,
-    status: () => status(sequencer),
+    status: () => status(sequencer, bundles, unloaded),
     now: () => Math.max(sequencer.world().at, sequencer.authority.now()),
     tick: async () => {
       await recordEnds(sequencer, bundles);
@@ -107,17 +111,49 @@ export async function activate(app: App, bundle: Bundle, actor: Actor): Promise<
   await app.submit(activatePolicy(bundle, actor));
 }
 
-/** The bundle comes from the log: its files are beside it, under the hash that the record names. */
-async function loadActive(ports: AppPorts, bundles: Bundles, world: World): Promise<void> {
-  const { policy } = world;
-  if (policy === undefined || bundles.has(policy.hash)) return;
-  const [files] = await ports.side.get([{ table: "bundles", key: policy.hash }]);
-  const loaded = await loadBundle(ports, files as Readonly<Record<string, string>>);
-  // A bundle that was active once loads again; if it does not, nothing is permitted until another is activated.
-  if (loaded.type === "loaded") bundles.add(loaded.bundle);
+/**
+ * Makes `bundle`, which is the active one, known again where what is kept of it beside the log cannot be loaded any more: its
+ * files are kept anew, with a record of it, by which other nodes hear of it. Answers whether that was needed.
+ */
+export async function restore(app: App, bundle: Bundle, actor: Actor): Promise<boolean> {
+  if (app.world().policy?.hash !== bundle.hash || app.bundles.has(bundle.hash)) return false;
+  app.bundles.add(bundle);
+  await app.submit(activatePolicy(bundle, actor));
+  return true;
 }
 
-function status(sequencer: Sequencer): AppStatus {
+/**
+ * The bundle comes from the log: its files are beside it, under the hash that the record names. Answers why it cannot be loaded;
+ * then nothing is permitted until it can, or another is activated.
+ */
+async function loadActive(
+  ports: AppPorts,
+  bundles: Bundles,
+  world: World,
+): Promise<string | undefined> {
+  const { policy } = world;
+  if (policy === undefined || bundles.has(policy.hash)) return undefined;
+  const kept = await keptFiles(ports, policy.hash);
+  if (kept.type === "missing") return "its text is missing from the table bundles";
+  if (kept.type === "damaged") return "its text in the table bundles is damaged";
+  const loaded = await loadBundle(ports, kept.files);
+  if (loaded.type === "refused") {
+    const [first] = loaded.problems;
+    return `this release refuses it (${first?.file}:${first?.line}: ${first?.message})`;
+  }
+  bundles.add(loaded.bundle);
+  return undefined;
+}
+
+function status(sequencer: Sequencer, bundles: Bundles, unloaded?: string): AppStatus {
+  const world = sequencer.world();
+  if (bundles.current(world) === undefined) {
+    const why =
+      world.policy === undefined
+        ? "No policy is active, so nothing is permitted. Start this node with the files of one."
+        : `The active policy ${world.policy.hash} cannot be loaded: ${unloaded ?? "it is not loaded yet"}. Nothing is permitted. Start this node with --policy and the very files of it, or with --activate and others.`;
+    return { type: "out-of-service", why };
+  }
   const drift = sequencer.authority.drift();
   if (!drift.tooFar) return { type: "ready" };
   const seconds = Math.round(drift.milliseconds / 1000);

@@ -1,10 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { Client } from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { startPostgres, type TestPostgres } from "../../tests/support/postgres.ts";
+import { beforeEach, expect, test, vi } from "vitest";
+import { makePlace, onBothStores, type TestPlace } from "../../tests/support/places.ts";
 import { type App, activate, openApp, system } from "../app.ts";
 import { machineClock, nodeHasher, nodeIds, openSqliteStore, wait } from "../node/index.ts";
 import type { Clock } from "../ports/index.ts";
@@ -15,21 +13,13 @@ import { policyFolder, readPolicyFiles } from "./serve/policy.ts";
 import { readSettings } from "./settings.ts";
 import { verify } from "./verify.ts";
 
-let postgres: TestPostgres;
-let databases = 0;
-let root: string;
-let environment: Readonly<Record<string, string>>;
+let place: TestPlace;
+let environment: TestPlace["environment"];
 
-beforeAll(async () => {
-  postgres = await startPostgres();
-}, 60_000);
-afterAll(async () => {
-  if ("stop" in postgres) await postgres.stop();
-});
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "wardkey-verify-"));
-});
-afterEach(() => rmSync(root, { recursive: true }));
+function be(at: TestPlace): void {
+  place = at;
+  environment = at.environment;
+}
 
 /** Does some work on the log that the environment names, and signs it. */
 async function working(clock: Clock, work: (app: App) => Promise<void>): Promise<void> {
@@ -74,19 +64,6 @@ function registerSites(app: App, sites: readonly string[]): Promise<void> {
   });
 }
 
-async function run(sql: string): Promise<void> {
-  if (environment["DATABASE_URL"] === undefined) {
-    const database = new Database(join(root, "wardkey.db"));
-    database.exec(sql);
-    database.close();
-    return;
-  }
-  const client = new Client({ connectionString: environment["DATABASE_URL"] });
-  await client.connect();
-  await client.query(sql);
-  await client.end();
-}
-
 interface Said {
   readonly type: "whole" | "broken";
   readonly problems?: readonly { readonly position: number; readonly what: string }[];
@@ -111,14 +88,9 @@ async function problems(more?: Readonly<Record<string, string>>): Promise<readon
   return found.map(({ position, what }) => `${position}: ${what}`);
 }
 
-describe.each(["SQLite", "PostgreSQL"] as const)("verify on %s", (kind) => {
-  beforeEach(async ({ skip }) => {
-    environment = { WARDKEY_DATA: root };
-    if (kind === "PostgreSQL") {
-      if ("skipped" in postgres) return skip();
-      const url = await postgres.database(`verify_${databases++}`);
-      environment = { WARDKEY_DATA: root, DATABASE_URL: url };
-    }
+onBothStores("verify", (fresh) => {
+  beforeEach(async () => {
+    be(fresh());
     await writeLog();
   });
 
@@ -152,41 +124,43 @@ describe.each(["SQLite", "PostgreSQL"] as const)("verify on %s", (kind) => {
       /cannot be read/,
     ],
   ])("planted: %s", async (sql, what) => {
-    await run(sql);
+    await place.run(sql);
     if (sql.includes("meta")) await expect(verified()).rejects.toThrow(what);
     else expect(await problems()).toEqual([expect.stringMatching(what)]);
   });
 
   test("without a key it makes none, and says that it has none", async () => {
-    rmSync(join(root, "log-key.pem"));
-    const before = readdirSync(root);
+    rmSync(join(place.data, "log-key.pem"));
+    const before = readdirSync(place.data);
     const recorded = await verified();
     expect(recorded.type).toBe("whole");
     expect(recorded.keys.own).toBeUndefined();
-    await run("delete from meta where key = 'keys'");
+    await place.run("delete from meta where key = 'keys'");
     expect(await problems()).toEqual(["5: there is no key to check the 1 stored checkpoints by"]);
-    expect(existsSync(join(root, "log-key.pem"))).toBe(false);
-    expect(readdirSync(root)).toEqual(before);
+    expect(existsSync(join(place.data, "log-key.pem"))).toBe(false);
+    expect(readdirSync(place.data)).toEqual(before);
   });
 
   test("a key that somebody wrote into the database does not stand against this node's", async () => {
-    const other = mkdtempSync(join(tmpdir(), "wardkey-verify-"));
-    const mine = environment;
-    environment = { WARDKEY_DATA: other };
+    const mine = place;
+    const other = makePlace();
+    be(other);
     await writeLog();
     const theirs = (await verified()).keys.own ?? "";
-    environment = mine;
+    be(mine);
     const ours = (await verified()).keys.own ?? "";
-    await run(`update meta set value = replace(value, '${ours}', '${theirs}') where key = 'keys'`);
+    await place.run(
+      `update meta set value = replace(value, '${ours}', '${theirs}') where key = 'keys'`,
+    );
     expect(await problems()).toEqual([
       `5: the database says that the key ${theirs} signs this log, but this node's is ${ours}`,
     ]);
-    rmSync(other, { recursive: true });
+    rmSync(other.data, { recursive: true });
   });
 });
 
 test("a checkpoint of an earlier hour that was deleted is named by the records it was over", async () => {
-  environment = { WARDKEY_DATA: root };
+  be(makePlace());
   let now = Date.UTC(2026, 2, 10, 12);
   const clock = { now: () => now, monotonic: () => now };
   for (let hour = 0; hour < 3; hour++) {
@@ -198,13 +172,14 @@ test("a checkpoint of an earlier hour that was deleted is named by the records i
     now += 3_600_000;
   }
   expect(await problems()).toEqual([]);
-  const database = new Database(join(root, "wardkey.db"));
+  const database = new Database(join(place.data, "wardkey.db"));
   const hours = database.prepare("select hour from checkpoints order by hour").pluck().all();
   database.close();
   expect(hours).toHaveLength(3);
-  await run(`delete from checkpoints where hour = ${hours[1]}`);
+  await place.run(`delete from checkpoints where hour = ${hours[1]}`);
   // The record before it is that of the start, an hour after the last.
   expect(await problems()).toEqual([
     "2: the checkpoint over the records from here up to 4 is missing: one was signed in the hour they were made in",
   ]);
+  rmSync(place.data, { recursive: true });
 });

@@ -25,7 +25,7 @@ export function sceneOf(deps: SessionDeps, world: World, at: Instant): Scene {
   if (bundle === undefined) {
     throw new SessionError(
       "no-policy",
-      "No policy is active, so nobody can sign in. Activate one with `wardkey policy activate`.",
+      "No policy is active, so nobody can sign in. Start the server with the files of one; /readyz says what is missing.",
     );
   }
   return { world, at, bundle };

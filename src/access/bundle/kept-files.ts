@@ -4,7 +4,8 @@ import { bundleHash } from "./load-bundle.ts";
 /** The files of a bundle as they are kept beside the log; `damaged`: what is kept is not what its name says. */
 export type KeptFiles =
   | { readonly type: "whole"; readonly files: Readonly<Record<string, string>> }
-  | { readonly type: "missing" | "damaged" };
+  | { readonly type: "missing" }
+  | { readonly type: "damaged" };
 
 /** Reads the files of the bundle `hash`, and believes them only if they have that hash. Errors of the store pass through. */
 export async function keptFiles(

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type App, activate, system } from "../../app.ts";
+import { type App, activate, restore, system } from "../../app.ts";
 
 /** The policy as shipped. */
 export const policyFolder: string = join(import.meta.dirname, "../../../policy");
@@ -23,7 +23,7 @@ export function readPolicyFiles(folder: string): Readonly<Record<string, string>
 
 /**
  * Makes the files of a folder the active policy: at the first start, or when it is asked for. The bundle comes from the
- * log; files on disk are a proposal.
+ * log; files on disk are a proposal. They do heal the active policy, where they are exactly its files and the database has lost them.
  *
  * @throws PolicyRefusedError
  */
@@ -40,7 +40,12 @@ export async function activatePolicyFiles(
     );
   }
   const active = app.world().policy?.hash;
+  if (await restore(app, loaded.bundle, system)) {
+    say("What the database kept of the active policy was damaged. It is restored from its files.");
+  }
   if (active === undefined || wish.always) return activate(app, loaded.bundle, system);
+  const status = app.status();
+  if (!app.bundles.has(active) && status.type === "out-of-service") say(status.why);
   if (active !== loaded.bundle.hash) {
     say(
       "The policy files differ from the active policy, which stays. --activate makes them active.",
