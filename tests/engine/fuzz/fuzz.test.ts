@@ -7,9 +7,10 @@ import { describe, expect, test } from "vitest";
 import { get, literal, node, variable } from "./build.ts";
 import type { checkSet } from "./check-set.ts";
 import { differingAspect } from "./compare.ts";
+import { entityJson } from "./json.ts";
 import { extensionText, extensionTexts } from "./literals.ts";
 import { makeSet, requestsPerSet } from "./make-set.ts";
-import { type Answer, countInvalid, printSet } from "./oracle.ts";
+import { type Answer, countInvalid, prepareOracle, printSet } from "./oracle.ts";
 import { printExpr, printPolicy, printString } from "./print.ts";
 import { randomOf } from "./random.ts";
 import { reproducer, toSource } from "./reproducer.ts";
@@ -57,6 +58,37 @@ describe("the generator", () => {
     const valid = typed.filter((set) => countInvalid(set, printSet(set)) === 0);
     expect(typed).toHaveLength(36);
     expect(valid.length).toBeGreaterThanOrEqual(35);
+  });
+
+  test("makes policies with dozens of clauses, some of which hold", () => {
+    const made = Array.from({ length: 600 }, (_, index) => makeSet("clauses", index));
+    const long = (set: FuzzSet) => set.policies.filter(({ conditions }) => conditions.length >= 24);
+    const holding = made.flatMap((set) => {
+      const ids = long(set).map(({ id }) => id);
+      if (ids.length === 0) return [];
+      const oracle = prepareOracle(set, printSet(set));
+      const answers = oracle.type === "ready" ? set.requests.map(oracle.ask) : [];
+      const reasons = answers.flatMap((one) => (one.type === "answered" ? one.reasons : []));
+      return ids.filter((id) => reasons.includes(id));
+    });
+    expect(made.flatMap(long).length).toBeGreaterThan(5);
+    expect(holding.length).toBeGreaterThan(0);
+  });
+
+  test("calls extension functions with the wrong number of arguments, and writes values in all their forms", () => {
+    const made = Array.from({ length: 600 }, (_, index) => makeSet("forms", index));
+    const bodies = made.flatMap(({ policies }) =>
+      policies.flatMap(({ conditions }) => conditions.map(({ body }) => body)),
+    );
+    const has = (about: (expr: Expr) => boolean) => bodies.some((body) => someIn(body, about));
+    expect(has(({ op, args }) => op === "call" && args.length !== 1)).toBe(true);
+    expect(has(({ op, args }) => op === "method" && args.length > 2)).toBe(true);
+    const data = JSON.stringify(
+      made.flatMap(({ entities }) => entities[0].map((entity) => entityJson(entity, String))),
+    );
+    expect(data).toMatch(/"fn":"ip","arg":"/);
+    expect(data).toMatch(/"fn":"ip","args":\["/);
+    expect(data).toMatch(/"fn":"offset","args":\[\{"__extn"/);
   });
 
   test("knows which texts are extension values", () => {
@@ -111,14 +143,16 @@ describe("the comparison", () => {
   });
 });
 
-function contains(expr: Expr, op: Expr["op"]): boolean {
-  return expr.op === op || expr.args.some((arg) => contains(arg, op));
+function someIn(expr: Expr, about: (part: Expr) => boolean): boolean {
+  return about(expr) || expr.args.some((arg) => someIn(arg, about));
 }
 
 describe("what is found", () => {
   const about = { aspect: "decision", way: "typed", request: 0, expected: 1, actual: 2 } as const;
   const uses = (set: FuzzSet, op: Expr["op"]): boolean =>
-    set.policies.some(({ conditions }) => conditions.some(({ body }) => contains(body, op)));
+    set.policies.some(({ conditions }) =>
+      conditions.some(({ body }) => someIn(body, (part) => part.op === op)),
+    );
 
   test("is made small", async () => {
     const index = Array.from({ length: 100 }, (_, at) => at).find((at) =>
@@ -134,7 +168,7 @@ describe("what is found", () => {
     expect(set.entities).toEqual([[], []]);
     expect([set.templates, set.links, set.schema.entities]).toEqual([[], [], []]);
     expect(set.policies.map(printPolicy).join()).toMatch(
-      /^(?:permit|forbid)\(principal, action, resource\) (?:when|unless) \{ (?:""|true|false|0) like "[^{]*" \};$/,
+      /^(?:permit|forbid)\(principal, action, resource\) (?:when|unless) \{ (?:""|true|false|0) like "(?:[^"\\]|\\.)*" \};$/,
     );
   });
 

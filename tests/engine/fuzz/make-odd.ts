@@ -33,7 +33,7 @@ export function oddity(
 ): Expr {
   const { random, reach } = maker;
   const any = (): Expr => make(maker, random.pick(maker.types), depth - 1);
-  switch (random.below(12)) {
+  switch (random.below(13)) {
     case 0:
     case 1:
       return leaf(maker, random.pick(maker.types));
@@ -53,6 +53,8 @@ export function oddity(
       return variable(random.pick(["context", "principal", "action", "resource"] as const));
     case 8:
       return depth > 0 ? oddMethod(maker, any) : trifle(maker);
+    case 9:
+      return depth > 0 && random.chance(0.4) ? wrongCount(maker, any) : trifle(maker);
     default:
       return depth > 0 ? oddOperation(maker, any) : trifle(maker);
   }
@@ -76,6 +78,14 @@ function oddMethod(maker: Maker, any: () => Expr): Expr {
   const { random } = maker;
   const [name, count] = random.pick(methods);
   return method(any(), name, ...Array.from({ length: count }, any));
+}
+
+/** Too few arguments or too many: parsed all the same, and an error only once they are evaluated. */
+function wrongCount({ random }: Maker, any: () => Expr): Expr {
+  const many = (count: number): Expr[] => Array.from({ length: count }, any);
+  if (random.chance(0.4)) return call(random.pick(extensions), ...many(random.pick([0, 2, 3])));
+  const [name, takes] = random.pick(methods);
+  return method(any(), name, ...many(takes === 0 ? random.between(1, 2) : random.pick([0, 2])));
 }
 
 function oddOperation(maker: Maker, any: () => Expr): Expr {

@@ -1,5 +1,5 @@
 /** Policies, templates and links by chance; several of a set share heads, conditions and what they ask. */
-import { allOf } from "./build.ts";
+import { allOf, node } from "./build.ts";
 import { strings } from "./literals.ts";
 import { bool, makeExpr } from "./make-expr.ts";
 import { groupsOf, keyOf } from "./make-schema.ts";
@@ -43,6 +43,8 @@ interface Profile {
   readonly actions: readonly ActionConstraint[];
   readonly shared: Map<string, Expr[]>;
 }
+
+type Condition = Policy["conditions"][number];
 
 /** Makes a set's policies. */
 export function makePolicies(ground: Ground): MadePolicies {
@@ -194,16 +196,44 @@ function makeAnnotations(random: Random): [string, string | undefined][] {
     .map((name) => [name, random.chance(0.8) ? random.pick(strings) : undefined]);
 }
 
+/** Few as a rule; sometimes many, now and then dozens. */
 function makeConditions(maker: Maker): Policy["conditions"] {
-  const { random, shared } = maker;
-  const count = random.pick([0, 1, 1, 1, 1, 1, 2, 2]);
-  return Array.from({ length: count }, () => {
+  const { random } = maker;
+  const chance = random.next() / 2 ** 32;
+  if (chance < 0.01) return manyConditions(maker, random.between(24, 60));
+  if (chance < 0.05) return manyConditions(maker, random.between(3, 10));
+  return Array.from({ length: random.pick([0, 1, 1, 1, 1, 1, 2, 2]) }, () => {
     const kind = random.chance(0.75) ? ("when" as const) : ("unless" as const);
     const parts = Array.from({ length: random.pick([1, 1, 1, 2]) }, () =>
-      sharedOrNew(maker, shared),
+      sharedOrNew(maker, maker.shared),
     );
     return { kind, body: allOf(parts) };
   });
+}
+
+/**
+ * So many, most of them one of a few said again or turned round; in half of the policies most hold unless they err, so
+ * that the last ones decide. What stands on both sides of an `&&` comes as two clauses, of which one may guard the other.
+ */
+function manyConditions(maker: Maker, count: number): Policy["conditions"] {
+  const { random, shared } = maker;
+  const few = Array.from({ length: random.between(1, 3) }, () => sharedOrNew(maker, shared));
+  const sure = random.chance(0.5) ? count - random.between(0, 2) : 0;
+  const many: Condition[] = [];
+  while (many.length < count) {
+    const body = random.chance(0.95) ? random.pick(few) : sharedOrNew(maker, shared);
+    const said = many.length < sure ? node("||", body, node("!", body)) : body;
+    // A guard that is turned round guards nothing.
+    const [guard, part] = said.op === "&&" ? (said.args as [Expr, Expr]) : [undefined, said];
+    if (guard !== undefined) many.push({ kind: "when", body: guard });
+    many.push(random.chance(0.3) ? turnedRound(part) : { kind: "when", body: part });
+  }
+  return many;
+}
+
+/** The same as an `unless`. */
+function turnedRound(body: Expr): Condition {
+  return { kind: "unless", body: body.op === "!" ? (body.args[0] as Expr) : node("!", body) };
 }
 
 /** A condition that another policy has as well, or one that others may take. */

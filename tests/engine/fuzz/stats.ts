@@ -21,8 +21,14 @@ export function countOperators(stats: Stats, { policies, templates, links }: Fuz
   count(stats, "links", links.length);
   for (const policy of [...policies, ...templates]) {
     countHead(stats, policy);
+    count(stats, `head then ${clauses(policy.conditions.length)}`);
     for (const { body } of policy.conditions) countExpr(stats, body);
   }
+}
+
+function clauses(number: number): string {
+  if (number >= 24) return "24 clauses or more";
+  return number > 2 ? "3 to 23 clauses" : `${number} clauses`;
 }
 
 function countHead(stats: Stats, { principal, action, resource, effect }: Policy): void {
