@@ -86,13 +86,78 @@ describe("a condition in words", () => {
     ['context.d.lessThanOrEqual(decimal("1.5"))', "d is at most 1.5"],
     ['context.d.greaterThan(decimal("1.5"))', "d is more than 1.5"],
     ['context.d.greaterThanOrEqual(decimal("1.5"))', "d is at least 1.5"],
-    ['context.now < datetime("2026-01-01")', "now is less than 2026-01-01"],
-    ['context.now.toTime() < duration("8h")', "toTime(now) is less than 8h"],
+    ['context.now < datetime("2026-01-01")', "now is before 2026-01-01"],
+    ['context.now >= datetime("2026-01-01")', "now is not before 2026-01-01"],
+    ['context.now <= datetime("2026-01-01")', "now is not after 2026-01-01"],
+    ['context.now > datetime("2026-01-01T08:30:00+0100")', "now is after 2026-01-01 07:30:00 UTC"],
+    ['context.now == datetime("2026-01-01T08:30:00.5Z")', "now is 2026-01-01T08:30:00.5Z"],
+    ['context.now == datetime("2026-01-01T08:30:00.500Z")', "now is 2026-01-01T08:30:00.500Z"],
+    ['context.now.toTime() < duration("8h")', "the time of day of now is before 08:00"],
+    [
+      'context.now.toTime() >= duration("20h30m15s")',
+      "the time of day of now is not before 20:30:15",
+    ],
+    ["context.now.toTime() > context.end", "the time of day of now is after end"],
+    ['context.now.toTime() == duration("25h")', "the time of day of now is 25 hours"],
+    ["context.now.toDate() == resource.day", "the day of now is the resource's day"],
+    [
+      'context.now.durationSince(resource.seen) <= duration("1d12h")',
+      "the time from the resource's seen to now is at most 1 day 12 hours",
+    ],
+    [
+      "context.now.durationSince(resource.seen).toHours() >= 8",
+      "the time from the resource's seen to now is at least 8 whole hours",
+    ],
+    [
+      "!(context.now.durationSince(resource.seen).toDays() == 1)",
+      "the time from the resource's seen to now is not 1 whole day",
+    ],
+    ["8 < resource.stay.toMinutes()", "8 whole minutes is less than the resource's stay"],
+    [
+      "resource.stay.toMinutes() < context.most",
+      "the resource's stay in whole minutes is less than most",
+    ],
+    [
+      "context.now.durationSince(resource.seen).toMilliseconds() < context.most",
+      "(the time from the resource's seen to now) in milliseconds is less than most",
+    ],
+    [
+      'context.now < resource.end.offset(duration("-2h"))',
+      "now is before 2 hours before the resource's end",
+    ],
+    [
+      'context.now.offset(duration("1h")).toTime() < duration("8h")',
+      "the time of day of (1 hour after now) is before 08:00",
+    ],
+    [
+      "context.now < resource.end.offset(resource.grace)",
+      "now is before the resource's end plus the resource's grace",
+    ],
+    ['context.span == duration("-1h1ms")', "span is minus 1 hour 1 millisecond"],
+    ['context.span == duration("nonsense")', "span is nonsense"],
+    ["ip(context.from).isLoopback()", "from as an IP address is a loopback address"],
+    ["(context.a + 1) * 2 == 3 - (4 - context.b)", "(a + 1) × 2 is 3 - (4 - b)"],
+    ["-(context.a + 1) == 2", "-(a + 1) is 2"],
+    ["(if context.a then 1 else context.n) == 2", "(1 if a, else n) is 2"],
+    [
+      "(principal.grade == 2) == context.onShift",
+      "the principal's grade is 2 exactly when on shift",
+    ],
+    [
+      "(principal.grade == 2) != context.onShift",
+      "the principal's grade is 2 or on shift but not both",
+    ],
+    [
+      "context.onShift == (context.a || context.b) && context.c",
+      "(on shift exactly when (a or b)) and c",
+    ],
+    ["context.onShift == false", "not on shift"],
+    ["true != (principal.grade == 2)", "the principal's grade is not 2"],
     ['principal == Person::"ben"', "the principal is Person ben"],
     ["context has level", "the context has level"],
-    ["context.a == true", "a is true"],
+    ["context.a == true", "a"],
     ['context["odd name"] == "x"', 'odd name is "x"'],
-    ["(context.a == 1) == context.b", "(a is 1) is b"],
+    ["(context.a == 1) == context.b", "a is 1 exactly when b"],
   ])("%s: %s", (condition, words) => {
     expect(say(condition)).toBe(words);
   });

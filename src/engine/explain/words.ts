@@ -6,6 +6,7 @@ import { EntityNode } from "../values/entity-node.ts";
 import { IpAddress, ipText } from "../values/ip-address.ts";
 import type { Pattern } from "../values/like.ts";
 import { CedarSet, type Value } from "../values/value.ts";
+import { sayCompared, sayTime, sayTimeLiteral } from "./say-times.ts";
 import { showDatetime, showDuration } from "./times.ts";
 
 /** A condition as a sentence without a full stop: `context.level >= 2` is "level is at least 2". */
@@ -23,11 +24,10 @@ function say(expression: Expression, holds: boolean): string {
     case "or":
       return sayAll(expression.operands, (expression.op === "and") === holds, holds);
     case "equal":
-      return between(expression, either("is", "is not"));
+      return sayEqual(expression, holds);
     case "less":
-      return between(expression, either("is less than", "is at least"));
     case "lessOrEqual":
-      return between(expression, either("is at most", "is more than"));
+      return sayOrdered(expression, holds);
     case "in":
       return between(expression, either("is, or is in,", "neither is nor is in"));
     case "is":
@@ -64,12 +64,53 @@ function say(expression: Expression, holds: boolean): string {
   }
 }
 
-function between(
-  { left, right }: { readonly left: Expression; readonly right: Expression },
-  words: string,
-): string {
+function between({ left, right }: Two, words: string): string {
   return `${sayValue(left)} ${words} ${sayValue(right)}`;
 }
+
+interface Two {
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+/** What is true or false is said to be so or not, alone or together with another. */
+function sayEqual({ left, right }: Two, holds: boolean): string {
+  for (const [one, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    if (other.op === "literal" && typeof other.value === "boolean") {
+      return say(one, other.value === holds);
+    }
+  }
+  if (isStatement(left) || isStatement(right)) {
+    const [first, second] = [sayPart(left), sayPart(right)];
+    return holds ? `${first} exactly when ${second}` : `${first} or ${second} but not both`;
+  }
+  const said = sayCompared(left, right, sayValue);
+  return `${said.left} ${holds ? "is" : "is not"} ${said.right}`;
+}
+
+function sayOrdered({ op, left, right }: Two & { readonly op: string }, holds: boolean): string {
+  const said = sayCompared(left, right, sayValue);
+  const words = {
+    less: said.isTime ? ["is before", "is not before"] : ["is less than", "is at least"],
+    lessOrEqual: said.isTime ? ["is not after", "is after"] : ["is at most", "is more than"],
+  }[op as "less" | "lessOrEqual"];
+  return `${said.left} ${words[holds ? 0 : 1]} ${said.right}`;
+}
+
+/** Whether it says that something is so, and stands for no other value than true or false. */
+function isStatement(expression: Expression): boolean {
+  if (expression.op === "if") return isStatement(expression.consequent);
+  if (expression.op === "call") return Object.hasOwn(comparisons, expression.name);
+  return statements.has(expression.op);
+}
+
+const statements: ReadonlySet<Expression["op"]> = new Set([
+  ...(["not", "and", "or", "equal", "less", "lessOrEqual", "in", "is", "has", "hasTag"] as const),
+  ...(["contains", "containsAll", "containsAny", "isEmpty", "like"] as const),
+]);
 
 /** Several sentences, or their opposites. */
 function sayAll(operands: readonly Expression[], all: boolean, holds: boolean): string {
@@ -82,20 +123,20 @@ function sayAll(operands: readonly Expression[], all: boolean, holds: boolean): 
 function sayPart(expression: Expression, holds = true): string {
   if (expression.op === "not") return sayPart(expression.operand, !holds);
   const text = say(expression, holds);
-  return expression.op === "and" || expression.op === "or" || expression.op === "if"
-    ? `(${text})`
-    : text;
+  const isOfTwo =
+    expression.op === "equal" && (isStatement(expression.left) || isStatement(expression.right));
+  return ["and", "or", "if"].includes(expression.op) || isOfTwo ? `(${text})` : text;
 }
 
 function sayConditional(expression: Extract<Expression, { readonly op: "if" }>): string {
   const { condition, consequent, alternative } = expression;
+  if (!isStatement(expression) && [consequent, alternative].some(isNoTruth)) {
+    return `${sayOperand(consequent)} if ${sayPart(condition)}, else ${sayOperand(alternative)}`;
+  }
   return `${sayPart(consequent)} if ${sayPart(condition)}, else ${sayPart(alternative)}`;
 }
 
-function sayContains(
-  { left, right }: { readonly left: Expression; readonly right: Expression },
-  holds: boolean,
-): string {
+function sayContains({ left, right }: Two, holds: boolean): string {
   if (left.op === "set")
     return `${sayValue(right)} is ${holds ? "one" : "none"} of ${sayList(left)}`;
   return `${sayValue(right)} is ${holds ? "" : "not "}among ${sayValue(left)}`;
@@ -133,16 +174,31 @@ const comparisons: Readonly<Record<string, readonly [so: string, not: string]>> 
 
 /** A call that is asked about, or (without `holds`) one that stands for a value. */
 function sayCall(name: string, values: readonly Expression[], holds?: boolean): string {
-  const [first, ...rest] = values.map(sayValue);
   const comparison = comparisons[name];
   if (comparison !== undefined) {
+    const [first, ...rest] = values.map(sayValue);
     return [first, comparison[holds === false ? 1 : 0], ...rest].join(" ");
   }
-  const [only] = values;
-  const isLiteral = values.length === 1 && only?.op === "literal";
-  const text = isLiteral ? String(only.value) : `${name}(${[first, ...rest].join(", ")})`;
+  const text = sayTime(name, values, sayOperand) ?? sayMade(name, values);
   if (holds === undefined) return text;
   return `${text} ${holds ? "holds" : "does not hold"}`;
+}
+
+const makes: Readonly<Record<string, string>> = {
+  ip: "an IP address",
+  decimal: "a decimal number",
+  datetime: "a time",
+  duration: "a length of time",
+};
+
+/** A value that is made of a text. */
+function sayMade(name: string, values: readonly Expression[]): string {
+  const [only, ...more] = values;
+  if (only !== undefined && more.length === 0) {
+    if (only.op === "literal") return String(only.value);
+    if (Object.hasOwn(makes, name)) return `${sayOperand(only)} as ${makes[name]}`;
+  }
+  return `${name}(${values.map(sayValue).join(", ")})`;
 }
 
 const symbols: Readonly<Record<string, string>> = { add: "+", subtract: "-", multiply: "×" };
@@ -169,14 +225,44 @@ export function sayValue(expression: Expression): string {
     case "add":
     case "subtract":
     case "multiply":
-      return `${sayValue(expression.left)} ${symbols[expression.op]} ${sayValue(expression.right)}`;
+      return `${sayTerm(expression.left, expression.op)} ${symbols[expression.op]} ${sayTerm(expression.right, "multiply")}`;
     case "negate":
-      return `-${sayValue(expression.operand)}`;
+      return `-${sayOperand(expression.operand)}`;
     case "call":
-      return sayCall(expression.name, expression.values);
+      return sayTimeLiteral(expression) ?? sayCall(expression.name, expression.values);
     default:
       return `(${sayCondition(expression)})`;
   }
+}
+
+/** In brackets where its end would not be seen. */
+function sayOperand(expression: Expression): string {
+  const { op } = expression;
+  const isLong =
+    op === "call"
+      ? sayTimeLiteral(expression) === undefined && !expression.values.every(isLiteral)
+      : Object.hasOwn(symbols, op);
+  return isLong ? `(${sayValue(expression)})` : sayValue(expression);
+}
+
+/** Products, and sums to the left, need no brackets. */
+function sayTerm(expression: Expression, beside: "add" | "subtract" | "multiply"): string {
+  const isProduct = expression.op === "multiply";
+  const isSum = expression.op === "add" || expression.op === "subtract";
+  if (isProduct || (isSum && beside !== "multiply")) return sayValue(expression);
+  return sayOperand(expression);
+}
+
+function isLiteral({ op }: Expression): boolean {
+  return op === "literal";
+}
+
+/** Whether it is certainly neither true nor false. */
+function isNoTruth(expression: Expression): boolean {
+  if (expression.op === "literal") return typeof expression.value !== "boolean";
+  if (expression.op === "call") return !isStatement(expression);
+  const ops = ["entity", "variable", "set", "record", "negate"];
+  return ops.includes(expression.op) || Object.hasOwn(symbols, expression.op);
 }
 
 function sayAttribute(holder: Expression, name: string): string {

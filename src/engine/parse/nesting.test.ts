@@ -40,6 +40,7 @@ const chains: Shapes = {
   attributes: (depth) => `context${".a".repeat(depth)} == 1`,
   "has a path": (depth) => `context has a${".a".repeat(depth)}`,
   "methods in a row": (depth) => `context${".contains(1)".repeat(depth)}`,
+  "times in a row": (depth) => `datetime("2024-01-01")${".toDate()".repeat(depth)} == 1`,
   and: (depth) => `${"true && ".repeat(depth)}true`,
   or: (depth) => `${"false || ".repeat(depth)}true`,
   plus: (depth) => `1${" + 1".repeat(depth)} == 1`,
