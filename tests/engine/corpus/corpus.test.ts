@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +17,7 @@ describeWith(testData("cedar-corpus/corpus-tests.tar.gz"), "Cedar's corpus", (ar
       differences.push(...(await checkTest(one)));
     }
     expect(differences).toEqual([]);
+    expect(corpus.incomplete).toEqual([]);
     expect([corpus.size, requests]).toEqual([3957, 31_656]);
   }, 600_000);
 });
@@ -39,6 +41,25 @@ const small: Omit<CorpusTest, "name"> = {
     },
   ],
 };
+
+const files = {
+  json: JSON.stringify({ shouldValidate: true, requests: small.requests }),
+  "entities.json": `[{"uid":{"type":"User","id":"u"},"attrs":{"n":9007199254740994},"parents":[]}]`,
+  cedar: small.policies,
+  cedarschema: small.schema,
+};
+type Suffix = keyof typeof files;
+
+/** Calls with a folder in which the test has these files. */
+function inFolder(suffixes: readonly Suffix[], use: (folder: string) => void): void {
+  const folder = mkdtempSync(join(tmpdir(), "corpus-"));
+  try {
+    for (const suffix of suffixes) writeFileSync(join(folder, `small.${suffix}`), files[suffix]);
+    use(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 describe("the runner of the corpus", () => {
   test("finds nothing where nothing differs", async () => {
@@ -65,23 +86,36 @@ describe("the runner of the corpus", () => {
   });
 
   test("reads a folder as it reads an archive, with all digits of a number", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "corpus-"));
-    try {
-      const json = JSON.stringify({ shouldValidate: true, requests: small.requests });
-      const entities = `[{"uid":{"type":"User","id":"u"},"attrs":{"n":9007199254740994},"parents":[]}]`;
-      writeFileSync(join(folder, "small.json"), json);
-      writeFileSync(join(folder, "small.entities.json"), entities);
-      writeFileSync(join(folder, "small.cedar"), small.policies);
-      writeFileSync(join(folder, "small.cedarschema"), small.schema);
+    inFolder(["cedar", "cedarschema", "entities.json", "json"], (folder) => {
       const corpus = openCorpus(folder);
-      expect(corpus.size).toBe(1);
+      expect([corpus.size, corpus.incomplete]).toEqual([1, []]);
       const [read] = corpus.tests();
       expect(read).toEqual({ name: "small", ...small });
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-    expect(() => openCorpus(folder)).toThrow(/there is no/);
+    });
+    expect(() => openCorpus("/no/such/folder")).toThrow(/there is no/);
   });
+
+  test.each(["cedar", "cedarschema", "entities.json", "json"] as const)(
+    "names a test whose .%s is missing, and fails for it",
+    (suffix) => {
+      const others = (Object.keys(files) as Suffix[]).filter((other) => other !== suffix);
+      inFolder(others, (folder) => {
+        writeFileSync(join(folder, "whole.json"), files.json);
+        for (const other of ["cedar", "cedarschema", "entities.json"] as const) {
+          writeFileSync(join(folder, `whole.${other}`), files[other]);
+        }
+        const corpus = openCorpus(folder);
+        expect(corpus.size).toBe(2);
+        expect(corpus.incomplete).toEqual([{ name: "small", missing: [`small.${suffix}`] }]);
+        expect([...corpus.tests()].map(({ name }) => name)).toEqual(["whole"]);
+        const runner = new URL("run-corpus.ts", import.meta.url).pathname;
+        const ran = spawnSync(process.execPath, [runner, folder], { encoding: "utf8" });
+        expect(ran.stdout).toContain(`small cannot be run: there is no small.${suffix}`);
+        expect(ran.stdout).toContain("1 of 2 tests, 1 requests in 4 ways each, 0 differences");
+        expect(ran.status).toBe(1);
+      });
+    },
+  );
 
   test("keeps integers of 64 bits, and leaves other numbers alone", () => {
     const text =

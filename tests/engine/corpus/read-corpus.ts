@@ -34,9 +34,18 @@ export interface CorpusTest {
   readonly requests: readonly CorpusRequest[];
 }
 
+/** A test of which files are missing, so that it cannot be run. */
+export interface IncompleteTest {
+  readonly name: string;
+  readonly missing: readonly string[];
+}
+
 /** The tests in a folder or an archive, read one at a time. */
 export interface Corpus {
+  /** How many tests there are, the incomplete ones among them. */
   readonly size: number;
+  readonly incomplete: readonly IncompleteTest[];
+  /** The complete ones. */
   readonly tests: () => Iterable<CorpusTest>;
 }
 
@@ -44,18 +53,29 @@ export interface Corpus {
 export function openCorpus(path: string): Corpus {
   if (!existsSync(path)) throw new Error(`there is no ${path}`);
   const files = statSync(path).isDirectory() ? filesOf(path) : archived(path);
-  const names = [...files.keys()]
-    .filter((name) => name.endsWith(".cedar"))
-    .map((name) => name.slice(0, -".cedar".length))
-    .filter((name) => files.has(`${name}.json`));
-  if (names.length === 0) throw new Error(`${path} has no tests`);
+  const names = new Set(
+    [...files.keys()].flatMap(
+      (name) => /^(.*?)(?:\.entities)?\.(?:json|cedar|cedarschema)$/.exec(name)?.[1] ?? [],
+    ),
+  );
+  if (names.size === 0) throw new Error(`${path} has no tests`);
+  const missingOf = (name: string): string[] =>
+    suffixes.map((suffix) => `${name}.${suffix}`).filter((file) => !files.has(file));
+  const incomplete = [...names]
+    .map((name) => ({ name, missing: missingOf(name) }))
+    .filter(({ missing }) => missing.length > 0);
+  const complete = names.difference(new Set(incomplete.map(({ name }) => name)));
   return {
-    size: names.length,
+    size: names.size,
+    incomplete,
     *tests() {
-      for (const name of names) yield readTest(name, (file) => files.get(file)?.());
+      for (const name of complete) yield readTest(name, (file) => files.get(file)?.() ?? "");
     },
   };
 }
+
+/** The files that a test consists of, after its name. */
+const suffixes = ["json", "entities.json", "cedar", "cedarschema"];
 
 type Files = ReadonlyMap<string, () => string>;
 
@@ -69,12 +89,8 @@ function filesOf(folder: string): Files {
   return new Map(names.map((name) => [name, () => readFileSync(join(folder, name), "utf8")]));
 }
 
-function readTest(name: string, read: (file: string) => string | undefined): CorpusTest {
-  const text = (suffix: string): string => {
-    const found = read(`${name}.${suffix}`);
-    if (found === undefined) throw new Error(`${name}.${suffix} is missing`);
-    return found;
-  };
+function readTest(name: string, read: (file: string) => string): CorpusTest {
+  const text = (suffix: string): string => read(`${name}.${suffix}`);
   const test = parseExactly(text("json")) as Pick<CorpusTest, "shouldValidate" | "requests">;
   return {
     name,
