@@ -11,10 +11,11 @@ import { EngineError } from "../errors.ts";
 import type { PolicyForm } from "../expressions/policy-form.ts";
 import { createPool, type Pool } from "../expressions/pool.ts";
 import type { PolicySource, Schema, SourceProblem, TemplateLink } from "../types.ts";
+import { expectationFor, inPlainTypes } from "./expectation.ts";
 import { withLosslessJson } from "./lossless-json.ts";
 import { stackLimit, stackNeed, toParse } from "./nesting.ts";
 import { cedarSet, inWords } from "./oracle.ts";
-import { placeOf } from "./place.ts";
+import { characterAt, placeOf } from "./place.ts";
 import { readPolicy, wrongSlots } from "./read-policy.ts";
 import { readSchema } from "./schema.ts";
 
@@ -121,7 +122,8 @@ function toJson(
   }
   const answer = kind === "policy" ? policyToJson(text) : templateToJson(text);
   if (answer.type === "success") return answer.json;
-  problems.push(...answer.errors.map((error) => problem(kind, id, text, error)));
+  const errors = answer.errors.flatMap((error) => [error, ...(error.related ?? [])]);
+  problems.push(...errors.map((error) => problem(kind, id, text, error)));
   return undefined;
 }
 
@@ -225,6 +227,8 @@ function problem(
   text: string,
   error: DetailedError,
 ): SourceProblem {
-  const start = error.sourceLocations?.[0]?.start ?? 0;
-  return { source, id, ...placeOf(text, start), message: inWords(error) };
+  const place = placeOf(text, error.sourceLocations?.[0]?.start ?? 0);
+  const expectation = expectationFor(error.message, characterAt(text, place));
+  const message = inPlainTypes(inWords(error));
+  return { source, id, ...place, message: expectation ? `${message}: ${expectation}` : message };
 }

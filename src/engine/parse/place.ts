@@ -20,6 +20,11 @@ export function placeOf(text: string, offset: number): Place {
   return { line, column };
 }
 
+/** The character at a place; undefined at the end of its line. */
+export function characterAt(text: string, { line, column }: Place): string | undefined {
+  return [...(text.split("\n")[line - 1] ?? "")][column - 1];
+}
+
 function byteLength(codePoint: number): number {
   if (codePoint < 0x80) return 1;
   if (codePoint < 0x800) return 2;
