@@ -212,6 +212,16 @@ describe("openid-client", () => {
   });
 });
 
+test("whoever registers an application is told its client_id, and to register again when its keys change", async () => {
+  const form = { name: "Night", kind: "signs-in-here", scopes: ["system/*.rs"] };
+  const byHand = await register({ ...form, id: "night", jwks: await jwksOf(keys) });
+  expect(byHand).toContain("client_id is night");
+  expect(byHand).toContain("register it again whenever they change");
+  const far = await register({ ...form, jwksUri: "https://night.example/jwks.json" });
+  expect(far).toMatch(/client_id is app_\w+/);
+  expect(far).not.toContain("register it again");
+});
+
 test("oauth4webapi: a strict client finds every answer as it must be", async () => {
   await seat.signIn(nurse);
   const insecure = { [oauth.allowInsecureRequests]: true };

@@ -28,6 +28,10 @@ Asks the running server that has the data directory (WARDKEY_DATA). The file des
 
 Registering an id again replaces what is known of it.`;
 
+/** SMART App Launch 2.2.0, client-confidential-asymmetric: whoever gives keys themselves is reminded. */
+const keysByHand =
+  "Its keys are known as they are in the file: register it again whenever they change.";
+
 /** `wardkey application` */
 export const application: RunCommand = async (args, environment) => {
   const { values, positionals } = readArguments(usage, {
@@ -48,8 +52,10 @@ export const application: RunCommand = async (args, environment) => {
   }
   if (subject === undefined || positionals.length > 2) throw new UsageError(usage);
   if (what === "register") {
-    const answer = await ask<{ readonly application: string }>(data, "", readForm(subject));
+    const form = readForm(subject);
+    const answer = await ask<{ readonly application: string }>(data, "", form);
     console.log(`Registered. Its client_id is ${answer.application}`);
+    if (Object.hasOwn(form as object, "jwks")) console.log(keysByHand);
     return 0;
   }
   if (what !== "retire") throw new UsageError(usage);

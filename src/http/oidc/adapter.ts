@@ -19,7 +19,9 @@ const connected: ReadonlySet<string> = new Set([
  * The provider's storage. Its rows are a cache: they are found only while the world says that the session behind them is
  * live. Nothing has to be deleted for access to end.
  */
-export function createAdapter(oidc: Pick<Oidc, "deps" | "rows">): (kind: string) => Adapter {
+export function createAdapter(
+  oidc: Pick<Oidc, "deps" | "keySets" | "rows">,
+): (kind: string) => Adapter {
   return (kind) => {
     if (kind === "Client") return applications(oidc);
     // Who is signed in is known by the seat's key or the console's cookie, each time anew: never by a cookie of the
@@ -39,12 +41,12 @@ const nothing: Adapter = {
   revokeByGrantId: async () => undefined,
 };
 
-function applications({ deps }: Pick<Oidc, "deps">): Adapter {
+function applications({ deps, keySets }: Pick<Oidc, "deps" | "keySets">): Adapter {
   return {
     ...nothing,
     async find(id) {
       const application = deps.app.world().applications.get(id);
-      return application === undefined ? undefined : metadataOf(application);
+      return application === undefined ? undefined : metadataOf(application, keySets);
     },
   };
 }

@@ -112,7 +112,9 @@ async function launchAndGo(
     if (!isGood) return end(waiting, "invalid_request", "the launch is over or not this one's");
     return go(waiting, session, launch);
   }
-  if (!scopes.includes("launch/patient")) return go(waiting, session, {});
+  // The stay is the patient's: whoever asks for one gets the other with it.
+  const wanted = ["launch/patient", "launch/encounter"];
+  if (!wanted.some((scope) => scopes.includes(scope))) return go(waiting, session, {});
   // Off duty, and so at a console, no patient is shown (domain, Sessions and seats).
   if (here.type === "console") return end(waiting, "access_denied", "no patient at a console");
   if (session.patient === undefined) return { type: "patient" };

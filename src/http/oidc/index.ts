@@ -6,6 +6,7 @@ import { createProofs } from "../dpop.ts";
 import { securityHeaders } from "../security-headers.ts";
 import { connect } from "./connect.ts";
 import { metadataPaths, smartConfiguration, smartPaths } from "./discovery.ts";
+import { createKeySets } from "./key-sets.ts";
 import { keysNow, openKeys, turnKeys } from "./keys.ts";
 import { launch, listApplications } from "./launch.ts";
 import { mount } from "./mount.ts";
@@ -39,6 +40,7 @@ function createOidc(deps: ServerDeps): Oidc {
     deps,
     issuer,
     rows: createRows(deps.app),
+    keySets: createKeySets(deps),
     async provider() {
       // Several requests at once wait for the same new key.
       turning ??= turnKeys(deps).finally(() => {

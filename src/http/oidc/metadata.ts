@@ -1,14 +1,21 @@
 import type { ClientMetadata, JWKS } from "oidc-provider";
 import type { Application } from "../../world/index.ts";
+import type { KeySets } from "./key-sets.ts";
 
 /** The grant type of RFC 8693. */
 export const exchangeGrant = "urn:ietf:params:oauth:grant-type:token-exchange";
+
+/** Of the keys at its address: the provider keeps what it fetched with a client of the same metadata. */
+export const keysRound = "keys_round";
 
 /**
  * A connected application as the provider knows clients (RFC 7591 section 2). None has a secret: it signs with its own
  * key (private_key_jwt, RFC 7523), or it runs in a browser and has PKCE alone.
  */
-export function metadataOf(application: Application): ClientMetadata {
+export function metadataOf(
+  application: Application,
+  { roundOf }: Pick<KeySets, "roundOf">,
+): ClientMetadata {
   const { browser, id, jwks, jwksUri, logoutUri, name, redirectUris, scopes } = application;
   const signsPeopleIn = redirectUris.length > 0;
   const refreshes = scopes.some((scope) => scope === "online_access" || scope === "offline_access");
@@ -30,7 +37,9 @@ export function metadataOf(application: Application): ClientMetadata {
     id_token_signed_response_alg: "RS256",
     ...(browser ? {} : { introspection_signed_response_alg: "RS256" }),
     ...(jwks === undefined ? {} : { jwks: jwks as unknown as JWKS }),
-    ...(jwksUri === undefined ? {} : { jwks_uri: jwksUri }),
+    ...(jwksUri === undefined
+      ? {}
+      : { jwks_uri: jwksUri, [keysRound]: roundOf(new URL(jwksUri).href) }),
     ...(logoutUri === undefined
       ? {}
       : { backchannel_logout_uri: logoutUri, backchannel_logout_session_required: true }),

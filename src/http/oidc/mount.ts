@@ -67,9 +67,15 @@ function inOtherWords(url: string, text: string): string {
     if (!params.has("resource", aud)) params.append("resource", aud);
   }
   params.delete("aud");
-  const words = params.get("scope")?.split(" ") ?? [];
+  const words = (params.get("scope")?.split(" ") ?? []).map(withoutRole);
+  if (params.has("scope")) params.set("scope", words.join(" "));
   if (words.includes("offline_access") && !params.has("prompt")) params.set("prompt", "consent");
   return params.toString();
+}
+
+/** No role of a launch context is known here: then the context itself is what is asked for (SMART 2.2.0, `?role=`). */
+function withoutRole(scope: string): string {
+  return /^launch\/[a-z]+\?role=/i.test(scope) ? (scope.split("?")[0] as string) : scope;
 }
 
 function queryInOtherWords(url: string): string {

@@ -2,12 +2,14 @@ import type { Provider } from "oidc-provider";
 import { type Scene, type Standing, sceneOf, standingOf } from "../../sessions/index.ts";
 import type { Connection, Session } from "../../world/index.ts";
 import type { ServerDeps } from "../deps.ts";
+import type { KeySets } from "./key-sets.ts";
 import type { Rows } from "./rows.ts";
 
 /** What the OpenID provider works with. */
 export interface Oidc {
   readonly deps: ServerDeps;
   readonly rows: Rows;
+  readonly keySets: KeySets;
   /** This server's address, by which every token is issued. */
   readonly issuer: () => string;
   /** The provider with the keys of now. */

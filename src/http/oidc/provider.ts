@@ -5,21 +5,22 @@ import { claimsOf, findAccount } from "./claims.ts";
 import { exchangeParameters, exchangeToken } from "./exchange.ts";
 import { grantOf } from "./grant.ts";
 import { acrValues } from "./levels.ts";
-import { exchangeGrant } from "./metadata.ts";
-import { isServed, type Oidc, ownFhirServer } from "./oidc-context.ts";
+import { exchangeGrant, keysRound } from "./metadata.ts";
+import type { Oidc } from "./oidc-context.ts";
 import { onePrompt } from "./prompt.ts";
 import { renderError } from "./render-error.ts";
+import { accessTokenTtl, defaultResource, resourceServerOf } from "./resource-servers.ts";
 import { isResourceScope, ownScopes } from "./scopes.ts";
-import { addLaunchContext } from "./token-response.ts";
+import { addLaunchContext, forbidKeeping } from "./token-response.ts";
 
 const minute = 60;
 const hour = 3_600;
 
 /** How long what is issued lives, in seconds. The session that it hangs on may end it at any moment before. */
 const ttl = {
-  AccessToken: 5 * minute,
+  AccessToken: accessTokenTtl,
   AuthorizationCode: minute,
-  ClientCredentials: 5 * minute,
+  ClientCredentials: accessTokenTtl,
   Grant: 17 * hour,
   IdToken: 5 * minute,
   Interaction: 15 * minute,
@@ -41,6 +42,7 @@ export function createProvider(oidc: Oidc, issuer: string, keys: readonly JWK[])
   });
   // Its links are made from the request's host and scheme, which the mount sets to the issuer's.
   provider.proxy = true;
+  provider.use(forbidKeeping);
   provider.use(addLaunchContext(oidc));
   provider.registerGrantType(
     exchangeGrant,
@@ -77,9 +79,13 @@ function protocol(oidc: Oidc): Configuration {
       userinfoSigningAlgValues: ["RS256", "ES256"],
       dPoPSigningAlgValues: ["ES256", "ES384"],
     },
-    assertJwtClientAuthClaimsAndHeader: async (_ctx, claims) => requireShort(claims["exp"], oidc),
+    assertJwtClientAuthClaimsAndHeader: async (_ctx, claims, header, client) => {
+      requireShort(claims["exp"], oidc);
+      requireKnownKeys(header["jku"], client);
+    },
+    extraClientMetadata: { properties: [keysRound] },
     extraParams: { launch: requireAudience },
-    fetch: reach,
+    fetch: (input, init) => reach(oidc, input, init),
     pkce: { required: () => true },
     renderError,
     responseTypes: ["code"],
@@ -136,16 +142,8 @@ function featuresOf(oidc: Oidc): NonNullable<Configuration["features"]> {
     jwtIntrospection: { enabled: true },
     resourceIndicators: {
       enabled: true,
-      // The published types know no answer without one.
-      defaultResource: async (_ctx, _client, oneOf) => oneOf?.[0] as string,
-      getResourceServerInfo: async (ctx, resource) => {
-        if (!isServed(oidc, resource)) throw new errors.InvalidTarget();
-        return {
-          scope: scopesIn(ctx).join(" "),
-          accessTokenFormat: "opaque",
-          accessTokenTTL: ttl.AccessToken,
-        };
-      },
+      defaultResource: (ctx, _client, oneOf) => defaultResource(oidc, ctx, oneOf),
+      getResourceServerInfo: (ctx, resource) => resourceServerOf(oidc, ctx, resource),
       useGrantedResource: async () => true,
     },
     revocation: {
@@ -166,20 +164,7 @@ function mayIntrospect(
 ): boolean {
   if (token.clientId === caller) return true;
   const serves = deps.app.world().applications.get(caller)?.serves ?? [];
-  const audiences = [token.aud].flat();
-  if (audiences.includes(ownFhirServer({ deps }))) return true;
-  return audiences.some((audience) => audience !== undefined && serves.includes(audience));
-}
-
-/**
- * All scopes that this request is about, so that granular ones, which no list can hold, are not lost on the way from
- * request to code to token; what is granted of them the connection says.
- */
-function scopesIn({ oidc }: KoaContextWithOIDC): readonly string[] {
-  const { AuthorizationCode: code, RefreshToken: refresh, AccessToken: subject } = oidc.entities;
-  const texts = [oidc.params?.["scope"], code?.scope, refresh?.scope, subject?.scope];
-  const words = texts.flatMap((text) => (typeof text === "string" ? text.split(" ") : []));
-  return [...new Set(words)];
+  return [token.aud].flat().some((audience) => audience !== undefined && serves.includes(audience));
 }
 
 /** A token for a FHIR server must not be sent to another one that pretends (SMART 2.0.8.1.1: `aud` is required). */
@@ -199,13 +184,28 @@ function requireShort(exp: unknown, { deps }: Oidc): void {
   }
 }
 
+/** Keys come from where the application is registered to keep them, whatever an assertion points to (SMART 4.1.4.1). */
+function requireKnownKeys(jku: unknown, client: { readonly jwksUri?: string | undefined }): void {
+  if (jku !== undefined && jku !== client.jwksUri) {
+    throw new errors.InvalidClientAuth(
+      "jku is not the jwksUri that the application is registered with",
+    );
+  }
+}
+
 /**
  * Fetches keys of applications and tells them of logouts. Their addresses are an administrator's choice and lie inside the
  * hospital, so the provider's own refusal of private networks is left out; nothing is followed elsewhere.
  */
-function reach(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+async function reach(
+  { keySets }: Oidc,
+  input: string | URL | Request,
+  init?: RequestInit,
+): Promise<Response> {
   const { dispatcher: _dispatcher, ...options } = (init ?? {}) as RequestInit & {
     dispatcher?: unknown;
   };
-  return fetch(input, { ...options, redirect: "error" });
+  const answer = await fetch(input, { ...options, redirect: "error" });
+  if (options.method === "GET") keySets.note(String(input), answer.headers);
+  return answer;
 }

@@ -19,3 +19,12 @@ export function addLaunchContext(
     ctx.body = { ...(ctx.body as object), ...launchContext(connection), ...fhirUser };
   };
 }
+
+/** SMART asks for `Pragma: no-cache` beside `Cache-Control: no-store`, for caches that know HTTP/1.0 alone (section 2.0.10). */
+export async function forbidKeeping(
+  ctx: KoaContextWithOIDC,
+  next: () => Promise<void>,
+): Promise<void> {
+  await next();
+  if (ctx.oidc?.route === "token") ctx.set("pragma", "no-cache");
+}
