@@ -15,6 +15,8 @@ const expected: readonly RegExp[] = [
   /status of 403 .*\/console\/api\//,
   // A passkey that is not accepted, and one that was asked for too long ago.
   /status of (409|422) .*\/(passkey|desk)\/[a-z-]+$/,
+  // An application that is not described well, or is there already.
+  /status of (400|409) .*\/console\/api\/applications$/,
   // A screen whose clock has jumped asks again with the right time.
   /status of 401 .*\/bedside\/api\/lock$/,
   // A phone without a connection asks all the same, to hear when it is back.

@@ -161,8 +161,60 @@ export interface ConsolePhone extends PhoneView {
 /** POST console/api/phones/:id/end; the answer is the phones that are left. */
 export type EndConsolePhoneRequest = Pick<EndPhoneRequest, "why">;
 
+/** GET console/api/applications: what is connected, by name. */
+export interface ConsoleApplicationsReply {
+  readonly applications: readonly ConsoleApplication[];
+  readonly mayRegister: boolean;
+  readonly mayEnd: boolean;
+}
+/** An application that people sign in to, or a workload that calls with a key of its own. */
+export interface ConsoleApplication {
+  /** Also its `client_id`. */
+  readonly id: string;
+  readonly name: string;
+  /** How far Wardkey's word reaches in it. */
+  readonly kind: "decides-here" | "signs-in-here" | "only-told";
+  readonly type: "application" | "workload";
+  /** Where people come back to it, and what it serves. */
+  readonly addresses: readonly string[];
+  readonly scopes: readonly string[];
+  /** A seat can open it. */
+  readonly atSeats: boolean;
+  /** Connections whose tokens are good now, and those that wait for their session to come back. */
+  readonly live: number;
+  readonly suspended: number;
+  /** The newest of them. */
+  readonly connections: readonly ConsoleConnection[];
+  /** A workload's end. */
+  readonly until?: number;
+}
+export interface ConsoleConnection {
+  readonly id: string;
+  readonly who: PersonView;
+  /** By name; absent at a console. */
+  readonly seat?: string;
+  readonly at: number;
+  readonly live: boolean;
+}
+/**
+ * POST console/api/applications: the file of `wardkey application register`.
+ * POST console/api/applications/:id/end; the answer is what is left.
+ */
+export interface RegisterApplicationReply {
+  /** Its `client_id`. */
+  readonly application: string;
+}
+
 /** The pages of the console. */
-export type ConsolePage = "records" | "feeds" | "parked" | "wards" | "badges" | "desk" | "phones";
+export type ConsolePage =
+  | "records"
+  | "feeds"
+  | "parked"
+  | "wards"
+  | "applications"
+  | "badges"
+  | "desk"
+  | "phones";
 
 /** GET console/api/me: who is signed in, or 401. POST console/api/sign-out. */
 export interface ConsoleMe {

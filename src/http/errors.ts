@@ -78,6 +78,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "witness-over": 409,
   "passkey-known": 409,
   "phone-known": 409,
+  "application-known": 409,
   "place-changed": 409,
   "site-unknown": 404,
   "own-passkey": 409,

@@ -25,8 +25,9 @@ export type SessionErrorCode =
   /** There is no such passkey, or it is enrolled already. */
   | "passkey-unknown"
   | "passkey-known"
-  /** There is no such connected application. */
+  /** There is no such connected application, or there is one already. */
   | "application-unknown"
+  | "application-known"
   /** Nobody enrols their own passkey, or gives themselves a badge. */
   | "own-passkey"
   | "own-badge"

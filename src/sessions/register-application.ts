@@ -1,19 +1,24 @@
 import type { Actor, Application, Command } from "../world/index.ts";
 import { applicationUnknown } from "./connect-application.ts";
+import { SessionError } from "./errors.ts";
 
 /**
  * Makes an application known, or changes what is known of it. Whether its metadata is right, and whether the actor may,
  * is the caller's to decide.
+ *
+ * @throws SessionError `application-known` where it is said to be new and is not
  */
 export function registerApplication(
   application: Omit<Application, "id"> & { readonly id?: string },
   actor: Actor,
+  { isNew = false }: { readonly isNew?: boolean } = {},
 ): Command<{ readonly application: string }> {
   return {
     name: "application.register",
     actor,
-    handle: ({ id }) => {
+    handle: ({ id, world }) => {
       const { id: known, ...rest } = application;
+      if (isNew && known !== undefined && world.applications.has(known)) throw applicationKnown();
       const body = { application: known ?? id("app"), ...rest };
       return {
         records: [{ kind: "application.registered", body }],
@@ -40,4 +45,11 @@ export function retireApplication(application: string, actor: Actor): Command<vo
       };
     },
   };
+}
+
+function applicationKnown(): SessionError {
+  return new SessionError(
+    "application-known",
+    "There is an application with this client_id already, and nothing of it was changed. Choose another one, or end that one first.",
+  );
 }

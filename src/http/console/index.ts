@@ -22,6 +22,7 @@ import { openEventStream } from "../event-stream.ts";
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody, registrationBody } from "../passkeys/schema.ts";
 import { createRefusalCount } from "../refusal-count.ts";
+import { endApplication, listApplications, registerAtConsole } from "./applications.ts";
 import { findStaff, giveBadge } from "./badges.ts";
 import { active, type Console, signedIn } from "./console-context.ts";
 import { beginEnrolment, finishEnrolment, removeAtDesk } from "./desk.ts";
@@ -57,6 +58,7 @@ export function consolePages(
     serveDesk(server, context);
     serveBadges(server, context);
     servePhones(server, context);
+    serveApplications(server, context);
   };
 }
 
@@ -201,6 +203,22 @@ function servePhones(server: FastifyInstance, context: Console): void {
     const session = await active(context, request);
     const { id } = request.params as { readonly id: string };
     return endPhone(context, session, id, request.body as EndConsolePhoneRequest);
+  });
+}
+
+function serveApplications(server: FastifyInstance, context: Console): void {
+  server.get("/applications", { schema: describe("What is connected") }, async (request) =>
+    listApplications(context, signedIn(context, request)),
+  );
+  const register = describe("Connect an application");
+  server.post("/applications", { schema: register }, async (request) =>
+    registerAtConsole(context, await active(context, request), request.body),
+  );
+  const end = describe("End an application, with every token that it holds");
+  server.post("/applications/:id/end", { schema: end }, async (request) => {
+    const session = await active(context, request);
+    const { id } = request.params as { readonly id: string };
+    return endApplication(context, session, id);
   });
 }
 

@@ -11,6 +11,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
   ["feeds", (context, session) => mayLook(context, session, "feed.read")],
   ["parked", (context, session) => mayLook(context, session, "parked.read")],
   ["wards", mayWatch],
+  ["applications", (context, session) => mayLook(context, session, "application.read")],
   ["badges", (context, session) => mayLook(context, session, "badge.issue")],
   ["desk", (context, session) => mayLook(context, session, "passkey.enrol")],
 ];

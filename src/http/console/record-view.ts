@@ -172,6 +172,18 @@ const places: Sentences = {
   "workload.decommissioned": () => "A workload was decommissioned",
 };
 
+const applications: Sentences = {
+  "application.registered": (body, { who }) => `${who} connected the application ${body.name}`,
+  "application.retired": (body, { who }) => `${who} ended the application ${body.application}`,
+  "application.connected": (body, { call }) =>
+    `${call(body.person)} signed in to ${body.application}`,
+  "application.disconnected": (body) =>
+    body.reason === "revoked"
+      ? "An application gave its tokens back"
+      : "A code or token came back a second time: all that came of it ended",
+  "logout.told": (body) => `An application was owed word of a sign-out: ${body.outcome}`,
+};
+
 const presence: Sentences = {
   "sensor.enrolled": (body) => `A presence sensor was enrolled for seat ${body.seat}`,
   "sensor.withdrawn": (body) => `The presence sensor of seat ${body.seat} was withdrawn`,
@@ -206,6 +218,7 @@ const sentences: Sentences = {
   ...acts,
   ...patients,
   ...places,
+  ...applications,
   ...presence,
   ...signals,
   ...others,

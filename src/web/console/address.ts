@@ -7,6 +7,7 @@ const pages: Readonly<Record<ConsolePage, true>> = {
   feeds: true,
   parked: true,
   wards: true,
+  applications: true,
   badges: true,
   desk: true,
   phones: true,

@@ -5,6 +5,7 @@ import type { Messages } from "../messages/en.ts";
 import { Icon } from "../shared/icon.tsx";
 import { useWords } from "../shared/words.tsx";
 import { go, pageAddress, useAddress } from "./address.ts";
+import { ApplicationsPage } from "./applications-page.tsx";
 import { BadgesPage } from "./badges-page.tsx";
 import { DeskPage } from "./desk-page.tsx";
 import { FeedsPage } from "./feeds-page.tsx";
@@ -30,6 +31,7 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     feeds: { title: t.pageFeeds, question: t.questionFeeds },
     parked: { title: t.pageParked, question: t.questionParked },
     wards: { title: t.pageWards, question: t.questionWards },
+    applications: { title: t.pageApplications, question: t.questionApplications },
     badges: { title: t.pageBadges, question: t.questionBadges },
     desk: { title: t.pageDesk, question: t.questionDesk },
     phones: { title: t.pagePhones, question: t.questionPhones },
@@ -72,6 +74,7 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === "feeds") return <FeedsPage />;
   if (page === "parked") return <ParkedPage />;
   if (page === "wards") return <WardsPage />;
+  if (page === "applications") return <ApplicationsPage />;
   if (page === "badges") return <BadgesPage />;
   if (page === "desk") return <DeskPage />;
   if (page === "phones") return <PhonesPage />;

@@ -1,3 +1,4 @@
+import { applicationsDe } from "./applications.de.ts";
 import type { Messages } from "./en.ts";
 import { phonesDe } from "./phones.de.ts";
 
@@ -347,5 +348,6 @@ export const de: Messages = {
   hours: (count) => `${count} h`,
   seconds: (count) => `${count} s`,
   days: (count) => (count === 1 ? "1 Tag" : `${count} Tage`),
+  ...applicationsDe,
   ...phonesDe,
 };

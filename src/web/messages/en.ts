@@ -1,3 +1,4 @@
+import type { applicationsEn } from "./applications.en.ts";
 import type { phonesEn } from "./phones.en.ts";
 
 /** The words of every face, in plain British-neutral English. Other languages have the same keys. */
@@ -355,4 +356,4 @@ export const en = {
 };
 
 /** The catalogue of one language: a missing or foreign key is a type error. */
-export type Messages = typeof en & typeof phonesEn;
+export type Messages = typeof en & typeof applicationsEn & typeof phonesEn;

@@ -1,3 +1,4 @@
+import { applicationsEn } from "./applications.en.ts";
 import { de } from "./de.ts";
 import { en, type Messages } from "./en.ts";
 import { phonesEn } from "./phones.en.ts";
@@ -7,7 +8,7 @@ export type Language = "en" | "de";
 
 /** Every catalogue there is. */
 export const catalogues: Readonly<Record<Language, Messages>> = {
-  en: { ...en, ...phonesEn },
+  en: { ...en, ...applicationsEn, ...phonesEn },
   de,
 };
 
