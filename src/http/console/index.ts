@@ -6,6 +6,7 @@ import type {
   BadgeLostRequest,
   BadgeUnlockRequest,
   ClearParkedRequest,
+  CloseReviewRequest,
   ConsoleMe,
   ConsoleSignInRequest,
   DeskEnrolRequest,
@@ -33,6 +34,7 @@ import { pagesOf } from "./pages-of.ts";
 import { signInByPasskey, signInOptions, stepUpHere, stepUpOptions } from "./passkey-sign-in.ts";
 import { endPhone, listPhones } from "./phones.ts";
 import { readTrail, recordsPage } from "./records.ts";
+import { closeOne, listReviews } from "./reviews.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { streamRecords } from "./stream-records.ts";
@@ -52,6 +54,7 @@ export function consolePages(
     serveSignIn(server, context);
     serveLog(server, context);
     serveFeeds(server, context);
+    serveReviews(server, context);
     serveSeats(server, context);
     serveWards(server, context);
     servePasskeys(server, context);
@@ -122,6 +125,19 @@ function serveFeeds(server: FastifyInstance, context: Console): void {
     const session = await active(context, request);
     const { id } = request.params as { readonly id: string };
     return clearParked(context, session, id, request.body as ClearParkedRequest);
+  });
+}
+
+function serveReviews(server: FastifyInstance, context: Console): void {
+  server.get("/reviews", { schema: describe("What waits for a review") }, async (request) =>
+    listReviews(context, signedIn(context, request)),
+  );
+  const outcome = Type.Enum(["justified", "policy-gap", "unjustified"]);
+  const schema = describe("Close a review with what it came to", { outcome });
+  server.post("/reviews/:id/close", { schema }, async (request) => {
+    const session = await active(context, request);
+    const { id } = request.params as { readonly id: string };
+    return closeOne(context, session, id, request.body as CloseReviewRequest);
   });
 }
 

@@ -10,6 +10,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
   ["records", (context, session) => mayLook(context, session, "log.read")],
   ["feeds", (context, session) => mayLook(context, session, "feed.read")],
   ["parked", (context, session) => mayLook(context, session, "parked.read")],
+  ["reviews", (context, session) => mayLook(context, session, "review.read")],
   ["wards", mayWatch],
   ["applications", (context, session) => mayLook(context, session, "application.read")],
   ["badges", (context, session) => mayLook(context, session, "badge.issue")],
@@ -20,7 +21,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
 type Look = (context: Console, session: Session) => Answer | undefined;
 
 /** Work, offered to those whose work it is: that it is not somebody's needs no words. */
-const work: readonly ConsolePage[] = ["wards", "badges", "desk"];
+const work: readonly ConsolePage[] = ["reviews", "wards", "badges", "desk"];
 
 /** A page that a passkey opens is offered: the way forward stands on it (A2). */
 function isOpen(answer: Answer): boolean {

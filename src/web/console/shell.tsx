@@ -15,6 +15,7 @@ import { PersonLine } from "./person-line.tsx";
 import { PhonesPage } from "./phones-page.tsx";
 import { Preferences } from "./preferences.tsx";
 import { RecordsPage } from "./records-page.tsx";
+import { ReviewsPage } from "./reviews-page.tsx";
 import styles from "./shell.module.css";
 import { useConsole } from "./use-console.tsx";
 import { WardsPage } from "./wards-page.tsx";
@@ -30,6 +31,7 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     records: { title: t.pageRecords, question: t.questionRecords },
     feeds: { title: t.pageFeeds, question: t.questionFeeds },
     parked: { title: t.pageParked, question: t.questionParked },
+    reviews: { title: t.pageReviews, question: t.questionReviews },
     wards: { title: t.pageWards, question: t.questionWards },
     applications: { title: t.pageApplications, question: t.questionApplications },
     badges: { title: t.pageBadges, question: t.questionBadges },
@@ -73,6 +75,7 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === undefined || !pages.includes(page)) return <NotYours />;
   if (page === "feeds") return <FeedsPage />;
   if (page === "parked") return <ParkedPage />;
+  if (page === "reviews") return <ReviewsPage />;
   if (page === "wards") return <WardsPage />;
   if (page === "applications") return <ApplicationsPage />;
   if (page === "badges") return <BadgesPage />;
