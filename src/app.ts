@@ -89,9 +89,10 @@ export async function openApp(
     status: () => status(sequencer, bundles, unloaded),
     now: () => Math.max(sequencer.world().at, sequencer.authority.now()),
     tick: async () => {
-      await recordEnds(sequencer, bundles);
+      const at = await recordEnds(sequencer, bundles);
       await countRepeats(false);
-      return nextOverdue({ bundles }, app.world(), app.now());
+      // After the instant that was looked at: what has ended since is found at once, by the next tick.
+      return nextOverdue({ bundles }, app.world(), at);
     },
     sequencer,
     stop: async () => {
@@ -177,8 +178,9 @@ async function resume(app: App): Promise<void> {
   });
 }
 
-async function recordEnds(sequencer: Sequencer, bundles: Bundles): Promise<void> {
-  await sequencer.submit({
+/** Answers with the instant at which it looked. */
+function recordEnds(sequencer: Sequencer, bundles: Bundles): Promise<Instant> {
+  return sequencer.submit({
     name: "time.tick",
     actor: system,
     handle: ({ world, at }) => ({
@@ -188,7 +190,7 @@ async function recordEnds(sequencer: Sequencer, bundles: Bundles): Promise<void>
         ...overdueReviews(world, at),
         ...retire(world, at, retireAtOnce),
       ],
-      answer: undefined,
+      answer: at,
     }),
   });
 }
