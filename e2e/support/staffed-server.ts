@@ -31,13 +31,17 @@ export interface StaffedServer {
 }
 
 /** Starts one with its data in `data`. */
-export async function startStaffedServer(data: string): Promise<StaffedServer> {
+export async function startStaffedServer(
+  data: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<StaffedServer> {
   const noted = join(data, "routes");
   const process = await startServer({
     data,
     environment: {
       NODE_OPTIONS: `--import ${join(import.meta.dirname, "note-routes.ts")}`,
       NOTE_ROUTES: noted,
+      ...environment,
     },
   });
   const base = process.url.replace("127.0.0.1", "localhost");

@@ -55,11 +55,11 @@ export interface Asked {
   readonly verifier: string;
 }
 
-/** Asks for a code. */
+/** Asks for a code, and for tokens that are for `resource`; without one, for the application itself. */
 export async function askForCode(
   base: string,
   application: ConnectedApplication,
-  resource: string = labServer,
+  resource?: string,
 ): Promise<Asked> {
   const verifier = randomBytes(32).toString("base64url");
   const query = new URLSearchParams({
@@ -67,7 +67,7 @@ export async function askForCode(
     redirect_uri: application.redirectUri,
     response_type: "code",
     scope: "openid profile online_access user/*.rs",
-    ...(resource === "" ? {} : { resource }),
+    ...(resource === undefined ? {} : { resource }),
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),
     code_challenge_method: "S256",
   });
@@ -195,8 +195,8 @@ async function getTokens(
     const code = await codeFor(base, await answerAt(base, seat, asked), asked);
     return token(await redeeming(charts, code, asked));
   };
-  const { access_token: own } = await signIn("");
-  const { access_token: access, refresh_token: refresh } = await signIn();
+  const { access_token: own } = await signIn();
+  const { access_token: access, refresh_token: refresh } = await signIn(labServer);
   const { access_token: exchanged } = await token(await exchanging(base, lab, access));
   return { access, refresh, exchanged, own };
 }
