@@ -1,44 +1,67 @@
 import type { Page } from "playwright-core";
 
+/** When Enter went down, and when what was waited for had been painted: milliseconds of the page's own clock. */
+export interface Painted {
+  readonly pressed: number;
+  readonly painted: number;
+}
+
 /**
  * Measures, in the page itself, from the next keydown of Enter until an element that the selector names has been painted.
  *
  * @returns waits for it and gives whole milliseconds
  */
 export async function watchPaint(page: Page, selector: string): Promise<() => Promise<number>> {
-  const measured = await page.evaluateHandle((wanted) => {
-    const shown = (): boolean => {
-      const element = document.querySelector(wanted);
-      return element !== null && element.getClientRects().length > 0;
-    };
-    const painted = new Promise<number>((resolve) => {
-      const wait = (pressed: number): void => {
-        const look = (): void => {
-          if (!shown()) {
-            requestAnimationFrame(look);
-            return;
-          }
-          // What is laid out in this frame is painted by the time that the next task runs after it.
-          requestAnimationFrame(() => {
-            const channel = new MessageChannel();
-            channel.port1.onmessage = () => resolve(performance.now() - pressed);
-            channel.port2.postMessage(undefined);
-          });
-        };
-        look();
-      };
-      const onKey = (event: KeyboardEvent): void => {
-        if (event.key !== "Enter") return;
-        removeEventListener("keydown", onKey, true);
-        wait(performance.now());
-      };
-      addEventListener("keydown", onKey, true);
-    });
-    return { painted };
-  }, selector);
+  const watched = await watchPainted(page, selector);
   return async () => {
-    const milliseconds = await measured.evaluate(({ painted }) => painted);
+    const { painted, pressed } = await watched();
+    return Math.round(painted - pressed);
+  };
+}
+
+/** As {@link watchPaint}; with `words`, not before the page's header says them. */
+export async function watchPainted(
+  page: Page,
+  selector: string,
+  words = "",
+): Promise<() => Promise<Painted>> {
+  const measured = await page.evaluateHandle(
+    ({ selector: wanted, words: said }) => {
+      const shown = (): boolean => {
+        const element = document.querySelector(wanted);
+        const header = document.querySelector("header")?.textContent ?? "";
+        return element !== null && element.getClientRects().length > 0 && header.includes(said);
+      };
+      const painted = new Promise<Painted>((resolve) => {
+        const wait = (pressed: number): void => {
+          const look = (): void => {
+            if (!shown()) {
+              requestAnimationFrame(look);
+              return;
+            }
+            // What is laid out in this frame is painted by the time that the next task runs after it.
+            requestAnimationFrame(() => {
+              const channel = new MessageChannel();
+              channel.port1.onmessage = () => resolve({ pressed, painted: performance.now() });
+              channel.port2.postMessage(undefined);
+            });
+          };
+          look();
+        };
+        const onKey = (event: KeyboardEvent): void => {
+          if (event.key !== "Enter") return;
+          removeEventListener("keydown", onKey, true);
+          wait(performance.now());
+        };
+        addEventListener("keydown", onKey, true);
+      });
+      return { painted };
+    },
+    { selector, words },
+  );
+  return async () => {
+    const times = await measured.evaluate(({ painted }) => painted);
     await measured.dispose();
-    return Math.round(milliseconds);
+    return times;
   };
 }
