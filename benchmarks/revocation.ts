@@ -178,10 +178,15 @@ interface Answer {
 function watch(ask: () => Promise<boolean>) {
   const answers: Answer[] = [];
   const open = new Set<Promise<void>>();
+  const failures: unknown[] = [];
   const one = async () => {
     const sent = now();
-    const permitted = await ask();
-    answers.push({ sent, at: now(), permitted });
+    try {
+      const permitted = await ask();
+      answers.push({ sent, at: now(), permitted });
+    } catch (error) {
+      failures.push(error);
+    }
   };
   const timer = setInterval(() => {
     const asking = one();
@@ -194,6 +199,7 @@ function watch(ask: () => Promise<boolean>) {
     async stop(): Promise<readonly Answer[]> {
       clearInterval(timer);
       await Promise.all(open);
+      if (failures.length > 0) throw failures[0];
       return answers;
     },
   };

@@ -7,6 +7,19 @@ import { type Oidc, standingNow } from "./oidc-context.ts";
 /** A little longer than the provider itself counts: its clock may be a moment behind the log's. */
 const leeway = 60_000;
 
+/**
+ * Whether an assertion or proof with this number is the first (RFC 7523 section 3, number 7; RFC 9449 section 11.1): of two at the
+ * same moment, too. The provider's own looks and then writes, so that both would have found nothing.
+ */
+export function useOnce(
+  { deps, rows }: Pick<Oidc, "deps" | "rows">,
+  [who, number]: readonly [string, string],
+  until: number,
+): Promise<boolean> {
+  const lives = until * 1000 - deps.app.now() + leeway;
+  return rows.keep("once", JSON.stringify([who, number]), null, { for: lives, once: true });
+}
+
 /** Kinds that hang on a connection, and so on a session. */
 const connected: ReadonlySet<string> = new Set([
   "AccessToken",
@@ -57,12 +70,9 @@ function rowsOf(oidc: Pick<Oidc, "deps" | "rows">, kind: string): Adapter {
     ...nothing,
     async upsert(id, payload, seconds = 0) {
       const { jti: _jti, ...kept } = payload;
-      const once = kind === "ReplayDetection";
       // Undefined members are no JSON.
       const json = JSON.parse(JSON.stringify(kept)) as Json;
-      const isNew = await rows.keep(kind, id, json, { for: seconds * 1000 + leeway, once });
-      // Two at the same moment: both looked and found nothing (RFC 7523 section 3, number 7).
-      if (!isNew) throw new errors.InvalidClientAuth("assertions are good once");
+      await rows.keep(kind, id, json, { for: seconds * 1000 + leeway });
     },
     async find(id) {
       const row = await rows.find(kind, id);

@@ -1,6 +1,6 @@
 import type { JWK } from "jose";
 import Provider, { type Configuration, errors, type KoaContextWithOIDC } from "oidc-provider";
-import { createAdapter } from "./adapter.ts";
+import { createAdapter, useOnce } from "./adapter.ts";
 import { claimsOf, findAccount } from "./claims.ts";
 import { exchangeParameters, exchangeToken } from "./exchange.ts";
 import { grantOf } from "./grant.ts";
@@ -43,6 +43,7 @@ export function createProvider(oidc: Oidc, issuer: string, keys: readonly JWK[])
   // Its links are made from the request's host and scheme, which the mount sets to the issuer's.
   provider.proxy = true;
   provider.use(forbidKeeping);
+  provider.ReplayDetection.unique = (who, number, until) => useOnce(oidc, [who, number], until);
   provider.use(addLaunchContext(oidc));
   provider.registerGrantType(
     exchangeGrant,
