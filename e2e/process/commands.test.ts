@@ -54,18 +54,25 @@ describe("the demonstration", () => {
     const { code, output } = await runWardkey(["verify"], { WARDKEY_DATA: copy });
     expect(code).toBe(1);
     expect(output).toContain(`position ${position}:`);
+    flipByte(join(copy, "wardkey.db"), position, '"position":');
+    const started = await runWardkey(["serve", "--demo"], { WARDKEY_DATA: copy });
+    expect([started.code, started.output]).toEqual([
+      1,
+      expect.stringMatching(
+        /^wardkey serve: The record at position 1234 [^\n]*Run "wardkey verify"[^\n]*\n$/,
+      ),
+    ]);
     expect(await runWardkey(["verify"], { WARDKEY_DATA: data })).toMatchObject({ code: 0 });
-    const started = await startServer({ data });
-    server = started;
+    server = await startServer({ data });
   });
 });
 
-/** Changes one letter in the middle of a record: it stays JSON, of the same length. */
-function flipByte(file: string, position: number): void {
+/** Changes one letter in the middle of a record, 4 behind the words `after`: in an id it stays JSON, of the same length. */
+function flipByte(file: string, position: number, after = '"id":"'): void {
   const database = new Database(file);
   const select = database.prepare("select bytes from records where position = ?");
   const { bytes } = select.get(position) as { bytes: Buffer };
-  const at = bytes.indexOf(Buffer.from('"id":"')) + 10;
+  const at = bytes.indexOf(Buffer.from(after)) + after.length + 3;
   bytes[at] = bytes[at] === 0x41 ? 0x42 : 0x41;
   database.prepare("update records set bytes = ? where position = ?").run(bytes, position);
   database.close();

@@ -1,3 +1,4 @@
+import { debuglog } from "node:util";
 import { SettingsError } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -68,10 +69,19 @@ function help(): string {
   return `Usage: wardkey <command> [options]\n\n${lines.join("\n")}\n\nwardkey <command> --help says more.`;
 }
 
-/** Coded errors are written for people; anything else is a fault, and its stack helps whoever mends it. */
+/** Prints the stack of what ends a command where NODE_DEBUG names us: for whoever mends a fault. */
+const debug = debuglog("wardkey");
+
+/** Coded errors are written for people, except the operating system's; anything else is a fault. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  debug("%s", error.stack ?? error.message);
+  if ("syscall" in error && "path" in error) {
+    return `${error.path} cannot be used (${error.message}). Check that it is there, and who may read and write it.`;
+  }
   const isOurs =
     "code" in error && typeof error.code === "string" && !error.code.startsWith("ERR_");
-  return isOurs ? error.message : (error.stack ?? error.message);
+  if (isOurs) return error.message;
+  const [what = error.name] = error.message.split("\n");
+  return `It ended because of a fault: ${what}. Run it with NODE_DEBUG=wardkey to see where, and report that.`;
 }

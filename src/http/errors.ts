@@ -101,6 +101,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "pin-malformed": 422,
   "pin-too-common": 422,
   "log-unavailable": 503,
+  "damaged-record": 503,
   overloaded: 503,
   "pins-busy": 503,
   unsettled: 503,

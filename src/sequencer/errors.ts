@@ -10,6 +10,8 @@ export type SequencerErrorCode =
   | "malformed-key"
   /** A record would be longer than the log takes. */
   | "too-large"
+  /** A stored record cannot be read or folded: somebody must look at the log. */
+  | "damaged-record"
   /** A command's records could not be folded: a fault in Wardkey; nothing was recorded. */
   | "cannot-apply";
 

@@ -61,7 +61,7 @@ export class UnknownRecordError extends Error {
 
   constructor(position: number, kind: string) {
     super(
-      `The record at position ${position} is of kind "${kind}", which this version does not know. Start a version that does.`,
+      `The record at position ${position} is of kind "${kind}", which this version does not know. Start a version that does; where there is none, the log is damaged: run "wardkey verify".`,
     );
     this.name = "UnknownRecordError";
     this.position = position;

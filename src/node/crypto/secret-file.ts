@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  type Stats,
   statSync,
   unlinkSync,
   writeSync,
@@ -18,7 +19,7 @@ import { CryptoError } from "./errors.ts";
  * on disk before this returns. Whoever loses a race to create it reads what the winner wrote, and a crash leaves
  * either no file or a whole one.
  *
- * @throws CryptoError `secret-file-open-to-others`; errors of the file system
+ * @throws CryptoError `secret-file-open-to-others`, `secret-malformed` for what is no file; errors of the file system
  */
 export function readOrCreateSecret(path: string, create: () => string): string {
   const found = readSecret(path);
@@ -38,14 +39,17 @@ export function readOrCreateSecret(path: string, create: () => string): string {
 }
 
 function readSecret(path: string): string | undefined {
-  let mode: number;
+  let found: Stats;
   try {
-    mode = statSync(path).mode;
+    found = statSync(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
-  if ((mode & 0o077) !== 0) {
+  if (!found.isFile()) {
+    throw new CryptoError("secret-malformed", `${path} is to hold a secret, and is not a file`);
+  }
+  if ((found.mode & 0o077) !== 0) {
     throw new CryptoError(
       "secret-file-open-to-others",
       `${path} holds a secret and may be used by others than its owner: chmod 600 it`,
