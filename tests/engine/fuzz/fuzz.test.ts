@@ -5,11 +5,13 @@ import { join } from "node:path";
 import { checkParseContext } from "@cedar-policy/cedar-wasm/nodejs";
 import { describe, expect, test } from "vitest";
 import { get, literal, node, variable } from "./build.ts";
+import { checkRequests } from "./check-requests.ts";
 import type { checkSet } from "./check-set.ts";
 import { differingAspect } from "./compare.ts";
 import { entityJson } from "./json.ts";
 import { extensionText, extensionTexts } from "./literals.ts";
 import { makeSet, requestsPerSet } from "./make-set.ts";
+import { uidOf } from "./make-values.ts";
 import { type Answer, countInvalid, prepareOracle, printSet } from "./oracle.ts";
 import { printExpr, printPolicy, printString } from "./print.ts";
 import { randomOf } from "./random.ts";
@@ -17,6 +19,8 @@ import { reproducer, toSource } from "./reproducer.ts";
 import { type Ran, runSets } from "./run-sets.ts";
 import { shrink } from "./shrink.ts";
 import { emptyState, readState, takeRange, writeState } from "./state.ts";
+import type { Stats } from "./stats.ts";
+import { prepareTyped } from "./subject-typed.ts";
 import type { Expr, ExtensionName, FuzzSet } from "./types.ts";
 
 /** Fails with the smallest set that shows the first difference. */
@@ -146,6 +150,44 @@ describe("the comparison", () => {
 function someIn(expr: Expr, about: (part: Expr) => boolean): boolean {
   return about(expr) || expr.args.some((arg) => someIn(arg, about));
 }
+
+test("a context that does not fit is refused on purpose where requests are not held to the schema, and is no difference", async () => {
+  const id = (name: string) => uidOf("Action", name);
+  const action = (name: string, kind: "long" | "string") => ({
+    uid: id(name),
+    groups: [],
+    principals: ["User"],
+    resources: ["User"],
+    context: [{ name: "x", type: { kind }, required: true }],
+  });
+  const user = uidOf("User", "a");
+  const found: unknown[] = [];
+  const stats: Stats = {};
+  for (let index = 0; index < 10; index++) {
+    const set: FuzzSet = {
+      seed: "context",
+      index,
+      kind: "typed",
+      schema: {
+        common: [],
+        entities: [{ name: "User", parents: [], attributes: [] }],
+        actions: [action("a", "long"), action("b", "string")],
+      },
+      policies: [],
+      templates: [],
+      links: [],
+      entities: [[], []],
+      requests: [
+        { phase: 0, principal: user, action: id("a"), resource: user, context: [["x", 1n]] },
+      ],
+    };
+    const printed = printSet(set);
+    const typed = await prepareTyped(set, printed);
+    checkRequests(set, printed, typed, stats, (...said) => void found.push(said));
+  }
+  expect(found).toEqual([]);
+  expect(stats["requests held to the schema, refused by the engine on purpose"]).toBeGreaterThan(0);
+});
 
 describe("what is found", () => {
   const about = { aspect: "decision", way: "typed", request: 0, expected: 1, actual: 2 } as const;
