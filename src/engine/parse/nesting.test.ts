@@ -13,6 +13,11 @@ const brackets: Shapes = {
   "methods within methods": (depth) => `${"[1].contains(".repeat(depth)}1${")".repeat(depth)}`,
   "opposites in brackets": (depth) => `${"!(".repeat(depth)}true${")".repeat(depth)}`,
   "if in else": (depth) => `${"if false then true else ".repeat(depth)}true`,
+  "if that compares": (depth) => `${"if principal == resource then true else ".repeat(depth)}true`,
+  "if that compares in then": (depth) =>
+    `${"if principal == resource then ".repeat(depth)}1 + 1 == 2${" else principal == resource".repeat(depth)}`,
+  "if that compares in if": (depth) =>
+    `${"if ".repeat(depth)}principal == resource${" then principal == resource else 1 + 1 == 2".repeat(depth)}`,
   "if in then": (depth) => `${"if true then ".repeat(depth)}true${" else true".repeat(depth)}`,
   "if in if": (depth) => `${"if ".repeat(depth)}true${" then true else true".repeat(depth)}`,
   "brackets and operators": (depth) =>
@@ -162,6 +167,44 @@ describe("what is let through", () => {
     for (const shape of Object.values(chains)) expect(deepest(shape, toParse)).toBeGreaterThan(300);
     for (const shape of Object.values(lists))
       expect(need(shape, 50_000, toParse)).toBeLessThan(100);
+  });
+});
+
+test("is as much as the README's limits say", () => {
+  const more: Shapes = {
+    "plus in brackets": (depth) => `${"(1 + ".repeat(depth)}1${")".repeat(depth)} == 1`,
+    "if in brackets": (depth) =>
+      `${"(if true then ".repeat(depth)}true${" else true)".repeat(depth)}`,
+    "and that compares": (depth) => `1 == 1${" && 1 == 1".repeat(depth)}`,
+    "or that compares": (depth) => `1 == 1${" || 1 == 1".repeat(depth)}`,
+    dates: (depth) => `datetime("2024-01-01")${".toDate()".repeat(depth)} == 1`,
+    whens: (depth) => `1 == 1 }${" when { 1 == 1 }".repeat(depth - 2)} when { 1 == 1`,
+    unlesses: (depth) => `1 == 1 }${" unless { 1 == 1 }".repeat(depth - 2)} when { 1 == 1`,
+  };
+  const depths = Object.entries({ ...brackets, ...chains, ...more }).map(
+    ([name, shape]) => [name, deepest(shape, toParse)] as const,
+  );
+  expect(Object.fromEntries(depths)).toMatchObject({
+    parentheses: 97,
+    records: 97,
+    "calls within calls": 97,
+    sets: 85,
+    "opposites in brackets": 85,
+    "methods within methods": 76,
+    "plus in brackets": 85,
+    "if in brackets": 80,
+    "if in else": 456,
+    "if in then": 456,
+    "if in if": 456,
+    "if that compares": 455,
+    dates: 675,
+    plus: 682,
+    times: 682,
+    attributes: 682,
+    "and that compares": 910,
+    "or that compares": 910,
+    whens: 456,
+    unlesses: 456,
   });
 });
 

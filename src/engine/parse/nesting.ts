@@ -76,8 +76,11 @@ function count(level: Level, found: string): void {
     level.chain++;
     level.operand = 0;
   } else if (found === "when" || found === "unless") level.conditions++;
-  else if (found === "if" || found === "then" || found === "else") level.conditionals++;
-  else if (!found.startsWith('"') && !found.startsWith("//")) {
+  else if (found === "if" || found === "then" || found === "else") {
+    level.conditionals++;
+    // Its three parts are read one after the other.
+    level.operand = 0;
+  } else if (!found.startsWith('"') && !found.startsWith("//")) {
     level.operand++;
     level.operandMost = Math.max(level.operandMost, level.operand);
   }
