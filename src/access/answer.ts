@@ -30,6 +30,8 @@ interface StepUpRemedy extends AnyRemedy {
   readonly type: "step-up";
   /** The level to reach. */
   readonly level: 2 | 3 | 4;
+  /** How long ago the PIN or passkey may have been given then; absent: at any time in this session. */
+  readonly within?: Duration;
 }
 
 /** A colleague countersigns at the same seat (S10): it needs their consent, so it is worded as a request. */

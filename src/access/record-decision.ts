@@ -99,9 +99,20 @@ function checkCaller({ world, at, side }: Handling, { actor, credential }: Decis
   );
 }
 
-/** Whether an actor may ask about others: a workload only while it lives and has the scope. */
+/**
+ * Whether an actor may ask about others: a workload only while it lives and has the scope; a connected application likewise,
+ * and only about somebody who signed in to it.
+ */
 export function mayAsk(world: World, actor: Actor, at: Instant): boolean {
   if (actor.type !== "workload") return true;
+  const application = world.applications.get(actor.id);
+  if (application !== undefined) {
+    const isTheirs = (id: string) => world.connections.get(id)?.person === actor.onBehalfOf;
+    return (
+      application.scopes.includes(askScope) &&
+      world.connectionsByApplication.get(actor.id).some(isTheirs)
+    );
+  }
   const workload = world.workloads.get(actor.id);
   return workload !== undefined && workload.until > at && workload.scopes.includes(askScope);
 }

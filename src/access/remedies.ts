@@ -32,6 +32,7 @@ export function findRemedies(telling: Telling, decideAgain: DecideAgain): readon
   const candidates = situation.bundle.remedies
     .map((kind) => candidateOf(kind, telling, decideAgain))
     .filter((candidate) => candidate !== undefined);
+  const within = freshness(facts.need, facts.pattern);
   const found: Remedy[] = [];
   let left = budget;
   for (const set of setsOf(candidates)) {
@@ -39,7 +40,7 @@ export function findRemedies(telling: Telling, decideAgain: DecideAgain): readon
     // What one of them does alone, two are not offered for.
     if (set.length > 1 && set.some(({ kind }) => found.some(isOf(kind)))) continue;
     const changed = set.reduce((known, { change }) => change(known), facts.forPolicies);
-    if (decideAgain(changed)) found.push(remedyOf(set, words));
+    if (decideAgain(changed)) found.push(remedyOf(set, words, within));
   }
   return found;
 }
@@ -142,11 +143,19 @@ function nameOf(of: RemedyKind | Remedy): string {
   return of.type === "step-up" ? `${of.type}.${of.level}` : of.type;
 }
 
-function remedyOf([first, ...rest]: readonly Candidate[], words: Words): Remedy {
+function remedyOf(
+  [first, ...rest]: readonly Candidate[],
+  words: Words,
+  within: Duration | undefined,
+): Remedy {
   const { kind, lasts = 0 } = first as Candidate;
   const label = words.remedies[nameOf(kind)] ?? "";
-  const one = kind.type === "break-glass" ? { ...kind, label, lasts } : { ...kind, label };
+  const more = {
+    ...(kind.type === "step-up" && within !== undefined ? { within } : {}),
+    label,
+  };
+  const one = kind.type === "break-glass" ? { ...kind, ...more, lasts } : { ...kind, ...more };
   if (rest.length === 0) return one;
-  const and = remedyOf(rest, words);
+  const and = remedyOf(rest, words, within);
   return { ...one, cost: kind.cost + and.cost, and };
 }

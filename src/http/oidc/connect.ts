@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { decodeJwt } from "jose";
 import { errors, type InteractionResults, type Provider } from "oidc-provider";
+import type { Instant } from "../../ports/index.ts";
 import type { AssuranceLevel, Session } from "../../world/index.ts";
 import type { ConnectReply, ConnectRequest } from "../connect-contract.ts";
 import type { Proofs } from "../dpop.ts";
@@ -15,8 +16,8 @@ interface Waiting {
   readonly provider: Provider;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  /** When it was made, in seconds. */
-  readonly begun: number;
+  /** When it was made, by the log's clock. */
+  readonly begun: Instant;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
@@ -37,7 +38,7 @@ export async function connect(
 ): Promise<ConnectReply> {
   const here = await surfaceOf(oidc, proofs, request);
   const provider = await oidc.provider();
-  const waiting = await findWaiting(provider, request, reply);
+  const waiting = await findWaiting(oidc, provider, request, reply);
   if (waiting === undefined) return { type: "over" };
   if ((request.body as ConnectRequest).cancel === true) {
     return end(waiting, "access_denied", "the person did not want to");
@@ -55,6 +56,7 @@ export async function connect(
 }
 
 async function findWaiting(
+  { rows }: Oidc,
   provider: Provider,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -63,8 +65,10 @@ async function findWaiting(
     const interaction = await provider.interactionDetails(request.raw, reply.raw);
     const { uid } = request.params as { readonly uid: string };
     if (interaction.uid !== uid) return undefined;
+    const row = await rows.find("Interaction", interaction.jti);
+    if (row === undefined) return undefined;
     const { params } = interaction;
-    return { provider, request, reply, begun: interaction.iat, params };
+    return { provider, request, reply, begun: row.at, params };
   } catch (error) {
     if (error instanceof errors.SessionNotFound) return undefined;
     throw error;
@@ -84,9 +88,11 @@ function howUnsure({ begun, params }: Waiting, session: Session, now: number): U
   if (session.level < level) return { type: "step-up", level: wanted };
   const prompts = String(params["prompt"] ?? "").split(" ");
   const maxAge = params["max_age"];
+  // Who gave it since the request began has answered it, however short the age that is asked for.
   const isStale =
-    (prompts.includes("login") && session.provedAt < begun * 1000) ||
-    (maxAge !== undefined && now - session.provedAt > Number(maxAge) * 1000);
+    session.provedAt < begun &&
+    (prompts.includes("login") ||
+      (maxAge !== undefined && now - session.provedAt > Number(maxAge) * 1000));
   return isStale ? { type: "step-up", level: wanted } : { type: "enough" };
 }
 

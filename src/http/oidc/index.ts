@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import type { ServerDeps } from "../deps.ts";
 import { createProofs } from "../dpop.ts";
 import { securityHeaders } from "../security-headers.ts";
+import { serveDecisions } from "./ask-decision.ts";
 import { connect } from "./connect.ts";
 import { metadataPaths, smartConfiguration, smartPaths } from "./discovery.ts";
 import { createKeySets } from "./key-sets.ts";
@@ -28,6 +29,7 @@ export function openid(deps: ServerDeps): FastifyPluginAsync {
     serveProvider(server, oidc);
     serveDiscovery(server, oidc);
     serveConnect(server, oidc);
+    serveDecisions(server, oidc);
     keepUp(server, oidc);
   };
 }

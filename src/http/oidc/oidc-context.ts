@@ -19,6 +19,9 @@ export interface Oidc {
 /** Below an origin. */
 export const mountedAt = "/oidc";
 
+/** Where {@link decisionsAt} is, below an origin. */
+export const decisionsPath: string = `${mountedAt}/evaluation`;
+
 /** The scene as it is committed now. */
 export function sceneNow({ deps }: Pick<Oidc, "deps">): Scene {
   return sceneOf({ bundles: deps.app.bundles }, deps.app.world(), deps.app.now());
@@ -47,10 +50,15 @@ export function ownFhirServer({ deps }: Pick<Oidc, "deps">): string {
   return `${deps.origins()[0]}/fhir`;
 }
 
-/** Whether tokens may be for this address: our own FHIR server, or one that a connected application serves. */
+/** Where an application asks for decisions about whoever signed in to it: also the audience of tokens for that. */
+export function decisionsAt({ deps }: Pick<Oidc, "deps">): string {
+  return `${deps.origins()[0]}${decisionsPath}`;
+}
+
+/** Whether tokens may be for this address: our own FHIR server, our decisions, or one that a connected application serves. */
 export function isServed(oidc: Pick<Oidc, "deps">, resource: string): boolean {
   const wanted = withoutSlash(resource);
-  if (wanted === ownFhirServer(oidc)) return true;
+  if (wanted === ownFhirServer(oidc) || wanted === decisionsAt(oidc)) return true;
   const { applications } = oidc.deps.app.world();
   return [...applications.values()].some(({ serves }) =>
     serves.some((served) => withoutSlash(served) === wanted),

@@ -9,6 +9,8 @@ import { isRecord } from "../json.ts";
 export interface Row {
   readonly payload: Json;
   readonly until: Instant;
+  /** When it was kept, by the log's clock. */
+  readonly at: Instant;
   /** It was used up; a second use is a theft or a mistake. */
   readonly used: boolean;
 }
@@ -85,6 +87,8 @@ function readRow(value: Json | undefined): Row | undefined {
   return {
     payload: value["payload"] ?? null,
     until: value["until"],
+    // One of before this was noted: nothing was done since.
+    at: typeof value["at"] === "number" ? value["at"] : Number.POSITIVE_INFINITY,
     used: value["used"] === true,
   };
 }
@@ -99,7 +103,7 @@ function keepRow(key: SideKey, payload: Json, options: KeepOptions): Command<boo
         return { records: [], answer: false };
       }
       const until = at + options.for;
-      const row = { ...key, value: { payload, until } };
+      const row = { ...key, value: { payload, until, at } };
       return {
         records: [],
         side: [row, { table, key: endKey(until, key.key), value: null }],
@@ -118,7 +122,8 @@ function useRow(key: SideKey): Command<Use> {
       const row = liveRow(side(key), at);
       if (row === undefined) return { records: [], answer: "gone" };
       if (row.used) return { records: [], answer: "used-before" };
-      const value = { payload: row.payload, until: row.until, used: true };
+      const { payload, until, at: keptAt } = row;
+      const value = { payload, until, at: keptAt, used: true };
       return { records: [], side: [{ ...key, value }], answer: "used" };
     },
   };

@@ -8,6 +8,8 @@ export const ownScopes = [
   "launch/encounter",
   "online_access",
   "offline_access",
+  // To ask for decisions about whoever signed in: see ask-decision.ts.
+  "decision.ask",
 ] as const;
 
 /** A scope of SMART App Launch 2.2.0, section Scopes for requesting FHIR resources; version 1 is read as version 2. */

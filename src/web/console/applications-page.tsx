@@ -19,7 +19,7 @@ import { useConsole } from "./use-console.tsx";
 import { useDoing } from "./use-doing.ts";
 
 /** How far Wardkey's word reaches, in a word and in a sentence. */
-export function reachOf(
+function reachOf(
   kind: ConsoleApplication["kind"],
   t: Messages,
 ): { readonly title: string; readonly hint: string } {

@@ -1,0 +1,159 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { AccessToken } from "oidc-provider";
+import { Type } from "typebox";
+import {
+  type AccessRequest,
+  askScope,
+  type Recorded,
+  type Remedy,
+  recordDecision,
+} from "../../access/index.ts";
+import type { Connection } from "../../world/index.ts";
+import { acrOf } from "./levels.ts";
+import {
+  connectionNow,
+  decisionsAt,
+  decisionsPath,
+  type Oidc,
+  standingNow,
+} from "./oidc-context.ts";
+
+const named = { type: Type.String(), id: Type.String() };
+const body = Type.Object({
+  action: Type.Object({ name: Type.String() }),
+  resource: Type.Object(named),
+  context: Type.Optional(Type.Object({ purpose: Type.Optional(Type.String()) })),
+});
+
+/** An AuthZEN evaluation (section 6.1) without its subject: that is whom the token speaks for. */
+interface Asked {
+  readonly action: { readonly name: string };
+  readonly resource: AccessRequest["resource"];
+  readonly context?: { readonly purpose?: string };
+}
+
+/** Why a request is not answered with a decision (RFC 6750 section 3.1, RFC 9470 section 3). */
+interface Challenge {
+  readonly status: 401 | 403;
+  readonly error?: "invalid_token" | "insufficient_scope" | "insufficient_user_authentication";
+  readonly error_description: string;
+  readonly scope?: string;
+  readonly acr_values?: string;
+  readonly max_age?: string;
+}
+
+/**
+ * Decisions about whoever signed in, for the application that they signed in to, by its access token: recorded like
+ * any other. Where nothing but the sign-in is missing, the answer is a challenge to be surer of the person (RFC 9470),
+ * with the level and age that the policy asks for.
+ */
+export function serveDecisions(server: FastifyInstance, oidc: Oidc): void {
+  const schema = {
+    summary: "Decide about whoever signed in to an application, by its access token; recorded",
+    tags: ["decisions"],
+    body,
+  };
+  server.post(decisionsPath, { schema }, async (request, reply) => {
+    void reply.header("cache-control", "no-store");
+    const token = await tokenOf(oidc, request);
+    if ("status" in token) return challenge(reply, token);
+    const answer = await decideFor(oidc, token.connection, request.body as Asked);
+    const stepUp = answer.type === "deny" ? answer.remedies.find(isStepUp) : undefined;
+    if (stepUp !== undefined) return challenge(reply, unsure(stepUp));
+    return decisionOf(answer);
+  });
+}
+
+async function tokenOf(
+  oidc: Oidc,
+  request: FastifyRequest,
+): Promise<Challenge | { readonly connection: Connection }> {
+  const [, value] = /^Bearer +([\w.~+/-]+=*)$/i.exec(request.headers.authorization ?? "") ?? [];
+  if (value === undefined) {
+    return { status: 401, error_description: "Send an access token as a Bearer token." };
+  }
+  const provider = await oidc.provider();
+  const token: AccessToken | undefined = await provider.AccessToken.find(value);
+  const found = connectionNow(oidc, token?.grantId);
+  if (token === undefined || found === undefined || !isGood(oidc, token)) {
+    return { status: 401, error: "invalid_token", error_description: "It is not valid here now." };
+  }
+  if (!token.scopes.has(askScope)) {
+    const why = "It is not for asking for decisions.";
+    return { status: 403, error: "insufficient_scope", error_description: why, scope: askScope };
+  }
+  return { connection: found.connection };
+}
+
+/** It is for us, it stands, and it is bound to no key: proofs (RFC 9449) are not looked at here. */
+function isGood(oidc: Oidc, token: AccessToken): boolean {
+  return (
+    !token.isExpired &&
+    token.jkt === undefined &&
+    [token.aud].flat().includes(decisionsAt(oidc)) &&
+    standingNow(oidc, token.grantId ?? "") === "live"
+  );
+}
+
+function decideFor(
+  { deps }: Oidc,
+  { application, person, session, surface }: Connection,
+  { action, context, resource }: Asked,
+): Promise<Recorded> {
+  const seat = surface.type === "seat" ? { seat: surface.id } : {};
+  const purpose = context?.purpose === undefined ? {} : { purpose: context.purpose };
+  const request: AccessRequest = {
+    subject: { type: "person", id: person },
+    action: action.name,
+    resource: { type: resource.type, id: resource.id },
+    context: { session, ...seat, ...purpose },
+  };
+  const { app } = deps;
+  // In the order of keys in which the log writes it.
+  const actor = { id: application, onBehalfOf: person, type: "workload" } as const;
+  const decisions = { bundles: app.bundles, repeats: app.repeats };
+  return app.submit(recordDecision(decisions, request, { actor, remedies: true }));
+}
+
+type StepUp = Extract<Remedy, { readonly type: "step-up" }>;
+
+/** Being surer alone leads to a permit. */
+function isStepUp(remedy: Remedy): remedy is StepUp {
+  return remedy.type === "step-up" && remedy.and === undefined;
+}
+
+function unsure({ label, level, within }: StepUp): Challenge {
+  return {
+    status: 401,
+    error: "insufficient_user_authentication",
+    error_description: label,
+    acr_values: acrOf(level),
+    // Whole seconds, and what is that old is still young enough: the policy asks for less than `within`.
+    ...(within === undefined ? {} : { max_age: String(Math.max(Math.ceil(within / 1000) - 1, 0)) }),
+  };
+}
+
+function challenge(reply: FastifyReply, { status, ...parameters }: Challenge): FastifyReply {
+  const { error, error_description } = parameters;
+  const said = Object.entries(error === undefined ? { realm: "wardkey" } : parameters)
+    // RFC 6750 section 3: printable, without quotes and backslashes.
+    .map(([name, value]) => `${name}="${value.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "")}"`)
+    .join(", ");
+  return reply
+    .code(status)
+    .header("www-authenticate", `Bearer ${said}`)
+    .send({ error: error ?? "invalid_token", error_description });
+}
+
+/** As AuthZEN has decisions (section 6.2). */
+function decisionOf(answer: Recorded): object {
+  const { position } = answer;
+  if (answer.type === "permit") {
+    const { because, validUntil } = answer;
+    const context = { position, validUntil, reason_user: { en: because.join(" ") } };
+    return { decision: true, context };
+  }
+  const { advice, reasons, remedies } = answer;
+  const context = { position, reason_user: { en: reasons.join(" ") }, remedies, advice };
+  return { decision: false, context };
+}
