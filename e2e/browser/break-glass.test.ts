@@ -62,7 +62,7 @@ describeWith(chromium, "breaking the glass", ({ browser, close }) => {
     await row.click();
     await screen.page.getByRole("dialog").waitFor();
     expect(await look(screen.page, "console-review", atADesk)).toEqual([]);
-    await screen.button("Justified").click();
+    await screen.page.getByRole("button", { name: "Justified", exact: true }).click();
     await screen.said("Nothing waits for a review.").waitFor();
   });
 

@@ -39,9 +39,9 @@ function Because({ chart, zone, onClose }: Omit<ChartProps, "onAction">): ReactN
       {ends !== undefined && (
         <div className={styles["ends"]} data-emergency={ends.glass !== undefined}>
           <TimeRing since={ends.since} at={ends.at} now={now} size={32} />
-          <p>
+          <span className={styles["endsWords"]}>
             <strong>{t.accessEnds(clockTime(ends.at, zone, locale))}</strong> {ends.text}
-          </p>
+          </span>
           {ends.glass?.renewable === true && (
             <Button onClick={() => void store.renewGlass()}>{t.renewGlass}</Button>
           )}

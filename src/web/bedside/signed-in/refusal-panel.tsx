@@ -53,8 +53,10 @@ function Way({
       justify="space-between"
       onClick={() => onRemedy(remedy)}
     >
-      {remedy.label}
-      {emergency && <small>{t.breakGlassHint(remedy.minutes)}</small>}
+      <span>
+        {remedy.label}
+        {emergency && <small>{t.breakGlassHint(remedy.minutes)}</small>}
+      </span>
     </Button>
   );
 }
