@@ -1,7 +1,7 @@
 /**
- * Reading the log: a fold of a million records from either store, snapshots, and the memory a large hospital takes.
+ * Reading the log: a fold of a million records from either store, snapshots, and the memory that a server of a large hospital takes.
  *
- * npm run benchmark:log [-- --json] [-- --records 1000000]
+ * npm run benchmark:log [-- --json] [-- --records 1000000] (0: only the large hospital)
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -9,8 +9,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
-import { generateHospital, hospitalCommands, hospitalSizes } from "../src/hospital/index.ts";
-import { createMemoryStore } from "../src/memory/index.ts";
+import { startServer } from "../e2e/support/server.ts";
+import {
+  generateHospital,
+  hospitalCommands,
+  hospitalSizes,
+  strangerCommands,
+} from "../src/hospital/index.ts";
 import {
   machineClock,
   nodeHasher,
@@ -24,6 +29,7 @@ import {
 import { catchUp, openSequencer } from "../src/sequencer/index.ts";
 import { type Command, emptyWorld, type NewRecord } from "../src/world/index.ts";
 import { startPostgres } from "../tests/support/postgres.ts";
+import type { HeldMemory } from "./support/report-memory.ts";
 
 const { values } = parseArgs({
   options: { json: { type: "boolean" }, records: { type: "string", default: "1000000" } },
@@ -116,48 +122,77 @@ async function measureFold(name: string, store: Pick<Store, "log" | "side">, sta
   );
 }
 
-async function measureLargeHospital(directory: string): Promise<void> {
-  const store = createMemoryStore({ clock: machineClock, keep: false });
+/** A hospital's own store, as the real server makes it: its keys, its policy, an administrator. */
+async function startOnce(data: string): Promise<void> {
+  const input = "Ada Example\n7000000001\n7391\n";
+  const server = await startServer({ data, args: ["serve"], input });
+  await server.stop();
+}
+
+async function measureLargeHospital(data: string): Promise<void> {
+  await startOnce(data);
+  const store = await openSqliteStore({ directory: data, clock: machineClock });
   const ids = nodeIds();
-  const sequencer = await openSequencer({
-    ...store,
-    clock: machineClock,
-    ids,
-    hasher: nodeHasher,
-    wait,
-  });
+  const ports = { clock: machineClock, ids, hasher: nodeHasher, wait };
+  const sequencer = await openSequencer({ ...store, ...ports });
   const now = machineClock.now();
   const hospital = generateHospital({ seed: "large", now, size: hospitalSizes.benchmark });
   const deps = { hash: (_use: string, text: string) => text, messageHash: (text: string) => text };
-  for (const command of hospitalCommands(hospital, deps)) {
-    // Names and numbers are the store's; what is measured here is the world.
-    const handle: typeof command.handle = (handling) => ({ ...command.handle(handling), side: [] });
-    await sequencer.submit({ ...command, handle });
-  }
+  for (const command of hospitalCommands(hospital, deps)) await sequencer.submit(command);
+  for (const command of strangerCommands(hospital)) await sequencer.submit(command);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const begun = performance.now();
-  await takeSnapshot(sequencer.committed(), directory, async () => undefined);
+  const hashAt = async (position: number) =>
+    (await store.log.read(position, { to: position + 1, limit: 1 }))[0]?.hash;
+  await takeSnapshot(sequencer.committed(), data, hashAt);
   delay.disable();
   say("large hospital: writing a snapshot, ms", performance.now() - begun, "-");
   say("large hospital: longest stall while writing it, ms", delay.max / 1e6, "20 ms");
-  // A process of its own: this one has made the hospital, and is larger than a server.
+  const last = await hashAt(sequencer.committed().next - 1);
+  const leaf = Buffer.from(last ?? []).toString("hex");
+  await sequencer.stop();
+  await store.close();
+  // Processes of their own: this one has made the hospital, and is larger than a server.
   const script = join(import.meta.dirname, "support/load-snapshot.ts");
-  const output = execFileSync(process.execPath, [script, directory], { encoding: "utf8" });
+  const output = execFileSync(process.execPath, [script, data, leaf], { encoding: "utf8" });
   const loaded = JSON.parse(output) as {
     readonly milliseconds: number;
     readonly residentMiB: number;
   };
   say("large hospital: start from the snapshot, ms", loaded.milliseconds, "1500 ms");
-  say("large hospital: resident after that, MiB", loaded.residentMiB, "400 MiB");
+  say("large hospital: resident after that alone, MiB", loaded.residentMiB, "-");
+  await measureServer(data);
+}
+
+/** The real server on that hospital: policy compiled, HTTP, MLLP and all interfaces up, screens fetched once. */
+async function measureServer(data: string): Promise<void> {
+  const reporting = join(import.meta.dirname, "support/report-memory.ts");
+  const server = await startServer({ data, args: ["serve"], node: ["--import", reporting] });
+  for (const path of ["/", "/console/", "/readyz"]) {
+    await fetch(`${server.url}${path}`).then((answer) => answer.arrayBuffer());
+  }
+  server.child.kill("SIGUSR2");
+  const held = await new Promise<HeldMemory>((resolve) => {
+    const looking = setInterval(() => {
+      const line = /^\{"rss".*$/m.exec(server.output());
+      if (line === null) return;
+      clearInterval(looking);
+      resolve(JSON.parse(line[0]) as HeldMemory);
+    }, 100);
+  });
+  say("large hospital: a server's start until it is ready, ms", server.startedIn, "-");
+  say("large hospital: resident, a server that serves it, MiB", held.rss, "400 MiB");
+  say("large hospital: of that JavaScript objects, MiB", held.heapUsed, "-");
+  await server.stop();
 }
 
 const directory = mkdtempSync(join(tmpdir(), "wardkey-benchmark-"));
 const postgres = await startPostgres({ durable: true });
 try {
   // First, while this process is small.
-  await measureLargeHospital(directory);
-  for (const state of [1, 10]) {
+  await measureLargeHospital(join(directory, "large"));
+  for (const state of records === 0 ? [] : [1, 10]) {
     const sqlite = await openSqliteStore({
       directory: join(directory, `s${state}`),
       clock: machineClock,

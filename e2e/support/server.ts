@@ -29,6 +29,8 @@ export interface ServerStart {
   readonly environment?: Readonly<Record<string, string>>;
   /** What is typed on its terminal. */
   readonly input?: string;
+  /** Options of Node itself. */
+  readonly node?: readonly string[];
 }
 
 /**
@@ -41,9 +43,10 @@ export async function startServer({
   args = ["serve", "--demo"],
   environment = {},
   input,
+  node = [],
 }: ServerStart): Promise<ServerProcess> {
   const begun = performance.now();
-  const child = spawn(process.execPath, [join(root, "src/main.ts"), ...args], {
+  const child = spawn(process.execPath, [...node, join(root, "src/main.ts"), ...args], {
     cwd: root,
     env: {
       ...bareEnvironment(),

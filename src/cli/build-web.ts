@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { build } from "vite";
 
 const root = join(import.meta.dirname, "../..");
 const stamp = "build/web.inputs";
@@ -22,6 +21,8 @@ export async function buildWeb(say: (line: string) => void): Promise<string> {
     existsSync(webRoot) && existsSync(stampFile) && readFileSync(stampFile, "utf8") === hash;
   if (isCurrent) return webRoot;
   say("Building the screens, once ...");
+  // Only here: it is as large as the server itself.
+  const { build } = await import("vite");
   await build({ configFile: join(root, "vite.config.ts"), logLevel: "error" });
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, hash);

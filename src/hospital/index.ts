@@ -10,5 +10,10 @@ export {
   hospitalSizes,
   type Roster,
 } from "./hospital.ts";
-export { hospitalCommands, isLoaded, type LoadDeps } from "./load/hospital-commands.ts";
+export {
+  hospitalCommands,
+  isLoaded,
+  type LoadDeps,
+  strangerCommands,
+} from "./load/hospital-commands.ts";
 export { upkeepCommands } from "./load/upkeep-commands.ts";
