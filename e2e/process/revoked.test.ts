@@ -23,7 +23,7 @@ let surroundings: Surroundings;
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), "wardkey-revoked-"));
   server = await startStaffedServer(data);
-  const scopes = ["openid", "profile", "online_access", "user/*.rs"];
+  const scopes = ["openid", "profile", "online_access", "decision.ask", "user/*.rs"];
   surroundings = {
     charts: await server.application({ id: "charts", name: "Charts", scopes }),
     lab: await server.application({

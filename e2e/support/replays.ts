@@ -203,11 +203,11 @@ function ofDecisions({ base, demo }: StaffedServer, { id, session }: WholePerson
 }
 
 function ofTokens(
-  { base }: StaffedServer,
+  { base, demo }: StaffedServer,
   { charts, lab }: Surroundings,
   { tokens }: WholePerson,
 ): readonly Replay[] {
-  const { access, exchanged, own, refresh } = tokens;
+  const { access, decisions, exchanged, own, refresh } = tokens;
   const post = (name: string, form: () => Promise<string>, isRefused: Replay["isRefused"]) => ({
     route: `POST /oidc/${name}`,
     rests: ["seat"] as const,
@@ -221,7 +221,21 @@ function ofTokens(
     make: async () => bytesOf(base, method, "/oidc/userinfo", { headers }),
     isRefused: ({ status }) => status === 401,
   });
+  const deciding = {
+    headers: { authorization: `Bearer ${decisions}` },
+    body: {
+      action: { name: "chart.open" },
+      resource: { type: "patient", id: demo.patients[0]?.id },
+    },
+  };
+  const decision: Replay = {
+    route: "POST /oidc/evaluation",
+    rests: ["seat"],
+    make: async () => bytesOf(base, "POST", "/oidc/evaluation", deciding),
+    isRefused: ({ json, status }) => status >= 400 || json.decision === false,
+  };
   return [
+    decision,
     post("introspect", () => charts.form({ token: access }), inactive),
     post("introspect", () => charts.form({ token: refresh }), inactive),
     post("introspect", () => lab.form({ token: access }), inactive),

@@ -31,6 +31,8 @@ export interface WholePerson {
     readonly exchanged: string;
     /** For who they are, at the provider itself. */
     readonly own: string;
+    /** To ask for decisions about them. */
+    readonly decisions: string;
   };
   /** Opens a chart where they are in; the patient's name is in the answer. */
   readonly chart: RawAnswer;
@@ -66,7 +68,7 @@ export async function askForCode(
     client_id: application.id,
     redirect_uri: application.redirectUri,
     response_type: "code",
-    scope: "openid profile online_access user/*.rs",
+    scope: "openid profile online_access decision.ask user/*.rs",
     ...(resource === undefined ? {} : { resource }),
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),
     code_challenge_method: "S256",
@@ -196,9 +198,10 @@ async function getTokens(
     return token(await redeeming(charts, code, asked));
   };
   const { access_token: own } = await signIn();
+  const { access_token: decisions } = await signIn(`${base}/oidc/evaluation`);
   const { access_token: access, refresh_token: refresh } = await signIn(labServer);
   const { access_token: exchanged } = await token(await exchanging(base, lab, access));
-  return { access, refresh, exchanged, own };
+  return { access, refresh, exchanged, own, decisions };
 }
 
 /** On shift for eleven hours, until the instant given. */
