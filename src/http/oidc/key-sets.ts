@@ -10,7 +10,7 @@ export interface KeySets {
 
 /**
  * The provider keeps a key set for a minute at least. Applications may say less by `cache-control`, and are heard (SMART App
- * Launch 2.2.0, section 4.1.4.1: not longer than that header says).
+ * Launch 2.2.0, signature verification of asymmetric clients: not longer than that header says).
  */
 export function createKeySets({ clock }: { readonly clock: Pick<Clock, "now"> }): KeySets {
   const known = new Map<string, { readonly round: number; readonly until: number }>();

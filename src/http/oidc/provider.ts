@@ -185,7 +185,7 @@ function requireShort(exp: unknown, { deps }: Oidc): void {
   }
 }
 
-/** Keys come from where the application is registered to keep them, whatever an assertion points to (SMART 4.1.4.1). */
+/** Keys come from where the application is registered to keep them, whatever an assertion points to (SMART: signature verification). */
 function requireKnownKeys(jku: unknown, client: { readonly jwksUri?: string | undefined }): void {
   if (jku !== undefined && jku !== client.jwksUri) {
     throw new errors.InvalidClientAuth(
