@@ -373,6 +373,8 @@ describe("shortcuts by type", () => {
       ...["1 < true", "context.place.bed == 1", "context.nothing", "context.count.x", "1 && true"],
       ...[
         "if principal.boss == principal then true else true",
+        "if context.flag then principal.boss == principal else true",
+        "if context.flag then true else principal.boss == principal",
         "[principal.boss].contains(principal)",
       ],
       ...[

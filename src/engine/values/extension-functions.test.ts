@@ -129,6 +129,7 @@ describe("extension functions", () => {
 
   test("`unknown` has no value, and others there are not", () => {
     expect(refusal("unknown", ["x"])).toBe('the expression contains unknown(s): `unknown("x")`');
+    expect(refusal("unknown", ["x", "y"])).toBe(refusal("unknown", ["x"]));
     expect(refusal("unknown", [])).toContain("wrong number of arguments");
     for (const name of ["eval", "constructor", "__proto__"]) {
       expect(refusal(name, [])).toBe(`extension function \`${name}\` does not exist`);
