@@ -199,7 +199,7 @@ describe("the hospital's policy over AuthZEN", () => {
         cause: "no-policy",
         reason_user: { en: "The patient is on 6A, and you are on duty for 4B." },
         reason_admin: { en: "no-policy patient.elsewhere" },
-        remedies: [],
+        remedies: [{ type: "break-glass", lasts: 3_600_000 }],
         advice: [{ text: "Ask the ward manager of 6A." }],
       },
     });

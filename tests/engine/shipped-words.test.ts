@@ -78,6 +78,7 @@ test("what the shipped policies ask can be read by somebody who does not know Ce
   expect(lines.sort()).toMatchInlineSnapshot(`
     [
       "after-discharge: after discharge",
+      "broken-glass: glass broken",
       "care-team: care team",
       "expected: expected",
       "finishing: finishing",
@@ -91,7 +92,7 @@ test("what the shipped policies ask can be read by somebody who does not know Ce
       "not-in-role: not entitled",
       "not-sure-enough: not assured",
       "off-duty: not on duty",
-      "off-site: signed in; not on site; not care team; not on call; not expected; not after discharge",
+      "off-site: signed in; not on site; not care team; not on call; not expected; not after discharge; not glass broken",
       "on-call: on call",
       "on-shift: on ward",
       "oversees: entitled",
