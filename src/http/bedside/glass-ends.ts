@@ -19,6 +19,6 @@ export function glassEnds(
   const warnAt = glass.until - warnBefore;
   const renewable = at >= warnAt && glass.until < glass.at + longest;
   const until = sayTime(glass.until, at, zoneOf(world, ward));
-  const text = `You broke the glass for this patient: it closes at ${until}, and the privacy officer looks at it afterwards.`;
+  const text = `Emergency access: this chart closes at ${until}, and the privacy officer looks at it afterwards.`;
   return { ends: { since: glass.at, at: glass.until, text, glass: { renewable } }, warnAt };
 }
