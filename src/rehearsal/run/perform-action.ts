@@ -1,13 +1,15 @@
 import {
   type AccessRequest,
+  breaking,
   type Permit,
   type Recorded,
   type Remedy,
   recordDecision,
 } from "../../access/index.ts";
+import { breakGlass } from "../../exceptions/index.ts";
 import { asOccupant, asPhone, focus, occupantOf, SessionError } from "../../sessions/index.ts";
-import type { NewRecord, Session } from "../../world/index.ts";
-import { responses } from "../calibration.ts";
+import type { Handling, NewRecord, Session } from "../../world/index.ts";
+import { identityWork, responses } from "../calibration.ts";
 import { getIn, givePinAtSeat } from "./perform-at-seat.ts";
 import { focusOnPhone, onPhone, raiseOnPhone, sessionOnPhone } from "./perform-on-phone.ts";
 import { type Performer, type Place, type Run, sceneNow, spend, touch } from "./run.ts";
@@ -21,7 +23,7 @@ interface Work {
 }
 
 /** What is done on the chart of one patient has that chart open. */
-const withoutChart: ReadonlySet<string> = new Set(["patient.search", "chart.open"]);
+const withoutChart: ReadonlySet<string> = new Set(["patient.search", "chart.open", breaking]);
 
 /** Asks for an action for a patient, having got in where the performer is and opened the chart if need be. */
 export async function performAction(
@@ -38,7 +40,11 @@ export async function performAction(
     const opened = await decideFor(run, turn, work, "chart.open", patient);
     if (opened.type === "refused") return opened;
   }
-  return decideFor(run, turn, work, action, patient);
+  if (action !== breaking) return decideFor(run, turn, work, action, patient);
+  await spend(run, turn, identityWork.press);
+  await spend(run, turn, identityWork.press);
+  const broken = await decideFor(run, turn, work, action, patient);
+  return broken.type === "permit" ? decideFor(run, turn, work, "chart.open", patient) : broken;
 }
 
 /** In at the place where the performer is: their own session, or the one that they borrow. */
@@ -135,7 +141,9 @@ async function askOnce(
   const at = { seat: place.seat, session: session.id };
   try {
     const answer = await app.submit(
-      asOccupant(deps, at, command, (given) => opened(given, session, action, patient)),
+      asOccupant(deps, at, command, (given, now, handling) =>
+        given.type === "deny" ? [] : following(run, handling, now, given, { action, patient }),
+      ),
     );
     await spend(run, turn, responses.decision);
     touch(run, place.seat);
@@ -146,16 +154,22 @@ async function askOnce(
   }
 }
 
-/** An opened chart is what the session looks at, in the same batch as the permit. */
-function opened(
-  answer: Recorded,
-  session: Session,
-  action: string,
-  patient: string,
+/** What follows from a permit, in its batch: an opened chart is what the session looks at; glass is broken (X10). */
+function following(
+  run: Run,
+  handling: Handling,
+  { id: session, engagement, patient: before, person }: Session,
+  { ward }: Permit,
+  { action, patient }: { readonly action: string; readonly patient: string },
 ): readonly NewRecord[] {
-  if (answer.type !== "permit" || action !== "chart.open") return [];
-  if (session.patient === patient) return [];
-  return [{ kind: "session.focused", body: { session: session.id, patient } }];
+  if (action === "chart.open" && before !== patient) {
+    return [{ kind: "session.focused", body: { session, patient } }];
+  }
+  if (action !== breaking) return [];
+  const { bundle } = sceneNow(run);
+  const [reason = ""] = bundle.breakGlass.reasons.keys();
+  const place = ward === undefined ? {} : { ward };
+  return breakGlass({ ...handling, bundle }, { engagement, person, patient, reason, ...place });
 }
 
 /** Does the step-up that is offered, where the performer can: somebody else's PIN nobody knows. */

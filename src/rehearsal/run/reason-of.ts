@@ -3,7 +3,7 @@ import type { World } from "../../world/index.ts";
 import { currentStay, summariesKept, survivorOf } from "../../world/index.ts";
 
 /** Why somebody has to do with a patient at one instant. */
-export type Reason = "shift" | "on-call" | "care-team" | "contact" | "responsible";
+export type Reason = "shift" | "on-call" | "care-team" | "contact" | "responsible" | "emergency";
 
 interface Duty {
   readonly type: "shift" | "on-call";
@@ -15,7 +15,7 @@ interface Duty {
  * The reason that a person has for a patient at an instant, without any margin, tail or grace: on shift where
  * the patient is or has a bed, on call for its service, or on duty and in the care team (attending and
  * consulting included), on duty for a service or named by a contact that goes on, or on duty and responsible at a
- * discharge in the last 30 days. It is worked out here
+ * discharge in the last 30 days, or on duty and having broken the glass. It is worked out here
  * from the hospital's facts and not asked of the policy, whose permits are measured by it.
  */
 export function reasonOf(
@@ -32,7 +32,16 @@ export function reasonOf(
   if (wards.some((ward) => duties.some((duty) => covers(world, duty, ward)))) return "on-call";
   if (isCaring(world, person, survivor, at)) return "care-team";
   if (isSeeing(world, person, survivor, duties, at)) return "contact";
-  return isResponsible(world, person, survivor, at) ? "responsible" : undefined;
+  if (isResponsible(world, person, survivor, at)) return "responsible";
+  return isEmergency(world, person, survivor, at) ? "emergency" : undefined;
+}
+
+/** Whoever broke the glass said why, and somebody looks at it: a reason, for as long as it lasts. */
+function isEmergency(world: World, person: string, patient: string, at: Instant): boolean {
+  return world.glassesByPerson.get(person).some((id) => {
+    const glass = world.glasses.get(id);
+    return glass !== undefined && at < glass.until && survivorOf(world, glass.patient) === patient;
+  });
 }
 
 function dutiesWithoutMargin(world: World, person: string, at: Instant): readonly Duty[] {

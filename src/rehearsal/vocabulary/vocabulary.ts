@@ -140,6 +140,13 @@ export const vocabulary: readonly Sentence[] = [
   }),
   asks("opens the chart of <patient>", "chart.open", "Opens the chart."),
   person({
+    form: "breaks the glass for <patient>",
+    means:
+      "Takes emergency access to a patient whose chart is refused: a button, a reason, the PIN when it was not given just now, and the chart opens. Asks for `glass.break`. At a seat only.",
+    costs: `two buttons (${sayCost(identityWork.press, identityWork.press)}), then ${deciding}`,
+    act: ({ patient: who = "" }) => ({ type: "ask", action: "glass.break", patient: who }),
+  }),
+  person({
     form: "closes the chart",
     means: "Goes back to the list of patients.",
     costs: nothing,
