@@ -74,6 +74,8 @@ async function ask(url: string, key: string, resource: string): Promise<number> 
 async function killUnderLoad(environment: Readonly<Record<string, string>>): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), "wardkey-kills-"));
   try {
+    // A demonstration, and a log's keys, begin in an empty store.
+    expect(await (await startServer({ data, environment })).stop()).toBe(0);
     await fill({ data, environment });
     const acknowledged: Acknowledged[] = [];
     const starts: Start[] = [];
@@ -123,7 +125,7 @@ function startOf(server: ServerProcess): Start {
  * although it was killed; no later one reads the history again. Times are printed, and prove nothing.
  */
 function expectQuick([first, ...later]: readonly Start[]): void {
-  expect(first).toMatchObject({ read: history, from: 0 });
+  expect(first?.read).toBeGreaterThanOrEqual(history);
   for (const { read, from } of later) {
     expect(from).toBeGreaterThanOrEqual(history);
     expect(read).toBeLessThan(history / 10);
@@ -157,7 +159,9 @@ async function fill({ data, environment }: Installation): Promise<void> {
 
 /** Waits until the first start has left a snapshot. */
 async function snapshotIn(data: string): Promise<void> {
-  while (!readdirSync(data).some((name) => /^snapshot-\d+\.v8$/.test(name))) await wait(20);
+  const isOfHistory = (name: string) =>
+    Number(/^snapshot-(\d+)\.v8$/.exec(name)?.[1] ?? 0) >= history;
+  while (!readdirSync(data).some(isOfHistory)) await wait(20);
 }
 
 /** Where the log has each question's record; a question that is there twice is an error of its own. */
