@@ -73,6 +73,14 @@ const statics = (
 
 /** Calls by what is special about them; each is compared with cedar-wasm's answer. */
 const calls: Readonly<Record<string, Partial<Call>>> = {
+  "a principal of another type that is in what its scope asks for": {
+    ...statics({ yes: 'permit (principal is Color in Team::"b", action, resource);' }),
+    entities: family,
+  },
+  "a principal of the type that is not in what its scope asks for": {
+    ...statics({ yes: 'permit (principal is Person in Team::"c", action, resource);' }),
+    entities: family,
+  },
   "one permit": {},
   "no policies": { policies: {} },
   "a forbid besides": statics({ yes, no }),

@@ -20,7 +20,7 @@ const schema = `
   action "open" in ["read"] appliesTo {
     principal: Person, resource: Chart, context: { level: Long, friends?: Set<Person>, friend?: Person }
   };
-  action "close" appliesTo { principal: Person, resource: Chart, context: { level: Long } };
+  action "close" appliesTo { principal: Person, resource: [Chart, Group], context: { level: Long } };
   action "paint" appliesTo { principal: [Person, Color], resource: Color, context: { level: Long } };
 `;
 
@@ -57,6 +57,22 @@ describe("decisions", () => {
     expect(Object.isFrozen(answer)).toBe(true);
     expect(both.decide(request())).toBe(answer);
     expect(both.decide(request("open", 2))).toMatchObject({ allow: false, reasons: ["no"] });
+  });
+
+  test("each type of resource that an action has is decided as what it is, in any order", async () => {
+    const types = { chart: "resource is Chart", group: "resource is Group" };
+    const policies = Object.entries(types).map(([id, scope]) => [
+      id,
+      `permit (principal, action, ${scope});`,
+    ]);
+    const resources = [anna, uid("Group", "g"), anna];
+    for (const order of [resources, resources.toReversed().slice(1)]) {
+      const { pdp } = await open(Object.fromEntries(policies));
+      const reasons = order.map(
+        (resource) => pdp.decide({ ...request("close"), resource }).reasons,
+      );
+      expect(reasons).toEqual(order.map(({ type }) => [type.toLowerCase()]));
+    }
   });
 
   test("many at once are as one by one, in their order", async () => {

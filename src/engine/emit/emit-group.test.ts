@@ -376,6 +376,7 @@ describe("shortcuts by type", () => {
         "if context.flag then principal.boss == principal else true",
         "if context.flag then true else principal.boss == principal",
         "[principal.boss].contains(principal)",
+        "[principal, principal.boss].contains(principal)",
       ],
       ...[
         "{a: principal.boss} == {a: principal}",
