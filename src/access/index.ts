@@ -13,6 +13,7 @@ export { explainRequest, type PolicyStory } from "./explain-request.ts";
 export { breaking, glassLasts, openGlass } from "./glass.ts";
 export { goneFrom, sensorSilence } from "./gone-from.ts";
 export { livePasskeys, passkeyLevel } from "./passkeys.ts";
+export { endsBy } from "./present-session.ts";
 export {
   askScope,
   type DecisionDeps,

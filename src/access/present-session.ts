@@ -1,3 +1,4 @@
+import type { Duration, Instant } from "../ports/index.ts";
 import type { Device, Session, World } from "../world/index.ts";
 import { type Boundaries, note } from "./boundaries.ts";
 import type { Bundle } from "./bundle/bundle.ts";
@@ -33,15 +34,13 @@ export function presenceOf(situation: Situation, boundaries: Boundaries): Presen
   if (session === undefined) {
     return { session, here: true, managed: false, onSite: false, ward: undefined };
   }
-  const here = isHere(session, context);
+  const here = isHere(world, session, context);
   if (session.surface.type === "seat") {
     const seat = world.seats.get(session.surface.id);
     const known = seat !== undefined;
     return { session, here, managed: known, onSite: known, ward: seat?.ward };
   }
-  // A console browser's machine is known only when the request names it.
-  const id = session.surface.type === "phone" ? session.surface.id : context.device;
-  const device = id === undefined ? undefined : world.devices.get(id);
+  const device = deviceOf(world, session, context);
   return {
     session,
     here,
@@ -62,9 +61,31 @@ export function isManaged(
   return boundaries.at < checkedInAt + checkIn;
 }
 
-function isHere({ surface }: Session, { seat, device }: RequestContext): boolean {
+/** What the request names must be where the session is: a seat's screen is no phone, and a phone is just that one (S1). */
+function isHere(world: World, session: Session, context: RequestContext): boolean {
+  const { surface } = session;
+  const { device, seat } = context;
   if (seat !== undefined && (surface.type !== "seat" || surface.id !== seat)) return false;
-  return device === undefined || surface.type !== "phone" || surface.id === device;
+  if (device === undefined) return true;
+  return surface.type !== "seat" && deviceOf(world, session, context)?.id === device;
+}
+
+/**
+ * The device that a session is on. A console browser's machine is known only when the request names it: one of its person's, or one
+ * that is shared; somebody else's lends it nothing (C8).
+ */
+function deviceOf(
+  world: World,
+  { person, surface }: Session,
+  context: RequestContext,
+): Device | undefined {
+  const id = surface.type === "phone" ? surface.id : context.device;
+  const device = id === undefined ? undefined : world.devices.get(id);
+  return device === undefined || isTheirs(device, person) ? device : undefined;
+}
+
+function isTheirs({ person: owner }: Device, person: string): boolean {
+  return owner === undefined || owner === person;
 }
 
 function findSession(
@@ -93,8 +114,9 @@ function findSession(
 
 function isOpen(bundle: Bundle, world: World, session: Session, boundaries: Boundaries): boolean {
   if (session.state !== "open") return false;
-  note(boundaries, session.until);
-  if (session.until <= boundaries.at) return false;
+  const until = endsBy(session);
+  note(boundaries, until);
+  if (until <= boundaries.at) return false;
   const gone = goneFrom(bundle, world, session);
   if (gone !== undefined) note(boundaries, gone);
   if (gone !== undefined && gone <= boundaries.at) return false;
@@ -102,9 +124,17 @@ function isOpen(bundle: Bundle, world: World, session: Session, boundaries: Boun
   return isLive(world.engagements.get(session.engagement), boundaries);
 }
 
+/** A console that nobody uses is signed out after this long (domain, Sessions and seats). */
+const consoleIdle: Duration = 30 * 60_000;
+
+/** When a session is over by its own times: a console's also when nobody uses it. */
+export function endsBy({ seenAt, surface, until }: Session): Instant {
+  return surface.type === "console" ? Math.min(until, seenAt + consoleIdle) : until;
+}
+
 /** A phone's session is over with the phone; and nobody is in on a phone that is somebody else's. */
 function isOnItsDevice(world: World, { person, surface }: Session): boolean {
   if (surface.type !== "phone") return true;
   const device = world.devices.get(surface.id);
-  return device !== undefined && (device.person === undefined || device.person === person);
+  return device !== undefined && isTheirs(device, person);
 }

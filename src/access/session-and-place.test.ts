@@ -286,6 +286,54 @@ describe("the session", () => {
     expect(hospital.ask("dr", "chart.open", "anna").type).toBe("permit");
   });
 
+  test("[S1] [C8] at a seat no device is named: a request from one is from elsewhere, whosever it is", () => {
+    const hospital = night();
+    const posture = { managed: true, encrypted: true };
+    hospital.record("device.registered", { device: "own", person: "ben", ...posture });
+    hospital.record("device.registered", { device: "amys", person: "amy", ...posture });
+    hospital.record("device.registered", { device: "shared", ...posture });
+    expect(hospital.ask("ben", "chart.open", "anna").type).toBe("permit");
+    for (const device of ["own", "amys", "shared", "nowhere"]) {
+      const answer = hospital.ask("ben", "chart.open", "anna", { device });
+      expect([device, answer.type, "codes" in answer && answer.codes]).toEqual([
+        device,
+        "deny",
+        ["not-here"],
+      ]);
+    }
+  });
+
+  test("[C8] a console is on the managed device that is named only where it is one's own, or shared", () => {
+    const hospital = night();
+    hospital.person("dr", { role: "doctor", ward: "4B" });
+    hospital.adt("anna", "A08", { attending: ["dr"] });
+    hospital.session("dr", { console: "con" });
+    const posture = { managed: true, encrypted: true };
+    hospital.record("device.registered", { device: "own", person: "dr", ...posture });
+    hospital.record("device.registered", { device: "amys", person: "amy", ...posture });
+    hospital.record("device.registered", { device: "shared", ...posture });
+    const opens = (device?: string) =>
+      hospital.ask("dr", "chart.open", "anna", device === undefined ? {} : { device }).type;
+    expect([opens(), opens("own"), opens("shared"), opens("amys"), opens("nowhere")]).toEqual([
+      "deny",
+      "permit",
+      "permit",
+      "deny",
+      "deny",
+    ]);
+  });
+
+  test("[S5] a console that nobody has used for half an hour is over at that instant, ticker or not", () => {
+    const hospital = night();
+    hospital.person("pia", { role: "privacy-officer", ward: "4B", shift: "none" });
+    hospital.session("pia", { console: "con" });
+    const look = () => hospital.ask("pia", "log.read", { type: "hospital", id: "hospital" });
+    hospital.now += 30 * minute - 1;
+    expect(look()).toMatchObject({ type: "permit", validUntil: hospital.now + 1 });
+    hospital.now += 1;
+    expect(look().type).toBe("deny");
+  });
+
   test("[C8] a session on a phone that is lost, or somebody else's, is none", () => {
     const hospital = night();
     hospital.person("dr", { role: "doctor", ward: "4B" });
@@ -343,6 +391,8 @@ describe("the session", () => {
     });
     expect(hospital.ask("ben", "seat.enrol", seat).type).toBe("deny");
     hospital.now += 4 * hour;
+    // They have been at work all the time: a console that nobody uses is over.
+    hospital.record("session.continued", { session: "ses-adam-browser" });
     expect(hospital.ask("adam", "seat.enrol", seat)).toMatchObject({
       remedies: [{ type: "step-up" }],
     });

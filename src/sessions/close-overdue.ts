@@ -1,8 +1,8 @@
-import { goneFrom } from "../access/index.ts";
+import { endsBy, goneFrom } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import type { NewRecord, Session, World } from "../world/index.ts";
 import { closed } from "./closed.ts";
-import { consoleIdle, whyOver } from "./liveness.ts";
+import { whyOver } from "./liveness.ts";
 import { hasWalkedAway, leave } from "./occupants.ts";
 import type { Scene, SessionDeps } from "./scene.ts";
 import { latestEnd, seatSessionEnd } from "./session-end.ts";
@@ -48,8 +48,6 @@ export function nextOverdue(deps: SessionDeps, world: World, at: Instant): Insta
 
 /** When a live session is over by itself; at a seat by the roster as it is now. */
 function endOf(scene: Scene, session: Session): Instant {
-  const { seenAt, surface, until } = session;
-  if (surface.type === "seat") return Math.min(until, seatSessionEnd(scene, session));
-  const end = Math.min(until, latestEnd(scene, session));
-  return surface.type === "console" ? Math.min(end, seenAt + consoleIdle) : end;
+  const latest = session.surface.type === "seat" ? seatSessionEnd : latestEnd;
+  return Math.min(endsBy(session), latest(scene, session));
 }

@@ -1,10 +1,7 @@
-import { dutyOf, goneFrom } from "../access/index.ts";
-import type { Duration, Instant } from "../ports/index.ts";
+import { dutyOf, endsBy, goneFrom } from "../access/index.ts";
+import type { Instant } from "../ports/index.ts";
 import type { Session, World } from "../world/index.ts";
 import type { Scene } from "./scene.ts";
-
-/** A console that nobody uses is signed out after this long (domain, Sessions and seats). */
-export const consoleIdle: Duration = 30 * 60_000;
 
 /** Whether an engagement is running at `at` (L1). */
 export function isEngaged(world: World, engagement: string, at: Instant): boolean {
@@ -26,8 +23,7 @@ export function whyOver(
   session: Session,
 ): "over" | "engagement-ended" | "device-ended" | undefined {
   if (!isEngaged(world, session.engagement, at)) return "engagement-ended";
-  if (at >= session.until) return "over";
-  if (session.surface.type === "console" && at - session.seenAt >= consoleIdle) return "over";
+  if (at >= endsBy(session)) return "over";
   if (session.surface.type === "phone" && !isOnItsPhone(world, session)) return "device-ended";
   // The roster may have changed since the session was opened: its end is never later than the duty's.
   const atSeat = session.surface.type === "seat";
