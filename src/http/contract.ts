@@ -207,6 +207,8 @@ export type SeatState =
       readonly witness?: WitnessView;
       /** A chart was closed by a change: what happened, once. */
       readonly notice?: string;
+      /** Who else has emergency access to a patient of one's ward (X12). */
+      readonly emergencies: readonly string[];
       /** Feeds that have not been heard for longer than their limit (C4). */
       readonly stale: readonly string[];
     };

@@ -99,6 +99,25 @@ describe("breaking the glass", () => {
     expect(noted.body.type).toBe("done");
   });
 
+  test("[X12] whoever is on duty on the patient's ward is told at once, by name, until it ends; nobody else is", async () => {
+    const theirs = await ward.seat("6A-1");
+    const here = await ward.seat("4B-2");
+    await ward.signIn(theirs, "zoe");
+    await ward.signIn(here, "ben");
+    const told = async (at: TestSeat, who: string) =>
+      (await ward.post(at, "chart/close", {}, who)).body.state.emergencies;
+    expect(await told(theirs, "zoe")).toEqual([]);
+    await broken();
+    expect(await told(theirs, "zoe")).toEqual([
+      expect.stringMatching(/^Amy Adeyemi has emergency access to the chart of OSEI, Kofi until /),
+    ]);
+    expect(await told(here, "ben")).toEqual([]);
+    expect((await post("chart/close")).body.state.emergencies).toEqual([]);
+    await open();
+    await post("glass/return");
+    expect(await told(theirs, "zoe")).toEqual([]);
+  });
+
   test("[X11] asks for the PIN when it was not given just now, and takes only a reason of the policy's", async () => {
     await later(3);
     const asked = await broken();

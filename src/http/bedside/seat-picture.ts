@@ -16,6 +16,7 @@ import type { Seat, Session, World } from "../../world/index.ts";
 import type { ActionView, ChartSection, ChartView, DemoBadge, SeatState } from "../contract.ts";
 import type { NameBook } from "../names.ts";
 import { remedyView } from "../refusal.ts";
+import { emergenciesOn } from "./emergencies.ts";
 import { glassEnds } from "./glass-ends.ts";
 import { myPatients, wardsOf } from "./my-patients.ts";
 import type { PendingPin, SeatMemory } from "./seat-memory.ts";
@@ -152,6 +153,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
   const patients = sources.recall("patients", () => myPatients(scene, seat, session));
   const chart = drawChart(scene, sources, session);
   const silences = [...feedSilences(scene, duties, seat.ward), ...sensorSilenceAt(scene, seat)];
+  const emergencies = emergenciesOn(scene, session.person, duties, names);
   const main = duties.find(({ state, ward }) => state === "on" && ward === seat.ward) ?? duties[0];
   const role = bundle.roles.get(main?.role ?? "")?.title;
   const witness = chart.view && drawWitness(scene, sources, session);
@@ -170,6 +172,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       ...(chart.view === undefined ? {} : { chart: chart.view }),
       ...(witness === undefined ? {} : { witness: witness.view }),
       ...(notice === undefined ? {} : { notice }),
+      emergencies: emergencies.map(({ text }) => text),
       stale: silences.map(({ text }) => text).filter((text) => text !== undefined),
     },
     lookAt: Math.min(
@@ -179,6 +182,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       chart.lookAt,
       witness?.lookAt ?? session.until,
       ...silences.map(({ lookAt }) => lookAt),
+      ...emergencies.map(({ until }) => until),
       ...duties.flatMap((duty) => instantsOf(duty)).filter((instant) => instant > at),
     ),
     watch: {

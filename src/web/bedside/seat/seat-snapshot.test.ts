@@ -27,6 +27,7 @@ function signedIn(position: number, person: string, notice?: string): KnownSeatS
     duty: "Shift to 07:30",
     until: 0,
     idleLock: 120_000,
+    emergencies: [],
     stale: [],
     patients: [
       { id: "pat", name: "KOWALSKI, Anna", sex: "F", birthDate: "1958-03-12", number: "4417220" },

@@ -21,6 +21,7 @@ function signedIn(position: number, person: string): KnownSeatState {
     until: 0,
     idleLock: 120_000,
     patients: [],
+    emergencies: [],
     stale: [],
   };
 }

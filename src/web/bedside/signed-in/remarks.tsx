@@ -34,6 +34,11 @@ export function Remarks({ state, said }: RemarksProps): ReactNode {
   const { message } = useSnapshot();
   return (
     <section aria-label={t.remarks}>
+      {state.emergencies.map((text) => (
+        <div key={text} className={styles["remark"]} data-kind="red" role="status">
+          <p>{text}</p>
+        </div>
+      ))}
       {state.stale.length > 0 && (
         <div className={styles["remark"]} data-kind="quiet">
           <Icon name="quiet" />

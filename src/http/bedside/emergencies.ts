@@ -1,0 +1,28 @@
+import type { Duty } from "../../access/index.ts";
+import type { Instant } from "../../ports/index.ts";
+import { type Scene, sayTime, zoneOf } from "../../sessions/index.ts";
+import { survivorOf } from "../../world/index.ts";
+import type { NameBook } from "../names.ts";
+
+/** What somebody on duty is told of emergency access on their ward, and until when (X12). */
+export interface Emergency {
+  readonly text: string;
+  readonly until: Instant;
+}
+
+/** Who has broken the glass for a patient of a ward on which the person is on duty; of one's own the chart says it. */
+export function emergenciesOn(
+  { world, at }: Scene,
+  person: string,
+  duties: readonly Duty[],
+  names: NameBook,
+): readonly Emergency[] {
+  return [...world.glasses.values()]
+    .filter((glass) => glass.person !== person && at < glass.until)
+    .filter(({ ward }) => duties.some((duty) => duty.type === "shift" && duty.ward === ward))
+    .map(({ patient, person: who, until, ward = "" }) => {
+      const [name, whom] = [names.person(who).name, names.patient(survivorOf(world, patient)).name];
+      const time = sayTime(until, at, zoneOf(world, ward));
+      return { text: `${name} has emergency access to the chart of ${whom} until ${time}.`, until };
+    });
+}
