@@ -83,7 +83,8 @@ function compareBeds(world: World, seat: Seat, a: string, b: string): number {
 /** Beds and wards as people count them: 4 before 10. */
 export const order: Intl.Collator = new Intl.Collator("en", { numeric: true });
 
-interface Place {
+/** Where a patient lies; outside every ward, one that comes after them all. */
+export interface Place {
   readonly ward: string;
   readonly bed: string;
 }

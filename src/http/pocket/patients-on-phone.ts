@@ -1,7 +1,7 @@
 import { decide } from "../../access/index.ts";
 import { dutiesOf, type Scene } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
-import { candidates, order, placeOf, wardsOf } from "../bedside/my-patients.ts";
+import { candidates, order, type Place, placeOf, wardsOf } from "../bedside/my-patients.ts";
 
 /** The patients whose charts a phone's person may open on it now. */
 export interface PhonePatients {
@@ -14,7 +14,7 @@ export interface PhonePatients {
 /**
  * The patients of the session's person now: of those whom a duty, a care team or unfinished work points to, the ones
  * whose chart they may open on this phone (C8). Unrecorded: it enforces nothing, opening does. What is near comes first (C6):
- * the wards of the site where the phone is.
+ * the wards of the person's duties, the one that runs before others, then what else is at the site where the phone is.
  */
 export function patientsOnPhone(scene: Scene, session: Session): PhonePatients {
   const { world, at, bundle } = scene;
@@ -27,10 +27,12 @@ export function patientsOnPhone(scene: Scene, session: Session): PhonePatients {
     };
     return decide({ bundle, world, request, at, remedies: false }).type === "permit";
   });
+  const wards = dutiesOf(scene, session.person).map((duty) => wardsOf(world, duty));
   const listed = may
     .map((patient) => ({ patient, ...placeOf(world, patient) }))
+    .map((row) => ({ ...row, duty: firstWith(wards, row.ward) }))
     .map((row) => ({ ...row, far: isFar(scene, session, row.ward) ? 1 : 0 }))
-    .toSorted((a, b) => a.far - b.far || order.compare(`${a.ward} ${a.bed}`, `${b.ward} ${b.bed}`));
+    .toSorted((a, b) => a.duty - b.duty || a.far - b.far || compareBeds(a, b));
   const called = calledTo(scene, session.person);
   const isCalled = ({ patient, ward }: (typeof listed)[number]) =>
     called.has(ward) && !isTheirs(scene, session.person, patient);
@@ -38,6 +40,16 @@ export function patientsOnPhone(scene: Scene, session: Session): PhonePatients {
     own: listed.filter((row) => !isCalled(row)).map(({ patient }) => patient),
     onCall: listed.filter(isCalled).map(({ patient }) => patient),
   };
+}
+
+/** Which of the person's duties comes first that covers a ward; a ward of none comes after them all. */
+function firstWith(wards: readonly (readonly string[])[], ward: string): number {
+  const first = wards.findIndex((covered) => covered.includes(ward));
+  return first === -1 ? wards.length : first;
+}
+
+function compareBeds(a: Place, b: Place): number {
+  return order.compare(`${a.ward} ${a.bed}`, `${b.ward} ${b.bed}`);
 }
 
 function isFar({ world }: Scene, { site }: Session, ward: string): boolean {

@@ -147,6 +147,25 @@ describe("[C8] a managed phone", () => {
     expect(names(state.onCall)).toEqual(["OSEI, Kofi"]);
   });
 
+  test("[C6] the wards of one's duties come before a patient of another whom one cares for", async () => {
+    await setNetworks(ward, house);
+    const elsewhere = { ward: "4A", site: "north", name: "4A", type: "ward" } as const;
+    await ward.record("ward.registered", { ...elsewhere, pattern: "inpatient" });
+    await ward.adt("pat_ose", "A02", "4A", "1");
+    await ward.record("care-team.recorded", {
+      careTeam: "team",
+      patient: "pat_ose",
+      members: [{ person: "amy", role: "nurse", from: 0 }],
+    });
+    await report(ward, await registered());
+    const state = await phone.state();
+    expect(state.type === "in" && names(state.patients)).toEqual([
+      "KOWALSKI, Anna",
+      "NG, Thu",
+      "OSEI, Kofi",
+    ]);
+  });
+
   test("that has not checked in for a day, or is reported otherwise, is closed at the next look", async () => {
     await setNetworks(ward, house);
     const id = await registered();
