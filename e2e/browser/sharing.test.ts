@@ -86,11 +86,30 @@ describeWith(chromium, "one seat, many people", ({ browser, close }) => {
     await seat.patients.getByRole("button").nth(1).click();
     await seat.chart.waitFor();
     const patient = await seat.patient.textContent();
+    const kept = seat.page.waitForResponse(/chart\/section/);
+    await partOf(seat, "Results").click();
+    await kept;
     await other.signIn(nurse);
     await seat.locked.waitFor();
     expect(await parkedAt(seat)).not.toContain(initialsOf(nurse));
     await other.chart.waitFor();
     expect(await other.patient.textContent()).toBe(patient);
+    await chosen(other, "Results").waitFor();
+  });
+
+  test("[S2] [S6] the part of the chart is the one that was left, after a lock and after a tap-over", async () => {
+    await seat.signIn(nurse);
+    await seat.patients.getByRole("button").nth(1).click();
+    await seat.chart.waitFor();
+    await partOf(seat, "Medications").click();
+    // At once: the last choice goes with the lock, and is said before a tap.
+    await seat.lock();
+    await seat.tap(nurse);
+    await chosen(seat, "Medications").waitFor();
+    await partOf(seat, "Notes").click();
+    await seat.signIn(colleague);
+    await seat.signIn(nurse);
+    await chosen(seat, "Notes").waitFor();
   });
 
   test("[A3] an unknown badge is told nothing; wrong PINs make that badge wait, and nobody else", async () => {
@@ -167,6 +186,15 @@ describeWith(chromium, "one seat, many people", ({ browser, close }) => {
     await idle.page.getByText("Parked here").waitFor();
   });
 });
+
+function partOf({ page }: SeatScreen, name: string) {
+  return page.getByRole("tab", { name: new RegExp(`^${name}`) });
+}
+
+/** That part of the chart, when it is the one that is shown. */
+function chosen({ page }: SeatScreen, name: string) {
+  return page.getByRole("tab", { name: new RegExp(`^${name}`), selected: true });
+}
 
 async function parkedAt({ page }: SeatScreen): Promise<readonly string[]> {
   const texts = await page.getByRole("list", { name: "Parked here" }).allInnerTexts();

@@ -63,6 +63,7 @@ function atTheSeat({ base, demo }: StaffedServer, { id, pin, seat, passkey }: Wh
   const dummy = noAssertion(passkey);
   const bodies: Readonly<Record<string, object>> = {
     "chart/open": { patient },
+    "chart/section": { patient, section: "results" },
     "drafts/save": { patient, texts: [{ action: "note.write", text: "half", key: "k" }] },
     "drafts/read": { patient },
     search: { number: demo.patients[1]?.number },

@@ -99,6 +99,8 @@ export interface ActionView {
 export interface ChartView {
   readonly patient: PatientView;
   readonly sections: readonly ChartSection[];
+  /** The part that its person looked at last; absent: the first. */
+  readonly section?: ChartSection["id"];
   readonly actions: readonly ActionView[];
   /** The earliest moment at which what permits it may lapse (D6). */
   readonly validUntil: number;
@@ -256,6 +258,14 @@ export interface LockRequest {
   readonly reason: "lock" | "idle" | "tap-out" | "cancel";
   /** What was half-written and not kept yet: kept first. */
   readonly drafts?: readonly DraftsRequest[];
+  /** The part of the open chart that was looked at, if that was not kept yet: kept first. */
+  readonly section?: SectionRequest;
+}
+
+/** POST bedside/api/chart/section: the part of the open chart that its person looks at now; it is there again after a lock or a move. */
+export interface SectionRequest {
+  readonly patient: string;
+  readonly section: ChartSection["id"];
 }
 
 /** One half-written text, with the key under which it is placed once. */

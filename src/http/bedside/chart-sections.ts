@@ -30,6 +30,9 @@ const made: readonly {
   { id: "notes", title: "Notes", types: ["DocumentReference"], entry: note },
 ];
 
+/** The parts that a chart may have. */
+export const sectionIds: readonly ChartSection["id"][] = made.map(({ id }) => id);
+
 /**
  * Reads a patient's chart for the screen.
  *

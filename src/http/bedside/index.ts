@@ -12,6 +12,7 @@ import type {
   PasskeyRequest,
   PinRequest,
   SearchRequest,
+  SectionRequest,
   SignRequest,
   TapRequest,
 } from "../contract.ts";
@@ -26,10 +27,12 @@ import { createRefusalCount } from "../refusal-count.ts";
 import { act } from "./act.ts";
 import type { Bedside } from "./bedside-context.ts";
 import { breakTheGlass, giveTheGlassBack, renewTheGlass } from "./break-glass.ts";
+import { sectionIds } from "./chart-sections.ts";
 import { readDrafts, saveDrafts } from "./drafts.ts";
 import { endPhone, listPhones } from "./end-phone.ts";
 import { enrol } from "./enrol.ts";
 import { givePin } from "./give-pin.ts";
+import { keepSection } from "./keep-section.ts";
 import { closeChart, leaveForGood, lock } from "./lock.ts";
 import { openChart } from "./open-chart.ts";
 import { seatSignIn, seatSignInOptions } from "./passkey-sign-in.ts";
@@ -58,6 +61,7 @@ export function bedside(deps: ServerDeps & { readonly streams: OpenStreams }): F
   return async (server) => {
     serveEnrolment(server, context);
     serveSignIn(server, context);
+    serveChart(server, context);
     serveWork(server, context);
     servePhones(server, context);
     serveStream(server, context);
@@ -71,6 +75,7 @@ const draftTexts = Type.Array(Type.Object({ action: text, text, key: text }), {
   maxItems: mostDrafts,
 });
 const draftMembers = { patient: text, texts: draftTexts, form: Type.Optional(text) };
+const sectionMembers = { patient: text, section: Type.Enum([...sectionIds]) };
 
 function serveEnrolment(server: FastifyInstance, context: Bedside): void {
   const jwk = Type.Object({ kty: text, crv: text, x: text, y: text });
@@ -113,12 +118,13 @@ function serveSignIn(server: FastifyInstance, context: Bedside): void {
   );
   const reasons = ["lock", "idle", "tap-out", "cancel"];
   const drafts = Type.Optional(Type.Array(Type.Object(draftMembers), { maxItems: mostDrafts }));
-  const members = { reason: Type.Enum(reasons), drafts };
+  const section = Type.Optional(Type.Object(sectionMembers));
+  const members = { reason: Type.Enum(reasons), drafts, section };
   post("/lock", "Lock the seat", members, (visit, body: LockRequest) => lock(visit, body));
   post("/sign-out", "End the occupant's session", {}, leaveForGood);
 }
 
-function serveWork(server: FastifyInstance, context: Bedside): void {
+function serveChart(server: FastifyInstance, context: Bedside): void {
   const post = poster(server, context);
   post(
     "/chart/open",
@@ -126,6 +132,17 @@ function serveWork(server: FastifyInstance, context: Bedside): void {
     { patient: text },
     (visit, body: OpenChartRequest) => openChart(visit, body.patient),
   );
+  post(
+    "/chart/section",
+    "Keep which part of the open chart is looked at",
+    sectionMembers,
+    (visit, body: SectionRequest) => keepSection(visit, body),
+  );
+  post("/chart/close", "Go back to the patients", {}, closeChart);
+}
+
+function serveWork(server: FastifyInstance, context: Bedside): void {
+  const post = poster(server, context);
   const breaking = { patient: text, reason: text };
   post(
     "/glass/break",
@@ -149,7 +166,6 @@ function serveWork(server: FastifyInstance, context: Bedside): void {
     { patient: text },
     (visit, body: OpenChartRequest) => readDrafts(visit, body),
   );
-  post("/chart/close", "Go back to the patients", {}, closeChart);
   post("/search", "Look a patient up by number", { number: text }, (visit, body: SearchRequest) =>
     searchPatient(visit, body.number),
   );

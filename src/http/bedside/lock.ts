@@ -1,6 +1,7 @@
 import { focus, park, signOut } from "../../sessions/index.ts";
 import type { LockRequest, SeatReply } from "../contract.ts";
 import { saveDrafts } from "./drafts.ts";
+import { keepSection } from "./keep-section.ts";
 import { seatReply } from "./reply.ts";
 import { occupantIn, type Visit } from "./visit.ts";
 import { forgetColleague } from "./witness.ts";
@@ -10,7 +11,10 @@ import { forgetColleague } from "./witness.ts";
  *
  * @throws SessionError `occupant-changed`
  */
-export async function lock(visit: Visit, { reason, drafts = [] }: LockRequest): Promise<SeatReply> {
+export async function lock(
+  visit: Visit,
+  { reason, drafts = [], section }: LockRequest,
+): Promise<SeatReply> {
   const { bedside, memory, seat } = visit;
   const { app } = bedside.deps;
   if (reason === "cancel") {
@@ -21,6 +25,7 @@ export async function lock(visit: Visit, { reason, drafts = [] }: LockRequest): 
   const session = occupantIn(visit).id;
   // What cannot be kept keeps no screen open.
   for (const draft of drafts) await saveDrafts(visit, draft).catch(() => undefined);
+  if (section !== undefined) await keepSection(visit, section).catch(() => undefined);
   await app.submit(park({ bundles: app.bundles }, { seat, session, reason }));
   memory.notice = undefined;
   return seatReply(visit);

@@ -226,9 +226,12 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
   const glass = glassEnds(scene, sources.seat.ward, session, patient, answer);
   const tail = glass?.ends ?? tailOf(scene, patient, answer);
   const ends = actions.map(({ answer: may }) => may).filter((may) => may.type === "permit");
+  const sections = shown(answer, kept.sections);
+  const section = sections.find(({ id }) => id === session.screen)?.id;
   const view: ChartView = {
     patient: sources.names.patient(patient),
-    sections: shown(answer, kept.sections),
+    sections,
+    ...(section === undefined ? {} : { section }),
     actions: actions.map(({ action, answer: may }) => actionView(scene.bundle, action, may)),
     validUntil: answer.validUntil,
     because: [...answer.because, ...answer.obligations.filter(isLimit).map(({ text }) => text)],

@@ -92,7 +92,7 @@ const sessions: Sentences = {
   "session.focused": (body, { session, call }) =>
     body.patient === undefined
       ? `${session(body.session)} left the chart`
-      : `${session(body.session)} looks at the chart of ${call(body.patient)}`,
+      : `${session(body.session)} looks at the chart of ${call(body.patient)}${body.screen === undefined ? "" : `: ${body.screen}`}`,
 };
 
 const acts: Sentences = {

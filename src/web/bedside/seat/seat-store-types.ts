@@ -11,6 +11,7 @@ import type {
   PasskeyRequest,
   PinRequest,
   SearchReply,
+  SectionRequest,
   SignOptionsReply,
   SignRequest,
   StepUpReply,
@@ -57,6 +58,10 @@ export interface SeatStore {
   readonly renewGlass: () => Promise<void>;
   readonly returnGlass: () => Promise<void>;
   readonly closeChart: () => Promise<void>;
+  /** Its person looks at this part of the open chart now; the server hears of it when they stay there, or go. */
+  readonly lookAt: (section: SectionRequest) => void;
+  /** The part of an open chart that was chosen here last. */
+  readonly lookedAt: (patient: string) => SectionRequest["section"] | undefined;
   /** Fetches what its person has half-written on the open chart. */
   readonly fetchDrafts: (patient: string) => Promise<DraftsReply | undefined>;
   readonly search: (number: string) => Promise<SearchReply>;

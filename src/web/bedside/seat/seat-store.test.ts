@@ -26,6 +26,15 @@ function signedIn(position: number, person: string): KnownSeatState {
   };
 }
 
+function withChart(state: KnownSeatState, id: string): KnownSeatState {
+  if (state.type !== "in") throw new Error("nobody is in");
+  const patient = { id, name: "KOWALSKI, Anna", sex: "F", birthDate: "1958-03-12", number: "1" };
+  return {
+    ...state,
+    chart: { patient, sections: [], actions: [], validUntil: 0, because: [] },
+  };
+}
+
 interface Sent extends SeatRequest {
   readonly answer: (body: unknown) => void;
   readonly fail: (error: ScreenError) => void;
@@ -164,6 +173,55 @@ test("[S2] [S6] half-typed text is kept as it is typed, once more at a lock, and
   expect(store.snapshot().dropped).toBeUndefined();
   expect(JSON.stringify(store.snapshot())).not.toContain("slept");
   expect(store.drafts().count()).toBe(0);
+});
+
+test("[S2] [S3] the part of the chart that somebody stays at is kept, and goes with a lock and before a tap", async () => {
+  const { store, sent, runTimers } = seat();
+  store.takeState(withChart(signedIn(1, "ben"), "pat"));
+  for (const section of ["problems", "medications", "results"] as const) {
+    store.lookAt({ patient: "pat", section });
+  }
+  expect(store.lookedAt("pat")).toBe("results");
+  runTimers();
+  await settled();
+  const kept = { patient: "pat", section: "results" };
+  expect(sent).toMatchObject([{ path: "/bedside/api/chart/section", occupant: "ben", body: kept }]);
+  sent[0]?.answer({ type: "kept" });
+  await settled();
+
+  store.lookAt({ patient: "pat", section: "notes" });
+  const tapped = store.tap("4711");
+  await settled();
+  expect(sent[1]).toMatchObject({ path: "/bedside/api/chart/section", body: { section: "notes" } });
+  sent[1]?.answer({ type: "kept" });
+  await settled();
+  expect(sent[2]?.path).toBe("/bedside/api/tap");
+  sent[2]?.answer({ state: withChart(signedIn(2, "ben"), "pat") });
+  await tapped;
+
+  store.lookAt({ patient: "pat", section: "summary" });
+  store.lock("idle");
+  await settled();
+  expect(sent[3]).toMatchObject({
+    path: "/bedside/api/lock",
+    body: { reason: "idle", section: { patient: "pat", section: "summary" } },
+  });
+  expect(store.lookedAt("pat")).toBeUndefined();
+  runTimers();
+  await settled();
+  expect(sent).toHaveLength(4);
+});
+
+test("another chart begins with its own part, and nothing is said of the one that was left", async () => {
+  const { store, sent, runTimers } = seat();
+  store.takeState(withChart(signedIn(1, "ben"), "pat"));
+  store.lookAt({ patient: "pat", section: "notes" });
+  store.takeState(signedIn(2, "ben"));
+  store.takeState(withChart(signedIn(3, "ben"), "pat"));
+  expect(store.lookedAt("pat")).toBeUndefined();
+  runTimers();
+  await settled();
+  expect(sent).toEqual([]);
 });
 
 test("[S2] what comes back from the server fills the form, and never takes the place of what was typed since", async () => {

@@ -1,11 +1,11 @@
 import type { LaunchRequest } from "../../../http/connect-contract.ts";
 import type {
   DraftsReply,
-  DraftsRequest,
   LockRequest,
   PinRequest,
   SeatReply,
   SeatState,
+  SectionRequest,
   TapRequest,
 } from "../../../http/contract.ts";
 import { failureOf, ScreenError } from "../../shared/screen-error.ts";
@@ -27,6 +27,9 @@ interface Core {
   readonly listeners: Set<() => void>;
   snapshot: SeatSnapshot;
   drafts: Drafts;
+  /** The part of the open chart that was chosen here, and whether the server has it. */
+  looked: (SectionRequest & { readonly unsaved: boolean }) | undefined;
+  cancelLook: () => void;
   /** Aborted when the occupant changes: an answer to a former one is never looked at. */
   occupancy: AbortController;
   /** The next state comes after a loss of the stream. */
@@ -46,6 +49,8 @@ const patience = 15_000;
 const lostAfter = 3_000;
 /** Half-typed text is kept when nothing was typed for this long. */
 const savePause = 500;
+/** Which part of a chart somebody looks at is kept when they have stayed there for this long. */
+const lookPause = 2_000;
 /** A tap waits this long for them, at most. */
 const flushAtMost = 1_000;
 /** A save that failed is tried again after this long. */
@@ -58,6 +63,8 @@ function show(core: Core, snapshot: SeatSnapshot): void {
     core.occupancy.abort();
     core.occupancy = new AbortController();
     core.cancelSave();
+    core.cancelLook();
+    core.looked = undefined;
     // What is kept comes back with its person; only what was typed in the last moment may not be.
     const count = core.drafts.unsaved().filter(({ texts }) => texts.length > 0).length;
     core.drafts = newDrafts(core);
@@ -92,6 +99,9 @@ async function post<T>(core: Core, path: string, body: unknown, bound: boolean):
 function receive(core: Core, state: KnownSeatState): void {
   const { fresh } = core;
   core.fresh = false;
+  // Another chart, or none: it begins anew.
+  const open = state.type === "in" ? state.chart?.patient.id : undefined;
+  if (core.looked?.patient !== open) core.looked = undefined;
   show(core, takeState(core.snapshot, state, fresh));
   const { locking } = core.snapshot;
   // The server still has the person in whose lock it never heard of.
@@ -118,7 +128,7 @@ async function sendLock(
   core: Core,
   path: "lock" | "sign-out",
   reason: LockRequest["reason"],
-  drafts: readonly DraftsRequest[] = [],
+  left: Pick<LockRequest, "drafts" | "section"> = {},
 ): Promise<void> {
   const occupant = core.snapshot.locking;
   if (core.lockInFlight || occupant === undefined) return;
@@ -128,7 +138,7 @@ async function sendLock(
     const request = {
       method: "POST",
       path: `/bedside/api/${path}`,
-      body: drafts.length === 0 ? { reason } : { reason, drafts },
+      body: { reason, ...left },
       occupant,
       signal,
     };
@@ -142,7 +152,7 @@ async function sendLock(
       const { locking: _, ...rest } = core.snapshot;
       show(core, rest);
     } else {
-      core.deps.later(lostAfter, () => void sendLock(core, path, reason, drafts));
+      core.deps.later(lostAfter, () => void sendLock(core, path, reason, left));
     }
   } finally {
     core.lockInFlight = false;
@@ -183,6 +193,27 @@ async function save(core: Core): Promise<void> {
   core.saving = undefined;
 }
 
+function lookAt(core: Core, section: SectionRequest): void {
+  core.looked = { ...section, unsaved: true };
+  core.cancelLook();
+  core.cancelLook = core.deps.later(lookPause, () => void keepLook(core));
+}
+
+/** What the server does not know of where its person looks; from now on it does. */
+function takeLook(core: Core): SectionRequest | undefined {
+  core.cancelLook();
+  if (core.looked?.unsaved !== true) return undefined;
+  const { patient, section } = core.looked;
+  core.looked = { patient, section, unsaved: false };
+  return { patient, section };
+}
+
+/** Where somebody looked is a convenience: if it cannot be kept, they choose it again. */
+async function keepLook(core: Core): Promise<void> {
+  const look = takeLook(core);
+  if (look !== undefined) await post(core, "chart/section", look, true).catch(() => undefined);
+}
+
 async function fetchDrafts(core: Core, patient: string): Promise<DraftsReply | undefined> {
   const { drafts } = core;
   if (drafts.isFilled(patient)) return undefined;
@@ -199,13 +230,18 @@ function lock(core: Core, path: "lock" | "sign-out", reason: LockRequest["reason
   const drafts = core.drafts.unsaved();
   // They go with the lock; nothing of them stays here.
   if (path === "lock") core.drafts.saved(drafts);
+  const section = takeLook(core);
   show(core, withoutOccupant(core.snapshot));
   // With the session its texts end, kept or not.
   if (path === "sign-out" && count > 0 && state?.type === "in") {
     const dropped = { person: state.who.id, initials: state.who.initials, count };
     show(core, { ...core.snapshot, dropped });
   }
-  void sendLock(core, path, reason, path === "lock" ? drafts : []);
+  const left = {
+    ...(drafts.length === 0 ? {} : { drafts }),
+    ...(section === undefined ? {} : { section }),
+  };
+  void sendLock(core, path, reason, path === "lock" ? left : {});
 }
 
 async function tap(core: Core, badge: string): Promise<void> {
@@ -213,9 +249,10 @@ async function tap(core: Core, badge: string): Promise<void> {
   show(core, { ...without(core.snapshot, "message"), reading: true });
   const body: TapRequest = { badge };
   // A tap-over parks whoever is in: their last words are kept first, but nobody waits for long.
-  if (core.saving !== undefined || core.drafts.unsaved().length > 0)
+  const looks = core.looked?.unsaved === true;
+  if (looks || core.saving !== undefined || core.drafts.unsaved().length > 0)
     await Promise.race([
-      save(core),
+      Promise.all([save(core), keepLook(core)]),
       new Promise<void>((resolve) => core.deps.later(flushAtMost, resolve)),
     ]);
   // Whoever is in, a tap is for whoever holds the badge: it is not bound to the person on the screen.
@@ -286,6 +323,8 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     lockInFlight: false,
     cancelLost: () => undefined,
     cancelSave: () => undefined,
+    looked: undefined,
+    cancelLook: () => undefined,
     saving: undefined,
   };
   core.drafts = newDrafts(core);
@@ -309,6 +348,8 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     breakGlass: (request) => work(core, "glass/break", request),
     renewGlass: () => seatAct(core, "glass/renew", {}, true),
     returnGlass: () => seatAct(core, "glass/return", {}, true),
+    lookAt: (section) => lookAt(core, section),
+    lookedAt: (patient) => (core.looked?.patient === patient ? core.looked.section : undefined),
     closeChart: () => seatAct(core, "chart/close", {}, true),
     fetchDrafts: (patient) => fetchDrafts(core, patient),
     search: (number) => post(core, "search", { number }, true),

@@ -1,6 +1,6 @@
 import { Button, Tabs } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import type { ActionView, ChartSection, ChartView } from "../../../http/contract.ts";
+import type { ActionView, ChartView } from "../../../http/contract.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { TimeRing } from "../../shared/time-ring.tsx";
 import { useWords } from "../../shared/words.tsx";
@@ -56,15 +56,22 @@ function Because({ chart, zone, onClose }: Omit<ChartProps, "onAction">): ReactN
   );
 }
 
-function Sections(props: {
-  readonly sections: readonly ChartSection[];
-  readonly zone: string;
-}): ReactNode {
+function Sections({ chart, zone }: Pick<ChartProps, "chart" | "zone">): ReactNode {
   const { t } = useWords();
-  const { sections, zone } = props;
-  const [open, setOpen] = useState<string | null>(sections[0]?.id ?? null);
+  const { store } = useSeat();
+  const { sections } = chart;
+  const patient = chart.patient.id;
+  const [chosen, choose] = useState(() => store.lookedAt(patient) ?? chart.section);
+  // What somebody looked at may be shown no more (C3): then it is the first.
+  const open = sections.find(({ id }) => id === chosen) ?? sections[0];
+  const change = (id: string | null): void => {
+    const section = sections.find((one) => one.id === id)?.id;
+    if (section === undefined) return;
+    choose(section);
+    store.lookAt({ patient, section });
+  };
   return (
-    <Tabs value={open} onChange={setOpen} keepMounted={false} className={styles["tabs"]}>
+    <Tabs value={open?.id ?? null} onChange={change} keepMounted={false} className={styles["tabs"]}>
       <Tabs.List aria-label={t.chartSections} className={styles["tabList"]}>
         {sections.map(({ id, title, entries }) => (
           <Tabs.Tab key={id} value={id} className={styles["tab"]}>
@@ -86,7 +93,7 @@ export function Chart({ chart, zone, onAction, onClose }: ChartProps): ReactNode
   return (
     <div className={styles["chart"]}>
       <Because chart={chart} zone={zone} onClose={onClose} />
-      <Sections sections={chart.sections} zone={zone} />
+      <Sections chart={chart} zone={zone} />
       <ActionsDock actions={chart.actions} patient={chart.patient.id} onAction={onAction} />
     </div>
   );
