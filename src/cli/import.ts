@@ -14,7 +14,7 @@ import { readArguments } from "./read-arguments.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 
-const usage = `Usage: wardkey import <staff|roster|fhir|hl7|devices|networks> [--zone <zone>] [--site <site>] [--full] [--json] <files>
+const usage = `Usage: wardkey import <staff|roster|fhir|hl7|devices|networks|walks> [--zone <zone>] [--site <site>] [--full] [--json] <files>
 
   staff    people, engagements, roles and badges: CSV
   roster   shifts and on-call periods: CSV, or iCalendar (.ics)
@@ -22,6 +22,7 @@ const usage = `Usage: wardkey import <staff|roster|fhir|hl7|devices|networks> [-
   hl7      HL7 v2 ADT messages, one after the other
   devices  what the management of devices says of registered phones: CSV
   networks the networks of sites, by which a phone is on site: CSV
+  walks    how long a person walks from one seat to another at least: CSV
 
   --zone   the IANA time zone of times without one (default: that of the first site)
   --site   fhir: the site of wards that belong to none in the file

@@ -75,6 +75,7 @@ export { stepUpByPasskey } from "./step-up-by-passkey.ts";
 export { supplyBadge } from "./supply-badge.ts";
 export type { PinQuestion, TapAnswer, WitnessQuestion } from "./tap.ts";
 export { tap } from "./tap.ts";
+export { timeWalk } from "./time-walk.ts";
 export {
   sayDuty,
   sayQuestion,

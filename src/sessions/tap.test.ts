@@ -2,7 +2,7 @@ import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Bundle } from "../access/index.ts";
-import { enterPin, focus, park, type TapAnswer, tap } from "./index.ts";
+import { enterPin, focus, park, type TapAnswer, tap, timeWalk } from "./index.ts";
 import { hour, minute, SmallHospital, second, shippedBundle } from "./test-support.ts";
 
 let bundle: Bundle;
@@ -112,6 +112,38 @@ test.each([
     expect(tapAt(seat, "cleo")).toMatchObject({ type: "in", how: "moved" });
   },
 );
+
+test("[S4] a pair of seats may say otherwise, both ways, until it is taken back", () => {
+  const actor = { type: "system", id: "test" } as const;
+  const say = (least?: number) =>
+    hospital.submit(
+      timeWalk({ seats: ["6A-1", "4B-1"], ...(least === undefined ? {} : { least }), actor }),
+    );
+  expect(say(2 * minute)).toEqual({ changed: true });
+  expect(say(2 * minute)).toEqual({ changed: false });
+  // Registered anew, a seat keeps what was said of it.
+  hospital.record("seat.registered", { seat: "4B-1", ward: "4B", name: "4B-1" });
+  signIn("4B-1", "cleo");
+  later(minute);
+  expect(tapAt("6A-1", "cleo")).toMatchObject({ type: "question", why: "too-fast" });
+  hospital.submit(enterPin(hospital.deps, { seat: "6A-1", badge: "bdg-cleo", right: true }));
+  later(minute);
+  expect(tapAt("4B-1", "cleo")).toMatchObject({ type: "question", why: "too-fast" });
+  hospital.submit(enterPin(hospital.deps, { seat: "4B-1", badge: "bdg-cleo", right: true }));
+  later(10 * second);
+  say(5 * second);
+  expect(tapAt("6A-1", "cleo")).toMatchObject({ type: "in", how: "moved" });
+  say();
+  later(10 * second);
+  expect(tapAt("4B-1", "cleo")).toMatchObject({ type: "question", why: "too-fast" });
+  expect(hospital.world.seats.get("4B-1")).not.toHaveProperty("walks");
+});
+
+test("[S4] a pair with a seat that there is not is refused", () => {
+  const actor = { type: "system", id: "test" } as const;
+  const wish = timeWalk({ seats: ["4B-1", "none"], least: second, actor });
+  expect(() => hospital.submit(wish)).toThrow('There is no seat "none".');
+});
 
 test("[S4] a seat off the ward asks for the PIN; unlocking there afterwards does not [S6]", () => {
   signIn("4B-1", "eve");

@@ -1,7 +1,7 @@
 import type { Duration } from "../ports/index.ts";
 import type { World } from "../world/index.ts";
 
-/** The quickest that a person gets from one seat to another (S4). */
+/** The quickest that a person gets from one seat to another (S4), where nothing is said of the two. */
 const sameWard: Duration = 3_000;
 const sameSite: Duration = 30_000;
 const otherSite: Duration = 10 * 60_000;
@@ -9,7 +9,10 @@ const otherSite: Duration = 10 * 60_000;
 /** How long a person needs at least from one seat to another; 0 for the same one. */
 export function walkingTime(world: World, from: string, to: string): Duration {
   if (from === to) return 0;
-  const a = world.seats.get(from)?.ward;
+  const left = world.seats.get(from);
+  const said = left?.walks?.find(({ seat }) => seat === to);
+  if (said !== undefined) return said.least;
+  const a = left?.ward;
   const b = world.seats.get(to)?.ward;
   if (a === b) return sameWard;
   return siteOf(world, a) === siteOf(world, b) ? sameSite : otherSite;

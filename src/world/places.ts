@@ -35,6 +35,8 @@ export interface Seat {
   readonly key?: string;
   /** Tells whether somebody is before it (S6); absent where there is none. */
   readonly sensor?: Sensor;
+  /** What a person needs at least to get to another seat, in milliseconds, where the hospital has said so (S4). */
+  readonly walks?: readonly { readonly seat: string; readonly least: number }[];
 }
 
 /** Something that tells us facts: an ADT interface, a roster, an HR file. */
@@ -80,6 +82,11 @@ export interface PlaceBodies {
   };
   readonly "seat.enrolled": { readonly seat: string; readonly key: string };
   readonly "seat.withdrawn": { readonly seat: string };
+  /** What a person needs at least from one of these seats to the other, in milliseconds; absent: what is usual (S4). */
+  readonly "seat.walk-timed": {
+    readonly seats: readonly [string, string];
+    readonly least?: number;
+  };
   readonly "feed.registered": {
     readonly feed: string;
     readonly type: "adt" | "roster" | "staff" | "fhir";
@@ -123,12 +130,13 @@ export const placeAppliers: Appliers<keyof PlaceBodies> = {
   },
   "seat.registered": (draft, { body }) => {
     const { seat, ...rest } = body;
-    const { key, sensor } = draft.seats.get(seat) ?? {};
+    const { key, sensor, walks } = draft.seats.get(seat) ?? {};
     draft.seats.set(seat, {
       id: seat,
       ...rest,
       ...(key === undefined ? {} : { key }),
       ...(sensor === undefined ? {} : { sensor }),
+      ...(walks === undefined ? {} : { walks }),
     });
     draft.seatsByWard.add(body.ward, seat);
   },
@@ -137,6 +145,11 @@ export const placeAppliers: Appliers<keyof PlaceBodies> = {
     if (seat !== undefined) draft.seats.set(seat.id, { ...seat, key: body.key });
   },
   "seat.withdrawn": (draft, { body }) => withdrawSeat(draft, body.seat),
+  "seat.walk-timed": (draft, { body: { seats, least } }) => {
+    const [one, other] = seats;
+    timeWalk(draft, one, other, least);
+    timeWalk(draft, other, one, least);
+  },
   "feed.registered": (draft, { at, body }) => {
     const { feed, ...rest } = body;
     draft.feeds.set(feed, { id: feed, ...rest, heardAt: draft.feeds.get(feed)?.heardAt ?? at });
@@ -172,6 +185,15 @@ export interface ParkedMessage {
 export function feedHeard(draft: Draft, feed: string, at: number): void {
   const known = draft.feeds.get(feed);
   if (known !== undefined && known.heardAt < at) draft.feeds.set(feed, { ...known, heardAt: at });
+}
+
+function timeWalk(draft: Draft, id: string, other: string, least: number | undefined): void {
+  const seat = draft.seats.get(id);
+  if (seat === undefined) return;
+  const { walks = [], ...rest } = seat;
+  const kept = walks.filter((walk) => walk.seat !== other);
+  const all = least === undefined ? kept : [...kept, { seat: other, least }];
+  draft.seats.set(id, all.length === 0 ? rest : { ...rest, walks: all });
 }
 
 function withdrawSeat(draft: Draft, id: string): void {

@@ -9,6 +9,7 @@ import { importDevices } from "./import-devices.ts";
 import { importMessages } from "./import-messages.ts";
 import { importNetworks } from "./import-networks.ts";
 import type { FileReport, ImportOrder } from "./import-order.ts";
+import { importWalks } from "./import-walks.ts";
 import { readBytes, requireFile } from "./read-file.ts";
 
 /** What taking in files needs of an installation. */
@@ -51,6 +52,7 @@ async function takeIn(
   const { lines, onEntry } = await followLines(path, onProgress);
   if (kind === "devices") return importDevices(app, lines, onEntry);
   if (kind === "networks") return importNetworks(app, lines, onEntry);
+  if (kind === "walks") return importWalks(app, lines, onEntry);
   const { side, submit, world } = app;
   const deps = { submit, side, world, clock: { now: app.now }, hash };
   const zone = order.zone ?? [...world().sites.values()][0]?.zone ?? "UTC";

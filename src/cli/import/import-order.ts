@@ -1,9 +1,17 @@
 import type { ImportReport, RosterReport } from "../../feeds/index.ts";
 
 /** What can be imported. */
-export const importKinds = ["staff", "roster", "fhir", "hl7", "devices", "networks"] as const;
+export const importKinds = [
+  "staff",
+  "roster",
+  "fhir",
+  "hl7",
+  "devices",
+  "networks",
+  "walks",
+] as const;
 
-/** `staff`, `roster`: CSV or iCalendar; `fhir`: bulk ndjson; `hl7`: HL7 v2 ADT messages; `devices`, `networks`: CSV. */
+/** `staff`, `roster`: CSV or iCalendar; `fhir`: bulk ndjson; `hl7`: HL7 v2 ADT messages; `devices`, `networks`, `walks`: CSV. */
 export type ImportKind = (typeof importKinds)[number];
 
 /** One file to take in, and how. */

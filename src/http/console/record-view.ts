@@ -163,6 +163,10 @@ const places: Sentences = {
     `A device was reported ${body.managed ? "managed" : "unmanaged"}, ${body.encrypted ? "encrypted" : "not encrypted"}`,
   "device.lost": (_body, { who }) => `${who} reported a device lost`,
   "device.withdrawn": (body) => `A device was withdrawn (${body.reason})`,
+  "seat.walk-timed": ({ seats, least }) =>
+    least === undefined
+      ? `The way between seats ${seats.join(" and ")} takes what is usual`
+      : `The way between seats ${seats.join(" and ")} takes ${least / 1000} s at least`,
   "site.networked": (body) => `Site ${body.site} has ${body.networks.length} networks`,
   "feed.registered": (body) => `Feed ${body.feed} was registered`,
   "feed.heard": (body) => `Feed ${body.feed} was heard`,
