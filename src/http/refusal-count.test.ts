@@ -1,20 +1,39 @@
 import { expect, test } from "vitest";
-import { createRefusalCount } from "./refusal-count.ts";
+import { createRefusalCount, type RefusalCount } from "./refusal-count.ts";
 
-test("a place is flooded after twenty refusals in a minute, and by itself", () => {
+const recordedOf = (count: RefusalCount, times: number, place: string, badge?: string): number =>
+  Array.from({ length: times }, () => count.at(place)(badge)).filter((isRecorded) => isRecorded)
+    .length;
+
+test("[S4] twenty refusals a minute are recorded for a place, and for each place by itself", () => {
   let now = 0;
   const count = createRefusalCount({ monotonic: () => now });
-  for (let turn = 0; turn < 19; turn++) count.note("4B-1");
-  expect(count.isFlooded("4B-1")).toBe(false);
-  count.note("4B-1");
-  expect([count.isFlooded("4B-1"), count.isFlooded("4B-2")]).toEqual([true, false]);
+  expect(recordedOf(count, 101, "4B-1")).toBe(20);
+  expect(recordedOf(count, 101, "4B-2")).toBe(20);
+  now = 59_999;
+  expect(recordedOf(count, 1, "4B-1")).toBe(0);
   now = 60_000;
-  expect(count.isFlooded("4B-1")).toBe(false);
+  expect(recordedOf(count, 101, "4B-1")).toBe(20);
+});
+
+test("[S4] a badge of ours is counted by itself, at all places together", () => {
+  const count = createRefusalCount({ monotonic: () => 0 });
+  expect(recordedOf(count, 15, "4B-1", "bdg_off")).toBe(15);
+  expect(recordedOf(count, 15, "4B-2", "bdg_off")).toBe(5);
+  expect(recordedOf(count, 15, "4B-1", "bdg_eve")).toBe(15);
+  expect(recordedOf(count, 101, "4B-1")).toBe(20);
+});
+
+test("a command that is handled again is counted once", () => {
+  const count = createRefusalCount({ monotonic: () => 0 });
+  const request = count.at("4B-1");
+  expect(Array.from({ length: 30 }, () => request("bdg_off"))).not.toContain(false);
+  expect(recordedOf(count, 30, "4B-1", "bdg_off")).toBe(19);
 });
 
 test("the memory is bounded: the longest silent are forgotten first", () => {
   const count = createRefusalCount({ monotonic: () => 0 });
-  for (let turn = 0; turn < 20; turn++) count.note("first");
-  for (let place = 0; place < 10_000; place++) count.note(`${place}`);
-  expect(count.isFlooded("first")).toBe(false);
+  expect(recordedOf(count, 21, "first")).toBe(20);
+  for (let place = 0; place < 10_000; place++) count.at(`${place}`)(undefined);
+  expect(recordedOf(count, 1, "first")).toBe(1);
 });

@@ -1,33 +1,47 @@
 import type { Clock, Duration } from "../ports/index.ts";
 
-/** Refusals from one place within {@link within} that are recorded; more are answered the same and not recorded. */
+/** Refusals of one kind within {@link within} that are recorded; more are answered the same and not recorded. */
 const most = 20;
 const within: Duration = 60_000;
-/** Places that are remembered at once; beyond that the longest silent are forgotten. */
+/** Places and badges that are remembered at once; beyond that the longest silent are forgotten. */
 const places = 10_000;
 
 /**
- * Counts badges that were refused, by where they came from: a seat, or an address at the console. It lets
+ * Counts badges that were refused: those that are ours each by itself, wherever it is read, and numbers that are nobody's
+ * by where they came from, a seat or an address at the console. So no badge uses up what is recorded of others. It lets
  * nobody be kept out; it only tells when recording each further refusal would fill the log.
  */
 export interface RefusalCount {
-  note(place: string): void;
-  isFlooded(place: string): boolean;
+  /**
+   * For one request from `place`: counts its refusal, of the badge with this id or of an unknown number, and tells
+   * whether it is to be recorded. A command that is handled again is counted once.
+   */
+  at(place: string): (badge: string | undefined) => boolean;
 }
 
 /** Nothing was refused yet. */
 export function createRefusalCount(clock: Pick<Clock, "monotonic">): RefusalCount {
-  const refusals = new Map<string, readonly Duration[]>();
-  const recent = (place: string) =>
-    (refusals.get(place) ?? []).filter((when) => clock.monotonic() - when < within);
+  // Those that were recorded, by what they are counted for.
+  const recorded = new Map<string, readonly Duration[]>();
+  const note = (key: string): boolean => {
+    const now = clock.monotonic();
+    const known = (recorded.get(key) ?? []).filter((when) => now - when < within);
+    const isRoom = known.length < most;
+    recorded.delete(key);
+    recorded.set(key, isRoom ? [...known, now] : known);
+    const [oldest] = recorded.keys();
+    if (recorded.size > places && oldest !== undefined) recorded.delete(oldest);
+    return isRoom;
+  };
   return {
-    note(place) {
-      const known = recent(place);
-      refusals.delete(place);
-      refusals.set(place, [...known.slice(-most), clock.monotonic()]);
-      const [oldest] = refusals.keys();
-      if (refusals.size > places && oldest !== undefined) refusals.delete(oldest);
+    at(place) {
+      const counted = new Map<string, boolean>();
+      return (badge) => {
+        const key = badge === undefined ? `place ${place}` : `badge ${badge}`;
+        const answer = counted.get(key) ?? note(key);
+        counted.set(key, answer);
+        return answer;
+      };
     },
-    isFlooded: (place) => recent(place).length >= most,
   };
 }

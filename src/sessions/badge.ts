@@ -1,5 +1,5 @@
 import type { SideKey } from "../ports/index.ts";
-import type { Badge, BadgeRefusal, Handling, Session, World } from "../world/index.ts";
+import type { Badge, BadgeRefusal, Handling, NewRecord, Session, World } from "../world/index.ts";
 import { isEngaged } from "./liveness.ts";
 
 /** Where the badge behind a number's keyed hash is kept. */
@@ -11,6 +11,19 @@ export function badgeKey(hash: string): SideKey {
 export type FoundBadge =
   | { readonly type: "live"; readonly badge: Badge }
   | { readonly type: "refused"; readonly why: BadgeRefusal; readonly id?: string };
+
+/** Whether a refusal of this badge, or of a number that is none of ours, is to be recorded. */
+export type RecordsRefusal = (badge: string | undefined) => boolean;
+
+/** The record of a badge that led to nothing, unless there were too many of them (S4). */
+export function badgeRefused(
+  why: BadgeRefusal,
+  badge: string | undefined,
+  isRecorded: RecordsRefusal = () => true,
+): readonly NewRecord[] {
+  if (!isRecorded(badge)) return [];
+  return [{ kind: "badge.refused", body: { ...(badge === undefined ? {} : { badge }), why } }];
+}
 
 /** The badge behind a number's keyed hash. */
 export function findBadge(handling: Handling, hash: string): FoundBadge {

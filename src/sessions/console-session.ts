@@ -1,6 +1,6 @@
 import type { Duration, Instant } from "../ports/index.ts";
 import type { Command, Session } from "../world/index.ts";
-import { badgeKey, engagementsOf, findBadge } from "./badge.ts";
+import { badgeKey, badgeRefused, engagementsOf, findBadge, type RecordsRefusal } from "./badge.ts";
 import { failedPin, proved } from "./enter-pin.ts";
 import { occupantChanged } from "./errors.ts";
 import { isLive } from "./liveness.ts";
@@ -23,6 +23,8 @@ export interface ConsoleSignIn {
   readonly right: boolean;
   /** The keyed hash of the random value in the browser's cookie: what a session is found by. */
   readonly surface: string;
+  /** Whether a refusal of this badge, or of a number that is none, is recorded (S4); absent: it always is. */
+  readonly recordsRefusal?: RecordsRefusal;
 }
 
 /** What a sign-in led to. There is one refusal: it tells nobody which numbers are badges. */
@@ -45,9 +47,8 @@ export function openConsole(deps: SessionDeps, request: ConsoleSignIn): Command<
       const found = findBadge(handling, request.badge);
       const refused: ConsoleAnswer = { type: "refused" };
       if (found.type === "refused") {
-        const known = found.id === undefined ? {} : { badge: found.id };
-        const body = { ...known, why: found.why };
-        return { records: [{ kind: "badge.refused", body }], answer: refused };
+        const records = badgeRefused(found.why, found.id, request.recordsRefusal);
+        return { records, answer: refused };
       }
       const { badge } = found;
       const failure = failedPin(badge, place, request.right, scene.at);

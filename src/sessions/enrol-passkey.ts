@@ -1,6 +1,6 @@
 import type { Json } from "../ports/index.ts";
 import type { Actor, Badge, Command, NewRecord } from "../world/index.ts";
-import { badgeKey, engagementsOf, findBadge } from "./badge.ts";
+import { badgeKey, badgeRefused, engagementsOf, findBadge } from "./badge.ts";
 import { failedPin, proved } from "./enter-pin.ts";
 import { SessionError } from "./errors.ts";
 import { passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
@@ -34,9 +34,7 @@ export function comeToDesk({ badge: number, right, supervisor }: DeskVisit): Com
     handle: (handling) => {
       const found = findBadge(handling, number);
       if (found.type === "refused") {
-        const known = found.id === undefined ? {} : { badge: found.id };
-        const body = { ...known, why: found.why };
-        return { records: [{ kind: "badge.refused", body }], answer: { type: "refused" } };
+        return { records: badgeRefused(found.why, found.id), answer: { type: "refused" } };
       }
       const { badge } = found;
       if (badge.person === supervisor) return { records: [], answer: { type: "oneself" } };

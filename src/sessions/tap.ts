@@ -13,7 +13,7 @@ import type {
   Session,
 } from "../world/index.ts";
 import { askingOf } from "./ask-witness.ts";
-import { badgeKey, findBadge } from "./badge.ts";
+import { badgeKey, badgeRefused, findBadge, type RecordsRefusal } from "./badge.ts";
 import type { NextDuty } from "./duties.ts";
 import { dutiesOf, isAtSite, isOnWard, nextDuty } from "./duties.ts";
 import { enter } from "./enter.ts";
@@ -33,6 +33,8 @@ export interface TapRequest {
   readonly badge: string;
   /** The request for a witness that the seat's screen shows, if it shows one (S10). */
   readonly asking?: string;
+  /** Whether a refusal of this badge, or of a number that is none, is recorded (S4); absent: it always is. */
+  readonly recordsRefusal?: RecordsRefusal;
 }
 
 /** What a tap led to. */
@@ -91,7 +93,7 @@ export function tap(deps: SessionDeps, request: TapRequest): Command<TapAnswer> 
       const seat = seatOf(handling.world, request.seat);
       const scene = sceneOf(deps, handling.world, handling.at);
       const found = findBadge(handling, request.badge);
-      if (found.type === "refused") return refuse(found.why, found.id);
+      if (found.type === "refused") return refuse(request, found.why, found.id);
       const occupant = occupantOf(scene, seat.id);
       const asking = askingOf(occupant, request.asking, handling.at);
       if (
@@ -101,12 +103,18 @@ export function tap(deps: SessionDeps, request: TapRequest): Command<TapAnswer> 
       ) {
         return tapToWitness(scene, seat, found.badge, { session: occupant.id, asking: asking.id });
       }
-      return tapWith(handling, scene, seat, found.badge);
+      return tapWith(handling, scene, request, found.badge);
     },
   };
 }
 
-function tapWith(handling: Handling, scene: Scene, seat: Seat, badge: Badge): Outcome<TapAnswer> {
+function tapWith(
+  handling: Handling,
+  scene: Scene,
+  request: TapRequest,
+  badge: Badge,
+): Outcome<TapAnswer> {
+  const seat = seatOf(scene.world, request.seat);
   const occupant = occupantOf(scene, seat.id);
   // Once somebody else has come in between, the same badge again is a tap of its own (S2).
   const isTheirs = occupant === undefined || occupant.person === badge.person;
@@ -116,7 +124,7 @@ function tapWith(handling: Handling, scene: Scene, seat: Seat, badge: Badge): Ou
   if (occupant?.person === badge.person) return tapOut(scene, occupant, badge);
   const duties = dutiesOf(scene, badge.person);
   if (duties.length === 0) {
-    return refuse("off-duty", badge.id, nextDuty(scene, badge.person));
+    return refuse(request, "off-duty", badge.id, nextDuty(scene, badge.person));
   }
   const session = seatSessionOf(scene, badge.person);
   const why = question(scene, seat, badge, session);
@@ -208,10 +216,14 @@ function tapOut(scene: Scene, occupant: Session, badge: Badge): Outcome<TapAnswe
   };
 }
 
-function refuse(why: BadgeRefusal, badge?: string, next?: NextDuty): Outcome<TapAnswer> {
-  const known = badge === undefined ? {} : { badge };
+function refuse(
+  { recordsRefusal }: TapRequest,
+  why: BadgeRefusal,
+  badge?: string,
+  next?: NextDuty,
+): Outcome<TapAnswer> {
   return {
-    records: [{ kind: "badge.refused", body: { ...known, why } }],
+    records: badgeRefused(why, badge, recordsRefusal),
     answer: { type: "refused", why, ...(next === undefined ? {} : { next }) },
   };
 }

@@ -76,9 +76,21 @@ test.each([
 
 test("every badge that opens nothing gets the same answer", async () => {
   await ward.record("engagement.ended", { engagement: "eng_ben", reason: "left" });
-  const odd = ["", " ", "nobody", "x".repeat(50_000), "💳", "' or 1=1 --", "a|b", "\u0000", "ben"];
+  const odd = [
+    "",
+    " ",
+    "nobody",
+    "x".repeat(50_000),
+    "x".repeat(300_000),
+    "💳",
+    "' or 1=1 --",
+    "a|b",
+    "\u0000",
+    "ben",
+  ];
   const answers = [];
   for (const badge of odd) answers.push((await ward.post(seat, "tap", { badge })).body);
+  expect(await refusals()).toEqual({ unknown: odd.length - 1, "not-engaged": 1 });
   const said = new Set(
     answers.map((body) => JSON.stringify({ ...body, state: { ...body.state, position: 0 } })),
   );
@@ -86,14 +98,37 @@ test("every badge that opens nothing gets the same answer", async () => {
   expect(answers[0]).toMatchObject({ state: { type: "locked" }, message: expect.any(String) });
 });
 
-test("a flood of unknown badges stops being recorded, and keeps nobody out", async () => {
-  for (let count = 0; count < 40; count++) await ward.post(seat, "tap", { badge: `no-${count}` });
+/** Why badges were refused, by the log. */
+async function refusals(): Promise<Readonly<Record<string, number>>> {
   const entries = await ward.log.read(0, { limit: 10_000 });
-  const refused = entries.filter(({ bytes }) =>
-    new TextDecoder().decode(bytes).includes("badge.refused"),
-  );
-  expect(refused.length).toBe(20);
+  const whys = entries
+    .map(({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)))
+    .filter(({ kind }) => kind === "badge.refused")
+    .map(({ body }) => body.why as string);
+  const counts: Record<string, number> = {};
+  for (const why of whys) counts[why] = (counts[why] ?? 0) + 1;
+  return counts;
+}
+
+test("[S4] a flood of unknown badges stops being recorded, and keeps nobody out", async () => {
+  for (let count = 0; count < 40; count++) await ward.post(seat, "tap", { badge: `no-${count}` });
+  expect(await refusals()).toEqual({ unknown: 20 });
   expect(await ward.signIn(seat, "amy")).toMatchObject({ type: "in" });
+});
+
+test("[S4] a flood by a badge that is off duty stops being recorded, and hides no other", async () => {
+  const taps = Array.from({ length: 101 }, () => ward.post(seat, "tap", { badge: "off" }));
+  const answers = await Promise.all(taps);
+  expect(new Set(answers.map(({ body }) => body.message)).size).toBe(1);
+  expect(await refusals()).toEqual({ "off-duty": 20 });
+  await ward.record("engagement.ended", { engagement: "eng_ben", reason: "left" });
+  await ward.post(seat, "tap", { badge: "ben" });
+  for (let count = 0; count < 40; count++) await ward.post(seat, "tap", { badge: `no-${count}` });
+  expect(await refusals()).toEqual({ "off-duty": 20, "not-engaged": 1, unknown: 20 });
+  expect(await ward.signIn(seat, "amy")).toMatchObject({ type: "in" });
+  ward.clock.pass(60_000);
+  await ward.post(seat, "tap", { badge: "off" });
+  expect(await refusals()).toMatchObject({ "off-duty": 21 });
 });
 
 test("a reader that sends twice at once is one tap", async () => {
@@ -179,7 +214,10 @@ test("a refused body is not repeated in the answer", async () => {
 });
 
 test("a body that is huge, or of another type, is refused", async () => {
-  expect((await tapWith({}, JSON.stringify({ badge: "x".repeat(300_000) }))).status).toBe(413);
+  const huge = await ward.post(seat, "pin", { tap: "tap_1", pin: "1".repeat(300_000) });
+  expect(huge).toMatchObject({ status: 413, body: { error: { code: "too-large" } } });
+  const tapped = await tapWith({}, JSON.stringify({ badge: "x".repeat(300_000) }));
+  expect(tapped.body.error.code).toBe("proof-refused");
   const answer = await tapWith({ "content-type": "text/plain" }, "badge=amy");
   expect(answer).toMatchObject({ status: 415, body: { error: { code: "unsupported-type" } } });
 });

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyPluginAsync } from "fastify";
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { type TObject, type TProperties, Type } from "typebox";
 import { patternOf } from "../../access/index.ts";
 import { occupantOf, park, SessionError } from "../../sessions/index.ts";
@@ -87,8 +87,13 @@ function serveEnrolment(server: FastifyInstance, context: Bedside): void {
 
 function serveSignIn(server: FastifyInstance, context: Bedside): void {
   const post = poster(server, context);
-  post("/tap", "A badge was read", { badge: text }, (visit, body: TapRequest) =>
-    tapBadge(visit, body.badge),
+  post(
+    "/tap",
+    "A badge was read",
+    { badge: text },
+    (visit, body: TapRequest) => tapBadge(visit, body.badge),
+    // No badge has a number that no request has room for: one answer for all (S4).
+    (visit) => tapBadge(visit, ""),
   );
   post(
     "/pin",
@@ -246,18 +251,39 @@ function heard({ bedside, memory }: Visit): void {
 }
 
 type Handle<Body> = (visit: Visit, body: Body) => Promise<unknown>;
-type Post = <Body>(path: string, about: string, body: TProperties, handle: Handle<Body>) => void;
+/** `ifHuge` answers a body that is too large to be read; absent: it is refused. */
+type Post = <Body>(
+  path: string,
+  about: string,
+  body: TProperties,
+  handle: Handle<Body>,
+  ifHuge?: Handle<undefined>,
+) => void;
 
 /** Posts of enrolled seats, each with its proof. */
 function poster(server: FastifyInstance, context: Bedside): Post {
-  return (path, about, body, handle) => {
-    server.post(path, { schema: describe(about, body) }, async (request, reply) => {
-      const visit = await visitOf(context, request, reply);
-      await lockIfUnwatched(visit);
-      heard(visit);
-      return handle(visit, request.body as never);
-    });
+  const serve = async <Body>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    handle: Handle<Body>,
+  ) => {
+    const visit = await visitOf(context, request, reply);
+    await lockIfUnwatched(visit);
+    heard(visit);
+    return handle(visit, request.body as never);
   };
+  return (path, about, body, handle, ifHuge) => {
+    const schema = describe(about, body);
+    const errorHandler = async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      if (ifHuge === undefined || !isTooLarge(error)) throw error;
+      return serve(request, reply.code(200), ifHuge);
+    };
+    server.post(path, { schema, errorHandler }, (request, reply) => serve(request, reply, handle));
+  };
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "FST_ERR_CTP_BODY_TOO_LARGE";
 }
 
 function describe(summary: string, body?: TProperties): { body?: TObject; [key: string]: unknown } {

@@ -1,22 +1,21 @@
-import { sayRefusal, type TapAnswer, tap, unknownBadge } from "../../sessions/index.ts";
+import { sayRefusal, type TapAnswer, tap } from "../../sessions/index.ts";
 import type { SeatReply } from "../contract.ts";
-import type { Bedside } from "./bedside-context.ts";
 import { seatReply } from "./reply.ts";
 import { pinPatience } from "./seat-memory.ts";
 import { sceneNow, type Visit } from "./visit.ts";
 import { noteWitness } from "./witness.ts";
 
-/** A badge was read at the seat (S1 to S4), whoever is in. */
+/**
+ * A badge was read at the seat (S1 to S4), whoever is in. Refusals without end are answered like the first, and recorded
+ * within bounds.
+ */
 export async function tapBadge(visit: Visit, number: string): Promise<SeatReply> {
   const { bedside, seat } = visit;
   const { app, keyedHash } = bedside.deps;
   const badge = keyedHash("badge", number.trim());
-  // A real badge is let through however often others were refused here: nobody is locked out by it.
-  if (bedside.refusals.isFlooded(seat) && !(await isKnown(bedside, badge))) {
-    return seatReply(visit, unknownBadge);
-  }
+  const recordsRefusal = bedside.refusals.at(seat);
   const answer = await app.submit(
-    tap({ bundles: app.bundles }, { seat, badge, ...askingHere(visit) }),
+    tap({ bundles: app.bundles }, { seat, badge, recordsRefusal, ...askingHere(visit) }),
   );
   if (answer.type === "witness") {
     noteWitness(visit, answer);
@@ -32,15 +31,12 @@ function askingHere({ memory }: Visit): { readonly asking?: string } {
 
 /** What the node remembers of the tap, and what is said. */
 function takeIn(
-  { bedside, memory, seat }: Visit,
+  { bedside, memory }: Visit,
   answer: Exclude<TapAnswer, { type: "witness" }>,
 ): string | undefined {
   const { app, newId } = bedside.deps;
   const { world, at } = sceneNow(bedside);
-  if (answer.type === "refused") {
-    bedside.refusals.note(seat);
-    return sayRefusal(answer, world, at);
-  }
+  if (answer.type === "refused") return sayRefusal(answer, world, at);
   memory.notice = undefined;
   memory.farewell = undefined;
   memory.lastIn = undefined;
@@ -58,9 +54,4 @@ function takeIn(
     until: app.now() + pinPatience,
   };
   return undefined;
-}
-
-async function isKnown({ deps }: Bedside, badge: string): Promise<boolean> {
-  const [id] = await deps.app.side.get([{ table: "credentials", key: `badge|${badge}` }]);
-  return typeof id === "string" && deps.app.world().badges.has(id);
 }

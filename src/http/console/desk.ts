@@ -14,7 +14,7 @@ import { checkEnrolment, enrolmentOptions } from "../passkeys/enrolment.ts";
 import { credentialHash, keptPasskeys } from "../passkeys/kept-passkey.ts";
 import { passkeyOrigin } from "../passkeys/relying-party.ts";
 import { type Console, requirePermit, sceneNow } from "./console-context.ts";
-import { lookUp, personView, refused } from "./sign-in.ts";
+import { personView, refused, verifierOf } from "./sign-in.ts";
 
 /**
  * Somebody stands at the desk and gives badge number and PIN, while the one who is signed in supervises: who it is,
@@ -33,8 +33,7 @@ export async function beginEnrolment(
   const origin = passkeyOrigin(request, deps.origins());
   await requirePermit(context, session, "passkey.enrol");
   const badge = keyedHash("badge", number.trim());
-  const { verifier } = await lookUp(context, badge);
-  const right = await pins.verify(verifier, pin);
+  const right = await pins.verify(await verifierOf(context, badge), pin);
   const here = await app.submit(comeToDesk({ badge, right, supervisor: session.person }));
   if (here.type === "refused") return { type: "refused", message: refused };
   if (here.type === "oneself") {

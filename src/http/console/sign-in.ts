@@ -28,38 +28,30 @@ export async function signIn(
   requireOwnPage(request, origins());
   const { badge: number, pin } = request.body as ConsoleSignInRequest;
   const badge = keyedHash("badge", number.trim());
-  const { isKnown, verifier } = await lookUp(context, badge);
-  const right = await pins.verify(verifier, pin);
-  // Numbers that are no badge of ours, one after the other: answered the same, not recorded for ever.
-  if (!isKnown && refusals.isFlooded(request.ip)) return { type: "refused", message: refused };
+  const right = await pins.verify(await verifierOf(context, badge), pin);
   const value = newCookie();
   const before = findSession(context, request);
+  const recordsRefusal = refusals.at(request.ip);
   const answer = await app.submit(
-    openConsole({ bundles: app.bundles }, { badge, right, surface: cookieHash(value) }),
+    openConsole(
+      { bundles: app.bundles },
+      { badge, right, surface: cookieHash(value), recordsRefusal },
+    ),
   );
-  if (answer.type === "refused") {
-    refusals.note(request.ip);
-    return { type: "refused", message: refused };
-  }
+  if (answer.type === "refused") return { type: "refused", message: refused };
   if (before !== undefined) await end(context, before);
   reply.header("set-cookie", setCookie(value, https()));
   return { type: "in", who: await personView(context, answer.person) };
 }
 
 /** Always two look-ups, so that an unknown badge takes the time of a known one. */
-export async function lookUp(
-  { deps }: Console,
-  badge: string,
-): Promise<{ readonly isKnown: boolean; readonly verifier: string | undefined }> {
+export async function verifierOf({ deps }: Console, badge: string): Promise<string | undefined> {
   const { side, world } = deps.app;
   const [id] = await side.get([{ table: "credentials", key: `badge|${badge}` }]);
   const person = typeof id === "string" ? world().badges.get(id)?.person : undefined;
   const key = `pin|${person ?? ""}`;
   const [verifier] = await side.get([{ table: "credentials", key }]);
-  return {
-    isKnown: person !== undefined,
-    verifier: typeof verifier === "string" ? verifier : undefined,
-  };
+  return typeof verifier === "string" ? verifier : undefined;
 }
 
 /**
