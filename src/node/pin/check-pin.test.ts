@@ -28,16 +28,57 @@ test.each([
   ["120358", "a date"],
   ["19580312", "a date with its year"],
   ["2580", "straight down the pad"],
+  ["0852", "straight up the pad"],
+  ["1254", "round the pad"],
+  ["123321", "a mirror"],
+  ["12344321", "a longer mirror"],
+  ["1221", "a short mirror"],
+  ["2112", "another"],
+  ["159753", "both diagonals"],
+  ["147258", "two columns"],
+  ["789456", "two rows"],
+  ["142536", "two rows by turns"],
+  ["102030", "tens"],
+  ["11223344", "pairs"],
+  ["111222", "triples"],
+  ["1133", "two pairs"],
+  ["2468", "by twos"],
+  ["5150", "a code"],
 ])("a PIN that anybody would try is refused: %s, %s", (pin) => {
   expect(codeOf(pin)).toBe("pin-too-common");
 });
 
-test.each(["4826", "7391", "0318", "50736", "904417"])("others are fine: %s", (pin) => {
-  expect(codeOf(pin)).toBe("fine");
-});
+test.each(["4826", "7391", "0318", "50736", "904417", "147269", "1224", "73920518"])(
+  "others are fine: %s",
+  (pin) => {
+    expect(codeOf(pin)).toBe("fine");
+  },
+);
 
 test("the refusal does not repeat the PIN", () => {
   expect(() => checkPin("1958")).toThrow(
     expect.objectContaining({ message: expect.not.stringContaining("1958") }),
   );
 });
+
+test.each([
+  [4, 1, 0.08],
+  [6, 13, 0.12],
+  [8, 1_301, 0.02],
+])(
+  "of all PINs of %i digits, of which every %i. is tried, few are refused",
+  (length, step, most) => {
+    const all = 10 ** length;
+    let asked = 0;
+    let refused = 0;
+    for (let number = 0; number < all; number += step) {
+      asked++;
+      if (codeOf(`${number}`.padStart(length, "0")) !== "fine") refused++;
+    }
+    const share = refused / asked;
+    process.stderr.write(
+      `${length} digits: ${refused} of ${asked} refused, ${(100 * share).toFixed(2)} %\n`,
+    );
+    expect(share).toBeLessThan(most);
+  },
+);
