@@ -127,6 +127,7 @@ function atTheConsole({ base }: StaffedServer, person: WholePerson): readonly Re
     ["POST", "/seats/:seat/sensor/enrol", "/seats/seat_none/sensor/enrol", { code: "x" }],
     ["POST", "/seats/:seat/sensor/withdraw", "/seats/seat_none/sensor/withdraw", {}],
     ["POST", "/wards/:ward/badge-lost", "/wards/none/badge-lost", { person: id }],
+    ["POST", "/wards/:ward/badge-lend", "/wards/none/badge-lend", { person: id, badge: "1" }],
     ["POST", "/wards/:ward/badge-unlock", "/wards/none/badge-unlock", { person: id }],
   ];
   return requests.map(([method, route, path = route, body]): Replay => {

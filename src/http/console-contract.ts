@@ -62,6 +62,8 @@ export interface WardsReply {
 /** GET console/api/wards/:ward: the ward now. No patient is named, and nothing of what is on a screen. */
 export interface WardReply {
   readonly ward: string;
+  /** Whether one may lend badges of the ward's pool (A3). */
+  readonly mayLend: boolean;
   readonly seats: readonly WatchedSeat[];
   readonly people: readonly WatchedPerson[];
 }
@@ -111,6 +113,15 @@ export interface BadgeUnlockRequest {
 export interface BadgeUnlockReply {
   readonly badges: number;
 }
+/** POST console/api/wards/:ward/badge-lend: a badge of the ward's pool, for this duty (A3). */
+export interface LendBadgeRequest {
+  readonly person: string;
+  readonly badge: string;
+}
+export type LendBadgeReply =
+  | { readonly type: "lent"; readonly until: number }
+  /** It is somebody's own badge: another one will do. */
+  | { readonly type: "another"; readonly message: string };
 /** POST console/api/badges/find: whose badge it is to be, by staff number. */
 export interface FindStaffRequest {
   readonly number: string;

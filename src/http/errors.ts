@@ -84,6 +84,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "own-passkey": 409,
   "own-badge": 409,
   "not-engaged": 409,
+  "off-duty": 409,
   "reason-unknown": 422,
   "glass-unknown": 409,
   "glass-not-yours": 403,

@@ -1,4 +1,4 @@
-import type { SideKey } from "../ports/index.ts";
+import type { Instant, SideKey } from "../ports/index.ts";
 import type { Badge, BadgeRefusal, Handling, NewRecord, Session, World } from "../world/index.ts";
 import { isEngaged } from "./liveness.ts";
 
@@ -11,6 +11,12 @@ export function badgeKey(hash: string): SideKey {
 export type FoundBadge =
   | { readonly type: "live"; readonly badge: Badge }
   | { readonly type: "refused"; readonly why: BadgeRefusal; readonly id?: string };
+
+/** The badge with this id, as it stands beside the log, if it is live. */
+export function liveBadge(world: World, id: unknown, at: Instant): Badge | undefined {
+  const badge = typeof id === "string" ? world.badges.get(id) : undefined;
+  return badge !== undefined && badge.until > at ? badge : undefined;
+}
 
 /** Whether a refusal of this badge, or of a number that is none of ours, is to be recorded. */
 export type RecordsRefusal = (badge: string | undefined) => boolean;

@@ -57,8 +57,11 @@ export function openConsole(deps: SessionDeps, request: ConsoleSignIn): Command<
       const session = handling.id("ses");
       const { surface } = request;
       const engagements = engagementsOf(scene.world, person, scene.at);
+      const begun = newSession(scene, { person, surface, engagements });
       const opened = {
-        ...newSession(scene, { person, surface, engagements }),
+        ...begun,
+        // A badge that is lent for a shift opens nothing for longer (A3).
+        until: Math.min(begun.until, badge.until),
         session,
         level: 2,
         method: "pin",

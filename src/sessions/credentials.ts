@@ -25,14 +25,11 @@ export function issueBadge(request: {
     handle: ({ world, side, id }) => {
       requirePerson(world.people.has(person));
       const badge = id("bdg");
-      const before = side(badgeKey(number));
-      // A number means one badge: issued again (a pool badge), the one before it ends.
-      const ended =
-        typeof before === "string" && world.badges.has(before)
-          ? endRecords(world, before, "reissued")
-          : [];
       return {
-        records: [...ended, { kind: "badge.issued", body: { badge, person, until } }],
+        records: [
+          ...reissued(world, side(badgeKey(number))),
+          { kind: "badge.issued", body: { badge, person, until } },
+        ],
         side: [{ ...badgeKey(number), value: badge }],
         answer: { badge },
       };
@@ -93,6 +90,15 @@ export function sessionsByBadge(world: World, badge: string): readonly Session[]
     .map((id) => world.sessions.get(id))
     .filter((session) => session?.badge === badge)
     .filter((session) => session !== undefined);
+}
+
+/**
+ * A number means one badge: given to somebody else (a pool badge), the one that it meant before ends, also when its time
+ * is over, with what was entered by it.
+ */
+export function reissued(world: World, before: unknown): readonly NewRecord[] {
+  const isKept = typeof before === "string" && world.badges.has(before);
+  return isKept ? endRecords(world, before, "reissued") : [];
 }
 
 function endRecords(world: World, badge: string, reason: string): readonly NewRecord[] {

@@ -33,7 +33,9 @@ export type SessionErrorCode =
   | "own-badge"
   /** L1: what is issued hangs on a live engagement. */
   | "not-engaged"
-  | "badge-taken";
+  | "badge-taken"
+  /** Who is lent a badge for a shift is on it. */
+  | "off-duty";
 
 /** A refusal of an operation on sessions, seats or badges; nothing of it has happened. */
 export class SessionError extends Error {

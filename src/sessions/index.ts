@@ -43,6 +43,7 @@ export {
 } from "./errors.ts";
 export { focus } from "./focus.ts";
 export { draftKey, endedDrafts, keepDrafts } from "./keep-drafts.ts";
+export { lendBadge } from "./lend-badge.ts";
 export { listNetworks } from "./list-networks.ts";
 export { isEngaged, isLive } from "./liveness.ts";
 export { occupantOf, parkedAt } from "./occupants.ts";

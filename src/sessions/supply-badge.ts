@@ -1,6 +1,6 @@
 import type { Instant } from "../ports/index.ts";
-import type { Actor, Badge, Command, NewRecord, World } from "../world/index.ts";
-import { badgeKey, engagementsOf } from "./badge.ts";
+import type { Actor, Command, NewRecord, World } from "../world/index.ts";
+import { badgeKey, engagementsOf, liveBadge } from "./badge.ts";
 import { SessionError } from "./errors.ts";
 
 /** What somebody who stands at the desk is given: a badge, a PIN of their own choice, or both. */
@@ -68,11 +68,6 @@ function engagedUntil(world: World, person: string, actor: Actor, at: Instant): 
     "not-engaged",
     "This person has no live engagement, so no badge would open anything (L1). HR says when there is one.",
   );
-}
-
-function liveBadge(world: World, id: unknown, at: Instant): Badge | undefined {
-  const badge = typeof id === "string" ? world.badges.get(id) : undefined;
-  return badge !== undefined && badge.until > at ? badge : undefined;
 }
 
 function badgeTaken(): SessionError {

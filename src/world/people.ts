@@ -69,6 +69,8 @@ export interface Badge {
   readonly wrongPinsBy: readonly WrongPins[];
   /** The seat where it was last used, by which faster than walking is told (S4). */
   readonly seen?: { readonly seat: string; readonly at: number };
+  /** The ward whose pool it was lent from for a shift; absent for a person's own. */
+  readonly pool?: string;
 }
 
 /** Wrong PINs for one badge at one place. */
@@ -148,6 +150,8 @@ export interface PeopleBodies {
     readonly badge: string;
     readonly person: string;
     readonly until: number;
+    /** The ward whose pool it was lent from (A3). */
+    readonly pool?: string;
   };
   readonly "badge.ended": { readonly badge: string; readonly reason: string };
   /** A tap that has to be confirmed by the PIN; oddities are told apart by `why`. */
@@ -223,16 +227,18 @@ export const peopleAppliers: Appliers<keyof PeopleBodies> = {
   "on-call.cancelled": (draft, { body }) => dropOnCall(draft, body.onCall),
   "on-call.ended": (draft, { body }) => dropOnCall(draft, body.onCall),
   "badge.issued": (draft, { body }) => {
-    const { badge, person, until } = body;
+    const { badge, person, until, pool } = body;
+    const lent = pool === undefined ? {} : { pool };
     const known = draft.badges.get(badge);
     // A badge whose end moved is the same badge: an HR file must not unlock it (A3).
     if (known?.person === person) {
-      draft.badges.set(badge, { ...known, until });
+      const { pool: _, ...same } = known;
+      draft.badges.set(badge, { ...same, until, ...lent });
       return;
     }
     if (known !== undefined) draft.badgesByPerson.remove(known.person, badge);
     const fresh = { wrongPins: 0, lastWrongPinAt: 0, wrongPinsBy: [] };
-    draft.badges.set(badge, { id: badge, person, until, ...fresh });
+    draft.badges.set(badge, { id: badge, person, until, ...lent, ...fresh });
     draft.badgesByPerson.add(body.person, badge);
   },
   "badge.ended": (draft, { body }) => {

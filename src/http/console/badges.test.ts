@@ -136,3 +136,49 @@ test("[A3] a badge that wrong PINs have locked is unlocked by somebody in charge
   expect((await unlock("amy", cookie)).body).toEqual({ badges: 0 });
   expect((await post("sign-in", { badge: "amy", pin: "pin-amy" })).body.type).toBe("in");
 });
+
+const inCharge = async (): Promise<string> => {
+  const from = ward.begin - 3_600_000;
+  const to = ward.begin + 10 * 3_600_000;
+  const held = { engagement: "eng_off", role: "nurse-in-charge", ward: "4B", from, to };
+  await ward.record("role.assigned", { assignment: "rol_in_charge", ...held });
+  await ward.record("shift.rostered", { shift: "shf_off", ...held });
+  return signIn("off");
+};
+
+test("[A3] whoever is in charge of the shift lends a pool badge to somebody on duty, for the shift", async () => {
+  const cookie = await inCharge();
+  const map = await send(ward.server, "GET", "/console/api/wards/4B", undefined, { cookie });
+  expect(map.body.mayLend).toBe(true);
+  const lend = (person: string, badge: string, as: string, on = "4B") =>
+    post(`wards/${on}/badge-lend`, { person, badge }, as);
+  const before = ward.app.world().next;
+  const lent = await lend("amy", " POOL-1 ", cookie);
+  expect(lent.body).toEqual({ type: "lent", until: expect.any(Number) });
+  expect(lent.body.until).toBeGreaterThan(ward.begin + 11 * 3_600_000);
+  expect(lent.body.until).toBeLessThan(ward.begin + 13 * 3_600_000);
+  expect(await kindsSince(before)).toEqual(["decision.permitted", "badge.issued"]);
+  const holder = await post("sign-in", { badge: "POOL-1", pin: "pin-amy" });
+  expect(holder.body).toMatchObject({ type: "in", who: { id: "amy" } });
+  const session = String(holder.headers["set-cookie"]).split(";")[0] as string;
+  expect((await lend("ben", "POOL-1", cookie)).body.type).toBe("lent");
+  const over = await send(ward.server, "GET", "/console/api/me", undefined, { cookie: session });
+  expect(over.status).toBe(401);
+  expect((await lend("amy", "ben", cookie)).body).toMatchObject({ type: "another" });
+});
+
+test("[A3] nobody else lends one, nor to somebody else's ward", async () => {
+  const lend = (person: string, as: string, on = "4B") =>
+    post(`wards/${on}/badge-lend`, { person, badge: "POOL-1" }, as);
+  for (const who of ["ben", "ada", "max"]) {
+    expect((await lend("amy", await signIn(who))).status).toBe(403);
+  }
+  const cookie = await inCharge();
+  expect((await lend("zoe", cookie, "6A")).status).toBe(403);
+  expect((await lend("zoe", cookie)).status).toBe(404);
+  expect((await lend("off", cookie)).body.error.code).toBe("own-badge");
+  expect((await post("wards/4B/badge-lend", { person: "amy", badge: " " }, cookie)).status).toBe(
+    400,
+  );
+  expect((await lend("amy", "")).status).toBe(401);
+});

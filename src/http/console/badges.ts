@@ -54,12 +54,9 @@ export async function giveBadge(
   { person, badge, pin }: GiveBadgeRequest,
 ): Promise<GiveBadgeReply> {
   const { app, keyedHash, pins } = context.deps;
-  const number = badge.trim();
+  const number = badgeNumber(badge);
   if (number === "" && pin === "") {
     throw new HttpError("bad-request", "Read a badge, or let them type a new PIN.");
-  }
-  if (number.length > longestNumber) {
-    throw new HttpError("bad-request", `A badge number has at most ${longestNumber} characters.`);
   }
   await requirePermit(context, session, "badge.issue");
   try {
@@ -79,8 +76,19 @@ export async function giveBadge(
   }
 }
 
+/**
+ * The number of a badge that was read to be given.
+ *
+ * @throws HttpError `bad-request`
+ */
+export function badgeNumber(read: string): string {
+  const number = read.trim();
+  if (number.length <= longestNumber) return number;
+  throw new HttpError("bad-request", `A badge number has at most ${longestNumber} characters.`);
+}
+
 /** Whether another PIN or badge will do. */
-function isAboutChoice(error: unknown): error is Error {
+export function isAboutChoice(error: unknown): error is Error {
   if (!(error instanceof Error) || !("code" in error)) return false;
   return ["pin-malformed", "pin-too-common", "badge-taken"].includes(String(error.code));
 }

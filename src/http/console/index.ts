@@ -13,6 +13,7 @@ import type {
   EndConsolePhoneRequest,
   FindStaffRequest,
   GiveBadgeRequest,
+  LendBadgeRequest,
   LockSeatRequest,
   RemovePasskeyRequest,
 } from "../console-contract.ts";
@@ -38,7 +39,14 @@ import { closeOne, listReviews } from "./reviews.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { streamRecords } from "./stream-records.ts";
-import { endLostBadges, listWards, lockSeat, unlockBadgesOf, watchWard } from "./wards.ts";
+import {
+  endLostBadges,
+  lendBadgeAt,
+  listWards,
+  lockSeat,
+  unlockBadgesOf,
+  watchWard,
+} from "./wards.ts";
 
 /** The interface of the console: see http/contract.ts for what is said. */
 export function consolePages(
@@ -182,6 +190,11 @@ function serveWards(server: FastifyInstance, context: Console): void {
   server.post("/wards/:ward/badge-unlock", { schema: unlock }, async (request) => {
     const session = await active(context, request);
     return unlockBadgesOf(context, session, wardIn(request), request.body as BadgeUnlockRequest);
+  });
+  const lend = describe("Lend a badge of the ward's pool", { person: text, badge: text });
+  server.post("/wards/:ward/badge-lend", { schema: lend }, async (request) => {
+    const session = await active(context, request);
+    return lendBadgeAt(context, session, wardIn(request), request.body as LendBadgeRequest);
   });
   const lock = describe("Lock a screen", { session: text });
   server.post("/seats/:seat/lock", { schema: lock }, async (request) => {

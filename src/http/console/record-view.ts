@@ -52,7 +52,8 @@ const people: Sentences = {
   "on-call.rostered": (body) => `An on-call period was rostered: ${body.role} for ${body.service}`,
   "on-call.cancelled": () => "An on-call period was cancelled",
   "on-call.ended": () => "A past on-call period was put away",
-  "badge.issued": (body, { call }) => `${call(body.person)} was given a badge`,
+  "badge.issued": (body, { call }) =>
+    `${call(body.person)} was ${body.pool === undefined ? "given" : "lent"} a badge`,
   "badge.ended": (body) => `A badge ended: ${body.reason}`,
   "badge.questioned": (body, { who }) =>
     `${who} tapped at ${body.seat} and was asked for the PIN (${body.why})`,

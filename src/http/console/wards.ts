@@ -1,6 +1,7 @@
 import type { Answer } from "../../access/index.ts";
 import {
   dutiesOf,
+  lendBadge,
   lockedBadges,
   loseBadges,
   occupantOf,
@@ -16,6 +17,8 @@ import type {
   BadgeLostRequest,
   BadgeUnlockReply,
   BadgeUnlockRequest,
+  LendBadgeReply,
+  LendBadgeRequest,
   LockSeatRequest,
   WardReply,
   WardsReply,
@@ -25,6 +28,7 @@ import type {
 import type { PersonView } from "../contract.ts";
 import { HttpError } from "../errors.ts";
 import { type NameBook, withNames } from "../names.ts";
+import { badgeNumber, isAboutChoice } from "./badges.ts";
 import { type Console, mayLook, requireLook, requirePermit, sceneNow } from "./console-context.ts";
 
 const wardOf = (id: string) => ({ type: "ward", id }) as const;
@@ -72,6 +76,7 @@ export async function watchWard(
     const seats = seatsOf(scene.world, ward);
     return {
       ward,
+      mayLend: mayLook(context, session, "badge.lend", wardOf(ward)).type === "permit",
       seats: seats.map((seat) => watchedSeat(scene, seat, names)),
       people: peopleOf(scene, ward, seats).map((person) =>
         watchedPerson(scene, ward, person, names),
@@ -197,6 +202,34 @@ export async function unlockBadgesOf(
   await requirePermit(context, session, "badge.unlock", { resource: wardOf(ward) });
   requirePersonOf(sceneNow(context), ward, person);
   return app.submit(unlockBadges({ person, actor: { type: "person", id: session.person } }));
+}
+
+/**
+ * Lends a badge of the ward's pool to somebody on duty there who has forgotten theirs (A3).
+ *
+ * @throws HttpError `refused`, `not-found`, `bad-request`; SessionError `own-badge`, `off-duty`
+ */
+export async function lendBadgeAt(
+  context: Console,
+  session: Session,
+  ward: string,
+  { person, badge }: LendBadgeRequest,
+): Promise<LendBadgeReply> {
+  const { app, keyedHash } = context.deps;
+  const read = badgeNumber(badge);
+  if (read === "") throw new HttpError("bad-request", "Read the badge that is lent.");
+  requireWard(context, ward);
+  await requirePermit(context, session, "badge.lend", { resource: wardOf(ward) });
+  requirePersonOf(sceneNow(context), ward, person);
+  const actor = { type: "person", id: session.person } as const;
+  const loan = { ward, person, number: keyedHash("badge", read), actor };
+  try {
+    const { until } = await app.submit(lendBadge({ bundles: app.bundles }, loan));
+    return { type: "lent", until };
+  } catch (error) {
+    if (isAboutChoice(error)) return { type: "another", message: error.message };
+    throw error;
+  }
 }
 
 /** @throws HttpError `not-found` */

@@ -15,14 +15,13 @@ import { clockTime } from "../shared/zoned.ts";
 import { useAddress } from "./address.ts";
 import { Empty } from "./empty.tsx";
 import { Failed } from "./failed.tsx";
+import { type Act, LendBadge } from "./lend-badge.tsx";
 import { PersonLine } from "./person-line.tsx";
 import { askJson } from "./requests.ts";
 import { type Asked, useAsked } from "./use-asked.ts";
 import { useConsole } from "./use-console.tsx";
 import { useDoing } from "./use-doing.ts";
 import styles from "./wards.module.css";
-
-type Act = (path: string, body: unknown, said: (answer: unknown) => string) => Promise<void>;
 
 interface SureProps {
   /** What is done, as the button says. */
@@ -99,10 +98,11 @@ function Seat({ seat, act }: { readonly seat: WatchedSeat; readonly act: Act }):
 interface PersonProps {
   readonly ward: string;
   readonly person: WatchedPerson;
+  readonly mayLend: boolean;
   readonly act: Act;
 }
 
-function Person({ ward, person, act }: PersonProps): ReactNode {
+function Person({ ward, person, mayLend, act }: PersonProps): ReactNode {
   const { t, locale } = useWords();
   const { zone } = useConsole();
   const { badges, ending, locked, until, who } = person;
@@ -135,6 +135,7 @@ function Person({ ward, person, act }: PersonProps): ReactNode {
       ) : (
         <small>{t.noBadge}</small>
       )}
+      {mayLend && until !== undefined && <LendBadge ward={ward} who={who} act={act} />}
     </li>
   );
 }
@@ -175,7 +176,13 @@ function Ward({ ward }: { readonly ward: string }): ReactNode {
             {answer.people.length === 0 && <p>{t.wardNobody}</p>}
             <ul className={styles["people"]}>
               {answer.people.map((person) => (
-                <Person key={person.who.id} ward={ward} person={person} act={act} />
+                <Person
+                  key={person.who.id}
+                  ward={ward}
+                  person={person}
+                  mayLend={answer.mayLend}
+                  act={act}
+                />
               ))}
             </ul>
           </section>

@@ -236,6 +236,10 @@ export const de: Messages = {
       ? `Der Ausweis von ${name} ist beendet.`
       : `${badges} Ausweise von ${name} sind beendet.`,
   noBadge: "Kein Ausweis",
+  badgeLend: "Leihausweis ausgeben",
+  badgeLendWhat: (name) =>
+    `${name} steht vor Ihnen. Lesen Sie einen Leihausweis der Station ein: Er gilt bis nach der Übergabe, mit der eigenen PIN.`,
+  badgeLent: (name, time) => `${name} hat einen Leihausweis bis ${time}.`,
   pageBadges: "Ausweise und PINs",
   questionBadges: "Wer einen Ausweis bekommt oder die PIN vergessen hat",
   staffNumber: "Personalnummer",

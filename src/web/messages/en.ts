@@ -242,6 +242,10 @@ export const en = {
   badgeLostDone: (name: string, badges: number): string =>
     badges === 1 ? `The badge of ${name} has ended.` : `${badges} badges of ${name} have ended.`,
   noBadge: "No badge",
+  badgeLend: "Lend a pool badge",
+  badgeLendWhat: (name: string): string =>
+    `You have ${name} before you. Read a badge of the ward's pool: it is theirs until the shift is handed over, with their own PIN.`,
+  badgeLent: (name: string, time: string): string => `${name} has a pool badge until ${time}.`,
   pageBadges: "Badges and PINs",
   questionBadges: "Who gets a badge, or has forgotten their PIN",
   staffNumber: "Staff number",

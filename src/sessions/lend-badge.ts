@@ -1,0 +1,77 @@
+import type { Instant } from "../ports/index.ts";
+import type { Actor, Command, World } from "../world/index.ts";
+import { badgeKey, engagementsOf, liveBadge } from "./badge.ts";
+import { reissued } from "./credentials.ts";
+import { dutiesOf } from "./duties.ts";
+import { SessionError } from "./errors.ts";
+import type { Scene, SessionDeps } from "./scene.ts";
+import { sceneOf } from "./scene.ts";
+
+/** A badge of a ward's pool, for somebody on duty there who has forgotten theirs. */
+export interface BadgeLoan {
+  readonly ward: string;
+  readonly person: string;
+  /** The keyed hash of the badge's number. */
+  readonly number: string;
+  /** Who lends it, and has seen that it is them. */
+  readonly actor: Actor;
+}
+
+/**
+ * Lends a badge of a ward's pool (A3) until the person's duty there is over, handover margin included. Whoever had it
+ * before has it no more, and is signed out of what they entered with it. A person's own badge is no pool badge. Their PIN
+ * stays what it is. Whether the actor may is the caller's to decide.
+ *
+ * @throws SessionError `person-unknown`, `own-badge`, `off-duty`, `badge-taken`, `no-policy`
+ */
+export function lendBadge(
+  deps: SessionDeps,
+  { ward, person, number, actor }: BadgeLoan,
+): Command<{ readonly badge: string; readonly until: Instant }> {
+  return {
+    name: "badge.lend",
+    actor,
+    needs: [badgeKey(number)],
+    handle: ({ world, at, side, id }) => {
+      const scene = sceneOf(deps, world, at);
+      requireOther(world, person, actor);
+      const until = dutyEnd(scene, ward, person);
+      const now = liveBadge(world, side(badgeKey(number)), at);
+      if (now !== undefined && now.pool === undefined) {
+        const what = "This is somebody's own badge, not one of the pool. Read another one.";
+        throw new SessionError("badge-taken", what);
+      }
+      const isTheirs = now?.person === person;
+      const badge = isTheirs ? now.id : id("bdg");
+      const lent = { kind: "badge.issued", body: { badge, person, pool: ward, until } } as const;
+      return {
+        records: [...(isTheirs ? [] : reissued(world, side(badgeKey(number)))), lent],
+        side: [{ ...badgeKey(number), value: badge }],
+        answer: { badge, until },
+      };
+    },
+  };
+}
+
+function requireOther(world: World, person: string, actor: Actor): void {
+  if (!world.people.has(person)) {
+    throw new SessionError("person-unknown", "There is no such person.");
+  }
+  if (actor.id === person) {
+    const what = "Nobody lends a badge to themselves. Ask a colleague who may to do it.";
+    throw new SessionError("own-badge", what);
+  }
+}
+
+/** The end of the duty in the ward with its margin, and of the engagement at the latest. */
+function dutyEnd(scene: Scene, ward: string, person: string): Instant {
+  const duties = dutiesOf(scene, person).filter((duty) => duty.ward === ward);
+  if (duties.length === 0) {
+    const what = "They are not on duty in this ward now, so no badge of its pool is lent to them.";
+    throw new SessionError("off-duty", what);
+  }
+  const { world, at } = scene;
+  const engaged = engagementsOf(world, person, at).map((id) => world.engagements.get(id)?.to ?? 0);
+  const end = Math.max(...duties.map(({ to, marginAfter }) => to + marginAfter));
+  return Math.min(end, Math.max(...engaged));
+}
