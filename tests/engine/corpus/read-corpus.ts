@@ -1,9 +1,10 @@
 /**
  * Cedar's corpus of integration tests (cedar-policy/cedar-integration-tests): each test is a policy set, a schema,
- * entities and requests with the answers that Cedar gives.
+ * entities and requests with the answers that Cedar gives. A test's JSON names its files, which tests may share.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
+import { schemaToText } from "@cedar-policy/cedar-wasm/nodejs";
 import type { CedarRecord, Entity, EntityUid } from "../../../src/engine/index.ts";
 import { readTar } from "../../support/read-tar.ts";
 
@@ -14,7 +15,7 @@ export interface CorpusRequest {
   readonly action: EntityUid;
   readonly resource: EntityUid;
   readonly context: CedarRecord;
-  /** Whether the request must fit the schema. */
+  /** Whether the request must fit the schema; it must unless this is false. */
   readonly validateRequest?: boolean;
   readonly decision: "allow" | "deny";
   /** Policy ids: `policy0`, `policy1`, in the order of the text. */
@@ -34,10 +35,11 @@ export interface CorpusTest {
   readonly requests: readonly CorpusRequest[];
 }
 
-/** A test of which files are missing, so that it cannot be run. */
+/** A test that cannot be run. */
 export interface IncompleteTest {
   readonly name: string;
-  readonly missing: readonly string[];
+  /** "there is no small.cedar" */
+  readonly why: string;
 }
 
 /** The tests in a folder or an archive, read one at a time. */
@@ -45,43 +47,100 @@ export interface Corpus {
   /** How many tests there are, the incomplete ones among them. */
   readonly size: number;
   readonly incomplete: readonly IncompleteTest[];
-  /** The complete ones. */
-  readonly tests: () => Iterable<CorpusTest>;
+  /** Those whose files are there, and what cannot be run because of what is in them. */
+  readonly tests: () => Iterable<CorpusTest | IncompleteTest>;
 }
 
 /** Opens a `.tar.gz`, a `.tar` or a folder. @throws Error if there is none, or no test in it */
 export function openCorpus(path: string): Corpus {
   if (!existsSync(path)) throw new Error(`there is no ${path}`);
   const files = statSync(path).isDirectory() ? filesOf(path) : archived(path);
-  const names = new Set(
-    [...files.keys()].flatMap(
-      (name) => /^(.*?)(?:\.entities)?\.(?:json|cedar|cedarschema)$/.exec(name)?.[1] ?? [],
-    ),
-  );
-  if (names.size === 0) throw new Error(`${path} has no tests`);
-  const missingOf = (name: string): string[] =>
-    suffixes.map((suffix) => `${name}.${suffix}`).filter((file) => !files.has(file));
-  const incomplete = [...names]
-    .map((name) => ({ name, missing: missingOf(name) }))
-    .filter(({ missing }) => missing.length > 0);
-  const complete = names.difference(new Set(incomplete.map(({ name }) => name)));
+  const found = [...files.keys()].flatMap((file) => testIn(file, files) ?? []);
+  const used = new Set(found.flatMap((one) => ("why" in one ? [] : Object.values(one.files))));
+  const incomplete = [...found.filter((one) => "why" in one), ...withoutJson(files, used)];
+  const complete = found.filter((one): one is FoundTest => !("why" in one));
+  if (found.length + incomplete.length === 0) throw new Error(`${path} has no tests`);
   return {
-    size: names.size,
+    size: complete.length + incomplete.length,
     incomplete,
     *tests() {
-      for (const name of complete) yield readTest(name, (file) => files.get(file)?.() ?? "");
+      for (const one of complete) yield readTest(one, (file) => files.get(file)?.() ?? "");
     },
   };
 }
 
-/** The files that a test consists of, after its name. */
-const suffixes = ["json", "entities.json", "cedar", "cedarschema"];
+/** What a test's JSON names, and what the file is called where it has the test's own name. */
+const parts = { policies: "cedar", schema: "cedarschema", entities: "entities.json" } as const;
+type Part = keyof typeof parts;
+const partNames = Object.keys(parts) as readonly Part[];
+
+/** A test, and where its files are. */
+interface FoundTest {
+  readonly name: string;
+  readonly files: Readonly<Record<Part, string>>;
+}
 
 type Files = ReadonlyMap<string, () => string>;
 
+/** The test that a file describes; undefined for a file of another kind. */
+function testIn(file: string, files: Files): FoundTest | IncompleteTest | undefined {
+  if (!file.endsWith(".json") || file.endsWith(".entities.json")) return undefined;
+  const name = file.slice(0, -".json".length);
+  const json = objectIn(files.get(file)?.() ?? "");
+  const named = partNames.some((part) => typeof json?.[part] === "string");
+  // Entities, schemas and policies come as JSON too.
+  if (!named && json?.["requests"] === undefined && !files.has(`${name}.cedar`)) return undefined;
+  if (!Array.isArray(json?.["requests"])) return { name, why: `${file} has no list of requests` };
+  if (json["policyFormat"] === "json") return { name, why: "its policies are in JSON" };
+  const places = partNames.map((part) => [part, placeOf(name, part, json[part], files)] as const);
+  const missing = places.flatMap(([part, place]) =>
+    place === undefined ? [String(json[part] ?? `${name}.${parts[part]}`)] : [],
+  );
+  if (missing.length > 0) return { name, why: `there is no ${missing.join(", no ")}` };
+  return { name, files: Object.fromEntries(places) as FoundTest["files"] };
+}
+
+/**
+ * Where a file of a test is: its path is relative to the corpus, which may be a folder of what was opened, or to the
+ * test. Where there is nothing, the file has the test's own name.
+ */
+function placeOf(name: string, part: Part, path: unknown, files: Files): string | undefined {
+  const candidates = [`${name}.${parts[part]}`];
+  if (typeof path === "string") {
+    for (let folder = posix.dirname(name); ; folder = posix.dirname(folder)) {
+      candidates.unshift(posix.join(folder, path));
+      if (folder === posix.dirname(folder)) break;
+    }
+  }
+  return candidates.find((file) => files.has(file));
+}
+
+/** Files of one name that belong together and to no test: its JSON is missing. */
+function withoutJson(files: Files, used: ReadonlySet<string>): readonly IncompleteTest[] {
+  const stems = Object.values(parts).flatMap((suffix) =>
+    [...files.keys()].flatMap((file) =>
+      file.endsWith(`.${suffix}`) && !used.has(file) ? [file.slice(0, -suffix.length - 1)] : [],
+    ),
+  );
+  return [...new Set(stems.filter((stem, at) => stems.indexOf(stem) !== at))].flatMap((name) =>
+    files.has(`${name}.json`) ? [] : [{ name, why: `there is no ${name}.json` }],
+  );
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function archived(path: string): Files {
   const files = readTar(readFileSync(path));
-  return new Map([...files].map(([name, bytes]) => [name, () => bytes.toString("utf8")]));
+  return new Map(
+    [...files].map(([name, bytes]) => [posix.normalize(name), () => bytes.toString("utf8")]),
+  );
 }
 
 function filesOf(folder: string): Files {
@@ -89,17 +148,31 @@ function filesOf(folder: string): Files {
   return new Map(names.map((name) => [name, () => readFileSync(join(folder, name), "utf8")]));
 }
 
-function readTest(name: string, read: (file: string) => string): CorpusTest {
-  const text = (suffix: string): string => read(`${name}.${suffix}`);
-  const test = parseExactly(text("json")) as Pick<CorpusTest, "shouldValidate" | "requests">;
-  return {
-    name,
-    policies: text("cedar"),
-    schema: text("cedarschema"),
-    entities: parseExactly(text("entities.json")) as readonly Entity[],
-    shouldValidate: test.shouldValidate,
-    requests: test.requests,
-  };
+function readTest(
+  { name, files }: FoundTest,
+  read: (file: string) => string,
+): CorpusTest | IncompleteTest {
+  const test = parseExactly(read(`${name}.json`)) as CorpusTest;
+  try {
+    return {
+      name,
+      policies: read(files.policies),
+      schema: schemaIn(read(files.schema), files.schema),
+      entities: parseExactly(read(files.entities)) as readonly Entity[],
+      shouldValidate: test.shouldValidate,
+      requests: test.requests,
+    };
+  } catch (error) {
+    return { name, why: (error as Error).message };
+  }
+}
+
+/** A schema in Cedar's syntax, in which the engine takes it. @throws Error for JSON that is no schema */
+function schemaIn(text: string, file: string): string {
+  if (!file.endsWith(".json")) return text;
+  const answer = schemaToText(JSON.parse(text));
+  if (answer.type === "success") return answer.text;
+  throw new Error(`${file}: ${answer.errors.map(({ message }) => message).join("; ")}`);
 }
 
 /** `JSON.parse` as it is since source text access (ECMA-262, 2025), which TypeScript does not describe yet. */
