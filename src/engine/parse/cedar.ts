@@ -228,7 +228,10 @@ function problem(
   error: DetailedError,
 ): SourceProblem {
   const place = placeOf(text, error.sourceLocations?.[0]?.start ?? 0);
-  const expectation = expectationFor(error.message, characterAt(text, place));
+  // Cedar's label says it already.
+  const expectation = error.sourceLocations?.[0]?.label?.startsWith("expected")
+    ? undefined
+    : expectationFor(error.message, characterAt(text, place));
   const message = inPlainTypes(inWords(error));
   return { source, id, ...place, message: expectation ? `${message}: ${expectation}` : message };
 }

@@ -10,8 +10,13 @@ const schema = `
 `;
 
 function problemsOf(condition: string): readonly SourceProblem[] {
-  const policies = { mine: `permit (principal, action, resource)\nwhen { ${condition} };` };
-  const parsed = parse({ schema, policies } satisfies PolicySource, "strict");
+  return problemsIn({ policies: { mine: `${scope}\nwhen { ${condition} };` } });
+}
+
+const scope = "permit (principal, action, resource)";
+
+function problemsIn(texts: Omit<PolicySource, "schema">): readonly SourceProblem[] {
+  const parsed = parse({ schema, ...texts }, "strict");
   if (parsed.type !== "refused") throw new Error("This was taken.");
   return parsed.problems;
 }
@@ -51,6 +56,19 @@ describe("a bad policy's problem says which policy it is, where, and what was ex
     const [problem] = problemsOf(condition);
     expect(problem).toMatchObject({ source: "policy", id: "mine", line: 2, column });
     expect(problem?.message).toMatch(message);
+  });
+
+  test.each(["x", `${scope};`, ";", '"é\\n"'])("nothing stands after a policy: %s", (more) => {
+    const message = expect.stringMatching(
+      /unexpected token `.*`: expected one policy, and nothing after it$/,
+    );
+    const at = { id: "mine", line: 2, column: 3, message };
+    const mine = `${scope};\n  ${more}`;
+    expect(problemsIn({ policies: { mine } })).toEqual([{ source: "policy", ...at }]);
+    const template = mine.replace("principal", "principal == ?principal");
+    expect(problemsIn({ policies: {}, templates: { mine: template } })).toEqual([
+      { source: "template", ...at },
+    ]);
   });
 
   test("each of several, at its own place", () => {

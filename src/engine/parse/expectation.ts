@@ -37,6 +37,8 @@ const expectations: readonly (readonly [RegExp, string | ((found: string) => str
     /number too large to fit in target type$/,
     "expected a whole number from -9223372036854775808 to 9223372036854775807",
   ],
+  // Cedar says what else it would take, but for the end of the text.
+  [/unexpected token `.*`$/s, "expected one policy, and nothing after it"],
   [/ is not supported$/, "expected one of +, - and *, which is all the arithmetic that Cedar has"],
 ];
 
