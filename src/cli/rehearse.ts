@@ -1,5 +1,5 @@
 import { globSync, readFileSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { type Bundle, loadBundle } from "../access/index.ts";
 import { nodeHasher } from "../node/index.ts";
 import {
@@ -14,6 +14,7 @@ import {
   writeVocabulary,
 } from "../rehearsal/index.ts";
 import type { RunCommand } from "./index.ts";
+import { policyProblems } from "./policy-problems.ts";
 import { progressBar } from "./progress.ts";
 import { readArguments } from "./read-arguments.ts";
 import { policyFolder, readPolicyFiles } from "./serve/policy.ts";
@@ -90,10 +91,7 @@ async function loadPolicy(folder: string): Promise<LoadedPolicy> {
   if (!isFolder(folder)) throw new UsageError(`${folder} is no folder. Name a policy's folder.`);
   const loaded = await loadBundle({ hasher: nodeHasher }, readPolicyFiles(folder));
   if (loaded.type === "loaded") return loaded;
-  const problems = loaded.problems.map(({ file, line, column = 1, message }) => {
-    return { file: relative(".", join(folder, file)), line, column, message };
-  });
-  return { type: "refused", problems };
+  return { type: "refused", problems: policyProblems(folder, loaded.problems) };
 }
 
 function readScenarios(

@@ -138,5 +138,7 @@ export interface BundleProblem {
   readonly file: string;
   readonly line: number;
   readonly column?: number;
+  /** The id of the policy that it is about. */
+  readonly policy?: string;
   readonly message: string;
 }

@@ -159,12 +159,13 @@ function placed(problem: SourceProblem, byId: ReadonlyMap<string, PolicyPart>): 
     file: part.file,
     line: part.line + line - 1,
     column: line === 1 ? part.column + column - 1 : column,
+    policy: part.id,
     message,
   };
 }
 
-function problemAt({ file, line, column }: PolicyPart, message: string): BundleProblem {
-  return { file, line, column, message };
+function problemAt({ id, file, line, column }: PolicyPart, message: string): BundleProblem {
+  return { file, line, column, policy: id, message };
 }
 
 /** Whether it can be asked about; a group applies to nothing. */

@@ -1,5 +1,5 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import { onBothStores, type TestPlace } from "../../../tests/support/places.ts";
 import { type App, openApp } from "../../app.ts";
@@ -66,6 +66,25 @@ onBothStores("the text of the active policy", (place) => {
       });
     },
   );
+
+  test("is not replaced by files with mistakes, of which each is said with its place and its policy", async () => {
+    await withStore(place(), async (store) => {
+      const app = await openOn(store);
+      const folder = join(place().data, "policy");
+      cpSync(policyFolder, folder, { recursive: true });
+      const file = join(folder, "own.cedar");
+      const begin = '@id("own") @title("mine") permit (principal, action, resource)\n';
+      writeFileSync(file, `${begin}  when { context.engaged } x;`);
+      await expect(offer(app, folder)).rejects.toThrow(
+        `\n  ${relative(".", file)}:2:29: policy \`own\`: failed to parse policy from string: unexpected token \`;\`: expected \`{\``,
+      );
+      writeFileSync(file, `${begin}  when { context.enraged };`);
+      await expect(offer(app, folder)).rejects.toThrow(
+        `\n  ${relative(".", file)}:2:10: for policy \`own\`, attribute \`enraged\``,
+      );
+      expect(app.world().policy).toBeUndefined();
+    });
+  });
 
   test("is not healed by files that are others, and that is said", async () => {
     await withStore(place(), async (store) => void (await offer(await openOn(store))));

@@ -1,16 +1,19 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type App, activate, restore, system } from "../../app.ts";
+import { type Problem, sayProblem } from "../../rehearsal/index.ts";
+import { policyProblems } from "../policy-problems.ts";
 
 /** The policy as shipped. */
 export const policyFolder: string = join(import.meta.dirname, "../../../policy");
 
-/** A bundle's files could not be used; the message lists each problem with file and line. */
+/** A bundle's files could not be used; the message lists each problem with its place and its policy. */
 class PolicyRefusedError extends Error {
   readonly code = "policy-refused";
 
-  constructor(problems: readonly string[]) {
-    super(`The policy is refused; what was active stays so.\n${problems.join("\n")}`);
+  constructor(problems: readonly Problem[]) {
+    const lines = problems.map((problem) => `  ${sayProblem(problem)}`);
+    super(`The policy is refused; what was active stays so.\n${lines.join("\n")}`);
     this.name = "PolicyRefusedError";
   }
 }
@@ -35,9 +38,7 @@ export async function activatePolicyFiles(
   const files = readPolicyFiles(wish.folder);
   const loaded = await app.load(files);
   if (loaded.type === "refused") {
-    throw new PolicyRefusedError(
-      loaded.problems.map(({ file, line, message }) => `  ${file}:${line ?? 1}: ${message}`),
-    );
+    throw new PolicyRefusedError(policyProblems(wish.folder, loaded.problems));
   }
   const active = app.world().policy?.hash;
   if (await restore(app, loaded.bundle, system)) {

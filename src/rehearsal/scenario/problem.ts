@@ -1,4 +1,4 @@
-/** What is wrong with a scenario file, and where; line and column count from 1. */
+/** What is wrong with a file, and where; line and column count from 1. */
 export interface Problem {
   readonly file: string;
   readonly line: number;
