@@ -71,8 +71,23 @@ const statics = (
   policies: { staticPolicies },
 });
 
+/** In every order of two: which of them a message is about does not follow from how they are written. */
+const noEntities = [
+  ...["true", "1", '"a"', "[1]", "{a: 1}"],
+  ...['datetime("2024-01-01")', 'decimal("1.0")', 'duration("1h")', 'ip("::1")'],
+];
+const inNone = noEntities.flatMap((one) =>
+  noEntities
+    .filter((other) => other !== one)
+    .map((other) => [
+      `in a set of ${one} and ${other}`,
+      statics({ p: when(`principal in [principal, ${one}, ${other}]`) }),
+    ]),
+);
+
 /** Calls by what is special about them; each is compared with cedar-wasm's answer. */
 const calls: Readonly<Record<string, Partial<Call>>> = {
+  ...Object.fromEntries(inNone),
   "a principal of another type that is in what its scope asks for": {
     ...statics({ yes: 'permit (principal is Color in Team::"b", action, resource);' }),
     entities: family,

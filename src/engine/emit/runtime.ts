@@ -74,15 +74,13 @@ function isInSet(node: EntityNode, { elements }: CedarSet): boolean {
 }
 
 /** The order in which Cedar walks through a set, as far as its messages show it. */
-const kinds = ["bool", "long", "string", "set", "record"];
+const kinds = [
+  ...["bool", "long", "string", "set", "record"],
+  ...["datetime", "decimal", "duration", "ipaddr"],
+];
 
 function byKind(a: Value, b: Value): number {
-  return rankOf(a) - rankOf(b);
-}
-
-function rankOf(value: Value): number {
-  const index = kinds.indexOf(typeName(value));
-  return index === -1 ? kinds.length : index;
+  return kinds.indexOf(typeName(a)) - kinds.indexOf(typeName(b));
 }
 
 function isInSome(node: EntityNode, others: readonly EntityNode[]): boolean {
