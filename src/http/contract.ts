@@ -308,13 +308,22 @@ export type SearchReply =
   | { readonly type: "found"; readonly patient: PatientView }
   | { readonly type: "none"; readonly message: string }
   | { readonly type: "refused"; readonly refusal: RefusalView };
-/** POST bedside/api/act: do one of the chart's actions on the open patient. */
+/** POST bedside/api/act: do one of the chart's actions on the open patient; like witness/ask and sign it may ask back (ConfirmReply). */
 export interface ActRequest {
   readonly patient: string;
   readonly action: string;
   readonly text: string;
   /** The same key is done once: a repeat after an answer that never came is no second order. */
   readonly key?: string;
+  /** At another patient's bed: its author has said that this patient is meant (S8). */
+  readonly confirmed?: boolean;
+}
+/** The screen stands at another patient's bed (S8): nothing was done, until the same request says that it is `confirmed`. */
+export interface ConfirmReply {
+  readonly type: "confirm";
+  readonly patient: PatientView;
+  /** Where the screen stands, and who lies there, for those who may see their chart. */
+  readonly bed: { readonly ward: string; readonly bed: string; readonly patient?: PatientView };
 }
 export type ActReply =
   | { readonly type: "done"; readonly state: SeatState; readonly message: string }
@@ -323,7 +332,10 @@ export type ActReply =
  * POST bedside/api/witness/ask: an ActRequest that needs a witness; then the state asks for one (S10), until the answer to a
  * colleague's PIN says that it is done, or bedside/api/witness/cancel takes it back.
  */
-export type AskWitnessReply = { readonly type: "asked"; readonly state: SeatState } | ActReply;
+export type AskWitnessReply =
+  | { readonly type: "asked"; readonly state: SeatState }
+  | ActReply
+  | ConfirmReply;
 
 /** POST bedside/api/witness/pin: the PIN of the colleague whose tap is waiting, with `tap`. */
 export type WitnessReply =
@@ -343,6 +355,7 @@ export type WitnessReply =
  */
 export type SignOptionsReply =
   | ({ readonly type: "sign" } & PasskeyOptionsReply)
+  | ConfirmReply
   | Extract<ActReply, { readonly type: "refused" }>;
 export type SignRequest = ActRequest & PasskeyRequest;
 

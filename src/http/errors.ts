@@ -76,6 +76,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "method-not-allowed": 405,
   "occupant-changed": 409,
   "witness-over": 409,
+  unconfirmed: 409,
   "passkey-known": 409,
   "phone-known": 409,
   "application-known": 409,

@@ -1,4 +1,4 @@
-import type { Command, NewRecord, Session } from "../world/index.ts";
+import type { Command, Handling, NewRecord, Session } from "../world/index.ts";
 import { asOccupant } from "./as-occupant.ts";
 import { askingOf } from "./ask-witness.ts";
 import { witnessOver } from "./errors.ts";
@@ -25,7 +25,7 @@ export function asWitnessed<A>(
   deps: SessionDeps,
   { seat, session: id, asking, witness }: Witnessing,
   inner: Command<A>,
-  also: (answer: A, session: Session) => readonly NewRecord[],
+  also: (answer: A, session: Session, handling: Handling) => readonly NewRecord[],
 ): Command<A> {
   const checked: Command<A> = {
     ...inner,

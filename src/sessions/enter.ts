@@ -1,5 +1,6 @@
 import type { Duty } from "../access/index.ts";
 import type { Handling, NewRecord, Session } from "../world/index.ts";
+import { turnToBed } from "./bedside.ts";
 import { isIn, whyOver } from "./liveness.ts";
 import { leave, seatSessionOf, seatSessions, vacate } from "./occupants.ts";
 import type { Scene } from "./scene.ts";
@@ -33,7 +34,7 @@ export interface Entered {
 
 /**
  * The one way into a seat: parks whoever else is in (S2), locks the seat the person comes from (S3),
- * closes what is over, and resumes their session or opens one.
+ * closes what is over, and resumes their session or opens one; at a bed's seat, on that bed's patient (S8).
  */
 export function enter(handling: Handling, scene: Scene, entry: Entry): Entered {
   const { person } = entry;
@@ -67,10 +68,10 @@ function resume(scene: Scene, { seat, badge, proof }: Entry, session: Session): 
   const surface = { type: "seat", id: seat } as const;
   const here = session.surface.id === seat;
   const already = here && isIn(scene, session);
+  const until = seatSessionEnd(scene, session);
   const records: NewRecord[] = [];
   if (session.state === "open" && !already) records.push(leave(scene, session, "moved"));
   if (!already) {
-    const until = seatSessionEnd(scene, session);
     records.push({
       kind: "session.resumed",
       body: { session: session.id, surface, until, ...(badge === undefined ? {} : { badge }) },
@@ -78,6 +79,13 @@ function resume(scene: Scene, { seat, badge, proof }: Entry, session: Session): 
   }
   if (proof !== undefined) {
     records.push({ kind: "session.raised", body: { session: session.id, ...proof } });
+  }
+  const at = scene.world.seats.get(seat);
+  if (!already && at !== undefined) {
+    const { awaySince: _, ...known } = session;
+    const raised = proof === undefined ? {} : { level: proof.level, provedAt: scene.at };
+    const entered: Session = { ...known, ...raised, surface, until, state: "open" };
+    records.push(...turnToBed(scene, at, entered));
   }
   const how = already ? "already" : here ? "resumed" : "moved";
   return { records, session: session.id, how };

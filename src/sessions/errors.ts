@@ -12,6 +12,8 @@ export type SessionErrorCode =
   | "occupant-changed"
   /** S10: the screen does not ask for this witness (any more). */
   | "witness-over"
+  /** S8: this screen stands at another patient's bed, and nobody has said that this one is meant. */
+  | "unconfirmed"
   /** The key is no phone's (any more), or it is one's already. */
   | "phone-unknown"
   | "phone-known"
@@ -61,6 +63,14 @@ export function witnessOver(): SessionError {
   return new SessionError(
     "witness-over",
     "No witness is asked for here any more, so nothing was witnessed. Ask for one again.",
+  );
+}
+
+/** This screen stands at another patient's bed, and nobody has said that this one is meant (S8). */
+export function unconfirmed(): SessionError {
+  return new SessionError(
+    "unconfirmed",
+    "This was not done: this screen is at the bed of somebody else. Look at which patient you mean, and place it again.",
   );
 }
 

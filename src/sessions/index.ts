@@ -4,6 +4,7 @@ export { asPhone, placePhone } from "./as-phone.ts";
 export { asWitnessed, type Witnessing } from "./as-witnessed.ts";
 export { askingOf, askWitness, withdrawWitness, witnessPatience } from "./ask-witness.ts";
 export { pinBadge } from "./badge.ts";
+export { patientAtBed, requireConfirmed } from "./bedside.ts";
 export { closeOverdue, nextOverdue } from "./close-overdue.ts";
 export {
   type ConnectRequest,

@@ -1,4 +1,4 @@
-import { occupantChanged } from "../../sessions/index.ts";
+import { occupantChanged, requireConfirmed } from "../../sessions/index.ts";
 import { type Session, survivorOf } from "../../world/index.ts";
 import type { ActReply, ActRequest } from "../contract.ts";
 import { HttpError } from "../errors.ts";
@@ -7,13 +7,13 @@ import type { Authored } from "./chart-sections.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
 import { dropDraft } from "./drafts.ts";
 import { seatReply } from "./reply.ts";
-import { occupantIn, type Visit } from "./visit.ts";
+import { occupantIn, sceneNow, type Visit } from "./visit.ts";
 
 /**
  * Does one of the chart's actions on the open patient: decided and recorded first, then written to the
  * chart. What was written stands in the chart only; the log knows who did what for whom (U3).
  *
- * @throws SessionError `occupant-changed`; HttpError `bad-request`, `charts-unreachable`
+ * @throws SessionError `occupant-changed`, `unconfirmed`; HttpError `bad-request`, `charts-unreachable`
  */
 export async function act(visit: Visit, request: ActRequest): Promise<ActReply> {
   const asked = checkedAct(visit, request);
@@ -25,16 +25,16 @@ export async function act(visit: Visit, request: ActRequest): Promise<ActReply> 
 /**
  * Decides on record, then writes, or says why not.
  *
- * @throws SessionError `occupant-changed`; HttpError `charts-unreachable`
+ * @throws SessionError `occupant-changed`, `unconfirmed`; HttpError `charts-unreachable`
  */
 export async function performIfPermitted(
   visit: Visit,
   session: Session,
   asked: ActRequest,
 ): Promise<ActReply> {
-  const { action, patient } = asked;
+  const { action, confirmed, patient } = asked;
   const resource = { type: "patient", id: patient };
-  const answer = await decideAtSeat(visit, session, { action, resource });
+  const answer = await decideAtSeat(visit, session, { action, resource, confirmed });
   if (answer.type === "deny") {
     return { type: "refused", refusal: await refusalOf(visit, action, answer) };
   }
@@ -42,9 +42,10 @@ export async function performIfPermitted(
 }
 
 /**
- * What is to be done, as it may be: an action of the chart that is open, on its patient, with something to write.
+ * What is to be done, as it may be: an action of the chart that is open, on its patient, with something to write; an order or
+ * administration at another patient's bed only once that was confirmed (S8).
  *
- * @throws SessionError `occupant-changed`; HttpError `bad-request`
+ * @throws SessionError `occupant-changed`, `unconfirmed`; HttpError `bad-request`
  */
 export function checkedAct(visit: Visit, request: ActRequest): ActRequest {
   if (!isAct(request.action)) {
@@ -55,6 +56,7 @@ export function checkedAct(visit: Visit, request: ActRequest): ActRequest {
   const patient = survivorOf(visit.bedside.deps.app.world(), request.patient);
   // What is on the screen is what is acted on: never a chart that was closed or changed in the meantime.
   if (session.patient !== patient) throw occupantChanged();
+  requireConfirmed(sceneNow(visit.bedside), { ...request, patient, seat: visit.seat });
   return { ...request, patient, text };
 }
 

@@ -6,7 +6,7 @@ import {
   type Remedy,
   recordDecision,
 } from "../../access/index.ts";
-import { asOccupant, sceneOf } from "../../sessions/index.ts";
+import { asOccupant, requireConfirmed, sceneOf } from "../../sessions/index.ts";
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import type { ActRequest, RefusalView } from "../contract.ts";
 import { withNames } from "../names.ts";
@@ -21,6 +21,8 @@ export interface Wish {
   readonly signature?: string;
   /** Purpose of use, where it is not treatment (D4). */
   readonly purpose?: string;
+  /** Its author has said that this patient is meant, at another's bed (S8). */
+  readonly confirmed?: boolean | undefined;
 }
 
 /** Records that follow from a permit, in its batch. */
@@ -28,14 +30,15 @@ type OnPermit = (session: Session, permit: Permit, handling: Handling) => readon
 
 /**
  * Decides and records what the occupant asks for, in one batch with the check that they are still in at the
- * seat (S1, S7, D2), and with the records that follow from a permit.
+ * seat (S1, S7, D2), and with the records that follow from a permit. What is permitted, but at another patient's bed and not
+ * confirmed, is not done, and not recorded (S8).
  *
- * @throws SessionError `occupant-changed`
+ * @throws SessionError `occupant-changed`, `unconfirmed`
  */
 export function decideAtSeat(
   { bedside, seat }: Pick<Visit, "bedside" | "seat">,
   session: Session,
-  { action, resource, signature, purpose }: Wish,
+  { action, resource, signature, purpose, confirmed }: Wish,
   onPermit?: OnPermit,
 ): Promise<Recorded> {
   const { app } = bedside.deps;
@@ -53,8 +56,12 @@ export function decideAtSeat(
   };
   const wish = { actor, remedies: true, revocationStream: true };
   const decision = recordDecision(bedside.decisions, request, wish);
-  const also = (answer: Recorded, now: Session, handling: Handling) =>
-    answer.type === "permit" && onPermit !== undefined ? onPermit(now, answer, handling) : [];
+  const also = (answer: Recorded, now: Session, handling: Handling) => {
+    if (answer.type === "deny") return [];
+    const scene = sceneOf({ bundles: app.bundles }, handling.world, handling.at);
+    requireConfirmed(scene, { seat, action, patient: resource.id, confirmed });
+    return onPermit === undefined ? [] : onPermit(now, answer, handling);
+  };
   const at = { seat, session: session.id };
   return app.submit(asOccupant({ bundles: app.bundles }, at, decision, also));
 }

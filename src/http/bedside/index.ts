@@ -3,7 +3,6 @@ import { type TObject, type TProperties, Type } from "typebox";
 import { patternOf } from "../../access/index.ts";
 import { occupantOf, park, SessionError } from "../../sessions/index.ts";
 import type {
-  ActRequest,
   BreakGlassRequest,
   DraftsRequest,
   EnrolRequest,
@@ -13,7 +12,6 @@ import type {
   PinRequest,
   SearchRequest,
   SectionRequest,
-  SignRequest,
   TapRequest,
 } from "../contract.ts";
 import type { ServerDeps } from "../deps.ts";
@@ -28,6 +26,7 @@ import { act } from "./act.ts";
 import type { Bedside } from "./bedside-context.ts";
 import { breakTheGlass, giveTheGlassBack, renewTheGlass } from "./break-glass.ts";
 import { sectionIds } from "./chart-sections.ts";
+import { orConfirm } from "./confirm.ts";
 import { readDrafts, saveDrafts } from "./drafts.ts";
 import { endPhone, listPhones } from "./end-phone.ts";
 import { enrol } from "./enrol.ts";
@@ -174,21 +173,16 @@ function serveWork(server: FastifyInstance, context: Bedside): void {
   post("/search", "Look a patient up by number", { number: text }, (visit, body: SearchRequest) =>
     searchPatient(visit, body.number),
   );
-  const members = { patient: text, action: text, text };
-  post("/act", "Do one of the chart's actions", members, (visit, body: ActRequest) =>
-    act(visit, body),
-  );
-  post("/witness/ask", "Ask for a witness", members, (visit, body: ActRequest) =>
-    requestWitness(visit, body),
-  );
-  post("/sign/options", "Begin to sign what was written", members, (visit, body: ActRequest) =>
-    signOptions(visit, body),
-  );
+  const confirmed = Type.Optional(Type.Boolean());
+  const members = { patient: text, action: text, text, confirmed };
+  post("/act", "Do one of the chart's actions", members, orConfirm(act));
+  post("/witness/ask", "Ask for a witness", members, orConfirm(requestWitness));
+  post("/sign/options", "Begin to sign what was written", members, orConfirm(signOptions));
   post(
     "/sign",
     "The passkey that signs it",
     { ...members, response: assertionBody },
-    (visit, body: SignRequest) => sign(visit, body),
+    orConfirm(sign),
   );
   post("/witness/cancel", "Ask for no witness any more", {}, cancelWitness);
   post(

@@ -242,3 +242,17 @@ test("[A4] what is lacking besides is refused as what it is; bad input is bad in
   const refused = await begin();
   expect(refused.body).toMatchObject({ type: "refused", refusal: { remedies: [] } });
 });
+
+test("[S8] [A4] at somebody's bed an order for another patient is signed only once that patient is confirmed", async () => {
+  const place = { seat: "4B-1", ward: "4B", name: "4B bed 3", bed: "3" };
+  await ward.record("seat.registered", place);
+  expect((await begin()).body).toMatchObject({ type: "confirm", patient: { id: "pat_out" } });
+  const sure = { ...order, confirmed: true };
+  const asked = await begin(sure);
+  const response = key.get(asked.body.options);
+  // The ceremony alone confirms nobody.
+  const unsure = await post("sign", { ...order, response });
+  expect([unsure.body.type, placed()]).toEqual(["confirm", []]);
+  const done = await post("sign", { ...sure, response });
+  expect([done.body.type, placed().length]).toEqual(["done", 1]);
+});

@@ -17,7 +17,7 @@ import { occupantIn, sceneNow, type Visit } from "./visit.ts";
  * What the browser asks the occupant's authenticator with, to sign what they have written (A4): the challenge is a hash of just
  * that, salted. Where something else than a signature is missing too, why not, on record.
  *
- * @throws SessionError `occupant-changed`; HttpError `bad-request`
+ * @throws SessionError `occupant-changed`, `unconfirmed`; HttpError `bad-request`
  */
 export async function signOptions(visit: Visit, request: ActRequest): Promise<SignOptionsReply> {
   const { bedside } = visit;
@@ -26,9 +26,9 @@ export async function signOptions(visit: Visit, request: ActRequest): Promise<Si
   const origin = passkeyOrigin(visit.request, bedside.deps.origins());
   const { bundle, world, at } = sceneNow(bedside);
   if (!isLacking(visit, session, asked, "sign")) {
-    const { action, patient } = asked;
+    const { action, confirmed, patient } = asked;
     const resource = { type: "patient", id: patient };
-    const answer = await decideAtSeat(visit, session, { action, resource });
+    const answer = await decideAtSeat(visit, session, { action, resource, confirmed });
     if (answer.type === "permit") {
       throw new HttpError("bad-request", "This needs no signature. Place it as it is.");
     }
@@ -63,7 +63,7 @@ function levelToSign(bundle: Bundle, action: string): number {
  * The ceremony comes back, with the very act that it was begun for: signed, decided on record, done, once. A ceremony for another
  * act, another session or another seat, or one that has come back already, does nothing.
  *
- * @throws SessionError `occupant-changed`; HttpError `ceremony-over`, `passkey-refused`, `bad-request`, `charts-unreachable`
+ * @throws SessionError `occupant-changed`, `unconfirmed`; HttpError `ceremony-over`, `passkey-refused`, `bad-request`, `charts-unreachable`
  */
 export async function sign(visit: Visit, { response, ...request }: SignRequest): Promise<ActReply> {
   const { bedside, seat } = visit;
@@ -71,7 +71,7 @@ export async function sign(visit: Visit, { response, ...request }: SignRequest):
   const { app } = deps;
   const asked = checkedAct(visit, request);
   const session = occupantIn(visit);
-  const { action, patient } = asked;
+  const { action, confirmed, patient } = asked;
   const isFor = (nonce: string) => challengeOf(Buffer.from(nonce, "base64url"), session, asked);
   const wanted = { purpose: "seat-sign", bound: boundTo(visit, session.id), isFor } as const;
   const { side, world } = app;
@@ -81,7 +81,7 @@ export async function sign(visit: Visit, { response, ...request }: SignRequest):
   const given = await app.submit(signAct({ bundles: app.bundles }, act));
   if (given.type === "refused") throw notRight();
   const { signature } = given;
-  const wish = { action, resource: { type: "patient", id: patient }, signature };
+  const wish = { action, resource: { type: "patient", id: patient }, signature, confirmed };
   const answer = await decideAtSeat(visit, session, wish, (now) => [
     { kind: "signature.used", body: { session: now.id, signature } },
   ]);

@@ -5,13 +5,15 @@ import {
   asWitnessed,
   pinGate,
   proveWitness,
+  requireConfirmed,
+  sceneOf,
   unknownBadge,
   type Witnessing,
   type WitnessQuestion,
   withdrawWitness,
   witnessOver,
 } from "../../sessions/index.ts";
-import type { NewRecord, Session } from "../../world/index.ts";
+import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import type { ActRequest, AskWitnessReply, SeatReply, WitnessReply } from "../contract.ts";
 import { checkedAct, perform, performIfPermitted } from "./act.ts";
 import { isLacking, refusalOf } from "./decide-at-seat.ts";
@@ -26,7 +28,7 @@ const witnessing = "medication.witness";
 /**
  * Asks for a witness of what the occupant has written, where with one it may be done (S10); else says why not, on record.
  *
- * @throws SessionError `occupant-changed`; HttpError `bad-request`
+ * @throws SessionError `occupant-changed`, `unconfirmed`; HttpError `bad-request`
  */
 export async function requestWitness(visit: Visit, request: ActRequest): Promise<AskWitnessReply> {
   const { bedside, memory, seat } = visit;
@@ -78,7 +80,8 @@ export function noteWitness(visit: Visit, question: WitnessQuestion): void {
  * The PIN of the colleague whose tap is waiting. When it is right, the policy decides whether they may witness, on record under
  * their own name; then what was asked for is decided once more, with them as its witness, and done.
  *
- * @throws SessionError `occupant-changed`, `witness-over`; HttpError `charts-unreachable`
+ * @throws SessionError `occupant-changed`, `witness-over`, `unconfirmed` where the bed's patient has changed since it was asked for;
+ *   HttpError `charts-unreachable`
  */
 export async function witnessByPin(
   visit: Visit,
@@ -159,7 +162,7 @@ function decideWitnessed(
   { bedside, seat }: Visit,
   { person }: Session,
   by: Witnessing,
-  { action, patient }: ActRequest,
+  { action, confirmed, patient }: ActRequest,
 ): Promise<Recorded> {
   const { asking, session, witness } = by;
   const actor = { type: "person", id: person } as const;
@@ -171,17 +174,22 @@ function decideWitnessed(
   };
   const decision = recordDecision(bedside.decisions, request, { actor, remedies: true });
   const body = { action, asking, patient, person, session, witness };
-  return submitWitnessed(bedside, by, decision, () => ({ kind: "witness.used", body, actor }));
+  return submitWitnessed(bedside, by, decision, (handling) => {
+    const scene = sceneOf({ bundles: bedside.decisions.bundles }, handling.world, handling.at);
+    requireConfirmed(scene, { seat, action, patient, confirmed });
+    return { kind: "witness.used", body, actor };
+  });
 }
 
 function submitWitnessed(
   { deps }: Visit["bedside"],
   by: Witnessing,
   decision: ReturnType<typeof recordDecision>,
-  onPermit: () => NewRecord,
+  onPermit: (handling: Handling) => NewRecord,
 ): Promise<Recorded> {
   const { app } = deps;
-  const also = (answer: Recorded) => (answer.type === "permit" ? [onPermit()] : []);
+  const also = (answer: Recorded, _now: Session, handling: Handling) =>
+    answer.type === "permit" ? [onPermit(handling)] : [];
   return app.submit(asWitnessed({ bundles: app.bundles }, by, decision, also));
 }
 

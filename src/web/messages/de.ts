@@ -157,6 +157,13 @@ export const de: Messages = {
   fetchingDrafts: "Ihr angefangener Text wird geholt…",
   draftMark: "angefangen",
 
+  confirmTitle: (patient) => `Meinen Sie ${patient}?`,
+  confirmBed: (bed, ward) => `Dieser Bildschirm steht an Bett ${bed}, ${ward}.`,
+  confirmLies: (patient) => `Dort liegt ${patient}.`,
+  confirmNotThere: "Das ist nicht das Bett dieser Patientin oder dieses Patienten.",
+  confirmYes: (patient) => `Ja, ${patient}`,
+  confirmNo: "Nein, zurück zum Text",
+
   signNext: "Danach unterschreibt Ihr Passkey genau das.",
   signTitle: "Unterschreiben",
   signBody: (label, patient) => `${label}, für ${patient}:`,

@@ -163,6 +163,14 @@ export const en = {
   fetchingDrafts: "Fetching what you have half-written…",
   draftMark: "half-written",
 
+  // another patient's bed
+  confirmTitle: (patient: string): string => `Do you mean ${patient}?`,
+  confirmBed: (bed: string, ward: string): string => `This screen is at bed ${bed}, ${ward}.`,
+  confirmLies: (patient: string): string => `${patient} is the patient there.`,
+  confirmNotThere: "That is not this patient’s bed.",
+  confirmYes: (patient: string): string => `Yes, ${patient}`,
+  confirmNo: "No, back to the text",
+
   // signing
   signNext: "Your passkey signs just this next.",
   signTitle: "Sign this",

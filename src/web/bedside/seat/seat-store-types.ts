@@ -4,6 +4,7 @@ import type {
   ActRequest,
   AskWitnessReply,
   BreakGlassRequest,
+  ConfirmReply,
   DraftsReply,
   LockRequest,
   OpenChartReply,
@@ -65,12 +66,12 @@ export interface SeatStore {
   /** Fetches what its person has half-written on the open chart. */
   readonly fetchDrafts: (patient: string) => Promise<DraftsReply | undefined>;
   readonly search: (number: string) => Promise<SearchReply>;
-  readonly act: (request: ActRequest) => Promise<ActReply>;
+  readonly act: (request: ActRequest) => Promise<ActReply | ConfirmReply>;
   /** Asks for a witness of it (S10), and how that ends. */
   readonly askWitness: (request: ActRequest) => Promise<AskWitnessReply>;
   /** Begins to sign it (A4), and what the passkey made of that. */
   readonly signOptions: (request: ActRequest) => Promise<SignOptionsReply>;
-  readonly sign: (request: SignRequest) => Promise<ActReply>;
+  readonly sign: (request: SignRequest) => Promise<ActReply | ConfirmReply>;
   readonly cancelWitness: () => Promise<void>;
   readonly witnessByPin: (pin: Required<PinRequest>) => Promise<WitnessReply>;
   readonly stepUp: (pin: string) => Promise<StepUpReply>;

@@ -1,4 +1,10 @@
-import type { ActionView, PatientView, RefusalView, RemedyView } from "../../../http/contract.ts";
+import type {
+  ActionView,
+  ConfirmReply,
+  PatientView,
+  RefusalView,
+  RemedyView,
+} from "../../../http/contract.ts";
 
 /** Something that was asked for and may have to be asked again after a step-up (A2). */
 export type Attempt =
@@ -13,6 +19,8 @@ export type Attempt =
       readonly key: string;
       /** What the act asks for besides, when it is done. */
       readonly asks?: ActionView["asks"];
+      /** At another patient's bed: this patient is meant (S8). */
+      readonly confirmed?: boolean;
     };
 
 /** The offer to break the glass. */
@@ -38,6 +46,13 @@ export type Panel =
     }
   /** Why an action of the open chart is not possible now, before it was tried. */
   | { readonly type: "not-now"; readonly action: string }
+  /** Whether this patient is meant, at another's bed (S8): the text waits behind it as it is. */
+  | {
+      readonly type: "confirm";
+      readonly attempt: ActAttempt;
+      readonly patient: PatientView;
+      readonly bed: ConfirmReply["bed"];
+    }
   /** Writing the text of an action of the open chart. */
   | { readonly type: "compose"; readonly action: string };
 

@@ -8,6 +8,7 @@ import type { Panel } from "./attempt.ts";
 import { BreakGlassPanel } from "./break-glass-panel.tsx";
 import { Chart } from "./chart.tsx";
 import { Compose } from "./compose.tsx";
+import { ConfirmPanel } from "./confirm-panel.tsx";
 import { FoundPanel } from "./found-panel.tsx";
 import type { SignedInState } from "./header-bar.tsx";
 import { NoticePanel } from "./notice-panel.tsx";
@@ -90,6 +91,9 @@ function Content(props: PaneProps): ReactNode {
   if (chart === undefined) return <NothingOpen />;
   if (state.witness !== undefined) {
     return <WitnessPanel witness={state.witness} patient={chart.patient} attempts={attempts} />;
+  }
+  if (panel?.type === "confirm" && panel.attempt.patient === chart.patient.id) {
+    return <ConfirmPanel attempts={attempts} panel={panel} />;
   }
   if (panel?.type === "compose" && action !== undefined) {
     // What is kept comes first: an empty form must not take its place.

@@ -26,7 +26,7 @@ function placeOf(patient: PatientView, zone: string, locale: string, t: Messages
 }
 
 /** The number in groups to read out; its text stays whole, to select and to copy. */
-function PatientNumber({ number }: { readonly number: string }): ReactNode {
+export function PatientNumber({ number }: { readonly number: string }): ReactNode {
   const groups = number.length < 6 ? [number] : (number.match(/.{1,4}(?=(.{3})*$)/g) ?? [number]);
   return (
     <span className={styles["number"]}>

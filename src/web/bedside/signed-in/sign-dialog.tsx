@@ -35,9 +35,9 @@ export function SignDialog({ act, chart, attempts }: SignDialogProps): ReactNode
     const { type: _, asks: __, ...request } = act;
     try {
       const asked = await store.signOptions(request);
-      if (asked.type === "refused") return endSigning(asked.refusal);
+      if (asked.type !== "sign") return endSigning(asked);
       const reply = await store.sign({ ...request, ...(await askPasskey(asked, t)) });
-      if (reply.type === "refused") return endSigning(reply.refusal);
+      if (reply.type !== "done") return endSigning(reply);
       settle(act, reply.message);
       return endSigning();
     } catch (cause) {

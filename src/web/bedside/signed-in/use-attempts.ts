@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import type { RefusalView } from "../../../http/contract.ts";
+import type { ActReply, ConfirmReply } from "../../../http/contract.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
 import { wordsFor } from "../../shared/words-for.ts";
@@ -36,6 +36,16 @@ async function search(store: SeatStore, attempt: Attempt & { type: "search" }): 
   return { panel: { type: "refused", attempt, refusal: reply.refusal } };
 }
 
+/** Nothing was done: it was refused, or asks whether this patient is meant. */
+type Unplaced = Exclude<ActReply, { type: "done" }> | ConfirmReply;
+
+/** What stands where something was not done: why not, or whether this patient is meant. */
+function unplaced(attempt: ActAttempt, reply: Unplaced): Panel {
+  if (reply.type === "refused") return { type: "refused", attempt, refusal: reply.refusal };
+  const { bed, patient } = reply;
+  return { type: "confirm", attempt, bed, patient };
+}
+
 async function act(store: SeatStore, attempt: ActAttempt): Promise<Outcome> {
   const { type: _, asks, ...request } = attempt;
   // The form waits behind the dialog that signs it, with its text as it is.
@@ -45,9 +55,7 @@ async function act(store: SeatStore, attempt: ActAttempt): Promise<Outcome> {
   const reply = await (asks === "witness" ? store.askWitness(request) : store.act(request));
   // The form waits behind the question for a witness, with its text as it is.
   if (reply.type === "asked") return { panel: { type: "compose", action: attempt.action } };
-  if (reply.type === "refused") {
-    return { panel: { type: "refused", attempt, refusal: reply.refusal } };
-  }
+  if (reply.type !== "done") return { panel: unplaced(attempt, reply) };
   store.drafts().discard(attempt);
   return { panel: undefined, said: reply.message };
 }
@@ -71,8 +79,8 @@ export interface Attempts {
   /** An act was done by way of something else: its text is placed. */
   readonly settle: (place: DraftPlace, words: string) => void;
   readonly signing: ActAttempt | undefined;
-  /** The dialog that signs is over; `refused` when it led to that. */
-  readonly endSigning: (refused?: RefusalView) => void;
+  /** The dialog that signs is over; with the answer when it led to another than that it is done. */
+  readonly endSigning: (unsigned?: Unplaced) => void;
   readonly steppingUp: SteppingUp | undefined;
   readonly askStepUp: (stepUp: SteppingUp | undefined) => void;
   /** The PIN was right: goes on with what was being done (A2). */
@@ -122,11 +130,9 @@ export function useAttempts(): Attempts {
     setPanel(undefined);
     setSaid(words);
   };
-  const endSigning = (refusal?: RefusalView): void => {
+  const endSigning = (unsigned?: Unplaced): void => {
     setSigning(undefined);
-    if (signing !== undefined && refusal !== undefined) {
-      setPanel({ type: "refused", attempt: signing, refusal });
-    }
+    if (signing !== undefined && unsigned !== undefined) setPanel(unplaced(signing, unsigned));
   };
   const acting = { attempt, say: setSaid, settle, signing, endSigning };
   return { panel, setPanel, busy, said, ...acting, steppingUp, askStepUp, goOn };

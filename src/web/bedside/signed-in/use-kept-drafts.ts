@@ -9,9 +9,8 @@ const again = 3_000;
 
 function formOf(panel: Panel | undefined): string | undefined {
   if (panel?.type === "compose") return panel.action;
-  return panel?.type === "refused" && panel.attempt.type === "act"
-    ? panel.attempt.action
-    : undefined;
+  const isAbout = panel?.type === "refused" || panel?.type === "confirm";
+  return isAbout && panel.attempt.type === "act" ? panel.attempt.action : undefined;
 }
 
 /**
