@@ -10,7 +10,13 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../tests/support/postgres.ts";
 import type { ServerSetup } from "./support/decision-server.ts";
-import { type LoadResult, loadDecisions, medianOf, startDecisionServer } from "./support/load.ts";
+import {
+  type LoadResult,
+  loadDecisions,
+  measuredNothing,
+  medianOf,
+  startDecisionServer,
+} from "./support/load.ts";
 
 const { values } = parseArgs({
   options: { json: { type: "boolean" }, seconds: { type: "string", default: "5" } },
@@ -40,6 +46,10 @@ async function measure(name: string, setup: ServerSetup, runs = 3): Promise<Load
 }
 
 function print({ name, result }: Row): void {
+  if (measuredNothing(result)) {
+    console.log(`${name.padEnd(58)} measured NOTHING: no answer, ${result.errors} errors`);
+    return;
+  }
   const { errors, p50, p99, rate } = result;
   const figures = `${Math.round(rate).toString().padStart(7)}/s  p50 ${p50} ms  p99 ${p99} ms`;
   console.log(`${name.padEnd(58)} ${figures}${errors > 0 ? `  ${errors} ERRORS` : ""}`);
@@ -74,9 +84,33 @@ async function measureStore(label: string, fresh: () => Promise<string>) {
 const directory = mkdtempSync(join(tmpdir(), "wardkey-benchmark-"));
 const postgres = await startPostgres({ durable: true });
 let count = 0;
-const ratios: { readonly claim: string; readonly value: number; readonly target: number }[] = [];
-const claim = (text: string, value: number, target: number) =>
-  ratios.push({ claim: text, value: Math.round(value * 100) / 100, target });
+interface Claim {
+  readonly claim: string;
+  /** Undefined where a row that it rests on measured nothing. */
+  readonly value: number | undefined;
+  readonly target: number;
+}
+
+const ratios: Claim[] = [];
+
+/** Adds what `value` makes of some rows. */
+function claim<T extends readonly LoadResult[]>(
+  text: string,
+  target: number,
+  results: T,
+  value: (...results: T) => number,
+): void {
+  const measured = !results.some(measuredNothing);
+  ratios.push({
+    claim: text,
+    value: measured ? Math.round(value(...results) * 100) / 100 : undefined,
+    target,
+  });
+}
+
+const rateOf = ({ rate }: LoadResult): number => rate;
+const p99Of = ({ p99 }: LoadResult): number => p99;
+const times = (one: LoadResult, other: LoadResult): number => one.rate / other.rate;
 
 try {
   const sqlite = await measureStore(
@@ -101,9 +135,9 @@ try {
       store: await fresh(),
       evaluator: "insert",
     });
-    const { rate } = results.batched;
-    claim("PostgreSQL: decisions / each record in an INSERT", rate / inserted.rate, 1.3);
-    claim("PostgreSQL: decisions / INSERTs without a decision", rate / bare.rate, 0);
+    const { batched } = results;
+    claim("PostgreSQL: decisions / each record in an INSERT", 1.3, [batched, inserted], times);
+    claim("PostgreSQL: decisions / INSERTs without a decision", 0, [batched, bare], times);
   }
 } finally {
   if ("stop" in postgres) await postgres.stop();
@@ -112,23 +146,29 @@ try {
 
 function claimStore(label: string, results: Awaited<ReturnType<typeof measureStore>>): void {
   const { batched, single, constant, slowBatched, slowSingle } = results;
-  claim(`${label}: decisions a second`, batched.rate, 8_000);
-  claim(`${label}: p99 in ms (at most)`, batched.p99, 25);
+  claim(`${label}: decisions a second`, 8_000, [batched], rateOf);
+  claim(`${label}: p99 in ms (at most)`, 25, [batched], p99Of);
   claim(
     `${label}: decisions / with a constant in the engine's place`,
-    batched.rate / constant.rate,
     0,
+    [batched, constant],
+    times,
   );
-  claim(`${label}: batched / batches of one`, batched.rate / single.rate, 3.5);
-  claim(`${label}: batched / batches of one, slow commits`, slowBatched.rate / slowSingle.rate, 15);
-  claim(`${label}: p99 in ms with slow commits (at most)`, slowBatched.p99, 40);
+  claim(`${label}: batched / batches of one`, 3.5, [batched, single], times);
+  claim(`${label}: batched / batches of one, slow commits`, 15, [slowBatched, slowSingle], times);
+  claim(`${label}: p99 in ms with slow commits (at most)`, 40, [slowBatched], p99Of);
 }
 
 if (values.json) console.log(JSON.stringify({ connections, seconds, rows, ratios }));
 else {
   console.log("");
-  for (const { claim: text, target, value } of ratios) {
+  for (const { claim: text, target, value = "not measured" } of ratios) {
     const wanted = target === 0 ? "" : `   target ${target}`;
-    console.log(`${text.padEnd(58)} ${String(value).padStart(9)}${wanted}`);
+    console.log(`${text.padEnd(58)} ${String(value).padStart(12)}${wanted}`);
   }
+}
+const nothing = rows.filter(({ result }) => measuredNothing(result)).map(({ name }) => name);
+if (nothing.length > 0) {
+  console.error(`These rows measured nothing: ${nothing.join("; ")}.`);
+  process.exitCode = 1;
 }

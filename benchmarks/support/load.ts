@@ -46,6 +46,11 @@ export interface LoadResult {
   readonly errors: number;
 }
 
+/** Whether nobody was answered, so that no figure of it means anything. */
+export function measuredNothing({ rate }: LoadResult): boolean {
+  return !(rate > 0);
+}
+
 let denials = 0;
 
 /** Asks for recorded decisions on `connections` connections, 5 % of them denials, for `seconds`. */
