@@ -5,17 +5,18 @@
  *
  * npm run benchmark:engine [-- --json] [-- --plot FILE] [-- --seconds 1] [-- --rounds 3] [-- --seed 1]
  *
- * While working on one of them: -- --only hand-written,engine-prepared measures these and compares nothing.
+ * While working on one of them: -- --only hand-written,engine-prepared measures these and compares nothing;
+ * -- --only growth measures how compiling and loading grow, and nothing else.
  */
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { checkAgreement } from "./engine-speed/check-agreement.ts";
-import { type Claim, claimsOf } from "./engine-speed/claims.ts";
+import { type Claim, claimsOf, growthClaim } from "./engine-speed/claims.ts";
 import { generateDomain } from "./engine-speed/domain.ts";
 import { decideByHand } from "./engine-speed/hand-written.ts";
 import { measureContenders } from "./engine-speed/measure-contenders.ts";
-import { type Growth, measureGrowth } from "./engine-speed/measure-growth.ts";
+import { type Growth, measureGrowth, type Taken } from "./engine-speed/measure-growth.ts";
 import { batchOf, type HttpResults, measureHttp } from "./engine-speed/measure-http.ts";
 import { plotTimes } from "./engine-speed/plot-times.ts";
 
@@ -40,7 +41,16 @@ const options = { rounds, seconds, seed };
 const only = values.only?.split(",");
 
 if (only === undefined) await measureAll();
+else if (values.only === "growth") await measureGrowthAlone();
 else await measureContenders({ ...options, only }, console.log);
+
+async function measureGrowthAlone(): Promise<void> {
+  const growth = await measureGrowth();
+  printGrowth(growth);
+  const claims = growth.map(growthClaim);
+  printClaims(claims);
+  if (values.json) console.log(JSON.stringify({ growth, claims }));
+}
 
 async function measureAll(): Promise<void> {
   const agreement = await checkAgreement(seed);
@@ -87,10 +97,14 @@ function printHttp({ batch, single }: HttpResults): void {
 
 function printGrowth(growth: readonly Growth[]): void {
   for (const { few, many, what } of growth) {
-    const times = `${Math.round(few)} ms for 10,000, ${Math.round(many)} ms for 100,000`;
+    const times = `${inMilliseconds(few)} for 10,000, ${inMilliseconds(many)} for 100,000`;
     say(`${what.padEnd(64)} ${times}`);
   }
   say("");
+}
+
+function inMilliseconds({ time, used }: Taken): string {
+  return `${Math.round(time)} ms (${Math.round(used)} of processor)`;
 }
 
 function printClaims(claims: readonly Claim[]): void {
