@@ -142,6 +142,8 @@ export interface GiveBadgeRequest {
   readonly person: string;
   readonly badge: string;
   readonly pin: string;
+  /** What was checked; needed where they had a badge or PIN before. */
+  readonly checked?: "photo-id" | "known-with-witness" | "staff-passport";
 }
 export type GiveBadgeReply =
   | {
@@ -150,7 +152,7 @@ export type GiveBadgeReply =
       /** Until when the badge lasts. */
       readonly until?: number;
     }
-  /** The PIN is one that anybody would try, or the badge is somebody else's: another one will do. */
+  /** The PIN is one that anybody would try, the badge is somebody else's, or it was not said what was checked. */
   | { readonly type: "another"; readonly message: string };
 export interface BadgeLostReply {
   readonly badges: number;

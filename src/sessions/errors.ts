@@ -36,6 +36,8 @@ export type SessionErrorCode =
   /** L1: what is issued hangs on a live engagement. */
   | "not-engaged"
   | "badge-taken"
+  /** A badge or PIN in place of another is given once somebody said what they checked. */
+  | "proofing-unstated"
   /** Who is lent a badge for a shift is on it. */
   | "off-duty";
 

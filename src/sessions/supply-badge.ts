@@ -1,6 +1,8 @@
-import type { Instant } from "../ports/index.ts";
-import type { Actor, Command, NewRecord, World } from "../world/index.ts";
+import type { Instant, SideKey, SideWrite } from "../ports/index.ts";
+import type { Actor, Command, Handling, NewRecord, Proofing, World } from "../world/index.ts";
 import { badgeKey, engagementsOf, liveBadge } from "./badge.ts";
+import { closed } from "./closed.ts";
+import { reissued } from "./credentials.ts";
 import { SessionError } from "./errors.ts";
 
 /** What somebody who stands at the desk is given: a badge, a PIN of their own choice, or both. */
@@ -10,6 +12,8 @@ export interface BadgeSupply {
   readonly number?: string;
   /** The verifier of the PIN that they typed; absent: they keep theirs. */
   readonly verifier?: string;
+  /** What was checked; needed where they had a badge or PIN before. */
+  readonly checked?: Proofing;
   /** Who supervises, and has seen that it is them. */
   readonly actor: Actor;
 }
@@ -22,34 +26,88 @@ export interface Supplied {
 
 /**
  * Gives a person a badge until their engagement ends (L2), and sets their PIN, in one batch. A badge that is theirs
- * already stays the same one. Whether the actor may is the caller's to decide.
+ * already stays the same one. To whoever had a PIN, or has another badge, it is a recovery: what was checked stands in the
+ * record, and a PIN set anew ends all of their sessions. Whether the actor may is the caller's to decide.
  *
- * @throws SessionError `person-unknown`, `not-engaged`, `own-badge`, `badge-taken` when it is somebody else's
+ * @throws SessionError `person-unknown`, `not-engaged`, `own-badge`, `badge-taken` when it is somebody else's,
+ * `proofing-unstated`
  */
-export function supplyBadge({ person, number, verifier, actor }: BadgeSupply): Command<Supplied> {
+export function supplyBadge(supply: BadgeSupply): Command<Supplied> {
+  const { person, number, verifier, actor } = supply;
   return {
     name: "badge.supply",
     actor,
-    needs: number === undefined ? [] : [badgeKey(number)],
-    handle: ({ world, at, side, id }) => {
-      const until = engagedUntil(world, person, actor, at);
-      const records: NewRecord[] = [];
-      const writes = [];
-      let badge: string | undefined;
-      if (number !== undefined) {
-        const known = liveBadge(world, side(badgeKey(number)), at);
-        if (known !== undefined && known.person !== person) throw badgeTaken();
-        badge = known?.id ?? id("bdg");
-        records.push({ kind: "badge.issued", body: { badge, person, until } });
-        writes.push({ ...badgeKey(number), value: badge });
-      }
-      if (verifier !== undefined) {
-        records.push({ kind: "pin.set", body: { person } });
-        writes.push({ table: "credentials", key: `pin|${person}`, value: verifier } as const);
-      }
-      return { records, side: writes, answer: badge === undefined ? {} : { badge, until } };
+    needs: [pinKey(person), ...(number === undefined ? [] : [badgeKey(number)])],
+    handle: (handling) => {
+      const until = engagedUntil(handling.world, person, actor, handling.at);
+      const badge =
+        number === undefined ? undefined : supplyNumber(handling, supply, number, until);
+      const pin = verifier === undefined ? undefined : supplyPin(handling, supply, verifier);
+      return {
+        records: [...(badge?.records ?? []), ...(pin?.records ?? [])],
+        side: [...(badge?.side ?? []), ...(pin?.side ?? [])],
+        answer: badge === undefined ? {} : { badge: badge.id, until },
+      };
     },
   };
+}
+
+/** What of a supply is done, in the batch. */
+interface Part {
+  readonly records: readonly NewRecord[];
+  readonly side: readonly SideWrite[];
+}
+
+function supplyNumber(
+  { world, at, side, id }: Handling,
+  supply: BadgeSupply,
+  number: string,
+  until: Instant,
+): Part & { readonly id: string } {
+  const { person } = supply;
+  const known = liveBadge(world, side(badgeKey(number)), at);
+  if (known !== undefined && known.person !== person) throw badgeTaken();
+  const badge = known?.id ?? id("bdg");
+  const others = world.badgesByPerson.get(person).some((each) => liveBadge(world, each, at));
+  const isRecovery = known === undefined && (others || side(pinKey(person)) !== undefined);
+  const body = { badge, ...proofing(supply, isRecovery), person, until };
+  return {
+    id: badge,
+    records: [
+      ...(known === undefined ? reissued(world, side(badgeKey(number))) : []),
+      { kind: "badge.issued", body },
+    ],
+    side: [{ ...badgeKey(number), value: badge }],
+  };
+}
+
+/** Whoever knew the PIN before may be the one who is in: what was entered is over, wherever it is. */
+function supplyPin({ world, side }: Handling, supply: BadgeSupply, verifier: string): Part {
+  const { person } = supply;
+  const isRecovery = side(pinKey(person)) !== undefined;
+  const sessions = isRecovery ? world.sessionsByPerson.get(person) : [];
+  const ended = sessions
+    .map((id) => world.sessions.get(id))
+    .filter((session) => session !== undefined)
+    .map((session) => closed(session, "pin-replaced"));
+  const body = { ...proofing(supply, isRecovery), person };
+  return {
+    records: [{ kind: "pin.set", body }, ...ended],
+    side: [{ ...pinKey(person), value: verifier }],
+  };
+}
+
+function proofing({ checked }: BadgeSupply, isRecovery: boolean): Pick<BadgeSupply, "checked"> {
+  if (!isRecovery) return {};
+  if (checked !== undefined) return { checked };
+  throw new SessionError(
+    "proofing-unstated",
+    "They had a badge or PIN before. Say what you checked to be sure that it is them.",
+  );
+}
+
+function pinKey(person: string): SideKey {
+  return { table: "credentials", key: `pin|${person}` };
 }
 
 function engagedUntil(world: World, person: string, actor: Actor, at: Instant): Instant {

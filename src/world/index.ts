@@ -31,6 +31,7 @@ export type {
   EngagementType,
   OnCall,
   Person,
+  Proofing,
   RoleAssignment,
   Shift,
 } from "./people.ts";

@@ -100,6 +100,12 @@ export type BadgeQuestion =
 /** Why a tap was refused. The person hears one answer for all but `off-duty`. */
 export type BadgeRefusal = "unknown" | "ended" | "not-engaged" | "off-duty";
 
+/**
+ * What whoever supervises checked before somebody who had a badge or PIN got another one: an official photo ID; that they
+ * know them in person, and a second colleague too; the staff passport of the employer.
+ */
+export type Proofing = "photo-id" | "known-with-witness" | "staff-passport";
+
 /** The bodies of records about people. */
 export interface PeopleBodies {
   readonly "person.registered": { readonly person: string };
@@ -148,6 +154,8 @@ export interface PeopleBodies {
   readonly "on-call.ended": { readonly onCall: string };
   readonly "badge.issued": {
     readonly badge: string;
+    /** In place of, or beside, one that they have. */
+    readonly checked?: Proofing;
     readonly person: string;
     readonly until: number;
     /** The ward whose pool it was lent from (A3). */
@@ -164,7 +172,8 @@ export interface PeopleBodies {
   readonly "badge.refused": { readonly badge?: string; readonly why: BadgeRefusal };
   /** A supervised unlock after too many wrong PINs (A3); who did it is the actor. */
   readonly "badge.unlocked": { readonly badge: string };
-  readonly "pin.set": { readonly person: string };
+  /** `checked` where there was a PIN before. */
+  readonly "pin.set": { readonly person: string; readonly checked?: Proofing };
   readonly "pin.mistyped": { readonly badge: string; readonly place: string };
   readonly "pin.proved": { readonly badge: string };
 }

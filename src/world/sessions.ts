@@ -93,6 +93,7 @@ export interface SessionBodies {
       | "engagement-ended"
       | "badge-ended"
       | "passkey-ended"
+      | "pin-replaced"
       | "device-ended"
       | "replaced";
   };

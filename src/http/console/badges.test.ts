@@ -61,7 +61,8 @@ test("a forgotten PIN is set anew, and wrong ones before it are forgotten; the b
   }
   const again = await signIn("ada");
   const cookie = again === "" ? desk : again;
-  const given = await post("badges/give", { person: "amy", badge: "", pin: "7394" }, cookie);
+  const anew = { person: "amy", badge: "", pin: "7394", checked: "photo-id" };
+  const given = await post("badges/give", anew, cookie);
   expect(given.body).toEqual({ type: "given", given: "pin" });
   expect((await post("sign-in", { badge: "amy", pin: "7394" })).body.type).toBe("in");
   expect((await post("sign-in", { badge: "amy", pin: "pin-amy" })).body.type).toBe("refused");
@@ -135,6 +136,27 @@ test("[A3] a badge that wrong PINs have locked is unlocked by somebody in charge
   expect(await watched()).toMatchObject({ locked: false });
   expect((await unlock("amy", cookie)).body).toEqual({ badges: 0 });
   expect((await post("sign-in", { badge: "amy", pin: "pin-amy" })).body.type).toBe("in");
+});
+
+test("[A3] what was checked is said before a PIN is set anew, stands in the record, and sessions end", async () => {
+  const desk = await signIn("ada");
+  const amy = await signIn("amy");
+  const give = (body: object) =>
+    post("badges/give", { person: "amy", badge: "", pin: "7394", ...body }, desk);
+  const me = () => send(ward.server, "GET", "/console/api/me", undefined, { cookie: amy });
+  const before = ward.app.world().next;
+  expect((await give({})).body).toMatchObject({
+    type: "another",
+    message: expect.stringContaining("what you checked"),
+  });
+  expect((await give({ checked: "their word" })).status).toBe(400);
+  expect((await me()).status).toBe(200);
+  expect((await give({ checked: "known-with-witness" })).body.type).toBe("given");
+  expect((await me()).status).toBe(401);
+  const kinds = (await kindsSince(before)).filter((kind) => !kind.startsWith("decision"));
+  expect(kinds).toEqual(["pin.set", "session.closed"]);
+  const log = await send(ward.server, "GET", "/console/api/records", undefined, { cookie: desk });
+  expect(log.text).toContain("Amy Adeyemi has a new PIN (known in person, to a colleague too)");
 });
 
 const inCharge = async (): Promise<string> => {

@@ -51,7 +51,7 @@ export async function findStaff(
 export async function giveBadge(
   context: Console,
   session: Session,
-  { person, badge, pin }: GiveBadgeRequest,
+  { person, badge, pin, checked }: GiveBadgeRequest,
 ): Promise<GiveBadgeReply> {
   const { app, keyedHash, pins } = context.deps;
   const number = badgeNumber(badge);
@@ -65,6 +65,7 @@ export async function giveBadge(
         person,
         ...(number === "" ? {} : { number: keyedHash("badge", number) }),
         ...(pin === "" ? {} : { verifier: await pins.hash(pin) }),
+        ...(checked === undefined ? {} : { checked }),
         actor: { type: "person", id: session.person },
       }),
     );
@@ -87,10 +88,11 @@ export function badgeNumber(read: string): string {
   throw new HttpError("bad-request", `A badge number has at most ${longestNumber} characters.`);
 }
 
-/** Whether another PIN or badge will do. */
+/** Whether another PIN or badge, or a word more, will do. */
 export function isAboutChoice(error: unknown): error is Error {
   if (!(error instanceof Error) || !("code" in error)) return false;
-  return ["pin-malformed", "pin-too-common", "badge-taken"].includes(String(error.code));
+  const codes = ["pin-malformed", "pin-too-common", "badge-taken", "proofing-unstated"];
+  return codes.includes(String(error.code));
 }
 
 /** Readers type some twenty characters at most. */

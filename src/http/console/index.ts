@@ -277,7 +277,9 @@ function serveBadges(server: FastifyInstance, context: Console): void {
     const session = await active(context, request);
     return findStaff(context, session, request.body as FindStaffRequest);
   });
-  const give = describe("Give a badge, a PIN, or both", { person: text, badge: text, pin: text });
+  const checked = Type.Optional(Type.Enum(["photo-id", "known-with-witness", "staff-passport"]));
+  const members = { person: text, badge: text, pin: text, checked };
+  const give = describe("Give a badge, a PIN, or both", members);
   server.post("/badges/give", { schema: give }, async (request) => {
     const session = await active(context, request);
     return giveBadge(context, session, request.body as GiveBadgeRequest);

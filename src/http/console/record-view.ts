@@ -1,4 +1,4 @@
-import type { Bodies, Kind, LogRecord, RecordOf } from "../../world/index.ts";
+import type { Bodies, Kind, LogRecord, Proofing, RecordOf } from "../../world/index.ts";
 import type { RecordView } from "../console-contract.ts";
 import type { NameBook } from "../names.ts";
 
@@ -39,6 +39,17 @@ export function knownKinds(): readonly string[] {
   return Object.keys(sentences).toSorted();
 }
 
+/** What was checked before a badge or PIN was given in place of another. */
+const proofings: Readonly<Record<Proofing, string>> = {
+  "photo-id": "their photo ID was checked",
+  "known-with-witness": "known in person, to a colleague too",
+  "staff-passport": "their staff passport was checked",
+};
+
+function proofing({ checked }: { readonly checked?: Proofing }): string {
+  return checked === undefined ? "" : ` (${proofings[checked]})`;
+}
+
 const people: Sentences = {
   "person.registered": (body, { call }) => `${call(body.person)} was registered`,
   "engagement.started": (body, { call }) => `${call(body.person)} has an engagement (${body.type})`,
@@ -53,13 +64,13 @@ const people: Sentences = {
   "on-call.cancelled": () => "An on-call period was cancelled",
   "on-call.ended": () => "A past on-call period was put away",
   "badge.issued": (body, { call }) =>
-    `${call(body.person)} was ${body.pool === undefined ? "given" : "lent"} a badge`,
+    `${call(body.person)} was ${body.pool === undefined ? "given" : "lent"} a badge${proofing(body)}`,
   "badge.ended": (body) => `A badge ended: ${body.reason}`,
   "badge.questioned": (body, { who }) =>
     `${who} tapped at ${body.seat} and was asked for the PIN (${body.why})`,
   "badge.refused": (body) => `A badge was refused (${body.why})`,
   "badge.unlocked": (_body, { who }) => `${who} unlocked a badge after wrong PINs`,
-  "pin.set": (body, { call }) => `${call(body.person)} has a new PIN`,
+  "pin.set": (body, { call }) => `${call(body.person)} has a new PIN${proofing(body)}`,
   "pin.mistyped": (body) => `A wrong PIN was typed at ${body.place}`,
   "pin.proved": (_body, { who }) => `${who} gave the right PIN`,
 };

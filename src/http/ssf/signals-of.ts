@@ -96,6 +96,7 @@ const whyClosed: Readonly<Record<string, string>> = {
   over: "The session reached its end.",
   "engagement-ended": "The person's engagement ended.",
   "badge-ended": "The badge that the session was entered with ended.",
+  "pin-replaced": "The person's PIN was set anew.",
   "device-ended": "The device of the session is gone.",
   replaced: "Another session took its place.",
 };

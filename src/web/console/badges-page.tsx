@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
 import { type ReactNode, type SyntheticEvent, useRef, useState } from "react";
 import type {
   FindStaffReply,
@@ -57,6 +57,34 @@ function FindStaff({ onFound }: FindProps): ReactNode {
   );
 }
 
+type Checked = GiveBadgeRequest["checked"];
+
+interface CheckedProps {
+  readonly value: Checked;
+  readonly onChange: (value: Checked) => void;
+}
+
+/** What was checked before a badge or PIN is given in place of another: it stands in the record. */
+function WhatWasChecked({ value, onChange }: CheckedProps): ReactNode {
+  const { t } = useWords();
+  const data = [
+    { value: "", label: t.checkedChoose },
+    { value: "photo-id", label: t.checkedPhotoId },
+    { value: "known-with-witness", label: t.checkedKnown },
+    { value: "staff-passport", label: t.checkedPassport },
+  ];
+  return (
+    <NativeSelect
+      label={t.checkedWhat}
+      data={data}
+      value={value ?? ""}
+      onChange={({ currentTarget }) =>
+        onChange(currentTarget.value === "" ? undefined : (currentTarget.value as Checked))
+      }
+    />
+  );
+}
+
 interface GiveProps {
   readonly found: Found;
   readonly onNext: () => void;
@@ -71,6 +99,7 @@ function GiveBadge({ found, onNext }: GiveProps): ReactNode {
   const [badge, setBadge] = useState("");
   const [pin, setPin] = useState("");
   const [again, setAgain] = useState("");
+  const [checked, setChecked] = useState<Checked>();
   const [given, setGiven] = useState(false);
   const badgeField = useFocus<HTMLInputElement>();
   const pinField = useRef<HTMLInputElement>(null);
@@ -80,7 +109,12 @@ function GiveBadge({ found, onNext }: GiveProps): ReactNode {
       setAgain("");
       return t.pinsDiffer;
     }
-    const body: GiveBadgeRequest = { person: who.id, badge, pin };
+    const body: GiveBadgeRequest = {
+      person: who.id,
+      badge,
+      pin,
+      ...(checked === undefined ? {} : { checked }),
+    };
     const reply = await askJson<GiveBadgeReply>({ path: "badges/give", body, language });
     if (reply.type === "another") return reply.message;
     setGiven(true);
@@ -127,6 +161,7 @@ function GiveBadge({ found, onNext }: GiveProps): ReactNode {
             value={again}
             onChange={(event) => setAgain(event.currentTarget.value)}
           />
+          {(hasPin || badges > 0) && <WhatWasChecked value={checked} onChange={setChecked} />}
         </>
       )}
       <div role="alert" className={styles["said"]}>

@@ -271,6 +271,11 @@ export const en = {
   pinsDiffer: "The two PINs are not the same. Please type the second one again.",
   badgeOrPin: "Read a badge, or let them type a new PIN.",
   badgeGive: "Give",
+  checkedWhat: "What you checked, if they get a badge or PIN anew",
+  checkedChoose: "Please choose",
+  checkedPhotoId: "An official photo ID",
+  checkedKnown: "I know them, and so does a colleague who is here",
+  checkedPassport: "Their staff passport",
   gaveBadge: (name: string, last: string): string => `${name} has this badge until ${last}.`,
   gavePin: (name: string): string => `${name} has a new PIN.`,
   gaveBoth: (name: string, last: string): string =>
