@@ -153,6 +153,8 @@ export async function bringIn(
   const { who } = await found.json();
   await server.console("badges/give", { person: who.id, badge: "", pin }, managers);
   const passkey = await enrol(server, managers, { badge, pin });
+  // Only now: a manager without a passkey gives no PIN to whoever may more than they.
+  await server.takeIn("staff", staff(staffNumber, name, badge));
 
   const { state } = (await other.post("/bedside/api/tap", { badge })).body;
   await seat.signIn({ id: who.id, badge, pin });
@@ -213,17 +215,21 @@ export function roster(staffNumber: string, until: number): string {
 
 /** As HR says it; ended where there is an end. */
 export function staff(staffNumber: string, family: string, badge: string, to = ""): string {
+  const row = `${staffNumber},${family},Ida,employee,2026-01-01,${to},privacy-officer,privacy,${badge}`;
+  return `${nurse(staffNumber, family, badge, to)}${row}\n`;
+}
+
+/** The same before they are privacy officer too. */
+function nurse(staffNumber: string, family: string, badge: string, to = ""): string {
   const columns = "staff_number,family,given,type,from,to,role,ward,badge";
-  const row = (role: string, ward: string) =>
-    `${staffNumber},${family},Ida,employee,2026-01-01,${to},${role},${ward},${badge}`;
-  return `${columns}\n${row("nurse", "4B")}\n${row("privacy-officer", "privacy")}\n`;
+  return `${columns}\n${staffNumber},${family},Ida,employee,2026-01-01,${to},nurse,4B,${badge}\n`;
 }
 
 async function hire(
   server: StaffedServer,
   { staffNumber, badge, family }: { staffNumber: string; badge: string; family: string },
 ): Promise<void> {
-  await server.takeIn("staff", staff(staffNumber, family, badge));
+  await server.takeIn("staff", nurse(staffNumber, family, badge));
   await server.takeIn("roster", roster(staffNumber, Date.now() + 10 * 3_600_000));
 }
 

@@ -38,6 +38,8 @@ export type SessionErrorCode =
   | "badge-taken"
   /** A badge or PIN in place of another is given once somebody said what they checked. */
   | "proofing-unstated"
+  /** Credentials for whoever may more than the supervisor are given by passkey. */
+  | "reaches-further"
   /** Who is lent a badge for a shift is on it. */
   | "off-duty";
 

@@ -59,7 +59,12 @@ test("[A3] somebody's own badge is not lent, and what is given for good is of no
   expect(() => lend("eve", "number-amy")).toThrow(expect.objectContaining({ code: "badge-taken" }));
   expect(() => lend("amy", "number-amy")).toThrow(expect.objectContaining({ code: "badge-taken" }));
   const { badge } = lend("eve");
-  hospital.submit(supplyBadge({ person: "eve", number: "pool-1", actor }));
+  const signIn = { badge: "number-cleo", right: true, surface: "desk" };
+  hospital.submit(openConsole(hospital.deps, signIn));
+  const [supervisor] = hospital.world.sessions.values();
+  if (supervisor === undefined) throw new Error("nobody supervises");
+  const own = { person: "eve", number: "pool-1", supervisor };
+  hospital.submit(supplyBadge(hospital.deps, own));
   expect(hospital.world.badges.get(badge)).not.toHaveProperty("pool");
   expect(() => lend("ben")).toThrow(expect.objectContaining({ code: "badge-taken" }));
 });

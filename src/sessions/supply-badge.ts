@@ -1,9 +1,19 @@
 import type { Instant, SideKey, SideWrite } from "../ports/index.ts";
-import type { Actor, Command, Handling, NewRecord, Proofing, World } from "../world/index.ts";
+import type {
+  Actor,
+  Command,
+  Handling,
+  NewRecord,
+  Proofing,
+  Session,
+  World,
+} from "../world/index.ts";
 import { badgeKey, engagementsOf, liveBadge } from "./badge.ts";
 import { closed } from "./closed.ts";
 import { reissued } from "./credentials.ts";
 import { SessionError } from "./errors.ts";
+import { reachesFurther } from "./house-wide.ts";
+import { type Scene, type SessionDeps, sceneOf } from "./scene.ts";
 
 /** What somebody who stands at the desk is given: a badge, a PIN of their own choice, or both. */
 export interface BadgeSupply {
@@ -14,9 +24,12 @@ export interface BadgeSupply {
   readonly verifier?: string;
   /** What was checked; needed where they had a badge or PIN before. */
   readonly checked?: Proofing;
-  /** Who supervises, and has seen that it is them. */
-  readonly actor: Actor;
+  /** The console session of whoever supervises, and has seen that it is them. */
+  readonly supervisor: Session;
 }
+
+/** To give credentials to whoever may more than oneself, nothing less than a passkey does (A1). */
+const levelToReachFurther = 3;
 
 /** The badge that they have now, and until when it lasts. */
 export interface Supplied {
@@ -27,19 +40,22 @@ export interface Supplied {
 /**
  * Gives a person a badge until their engagement ends (L2), and sets their PIN, in one batch. A badge that is theirs
  * already stays the same one. To whoever had a PIN, or has another badge, it is a recovery: what was checked stands in the
- * record, and a PIN set anew ends all of their sessions. Whether the actor may is the caller's to decide.
+ * record, and a PIN set anew ends all of their sessions. Where their roles reach further than the supervisor's, the
+ * supervisor's session is of level 3. Whether the supervisor may is the caller's to decide.
  *
  * @throws SessionError `person-unknown`, `not-engaged`, `own-badge`, `badge-taken` when it is somebody else's,
- * `proofing-unstated`
+ * `proofing-unstated`, `reaches-further`, `no-policy`
  */
-export function supplyBadge(supply: BadgeSupply): Command<Supplied> {
-  const { person, number, verifier, actor } = supply;
+export function supplyBadge(deps: SessionDeps, supply: BadgeSupply): Command<Supplied> {
+  const { person, number, verifier, supervisor } = supply;
+  const actor: Actor = { type: "person", id: supervisor.person };
   return {
     name: "badge.supply",
     actor,
     needs: [pinKey(person), ...(number === undefined ? [] : [badgeKey(number)])],
     handle: (handling) => {
       const until = engagedUntil(handling.world, person, actor, handling.at);
+      requireReach(sceneOf(deps, handling.world, handling.at), supply);
       const badge =
         number === undefined ? undefined : supplyNumber(handling, supply, number, until);
       const pin = verifier === undefined ? undefined : supplyPin(handling, supply, verifier);
@@ -95,6 +111,16 @@ function supplyPin({ world, side }: Handling, supply: BadgeSupply, verifier: str
     records: [{ kind: "pin.set", body }, ...ended],
     side: [{ ...pinKey(person), value: verifier }],
   };
+}
+
+/** Nobody raises themselves by handing out what opens more than they may. */
+function requireReach(scene: Scene, { person, supervisor }: BadgeSupply): void {
+  const level = scene.world.sessions.get(supervisor.id)?.level ?? 0;
+  if (level >= levelToReachFurther || !reachesFurther(scene, person, supervisor.person)) return;
+  throw new SessionError(
+    "reaches-further",
+    "Their role may do what yours may not, so show by your passkey that it is you who gives it to them.",
+  );
 }
 
 function proofing({ checked }: BadgeSupply, isRecovery: boolean): Pick<BadgeSupply, "checked"> {

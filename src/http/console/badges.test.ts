@@ -159,6 +159,18 @@ test("[A3] what was checked is said before a PIN is set anew, stands in the reco
   expect(log.text).toContain("Amy Adeyemi has a new PIN (known in person, to a colleague too)");
 });
 
+test("[A1] a PIN for somebody who may more than oneself is given by passkey, which is offered", async () => {
+  const desk = await signIn("ada");
+  const anew = { person: "pia", badge: "", pin: "7394", checked: "photo-id" };
+  const give = () => post("badges/give", anew, desk);
+  const refused = await give();
+  expect(refused).toMatchObject({ status: 403, body: { error: { code: "refused" } } });
+  expect(refused.body.error.remedies).toMatchObject([{ type: "step-up", level: 3 }]);
+  const [session = ""] = ward.app.world().sessionsByPerson.get("ada");
+  await ward.record("session.raised", { session, level: 3, method: "passkey" });
+  expect((await give()).body).toEqual({ type: "given", given: "pin" });
+});
+
 const inCharge = async (): Promise<string> => {
   const from = ward.begin - 3_600_000;
   const to = ward.begin + 10 * 3_600_000;

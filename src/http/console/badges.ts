@@ -1,4 +1,4 @@
-import { isEngaged, supplyBadge } from "../../sessions/index.ts";
+import { isEngaged, SessionError, supplyBadge } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import type {
   FindStaffReply,
@@ -61,18 +61,25 @@ export async function giveBadge(
   await requirePermit(context, session, "badge.issue");
   try {
     const { until } = await app.submit(
-      supplyBadge({
-        person,
-        ...(number === "" ? {} : { number: keyedHash("badge", number) }),
-        ...(pin === "" ? {} : { verifier: await pins.hash(pin) }),
-        ...(checked === undefined ? {} : { checked }),
-        actor: { type: "person", id: session.person },
-      }),
+      supplyBadge(
+        { bundles: app.bundles },
+        {
+          person,
+          ...(number === "" ? {} : { number: keyedHash("badge", number) }),
+          ...(pin === "" ? {} : { verifier: await pins.hash(pin) }),
+          ...(checked === undefined ? {} : { checked }),
+          supervisor: session,
+        },
+      ),
     );
     const given = number === "" ? "pin" : pin === "" ? "badge" : "both";
     return { type: "given", given, ...(until === undefined ? {} : { until }) };
   } catch (error) {
     if (isAboutChoice(error)) return { type: "another", message: error.message };
+    if (error instanceof SessionError && error.code === "reaches-further") {
+      const remedy = { type: "step-up", level: 3, label: "Use your passkey" } as const;
+      throw new HttpError("refused", error.message, [remedy]);
+    }
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import { useFocus } from "../shared/use-focus.ts";
 import { useWords } from "../shared/words.tsx";
 import { dayOf } from "../shared/zoned.ts";
 import styles from "./desk.module.css";
+import { PasskeyButton } from "./passkey-button.tsx";
 import { PersonLine } from "./person-line.tsx";
 import { askJson } from "./requests.ts";
 import { useConsole } from "./use-console.tsx";
@@ -94,7 +95,7 @@ interface GiveProps {
 function GiveBadge({ found, onNext }: GiveProps): ReactNode {
   const { t, language, locale } = useWords();
   const { zone } = useConsole();
-  const { busy, said, run } = useDoing();
+  const { busy, said, needsPasskey, run } = useDoing();
   const { who, badges, hasPin, until } = found;
   const [badge, setBadge] = useState("");
   const [pin, setPin] = useState("");
@@ -167,6 +168,7 @@ function GiveBadge({ found, onNext }: GiveProps): ReactNode {
       <div role="alert" className={styles["said"]}>
         {said}
       </div>
+      {needsPasskey && <PasskeyButton onRaised={() => void run(give)} />}
       <Group>
         {isEngaged && !given && (
           <Button type="submit" aria-disabled={busy}>

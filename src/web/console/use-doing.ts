@@ -9,6 +9,8 @@ export interface Doing {
   readonly busy: boolean;
   /** What came of the last one, in words; empty while there is nothing to say. */
   readonly said: string;
+  /** It was refused, and a passkey would do (A2). */
+  readonly needsPasskey: boolean;
   /** Runs `act`, one at a time, and says what it answers or why it failed. */
   readonly run: (act: () => Promise<string>) => Promise<void>;
 }
@@ -19,19 +21,22 @@ export function useDoing(): Doing {
   const { signedOut } = useConsole();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState("");
+  const [needsPasskey, setNeedsPasskey] = useState(false);
   const run = async (act: () => Promise<string>): Promise<void> => {
     if (busy) return;
     setBusy(true);
     setSaid("");
+    setNeedsPasskey(false);
     try {
       setSaid(await act());
     } catch (cause) {
       const failure = failureOf(cause, true);
       if (failure.code === "signed-out") return signedOut();
+      setNeedsPasskey(failure.remedies.length > 0);
       setSaid(wordsFor(failure, t));
     } finally {
       setBusy(false);
     }
   };
-  return { busy, said, run };
+  return { busy, said, needsPasskey, run };
 }
