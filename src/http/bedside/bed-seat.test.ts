@@ -202,3 +202,23 @@ test("[S8] [S10] a bed that has got another patient while a witness was awaited 
   expect([stopped.status, stopped.body.error.code]).toEqual([409, "unconfirmed"]);
   expect(given("pat_ngt")).toEqual([]);
 });
+
+test("[S8] [D2] a bed that gets another patient between the request and its record stops the drug too, and asks back", async () => {
+  await ward.signIn(bed, "amy");
+  await open(bed, "pat_ngt");
+  const { app } = ward;
+  const submit = app.submit.bind(app);
+  const late: typeof app.submit = async (command) => {
+    if (command.name !== "decision.record") return submit(command);
+    Object.assign(app, { submit });
+    await ward.adt("pat_ngt", "A02", "4B", "9");
+    return submit(command);
+  };
+  Object.assign(app, { submit: late });
+  const own = { ...drug, patient: "pat_ngt" };
+  const asked = await ward.post(bed, "act", own, "amy");
+  expect(asked.body).toMatchObject({ type: "confirm", patient: { id: "pat_ngt", bed: "9" } });
+  expect(given("pat_ngt")).toEqual([]);
+  const sure = await ward.post(bed, "act", { ...own, confirmed: true }, "amy");
+  expect(sure.body.type).toBe("done");
+});
