@@ -44,13 +44,17 @@ describeWith(chromium, "the screen at a patient's bed", ({ browser, close }) => 
 
   test("[S8] [S3] from the desk to a bed: the screen is at that bed's patient, and the half-written text waits on its own chart", async () => {
     await desk.button(/^Give this medication/).click();
+    const kept = desk.page.waitForResponse(/drafts\/save/);
     await text(desk).fill(words);
-    await bed.tap(nurse);
+    await kept;
+    await bed.signIn(nurse);
     await bed.patient.waitFor();
     expect(await numberAt(bed)).toContain(hospital.demo.patients[0]?.number);
     await desk.locked.waitFor();
     expect(await bed.page.content()).not.toContain(words);
-    await bed.open(other);
+    await bed.page.getByLabel("Find a patient by number").fill(other);
+    await bed.button("Find").click();
+    await bed.button("Open chart").click();
     await text(bed).waitFor();
     expect(await text(bed).inputValue()).toBe(words);
     expect(await numberAt(bed)).toContain(other);

@@ -5,6 +5,7 @@ import type { Bundle } from "../access/index.ts";
 import {
   enterByPasskey,
   enterPin,
+  focus,
   park,
   removePasskey,
   stepUp,
@@ -143,4 +144,22 @@ test("[A2] a session that was raised by a passkey rests on it; one that a PIN ra
   hospital.submit(stepUp(deps, { seat: "4B-1", session, right: true }));
   remove("eve");
   expect(hospital.sessions()).toEqual(["eve@4B-1"]);
+});
+
+test("[S8] who comes in at a bed by a passkey is at no other patient's chart any more", () => {
+  const actor = { type: "person", id: "eve" } as const;
+  hospital.record("seat.registered", { seat: "4B-2", ward: "4B", name: "4B bed 1", bed: "1" });
+  const event = { trigger: "A01", at: hospital.now, control: "c1", class: "I" } as const;
+  const location = { ward: "4B", bed: "1" };
+  const told = { feed: "adt", encounter: "enc", patient: "pat" };
+  enter("eve");
+  hospital.submit(focus({ session: sessionOf("eve")?.id ?? "", patient: "other", actor }));
+  hospital.now += minute;
+  enter("eve", "4B-2");
+  expect([sessionOf("eve")?.surface.id, sessionOf("eve")?.patient]).toEqual(["4B-2", undefined]);
+  hospital.record("adt.accepted", { ...told, event: { ...event, location } });
+  enter("eve", "4B-1");
+  hospital.submit(focus({ session: sessionOf("eve")?.id ?? "", patient: "other", actor }));
+  enter("eve", "4B-2");
+  expect(sessionOf("eve")?.patient).toBe("pat");
 });

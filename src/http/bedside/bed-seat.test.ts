@@ -123,7 +123,7 @@ test("[S8] at a bed a drug for somebody else is given only once that patient is 
     type: "confirm",
     patient: expect.objectContaining({ id: "pat_kow", number: "4417220", birthDate: "1958-03-12" }),
     bed: {
-      ward: "4B Cardiology",
+      ward: "4B",
       bed: "4",
       patient: expect.objectContaining({ id: "pat_ngt", name: "NG, Thu" }),
     },

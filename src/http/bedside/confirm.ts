@@ -47,7 +47,7 @@ function askBack(visit: Visit, asked: string): Promise<ConfirmReply> {
       type: "confirm",
       patient: names.patient(survivorOf(world, asked)),
       bed: {
-        ward: world.wards.get(seat?.ward ?? "")?.name ?? "",
+        ward: seat?.ward ?? "",
         bed: seat?.bed ?? "",
         ...(may ? { patient: names.patient(lying) } : {}),
       },

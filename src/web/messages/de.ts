@@ -158,7 +158,7 @@ export const de: Messages = {
   draftMark: "angefangen",
 
   confirmTitle: (patient) => `Meinen Sie ${patient}?`,
-  confirmBed: (bed, ward) => `Dieser Bildschirm steht an Bett ${bed}, ${ward}.`,
+  confirmBed: (bed, ward) => `Dieser Bildschirm steht auf ${ward} an Bett ${bed}.`,
   confirmLies: (patient) => `Dort liegt ${patient}.`,
   confirmNotThere: "Das ist nicht das Bett dieser Patientin oder dieses Patienten.",
   confirmYes: (patient) => `Ja, ${patient}`,

@@ -165,7 +165,7 @@ export const en = {
 
   // another patient's bed
   confirmTitle: (patient: string): string => `Do you mean ${patient}?`,
-  confirmBed: (bed: string, ward: string): string => `This screen is at bed ${bed}, ${ward}.`,
+  confirmBed: (bed: string, ward: string): string => `This screen is at bed ${bed} on ${ward}.`,
   confirmLies: (patient: string): string => `${patient} is the patient there.`,
   confirmNotThere: "That is not this patient’s bed.",
   confirmYes: (patient: string): string => `Yes, ${patient}`,
