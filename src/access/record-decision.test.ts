@@ -197,6 +197,33 @@ describe("[D8] identical denials", () => {
     expect(hospital.world.next).toBe(first + 1);
   });
 
+  test("[D8] in one batch with what counts them, as one by one", () => {
+    const { hospital, deps } = setting();
+    const first = hospital.world.next;
+    const ask = () => asks(deps, "chart.open", "ned");
+    const count = () => writeRepeats(deps.repeats, { actor, all: true });
+    hospital.submit<unknown>(ask(), ask(), ask(), count(), count(), ask());
+    const denied = { kind: "decision.denied", body: { reasons: ["patient.elsewhere"] } };
+    expect(hospital.log.slice(first)).toMatchObject([denied, { body: { repeats: 2 } }, denied]);
+    expect(hospital.log.filter(({ body }) => "repeats" in body)).toHaveLength(1);
+    expect(hospital.log[first + 1]).toMatchObject({
+      causedBy: hospital.log[first]?.id,
+      actor: ben,
+    });
+    // The count is in the log: it is not written again.
+    expect(hospital.submit(count())).toEqual([0]);
+  });
+
+  test("[D8] a count whose first was dropped with it is never written", () => {
+    const { hospital, deps } = setting();
+    const ask = () => asks(deps, "chart.open", "ned");
+    const count = () => writeRepeats(deps.repeats, { actor, all: true });
+    hospital.lose(ask(), ask(), count());
+    expect(hospital.submit(count())).toEqual([0]);
+    const first = hospital.world.next;
+    expect(hospital.submit(ask())).toMatchObject([{ position: first }]);
+  });
+
   test("[D8] another caller, action, patient, seat or reason is another denial; a permit is never one", () => {
     const { hospital, deps } = setting();
     const start = hospital.world.next;

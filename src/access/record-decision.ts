@@ -172,7 +172,7 @@ function deny(
   repeats: Repeats,
   { actor, body, asked }: Denied,
   answer: Denial,
-  { world, at, position }: Handling,
+  { world, at, position, id: newId }: Handling,
   counted: Counted,
 ): { readonly records: readonly NewRecord[]; readonly answer: Recorded } {
   const key = repeats.keyOf(actor, asked, body);
@@ -184,7 +184,8 @@ function deny(
     return { records: [], answer: { ...answer, position: first.position, repeated: true } };
   }
   const seat = body.context.seat;
-  repeats.remember({ key, position, at, actor, seat, body, draft: world });
+  const id = newId("rec");
+  repeats.remember({ key, id, position, at, actor, seat, body, draft: world });
   const place = seat === undefined ? {} : { seat };
-  return { records: [{ kind: "decision.denied", body, actor, ...place }], answer };
+  return { records: [{ kind: "decision.denied", body, actor, id, ...place }], answer };
 }

@@ -16,6 +16,7 @@ test("[D8] ever new denials do not fill the memory: the oldest is forgotten firs
     const body = { policies: [] } as unknown as DecisionBody;
     repeats.remember({
       key,
+      id: `rec-${key}`,
       position: 0,
       at: evening,
       actor,

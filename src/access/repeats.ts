@@ -10,6 +10,8 @@ const most = 50_000;
 /** A denial that was recorded, and how often the same was asked again since. */
 export interface First {
   readonly key: string;
+  /** The record's id. */
+  readonly id: string;
   readonly position: Position;
   readonly at: Instant;
   readonly actor: Actor;
@@ -17,8 +19,7 @@ export interface First {
   readonly body: DecisionBody;
   /** The draft of the batch that it (or its count) is part of, until that batch is committed. */
   draft: World | undefined;
-  /** The record's id, once committed. */
-  id: string | undefined;
+  committed: boolean;
   count: number;
   /** Its count is being written: what comes now is a new first. */
   closed: boolean;
@@ -35,7 +36,7 @@ export interface Repeats {
   readonly keyOf: (actor: Actor, asked: AccessRequest, body: DecisionBody) => string;
   /** The first of these denials, when it was committed or stands in this very draft, within the last minute. */
   readonly find: (key: string, world: World, at: Instant) => First | undefined;
-  readonly remember: (first: Omit<First, "count" | "closed" | "id">) => void;
+  readonly remember: (first: Omit<First, "count" | "closed" | "committed">) => void;
   /** Those whose count is to be written in this draft, and are not yet. */
   readonly take: (world: World, at: Instant, all: boolean) => readonly First[];
 }
@@ -48,8 +49,10 @@ export function createRepeats({ hasher }: { readonly hasher: Hasher }): Repeats 
   const handled = new WeakMap<DecisionBody, First>();
   // Firsts whose minute is over, or that another took the place of, and whose count is still to be written.
   let over: First[] = [];
-  const retire = (first: First) => {
-    if (first.id !== undefined && first.count > 0) over.push(first);
+  // A draft that was dropped took its records with it: what was remembered of it never happened.
+  const isIn = (world: World | undefined, first: First) => first.committed || first.draft === world;
+  const retire = (first: First, world: World | undefined) => {
+    if (isIn(world, first) && first.count > 0) over.push(first);
   };
   return {
     follow(records) {
@@ -62,34 +65,34 @@ export function createRepeats({ hasher }: { readonly hasher: Hasher }): Repeats 
         const first = handled.get(record.body);
         if (first === undefined) continue;
         first.draft = undefined;
-        first.id = record.id;
+        first.committed = true;
       }
     },
     keyOf: (actor, asked, body) => keyOf(hasher, actor, asked, body),
     find(key, world, at) {
       const first = firsts.get(key);
       if (first === undefined || first.closed || at - first.at >= window) return undefined;
-      // A draft that was dropped took its records with it: what was remembered of it never happened.
-      if (first.id === undefined && first.draft !== world) return undefined;
+      if (!isIn(world, first)) return undefined;
       return first.position < world.next ? first : undefined;
     },
     remember(first) {
       const [oldest] = firsts.values();
       const before = firsts.get(first.key) ?? (firsts.size < most ? undefined : oldest);
       if (before !== undefined) {
-        retire(before);
+        retire(before, first.draft);
         firsts.delete(before.key);
       }
-      const fresh: First = { ...first, id: undefined, count: 0, closed: false };
+      const fresh: First = { ...first, committed: false, count: 0, closed: false };
       firsts.set(first.key, fresh);
       handled.set(first.body, fresh);
     },
     take(world, at, all) {
       for (const [key, first] of firsts) {
         if (!all && at - first.at < window) continue;
-        retire(first);
+        retire(first, world);
         firsts.delete(key);
       }
+      over = over.filter((first) => isIn(world, first) && first.count > 0);
       const due = over.filter((first) => !first.closed || first.draft !== world);
       for (const first of due) {
         first.closed = true;
@@ -147,7 +150,7 @@ export function writeRepeats(
           kind: "decision.denied",
           body: { ...body, repeats: count },
           actor: asked,
-          ...(id === undefined ? {} : { causedBy: id }),
+          causedBy: id,
           ...(seat === undefined ? {} : { seat }),
         };
       });

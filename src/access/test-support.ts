@@ -133,7 +133,7 @@ export function testHospital(bundle: Bundle, start: Instant = evening): TestHosp
       batch: "batch",
       body: record.body,
       ...(record.causedBy === undefined ? {} : { causedBy: record.causedBy }),
-      id: `rec-${draft.next}`,
+      id: record.id ?? `rec-${draft.next}`,
       kind: record.kind,
       position: draft.next,
       ...(record.seat === undefined ? {} : { seat: record.seat }),

@@ -160,7 +160,7 @@ function place(
     batch,
     body: record.body,
     ...(record.causedBy === undefined ? {} : { causedBy: record.causedBy }),
-    id: ids.next("rec"),
+    id: record.id ?? ids.next("rec"),
     kind: record.kind,
     ...(record.occurredAt === undefined ? {} : { occurredAt: record.occurredAt }),
     position,

@@ -98,7 +98,7 @@ export class SmallHospital {
         at: this.now,
         batch: "batch",
         body: record.body,
-        id: `rec_${draft.next + index}`,
+        id: record.id ?? `rec_${draft.next + index}`,
         kind: record.kind,
         position: draft.next + index,
         ...(seat === undefined ? {} : { seat }),

@@ -102,6 +102,8 @@ export type NewRecord = {
     readonly seat?: string;
     readonly causedBy?: string;
     readonly occurredAt?: Instant;
+    /** Drawn while handling (`rec`), where a later record of the same batch may be caused by this one; else it gets one. */
+    readonly id?: string;
   };
 }[Kind];
 
