@@ -82,4 +82,19 @@ n-1,N-4711,E-4711,shift,nurse,${ward},,${hoursFromNow(-2)}Z,${hoursFromNow(8)}Z,
     await seat.patients.waitFor();
     expect(await seat.page.getByRole("banner").textContent()).toContain("Nia Freshwater");
   });
+
+  test("[A3] a forgotten PIN is set anew once it is said what was checked", async () => {
+    const { page } = desk;
+    await page.getByLabel("Staff number").fill("N-4711");
+    await page.keyboard.press("Enter");
+    await page.getByText("One badge. They have a PIN.").waitFor();
+    await page.getByLabel("New PIN").fill("6183");
+    await page.getByLabel("The same PIN again").fill("6183");
+    await desk.button("Give").click();
+    await desk.said(/Say what you checked/).waitFor();
+    await page.getByLabel(/What you checked/).selectOption("An official photo ID");
+    expect(await look(page, "console-badges-anew", atADesk)).toEqual([]);
+    await desk.button("Give").click();
+    await desk.said(/Nia Freshwater has a new PIN/).waitFor();
+  });
 });

@@ -69,4 +69,26 @@ describeWith(chromium, "a ward manager looks after the screens", ({ browser, clo
     await seat.said("This badge does not open anything here.").waitFor();
     expect(await seat.patients.count()).toBe(0);
   });
+
+  test("[A3] a pool badge is lent for the shift, and its holder comes in with their own PIN", async () => {
+    const { page } = desk;
+    const person = page
+      .getByRole("region", { name: "On duty here" })
+      .getByRole("listitem", { name: nurse.name });
+    await person.getByRole("button", { name: "Lend a pool badge" }).click();
+    await person.getByText(`You have ${nurse.name} before you.`).waitFor();
+    expect(await look(page, "console-lend", atADesk)).toEqual([]);
+    await page.keyboard.type(hospital.person("manager").badge);
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").filter({ hasText: "somebody's own badge" }).waitFor();
+    await person.getByRole("button", { name: "Lend a pool badge" }).click();
+    await page.keyboard.type("0990000001");
+    await page.keyboard.press("Enter");
+    const said = page
+      .getByRole("alert")
+      .filter({ hasText: `${nurse.name} has a pool badge until` });
+    await said.waitFor();
+    await seat.signIn({ ...nurse, badge: "0990000001" });
+    await seat.patients.waitFor();
+  });
 });
