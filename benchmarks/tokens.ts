@@ -131,7 +131,7 @@ async function load(
   more: Readonly<Record<string, string>>,
 ): Promise<Run> {
   // Made before: the generator has a client's processor to itself on no machine of two cores.
-  const bodies = Array.from({ length: seconds * 6_000 }, () => form(issuer, more));
+  const bodies = Array.from({ length: seconds * 15_000 }, () => form(issuer, more));
   let next = 0;
   const setupRequest = (request: autocannon.Request): autocannon.Request => ({
     ...request,
