@@ -19,6 +19,12 @@ export { instantOf } from "./shared/instant-of.ts";
 export { findJsonFault, type JsonFault } from "./shared/json-fault.ts";
 export type { Line, Lines } from "./shared/lines.ts";
 export { readCsv } from "./shared/read-csv.ts";
-export { createTally, type ImportReport, type OnProgress, type Refusal } from "./shared/report.ts";
+export {
+  createTally,
+  type ImportReport,
+  type OnProgress,
+  type Refusal,
+  type Tally,
+} from "./shared/report.ts";
 export type { Endings } from "./staff/engage.ts";
 export { importStaff, type StaffDeps, type StaffOptions } from "./staff/import-staff.ts";

@@ -200,6 +200,21 @@ describe("a bad bundle is refused, with file, line and reason", () => {
     }
   });
 
+  test("[X10] break-glass.yaml states all of it, reasons that are words, and four hours at most, as a pattern does", async () => {
+    const edits: [string, string, string, RegExp][] = [
+      ["break-glass.yaml", "warn-before: 5 min\n", "", /does not state warn-before/],
+      ["break-glass.yaml", "warn-before:", "warn-befor:", /"warn-befor" is unknown here/],
+      ["break-glass.yaml", "longest: 4 h", "longest: 241 min", /longest is 4 h at most/],
+      ["break-glass.yaml", "covering:", "Covering Ms K:", /a reason is a word/],
+      ["patterns.yaml", "break-glass: 60 min", "break-glass: 5 h", /break-glass is 4 h at most/],
+    ];
+    for (const [file, from, to, message] of edits) {
+      const problems = await problemsOf(file, (text) => text.replace(from, to));
+      const found = problems.filter((problem) => message.test(problem.message));
+      expect([from, found.length, found[0]?.file]).toEqual([from, 1, file]);
+    }
+  });
+
   test("assurance.yaml must state every action, and no other", async () => {
     const edits: [string, string, RegExp][] = [
       ["chart.open: { level: 1 }\n", "", /does not state chart.open/],

@@ -1,8 +1,6 @@
+import type { Duration } from "../../ports/index.ts";
 import type { BreakGlass, BundleProblem } from "./bundle.ts";
 import { durationOf, type Entry, entriesOf, readYaml, textOf, type YamlFile } from "./yaml.ts";
-
-/** No hospital's own may be longer (X10). */
-const mostOfAll = 4 * 3_600_000;
 
 const keys = ["review-within", "warn-before", "longest", "reasons"];
 
@@ -25,8 +23,7 @@ export function readBreakGlass(
   if (missing.length > 0) return { breakGlass: none, problems: yaml.problems };
   const time = (key: string) => durationOf(yaml, stated.get(key) as Entry);
   const longest = time("longest");
-  if (longest > mostOfAll)
-    yaml.refuse(stated.get("longest")?.value, "longest is 4 h at most (X10)");
+  refuseTooLong(yaml, stated.get("longest") as Entry, longest);
   const breakGlass = {
     reviewWithin: time("review-within"),
     warnBefore: time("warn-before"),
@@ -34,6 +31,11 @@ export function readBreakGlass(
     reasons: readReasons(yaml, stated.get("reasons") as Entry),
   };
   return { breakGlass, problems: yaml.problems };
+}
+
+/** X10: four hours at most, whatever a hospital states. */
+export function refuseTooLong(yaml: YamlFile, { key, value }: Entry, stated: Duration): void {
+  if (stated > 4 * 3_600_000) yaml.refuse(value, `${key} is 4 h at most (X10)`);
 }
 
 function readReasons(yaml: YamlFile, reasons: Entry): ReadonlyMap<string, string> {

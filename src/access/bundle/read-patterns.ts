@@ -1,5 +1,6 @@
 import type { Duration } from "../../ports/index.ts";
 import type { Pattern } from "./bundle.ts";
+import { refuseTooLong } from "./read-break-glass.ts";
 import {
   durationOf,
   type Entry,
@@ -77,10 +78,9 @@ function readPattern(yaml: YamlFile, name: string, stated: Stated): Pattern {
   };
 }
 
-/** X10: four hours at most. */
 function breakGlass(yaml: YamlFile, entry: Entry): Duration {
   const duration = durationOf(yaml, entry);
-  if (duration > 4 * 3_600_000) yaml.refuse(entry.value, "break-glass is 4 h at most (X10)");
+  refuseTooLong(yaml, entry, duration);
   return duration;
 }
 

@@ -5,10 +5,10 @@ import {
   instantOf,
   type Lines,
   type OnProgress,
-  readCsv,
 } from "../../feeds/index.ts";
 import { reportDevices } from "../../sessions/index.ts";
 import type { Actor } from "../../world/index.ts";
+import { goodRows } from "./good-rows.ts";
 
 const columns = { required: ["device", "managed", "encrypted", "checked_in"], optional: [] };
 const yesNo = new Map([
@@ -30,12 +30,7 @@ export async function importDevices(
   onProgress?: OnProgress,
 ): Promise<ImportReport> {
   const tally = createTally(onProgress);
-  for await (const row of readCsv(lines, columns)) {
-    if (row.type === "bad") {
-      tally.refuse(row);
-      continue;
-    }
-    const { line, cells } = row;
+  for await (const { line, cells } of goodRows(lines, columns, tally)) {
     const { device = "", checked_in: checkedIn = "" } = cells;
     const managed = yesNo.get((cells["managed"] ?? "").toLowerCase());
     const encrypted = yesNo.get((cells["encrypted"] ?? "").toLowerCase());

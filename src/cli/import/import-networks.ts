@@ -1,14 +1,9 @@
 import type { App } from "../../app.ts";
-import {
-  createTally,
-  type ImportReport,
-  type Lines,
-  type OnProgress,
-  readCsv,
-} from "../../feeds/index.ts";
+import { createTally, type ImportReport, type Lines, type OnProgress } from "../../feeds/index.ts";
 import { readBlocks } from "../../http/index.ts";
 import { listNetworks } from "../../sessions/index.ts";
 import type { Actor } from "../../world/index.ts";
+import { goodRows } from "./good-rows.ts";
 
 const columns = { required: ["site", "network"], optional: [] };
 const actor: Actor = { type: "feed", id: "networks" };
@@ -33,12 +28,7 @@ export async function importNetworks(
   const tally = createTally(onProgress);
   const sites = new Map<string, Row[]>();
   const spoilt = new Set<string>();
-  for await (const row of readCsv(lines, columns)) {
-    if (row.type === "bad") {
-      tally.refuse(row);
-      continue;
-    }
-    const { line, cells } = row;
+  for await (const { line, cells } of goodRows(lines, columns, tally)) {
     const { site = "", network = "" } = cells;
     const fault = faultOf(app, site, network);
     if (fault === undefined) sites.set(site, [...(sites.get(site) ?? []), { line, network }]);

@@ -1,13 +1,8 @@
 import type { App } from "../../app.ts";
-import {
-  createTally,
-  type ImportReport,
-  type Lines,
-  type OnProgress,
-  readCsv,
-} from "../../feeds/index.ts";
+import { createTally, type ImportReport, type Lines, type OnProgress } from "../../feeds/index.ts";
 import { timeWalk } from "../../sessions/index.ts";
 import type { Actor } from "../../world/index.ts";
+import { goodRows } from "./good-rows.ts";
 
 const columns = { required: ["seat", "other", "seconds"], optional: [] };
 const actor: Actor = { type: "feed", id: "walks" };
@@ -26,12 +21,7 @@ export async function importWalks(
   onProgress?: OnProgress,
 ): Promise<ImportReport> {
   const tally = createTally(onProgress);
-  for await (const row of readCsv(lines, columns)) {
-    if (row.type === "bad") {
-      tally.refuse(row);
-      continue;
-    }
-    const { line, cells } = row;
+  for await (const { line, cells } of goodRows(lines, columns, tally)) {
     const { seat = "", other = "", seconds = "" } = cells;
     const fault = faultOf(app, { seat, other, seconds });
     if (fault !== undefined) {

@@ -1,3 +1,4 @@
+import { openGlass } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import type { World } from "../../world/index.ts";
 import { currentStay, summariesKept, survivorOf } from "../../world/index.ts";
@@ -33,15 +34,8 @@ export function reasonOf(
   if (isCaring(world, person, survivor, at)) return "care-team";
   if (isSeeing(world, person, survivor, duties, at)) return "contact";
   if (isResponsible(world, person, survivor, at)) return "responsible";
-  return isEmergency(world, person, survivor, at) ? "emergency" : undefined;
-}
-
-/** Whoever broke the glass said why, and somebody looks at it: a reason, for as long as it lasts. */
-function isEmergency(world: World, person: string, patient: string, at: Instant): boolean {
-  return world.glassesByPerson.get(person).some((id) => {
-    const glass = world.glasses.get(id);
-    return glass !== undefined && at < glass.until && survivorOf(world, glass.patient) === patient;
-  });
+  // Whoever broke the glass said why, and somebody looks at it: a reason, for as long as it lasts.
+  return openGlass(world, person, survivor, at) === undefined ? undefined : "emergency";
 }
 
 function dutiesWithoutMargin(world: World, person: string, at: Instant): readonly Duty[] {
