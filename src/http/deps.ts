@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from "fastify";
 import type { App } from "../app.ts";
 import type { Charts, Clock, Log } from "../ports/index.ts";
 import type { Actor } from "../world/index.ts";
-import type { DemoBadge } from "./contract.ts";
+import type { DemoBadge } from "./bedside-contract.ts";
 
 /** What the server needs to know of PINs: see createPins in node/pin. */
 export interface Pins {

@@ -9,8 +9,8 @@ import { openSealer } from "../node/index.ts";
 import type { Charts, Instant, Json, Log, SideWrite } from "../ports/index.ts";
 import { issueBadge, setPin } from "../sessions/index.ts";
 import type { AdtTrigger, Bodies, Kind } from "../world/index.ts";
-import type { SeatState } from "./contract.ts";
-import { occupantHeader } from "./contract.ts";
+import type { SeatState } from "./bedside-contract.ts";
+import { occupantHeader } from "./bedside-contract.ts";
 import type { HttpEvent, ServerDeps } from "./deps.ts";
 import { createServer } from "./server.ts";
 

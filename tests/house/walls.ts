@@ -71,14 +71,7 @@ function doorsOf(names: readonly string[], from: string): string[] {
   const folders = names.filter((name) => name !== "main" && (name !== "http" || from !== "web"));
   return [
     ...folders.map((name) => `**/${folderOf(name)}/index.ts`),
-    ...(names.includes("http")
-      ? [
-          "**/http/contract.ts",
-          "**/http/console-contract.ts",
-          "**/http/pocket-contract.ts",
-          "**/http/connect-contract.ts",
-        ]
-      : []),
+    ...(names.includes("http") ? ["**/http/*contract.ts"] : []),
     ...(names.includes("app") ? ["**/app.ts"] : []),
   ];
 }

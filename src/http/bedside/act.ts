@@ -1,6 +1,6 @@
 import { occupantChanged, requireConfirmed } from "../../sessions/index.ts";
 import { type Session, survivorOf } from "../../world/index.ts";
-import type { ActReply, ActRequest } from "../contract.ts";
+import type { ActReply, ActRequest } from "../bedside-contract.ts";
 import { HttpError } from "../errors.ts";
 import { acts, isAct, longestText } from "./acts.ts";
 import type { Authored } from "./chart-sections.ts";

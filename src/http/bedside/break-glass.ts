@@ -3,7 +3,7 @@ import { breakGlass, ExceptionError, giveBackGlass, renewGlass } from "../../exc
 import { asOccupant } from "../../sessions/index.ts";
 import type { BrokenGlass, Session } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
-import type { BreakGlassRequest, OpenChartReply, SeatReply } from "../contract.ts";
+import type { BreakGlassRequest, OpenChartReply, SeatReply } from "../bedside-contract.ts";
 import { HttpError } from "../errors.ts";
 import { isKnownPatient } from "../names.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";

@@ -1,7 +1,7 @@
 import { decide } from "../../access/index.ts";
 import { patientAtBed, SessionError } from "../../sessions/index.ts";
 import { survivorOf } from "../../world/index.ts";
-import type { ActRequest, ConfirmReply } from "../contract.ts";
+import type { ActRequest, ConfirmReply } from "../bedside-contract.ts";
 import { withNames } from "../names.ts";
 import { occupantIn, sceneNow, type Visit } from "./visit.ts";
 

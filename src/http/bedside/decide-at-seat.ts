@@ -8,7 +8,8 @@ import {
 } from "../../access/index.ts";
 import { asOccupant, requireConfirmed, sceneOf } from "../../sessions/index.ts";
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
-import type { ActRequest, RefusalView } from "../contract.ts";
+import type { ActRequest } from "../bedside-contract.ts";
+import type { RefusalView } from "../contract.ts";
 import { withNames } from "../names.ts";
 import { refusalView } from "../refusal.ts";
 import { sceneNow, type Visit } from "./visit.ts";

@@ -1,6 +1,6 @@
 import { draftKey, keepDrafts, occupantChanged } from "../../sessions/index.ts";
 import { type Session, survivorOf } from "../../world/index.ts";
-import type { DraftsReply, DraftsRequest, DraftView } from "../contract.ts";
+import type { DraftsReply, DraftsRequest, DraftView } from "../bedside-contract.ts";
 import { HttpError } from "../errors.ts";
 import { isAct, longestText } from "./acts.ts";
 import { occupantIn, type Visit } from "./visit.ts";

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { enrolSeat, SessionError, seatKey } from "../../sessions/index.ts";
-import type { EnrolReply, EnrolRequest } from "../contract.ts";
+import type { EnrolReply, EnrolRequest } from "../bedside-contract.ts";
 import { HttpError } from "../errors.ts";
 import { type Bedside, system } from "./bedside-context.ts";
 import { proofOf } from "./visit.ts";

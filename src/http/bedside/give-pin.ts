@@ -8,7 +8,7 @@ import {
   unknownBadge,
   wrongPin,
 } from "../../sessions/index.ts";
-import type { PinRequest, SeatReply } from "../contract.ts";
+import type { PinRequest, SeatReply } from "../bedside-contract.ts";
 import { seatReply } from "./reply.ts";
 import type { PendingPin } from "./seat-memory.ts";
 import { pinPatience } from "./seat-memory.ts";

@@ -8,12 +8,12 @@ import type {
   EnrolRequest,
   LockRequest,
   OpenChartRequest,
-  PasskeyRequest,
   PinRequest,
   SearchRequest,
   SectionRequest,
   TapRequest,
-} from "../contract.ts";
+} from "../bedside-contract.ts";
+import type { PasskeyRequest } from "../contract.ts";
 import type { ServerDeps } from "../deps.ts";
 import { createProofs, proofWindow } from "../dpop.ts";
 import type { OpenStreams } from "../event-stream.ts";

@@ -1,6 +1,6 @@
 import { focus } from "../../sessions/index.ts";
 import { survivorOf } from "../../world/index.ts";
-import type { SectionRequest } from "../contract.ts";
+import type { SectionRequest } from "../bedside-contract.ts";
 import { occupantIn, type Visit } from "./visit.ts";
 
 /**

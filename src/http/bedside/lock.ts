@@ -1,5 +1,5 @@
 import { focus, park, signOut } from "../../sessions/index.ts";
-import type { LockRequest, SeatReply } from "../contract.ts";
+import type { LockRequest, SeatReply } from "../bedside-contract.ts";
 import { saveDrafts } from "./drafts.ts";
 import { keepSection } from "./keep-section.ts";
 import { seatReply } from "./reply.ts";

@@ -1,6 +1,6 @@
 import type { NewRecord } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
-import type { OpenChartReply } from "../contract.ts";
+import type { OpenChartReply } from "../bedside-contract.ts";
 import { withNames } from "../names.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
 import { seatReply } from "./reply.ts";

@@ -1,5 +1,6 @@
 import { enterByPasskey, sayRefusal } from "../../sessions/index.ts";
-import type { PasskeyOptionsReply, PasskeyRequest, SeatReply } from "../contract.ts";
+import type { SeatReply } from "../bedside-contract.ts";
+import type { PasskeyOptionsReply, PasskeyRequest } from "../contract.ts";
 import { assertionOptions, checkAssertion } from "../passkeys/assertion.ts";
 import { notRight } from "../passkeys/client-data.ts";
 import { passkeyOrigin } from "../passkeys/relying-party.ts";

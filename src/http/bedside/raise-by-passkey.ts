@@ -1,6 +1,7 @@
 import { livePasskeys } from "../../access/index.ts";
 import { stepUpByPasskey } from "../../sessions/index.ts";
-import type { PasskeyOptionsReply, PasskeyRequest, StepUpReply } from "../contract.ts";
+import type { StepUpReply } from "../bedside-contract.ts";
+import type { PasskeyOptionsReply, PasskeyRequest } from "../contract.ts";
 import { HttpError } from "../errors.ts";
 import { assertionOptions, checkAssertion } from "../passkeys/assertion.ts";
 import { notRight } from "../passkeys/client-data.ts";

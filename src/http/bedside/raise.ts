@@ -1,5 +1,5 @@
 import { pinBadge, pinGate, stepUp } from "../../sessions/index.ts";
-import type { PinRequest, StepUpReply } from "../contract.ts";
+import type { PinRequest, StepUpReply } from "../bedside-contract.ts";
 import { sayFailure, verifierOf } from "./give-pin.ts";
 import { occupantIn, sceneNow, type Visit } from "./visit.ts";
 

@@ -1,4 +1,4 @@
-import type { SeatReply } from "../contract.ts";
+import type { SeatReply } from "../bedside-contract.ts";
 import { showSeat } from "./show-seat.ts";
 import type { Visit } from "./visit.ts";
 

@@ -1,6 +1,6 @@
 import { hospital } from "../../access/index.ts";
 import { survivorOf } from "../../world/index.ts";
-import type { SearchReply } from "../contract.ts";
+import type { SearchReply } from "../bedside-contract.ts";
 import { withNames } from "../names.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
 import { occupantIn, type Visit } from "./visit.ts";

@@ -1,6 +1,7 @@
 import type { Duration, Instant } from "../../ports/index.ts";
 import type { PinQuestion } from "../../sessions/index.ts";
-import type { ActRequest, ChartSection } from "../contract.ts";
+import type { ActRequest } from "../bedside-contract.ts";
+import type { ChartSection } from "../contract.ts";
 
 /** How long a PIN pad waits for the one who tapped. */
 export const pinPatience: Duration = 30_000;

@@ -13,7 +13,8 @@ import {
   zoneOf,
 } from "../../sessions/index.ts";
 import type { Seat, Session, World } from "../../world/index.ts";
-import type { ActionView, ChartSection, ChartView, DemoBadge, SeatState } from "../contract.ts";
+import type { DemoBadge, SeatState } from "../bedside-contract.ts";
+import type { ActionView, ChartSection, ChartView } from "../contract.ts";
 import type { NameBook } from "../names.ts";
 import { remedyView } from "../refusal.ts";
 import { emergenciesOn } from "./emergencies.ts";

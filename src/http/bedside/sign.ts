@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { type Bundle, livePasskeys, passkeyLevel } from "../../access/index.ts";
 import { signAct } from "../../sessions/index.ts";
 import { canonical, type Session } from "../../world/index.ts";
-import type { ActReply, ActRequest, SignOptionsReply, SignRequest } from "../contract.ts";
+import type { ActReply, ActRequest, SignOptionsReply, SignRequest } from "../bedside-contract.ts";
 import { HttpError } from "../errors.ts";
 import { assertionOptions, checkAssertion } from "../passkeys/assertion.ts";
 import { challengeIn, notRight } from "../passkeys/client-data.ts";

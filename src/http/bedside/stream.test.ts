@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { SeatState } from "../contract.ts";
+import type { SeatState } from "../bedside-contract.ts";
 import { report, sensorOf } from "../presence/test-support.ts";
 import { openWard, type TestSeat, type TestWard } from "../test-support.ts";
 

@@ -1,5 +1,5 @@
 import { sayRefusal, type TapAnswer, tap } from "../../sessions/index.ts";
-import type { SeatReply } from "../contract.ts";
+import type { SeatReply } from "../bedside-contract.ts";
 import { seatReply } from "./reply.ts";
 import { pinPatience } from "./seat-memory.ts";
 import { sceneNow, type Visit } from "./visit.ts";

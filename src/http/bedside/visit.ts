@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { occupantChanged, occupantOf, type Scene, sceneOf, seatKey } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
-import { occupantHeader } from "../contract.ts";
+import { occupantHeader } from "../bedside-contract.ts";
 import type { Proof } from "../dpop.ts";
 import { HttpError } from "../errors.ts";
 import { refuseForeign } from "../origins.ts";

@@ -8,7 +8,7 @@ import {
   witnessPatience,
 } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
-import type { WitnessColleague, WitnessView } from "../contract.ts";
+import type { WitnessColleague, WitnessView } from "../bedside-contract.ts";
 import type { PendingWitness } from "./seat-memory.ts";
 import type { Sources } from "./seat-picture.ts";
 

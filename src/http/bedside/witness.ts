@@ -14,7 +14,7 @@ import {
   witnessOver,
 } from "../../sessions/index.ts";
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
-import type { ActRequest, AskWitnessReply, SeatReply, WitnessReply } from "../contract.ts";
+import type { ActRequest, AskWitnessReply, SeatReply, WitnessReply } from "../bedside-contract.ts";
 import { checkedAct, perform, performIfPermitted } from "./act.ts";
 import { isLacking, refusalOf } from "./decide-at-seat.ts";
 import { sayFailure, verifierOf } from "./give-pin.ts";

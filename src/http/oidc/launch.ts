@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import { occupantChanged, occupantOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
+import { occupantHeader } from "../bedside-contract.ts";
 import type { ApplicationsReply, LaunchReply, LaunchRequest } from "../connect-contract.ts";
-import { occupantHeader } from "../contract.ts";
 import type { Proofs } from "../dpop.ts";
 import { HttpError } from "../errors.ts";
 import { isRecord, textOf } from "../json.ts";

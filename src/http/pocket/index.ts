@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
 import { type TProperties, Type } from "typebox";
-import type { OpenChartRequest, PasskeyRequest, SearchRequest } from "../contract.ts";
+import type { OpenChartRequest, SearchRequest } from "../bedside-contract.ts";
+import type { PasskeyRequest } from "../contract.ts";
 import type { ServerDeps } from "../deps.ts";
 import { createProofs } from "../dpop.ts";
 import { readBlocks } from "../network.ts";

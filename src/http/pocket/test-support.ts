@@ -6,7 +6,7 @@ import type {
 } from "@simplewebauthn/server";
 import type { DeviceReport } from "../../sessions/index.ts";
 import { listNetworks, reportDevices } from "../../sessions/index.ts";
-import { occupantHeader } from "../contract.ts";
+import { occupantHeader } from "../bedside-contract.ts";
 import type { PhoneState } from "../pocket-contract.ts";
 import { type Answer, origin, send, type TestSeat, type TestWard } from "../test-support.ts";
 

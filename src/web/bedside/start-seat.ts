@@ -1,4 +1,4 @@
-import type { EnrolReply, EnrolRequest } from "../../http/contract.ts";
+import type { EnrolReply, EnrolRequest } from "../../http/bedside-contract.ts";
 import { catalogues, type Language } from "../messages/languages.ts";
 import type { ScreenError } from "../shared/screen-error.ts";
 import { createServerClock } from "../shared/server-clock.ts";

@@ -1,5 +1,6 @@
+import type { SeatReply, StepUpReply } from "../../http/bedside-contract.ts";
 import type { ConnectReply, ConnectRequest } from "../../http/connect-contract.ts";
-import type { PasskeyOptionsReply, SeatReply, StepUpReply } from "../../http/contract.ts";
+import type { PasskeyOptionsReply } from "../../http/contract.ts";
 import type { SeatKey } from "../bedside/link/proof.ts";
 import { createSeatRequests } from "../bedside/link/seat-requests.ts";
 import type { Messages } from "../messages/en.ts";

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from "react";
-import type { SeatState } from "../../http/contract.ts";
+import type { SeatState } from "../../http/bedside-contract.ts";
 import { ApartScreen } from "../bedside/apart/apart-screen.tsx";
 import { listenForBadges } from "../bedside/wedge/listen-for-badges.ts";
 import { aloneTiming, readerTiming } from "../bedside/wedge/read-key.ts";

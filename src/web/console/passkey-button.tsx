@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import type { PasskeyOptionsReply, StepUpReply } from "../../http/contract.ts";
+import type { StepUpReply } from "../../http/bedside-contract.ts";
+import type { PasskeyOptionsReply } from "../../http/contract.ts";
 import { askPasskey } from "../shared/passkeys.ts";
 import { failureOf } from "../shared/screen-error.ts";
 import { useWords } from "../shared/words.tsx";

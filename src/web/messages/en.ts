@@ -1,8 +1,10 @@
-import type { applicationsEn } from "./applications.en.ts";
-import type { phonesEn } from "./phones.en.ts";
+import { applicationsEn } from "./applications.en.ts";
+import { consoleEn } from "./console.en.ts";
+import { deskEn } from "./desk.en.ts";
+import { phonesEn } from "./phones.en.ts";
 
-/** The words of every face, in plain British-neutral English. Other languages have the same keys. */
-export const en = {
+/** The words of the bedside, and those that every face has, in plain British-neutral English. */
+const bedside = {
   languageName: "English",
 
   // everywhere
@@ -204,192 +206,20 @@ export const en = {
   idleBody: "Nobody has touched this screen for a while.",
   idleDraft: "Your text is kept.",
   stillHere: "Still here",
-
-  // passkeys
-  passkey: "Passkey",
-  passkeys: "Passkeys",
-  passkeyHardware: "Hardware passkey",
-  passkeyUse: "Use your passkey",
-  passkeyWaiting: "Waiting for your passkey…",
-  passkeyNotUsed: "No passkey was used. Please try again, or choose another way.",
-  passkeyNotMade: "No passkey was made. Please try again.",
-  passkeyKnown: "This device has a passkey of theirs already.",
-  passkeySince: (time: string): string => `since ${time}`,
-  passkeyLocked: "Locked: there may be a copy of it. Remove it and make a new one.",
-  passkeyMake: "Make a passkey",
-  passkeyMakeHint:
-    "Let them hold their own security key or phone. They confirm with its PIN, finger or face.",
-  passkeyMade: (name: string): string => `${name} has a new passkey.`,
-  passkeyRemove: "Remove",
-  passkeyRemoveSure: "Yes, it is lost: remove it",
-  passkeyRemoved: "The passkey was removed. It opens nothing any more.",
-  pageWards: "Wards",
-  questionWards: "Who is in at which screen, and who is on duty",
-  wardChoose: "Ward",
-  wardSeats: "Screens",
-  wardPeople: "On duty here",
-  wardNobody: "The roster has nobody on duty here now.",
-  noWards: "No ward whose screens you look after",
-  noWardsHint: "Whoever is in charge of a ward's shift, or runs the ward, sees it here.",
-  seatIn: "Somebody is in",
-  seatFree: "Locked",
-  seatNone: "No browser is this screen yet",
-  seatSensor: "with a presence sensor",
-  seatSince: (role: string, time: string): string => `${role}, in since ${time}`,
-  seatParked: (names: string): string => `Can come back with a tap: ${names}`,
-  seatLock: "Lock this screen",
-  seatLockWhat: (name: string): string =>
-    `The screen locks at once. ${name} comes back with a tap; half-written text is kept.`,
-  seatLocked: (name: string): string => `${name} is locked.`,
-  personUntil: (role: string, time: string): string => `${role}, until ${time}`,
-  badgeLost: "Badge lost",
-  badgeLostWhat: (name: string, badges: number, where: string): string =>
-    `${badges === 1 ? "The badge" : `All ${badges} badges`} of ${name} will open nothing any more.${
-      where === "" ? "" : ` ${name} is signed out at: ${where}.`
-    }`,
-  badgeLostDone: (name: string, badges: number): string =>
-    badges === 1 ? `The badge of ${name} has ended.` : `${badges} badges of ${name} have ended.`,
-  noBadge: "No badge",
-  badgeLend: "Lend a pool badge",
-  badgeLendWhat: (name: string): string =>
-    `You have ${name} before you. Read a badge of the ward's pool: it is theirs until the shift is handed over, with their own PIN.`,
-  badgeLent: (name: string, time: string): string => `${name} has a pool badge until ${time}.`,
-  pageBadges: "Badges and PINs",
-  questionBadges: "Who gets a badge, or has forgotten their PIN",
-  staffNumber: "Staff number",
-  staffFind: "Find",
-  staffUnknown: "Nobody here has this staff number. HR's file brings in new people.",
-  badgesNow: (badges: number): string =>
-    badges === 0 ? "No badge yet." : badges === 1 ? "One badge." : `${badges} badges.`,
-  hasPin: "They have a PIN.",
-  hasNoPin: "No PIN yet.",
-  notEngaged: "They have no live engagement, so a badge would open nothing. Ask HR.",
-  badgeHint:
-    "Look at their photo ID. Read the badge; they type the PIN themselves, where you can't see it.",
-  pinNew: "New PIN, 4 to 12 digits",
-  pinAgain: "The same PIN again",
-  pinsDiffer: "The two PINs are not the same. Please type the second one again.",
-  badgeOrPin: "Read a badge, or let them type a new PIN.",
-  badgeGive: "Give",
-  checkedWhat: "What you checked, if they get a badge or PIN anew",
-  checkedChoose: "Please choose",
-  checkedPhotoId: "An official photo ID",
-  checkedKnown: "I know them, and so does a colleague who is here",
-  checkedPassport: "Their staff passport",
-  gaveBadge: (name: string, last: string): string => `${name} has this badge until ${last}.`,
-  gavePin: (name: string): string => `${name} has a new PIN.`,
-  gaveBoth: (name: string, last: string): string =>
-    `${name} has this badge until ${last}, and a new PIN.`,
-  badgeLocked: "locked by wrong PINs",
-  badgeUnlock: "Unlock badge",
-  badgeUnlockWhat: (name: string): string =>
-    `You have ${name} before you. Their wrong PINs are forgotten, and the badge works again.`,
-  badgeUnlocked: (name: string): string => `${name}'s badge works again.`,
-  pageDesk: "Enrolment desk",
-  questionDesk: "Who stands at the desk, and which passkeys they have",
-  deskHint: "The person at the desk reads their badge and types their PIN. You supervise.",
-  deskBegin: "This is me",
-  deskNext: "Next person",
-  signInPasskey: "Sign in with a passkey",
-
-  // console
-  consoleTitle: "Console",
-  consoleSignIn: "Sign in to the console",
-  consoleSignInHint: "Or with your badge number and your PIN:",
-  badgeNumber: "Badge number",
-  signIn: "Sign in",
-  signingIn: "Signing in…",
-  signedOut: "You were signed out. Please sign in again.",
-  navigation: "Pages",
-  toContent: "To the content",
-  pageRecords: "Records",
-  pageFeeds: "Feeds",
-  pageParked: "Parked messages",
-  pageReviews: "Reviews",
-  noPages: "No page for you here",
-  noPagesHint: "The console shows the records of the whole hospital to those who look after them",
-  questionRecords: "What has happened, newest first",
-  questionFeeds: "Which sources are heard, and which have gone quiet",
-  questionParked: "Which messages could not be used, and why",
-  questionReviews: "Which emergency accesses somebody still has to look at",
-  reviewDue: "Due",
-  reviewOverdue: "overdue",
-  reviewWho: "Who",
-  reviewPatient: "Whose chart",
-  reviewWard: "Ward",
-  reviewReason: "Reason given",
-  reviewLasts: "Open until",
-  reviewEnded: "ended",
-  reviewNoWard: "on no ward",
-  reviewTitle: "Emergency access",
-  reviewOwn: "This was you: somebody else has to look at it.",
-  reviewJustified: "Justified",
-  reviewPolicyGap: "The policy should have allowed it",
-  reviewUnjustified: "Not justified",
-  reviewClosed: (who: string): string => `${who}: the review is closed.`,
-  noReviews: "Nothing waits for a review.",
-  noReviewsHint: "When somebody breaks the glass, it appears here at once.",
-  live: "Live",
-  liveOff: "Not live: reconnecting",
-  allKinds: "Every kind",
-  kind: "Kind",
-  contains: "Contains",
-  position: "Position",
-  time: "Time",
-  actor: "By",
-  summary: "What happened",
-  atSeat: "Seat",
-  older: "Older",
-  newest: "To the newest",
-  newSince: (count: number): string => (count === 1 ? "1 new record" : `${count} new records`),
-  exportCsv: "Export CSV",
-  recordDetail: (position: number): string => `Record ${position}`,
-  recordBody: "Content",
-  noRecords: "No records here.",
-  noRecordsHint:
-    "Everything that happens becomes a record: a tap, a decision, a message from a feed. Choose another kind, or do something at a seat.",
-  feed: "Feed",
-  feedType: "Type",
-  heard: "Last heard",
-  staleAfter: "Stale after",
-  feedState: "State",
-  feedStale: "Stale",
-  feedHeard: "Heard",
-  feedWards: "Wards",
-  noFeeds: "No feed has been heard yet.",
-  noFeedsHint:
-    "Send HL7 v2 ADT messages over MLLP, or import staff, rosters and FHIR files with “wardkey import”.",
-  noParked: "No message is parked.",
-  noParkedHint:
-    "A message that can't be used is kept here with its reason, so that nothing is lost silently.",
-  nothingFits: "Nothing fits the filter.",
-  clearFilter: "Clear the filter",
-  reason: "Reason",
-  message: "Message",
-  retry: "Try it again",
-  dismiss: "Dismiss",
-  retried: "It was tried again.",
-  dismissed: "It was dismissed.",
-  stillParked: "It still can't be used.",
-  dismissQuestion: "Dismiss this message? It is not used, and leaves this list.",
-  messageText: "Text of the message",
-  applications: "Applications",
-  applicationsHint: "They open signed in, for the patient whose chart is open.",
-  connectTap: "Tap your badge to open the application",
-  connectTapBody: "Tap here or at the bedside screen. The application opens by itself.",
-  connectPatient: "Open the patient's chart",
-  connectPatientBody:
-    "The application is for one patient. Open their chart at the bedside screen; the application opens by itself.",
-  connectStepUp: "The application wants to be sure that it is you.",
-  connectOver: "This page is no longer good",
-  connectOverBody: "Close it, and open the application again.",
-  sortBy: (column: string): string => `Sort by ${column}`,
-  ago: (span: string): string => `${span} ago`,
-  minutes: (count: number): string => (count === 1 ? "1 min" : `${count} min`),
-  hours: (count: number): string => `${count} h`,
-  seconds: (count: number): string => `${count} s`,
-  days: (count: number): string => (count === 1 ? "1 day" : `${count} days`),
 };
 
 /** The catalogue of one language: a missing or foreign key is a type error. */
-export type Messages = typeof en & typeof applicationsEn & typeof phonesEn;
+export type Messages = typeof bedside &
+  typeof applicationsEn &
+  typeof consoleEn &
+  typeof deskEn &
+  typeof phonesEn;
+
+/** The words of every face. Other languages have the same keys. */
+export const en: Messages = {
+  ...bedside,
+  ...applicationsEn,
+  ...consoleEn,
+  ...deskEn,
+  ...phonesEn,
+};

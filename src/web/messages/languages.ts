@@ -1,14 +1,12 @@
-import { applicationsEn } from "./applications.en.ts";
 import { de } from "./de.ts";
 import { en, type Messages } from "./en.ts";
-import { phonesEn } from "./phones.en.ts";
 
 /** A language of the screens. */
 export type Language = "en" | "de";
 
 /** Every catalogue there is. */
 export const catalogues: Readonly<Record<Language, Messages>> = {
-  en: { ...en, ...applicationsEn, ...phonesEn },
+  en,
   de,
 };
 

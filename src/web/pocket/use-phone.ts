@@ -1,10 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type {
-  PasskeyOptionsReply,
-  PatientView,
-  RefusalView,
-  SearchReply,
-} from "../../http/contract.ts";
+import type { SearchReply } from "../../http/bedside-contract.ts";
+import type { PasskeyOptionsReply, PatientView, RefusalView } from "../../http/contract.ts";
 import type {
   EndPhoneRequest,
   OpenOnPhoneReply,

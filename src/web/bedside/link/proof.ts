@@ -1,4 +1,4 @@
-import type { EnrolRequest } from "../../../http/contract.ts";
+import type { EnrolRequest } from "../../../http/bedside-contract.ts";
 
 /** The public half of a seat's key, as the server keeps it. */
 export type PublicJwk = EnrolRequest["jwk"];

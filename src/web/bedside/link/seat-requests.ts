@@ -1,4 +1,4 @@
-import { occupantHeader } from "../../../http/contract.ts";
+import { occupantHeader } from "../../../http/bedside-contract.ts";
 import { errorOf, failureOf, ScreenError } from "../../shared/screen-error.ts";
 import type { ServerClock } from "../../shared/server-clock.ts";
 import { makeProof, type SeatKey } from "./proof.ts";

@@ -1,4 +1,4 @@
-import type { SeatState } from "../../../http/contract.ts";
+import type { SeatState } from "../../../http/bedside-contract.ts";
 import { createEventParser } from "../../shared/event-parser.ts";
 import { failureOf, ScreenError } from "../../shared/screen-error.ts";
 import type { SendSeatRequest } from "./seat-requests.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { EnrolReply } from "../../../http/contract.ts";
+import type { EnrolReply } from "../../../http/bedside-contract.ts";
 import { ScreenError } from "../../shared/screen-error.ts";
 import type { StateStream } from "./state-stream.ts";
 import { stayConnected } from "./stay-connected.ts";

@@ -1,4 +1,4 @@
-import type { EnrolReply } from "../../../http/contract.ts";
+import type { EnrolReply } from "../../../http/bedside-contract.ts";
 import { type BackOff, backOff } from "../../shared/back-off.ts";
 import { ScreenError } from "../../shared/screen-error.ts";
 import type { StateStream } from "./state-stream.ts";

@@ -1,6 +1,6 @@
 import { UnstyledButton, VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { DemoBadge } from "../../../http/contract.ts";
+import type { DemoBadge } from "../../../http/bedside-contract.ts";
 import { useWords } from "../../shared/words.tsx";
 import { useSeat } from "../seat/use-seat.tsx";
 import styles from "./locked.module.css";

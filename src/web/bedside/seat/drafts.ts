@@ -1,4 +1,4 @@
-import type { DraftsReply, DraftsRequest, DraftView } from "../../../http/contract.ts";
+import type { DraftsReply, DraftsRequest, DraftView } from "../../../http/bedside-contract.ts";
 
 /** Half-typed text: of which action, on which patient. */
 export interface DraftPlace {

@@ -1,4 +1,3 @@
-import type { ApplicationsReply, LaunchReply } from "../../../http/connect-contract.ts";
 import type {
   ActReply,
   ActRequest,
@@ -8,8 +7,6 @@ import type {
   DraftsReply,
   LockRequest,
   OpenChartReply,
-  PasskeyOptionsReply,
-  PasskeyRequest,
   PinRequest,
   SearchReply,
   SectionRequest,
@@ -17,7 +14,9 @@ import type {
   SignRequest,
   StepUpReply,
   WitnessReply,
-} from "../../../http/contract.ts";
+} from "../../../http/bedside-contract.ts";
+import type { ApplicationsReply, LaunchReply } from "../../../http/connect-contract.ts";
+import type { PasskeyOptionsReply, PasskeyRequest } from "../../../http/contract.ts";
 import type { ScreenError } from "../../shared/screen-error.ts";
 import type { SendSeatRequest } from "../link/seat-requests.ts";
 import type { KnownSeatState } from "../link/state-stream.ts";

@@ -1,4 +1,3 @@
-import type { LaunchRequest } from "../../../http/connect-contract.ts";
 import type {
   DraftsReply,
   LockRequest,
@@ -7,7 +6,8 @@ import type {
   SeatState,
   SectionRequest,
   TapRequest,
-} from "../../../http/contract.ts";
+} from "../../../http/bedside-contract.ts";
+import type { LaunchRequest } from "../../../http/connect-contract.ts";
 import { failureOf, ScreenError } from "../../shared/screen-error.ts";
 import type { KnownSeatState } from "../link/state-stream.ts";
 import type { LinkNews } from "../link/stay-connected.ts";

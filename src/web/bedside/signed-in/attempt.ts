@@ -1,10 +1,5 @@
-import type {
-  ActionView,
-  ConfirmReply,
-  PatientView,
-  RefusalView,
-  RemedyView,
-} from "../../../http/contract.ts";
+import type { ConfirmReply } from "../../../http/bedside-contract.ts";
+import type { ActionView, PatientView, RefusalView, RemedyView } from "../../../http/contract.ts";
 
 /** Something that was asked for and may have to be asked again after a step-up (A2). */
 export type Attempt =

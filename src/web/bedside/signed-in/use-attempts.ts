@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import type { ActReply, ConfirmReply } from "../../../http/contract.ts";
+import type { ActReply, ConfirmReply } from "../../../http/bedside-contract.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
 import { wordsFor } from "../../shared/words-for.ts";

@@ -1,6 +1,7 @@
 import { Button, VisuallyHidden } from "@mantine/core";
 import { type ReactNode, useEffect, useId, useState } from "react";
-import type { PatientView, WitnessColleague, WitnessView } from "../../../http/contract.ts";
+import type { WitnessColleague, WitnessView } from "../../../http/bedside-contract.ts";
+import type { PatientView } from "../../../http/contract.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { Initials } from "../../shared/initials.tsx";
 import { failureOf } from "../../shared/screen-error.ts";
