@@ -184,6 +184,7 @@ async function measureServer(data: string): Promise<void> {
   say("large hospital: a server's start until it is ready, ms", server.startedIn, "-");
   say("large hospital: resident, a server that serves it, MiB", held.rss, "400 MiB");
   say("large hospital: of that JavaScript objects, MiB", held.heapUsed, "-");
+  say("large hospital: resident, with room for young objects, MiB", held.withRoom, "-");
   await server.stop();
 }
 
