@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { counterIds, sha256 } from "../tests/support/ports.ts";
 import { activate, openApp, system } from "./app.ts";
 import { createMemoryStore } from "./memory/index.ts";
-import type { Bodies, Kind } from "./world/index.ts";
+import { type Bodies, canonicalBytes, type Kind } from "./world/index.ts";
 
 const policy = new URL("../policy/", import.meta.url);
 const files = Object.fromEntries(
@@ -45,4 +45,31 @@ test("[S5] however much time passes within a tick, no end is left out between wh
     while (ticks < 100 && (await app.tick()) !== undefined) ticks++;
     expect([lasts, app.world().sessions.size]).toEqual([lasts, 0]);
   }
+});
+
+test("a policy that this release refuses is named with its file, line, column and policy, and permits nothing", async () => {
+  const clock = { now: () => 1_800_000_000_000, monotonic: () => 0 };
+  const { log, side } = createMemoryStore({ clock });
+  const ports = { log, side, clock, ids: counterIds(), hasher: sha256, wait: async () => {} };
+  const before = await openApp(ports);
+  const loaded = await before.load(files);
+  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
+  // As a release with other words has kept it: the first policy asks for a fact that there is none of here.
+  const broken = Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [
+      name,
+      name.endsWith(".cedar")
+        ? text.replaceAll("context.signedIn", "context.signedInAsBefore")
+        : text,
+    ]),
+  );
+  const hash = Buffer.from(sha256.sha256(canonicalBytes(broken))).toString("hex");
+  await activate(before, { ...loaded.bundle, files: broken, hash }, system);
+  await before.stop();
+  const after = await openApp(ports);
+  const status = after.status();
+  expect(status).toMatchObject({ type: "out-of-service" });
+  expect(status.type === "ready" ? "" : status.why).toMatch(
+    /this release refuses it \(\w[\w-]*\.cedar:\d+:\d+: .*`[\w-]+`.*signedInAsBefore/,
+  );
 });

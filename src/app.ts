@@ -5,6 +5,7 @@ import {
   createRepeats,
   keptFiles,
   loadBundle,
+  problemWords,
   type Repeats,
   writeRepeats,
 } from "./access/index.ts";
@@ -140,7 +141,9 @@ async function loadActive(
   const loaded = await loadBundle(ports, kept.files);
   if (loaded.type === "refused") {
     const [first] = loaded.problems;
-    return `this release refuses it (${first?.file}:${first?.line}: ${first?.message})`;
+    if (first === undefined) return "this release refuses it";
+    const { file, line, column = 1 } = first;
+    return `this release refuses it (${file}:${line}:${column}: ${problemWords(first)})`;
   }
   bundles.add(loaded.bundle);
   return undefined;

@@ -1,7 +1,7 @@
 export type { Advice, Answer, Denial, Permit, Remedy } from "./answer.ts";
 export { type Asking, ask } from "./ask.ts";
 export { activatePolicy } from "./bundle/activate-policy.ts";
-export type { Bundle, BundleProblem } from "./bundle/bundle.ts";
+export { type Bundle, type BundleProblem, problemWords } from "./bundle/bundle.ts";
 export { type Bundles, createBundles } from "./bundle/bundles.ts";
 export { type KeptFiles, keptFiles } from "./bundle/kept-files.ts";
 export { type BundlePorts, type Loaded, loadBundle } from "./bundle/load-bundle.ts";

@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import type { BundleProblem } from "../access/index.ts";
+import { type BundleProblem, problemWords } from "../access/index.ts";
 import type { Problem } from "../rehearsal/index.ts";
 
 /** What is wrong with a policy folder's files, each with its path from where the command runs and, where it is known, its policy. */
@@ -7,16 +7,10 @@ export function policyProblems(
   folder: string,
   problems: readonly BundleProblem[],
 ): readonly Problem[] {
-  return problems.map(({ file, line, column = 1, policy, message }) => ({
-    file: relative(".", join(folder, file)),
-    line,
-    column,
-    message: named(policy, message),
+  return problems.map((problem) => ({
+    file: relative(".", join(folder, problem.file)),
+    line: problem.line,
+    column: problem.column ?? 1,
+    message: problemWords(problem),
   }));
-}
-
-/** The message with its policy's id, which some have already. */
-function named(policy: string | undefined, message: string): string {
-  const has = policy === undefined || message.includes(`\`${policy}\``);
-  return has ? message : `policy \`${policy}\`: ${message}`;
 }

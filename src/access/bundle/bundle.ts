@@ -142,3 +142,9 @@ export interface BundleProblem {
   readonly policy?: string;
   readonly message: string;
 }
+
+/** What is wrong, with the id of the policy that it is about, which some messages have already. */
+export function problemWords({ policy, message }: BundleProblem): string {
+  const has = policy === undefined || message.includes(`\`${policy}\``);
+  return has ? message : `policy \`${policy}\`: ${message}`;
+}
