@@ -1,6 +1,12 @@
 import type { CedarRecord } from "../engine/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
-import type { BrokenGlass, Session, World } from "../world/index.ts";
+import {
+  type BrokenGlass,
+  contributionOf,
+  idsOf,
+  type Session,
+  type World,
+} from "../world/index.ts";
 import { type Boundaries, holds, note } from "./boundaries.ts";
 import type { Action, Assurance, Bundle, Pattern } from "./bundle/bundle.ts";
 import { findPattern } from "./bundle/pattern-of.ts";
@@ -284,8 +290,7 @@ function finishingOf(
   if (whereabouts === undefined || duties.length === 0) return undefined;
   let found: Facts["finishing"];
   for (const { ward, at } of whereabouts.left) {
-    const id = `${request.subject.id}|${whereabouts.patient}|${ward}`;
-    const contributed = world.contributions.get(id)?.at;
+    const contributed = contributedAt(world, request.subject.id, whereabouts.patient, ward);
     const tail = findPattern(bundle, world, ward)?.tail;
     if (contributed === undefined || tail === undefined) continue;
     const until = at + tail;
@@ -295,6 +300,19 @@ function finishingOf(
     if (since && until > (found?.until ?? 0)) found = { ward, until };
   }
   return found;
+}
+
+/** When somebody last did something for a patient in a ward, under whichever of the patient's ids. */
+function contributedAt(
+  world: World,
+  person: string,
+  patient: string,
+  ward: string,
+): Instant | undefined {
+  const times = idsOf(world, patient).flatMap(
+    (id) => world.contributions.get(contributionOf(person, id, ward))?.at ?? [],
+  );
+  return times.length === 0 ? undefined : Math.max(...times);
 }
 
 function presenceFacts(

@@ -16,7 +16,7 @@ import type {
 import type { Name, Sex } from "./names.ts";
 
 /** A planned contact with a service and one of its consultants. */
-export type Appointment = Required<Omit<Contact, "type">>;
+export type Appointment = Required<Omit<Contact, "type" | "told">>;
 
 /** How large a hospital is. */
 export interface HospitalSize {

@@ -27,6 +27,7 @@ export const adtTriggers = [
   "A33",
   "A34",
   "A36",
+  "A37",
   "A38",
   "A40",
   "A52",

@@ -2,6 +2,7 @@ import { applicationAppliers } from "./applications.ts";
 import { contactAppliers } from "./contacts.ts";
 import { deviceAppliers } from "./devices.ts";
 import { glassAppliers } from "./glass.ts";
+import { mergeAppliers } from "./merges.ts";
 import { passkeyAppliers } from "./passkeys.ts";
 import { patientAppliers } from "./patients.ts";
 import { peopleAppliers } from "./people.ts";
@@ -29,6 +30,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...peopleAppliers,
   ...passkeyAppliers,
   ...patientAppliers,
+  ...mergeAppliers,
   ...contactAppliers,
   ...sessionAppliers,
   ...presenceAppliers,

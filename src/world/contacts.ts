@@ -1,6 +1,6 @@
 import type { Instant } from "../ports/index.ts";
 import type { Appliers } from "./apply.ts";
-import { leaveIfNothingStands, present } from "./standing.ts";
+import { leaveIfNothingStands, present, toldUnder } from "./standing.ts";
 import type { Draft } from "./world.ts";
 
 /** What another service is asked for (FHIR R4 ServiceRequest): see the patient, advise, take over, or do one thing. */
@@ -11,6 +11,8 @@ export interface Contact {
   readonly id: string;
   readonly type: "appointment" | ServiceRequestType;
   readonly patient: string;
+  /** As an encounter's. */
+  readonly told?: string;
   /** A service's id, or a ward's. */
   readonly service: string;
   readonly person?: string;
@@ -19,7 +21,7 @@ export interface Contact {
   readonly to: Instant;
 }
 
-type Told = Omit<Contact, "id" | "type">;
+type Told = Omit<Contact, "id" | "type" | "told">;
 
 /** The bodies of records about contacts. */
 export interface ContactBodies {
@@ -61,21 +63,11 @@ export const contactAppliers: Appliers<keyof ContactBodies> = {
   "service-request.ended": (draft, { body }) => drop(draft, body.serviceRequest),
 };
 
-/** Contacts move with the chart (C2). */
-export function moveContacts(draft: Draft, old: string, survivor: string): void {
-  for (const id of draft.contactsByPatient.get(old)) {
-    const contact = draft.contacts.get(id);
-    if (contact !== undefined) draft.contacts.set(id, { ...contact, patient: survivor });
-    draft.contactsByPatient.add(survivor, id);
-  }
-  draft.contactsByPatient.clear(old);
-}
-
 /** A source may say again, and otherwise, what it said before. */
 function put(draft: Draft, told: Contact): void {
   const patient = present(draft, told.patient);
   const before = unlist(draft, told.id);
-  draft.contacts.set(told.id, { ...told, patient });
+  draft.contacts.set(told.id, { ...told, patient, ...toldUnder(told.patient, patient) });
   draft.contactsByPatient.add(patient, told.id);
   draft.contactsByService.add(told.service, told.id);
   if (told.person !== undefined) draft.contactsByPerson.add(told.person, told.id);

@@ -15,6 +15,8 @@ export type { Device } from "./devices.ts";
 export type { EncounterState, Stay } from "./encounter.ts";
 export { currentStay } from "./encounter.ts";
 export type { BrokenGlass } from "./glass.ts";
+export type { Merge } from "./merges.ts";
+export { mergeBetween } from "./merges.ts";
 export type { Passkey, PasskeyRefusal } from "./passkeys.ts";
 export type {
   CareTeam,
@@ -23,6 +25,7 @@ export type {
   Encounter,
   Patient,
 } from "./patients.ts";
+export { contributionOf } from "./patients.ts";
 export type {
   Badge,
   BadgeQuestion,
@@ -52,7 +55,7 @@ export type { Review, ReviewOutcome, ReviewType } from "./reviews.ts";
 export type { AssuranceLevel, Session, Surface } from "./sessions.ts";
 export type { StreamStatus } from "./signals.ts";
 export type { Signature } from "./signing.ts";
-export { survivorOf } from "./standing.ts";
+export { idsOf, survivorOf } from "./standing.ts";
 export type { Asking, Witness } from "./witness.ts";
 export type { ActivePolicy, Draft, World, WorldCopy } from "./world.ts";
 export { copyWorld, emptyWorld, fork, merge, worldFrom } from "./world.ts";

@@ -143,8 +143,11 @@ describe("merges", () => {
     expect(draft.careTeams.get("t1")?.patient).toBe("bea");
     expect(draft.careTeamsByPerson.get("ben")).toEqual(["t1"]);
     expect(draft.contacts.get("a1")?.patient).toBe("bea");
-    expect(draft.contributionsByPatient.get("bea")).toEqual(["ben|bea|4A"]);
-    expect(draft.contributionsByPerson.get("ben")).toEqual(["ben|bea|4A"]);
+    expect(draft.contributionsByPatient.get("bea").toSorted()).toEqual([
+      "ben|ann|4A",
+      "ben|bea|4A",
+    ]);
+    expect(draft.contributions.get("ben|ann|4A")?.patient).toBe("bea");
     expect(draft.sessions.get("s1")?.patient).toBe("bea");
     for (const index of [
       "encountersByPatient",

@@ -3,6 +3,7 @@ import type { ApplicationBodies } from "./applications.ts";
 import type { ContactBodies } from "./contacts.ts";
 import type { DeviceBodies } from "./devices.ts";
 import type { GlassBodies } from "./glass.ts";
+import type { MergeBodies } from "./merges.ts";
 import type { PasskeyBodies } from "./passkeys.ts";
 import type { PatientBodies } from "./patients.ts";
 import type { PeopleBodies } from "./people.ts";
@@ -78,6 +79,7 @@ export interface Bodies
     PeopleBodies,
     PasskeyBodies,
     PatientBodies,
+    MergeBodies,
     ContactBodies,
     SessionBodies,
     PresenceBodies,

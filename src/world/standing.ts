@@ -1,8 +1,20 @@
 import type { Draft, World } from "./world.ts";
 
 /** The patient that `id` is now: itself, or the one that its chart became part of (C2). */
-export function survivorOf(world: Pick<World, "patients">, id: string): string {
-  return world.patients.get(id)?.mergedInto ?? id;
+export function survivorOf(world: Pick<World, "merges">, id: string): string {
+  let patient = id;
+  for (;;) {
+    const merge = world.merges.get(patient);
+    if (merge === undefined || merge.over !== undefined) return patient;
+    patient = merge.into;
+  }
+}
+
+/** All ids that lead to a patient: its own first, then those whose charts became part of it. */
+export function idsOf(world: Pick<World, "mergesInto">, patient: string): readonly string[] {
+  const ids = [patient];
+  for (const id of ids) ids.push(...world.mergesInto.get(id));
+  return ids;
 }
 
 /** A patient is in the world while a relationship stands; all others are only in the side tables. */
@@ -21,7 +33,10 @@ export function stands(draft: Draft, patient: string): boolean {
 
 /** After the end of a relationship. */
 export function leaveIfNothingStands(draft: Draft, id: string): void {
-  if (stands(draft, id)) return;
-  for (const absorbed of draft.patients.get(id)?.absorbed ?? []) draft.patients.delete(absorbed);
-  draft.patients.delete(id);
+  if (!stands(draft, id)) draft.patients.delete(id);
+}
+
+/** The patient under whom something was told, where that is not the one that it is filed under. */
+export function toldUnder(told: string, patient: string): { readonly told?: string } {
+  return told === patient ? {} : { told };
 }

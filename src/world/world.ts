@@ -3,6 +3,7 @@ import type { Application, Connection, Logout, SigningKey } from "./applications
 import type { Contact } from "./contacts.ts";
 import type { Device } from "./devices.ts";
 import type { BrokenGlass } from "./glass.ts";
+import type { Merge } from "./merges.ts";
 import type { Passkey } from "./passkeys.ts";
 import type { CareTeam, Contribution, Encounter, Patient } from "./patients.ts";
 import type { Badge, Engagement, OnCall, Person, RoleAssignment, Shift } from "./people.ts";
@@ -28,6 +29,7 @@ interface Tables {
   readonly badges: Table<Badge>;
   readonly passkeys: Table<Passkey>;
   readonly patients: Table<Patient>;
+  readonly merges: Table<Merge>;
   readonly encounters: Table<Encounter>;
   readonly careTeams: Table<CareTeam>;
   readonly contributions: Table<Contribution>;
@@ -53,6 +55,7 @@ interface Indexes {
   readonly badgesByPerson: Index;
   readonly devicesByPerson: Index;
   readonly passkeysByPerson: Index;
+  readonly mergesInto: Index;
   readonly encountersByPatient: Index;
   readonly encountersByWard: Index;
   readonly careTeamsByPatient: Index;
@@ -110,6 +113,7 @@ const tableNames = [
   "badges",
   "passkeys",
   "patients",
+  "merges",
   "encounters",
   "careTeams",
   "contributions",
@@ -134,6 +138,7 @@ const indexNames = [
   "badgesByPerson",
   "devicesByPerson",
   "passkeysByPerson",
+  "mergesInto",
   "encountersByPatient",
   "encountersByWard",
   "careTeamsByPatient",

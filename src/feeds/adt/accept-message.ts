@@ -4,7 +4,7 @@ import type { Problem } from "../hl7v2/message.ts";
 import type { Slate } from "../shared/deps.ts";
 import { tryOut } from "../shared/deps.ts";
 import { acceptVisit, visitKeys } from "./accept-visit.ts";
-import { mergeKeys, mergePatients } from "./merge-patients.ts";
+import { mergeKeys, mergePatients, unlinkKeys, unlinkPatients } from "./merge-patients.ts";
 import type { AdtSettings } from "./settings.ts";
 
 /** What became of a message. */
@@ -24,7 +24,12 @@ const furthestAhead: Duration = 24 * 60 * 60 * 1000;
 
 /** The rows that {@link acceptMessage} reads. */
 export function messageKeys(message: AdtMessage): readonly SideKey[] {
-  return [...message.visits.flatMap(visitKeys), ...message.merges.flatMap(mergeKeys)];
+  const { visits, merges, unlinks } = message;
+  return [
+    ...visits.flatMap(visitKeys),
+    ...merges.flatMap(mergeKeys),
+    ...unlinks.flatMap(unlinkKeys),
+  ];
 }
 
 /** Takes a message in as a whole; when a part of it cannot be used, nothing of it is. */
@@ -58,12 +63,19 @@ function acceptParts(
     if (problem !== undefined) return problem;
   }
   for (const merge of message.merges) mergePatients(slate, settings, message, merge);
+  for (const unlink of message.unlinks) {
+    const problem = unlinkPatients(slate, settings, message, unlink);
+    if (problem !== undefined) return problem;
+  }
   return undefined;
 }
 
+/** What was parked because two patients are not one: their merge may make it usable. */
+const waitForMerge: ReadonlySet<string> = new Set(["other-patient", "not-merged"]);
+
 function waitingForMerge({ world }: Slate, { feed }: AdtSettings): readonly string[] {
   return [...world.parked.values()]
-    .filter((parked) => parked.feed === feed && parked.reason === "other-patient")
+    .filter((parked) => parked.feed === feed && waitForMerge.has(parked.reason))
     .sort((a, b) => a.at - b.at)
     .map(({ id }) => id);
 }

@@ -1,11 +1,11 @@
 import type { SideKey } from "../../ports/index.ts";
 import type { AdtEvent, AdtTrigger, Encounter, Location } from "../../world/index.ts";
-import { eventsKept } from "../../world/index.ts";
+import { eventsKept, survivorOf } from "../../world/index.ts";
 import type { AdtMessage, AdtVisit, PointOfCare } from "../hl7v2/adt-message.ts";
 import { printable } from "../hl7v2/decode-bytes.ts";
 import type { Problem } from "../hl7v2/message.ts";
 import type { Slate } from "../shared/deps.ts";
-import { describePatient, patientOf, registerPatient } from "../shared/patient-rows.ts";
+import { describePatient, registerPatient, toldPatient } from "../shared/patient-rows.ts";
 import { type AdtSettings, wardOf } from "./settings.ts";
 
 /** Where an event without its place would be worth nothing: PV1-3. */
@@ -52,10 +52,10 @@ export function acceptVisit(
   visit: AdtVisit,
 ): Problem | undefined {
   const key = `mrn|${visit.patient.number}`;
-  const patient = patientOf(slate, key) ?? registerPatient(slate, [key]);
+  const patient = toldPatient(slate, key) ?? registerPatient(slate, [key]);
   describePatient(slate, patient, visit.patient, [key], message.at);
   if (!visit.isVisit) return undefined;
-  const found = findEncounter(slate, message, visit, patient);
+  const found = findEncounter(slate, message, visit, survivorOf(slate.world, patient));
   if ("code" in found) return found;
   const event = toEvent(slate, settings, message, control, visit);
   if ("code" in event) return event;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type FeedApp, openFeedApp } from "../../../tests/support/feed-app.ts";
 import { adtText, bytesOf, readAcknowledgement, visitLine } from "../../../tests/support/hl7.ts";
+import { survivorOf } from "../../world/index.ts";
 import type { AdtDeps } from "./arrive.ts";
 import { receiveAdt } from "./receive-adt.ts";
 
@@ -22,8 +23,9 @@ async function picture(app: FeedApp, numbers: readonly string[]) {
     rows.filter(({ key }) => key.startsWith("visit|")).map(({ key, value }) => [value, key]),
   );
   const patients = numbers.map((number) => {
-    const id = rows.find(({ key }) => key === `mrn|${number}`)?.value;
-    const encounters = app.world().encountersByPatient.get(String(id));
+    const told = rows.find(({ key }) => key === `mrn|${number}`)?.value;
+    const id = survivorOf(app.world(), String(told));
+    const encounters = app.world().encountersByPatient.get(id);
     const visits = encounters.map((encounter) => {
       const { events, state } = app.world().encounters.get(encounter) ?? {};
       return { name: nameOfVisit.get(encounter), events, state };

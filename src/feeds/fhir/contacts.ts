@@ -1,7 +1,7 @@
 import type { Instant, SideKey } from "../../ports/index.ts";
 import type { Contact } from "../../world/index.ts";
 import type { Slate } from "../shared/deps.ts";
-import { patientOf } from "../shared/patient-rows.ts";
+import { toldPatient } from "../shared/patient-rows.ts";
 import { personOf } from "../staff/person-rows.ts";
 import { wardsAt } from "./locations.ts";
 
@@ -32,14 +32,17 @@ export function meant(
   return codes.map((code) => (Object.hasOwn(services, code) ? (services[code] as string) : code));
 }
 
-/** The id that a resource got here, and the contact while it is in the world. */
+/** The id that a resource got here, and the contact while it is in the world, under the patient that it was told of. */
 export function contactUnder(
   slate: Slate,
   key: string,
 ): { readonly id: string | undefined; readonly known: Contact | undefined } {
   const id = slate.read("identifiers", key);
   if (typeof id !== "string") return { id: undefined, known: undefined };
-  return { id, known: slate.world.contacts.get(id) };
+  const known = slate.world.contacts.get(id);
+  if (known === undefined) return { id, known };
+  const { told: patient = known.patient, ...rest } = known;
+  return { id, known: { ...rest, patient } };
 }
 
 /** The contact in the terms of this hospital, or what in it is not known. */
@@ -48,7 +51,7 @@ export function sayContact(
   told: ToldContact,
 ): Omit<Contact, "id" | "type"> | { readonly column: string; readonly reason: string } {
   const { columns, from, to } = told;
-  const patient = patientOf(slate, told.patient);
+  const patient = toldPatient(slate, told.patient);
   if (patient === undefined) {
     const reason = `${told.patient.slice(5)} is not known here; import Patient first`;
     return { column: columns.patient, reason };

@@ -1,6 +1,6 @@
 import { type CareTeamMember, canonical } from "../../world/index.ts";
 import type { Slate } from "../shared/deps.ts";
-import { patientOf } from "../shared/patient-rows.ts";
+import { toldPatient } from "../shared/patient-rows.ts";
 import type { Refusal } from "../shared/report.ts";
 import type { Item, Verdict } from "../shared/take-in.ts";
 import { personOf } from "../staff/person-rows.ts";
@@ -70,7 +70,7 @@ function takeCareTeam(slate: Slate, { key, subject, members, isOver, to }: CareT
   const known = typeof id === "string" ? slate.world.careTeams.get(id) : undefined;
   const end = isOver ? Math.min(to ?? slate.at, slate.at) : to;
   if (known === undefined && end !== undefined && end <= slate.at) return "historic";
-  const patient = patientOf(slate, subject);
+  const patient = toldPatient(slate, subject);
   if (patient === undefined) {
     return {
       column: "CareTeam.subject",
@@ -99,7 +99,7 @@ function takeCareTeam(slate: Slate, { key, subject, members, isOver, to }: CareT
   }
   if (
     known !== undefined &&
-    known.patient === patient &&
+    (known.told ?? known.patient) === patient &&
     canonical(known.members) === canonical(people)
   )
     return "unchanged";

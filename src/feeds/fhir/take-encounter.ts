@@ -1,7 +1,7 @@
 import type { Duration } from "../../ports/index.ts";
-import { canonical, type Encounter, summariesKept } from "../../world/index.ts";
+import { canonical, type Encounter, summariesKept, survivorOf } from "../../world/index.ts";
 import type { Slate } from "../shared/deps.ts";
-import { patientOf } from "../shared/patient-rows.ts";
+import { toldPatient } from "../shared/patient-rows.ts";
 import type { Refusal } from "../shared/report.ts";
 import type { Item, Verdict } from "../shared/take-in.ts";
 import { personOf } from "../staff/person-rows.ts";
@@ -158,14 +158,14 @@ function take(slate: Slate, parts: EncounterParts): Verdict {
     return "historic";
   // Cancelled before it was ever heard of: there is nothing to take back.
   if (known === undefined && isDone && status !== "finished") return "unchanged";
-  const patient = patientOf(slate, subject);
+  const patient = toldPatient(slate, subject);
   if (patient === undefined) {
     return {
       column: "Encounter.subject",
       reason: `${subject.slice(5)} is not known here; import Patient first`,
     };
   }
-  if (known !== undefined && known.patient !== patient) {
+  if (known !== undefined && known.patient !== survivorOf(slate.world, patient)) {
     return {
       column: "Encounter.subject",
       reason: "this visit is another patient's; merge the two first",
@@ -174,7 +174,8 @@ function take(slate: Slate, parts: EncounterParts): Verdict {
   const told = toTold(slate, parts);
   if ("reason" in told) return told;
   if (known !== undefined && isTold(known)) return "unchanged";
-  if (known === undefined && isInAdt(slate, patient, told)) return "unchanged";
+  if (known === undefined && isInAdt(slate, survivorOf(slate.world, patient), told))
+    return "unchanged";
   const events = eventsOf(told);
   if (known !== undefined && canonical(known.events) === canonical(events)) return "unchanged";
   const encounter = typeof id === "string" ? id : slate.id("enc");

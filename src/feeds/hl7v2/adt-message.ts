@@ -41,6 +41,12 @@ export interface AdtMerge {
   readonly prior: string;
 }
 
+/** The charts of two patient numbers are two again: the two PIDs of A37. */
+export interface AdtUnlink {
+  readonly one: string;
+  readonly other: string;
+}
+
 /** An ADT message in plain words, still in the sender's numbers and codes. */
 export interface AdtMessage {
   readonly type: "adt";
@@ -57,6 +63,8 @@ export interface AdtMessage {
   readonly visits: readonly AdtVisit[];
   /** A34, A36 and A40. */
   readonly merges: readonly AdtMerge[];
+  /** A37. */
+  readonly unlinks: readonly AdtUnlink[];
 }
 
 /** How to read one sender's messages. */

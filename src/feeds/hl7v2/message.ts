@@ -50,6 +50,8 @@ export type ProblemCode =
   | "future-time"
   | "unknown-ward"
   | "other-patient"
+  /** A merge is to be taken back, and the two are not one. */
+  | "not-merged"
   | "too-late"
   /** Wardkey failed on it. */
   | "fault";

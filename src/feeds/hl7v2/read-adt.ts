@@ -1,7 +1,14 @@
 import type { AdtTrigger } from "../../world/index.ts";
 import { adtTriggers } from "../../world/index.ts";
 import type { ReportedError } from "./acknowledge.ts";
-import type { AdtMerge, AdtMessage, AdtReading, AdtVisit } from "./adt-message.ts";
+import type {
+  AdtMerge,
+  AdtMessage,
+  AdtPatient,
+  AdtReading,
+  AdtUnlink,
+  AdtVisit,
+} from "./adt-message.ts";
 import { printable } from "./decode-bytes.ts";
 import type { Hl7Message, Problem, Segment } from "./message.ts";
 import { segmentOf, textOf } from "./message.ts";
@@ -115,6 +122,7 @@ function readTime(
 interface Groups {
   readonly visits: readonly AdtVisit[];
   readonly merges: readonly AdtMerge[];
+  readonly unlinks: readonly AdtUnlink[];
 }
 
 /** A patient's segments: PID and what follows it until the next. */
@@ -136,12 +144,13 @@ function readGroups(
     else if (segment.name === "PV1" && last !== undefined) last.pv1 ??= segment;
     else if (segment.name === "MRG" && last !== undefined) last.mrg ??= segment;
   }
-  const expected = trigger === "A17" ? 2 : 1;
+  const expected = trigger === "A17" || trigger === "A37" ? 2 : 1;
   if (groups.length < expected) {
     const what = expected === 2 ? "the second patient is missing" : "there is no patient in it";
     return { problem: { code: "segment-missing", segment: "PID", what } };
   }
   if (merging.has(trigger)) return readMerges(message, groups, reading);
+  if (trigger === "A37") return readUnlink(message, groups, reading);
   const visits: AdtVisit[] = [];
   for (const { pid, pv1 } of groups.slice(0, expected)) {
     if (pv1 === undefined && !aboutPatients.has(trigger)) {
@@ -156,7 +165,20 @@ function readGroups(
     }
     visits.push(visit);
   }
-  return { visits, merges: [] };
+  return { visits, merges: [], unlinks: [] };
+}
+
+/** HL7 v2.5.1 section 3.3.37: two PIDs, of which neither is the other any more. */
+function readUnlink(
+  message: Hl7Message,
+  groups: readonly Group[],
+  reading: AdtReading,
+): Groups | { readonly problem: Problem } {
+  const [one, other] = groups.map(({ pid }) => readPatient(message, pid, reading));
+  for (const patient of [one, other]) if (patient && "code" in patient) return { problem: patient };
+  const [first, second] = [one, other] as readonly AdtPatient[];
+  const unlink = { one: first?.number ?? "", other: second?.number ?? "" };
+  return { visits: [], merges: [], unlinks: [unlink] };
 }
 
 function readMerges(
@@ -184,5 +206,5 @@ function readMerges(
     }
     merges.push({ survivor, prior });
   }
-  return { visits: [], merges };
+  return { visits: [], merges, unlinks: [] };
 }

@@ -14,7 +14,7 @@ export interface PatientDetails {
 /** A patient's row in the table `names`. */
 interface PatientRow extends PatientDetails {
   readonly type: "patient";
-  /** The keys in the table `identifiers` that lead here, so that a merge can turn them. */
+  /** The keys in the table `identifiers` that lead here. */
   readonly identifiers?: readonly string[];
   /** The time of what the row says: older messages that come later do not overwrite it (C1). */
   readonly asOf?: Instant;
@@ -22,8 +22,14 @@ interface PatientRow extends PatientDetails {
 
 /** The patient that a key of the table `identifiers` means, merges included. */
 export function patientOf(slate: Slate, key: string): string | undefined {
+  const id = toldPatient(slate, key);
+  return id === undefined ? undefined : survivorOf(slate.world, id);
+}
+
+/** The patient that a key was given to, whatever was merged since: what is told under a number is kept under it (C9). */
+export function toldPatient(slate: Slate, key: string): string | undefined {
   const id = slate.read("identifiers", key);
-  return typeof id === "string" ? survivorOf(slate.world, id) : undefined;
+  return typeof id === "string" ? id : undefined;
 }
 
 /** A new patient, known by `keys` of the table `identifiers`. */
@@ -60,12 +66,6 @@ export function describePatient(
   if (known !== undefined && same(known, said)) return false;
   slate.write("names", patient, { ...said, asOf: isNews ? asOf : (known.asOf ?? 0) } as Json);
   return true;
-}
-
-/** The keys of the table `identifiers` that lead to a patient. */
-export function keysOf(slate: Slate, patient: string): readonly string[] {
-  const row = rowOf(slate, patient);
-  return row?.identifiers ?? ownKeys(row);
 }
 
 /** The rows that follow from a row of `identifiers` that leads to a patient. */

@@ -62,7 +62,7 @@ describe("loading", { timeout: 60_000 }, () => {
       expect([visit, known?.events.length]).toEqual([visit, settled ? 0 : events.length]);
     }
     for (const { into, patient } of hospital.merges) {
-      expect(world.patients.get(patient)?.mergedInto).toBe(into);
+      expect(world.merges.get(patient)?.into).toBe(into);
     }
     expect(isLoaded(hospital, world)).toBe(true);
   });

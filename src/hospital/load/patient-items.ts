@@ -1,5 +1,5 @@
 import type { Instant } from "../../ports/index.ts";
-import { type CareTeam, eventsKept, type NewRecord } from "../../world/index.ts";
+import { type CareTeam, contributionOf, eventsKept, type NewRecord } from "../../world/index.ts";
 import { controlLength, messageIdentity } from "../adt-messages.ts";
 import type {
   Appointment,
@@ -62,7 +62,7 @@ export function mergeItem(merge: {
 }): Item {
   return {
     records: [{ kind: "patient.merged", actor: { type: "feed", id: merge.feed }, body: merge }],
-    known: ({ world }) => world.patients.get(merge.patient)?.mergedInto !== undefined,
+    known: ({ world }) => world.merges.has(merge.patient),
   };
 }
 
@@ -81,7 +81,7 @@ export function contributionItem(contribution: HospitalContribution): Item {
     records: [
       { kind: "care.contributed", actor: { type: "person", id: person }, body: contribution },
     ],
-    known: ({ world }) => world.contributions.has(`${person}|${patient}|${ward}`),
+    known: ({ world }) => world.contributions.has(contributionOf(person, patient, ward)),
   };
 }
 

@@ -17,7 +17,7 @@ export function concerns(watch: Watch, seat: string, record: LogRecord): boolean
     isAboutPeople(kind) ||
     kind === "feed.heard" ||
     kind === "feed.registered" ||
-    kind === "patient.merged"
+    kind.startsWith("patient.")
   );
 }
 

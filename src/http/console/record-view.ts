@@ -125,6 +125,7 @@ const acts: Sentences = {
 const patients: Sentences = {
   "patient.registered": (body, { call }) => `${call(body.patient)} was registered`,
   "patient.merged": (body, { call }) => `${call(body.patient)} was merged into ${call(body.into)}`,
+  "patient.unmerged": (body, { call }) => `${call(body.patient)} is a patient of their own again`,
   "adt.accepted": (body, { call }) => {
     const { location, trigger } = body.event;
     const where =
