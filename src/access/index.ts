@@ -10,6 +10,16 @@ export { decide } from "./decide.ts";
 export { countsAsManaged } from "./devices.ts";
 export { type Duty, dutyOf } from "./duty-of.ts";
 export { explainRequest, type PolicyStory } from "./explain-request.ts";
+export {
+  accessIn,
+  explainAccess,
+  type PastAccess,
+  type Relationship,
+  type RelationshipType,
+  wardThen,
+} from "./explanations/explain-access.ts";
+export { createPast, type Past } from "./explanations/past.ts";
+export { type ExplainedAccess, rankAccesses } from "./explanations/rank-accesses.ts";
 export { breaking, glassLasts, openGlass } from "./glass.ts";
 export { goneFrom, sensorSilence } from "./gone-from.ts";
 export { livePasskeys, passkeyLevel } from "./passkeys.ts";

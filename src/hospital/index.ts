@@ -17,3 +17,5 @@ export {
   strangerCommands,
 } from "./load/hospital-commands.ts";
 export { upkeepCommands } from "./load/upkeep-commands.ts";
+export { generateMonth } from "./month/generate-month.ts";
+export { type AccessKind, type Month, type MonthPlan, snooping } from "./month/month.ts";

@@ -1,5 +1,11 @@
 import type { Duration, Instant } from "../../ports/index.ts";
-import { type Contact, type Encounter, summariesKept, survivorOf } from "../../world/index.ts";
+import {
+  type Contact,
+  type Encounter,
+  type LogRecord,
+  summariesKept,
+  survivorOf,
+} from "../../world/index.ts";
 import type { Bundle } from "../bundle/bundle.ts";
 import { findPattern } from "../bundle/pattern-of.ts";
 import type { Past } from "./past.ts";
@@ -11,19 +17,30 @@ export interface PastAccess {
   readonly at: Instant;
 }
 
-/** The relationships that explain an access (X15), in the order in which they are said. */
-export const relationshipTypes = [
-  "on-duty",
-  "care-team",
-  "contact",
-  "on-call",
-  "arrived-from",
-  "handover",
-] as const;
+/** The access to a patient that a record speaks of: a permit, or broken glass; at its real time, where that is known. */
+export function accessIn(record: LogRecord): PastAccess | undefined {
+  const at = record.occurredAt ?? record.at;
+  if (record.kind === "glass.broken") {
+    return { person: record.body.person, patient: record.body.patient, at };
+  }
+  if (record.kind !== "decision.permitted") return undefined;
+  const { resource, subject } = record.body;
+  if (resource.type !== "patient" || subject.type !== "person") return undefined;
+  return { person: subject.id, patient: resource.id, at };
+}
+
+/** What explains an access (X15). */
+export type RelationshipType =
+  | "on-duty"
+  | "care-team"
+  | "contact"
+  | "on-call"
+  | "arrived-from"
+  | "handover";
 
 /** A relationship between a person and a patient, and where it was found. */
 export interface Relationship {
-  readonly type: (typeof relationshipTypes)[number];
+  readonly type: RelationshipType;
   /** The ward or service that it is with, where it is with one. */
   readonly place?: string;
   /** Of a contact: an order, a referral, an appointment, ... */
@@ -99,6 +116,14 @@ export function explainAccess(
     ...arrivedFrom(asked),
     ...handover(asked),
   ];
+}
+
+/** The ward where the patient was then: of several, the one they had come to last. */
+export function wardThen(past: Past, patient: string, at: Instant): string | undefined {
+  return placesOf(past, survivorOf(past.world, patient))
+    .filter(({ from, to }) => from <= at && at < to)
+    .toSorted((a, b) => a.from - b.from)
+    .at(-1)?.ward;
 }
 
 function encountersOf({ world }: Past, patient: string): readonly Encounter[] {
