@@ -7,6 +7,7 @@ export { type KeptFiles, keptFiles } from "./bundle/kept-files.ts";
 export { type BundlePorts, type Loaded, loadBundle } from "./bundle/load-bundle.ts";
 export { findPattern, patternOf } from "./bundle/pattern-of.ts";
 export { decide } from "./decide.ts";
+export { decideHere, type Intent, mayHere } from "./decide-here.ts";
 export { countsAsManaged } from "./devices.ts";
 export { type Duty, dutyOf } from "./duty-of.ts";
 export { explainRequest, type PolicyStory } from "./explain-request.ts";

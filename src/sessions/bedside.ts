@@ -1,4 +1,4 @@
-import { type Bundle, decide } from "../access/index.ts";
+import { type Bundle, mayHere } from "../access/index.ts";
 import type { NewRecord, Seat, Session, World } from "../world/index.ts";
 import { currentStay, survivorOf } from "../world/index.ts";
 import { unconfirmed } from "./errors.ts";
@@ -36,26 +36,14 @@ export function turnToBed(scene: Scene, seat: Seat, session: Session): readonly 
   if (seat.bed === undefined || session.patient === undefined) return [];
   const there = patientAtBed(world, seat);
   if (there === survivorOf(world, session.patient)) return [];
-  const patient =
-    there !== undefined && mayOpen(scene, seat, session, there) ? { patient: there } : {};
+  const patient = there !== undefined && mayOpen(scene, session, there) ? { patient: there } : {};
   return [{ kind: "session.focused", body: { session: session.id, ...patient } }];
 }
 
 /** Whether the chart may be opened in the session as it will be. Unrecorded: showing it decides, on record. */
-function mayOpen(
-  { bundle, world, at }: Scene,
-  seat: Seat,
-  session: Session,
-  patient: string,
-): boolean {
-  const request = {
-    subject: { type: "person", id: session.person },
-    action: "chart.open",
-    resource: { type: "patient", id: patient },
-    context: { session: session.id, seat: seat.id },
-  };
-  const ahead = withSession(world, session);
-  return decide({ bundle, world: ahead, request, at, remedies: false }).type === "permit";
+function mayOpen({ bundle, world, at }: Scene, session: Session, patient: string): boolean {
+  const ahead = { bundle, world: withSession(world, session), at };
+  return mayHere(ahead, session, { action: "chart.open", patient });
 }
 
 /** The world in which the session is already as it will be. */

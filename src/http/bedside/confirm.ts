@@ -1,4 +1,4 @@
-import { decide } from "../../access/index.ts";
+import { mayHere } from "../../access/index.ts";
 import { patientAtBed, SessionError } from "../../sessions/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { ActRequest, ConfirmReply } from "../bedside-contract.ts";
@@ -29,20 +29,14 @@ function askBack(visit: Visit, asked: string): Promise<ConfirmReply> {
   const { bedside, seat: id } = visit;
   const { app } = bedside.deps;
   // Of the one in the bed the name is said to those who may see their chart, and to nobody else.
-  const { person, id: session } = occupantIn(visit);
+  const session = occupantIn(visit);
   return withNames(app.side, app.world, (names, world) => {
     const seat = world.seats.get(id);
     const lying = seat && patientAtBed(world, seat);
     const { bundle, at } = sceneNow(bedside);
-    const request = {
-      subject: { type: "person", id: person },
-      action: "chart.open",
-      resource: { type: "patient", id: lying ?? "" },
-      context: { session, seat: id },
-    };
     const may =
       lying !== undefined &&
-      decide({ bundle, world, request, at, remedies: false }).type === "permit";
+      mayHere({ bundle, world, at }, session, { action: "chart.open", patient: lying });
     return {
       type: "confirm",
       patient: names.patient(survivorOf(world, asked)),

@@ -1,6 +1,6 @@
 import {
   type Denial,
-  decide,
+  decideHere,
   type Permit,
   type Recorded,
   type Remedy,
@@ -69,19 +69,12 @@ export function decideAtSeat(
 
 /** Whether this one remedy, and nothing else, is missing: the policy itself says so (D3). Unrecorded: it enforces nothing. */
 export function isLacking(
-  { bedside, seat }: Visit,
+  { bedside }: Visit,
   session: Session,
-  { action, patient }: Pick<ActRequest, "action" | "patient">,
+  intent: Pick<ActRequest, "action" | "patient">,
   remedy: Remedy["type"],
 ): boolean {
-  const { bundle, world, at } = sceneNow(bedside);
-  const request = {
-    subject: { type: "person", id: session.person },
-    action,
-    resource: { type: "patient", id: patient },
-    context: { session: session.id, seat },
-  };
-  const answer = decide({ bundle, world, request, at });
+  const answer = decideHere(sceneNow(bedside), session, intent);
   if (answer.type === "permit") return false;
   return answer.remedies.some(({ type, and }) => type === remedy && and === undefined);
 }

@@ -1,5 +1,5 @@
 import type { Duty } from "../../access/index.ts";
-import { decide } from "../../access/index.ts";
+import { mayHere } from "../../access/index.ts";
 import type { Scene } from "../../sessions/index.ts";
 import { dutiesOf } from "../../sessions/index.ts";
 import type { Seat, Session, World } from "../../world/index.ts";
@@ -10,17 +10,10 @@ import { currentStay, survivorOf } from "../../world/index.ts";
  * to, the ones whose chart they may open at this seat. Unrecorded: it enforces nothing, opening does.
  */
 export function myPatients(scene: Scene, seat: Seat, session: Session): readonly string[] {
-  const { world, at, bundle } = scene;
-  const may = candidates(scene, session.person).filter((patient) => {
-    const request = {
-      subject: { type: "person", id: session.person },
-      action: "chart.open",
-      resource: { type: "patient", id: patient },
-      context: { session: session.id, seat: seat.id },
-    };
-    return decide({ bundle, world, request, at, remedies: false }).type === "permit";
-  });
-  return may.toSorted((a, b) => compareBeds(world, seat, a, b));
+  const may = candidates(scene, session.person).filter((patient) =>
+    mayHere(scene, session, { action: "chart.open", patient }),
+  );
+  return may.toSorted((a, b) => compareBeds(scene.world, seat, a, b));
 }
 
 /** Whom the person may have to do with: a superset that the decisions narrow. */

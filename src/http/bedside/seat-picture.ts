@@ -1,5 +1,5 @@
 import type { Answer, Bundle, Duty, Permit } from "../../access/index.ts";
-import { decide, goneFrom, patternOf } from "../../access/index.ts";
+import { decideHere, goneFrom, patternOf } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import type { Scene } from "../../sessions/index.ts";
 import {
@@ -210,7 +210,8 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
   const open: OpenChart = { session: session.id, patient };
   const asked = (action: string) =>
     sources.recall(`${action} ${patient}`, () =>
-      ask(scene, sources.seat, session, action, patient),
+      // The screen hears of every change at once, so that a permit may be shown for longer (D6).
+      decideHere(scene, session, { action, patient }, { revocationStream: true }),
     );
   const answer = asked("chart.open");
   if (answer.type === "deny") {
@@ -281,19 +282,6 @@ function asksFor({ remedies }: Extract<Answer, { type: "deny" }>): ActionView["a
 
 function isOthersWork(answer: Answer): boolean {
   return answer.type === "deny" && answer.codes.some((code) => code.startsWith("not-in-role"));
-}
-
-/** An unrecorded question: it shows what could be done, and enforces nothing. */
-function ask(scene: Scene, seat: Seat, session: Session, action: string, patient: string): Answer {
-  const { bundle, world, at } = scene;
-  const request = {
-    subject: { type: "person", id: session.person },
-    action,
-    resource: { type: "patient", id: patient },
-    context: { session: session.id, seat: seat.id },
-  };
-  // The screen hears of every change at once, so that a permit may be shown for longer (D6).
-  return decide({ bundle, world, request, at, revocationStream: true });
 }
 
 function instantsOf(duty: Duty): readonly Instant[] {

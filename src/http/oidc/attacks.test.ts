@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openWard, send, type TestSeat, type TestWard } from "../test-support.ts";
+import { send, type TestSeat, type TestWard } from "../test-support.ts";
 import {
   addApplication,
   ask,
@@ -10,6 +10,7 @@ import {
   fhirServer,
   getPage,
   issuer,
+  openConnectedWard,
   postAs,
   postForm,
   redeem,
@@ -21,10 +22,7 @@ let seat: TestSeat;
 let app: TestApplication;
 
 beforeEach(async () => {
-  ward = await openWard({}, Date.now());
-  seat = await ward.seat("4B-1");
-  app = await addApplication(ward, "charts");
-  await ward.signIn(seat, "amy");
+  ({ ward, seat, app } = await openConnectedWard(Date.now()));
 });
 afterEach(() => ward.close());
 

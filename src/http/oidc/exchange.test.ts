@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openWard, type TestSeat, type TestWard } from "../test-support.ts";
+import type { TestSeat, TestWard } from "../test-support.ts";
 import type { TestApplication } from "./test-support.ts";
-import { addApplication, codeAt, fhirServer, postAs, redeem } from "./test-support.ts";
+import {
+  addApplication,
+  codeAt,
+  fhirServer,
+  openConnectedWard,
+  postAs,
+  redeem,
+} from "./test-support.ts";
 
 const labServer = "https://lab.example/fhir";
 const storeServer = "https://store.example/fhir";
@@ -10,12 +17,9 @@ let ward: TestWard;
 let seat: TestSeat;
 let [charts, lab, store]: TestApplication[] = [];
 beforeEach(async () => {
-  ward = await openWard({}, Date.now());
-  seat = await ward.seat("4B-1");
-  charts = await addApplication(ward, "charts");
+  ({ ward, seat, app: charts } = await openConnectedWard(Date.now()));
   lab = await addApplication(ward, "lab", { serves: [labServer] });
   store = await addApplication(ward, "store", { serves: [storeServer] });
-  await ward.signIn(seat, "amy");
 });
 afterEach(() => ward.close());
 

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openWard, type TestSeat, type TestWard } from "../test-support.ts";
+import type { TestSeat, TestWard } from "../test-support.ts";
 import { levelAsked } from "./levels.ts";
 import {
   addApplication,
   ask,
   comeBack,
   connectFrom,
+  openConnectedWard,
   postForm,
   redeem,
   type TestApplication,
@@ -22,10 +23,7 @@ let ward: TestWard;
 let seat: TestSeat;
 let app: TestApplication;
 beforeEach(async () => {
-  ward = await openWard({}, Date.now());
-  seat = await ward.seat("4B-1");
-  app = await addApplication(ward, "charts");
-  await ward.signIn(seat, "amy");
+  ({ ward, seat, app } = await openConnectedWard(Date.now()));
 });
 afterEach(() => ward.close());
 

@@ -2,8 +2,7 @@ import { createServer as createHttp } from "node:http";
 import type { AddressInfo } from "node:net";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Answer } from "../test-support.ts";
-import { openWard, type TestSeat, type TestWard } from "../test-support.ts";
+import type { Answer, TestSeat, TestWard } from "../test-support.ts";
 import {
   addApplication,
   ask,
@@ -11,6 +10,7 @@ import {
   comeBack,
   connectFrom,
   issuer,
+  openConnectedWard,
   postAs,
   redeem,
   type TestApplication,
@@ -22,10 +22,7 @@ let app: TestApplication;
 
 beforeEach(async () => {
   // The provider reads the machine's clock.
-  ward = await openWard({}, Date.now());
-  seat = await ward.seat("4B-1");
-  app = await addApplication(ward, "charts");
-  await ward.signIn(seat, "amy");
+  ({ ward, seat, app } = await openConnectedWard(Date.now()));
 });
 afterEach(() => ward.close());
 

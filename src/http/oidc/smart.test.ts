@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openWard, origin, send, type TestSeat, type TestWard } from "../test-support.ts";
+import { origin, send, type TestSeat, type TestWard } from "../test-support.ts";
 import {
   addApplication,
   ask,
@@ -8,6 +8,7 @@ import {
   comeBack,
   connectFrom,
   fhirServer,
+  openConnectedWard,
   postAs,
   postForm,
   redeem,
@@ -19,12 +20,8 @@ let seat: TestSeat;
 let app: TestApplication;
 
 beforeEach(async () => {
-  ward = await openWard({}, Date.now());
-  seat = await ward.seat("4B-1");
-  app = await addApplication(ward, "growth", {
-    launchUri: "https://growth.example/launch",
-  });
-  await ward.signIn(seat, "amy");
+  const launchUri = "https://growth.example/launch";
+  ({ ward, seat, app } = await openConnectedWard(Date.now(), "growth", { launchUri }));
 });
 afterEach(() => ward.close());
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { registerApplication } from "../../sessions/index.ts";
 import type { Application } from "../../world/index.ts";
-import { type Answer, origin, type TestSeat, type TestWard } from "../test-support.ts";
+import { type Answer, openWard, origin, type TestSeat, type TestWard } from "../test-support.ts";
 
 /** Where tokens come from. */
 export const issuer: string = `${origin}/oidc`;
@@ -68,6 +68,26 @@ export async function addApplication(
         .setExpirationTime(lives)
         .sign(privateKey),
   };
+}
+
+/** A ward with an application, and a seat at which Amy is in. */
+export interface ConnectedWard {
+  readonly ward: TestWard;
+  readonly seat: TestSeat;
+  readonly app: TestApplication;
+}
+
+/** Opens one at `now`, which is the present: libraries judge tokens by their own clock. */
+export async function openConnectedWard(
+  now: number,
+  id = "charts",
+  options: Partial<Application> = {},
+): Promise<ConnectedWard> {
+  const ward = await openWard({}, now);
+  const seat = await ward.seat("4B-1");
+  const app = await addApplication(ward, id, options);
+  await ward.signIn(seat, "amy");
+  return { ward, seat, app };
 }
 
 /** A browser's cookies, as far as tests need them: by name, each for its path. */

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Answer, openWard, type TestSeat, type TestWard } from "../test-support.ts";
+import type { Answer, TestSeat, TestWard } from "../test-support.ts";
 import {
   addApplication,
   codeAt,
   fhirServer,
   issuer,
+  openConnectedWard,
   postAs,
   redeem,
   type TestApplication,
@@ -15,10 +16,7 @@ let seat: TestSeat;
 let app: TestApplication;
 
 beforeEach(async () => {
-  ward = await openWard({}, Date.now());
-  seat = await ward.seat("4B-1");
-  app = await addApplication(ward, "charts");
-  await ward.signIn(seat, "amy");
+  ({ ward, seat, app } = await openConnectedWard(Date.now()));
 });
 afterEach(() => ward.close());
 

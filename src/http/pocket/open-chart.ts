@@ -1,4 +1,4 @@
-import { decide, hospital } from "../../access/index.ts";
+import { hospital, mayHere } from "../../access/index.ts";
 import { focus } from "../../sessions/index.ts";
 import { type Session, survivorOf } from "../../world/index.ts";
 import { patientByNumber } from "../bedside/search-patient.ts";
@@ -41,20 +41,14 @@ export async function openChart(visit: PhoneVisit, asked: string): Promise<OpenO
  * nobody (domain, Sessions and seats; C8).
  */
 async function shownPatient(
-  { pocket, device }: PhoneVisit,
-  { id, person }: Session,
+  { pocket }: PhoneVisit,
+  session: Session,
   patient: string,
 ): Promise<{ readonly patient?: PatientView }> {
   const { app } = pocket.deps;
-  const { world, at, bundle } = sceneNow(pocket);
-  if (!world.patients.has(patient)) return {};
-  const request = {
-    subject: { type: "person", id: person },
-    action: "patient.search",
-    resource: { type: "patient", id: patient },
-    context: { session: id, device },
-  };
-  if (decide({ bundle, world, request, at, remedies: false }).type === "deny") return {};
+  const scene = sceneNow(pocket);
+  if (!scene.world.patients.has(patient)) return {};
+  if (!mayHere(scene, session, { action: "patient.search", patient })) return {};
   return { patient: await withNames(app.side, app.world, (names) => names.patient(patient)) };
 }
 

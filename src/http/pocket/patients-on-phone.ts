@@ -1,4 +1,4 @@
-import { decide } from "../../access/index.ts";
+import { mayHere } from "../../access/index.ts";
 import { dutiesOf, type Scene } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import { candidates, order, type Place, placeOf, wardsOf } from "../bedside/my-patients.ts";
@@ -17,16 +17,10 @@ export interface PhonePatients {
  * the wards of the person's duties, the one that runs before others, then what else is at the site where the phone is.
  */
 export function patientsOnPhone(scene: Scene, session: Session): PhonePatients {
-  const { world, at, bundle } = scene;
-  const may = candidates(scene, session.person).filter((patient) => {
-    const request = {
-      subject: { type: "person", id: session.person },
-      action: "chart.open",
-      resource: { type: "patient", id: patient },
-      context: { session: session.id, device: session.surface.id },
-    };
-    return decide({ bundle, world, request, at, remedies: false }).type === "permit";
-  });
+  const { world } = scene;
+  const may = candidates(scene, session.person).filter((patient) =>
+    mayHere(scene, session, { action: "chart.open", patient }),
+  );
   const wards = dutiesOf(scene, session.person).map((duty) => wardsOf(world, duty));
   const listed = may
     .map((patient) => ({ patient, ...placeOf(world, patient) }))

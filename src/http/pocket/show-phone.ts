@@ -1,4 +1,4 @@
-import { type Answer, decide } from "../../access/index.ts";
+import { decideHere } from "../../access/index.ts";
 import {
   dutiesOf,
   focus,
@@ -142,15 +142,8 @@ function drawChart(
   };
 }
 
-/** An unrecorded question, which enforces nothing. */
-function mayOpen({ bundle, world, at }: Scene, session: Session, patient: string): Answer {
-  const request = {
-    subject: { type: "person", id: session.person },
-    action: "chart.open",
-    resource: { type: "patient", id: patient },
-    context: { session: session.id, device: session.surface.id },
-  };
-  return decide({ bundle, world, request, at, remedies: false });
+function mayOpen(scene: Scene, session: Session, patient: string) {
+  return decideHere(scene, session, { action: "chart.open", patient }, { remedies: false });
 }
 
 function siteName(world: World, site: string): string {
