@@ -3,6 +3,7 @@ import {
   apply,
   type Draft,
   emptyWorld,
+  idsOf,
   type Kind,
   type LogRecord,
   type NewRecord,
@@ -147,9 +148,7 @@ function handoversOf(
   handovers: ReadonlyMap<string, readonly HandedOver[]>,
   patient: string,
 ): readonly HandedOver[] {
-  const survivor = survivorOf(world, patient);
-  const ids = [survivor, ...(world.patients.get(survivor)?.absorbed ?? [])];
-  return ids.flatMap((id) => handovers.get(id) ?? []);
+  return idsOf(world, survivorOf(world, patient)).flatMap((id) => handovers.get(id) ?? []);
 }
 
 /** Ends what the world would have put away that long ago. */
