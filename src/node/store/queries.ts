@@ -12,15 +12,8 @@ export async function getRows(
   db: Kysely<Tables>,
   keys: readonly SideKey[],
 ): Promise<readonly (Json | undefined)[]> {
-  const wanted = new Map<SideTable, Set<string>>();
-  for (const { table, key } of keys) {
-    if (!isStorable(key)) continue;
-    const ofTable = wanted.get(table);
-    if (ofTable === undefined) wanted.set(table, new Set([key]));
-    else ofTable.add(key);
-  }
   const found = new Map<string, Json>();
-  for (const [table, keysOfTable] of wanted) {
+  for (const [table, keysOfTable] of byTable(keys)) {
     const all = [...keysOfTable];
     for (let start = 0; start < all.length; start += mostKeys) {
       const rows = await db
@@ -34,8 +27,20 @@ export async function getRows(
   return keys.map(({ table, key }) => found.get(`${table} ${key}`));
 }
 
-/** The key is not told: it may be a patient's number. */
-function readValue(table: SideTable, value: string): Json {
+/** The keys of each table, each once; one that no database can hold is in none. */
+export function byTable(keys: readonly SideKey[]): ReadonlyMap<SideTable, ReadonlySet<string>> {
+  const wanted = new Map<SideTable, Set<string>>();
+  for (const { table, key } of keys) {
+    if (!isStorable(key)) continue;
+    const ofTable = wanted.get(table);
+    if (ofTable === undefined) wanted.set(table, new Set([key]));
+    else ofTable.add(key);
+  }
+  return wanted;
+}
+
+/** What a row holds. The key is not told: it may be a patient's number. */
+export function readValue(table: SideTable, value: string): Json {
   try {
     return JSON.parse(value) as Json;
   } catch {

@@ -8,7 +8,6 @@ import {
   findBatches,
   findReply,
   getMeta,
-  getRows,
   largestCheckpoint,
   listCheckpoints,
   listRows,
@@ -19,6 +18,7 @@ import {
 import { organisation, type Tables } from "../tables.ts";
 import { prepareAppend } from "./append.ts";
 import { sqliteFailure } from "./failure.ts";
+import { prepareGet } from "./get.ts";
 import { preparePage } from "./page.ts";
 import type { Calls, HeadRow, Role, WirePage, WorkerStart } from "./protocol.ts";
 
@@ -116,6 +116,7 @@ function handlersOf(db: Database.Database, queries: Kysely<Tables>): Handlers {
   );
   const readPage = preparePage(db);
   let append: ReturnType<typeof prepareAppend> | undefined;
+  let get: ReturnType<typeof prepareGet> | undefined;
   return {
     open: () => undefined,
     append(batch: PackedBatch) {
@@ -129,7 +130,10 @@ function handlersOf(db: Database.Database, queries: Kysely<Tables>): Handlers {
     },
     read: readPage,
     reply: (key) => findReply(queries, key),
-    get: (keys) => getRows(queries, keys),
+    get(keys) {
+      get ??= prepareGet(db);
+      return get(keys);
+    },
     list: (request) => listRows(queries, request),
     getMeta: (key) => getMeta(queries, key),
     async putMeta(asks) {

@@ -1,9 +1,19 @@
 import { createTurns, type Turns } from "../../../memory/index.ts";
-import type { Appended, Batch, Clock, Head, HeldHead, Instant, Log } from "../../../ports/index.ts";
+import type {
+  Appended,
+  Batch,
+  Clock,
+  Head,
+  HeldHead,
+  Instant,
+  Log,
+  SideKey,
+} from "../../../ports/index.ts";
 import { createAuthority } from "../authority.ts";
 import { StoreError } from "../errors.ts";
 import { packBatch } from "../pack.ts";
 import { createPageReader } from "../pages.ts";
+import { readValue } from "../queries.ts";
 import type { Store } from "../store.ts";
 import { databaseIn, lockDirectory } from "./lock-directory.ts";
 import { entriesOf } from "./page.ts";
@@ -55,7 +65,13 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     kind: "sqlite",
     log: logOf(threads, createAuthority(clock), turns),
     side: {
-      get: async (keys) => (keys.length === 0 ? [] : threads.reader.call("get", keys)),
+      async get(keys) {
+        if (keys.length === 0) return [];
+        const values = await threads.reader.call("get", keys);
+        return values.map((value, index) =>
+          value === undefined ? undefined : readValue((keys[index] as SideKey).table, value),
+        );
+      },
       list: (table, listed) => threads.reader.call("list", { table, ...listed }),
     },
     meta: metaOf(threads),

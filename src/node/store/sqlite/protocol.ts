@@ -45,7 +45,8 @@ export interface Calls {
   readonly reply: { readonly asks: string; readonly answers: Json | undefined };
   readonly get: {
     readonly asks: readonly SideKey[];
-    readonly answers: readonly (Json | undefined)[];
+    /** JSON, as it is kept: read by whoever asked. */
+    readonly answers: readonly (string | undefined)[];
   };
   readonly list: {
     readonly asks: ListRequest;
