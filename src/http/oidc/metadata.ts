@@ -14,7 +14,7 @@ export const keysRound = "keys_round";
  */
 export function metadataOf(
   application: Application,
-  { roundOf }: Pick<KeySets, "roundOf">,
+  keySets: Pick<KeySets, "roundOf">,
 ): ClientMetadata {
   const { browser, id, jwks, jwksUri, logoutUri, name, redirectUris, scopes } = application;
   const signsPeopleIn = redirectUris.length > 0;
@@ -39,11 +39,19 @@ export function metadataOf(
     ...(jwks === undefined ? {} : { jwks: jwks as unknown as JWKS }),
     ...(jwksUri === undefined
       ? {}
-      : { jwks_uri: jwksUri, [keysRound]: roundOf(new URL(jwksUri).href) }),
+      : { jwks_uri: jwksUri, [keysRound]: keysRoundOf(application, keySets) }),
     ...(logoutUri === undefined
       ? {}
       : { backchannel_logout_uri: logoutUri, backchannel_logout_session_required: true }),
   };
+}
+
+/** Which round of an application's keys counts now; undefined where they are registered with it. */
+export function keysRoundOf(
+  { jwksUri }: Pick<Application, "jwksUri">,
+  { roundOf }: Pick<KeySets, "roundOf">,
+): number | undefined {
+  return jwksUri === undefined ? undefined : roundOf(new URL(jwksUri).href);
 }
 
 /** Loopback addresses over http are a native application's (RFC 8252 section 7.3). */

@@ -3,6 +3,7 @@ import Provider, { type Configuration, errors, type KoaContextWithOIDC } from "o
 import { createAdapter, useOnce } from "./adapter.ts";
 import { claimsOf, findAccount } from "./claims.ts";
 import { exchangeParameters, exchangeToken } from "./exchange.ts";
+import { findClient } from "./find-client.ts";
 import { grantOf } from "./grant.ts";
 import { acrValues } from "./levels.ts";
 import { exchangeGrant, keysRound } from "./metadata.ts";
@@ -44,6 +45,7 @@ export function createProvider(oidc: Oidc, issuer: string, keys: readonly JWK[])
   provider.proxy = true;
   provider.use(forbidKeeping);
   provider.ReplayDetection.unique = (who, number, until) => useOnce(oidc, [who, number], until);
+  provider.Client.find = findClient(oidc, provider);
   provider.use(addLaunchContext(oidc));
   provider.registerGrantType(
     exchangeGrant,
