@@ -42,10 +42,11 @@ export function dueKeys(
 
 /** Until when there is a key for `alg`; before everything where there is none. */
 function lastUntil(world: Pick<World, "signingKeys">, alg: SigningKey["alg"]): Instant {
-  const ends = [...world.signingKeys.values()]
-    .filter((key) => key.alg === alg)
-    .map(({ until }) => until);
-  return Math.max(Number.NEGATIVE_INFINITY, ...ends);
+  let last = Number.NEGATIVE_INFINITY;
+  for (const key of world.signingKeys.values()) {
+    if (key.alg === alg) last = Math.max(last, key.until);
+  }
+  return last;
 }
 
 /** Lets go of all keys: their private parts are sealed under a secret that is lost. Fresh ones are due then. */

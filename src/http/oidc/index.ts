@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
-import type Provider from "oidc-provider";
 import { Type } from "typebox";
+import type { SigningKey } from "../../world/index.ts";
 import type { ServerDeps } from "../deps.ts";
 import { createProofs } from "../dpop.ts";
 import { securityHeaders } from "../security-headers.ts";
@@ -8,9 +8,9 @@ import { serveDecisions } from "./ask-decision.ts";
 import { connect } from "./connect.ts";
 import { metadataPaths, smartConfiguration, smartPaths } from "./discovery.ts";
 import { createKeySets } from "./key-sets.ts";
-import { keysNow, openKeys, turnKeys } from "./keys.ts";
+import { isTurnDue, keysNow, openKeys, turnKeys } from "./keys.ts";
 import { launch, listApplications } from "./launch.ts";
-import { mount } from "./mount.ts";
+import { asksForCode, mount } from "./mount.ts";
 import { mountedAt, type Oidc } from "./oidc-context.ts";
 import { createProvider } from "./provider.ts";
 import { createRows } from "./rows.ts";
@@ -34,35 +34,50 @@ export function openid(deps: ServerDeps): FastifyPluginAsync {
   };
 }
 
+/** The provider with some keys, which are its name. */
+interface Made extends Pick<Oidc, "provider" | "callback"> {
+  readonly name: string;
+}
+
 function createOidc(deps: ServerDeps): Oidc {
   const issuer = () => `${deps.origins()[0]}${mountedAt}`;
-  let known: { readonly name: string; readonly provider: Promise<Provider> } | undefined;
+  let known: Made | undefined;
   let turning: Promise<void> | undefined;
+  const withKeysOfNow = async (): Promise<Made> => {
+    // Several requests at once wait for the same new key.
+    if (turning !== undefined || isTurnDue(deps)) {
+      turning ??= turnKeys(deps).finally(() => {
+        turning = undefined;
+      });
+      await turning;
+    }
+    const keys = keysNow(deps);
+    const name = [issuer(), ...keys.map(({ id }) => id)].join(" ");
+    if (known?.name !== name) known = { name, ...make(oidc, keys) };
+    return known;
+  };
   const oidc: Oidc = {
     deps,
     issuer,
     rows: createRows(deps.app),
     keySets: createKeySets(deps),
-    async provider() {
-      // Several requests at once wait for the same new key.
-      turning ??= turnKeys(deps).finally(() => {
-        turning = undefined;
-      });
-      await turning;
-      const keys = keysNow(deps);
-      const name = [issuer(), ...keys.map(({ id }) => id)].join(" ");
-      if (known?.name !== name) {
-        const made = openKeys(deps, keys).then((jwks) => {
-          const provider = createProvider(oidc, issuer(), jwks);
-          provider.on("server_error", (ctx, fault) => reportFault(deps, ctx.method, fault));
-          return provider;
-        });
-        known = { name, provider: made };
-      }
-      return known.provider;
-    },
+    provider: async () => (await withKeysOfNow()).provider(),
+    callback: async () => (await withKeysOfNow()).callback(),
   };
   return oidc;
+}
+
+function make(oidc: Oidc, keys: readonly SigningKey[]): Omit<Made, "name"> {
+  const { deps, issuer } = oidc;
+  const made = openKeys(deps, keys).then((jwks) => {
+    const provider = createProvider(oidc, issuer(), jwks);
+    provider.on("server_error", (ctx, fault) => reportFault(deps, ctx.method, fault));
+    return provider;
+  });
+  const callback = made.then((provider) => provider.callback());
+  // Whoever asks for it hears of a failure.
+  callback.catch(() => undefined);
+  return { provider: () => made, callback: () => callback };
 }
 
 /** A fault of ours behind an answer of the provider's. */
@@ -70,20 +85,27 @@ function reportFault({ report }: ServerDeps, method: string, fault: unknown): vo
   report({ id: "provider", method, route: `${mountedAt}/*`, status: 500, milliseconds: 0, fault });
 }
 
-/** The provider reads forms itself, as they were sent. */
+/** The provider reads forms itself, as they were sent, but those that it is told in other words. */
 function serveProvider(server: FastifyInstance, oidc: Oidc): void {
-  void server.register(async (mounted) => {
-    mounted.removeAllContentTypeParsers();
-    mounted.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) =>
-      done(null, body),
-    );
-    mounted.route({
-      method: ["GET", "POST", "OPTIONS"],
-      url: `${mountedAt}/*`,
-      schema: { hide: true },
-      handler: (request, reply) => mount(oidc, request, reply, securityHeaders(oidc.deps)),
+  const serve = (urls: readonly string[], reads: boolean) =>
+    void server.register(async (mounted) => {
+      mounted.removeAllContentTypeParsers();
+      if (reads) {
+        mounted.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) =>
+          done(null, body),
+        );
+      } else mounted.addContentTypeParser("*", (_request, _payload, done) => done(null));
+      for (const url of urls) {
+        mounted.route({
+          method: ["GET", "POST", "OPTIONS"],
+          url,
+          schema: { hide: true },
+          handler: (request, reply) => mount(oidc, request, reply, securityHeaders(oidc.deps)),
+        });
+      }
     });
-  });
+  serve(asksForCode, true);
+  serve([`${mountedAt}/*`], false);
 }
 
 /** Anybody may read what there is, from any page (SMART App Launch 2.2.0, section 2.0.12). */

@@ -24,11 +24,17 @@ export function keysNow({ app }: Pick<KeyDeps, "app">): readonly SigningKey[] {
   return publishedKeys(app.world(), app.now());
 }
 
+/** Whether a key has to be made or let go of. */
+export function isTurnDue({ app }: Pick<KeyDeps, "app">): boolean {
+  const [world, now] = [app.world(), app.now()];
+  for (const { keptUntil } of world.signingKeys.values()) if (keptUntil <= now) return true;
+  return dueKeys(world, now).length > 0;
+}
+
 /** Makes the keys that are due and lets go of those that are over; does nothing most of the time. */
 export async function turnKeys({ app, sealer, newId }: KeyDeps): Promise<void> {
+  if (!isTurnDue({ app })) return;
   const due = dueKeys(app.world(), app.now());
-  const over = [...app.world().signingKeys.values()].some((key) => key.keptUntil <= app.now());
-  if (due.length === 0 && !over) return;
   const fresh = await Promise.all(due.map((alg) => makeKey(alg, newId("key"), sealer)));
   await app.submit(turnSigningKeys(fresh));
 }

@@ -12,33 +12,32 @@ export async function mount(
   reply: FastifyReply,
   headers: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const provider = await oidc.provider();
+  const handle = await oidc.callback();
   reply.hijack();
   const { raw } = reply;
-  for (const [name, value] of Object.entries(headers)) raw.setHeader(name, value);
+  for (const name in headers) raw.setHeader(name, headers[name] as string);
   raw.setHeader("x-request-id", request.id);
-  await provider.callback()(asIssuer(oidc, request), raw);
+  await handle(asIssuer(oidc, request), raw);
 }
 
+/** The request itself, readdressed; one whose form has been read, to be said in other words, anew. */
 function asIssuer({ issuer }: Oidc, { body, raw }: FastifyRequest): IncomingMessage {
   const { host, protocol } = new URL(issuer());
-  const message = new IncomingMessage(raw.socket);
-  const text = typeof body === "string" ? inOtherWords(raw.url ?? "", body) : "";
+  const text = typeof body === "string" ? inOtherWords(raw.url ?? "", body) : undefined;
   const url = raw.method === "GET" ? queryInOtherWords(raw.url ?? "") : (raw.url ?? "");
-  const {
-    "transfer-encoding": _encoding,
-    "x-forwarded-host": _host,
-    "content-length": _length,
-    ...headers
-  } = raw.headers;
+  const message = text === undefined ? raw : readAgain(raw, text);
+  const { headers } = message;
+  delete headers["x-forwarded-host"];
+  headers.host = host;
+  headers["x-forwarded-proto"] = protocol.slice(0, -1);
+  return Object.assign(message, { url: url.slice(mountedAt.length) || "/", originalUrl: url });
+}
+
+function readAgain({ headers, httpVersion, method, socket }: IncomingMessage, text: string) {
+  const message = new IncomingMessage(socket);
+  const { "transfer-encoding": _encoding, "content-length": _length, ...kept } = headers;
   const length = text === "" ? {} : { "content-length": String(Buffer.byteLength(text)) };
-  Object.assign(message, {
-    method: raw.method,
-    httpVersion: raw.httpVersion,
-    url: url.slice(mountedAt.length) || "/",
-    originalUrl: url,
-    headers: { ...headers, ...length, host, "x-forwarded-proto": protocol.slice(0, -1) },
-  });
+  Object.assign(message, { method, httpVersion, headers: { ...kept, ...length } });
   // It is all here: nothing more is read from the connection.
   message.complete = true;
   message._read = () => undefined;
@@ -47,7 +46,8 @@ function asIssuer({ issuer }: Oidc, { body, raw }: FastifyRequest): IncomingMess
   return message;
 }
 
-const asksForCode = [`${mountedAt}/authorize`, `${mountedAt}/par`];
+/** Where forms are read before the provider reads them, to be said in other words. */
+export const asksForCode: readonly string[] = [`${mountedAt}/authorize`, `${mountedAt}/par`];
 
 /**
  * What a SMART application asks, as the provider understands it.

@@ -14,6 +14,8 @@ export interface Oidc {
   readonly issuer: () => string;
   /** The provider with the keys of now. */
   readonly provider: () => Promise<Provider>;
+  /** What answers requests for it; making one costs as much as answering some. */
+  readonly callback: () => Promise<ReturnType<Provider["callback"]>>;
 }
 
 /** Below an origin. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { App } from "../../app.ts";
 import type { Instant, Json, SideKey, SideWrite } from "../../ports/index.ts";
@@ -42,7 +42,7 @@ const provider: Actor = { type: "system", id: "wardkey" };
 
 /** Tokens and codes are their own ids: only their hash is kept, so that a stolen database opens nothing (N6). */
 function keyOf(kind: string, id: string): SideKey {
-  return { table, key: `${kind}|${createHash("sha256").update(id).digest("base64url")}` };
+  return { table, key: `${kind}|${hash("sha256", id, "base64url")}` };
 }
 
 /** Opens the table. What is written goes through the sequencer like everything, side by side with the records. */
