@@ -53,7 +53,7 @@ export { currentVersion } from "./records.ts";
 export { eventsKept, retire, summariesKept } from "./retire.ts";
 export type { Review, ReviewOutcome, ReviewType } from "./reviews.ts";
 export type { AssuranceLevel, Session, Surface } from "./sessions.ts";
-export type { StreamStatus } from "./signals.ts";
+export type { FollowerName, StreamStatus } from "./signals.ts";
 export type { Signature } from "./signing.ts";
 export { idsOf, survivorOf } from "./standing.ts";
 export type { Asking, Witness } from "./witness.ts";

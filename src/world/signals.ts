@@ -11,8 +11,11 @@ export interface SignalBodies {
   readonly "stream.changed": { readonly stream: string; readonly status?: StreamStatus };
   readonly "stream.deleted": { readonly stream: string };
   /** A node has taken over what follows the log, from a node that stopped or went silent. */
-  readonly "follower.moved": { readonly follower: "signals"; readonly node: string };
+  readonly "follower.moved": { readonly follower: FollowerName; readonly node: string };
 }
+
+/** Who reads the log for somebody outside. */
+export type FollowerName = "signals" | "notices";
 
 /** Whether a stream delivers (SSF 1.0 section 8.1.2.1). */
 export type StreamStatus = "enabled" | "paused" | "disabled";

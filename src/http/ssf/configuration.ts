@@ -1,3 +1,4 @@
+import { isSafeAddress } from "../follower/index.ts";
 import { inactivityTimeout } from "./end-idle.ts";
 import { SsfError } from "./errors.ts";
 import { eventsSupported } from "./events.ts";
@@ -117,11 +118,9 @@ function deliveryIn(asked: ConfigurationRequest["delivery"], before: Stream | un
 
 /** TLS only (SSF 1.0 section 10), but on this machine. */
 function isSafeEndpoint(text: string): boolean {
-  const address = URL.canParse(text) ? new URL(text) : undefined;
-  if (address === undefined || address.username !== "" || address.password !== "") return false;
-  if (address.hash !== "") return false;
-  const local = ["127.0.0.1", "localhost", "[::1]"].includes(address.hostname);
-  return address.protocol === "https:" || (address.protocol === "http:" && local);
+  if (!isSafeAddress(text)) return false;
+  const { hash, password, username } = new URL(text);
+  return username === "" && password === "" && hash === "";
 }
 
 /**

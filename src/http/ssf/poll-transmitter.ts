@@ -1,9 +1,9 @@
 import type { App } from "../../app.ts";
 import type { Clock, Duration, Json } from "../../ports/index.ts";
+import type { Post } from "../follower/index.ts";
 import { isRecord } from "../json.ts";
 import { hearSet } from "./hear-set.ts";
 import type { Transmitter } from "./transmitters.ts";
-import type { Post } from "./types.ts";
 import { longestSet, SetError, type SetVerifier } from "./verify-set.ts";
 
 /** What fetching SETs works with. */

@@ -9,7 +9,7 @@ import type { StreamStatus } from "../../world/index.ts";
  * | `stream|<stream>` | Stream |
  * | `set|<stream>|<number>` | the claims of a SET that its receiver has not got yet; numbers are in the order of the log |
  * | `trouble|<stream>` | Trouble; absent while all goes well |
- * | `cursor` | Cursor |
+ * | `cursor` | Cursor of http/follower |
  */
 
 /** How SETs reach a stream's receiver: RFC 8935 or RFC 8936. */
@@ -48,13 +48,6 @@ export interface Trouble {
   /** SETs that the receiver said it cannot use, and what it last said of one. */
   readonly refused: number;
   readonly lastRefusal?: string;
-}
-
-/** How far the log was read, by which node, which nobody takes over from before `until`. */
-export interface Cursor {
-  readonly position: Position;
-  readonly node: string;
-  readonly until: Instant;
 }
 
 /** The claims of a SET (RFC 8417 section 2.2), before it is signed. */
@@ -152,6 +145,6 @@ export async function streamsWithSets(side: Pick<Side, "list">): Promise<readonl
 }
 
 /** A row's value as it is written. */
-export function asJson(value: Stream | Trouble | Cursor | SetClaims): Json {
+export function asJson(value: Stream | Trouble | SetClaims): Json {
   return value as unknown as Json;
 }

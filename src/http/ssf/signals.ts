@@ -1,6 +1,7 @@
 import type { Instant } from "../../ports/index.ts";
+import { createTurns } from "../follower/index.ts";
 import { endIdle } from "./end-idle.ts";
-import { followLog } from "./follow-log.ts";
+import { followForStreams } from "./follow-log.ts";
 import { createPusher, type Pusher } from "./push.ts";
 import type { SignalsDeps } from "./types.ts";
 
@@ -68,7 +69,7 @@ export function createSignals(options: Omit<SignalsDeps, "arrived">): Signals {
 /** One look at all that there is to do. */
 function createTurn(deps: SignalsDeps, pusher: Pusher): () => Promise<void> {
   const { app, newId } = deps;
-  const follower = followLog(deps, newId("node"));
+  const follower = followForStreams(deps, newId("node"));
   let sweptAt: Instant = Number.NEGATIVE_INFINITY;
   return async () => {
     const now = app.now();
@@ -79,50 +80,6 @@ function createTurn(deps: SignalsDeps, pusher: Pusher): () => Promise<void> {
       sweptAt = now;
     }
     await pusher.look();
-  };
-}
-
-/** Turns that follow one another, never two at once; one that is asked for during another comes after it. */
-interface Turns {
-  begin(): void;
-  wake(): void;
-  done(): Promise<void>;
-  end(): void;
-}
-
-function createTurns(turn: () => Promise<void>, onFault: (error: unknown) => void): Turns {
-  let running: Promise<void> | undefined;
-  let again = false;
-  let isOpen = false;
-  let isFailing = false;
-  const run = async () => {
-    do {
-      again = false;
-      try {
-        await turn();
-        isFailing = false;
-      } catch (error) {
-        // Said once, not every time: while the database is away everything here fails.
-        if (!isFailing) onFault(error);
-        isFailing = true;
-      }
-    } while (again && isOpen && !isFailing);
-    running = undefined;
-  };
-  return {
-    begin() {
-      isOpen = true;
-    },
-    wake() {
-      again = true;
-      if (isOpen) running ??= run();
-    },
-    async done() {
-      await running;
-    },
-    end() {
-      isOpen = false;
-    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { createLocalJWKSet, decodeProtectedHeader, type JWTPayload, jwtVerify } from "jose";
 import { openSealer } from "../../node/index.ts";
+import type { Post } from "../follower/index.ts";
 import {
   type Answer,
   openWard,
@@ -11,7 +12,7 @@ import {
 import { sharedSignals } from "./plugin.ts";
 import { createSetSigner } from "./sign-set.ts";
 import { createSignals, type Signals } from "./signals.ts";
-import type { Pace, Post, SignalsDeps } from "./types.ts";
+import type { Pace, SignalsDeps } from "./types.ts";
 
 /** What a test receiver was sent. */
 export interface Received {

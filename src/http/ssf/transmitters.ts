@@ -1,5 +1,6 @@
 import type { JSONWebKeySet } from "jose";
 import type { Json } from "../../ports/index.ts";
+import { isSafeAddress } from "../follower/index.ts";
 import { isRecord } from "../json.ts";
 
 /** Somebody whose security events are believed, as the administrator wrote it down. */
@@ -60,12 +61,12 @@ function readOne(value: Json, index: number): Transmitter {
   if (typeof id !== "string" || !/^[a-z0-9-]{1,40}$/.test(id)) {
     throw wrong("id has 1 to 40 small letters, digits and hyphens");
   }
-  if (!isSafe(issuer)) throw wrong("issuer is no https address");
+  if (!isSafeAddress(issuer)) throw wrong("issuer is no https address");
   if (typeof audience !== "string" || audience === "") throw wrong("audience is missing");
   const fetched = poll === undefined ? {} : { poll: readPoll(poll, wrong) };
   if ((jwks === undefined) === (jwks_uri === undefined)) throw wrong("give jwks or jwks_uri");
   if (jwks_uri !== undefined) {
-    if (!isSafe(jwks_uri)) throw wrong("jwks_uri is no https address");
+    if (!isSafeAddress(jwks_uri)) throw wrong("jwks_uri is no https address");
     return { id, issuer, audience, keys: { jwksUri: jwks_uri }, ...fetched };
   }
   const keys = isRecord(jwks) ? jwks["keys"] : undefined;
@@ -84,17 +85,9 @@ function readPoll(
   const { authorization_header: authorization, endpoint_url: endpoint, ...rest } = value;
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) throw wrong(`poll has no member ${unknown}`);
-  if (!isSafe(endpoint)) throw wrong("endpoint_url of poll is no https address");
+  if (!isSafeAddress(endpoint)) throw wrong("endpoint_url of poll is no https address");
   if (authorization === undefined) return { endpoint };
   if (typeof authorization === "string" && /^[\x20-\x7e]+$/.test(authorization))
     return { endpoint, authorization };
   throw wrong("authorization_header of poll is no text of ASCII letters");
-}
-
-/** TLS, or this machine. */
-function isSafe(text: unknown): text is string {
-  const address = typeof text === "string" && URL.canParse(text) ? new URL(text) : undefined;
-  if (address === undefined) return false;
-  const local = ["127.0.0.1", "localhost", "[::1]"].includes(address.hostname);
-  return address.protocol === "https:" || (address.protocol === "http:" && local);
 }

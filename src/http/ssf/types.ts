@@ -1,5 +1,6 @@
 import type { App } from "../../app.ts";
 import type { Clock, Duration, Log, SideKey } from "../../ports/index.ts";
+import type { Post } from "../follower/index.ts";
 import type { SetSigner } from "./sign-set.ts";
 
 /** What Shared Signals work with. */
@@ -31,14 +32,6 @@ export interface Receiver {
   /** The row that proves it, to be looked at again where something is changed. */
   readonly credential?: SideKey;
 }
-
-/** One POST to a receiver; given up when `signal` says so. */
-export type Post = (
-  endpoint: string,
-  headers: Readonly<Record<string, string>>,
-  body: string,
-  signal: AbortSignal,
-) => Promise<{ readonly status: number; readonly body: string }>;
 
 /** How long things take at most, in milliseconds. */
 export interface Pace {
