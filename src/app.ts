@@ -9,7 +9,7 @@ import {
   type Repeats,
   writeRepeats,
 } from "./access/index.ts";
-import { glassOver } from "./exceptions/index.ts";
+import { emergenciesOver, glassOver, overdueActs } from "./exceptions/index.ts";
 import type { Duration, Instant, Side } from "./ports/index.ts";
 import { overdueReviews } from "./reviews/index.ts";
 import type { Sequencer, SequencerOptions, SequencerPorts } from "./sequencer/index.ts";
@@ -186,10 +186,12 @@ function recordEnds(sequencer: Sequencer, bundles: Bundles): Promise<Instant> {
   return sequencer.submit({
     name: "time.tick",
     actor: system,
-    handle: ({ world, at }) => ({
+    handle: ({ world, at, id }) => ({
       records: [
         ...closeOverdue({ bundles }, world, at),
         ...glassOver(world, at),
+        ...emergenciesOver(world, at),
+        ...overdueActs(bundles.current(world), { world, at, id }),
         ...overdueReviews(world, at),
         ...retire(world, at, retireAtOnce),
       ],

@@ -215,6 +215,8 @@ const streams = ["GET /bedside/api/stream", "GET /console/api/stream"];
 const ownKey: ReadonlySet<string> = new Set([
   "POST /bedside/api/enrol",
   "POST /bedside/api/passkey/sign-in/options",
+  // Anybody at a seat calls for help (X16): nothing rests on who they are.
+  "POST /bedside/api/emergency/declare",
   "POST /console/api/passkey/options",
   "POST /pocket/api/register/options",
   "POST /pocket/api/sign-in/options",

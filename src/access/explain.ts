@@ -2,6 +2,7 @@ import type { EngineDecision } from "../engine/index.ts";
 import type { Instant } from "../ports/index.ts";
 import type { Bundle, PolicyText } from "./bundle/bundle.ts";
 import { shiftsAround } from "./duty-of.ts";
+import { signing } from "./emergencies.ts";
 import { type Facts, freshness, type Situation } from "./facts.ts";
 import { livePasskeys, passkeyLevel } from "./passkeys.ts";
 import { type Saying, sayAgo, type Values, type Words } from "./words.ts";
@@ -97,6 +98,8 @@ function permitted({ situation, facts }: Telling, code: string): Saying {
       return expectedNow(facts);
     case "broken-glass":
       return { code, values: brokenGlass(facts) };
+    case "responding":
+      return { code, values: responding(facts) };
     case "in-role":
     case "runs-the-ward":
       return { code, values: { role: entitlingRole(situation, facts), ward } };
@@ -132,6 +135,10 @@ function afterDischarge({ whereabouts }: Facts): Values {
 
 function brokenGlass({ glass }: Facts): Values {
   return glass === undefined ? {} : { until: { instant: glass.until } };
+}
+
+function responding({ emergency }: Facts): Values {
+  return emergency === undefined ? {} : { until: { instant: emergency.until } };
 }
 
 function expectedNow({ expected }: Facts): Saying {
@@ -229,7 +236,9 @@ function unrelatedBecause(telling: Telling): Saying | undefined {
     known.careTeam ||
     known.finishing ||
     known.expected ||
-    known.glassBroken;
+    known.glassBroken ||
+    known.responding ||
+    (action.name === signing && known.owesSignature);
   const searching = action.name === "patient.search" && known.onDuty;
   const responsible = known.afterDischarge && facts.whereabouts.wards.length === 0;
   return related || searching || responsible ? undefined : unrelated(facts);

@@ -3,6 +3,7 @@ import type { Duration, Instant } from "../ports/index.ts";
 import {
   type BrokenGlass,
   contributionOf,
+  type Emergency,
   idsOf,
   type Session,
   type World,
@@ -11,6 +12,7 @@ import { type Boundaries, holds, note } from "./boundaries.ts";
 import type { Action, Assurance, Bundle, Pattern } from "./bundle/bundle.ts";
 import { findPattern } from "./bundle/pattern-of.ts";
 import { type Duty, dutiesAt, isLive } from "./duty-of.ts";
+import { emergencyFacts, emergencyFor } from "./emergency-facts.ts";
 import { type Expected, expectedOf } from "./expected-of.ts";
 import { glassOf } from "./glass.ts";
 import { type Presence, presenceOf } from "./present-session.ts";
@@ -35,6 +37,9 @@ export interface PolicyFacts {
   readonly afterDischarge: boolean;
   readonly expected: boolean;
   readonly glassBroken: boolean;
+  readonly responding: boolean;
+  readonly inEmergency: boolean;
+  readonly owesSignature: boolean;
   readonly manages: boolean;
   readonly wards: readonly string[];
   readonly signedIn: boolean;
@@ -62,6 +67,8 @@ export interface Facts {
   readonly expected: Expected | undefined;
   /** What the person broke the glass for, while it lasts (X10). */
   readonly glass: BrokenGlass | undefined;
+  /** The emergency through which `responding` holds. */
+  readonly emergency: Emergency | undefined;
   readonly whereabouts: Whereabouts | undefined;
   readonly session: Session | undefined;
   /** What the action asks for. */
@@ -111,6 +118,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
   const finishing = finishingOf(situation, whereabouts, entitling, boundaries);
   const expected = contactOf(situation, whereabouts, held, entitling, boundaries);
   const glass = whereabouts && glassOf(world, person, whereabouts.patient, boundaries);
+  const emergency = emergencyFor(situation, whereabouts, need, boundaries);
   const manages = held.some(
     ({ role, ward }) => wards.includes(ward) && bundle.roles.get(role)?.may.has(running) === true,
   );
@@ -130,6 +138,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
       afterDischarge: whereabouts?.responsibleAt !== undefined && entitling.length > 0,
       expected: expected?.holds === true,
       glassBroken: glass !== undefined && entitling.length > 0,
+      ...emergencyFacts(world, person, emergency, whereabouts, boundaries),
       manages,
       wards,
       ...presenceFacts(situation, presence, need, pattern, boundaries),
@@ -142,23 +151,26 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
     finishing,
     expected,
     glass,
+    emergency,
     whereabouts,
     session: presence.session,
     need,
     stale,
     wards,
-    workWard:
-      shift?.ward ??
-      called?.ward ??
-      (careTeam ? wards[0] : workLeft(finishing, expected)) ??
-      wards[0],
+    workWard: shift?.ward ?? called?.ward ?? workOf(careTeam, finishing, expected, wards),
     pattern,
   };
 }
 
 /** Where the work is for a patient who is on no ward of the person's: that which was left, or where they are expected. */
-function workLeft(finishing: Facts["finishing"], expected: Facts["expected"]): string | undefined {
-  return finishing?.ward ?? (expected?.holds === true ? expected.ward : undefined);
+function workOf(
+  careTeam: boolean,
+  finishing: Facts["finishing"],
+  expected: Facts["expected"],
+  wards: readonly string[],
+): string | undefined {
+  if (careTeam) return wards[0];
+  return finishing?.ward ?? (expected?.holds === true ? expected.ward : undefined) ?? wards[0];
 }
 
 /** As the engine takes them. */

@@ -3,6 +3,7 @@ import { type BrokenGlass, survivorOf, type World } from "../world/index.ts";
 import { type Boundaries, noBoundaries, note } from "./boundaries.ts";
 import type { Bundle, Pattern } from "./bundle/bundle.ts";
 import { isLive } from "./duty-of.ts";
+import { isOverWith } from "./emergencies.ts";
 
 /** The action of breaking the glass for a patient (X10). */
 export const breaking = "glass.break";
@@ -22,6 +23,8 @@ export function glassOf(
     const glass = world.glasses.get(id);
     if (glass === undefined || survivorOf(world, glass.patient) !== survivor) continue;
     note(boundaries, glass.until);
+    // What was broken in an emergency ends with it (X4).
+    if (isOverWith(world, glass, boundaries)) continue;
     const live = isLive(world.engagements.get(glass.engagement), boundaries);
     if (live && boundaries.at < glass.until) return glass;
   }

@@ -10,6 +10,16 @@ export { decide } from "./decide.ts";
 export { decideHere, type Intent, mayHere } from "./decide-here.ts";
 export { countsAsManaged } from "./devices.ts";
 export { type Duty, dutyOf } from "./duty-of.ts";
+export {
+  clinicianBy,
+  emergenciesIn,
+  emergenciesOf,
+  emergencyOf,
+  isStoodDown,
+  responderOf,
+  rosteredFor,
+  signing,
+} from "./emergencies.ts";
 export { explainRequest, type PolicyStory } from "./explain-request.ts";
 export {
   accessIn,
@@ -23,6 +33,7 @@ export { createPast, type Past } from "./explanations/past.ts";
 export { type ExplainedAccess, rankAccesses } from "./explanations/rank-accesses.ts";
 export { breaking, glassLasts, openGlass } from "./glass.ts";
 export { goneFrom, sensorSilence } from "./gone-from.ts";
+export { signatureOwed } from "./owed-signature.ts";
 export { livePasskeys, passkeyLevel } from "./passkeys.ts";
 export { endsBy } from "./present-session.ts";
 export {

@@ -3,8 +3,10 @@ import type { Device, Session, World } from "../world/index.ts";
 import { type Boundaries, note } from "./boundaries.ts";
 import type { Bundle } from "./bundle/bundle.ts";
 import { isLive } from "./duty-of.ts";
+import { isOverWith } from "./emergencies.ts";
 import type { Situation } from "./facts.ts";
 import { goneFrom } from "./gone-from.ts";
+import { recordingSession } from "./recorded-by.ts";
 import type { RequestContext } from "./request.ts";
 import { witnessSession } from "./witness.ts";
 
@@ -25,12 +27,9 @@ export interface Presence {
 /** Finds the session: that of a witness at somebody's seat; the one named; else the one at the named seat or device; else the person's only open one. */
 export function presenceOf(situation: Situation, boundaries: Boundaries): Presence {
   const { bundle, world, request } = situation;
-  const { context, subject } = request;
+  const { context } = request;
   const isIn = (session: Session) => isOpen(bundle, world, session, boundaries);
-  const session =
-    context.witnessing === undefined
-      ? findSession(world, subject.id, context, isIn)
-      : witnessSession(situation, context.witnessing, isIn, boundaries);
+  const session = sessionFor(situation, isIn, boundaries);
   if (session === undefined) {
     return { session, here: true, managed: false, onSite: false, ward: undefined };
   }
@@ -48,6 +47,22 @@ export function presenceOf(situation: Situation, boundaries: Boundaries): Presen
     onSite: session.surface.type === "phone" && session.site !== undefined,
     ward: undefined,
   };
+}
+
+/** A witness's and a performer's is that of the seat they stand at, for just this; any other is the person's own. */
+function sessionFor(
+  situation: Situation,
+  isIn: (session: Session) => boolean,
+  boundaries: Boundaries,
+): Session | undefined {
+  const { context, subject } = situation.request;
+  if (context.witnessing !== undefined) {
+    return witnessSession(situation, context.witnessing, isIn, boundaries);
+  }
+  if (context.recording !== undefined) {
+    return recordingSession(situation, context.recording, isIn, boundaries);
+  }
+  return findSession(situation.world, subject.id, context, isIn);
 }
 
 /** What was last said of a device, while that is not too old to be believed. */
@@ -117,6 +132,7 @@ function isOpen(bundle: Bundle, world: World, session: Session, boundaries: Boun
   const until = endsBy(session);
   note(boundaries, until);
   if (until <= boundaries.at) return false;
+  if (isOverWith(world, session, boundaries)) return false;
   const gone = goneFrom(bundle, world, session);
   if (gone !== undefined) note(boundaries, gone);
   if (gone !== undefined && gone <= boundaries.at) return false;

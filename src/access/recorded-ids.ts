@@ -18,7 +18,8 @@ export function recordable(
   request: AccessRequest,
 ): AccessRequest & { readonly context: { readonly purpose: string } } {
   const { subject, action, resource, context } = request;
-  const { device, purpose = "TREAT", seat, session, signature, witness, witnessing } = context;
+  const { device, purpose = "TREAT", recording, seat, session, signature } = context;
+  const { witness, witnessing } = context;
   const known = (table: { has(id: string): boolean } | undefined, id: string) =>
     table?.has(id) === true || random.test(id) ? id : unknown;
   return {
@@ -38,6 +39,7 @@ export function recordable(
       ...(device === undefined ? {} : { device: known(world.devices, device) }),
       // HL7 v3 PurposeOfUse codes are capitals.
       purpose: /^[A-Z]{1,12}$/.test(purpose) ? purpose : unknown,
+      ...(recording === undefined ? {} : { recording: known(world.sessions, recording) }),
       ...(seat === undefined ? {} : { seat: known(world.seats, seat) }),
       ...(session === undefined ? {} : { session: known(world.sessions, session) }),
       ...(signature === undefined ? {} : { signature: known(undefined, signature) }),

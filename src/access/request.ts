@@ -23,6 +23,8 @@ export interface RequestContext {
   readonly witness?: string;
   /** The session that asks the subject to witness; what they proved for it, the world says. */
   readonly witnessing?: string;
+  /** The session of a colleague who records what the subject performs (X18); whether they may, the world says. */
+  readonly recording?: string;
 }
 
 /** May `subject` do `action` to `resource`? */

@@ -46,6 +46,8 @@ export const english: Words = {
     "expected.transfer": "{service} is to take the patient over; access ends at {until}.",
     "expected.order": "{service} has an order for this patient; access ends at {until}.",
     "broken-glass": "You broke the glass for this patient; access ends at {until}.",
+    responding: "You are responding to an emergency; access ends at {until} at the latest.",
+    "signs-for-own": "You performed this in an emergency.",
     "break-glass": "You are on duty and may break the glass.",
     "patient-search": "You are on duty and may look patients up.",
     "in-role": "Your role as {role} includes this.",

@@ -1,4 +1,4 @@
-import { type Bundle, findPattern, glassLasts, openGlass } from "../access/index.ts";
+import { type Bundle, emergenciesOf, findPattern, glassLasts, openGlass } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import { opened } from "../reviews/index.ts";
 import type { NewRecord, World } from "../world/index.ts";
@@ -18,11 +18,14 @@ export interface BreakGlassWish {
   /** That of the session it is done from: the access is live only while this is (L1). */
   readonly engagement: string;
   readonly patient: string;
-  /** A code of break-glass.yaml. */
-  readonly reason: string;
+  /** A code of break-glass.yaml; in a declared emergency none is asked (X11). */
+  readonly reason?: string;
   /** Where the work is, as the permit says. */
   readonly ward?: string;
 }
+
+/** What stands for a reason where the emergency is one. */
+export const inEmergency = "declared-emergency";
 
 /**
  * The records of breaking the glass (X10), which follow in one batch from the permit for `glass.break`: the access, for one
@@ -32,18 +35,20 @@ export interface BreakGlassWish {
  */
 export function breakGlass(
   { bundle, world, at, id }: Breaking,
-  { person, engagement, patient, reason, ward }: BreakGlassWish,
+  { person, engagement, patient, reason: asked, ward }: BreakGlassWish,
 ): readonly NewRecord[] {
-  const { reasons, reviewWithin } = bundle.breakGlass;
-  if (!reasons.has(reason)) {
-    const what = `"${reason.slice(0, 40)}" is no reason here. Choose one of ${[...reasons.keys()].join(", ")}.`;
-    throw new ExceptionError("reason-unknown", what);
-  }
+  const { reviewWithin } = bundle.breakGlass;
+  // Whatever is broken in an emergency ends with it, since no PIN was asked for (X11).
+  const [emergency] = emergenciesOf(world, person, at);
+  const isAsked = emergency === undefined || asked !== undefined;
+  const reason = isAsked ? checkedReason(bundle, asked) : inEmergency;
   if (openGlass(world, person, patient, at) !== undefined) return [];
   const pattern = ward === undefined ? undefined : findPattern(bundle, world, ward);
   const glass = id("gls");
   const place = ward === undefined ? {} : { ward };
-  const until = at + glassLasts(bundle, pattern);
+  const longest = emergency?.until ?? Number.POSITIVE_INFINITY;
+  const until = Math.min(at + glassLasts(bundle, pattern), longest);
+  const because = emergency === undefined ? {} : { emergency: emergency.id };
   const review = {
     type: "break-glass",
     about: glass,
@@ -56,8 +61,17 @@ export function breakGlass(
   return [
     {
       kind: "glass.broken",
-      body: { engagement, glass, patient, person, reason, until, ...place },
+      body: { ...because, engagement, glass, patient, person, reason, until, ...place },
     },
     opened(id("rev"), review),
   ];
+}
+
+/** @throws ExceptionError `reason-unknown` */
+function checkedReason({ breakGlass }: Bundle, asked: string | undefined): string {
+  const { reasons } = breakGlass;
+  if (asked !== undefined && reasons.has(asked)) return asked;
+  const said = asked === undefined ? "That" : `"${asked.slice(0, 40)}"`;
+  const what = `${said} is no reason here. Choose one of ${[...reasons.keys()].join(", ")}.`;
+  throw new ExceptionError("reason-unknown", what);
 }

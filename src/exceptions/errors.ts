@@ -4,7 +4,19 @@ export type ExceptionErrorCode =
   | "glass-unknown"
   | "glass-not-yours"
   | "too-early"
-  | "longest-reached";
+  | "longest-reached"
+  /** The policy has no such emergency, or the screen is no seat (X16). */
+  | "emergency-unknown-kind"
+  | "emergency-unknown-place"
+  /** It has ended, or was never declared. */
+  | "emergency-over"
+  /** X17: whoever responds is a clinician, and has said so. */
+  | "no-clinician"
+  | "not-responding"
+  /** X17: only the rostered respond from elsewhere. */
+  | "not-here"
+  /** X18: who records and who performs are two. */
+  | "performs-alone";
 
 /** Refused; the message says why and what to do. */
 export class ExceptionError extends Error {

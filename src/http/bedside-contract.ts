@@ -7,6 +7,7 @@ import type {
   PersonView,
   RefusalView,
 } from "./contract.ts";
+import type { EmergencyCallView, EmergencyChoice, SeatEmergencies } from "./emergency-contract.ts";
 
 /** What the bedside screen and the server say to each other; what every screen shows is in contract.ts. */
 
@@ -61,6 +62,10 @@ export type SeatState =
       readonly demoBadges?: readonly DemoBadge[];
       /** Said once to the one who was just here: "Your chart was closed: she moved to 6A." */
       readonly notice?: string;
+      /** Declared in this ward (X16): nothing of a patient but the bed. */
+      readonly emergency?: EmergencyCallView;
+      /** What anybody may declare here, with a second touch. */
+      readonly declare: readonly EmergencyChoice[];
     }
   /** Somebody has tapped and must give the PIN. */
   | {
@@ -77,9 +82,13 @@ export type SeatState =
       readonly waitUntil?: number;
       /** The badge is locked: use a passkey, or ask for a supervised unlock. */
       readonly badgeLocked?: boolean;
+      /** The call here, to which whoever tapped may say that they are responding, instead of giving a PIN (X17). */
+      readonly emergency?: EmergencyCallView;
+      /** Off duty: a PIN would open nothing. */
+      readonly offDuty?: boolean;
     }
   /** Somebody is in. */
-  | {
+  | ({
       readonly type: "in";
       readonly position: number;
       readonly seat: string;
@@ -107,7 +116,7 @@ export type SeatState =
       readonly emergencies: readonly string[];
       /** Feeds that have not been heard for longer than their limit (C4). */
       readonly stale: readonly string[];
-    };
+    } & SeatEmergencies);
 
 /**
  * Every request made while somebody is in names, in this header, the person whom the screen shows. If
@@ -186,10 +195,13 @@ export type DraftsReply = Omit<DraftsRequest, "patient">;
 export interface OpenChartRequest {
   readonly patient: string;
 }
-/** POST bedside/api/glass/break: emergency access to a patient, for a reason of the policy's (X10); answers as opening does. */
+/**
+ * POST bedside/api/glass/break: emergency access to a patient, for a reason of the policy's (X10), or for none by a responder to a
+ * declared emergency (X11); answers as opening does.
+ */
 export interface BreakGlassRequest {
   readonly patient: string;
-  readonly reason: string;
+  readonly reason?: string;
 }
 export type OpenChartReply =
   | { readonly type: "open"; readonly state: SeatState }

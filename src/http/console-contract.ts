@@ -222,11 +222,12 @@ export interface RegisterApplicationReply {
 export interface ReviewsReply {
   readonly reviews: readonly ReviewView[];
 }
-/** An emergency access that somebody else has to look at (X13). */
+/** An emergency access, somebody who said that they respond, or an act that nobody has signed for (X13, X17, X18). */
 export interface ReviewView {
   readonly id: string;
   readonly who: PersonView;
-  readonly patient: PatientView;
+  /** Absent for an emergency of a whole ward. */
+  readonly patient?: PatientView;
   readonly ward?: string;
   /** Why they said they needed it. */
   readonly reason: string;

@@ -8,7 +8,8 @@ export interface ReviewWish {
   readonly person: string;
   /** The id of what it is about. */
   readonly about: string;
-  readonly patient: string;
+  /** Absent for an emergency of a whole ward. */
+  readonly patient?: string;
   readonly ward?: string;
   readonly reason: string;
   readonly due: Instant;

@@ -41,7 +41,8 @@ export function nextOverdue(deps: SessionDeps, world: World, at: Instant): Insta
   for (const session of world.sessions.values()) {
     if (whyOver(scene, session) !== undefined) continue;
     const gone = goneFrom(bundle, world, session) ?? Number.POSITIVE_INFINITY;
-    for (const end of [endOf(scene, session), gone]) if (end > at && end < next) next = end;
+    const called = world.emergencies.get(session.emergency ?? "")?.until ?? gone;
+    for (const end of [endOf(scene, session), gone, called]) if (end > at && end < next) next = end;
   }
   return Number.isFinite(next) ? next : undefined;
 }

@@ -1,10 +1,11 @@
 import type { Duty } from "../access/index.ts";
+import type { Instant } from "../ports/index.ts";
 import type { Handling, NewRecord, Session } from "../world/index.ts";
 import { turnToBed } from "./bedside.ts";
 import { isIn, whyOver } from "./liveness.ts";
 import { leave, seatSessionOf, seatSessions, vacate } from "./occupants.ts";
 import type { Scene } from "./scene.ts";
-import { seatSessionEnd } from "./session-end.ts";
+import { latestEnd, seatSessionEnd } from "./session-end.ts";
 
 /** Somebody comes in at a seat. */
 export interface Entry {
@@ -13,6 +14,8 @@ export interface Entry {
   /** Absent for a passkey. */
   readonly badge?: string;
   readonly duties: readonly Duty[];
+  /** The emergency that lets them in where a tap is not enough (X17): they are in only while it lasts. */
+  readonly emergency?: { readonly id: string; readonly engagement: string };
   /** What was given just now; absent for a bare tap, which changes neither level nor instant (A1). */
   readonly proof?: EntryProof;
 }
@@ -64,17 +67,24 @@ function closeOthers(
     }));
 }
 
-function resume(scene: Scene, { seat, badge, proof }: Entry, session: Session): Entered {
+function resume(scene: Scene, entry: Entry, session: Session): Entered {
+  const { seat, badge, proof, emergency } = entry;
   const surface = { type: "seat", id: seat } as const;
   const here = session.surface.id === seat;
   const already = here && isIn(scene, session);
-  const until = seatSessionEnd(scene, session);
+  const until = endOf(scene, entry, session);
   const records: NewRecord[] = [];
   if (session.state === "open" && !already) records.push(leave(scene, session, "moved"));
   if (!already) {
     records.push({
       kind: "session.resumed",
-      body: { session: session.id, surface, until, ...(badge === undefined ? {} : { badge }) },
+      body: {
+        session: session.id,
+        surface,
+        until,
+        ...(badge === undefined ? {} : { badge }),
+        ...(emergency === undefined ? {} : { emergency: emergency.id }),
+      },
     });
   }
   if (proof !== undefined) {
@@ -91,16 +101,25 @@ function resume(scene: Scene, { seat, badge, proof }: Entry, session: Session): 
   return { records, session: session.id, how };
 }
 
-/** A new session begins with a PIN or a passkey: a bare tap only ever resumes (S4). */
-function open(
-  handling: Handling,
+/** By an emergency, to the end that any session has: it is over before that, with the emergency. */
+function endOf(
   scene: Scene,
-  { seat, badge, duties, person, proof = byPin }: Entry,
-): Entered {
+  { emergency }: Entry,
+  session: Pick<Session, "person" | "engagement" | "openedAt">,
+): Instant {
+  return emergency === undefined ? seatSessionEnd(scene, session) : latestEnd(scene, session);
+}
+
+/** Nobody has shown that it is them: presence only, and no PIN that a grace could be counted from. */
+const byTapAlone = { method: "tap", level: 1, provedAt: 0 } as const;
+
+/** A new session begins with a PIN or a passkey: a bare tap only ever resumes (S4), but for who is called to an emergency (X17). */
+function open(handling: Handling, scene: Scene, entry: Entry): Entered {
+  const { seat, badge, duties, person, proof = byPin, emergency } = entry;
   const session = handling.id("ses");
   const { at } = scene;
-  const engagement = duties[0]?.engagement ?? "";
-  const until = seatSessionEnd(scene, { person, engagement, openedAt: at });
+  const engagement = emergency?.engagement ?? duties[0]?.engagement ?? "";
+  const until = endOf(scene, entry, { person, engagement, openedAt: at });
   return {
     records: [
       {
@@ -110,10 +129,10 @@ function open(
           person,
           engagement,
           surface: { type: "seat", id: seat },
-          ...proof,
-          provedAt: at,
+          ...(emergency === undefined ? { provedAt: at, ...proof } : byTapAlone),
           until,
           ...(badge === undefined ? {} : { badge }),
+          ...(emergency === undefined ? {} : { emergency: emergency.id }),
         },
       },
     ],

@@ -29,6 +29,7 @@ export {
   unlockBadges,
 } from "./credentials.ts";
 export { dutiesOf } from "./duties.ts";
+export { type Call, callFor } from "./emergency-call.ts";
 export { endDevice } from "./end-device.ts";
 export { comeToDesk, enrolPasskey, removePasskey } from "./enrol-passkey.ts";
 export { enrolSeat, seatKey, withdrawSeat } from "./enrol-seat.ts";
@@ -44,6 +45,7 @@ export {
 } from "./errors.ts";
 export { focus } from "./focus.ts";
 export { draftKey, endedDrafts, keepDrafts } from "./keep-drafts.ts";
+export { leaveEmergency } from "./leave-emergency.ts";
 export { lendBadge } from "./lend-badge.ts";
 export { listNetworks } from "./list-networks.ts";
 export { isEngaged, isLive } from "./liveness.ts";
@@ -59,6 +61,7 @@ export { registerApplication, retireApplication } from "./register-application.t
 export type { DeviceReport, ReportAnswer } from "./report-devices.ts";
 export { reportDevices } from "./report-devices.ts";
 export { reportPresence } from "./report-presence.ts";
+export { type RespondAnswer, respondByTap } from "./respond-by-tap.ts";
 export type { Scene } from "./scene.ts";
 export { sceneOf } from "./scene.ts";
 export { signAct } from "./sign-act.ts";

@@ -1,4 +1,4 @@
-import { dutyOf, endsBy, goneFrom } from "../access/index.ts";
+import { dutyOf, emergencyOf, endsBy, goneFrom } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import type { Session, World } from "../world/index.ts";
 import type { Scene } from "./scene.ts";
@@ -27,8 +27,15 @@ export function whyOver(
   if (session.surface.type === "phone" && !isOnItsPhone(world, session)) return "device-ended";
   // The roster may have changed since the session was opened: its end is never later than the duty's.
   const atSeat = session.surface.type === "seat";
-  if (atSeat && dutyOf(bundle, world, session.person, at).length === 0) return "over";
+  if (atSeat && !isCalledHere(world, session, at)) {
+    if (dutyOf(bundle, world, session.person, at).length === 0) return "over";
+  }
   return undefined;
+}
+
+/** Somebody off duty whom an emergency has let in is so while it lasts (X17). */
+function isCalledHere(world: World, { emergency }: Session, at: Instant): boolean {
+  return emergency !== undefined && emergencyOf(world, emergency, at) !== undefined;
 }
 
 /** A phone that was lost or withdrawn has left the world, and a person's own has nobody else's session. */
@@ -37,9 +44,13 @@ function isOnItsPhone(world: World, { person, surface }: Session): boolean {
   return device !== undefined && (device.person === undefined || device.person === person);
 }
 
-/** Whether a session's person is in on its surface: it is open, and they have not walked away from it (S6). */
+/**
+ * Whether a session's person is in on its surface: it is open, they have not walked away from it (S6), and no emergency that
+ * alone let them in is over (X17).
+ */
 export function isIn({ world, at, bundle }: Scene, session: Session): boolean {
   if (session.state !== "open") return false;
+  if (session.emergency !== undefined && !isCalledHere(world, session, at)) return false;
   const gone = goneFrom(bundle, world, session);
   return gone === undefined || at < gone;
 }

@@ -1,3 +1,4 @@
+import { isStoodDown } from "../access/index.ts";
 import type { Actor, NewRecord, Session } from "../world/index.ts";
 import { occupantChanged } from "./errors.ts";
 import { isIn, isLive, whyOver } from "./liveness.ts";
@@ -49,11 +50,13 @@ export type Leaving =
   | "tap-out"
   | "moved"
   /** Somebody else locked the seat, from the console. */
-  | "forced";
+  | "forced"
+  /** They were in by an emergency alone, and it is over (X17). */
+  | "emergency-over";
 
 /**
- * The record that parks a session, or closes it where it is over anyway. Somebody who has walked away was
- * gone before whatever parks them now.
+ * The record that parks a session, or closes it where it is over anyway. Somebody who has walked away, or whose emergency is
+ * over, was gone before whatever parks them now.
  */
 export function leave(scene: Scene, session: Session, reason: Leaving, badge?: string): NewRecord {
   const over = whyOver(scene, session);
@@ -61,7 +64,8 @@ export function leave(scene: Scene, session: Session, reason: Leaving, badge?: s
     return { kind: "session.closed", body: { session: session.id, reason: over } };
   }
   if (hasWalkedAway(scene, session)) {
-    const body = { session: session.id, reason: "walk-away" } as const;
+    const reason = goneBecause(scene, session);
+    const body = { session: session.id, reason };
     return { kind: "session.parked", body, seat: session.surface.id, actor: nobody };
   }
   const by = badge === undefined ? {} : { badge };
@@ -87,7 +91,12 @@ export function parkWalkedAway(scene: Scene, seat: string): readonly NewRecord[]
     .map((session) => leave(scene, session, "walk-away"));
 }
 
-/** Whether a session is still open in the world, and its person gone from the seat (S6). */
+/** Of who is gone from the seat: because the emergency that let them in is over, or they walked away. */
+function goneBecause({ world, at }: Scene, session: Session): "walk-away" | "emergency-over" {
+  return isStoodDown(world, session, at) ? "emergency-over" : "walk-away";
+}
+
+/** Whether a session is still open in the world, and its person gone from the seat (S6, X17). */
 export function hasWalkedAway(scene: Scene, session: Session): boolean {
   return session.state === "open" && !isIn(scene, session);
 }

@@ -16,6 +16,7 @@ import { askingOf } from "./ask-witness.ts";
 import { badgeKey, badgeRefused, findBadge, type RecordsRefusal } from "./badge.ts";
 import type { NextDuty } from "./duties.ts";
 import { dutiesOf, isAtSite, isOnWard, nextDuty } from "./duties.ts";
+import { callFor, waivedBy } from "./emergency-call.ts";
 import { enter } from "./enter.ts";
 import { isIn } from "./liveness.ts";
 import { leave, occupantOf, seatSessionOf, vacate } from "./occupants.ts";
@@ -123,12 +124,16 @@ function tapWith(
   }
   if (occupant?.person === badge.person) return tapOut(scene, occupant, badge);
   const duties = dutiesOf(scene, badge.person);
-  if (duties.length === 0) {
+  const call = callFor(scene, seat, badge.person);
+  if (duties.length === 0 && call === undefined) {
     return refuse(request, "off-duty", badge.id, nextDuty(scene, badge.person));
   }
   const session = seatSessionOf(scene, badge.person);
   const why = question(scene, seat, badge, session);
-  if (why !== undefined) return ask(scene, seat, badge, why);
+  const emergency = why === undefined ? undefined : waivedBy(scene, seat, badge, call, why);
+  if (why !== undefined && emergency === undefined) {
+    return ask(scene, seat, badge, duties.length === 0 ? offDutyQuestion(why) : why);
+  }
   const {
     records,
     session: id,
@@ -138,9 +143,15 @@ function tapWith(
     person: badge.person,
     badge: badge.id,
     duties,
+    ...(emergency === undefined ? {} : { emergency }),
   });
   const answer = { type: "in", session: id, person: badge.person, how } as const;
   return { records, answer: answer as TapAnswer };
+}
+
+/** Off duty there is no PIN to ask for: only whether they are responding. */
+function offDutyQuestion(why: BadgeQuestion): BadgeQuestion {
+  return why === "locked" ? why : "responding";
 }
 
 /** The screen stays the occupant's: the one who taps gives their PIN beside what is open on it (S10). */

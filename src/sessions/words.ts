@@ -17,6 +17,8 @@ export function sayQuestion(why: BadgeQuestion): string {
       return "This seat is not on your ward. Please enter your PIN.";
     case "other-site":
       return "This seat is at another site. Please enter your PIN.";
+    case "responding":
+      return "You are off duty here. Are you responding to the emergency?";
     case "witness":
       return "You witness for a colleague. Please enter your PIN.";
     case "locked":

@@ -1,6 +1,7 @@
 import { applicationAppliers } from "./applications.ts";
 import { contactAppliers } from "./contacts.ts";
 import { deviceAppliers } from "./devices.ts";
+import { emergencyAppliers } from "./emergencies.ts";
 import { glassAppliers } from "./glass.ts";
 import { mergeAppliers } from "./merges.ts";
 import { passkeyAppliers } from "./passkeys.ts";
@@ -39,6 +40,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...applicationAppliers,
   ...signalAppliers,
   ...glassAppliers,
+  ...emergencyAppliers,
   ...reviewAppliers,
   "policy.activated": (draft, { body }) => {
     draft.policy = { hash: body.hash, decider: body.decider };

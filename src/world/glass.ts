@@ -10,8 +10,10 @@ export interface BrokenGlass {
   readonly patient: string;
   /** Where the work was; absent for a patient who is on no ward. */
   readonly ward?: string;
-  /** A code of break-glass.yaml. */
+  /** A code of break-glass.yaml; in a declared emergency none is asked (X11). */
   readonly reason: string;
+  /** The emergency in which it was broken, with which it ends; absent: in none. */
+  readonly emergency?: string;
   readonly at: number;
   readonly until: number;
 }
@@ -19,6 +21,7 @@ export interface BrokenGlass {
 /** The bodies of records about broken glass. */
 export interface GlassBodies {
   readonly "glass.broken": {
+    readonly emergency?: string;
     readonly engagement: string;
     readonly glass: string;
     readonly patient: string;
@@ -30,7 +33,10 @@ export interface GlassBodies {
   /** By one touch, before its end (X11). */
   readonly "glass.renewed": { readonly glass: string; readonly until: number };
   /** It ran out, or whoever broke it needs it no more. */
-  readonly "glass.ended": { readonly glass: string; readonly reason: "over" | "given-back" };
+  readonly "glass.ended": {
+    readonly glass: string;
+    readonly reason: "over" | "given-back" | "emergency-over";
+  };
 }
 
 /** The fold of records about broken glass. */

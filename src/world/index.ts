@@ -12,6 +12,7 @@ export { canonical, canonicalBytes } from "./canonical.ts";
 export type { Command, Handling, Outcome } from "./command.ts";
 export type { Contact, ServiceRequestType } from "./contacts.ts";
 export type { Device } from "./devices.ts";
+export type { Emergency, EmergencyTask, Responder, UnsignedAct } from "./emergencies.ts";
 export type { EncounterState, Stay } from "./encounter.ts";
 export { currentStay } from "./encounter.ts";
 export type { BrokenGlass } from "./glass.ts";

@@ -92,6 +92,8 @@ export type BadgeQuestion =
   | "off-ward"
   /** A seat of another site. */
   | "other-site"
+  /** Off duty, at a seat where there is an emergency (X17): whether they are responding. */
+  | "responding"
   /** The screen asks for a witness (S10): nobody comes in by this tap. */
   | "witness"
   /** Too many wrong PINs: only a passkey or a supervised unlock helps (A3). */

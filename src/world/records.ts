@@ -2,6 +2,7 @@ import type { Instant, Position } from "../ports/index.ts";
 import type { ApplicationBodies } from "./applications.ts";
 import type { ContactBodies } from "./contacts.ts";
 import type { DeviceBodies } from "./devices.ts";
+import type { EmergencyBodies } from "./emergencies.ts";
 import type { GlassBodies } from "./glass.ts";
 import type { MergeBodies } from "./merges.ts";
 import type { PasskeyBodies } from "./passkeys.ts";
@@ -60,6 +61,8 @@ export interface DecisionBody {
     readonly witness?: string;
     /** The session that asked the subject to be its witness. */
     readonly witnessing?: string;
+    /** The session in which somebody else recorded it for the subject, in an emergency (X18). */
+    readonly recording?: string;
   };
   /** The policies that determined the answer, sorted by id. */
   readonly policies: readonly string[];
@@ -88,6 +91,7 @@ export interface Bodies
     ApplicationBodies,
     SignalBodies,
     GlassBodies,
+    EmergencyBodies,
     ReviewBodies,
     SystemBodies,
     DecisionBodies {}

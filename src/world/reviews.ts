@@ -1,7 +1,8 @@
 import type { Appliers } from "./apply.ts";
+import { removeAct } from "./emergencies.ts";
 
 /** What reviews are about; each kind of exception opens its own. */
-export type ReviewType = "break-glass";
+export type ReviewType = "break-glass" | "responding" | "unsigned-act";
 
 /** What a review may come to (X13). */
 export type ReviewOutcome = "justified" | "policy-gap" | "unjustified";
@@ -12,9 +13,10 @@ export interface Review {
   readonly type: ReviewType;
   /** Whose doing is reviewed. */
   readonly person: string;
-  /** What it is about: the id of the broken glass. */
+  /** What it is about: the id of the broken glass, of the emergency, of the act. */
   readonly about: string;
-  readonly patient: string;
+  /** Absent for an emergency of a whole ward. */
+  readonly patient?: string;
   readonly ward?: string;
   /** A code: why they said they did it. */
   readonly reason: string;
@@ -29,7 +31,7 @@ export interface ReviewBodies {
   readonly "review.opened": {
     readonly about: string;
     readonly due: number;
-    readonly patient: string;
+    readonly patient?: string;
     readonly person: string;
     readonly reason: string;
     readonly review: string;
@@ -49,6 +51,8 @@ export const reviewAppliers: Appliers<keyof ReviewBodies> = {
     draft.reviews.set(review, { id: review, openedAt: at, ...rest });
   },
   "review.closed": (draft, { body }) => {
+    const review = draft.reviews.get(body.review);
+    if (review?.type === "unsigned-act") removeAct(draft, review.about);
     draft.reviews.delete(body.review);
   },
   "review.overdue": (draft, { body }) => {

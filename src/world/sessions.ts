@@ -42,6 +42,8 @@ export interface Session {
   readonly screen?: string;
   /** The witness that its screen asks for (S10). */
   readonly asking?: Asking;
+  /** The emergency that let its person in by a tap where that is not enough (X17): they are in only while it lasts. */
+  readonly emergency?: string;
   /** What its person has just signed and not yet done (A4). */
   readonly signature?: Signature;
 }
@@ -60,12 +62,21 @@ export interface SessionBodies {
     readonly passkey?: string;
     readonly badge?: string;
     readonly site?: string;
+    readonly emergency?: string;
   };
   /** A phone has come onto a site's network, or off it. */
   readonly "session.placed": { readonly session: string; readonly site?: string };
   readonly "session.parked": {
     readonly session: string;
-    readonly reason: "idle" | "walk-away" | "tap-over" | "lock" | "tap-out" | "moved" | "forced";
+    readonly reason:
+      | "idle"
+      | "walk-away"
+      | "tap-over"
+      | "lock"
+      | "tap-out"
+      | "moved"
+      | "forced"
+      | "emergency-over";
     /** The badge that tapped out. */
     readonly badge?: string;
   };
@@ -75,6 +86,7 @@ export interface SessionBodies {
     readonly surface: Surface;
     readonly until: number;
     readonly badge?: string;
+    readonly emergency?: string;
   };
   /** A console session's person did something; at most one record a minute. */
   readonly "session.continued": { readonly session: string };
@@ -123,8 +135,9 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
     if (session === undefined) return;
     const { surface, until } = body;
     const badge = body.badge === undefined ? {} : { badge: body.badge };
-    const known = settled(session);
-    put(draft, { ...known, state: "open", surface, until, seenAt: at, ...badge });
+    const emergency = body.emergency === undefined ? {} : { emergency: body.emergency };
+    const { emergency: _before, ...known } = settled(session);
+    put(draft, { ...known, state: "open", surface, until, seenAt: at, ...badge, ...emergency });
     badgeSeen(draft, body.badge, surface.id, at);
   },
   "session.continued": (draft, { at, body }) => {

@@ -2,6 +2,7 @@ import type { Instant, Position } from "../ports/index.ts";
 import type { Application, Connection, Logout, SigningKey } from "./applications.ts";
 import type { Contact } from "./contacts.ts";
 import type { Device } from "./devices.ts";
+import type { Emergency, UnsignedAct } from "./emergencies.ts";
 import type { BrokenGlass } from "./glass.ts";
 import type { Merge } from "./merges.ts";
 import type { Passkey } from "./passkeys.ts";
@@ -40,6 +41,8 @@ interface Tables {
   readonly logouts: Table<Logout>;
   readonly signingKeys: Table<SigningKey>;
   readonly glasses: Table<BrokenGlass>;
+  readonly emergencies: Table<Emergency>;
+  readonly unsignedActs: Table<UnsignedAct>;
   readonly reviews: Table<Review>;
 }
 
@@ -70,6 +73,7 @@ interface Indexes {
   readonly connectionsBySession: Index;
   readonly connectionsByApplication: Index;
   readonly glassesByPerson: Index;
+  readonly unsignedActsByPerson: Index;
 }
 
 /** The active policy bundle (its texts are content-addressed beside the log) and who decides. */
@@ -124,6 +128,8 @@ const tableNames = [
   "logouts",
   "signingKeys",
   "glasses",
+  "emergencies",
+  "unsignedActs",
   "reviews",
 ] as const satisfies readonly (keyof Tables)[];
 
@@ -153,6 +159,7 @@ const indexNames = [
   "connectionsBySession",
   "connectionsByApplication",
   "glassesByPerson",
+  "unsignedActsByPerson",
 ] as const satisfies readonly (keyof Indexes)[];
 
 const names: readonly Name[] = [...tableNames, ...indexNames];

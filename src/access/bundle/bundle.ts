@@ -99,6 +99,29 @@ export interface BreakGlass {
   readonly reasons: ReadonlyMap<string, string>;
 }
 
+/** A kind of emergency that may be declared, as emergencies.yaml states it (X16 to X18). */
+export interface EmergencyKind {
+  readonly name: string;
+  /** "Code blue". */
+  readonly title: string;
+  /** Whether it may be for one patient, and for a whole ward. */
+  readonly forPatient: boolean;
+  readonly forWard: boolean;
+  readonly lasts: Duration;
+  /** However often it is renewed. */
+  readonly longest: Duration;
+  readonly warnBefore: Duration;
+  readonly reviewWithin: Duration;
+  readonly signWithin: Duration;
+  /** Roles that respond while on shift in the ward where it is, or on call for its service. */
+  readonly onShift: ReadonlySet<string>;
+  readonly onCall: ReadonlySet<string>;
+  /** Services whose people on call respond anywhere at their site. */
+  readonly teams: ReadonlySet<string>;
+  /** What responders may do, of what their role includes. */
+  readonly may: ReadonlySet<string>;
+}
+
 /** A model of hardware passkeys that count as level 4. */
 export interface HardwareModel {
   /** What people call it. */
@@ -122,6 +145,8 @@ export interface Bundle {
   /** By AAGUID: the models whose attested passkeys are level 4; of any other they are level 3. */
   readonly hardware: ReadonlyMap<string, HardwareModel>;
   readonly breakGlass: BreakGlass;
+  /** Without any, none is declared. */
+  readonly emergencies: ReadonlyMap<string, EmergencyKind>;
   /** What was said of a device is believed for this long after its last check-in (C8). */
   readonly checkIn: Duration;
   /** The longest handover margin of any pattern: no duty reaches further. */

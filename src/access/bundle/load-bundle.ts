@@ -14,6 +14,7 @@ import type { Action, Bundle, BundleProblem, Pattern, PolicyText } from "./bundl
 import { readAssurance, type StatedAssurance } from "./read-assurance.ts";
 import { readBreakGlass } from "./read-break-glass.ts";
 import { readDevices } from "./read-devices.ts";
+import { readEmergencies } from "./read-emergencies.ts";
 import { readPasskeys } from "./read-passkeys.ts";
 import { readPatterns } from "./read-patterns.ts";
 import { readRemedies } from "./read-remedies.ts";
@@ -42,12 +43,14 @@ const passkeysFile = "passkeys.yaml";
 const devicesFile = "devices.yaml";
 /** Likewise: then no glass is broken. */
 const breakGlassFile = "break-glass.yaml";
-const optional = [passkeysFile, devicesFile, breakGlassFile];
+/** Likewise: then no emergency is declared. */
+const emergenciesFile = "emergencies.yaml";
+const optional = [passkeysFile, devicesFile, breakGlassFile, emergenciesFile];
 
 /**
  * Loads a bundle from its files (path to text): `schema.cedarschema`, `*.cedar`, `roles.yaml`,
  * `patterns.yaml`, `assurance.yaml`, `remedies.yaml` and, optionally, `passkeys.yaml`,
- * `devices.yaml` and `break-glass.yaml`. The whole is checked, and refused as a whole: every problem names file, line and reason.
+ * `devices.yaml`, `break-glass.yaml` and `emergencies.yaml`. The whole is checked, and refused as a whole: every problem names file, line and reason.
  */
 export async function loadBundle(ports: BundlePorts, files: Files): Promise<Loaded> {
   const misplaced = checkNames(files);
@@ -63,6 +66,11 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
   const passkeys = readPasskeys(passkeysFile, files[passkeysFile]);
   const devices = readDevices(devicesFile, files[devicesFile]);
   const breakGlass = readBreakGlass(breakGlassFile, files[breakGlassFile]);
+  const emergencies = readEmergencies(emergenciesFile, files[emergenciesFile], {
+    roles: roles.roles,
+    expand: (name) => expand(set, name),
+    isClinical: (action) => isClinical(set, action),
+  });
   const texts = readTexts(set, parts);
   const problems = [
     ...texts.problems,
@@ -71,6 +79,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     ...passkeys.problems,
     ...devices.problems,
     ...breakGlass.problems,
+    ...emergencies.problems,
   ];
   if (problems.length > 0) return { type: "refused", problems };
   const bundle: Bundle = {
@@ -87,6 +96,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     remedies: remedies.remedies,
     hardware: passkeys.hardware,
     breakGlass: breakGlass.breakGlass,
+    emergencies: emergencies.emergencies,
     checkIn: devices.checkIn,
     ...extremes([...patterns.patterns.values()]),
   };
@@ -177,6 +187,12 @@ function expand({ schema }: PolicySet, name: string): readonly string[] {
   return [...schema.actions.values()]
     .filter((action) => isAsked(action) && (action.id === name || action.groups.has(name)))
     .map(({ id }) => id);
+}
+
+function isClinical({ schema }: PolicySet, name: string): boolean {
+  return [...schema.actions.values()].some(
+    ({ id, groups }) => id === name && groups.has("clinical"),
+  );
 }
 
 function readTexts(

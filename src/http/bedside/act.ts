@@ -1,9 +1,10 @@
+import { oweSignature } from "../../exceptions/index.ts";
 import { occupantChanged, requireConfirmed } from "../../sessions/index.ts";
 import { type Session, survivorOf } from "../../world/index.ts";
 import type { ActReply, ActRequest } from "../bedside-contract.ts";
 import { HttpError } from "../errors.ts";
 import { acts, isAct, longestText } from "./acts.ts";
-import type { Authored } from "./chart-sections.ts";
+import { type Authored, withEnterer } from "./chart-sections.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
 import { dropDraft } from "./drafts.ts";
 import { seatReply } from "./reply.ts";
@@ -34,7 +35,22 @@ export async function performIfPermitted(
 ): Promise<ActReply> {
   const { action, confirmed, patient } = asked;
   const resource = { type: "patient", id: patient };
-  const answer = await decideAtSeat(visit, session, { action, resource, confirmed });
+  const { app } = visit.bedside.deps;
+  const answer = await decideAtSeat(
+    visit,
+    session,
+    { action, resource, confirmed },
+    (now, permit, handling) => {
+      const bundle = app.bundles.current(handling.world);
+      const subject = { type: "person", id: now.person };
+      const context = { session: now.id, seat: visit.seat };
+      const done = { subject, action, resource, context };
+      // On a tap alone, in an emergency (X18).
+      return bundle === undefined
+        ? []
+        : oweSignature({ ...handling, bundle }, done, { ward: permit.ward });
+    },
+  );
   if (answer.type === "deny") {
     return { type: "refused", refusal: await refusalOf(visit, action, answer) };
   }
@@ -69,7 +85,7 @@ export async function perform(
   visit: Visit,
   session: Session,
   { action, patient, text }: ActRequest,
-  more: Pick<Authored, "witness" | "signed"> = {},
+  more: Partial<Pick<Authored, "author" | "enterer" | "witness" | "signed">> = {},
 ): Promise<Extract<ActReply, { type: "done" }>> {
   const { app, charts } = visit.bedside.deps;
   const kind = acts[action];
@@ -77,7 +93,8 @@ export async function perform(
   const date = new Date(app.now()).toISOString();
   const by = { author, date, ...more };
   try {
-    if (kind !== undefined) await charts.write(patient, kind.write(patient, text, by));
+    if (kind !== undefined)
+      await charts.write(patient, withEnterer(kind.write(patient, text, by), by));
   } catch {
     throw new HttpError(
       "charts-unreachable",

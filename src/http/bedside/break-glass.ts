@@ -40,7 +40,8 @@ export async function breakTheGlass(
       const bundle = app.bundles.current(handling.world);
       if (bundle === undefined) return [];
       const place = permit.ward === undefined ? {} : { ward: permit.ward };
-      return breakGlass({ ...handling, bundle }, { engagement, person, patient, reason, ...place });
+      const why = reason === undefined ? {} : { reason };
+      return breakGlass({ ...handling, bundle }, { engagement, person, patient, ...why, ...place });
     },
   );
   if (answer.type === "deny") {

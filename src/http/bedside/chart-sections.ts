@@ -62,6 +62,8 @@ export async function readChart(charts: Charts, patient: string): Promise<readon
 /** Whose it is and when; the second name where there has to be one (S10). */
 export interface Authored {
   readonly author: string;
+  /** Who wrote down what the author performed (X18); absent: the author themselves. */
+  readonly enterer?: string;
   readonly witness?: string;
   /** By which it was signed (A4). */
   readonly signed?: Signed;
@@ -159,6 +161,24 @@ function performer(person: string, code: "performer" | "witness"): Resource {
     function: { coding: [{ system, code }] },
     actor: { reference: `Practitioner/${person}` },
   };
+}
+
+/** The same, with a Provenance in the resource itself where somebody wrote down what another performed (X18): both names, and as what. */
+export function withEnterer(resource: Resource, { author, date, enterer }: Authored): Resource {
+  if (enterer === undefined) return resource;
+  const system = "http://terminology.hl7.org/CodeSystem/provenance-participant-type";
+  const agent = (person: string, code: "performer" | "enterer") => ({
+    type: { coding: [{ system, code }] },
+    who: { reference: `Practitioner/${person}` },
+  });
+  const provenance = {
+    resourceType: "Provenance",
+    id: "entry",
+    target: [{ reference: "#" }],
+    recorded: date,
+    agent: [agent(author, "performer"), agent(enterer, "enterer")],
+  };
+  return { ...resource, contained: [provenance] };
 }
 
 function newestFirst(entries: readonly Entry[]): readonly Entry[] {

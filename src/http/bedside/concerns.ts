@@ -7,11 +7,13 @@ export function concerns(watch: Watch, seat: string, record: LogRecord): boolean
   const { kind, body } = record;
   if (kind.startsWith("session.")) return touchesSession(watch, seat, body as SessionBody);
   if (kind.startsWith("seat.")) return (body as { readonly seat: string }).seat === seat;
+  // A call is on every screen of its ward, and on those of whoever is rostered for it.
+  if (kind.startsWith("emergency.")) return true;
   if (kind === "policy.activated" || kind === "ward.registered") return true;
   // Only somebody who is in is shown patients, duties and feeds.
   if (watch.person === undefined) return false;
   if (kind === "adt.accepted") return touchesPatient(watch, record.body);
-  if (isContact(kind) || kind.startsWith("glass.")) return true;
+  if (isContact(kind) || /^(glass|act)\./.test(kind)) return true;
   if (isClinical(kind)) return watch.patients.has((body as { readonly patient: string }).patient);
   return (
     isAboutPeople(kind) ||

@@ -1,6 +1,6 @@
+import { asResponder } from "../../exceptions/index.ts";
 import {
   enterPin,
-  occupantChanged,
   type PinAnswer,
   pinGate,
   sayQuestion,
@@ -9,9 +9,11 @@ import {
   wrongPin,
 } from "../../sessions/index.ts";
 import type { PinRequest, SeatReply } from "../bedside-contract.ts";
+import { waiting } from "./pending-tap.ts";
 import { seatReply } from "./reply.ts";
 import type { PendingPin } from "./seat-memory.ts";
 import { pinPatience } from "./seat-memory.ts";
+import { turnToEmergency } from "./turn-to-emergency.ts";
 import { sceneNow, type Visit } from "./visit.ts";
 
 /**
@@ -30,8 +32,13 @@ export async function givePin(visit: Visit, { tap, pin }: PinRequest): Promise<S
   const counts = known === undefined || pinGate(known, seat, at).type === "open";
   const right = counts && (await pins.verify(await verifierOf(visit, person), pin));
   waiting(visit, tap);
-  const entered = await app.submit(enterPin({ bundles: app.bundles }, { seat, badge, right }));
-  return seatReply(visit, takeIn(visit, pending, entered));
+  const { bundles } = app;
+  const entering = enterPin({ bundles }, { seat, badge, right });
+  const { answer, joined } = await app.submit(
+    asResponder({ bundles }, seat, entering, (came) => (came.type === "in" ? came : undefined)),
+  );
+  const said = takeIn(visit, pending, answer);
+  return joined === undefined ? seatReply(visit, said) : turnToEmergency(visit, joined);
 }
 
 /** The verifier of a person's PIN; undefined when they have none. */
@@ -39,13 +46,6 @@ export async function verifierOf({ bedside }: Visit, person: string): Promise<st
   const key = { table: "credentials", key: `pin|${person}` } as const;
   const [verifier] = await bedside.deps.app.side.get([key]);
   return typeof verifier === "string" ? verifier : undefined;
-}
-
-function waiting({ bedside, memory }: Visit, tap: string | undefined): PendingPin {
-  const { pending } = memory;
-  const isWaiting = pending !== undefined && bedside.deps.app.now() < pending.until;
-  if (!isWaiting || pending.tap !== tap) throw occupantChanged();
-  return pending;
 }
 
 function takeIn(visit: Visit, pending: PendingPin, answer: PinAnswer): string | undefined {

@@ -16,6 +16,13 @@ import type {
 import type { PasskeyRequest } from "../contract.ts";
 import type { ServerDeps } from "../deps.ts";
 import { createProofs, proofWindow } from "../dpop.ts";
+import type {
+  DeclareRequest,
+  EmergencyRequest,
+  RespondRequest,
+  SignForRequest,
+  TaskRequest,
+} from "../emergency-contract.ts";
 import type { OpenStreams } from "../event-stream.ts";
 import { openEventStream } from "../event-stream.ts";
 import { createCeremonies } from "../passkeys/ceremonies.ts";
@@ -28,6 +35,7 @@ import { breakTheGlass, giveTheGlassBack, renewTheGlass } from "./break-glass.ts
 import { sectionIds } from "./chart-sections.ts";
 import { orConfirm } from "./confirm.ts";
 import { readDrafts, saveDrafts } from "./drafts.ts";
+import { chooseTask, declare, endEmergency, renew, sayResponding } from "./emergency.ts";
 import { endPhone, listPhones } from "./end-phone.ts";
 import { enrol } from "./enrol.ts";
 import { givePin } from "./give-pin.ts";
@@ -37,6 +45,7 @@ import { openChart } from "./open-chart.ts";
 import { seatSignIn, seatSignInOptions } from "./passkey-sign-in.ts";
 import { raise } from "./raise.ts";
 import { passkeyOptions, raiseByPasskey } from "./raise-by-passkey.ts";
+import { recordAct, signForActs } from "./record-act.ts";
 import { searchPatient } from "./search-patient.ts";
 import { createSeatMemories } from "./seat-memory.ts";
 import { sign, signOptions } from "./sign.ts";
@@ -63,6 +72,7 @@ export function bedside(deps: ServerDeps & { readonly streams: OpenStreams }): F
     serveChart(server, context);
     serveWork(server, context);
     servePhones(server, context);
+    serveEmergencies(server, context);
     serveStream(server, context);
   };
 }
@@ -147,7 +157,7 @@ function serveChart(server: FastifyInstance, context: Bedside): void {
 
 function serveWork(server: FastifyInstance, context: Bedside): void {
   const post = poster(server, context);
-  const breaking = { patient: text, reason: text };
+  const breaking = { patient: text, reason: Type.Optional(text) };
   post(
     "/glass/break",
     "Break the glass for a patient",
@@ -199,6 +209,47 @@ function servePhones(server: FastifyInstance, context: Bedside): void {
   const ending = { device: text, why: Type.Enum(["lost", "handed-back"]) };
   post("/phones/end", "End a phone of the occupant's", ending, (visit, body: EndPhoneRequest) =>
     endPhone(visit, body),
+  );
+}
+
+/** Declared emergencies (X16 to X18): see http/emergency-contract.ts. */
+function serveEmergencies(server: FastifyInstance, context: Bedside): void {
+  const post = poster(server, context);
+  const whom = Type.Enum(["bed", "chart", "ward"]);
+  post(
+    "/emergency/declare",
+    "Declare an emergency, signed in or not",
+    { type: text, whom },
+    (visit, body: DeclareRequest) => declare(visit, body),
+  );
+  post(
+    "/emergency/respond",
+    "I am responding",
+    { emergency: text, tap: Type.Optional(text) },
+    (visit, body: RespondRequest) => sayResponding(visit, body),
+  );
+  const task = Type.Enum(["performs", "records"]);
+  post(
+    "/emergency/task",
+    "I perform, or I record what others perform",
+    { emergency: text, task },
+    (visit, body: TaskRequest) => chooseTask(visit, body),
+  );
+  const about = { emergency: text };
+  post("/emergency/renew", "More time for an emergency", about, (visit, body: EmergencyRequest) =>
+    renew(visit, body),
+  );
+  post("/emergency/stand-down", "It is over", about, (visit, body: EmergencyRequest) =>
+    endEmergency(visit, body),
+  );
+  const confirmed = Type.Optional(Type.Boolean());
+  const recorded = { patient: text, action: text, text, performer: text, confirmed };
+  post("/emergency/act", "Record what a colleague performs", recorded, orConfirm(recordAct));
+  post(
+    "/emergency/sign",
+    "Sign for what one performed for a patient",
+    { patient: text },
+    (visit, body: SignForRequest) => signForActs(visit, body),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Duty } from "../../access/index.ts";
-import { mayHere } from "../../access/index.ts";
+import { emergenciesOf, mayHere } from "../../access/index.ts";
 import type { Scene } from "../../sessions/index.ts";
 import { dutiesOf } from "../../sessions/index.ts";
 import type { Seat, Session, World } from "../../world/index.ts";
@@ -30,6 +30,10 @@ export function candidates(scene: Scene, person: string): readonly string[] {
       if (theirs || wards.has(ward)) found.add(encounter.patient);
     }
   }
+  for (const { patient, ward } of emergenciesOf(world, person, scene.at)) {
+    if (patient !== undefined) found.add(survivorOf(world, patient));
+    else for (const each of patientsIn(world, ward)) found.add(each);
+  }
   for (const id of world.careTeamsByPerson.get(person)) {
     const team = world.careTeams.get(id);
     if (team !== undefined) found.add(survivorOf(world, team.patient));
@@ -43,6 +47,10 @@ export function candidates(scene: Scene, person: string): readonly string[] {
     if (contact !== undefined) found.add(survivorOf(world, contact.patient));
   }
   return [...found];
+}
+
+function patientsIn(world: World, ward: string): readonly string[] {
+  return world.encountersByWard.get(ward).flatMap((id) => world.encounters.get(id)?.patient ?? []);
 }
 
 /** Contacts that name the person, and those of the services that they are on duty for or hold a role in (C5). */

@@ -1,4 +1,4 @@
-import type { NewRecord } from "../../world/index.ts";
+import type { NewRecord, Session } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { OpenChartReply } from "../bedside-contract.ts";
 import { withNames } from "../names.ts";
@@ -13,8 +13,20 @@ import { occupantIn, type Visit } from "./visit.ts";
  * @throws SessionError `occupant-changed`
  */
 export async function openChart(visit: Visit, asked: string): Promise<OpenChartReply> {
+  return openChartFor(visit, occupantIn(visit), asked);
+}
+
+/**
+ * As {@link openChart}, for a session that has only just come in, which the screen does not show yet.
+ *
+ * @throws SessionError `occupant-changed`
+ */
+export async function openChartFor(
+  visit: Visit,
+  session: Session,
+  asked: string,
+): Promise<OpenChartReply> {
   const { app } = visit.bedside.deps;
-  const session = occupantIn(visit);
   const patient = survivorOf(app.world(), asked);
   visit.memory.notice = undefined;
   const resource = { type: "patient", id: patient };

@@ -1,3 +1,4 @@
+import { asResponder } from "../../exceptions/index.ts";
 import { enterByPasskey, sayRefusal } from "../../sessions/index.ts";
 import type { SeatReply } from "../bedside-contract.ts";
 import type { PasskeyOptionsReply, PasskeyRequest } from "../contract.ts";
@@ -5,6 +6,7 @@ import { assertionOptions, checkAssertion } from "../passkeys/assertion.ts";
 import { notRight } from "../passkeys/client-data.ts";
 import { passkeyOrigin } from "../passkeys/relying-party.ts";
 import { seatReply } from "./reply.ts";
+import { turnToEmergency } from "./turn-to-emergency.ts";
 import { sceneNow, type Visit } from "./visit.ts";
 
 const purpose = "seat-sign-in";
@@ -36,7 +38,11 @@ export async function seatSignIn(visit: Visit, { response }: PasskeyRequest): Pr
   const { side, world } = app;
   const asked = { purpose, bound: seat } as const;
   const use = await checkAssertion({ ceremonies, side, world }, asked, response);
-  const answer = await app.submit(enterByPasskey({ bundles: app.bundles }, { ...use, seat }));
+  const { bundles } = app;
+  const entering = enterByPasskey({ bundles }, { ...use, seat });
+  const { answer, joined } = await app.submit(
+    asResponder({ bundles }, seat, entering, (came) => (came.type === "in" ? came : undefined)),
+  );
   if (answer.type === "refused") {
     // A passkey that was locked by this may have ended what was open here.
     memories.changed(seat);
@@ -52,5 +58,5 @@ export async function seatSignIn(visit: Visit, { response }: PasskeyRequest): Pr
   memory.farewell = undefined;
   memory.lastIn = undefined;
   memory.witness = undefined;
-  return seatReply(visit);
+  return joined === undefined ? seatReply(visit) : turnToEmergency(visit, joined);
 }

@@ -18,6 +18,7 @@ import type { ActionView, ChartSection, ChartView } from "../contract.ts";
 import type { NameBook } from "../names.ts";
 import { remedyView } from "../refusal.ts";
 import { emergenciesOn } from "./emergencies.ts";
+import { callAt, callOf, choicesAt, drawEmergencies } from "./emergency-picture.ts";
 import { glassEnds } from "./glass-ends.ts";
 import { myPatients, wardsOf } from "./my-patients.ts";
 import type { PendingPin, SeatMemory } from "./seat-memory.ts";
@@ -105,6 +106,7 @@ function drawLocked(scene: Scene, sources: Sources): SeatPicture {
   const parked = parkedAt(scene, seat.id);
   const { farewell } = memory;
   const said = farewell !== undefined && scene.at < farewell.until ? farewell : undefined;
+  const call = callAt(scene, seat);
   return {
     state: {
       type: "locked",
@@ -113,9 +115,12 @@ function drawLocked(scene: Scene, sources: Sources): SeatPicture {
       parked: parked.map(({ person }) => ({ initials: names.person(person).initials })),
       ...(demoBadges === undefined ? {} : { demoBadges }),
       ...(said === undefined ? {} : { notice: said.text }),
+      ...(call === undefined ? {} : { emergency: call.view }),
+      declare: choicesAt(scene, seat),
     },
     lookAt: Math.min(
       scene.at + atLatest,
+      ...(call?.lookAt ?? []),
       said?.until ?? Number.POSITIVE_INFINITY,
       ...parked.map(({ until }) => until),
     ),
@@ -130,6 +135,8 @@ function drawPin(scene: Scene, { seat, names }: Sources, pending: PendingPin): S
   const gate = known === undefined ? undefined : pinGate(known, seat.id, at);
   const wait = gate?.type === "wait" ? gate.until : undefined;
   const locked = gate?.type === "locked";
+  // A badge that is locked or in two places is asked about as ever (X17).
+  const call = locked || why === "too-fast" ? undefined : callOf(scene, seat, person);
   return {
     state: {
       type: "pin",
@@ -141,8 +148,10 @@ function drawPin(scene: Scene, { seat, names }: Sources, pending: PendingPin): S
       why: sayQuestion(locked ? "locked" : why),
       ...(wait === undefined ? {} : { waitUntil: wait }),
       ...(locked ? { badgeLocked: true } : {}),
+      ...(call === undefined ? {} : { emergency: call.view }),
+      ...(why === "responding" ? { offDuty: true } : {}),
     },
-    lookAt: Math.min(pending.until, wait ?? pending.until),
+    lookAt: Math.min(pending.until, wait ?? pending.until, ...(call?.lookAt ?? [])),
     watch: watching(parkedAt(scene, seat.id)),
   };
 }
@@ -155,6 +164,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
   const chart = drawChart(scene, sources, session);
   const silences = [...feedSilences(scene, duties, seat.ward), ...sensorSilenceAt(scene, seat)];
   const emergencies = emergenciesOn(scene, session.person, duties, names);
+  const declared = drawEmergencies(scene, seat, session, names);
   const main = duties.find(({ state, ward }) => state === "on" && ward === seat.ward) ?? duties[0];
   const role = bundle.roles.get(main?.role ?? "")?.title;
   const witness = chart.view && drawWitness(scene, sources, session);
@@ -174,6 +184,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       ...(witness === undefined ? {} : { witness: witness.view }),
       ...(notice === undefined ? {} : { notice }),
       emergencies: emergencies.map(({ text }) => text),
+      ...declared.view,
       stale: silences.map(({ text }) => text).filter((text) => text !== undefined),
     },
     lookAt: Math.min(
@@ -184,6 +195,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       witness?.lookAt ?? session.until,
       ...silences.map(({ lookAt }) => lookAt),
       ...emergencies.map(({ until }) => until),
+      ...declared.lookAt,
       ...duties.flatMap((duty) => instantsOf(duty)).filter((instant) => instant > at),
     ),
     watch: {

@@ -1,7 +1,9 @@
+import { asResponder } from "../../exceptions/index.ts";
 import { sayRefusal, type TapAnswer, tap } from "../../sessions/index.ts";
 import type { SeatReply } from "../bedside-contract.ts";
 import { seatReply } from "./reply.ts";
 import { pinPatience } from "./seat-memory.ts";
+import { turnToEmergency } from "./turn-to-emergency.ts";
 import { sceneNow, type Visit } from "./visit.ts";
 import { noteWitness } from "./witness.ts";
 
@@ -14,14 +16,17 @@ export async function tapBadge(visit: Visit, number: string): Promise<SeatReply>
   const { app, keyedHash } = bedside.deps;
   const badge = keyedHash("badge", number.trim());
   const recordsRefusal = bedside.refusals.at(seat);
-  const answer = await app.submit(
-    tap({ bundles: app.bundles }, { seat, badge, recordsRefusal, ...askingHere(visit) }),
+  const { bundles } = app;
+  const tapping = tap({ bundles }, { seat, badge, recordsRefusal, ...askingHere(visit) });
+  const { answer, joined } = await app.submit(
+    asResponder({ bundles }, seat, tapping, (came) => (came.type === "in" ? came : undefined)),
   );
   if (answer.type === "witness") {
     noteWitness(visit, answer);
     return seatReply(visit);
   }
-  return seatReply(visit, takeIn(visit, answer));
+  const said = takeIn(visit, answer);
+  return joined === undefined ? seatReply(visit, said) : turnToEmergency(visit, joined);
 }
 
 /** The request for a witness that the screen shows: one that this node knows the text of. */

@@ -1,3 +1,5 @@
+import type { Bundle } from "../../access/index.ts";
+import { inEmergency } from "../../exceptions/index.ts";
 import { closeReview } from "../../reviews/index.ts";
 import type { Review, Session } from "../../world/index.ts";
 import type { CloseReviewRequest, ReviewsReply, ReviewView } from "../console-contract.ts";
@@ -25,23 +27,37 @@ function openReviews(context: Console, session: Session): Promise<ReviewsReply> 
 function reviewView(
   context: Console,
   { person: reviewer }: Session,
-  { id, about, due, openedAt, patient, person, reason, ward }: Review,
+  review: Review,
   names: NameBook,
 ): ReviewView {
+  const { id, about, due, openedAt, patient, person, ward } = review;
   const { bundle, world, at } = sceneNow(context);
-  const glass = world.glasses.get(about);
+  const open = world.glasses.get(about) ?? world.emergencies.get(about);
   return {
     id,
     who: names.person(person),
-    patient: names.patient(patient),
+    ...(patient === undefined ? {} : { patient: names.patient(patient) }),
     ...(ward === undefined ? {} : { ward }),
-    reason: bundle.breakGlass.reasons.get(reason) ?? reason,
+    reason: sayReason(bundle, review),
     at: openedAt,
     due,
     overdue: due <= at,
-    ...(glass === undefined || glass.until <= at ? {} : { until: glass.until }),
+    ...(open === undefined || open.until <= at ? {} : { until: open.until }),
     own: person === reviewer,
   };
+}
+
+/** What they said, in the policy's words; those of a policy that is not the active one any more stay codes. */
+function sayReason({ actions, breakGlass, emergencies }: Bundle, review: Review): string {
+  const { reason, type } = review;
+  if (type === "responding") {
+    return `Said: I am responding (${emergencies.get(reason)?.title ?? reason})`;
+  }
+  if (type === "unsigned-act") {
+    return `Not signed for in time: ${actions.get(reason)?.title ?? reason}`;
+  }
+  if (reason === inEmergency) return "In a declared emergency, without a reason";
+  return breakGlass.reasons.get(reason) ?? reason;
 }
 
 /**

@@ -45,7 +45,12 @@ function useColumns(): readonly TableColumn<ReviewView>[] {
       ),
       sortable: true,
     },
-    { id: "patient", title: t.reviewPatient, text: ({ patient }) => patient.name, sortable: true },
+    {
+      id: "patient",
+      title: t.reviewPatient,
+      text: ({ patient }) => patient?.name ?? "",
+      sortable: true,
+    },
     { id: "ward", title: t.reviewWard, text: ({ ward }) => ward ?? "", sortable: true },
     { id: "reason", title: t.reviewReason, text: ({ reason }) => reason, sortable: true },
     {
@@ -71,7 +76,7 @@ function Detail({ review, busy, onClose }: DetailProps): ReactNode {
   const { at, own, patient, reason, until, ward, who } = review;
   const said: readonly (readonly [string, string])[] = [
     [t.reviewWho, who.name],
-    [t.reviewPatient, patient.name],
+    [t.reviewPatient, patient?.name ?? t.reviewWholeWard],
     [t.reviewWard, ward ?? t.reviewNoWard],
     [t.reviewReason, reason],
     [t.time, timestamp(at, zone, locale)],

@@ -30,6 +30,7 @@ export const consoleDe: typeof consoleEn = {
   reviewLasts: "Offen bis",
   reviewEnded: "beendet",
   reviewNoWard: "auf keiner Station",
+  reviewWholeWard: "die ganze Station",
   reviewTitle: "Notfallzugriff",
   reviewOwn: "Das waren Sie selbst: Jemand anderes muss es ansehen.",
   reviewJustified: "Begründet",

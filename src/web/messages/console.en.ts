@@ -28,6 +28,7 @@ export const consoleEn = {
   reviewLasts: "Open until",
   reviewEnded: "ended",
   reviewNoWard: "on no ward",
+  reviewWholeWard: "the whole ward",
   reviewTitle: "Emergency access",
   reviewOwn: "This was you: somebody else has to look at it.",
   reviewJustified: "Justified",

@@ -12,6 +12,7 @@ function locked(position: number): KnownSeatState {
     wardName: "Cardiology",
     zone: "Europe/London",
     parked: [{ initials: "BO" }],
+    declare: [],
   };
 }
 
@@ -28,6 +29,8 @@ function signedIn(position: number, person: string, notice?: string): KnownSeatS
     until: 0,
     idleLock: 120_000,
     emergencies: [],
+    declare: [],
+    unsigned: [],
     stale: [],
     patients: [
       { id: "pat", name: "KOWALSKI, Anna", sex: "F", birthDate: "1958-03-12", number: "4417220" },

@@ -8,7 +8,7 @@ import type { SeatStore } from "./seat-store-types.ts";
 const place = { seat: "4B-1", ward: "4B", wardName: "Cardiology", zone: "Europe/London" };
 
 function locked(position: number): KnownSeatState {
-  return { type: "locked", position, ...place, parked: [] };
+  return { type: "locked", position, ...place, parked: [], declare: [] };
 }
 
 function signedIn(position: number, person: string): KnownSeatState {
@@ -22,6 +22,8 @@ function signedIn(position: number, person: string): KnownSeatState {
     idleLock: 120_000,
     patients: [],
     emergencies: [],
+    declare: [],
+    unsigned: [],
     stale: [],
   };
 }

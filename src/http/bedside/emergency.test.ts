@@ -1,0 +1,347 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { LogRecord } from "../../world/index.ts";
+import { openWard, origin, send, type TestSeat, type TestWard } from "../test-support.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+let ward: TestWard;
+let desk: TestSeat;
+let bed: TestSeat;
+beforeEach(async () => {
+  ward = await openWard();
+  const place = { seat: "4B-b3", ward: "4B", name: "4B bed 3", bed: "3" };
+  await ward.record("seat.registered", place);
+  desk = await ward.seat("4B-1");
+  bed = await ward.seat("4B-b3");
+});
+afterEach(() => ward.close());
+
+const tap = async (seat: TestSeat, badge: string) => {
+  // A badge that reads twice within a second is one tap, and one in two places at once is odd.
+  ward.clock.pass(5_000);
+  return (await ward.post(seat, "tap", { badge })).body;
+};
+const declare = async (seat: TestSeat, whom = "bed", occupant?: string) =>
+  (await ward.post(seat, "emergency/declare", { type: "code-blue", whom }, occupant)).body;
+const id = () => [...ward.app.world().emergencies.values()][0]?.id ?? "";
+const ask = async (seat: TestSeat, path: string, occupant: string, more: object = {}) =>
+  (await ward.post(seat, `emergency/${path}`, { emergency: id(), ...more }, occupant)).body;
+const stateOf = async (seat: TestSeat) =>
+  (await ward.post(seat, "lock", { reason: "cancel" })).body.state;
+
+async function records(...kinds: readonly string[]): Promise<readonly LogRecord[]> {
+  const entries = await ward.log.read(0, { limit: 10_000 });
+  return entries
+    .map(({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)) as LogRecord)
+    .filter(({ kind }) => kinds.includes(kind));
+}
+
+describe("[X16] anybody declares an emergency at a locked seat", () => {
+  test("for the patient in the screen's bed, or the ward; the seat stands in the record, and nobody", async () => {
+    const { declare: choices } = await stateOf(bed);
+    expect(choices).toEqual([
+      { type: "code-blue", title: "Code blue", whom: "bed", where: "4B, bed 3" },
+      { type: "code-blue", title: "Code blue", whom: "ward", where: "4B" },
+      { type: "major-incident", title: "Major incident", whom: "ward", where: "4B" },
+    ]);
+    const { state } = await declare(bed);
+    expect(state).toMatchObject({
+      type: "locked",
+      emergency: { title: "Code blue", where: "4B, bed 3", since: ward.clock.now() },
+    });
+    expect(await records("emergency.declared")).toMatchObject([
+      {
+        actor: { type: "system", id: "wardkey" },
+        seat: "4B-b3",
+        body: { patient: "pat_kow", type: "code-blue", ward: "4B" },
+      },
+    ]);
+  });
+
+  test("[S7] a locked screen says where, and nothing else of the patient; it is on every screen of the ward", async () => {
+    await declare(bed);
+    const state = await stateOf(desk);
+    expect(state.emergency).toMatchObject({ where: "4B, bed 3" });
+    for (const secret of ["KOWALSKI", "Anna", "pat_kow", "4417220"]) {
+      expect(JSON.stringify(state)).not.toContain(secret);
+    }
+    expect((await stateOf(await ward.seat("6A-1"))).emergency).toBeUndefined();
+  });
+
+  test("twice it is one; of a kind that the policy does not have none; where no bed is, the ward", async () => {
+    await declare(bed);
+    await declare(bed);
+    expect(ward.app.world().emergencies.size).toBe(1);
+    const odd = await ward.post(bed, "emergency/declare", { type: "code-pink", whom: "bed" });
+    expect([odd.status, odd.body.error.code]).toEqual([422, "emergency-unknown-kind"]);
+    await declare(desk, "bed");
+    const all = [...ward.app.world().emergencies.values()];
+    expect(all.map(({ patient }) => patient)).toEqual(["pat_kow", undefined]);
+  });
+
+  test("by whoever is in, in their name; for the open chart too", async () => {
+    await ward.signIn(desk, "zoe");
+    const { state } = await declare(desk, "ward", "zoe");
+    expect(await records("emergency.declared")).toMatchObject([
+      { actor: { type: "person", id: "zoe" } },
+    ]);
+    // Zoe is on 6A's roster: the screen offers that she says so.
+    expect(state.emergency).toMatchObject({ mayRespond: true });
+    expect(state.emergency.task).toBeUndefined();
+  });
+});
+
+describe("[X17] responders", () => {
+  test("a rostered one taps, past grace or on their first tap of the day, and is at the patient's chart", async () => {
+    await declare(bed);
+    const { state } = await tap(bed, "ben");
+    expect(state).toMatchObject({
+      type: "in",
+      who: { id: "ben" },
+      chart: {
+        patient: { name: "KOWALSKI, Anna" },
+        because: expect.arrayContaining([expect.stringMatching(/responding to an emergency/)]),
+      },
+      emergency: { task: "performs", patient: "pat_kow", mayRespond: false },
+    });
+    expect(await records("emergency.joined")).toMatchObject([
+      { actor: { id: "ben" }, body: { how: "rostered", person: "ben" } },
+    ]);
+    expect(await records("review.opened")).toEqual([]);
+    expect(ward.pinWork).toEqual([]);
+  });
+
+  test("any other clinician taps, says it with one more touch, and is announced and reviewed", async () => {
+    await ward.signIn(desk, "amy");
+    await declare(bed);
+    // On duty elsewhere: asked for the PIN, or to say it.
+    const asked = await tap(bed, "zoe");
+    expect(asked.state).toMatchObject({ type: "pin", emergency: { title: "Code blue" } });
+    const { state } = (
+      await ward.post(bed, "emergency/respond", { emergency: id(), tap: asked.state.tap })
+    ).body;
+    expect(state).toMatchObject({ type: "in", chart: { patient: { id: "pat_kow" } } });
+    expect(await records("review.opened")).toMatchObject([
+      { body: { type: "responding", person: "zoe", patient: "pat_kow", reason: "code-blue" } },
+    ]);
+    const seen = (await ward.post(desk, "chart/close", {}, "amy")).body.state;
+    expect(seen.emergencies).toEqual(["Zoe Lind says they are responding to the code blue on 4B."]);
+    const cookie = (
+      await send(
+        ward.server,
+        "POST",
+        "/console/api/sign-in",
+        { badge: "pia", pin: "pin-pia" },
+        { origin },
+      )
+    ).headers["set-cookie"];
+    const reviews = await send(ward.server, "GET", "/console/api/reviews", undefined, {
+      origin,
+      cookie: String(cookie).split(";")[0] as string,
+    });
+    expect(reviews.body.reviews).toMatchObject([
+      { who: { name: "Zoe Lind" }, reason: "Said: I am responding (Code blue)", ward: "4B" },
+    ]);
+  });
+
+  test("off duty too: no PIN is asked for, only whether they are responding", async () => {
+    expect((await tap(bed, "off")).message).toMatch(/^You are off duty/);
+    await declare(bed);
+    const { state: asked } = await tap(bed, "off");
+    expect(asked).toMatchObject({ type: "pin", offDuty: true, emergency: { where: "4B, bed 3" } });
+    const pin = await ward.post(bed, "pin", { tap: asked.tap, pin: "pin-off" });
+    expect(pin.body.message).toMatch(/off duty/);
+    const again = await tap(bed, "off");
+    const { state } = (
+      await ward.post(bed, "emergency/respond", { emergency: id(), tap: again.state.tap })
+    ).body;
+    expect(state).toMatchObject({ type: "in", who: { id: "off" }, chart: { patient: {} } });
+    expect(state.patients).toMatchObject([{ id: "pat_kow" }]);
+  });
+
+  test("nobody who is no clinician; nobody from another ward without going there", async () => {
+    await declare(bed);
+    // Pia is the privacy officer, and off duty.
+    expect((await tap(bed, "pia")).message).toMatch(/^You are off duty/);
+    const six = await ward.seat("6A-1");
+    await ward.signIn(six, "zoe");
+    const answer = await ask(six, "respond", "zoe");
+    expect(answer.error.code).toBe("not-here");
+    expect((await ask(six, "stand-down", "zoe")).error.code).toBe("not-responding");
+  });
+
+  test("who is in already says it by one touch", async () => {
+    await ward.signIn(desk, "amy");
+    await declare(bed);
+    const { state } = await ask(desk, "respond", "amy");
+    expect(state).toMatchObject({ chart: { patient: { id: "pat_kow" } } });
+    expect(await records("emergency.joined")).toMatchObject([{ body: { how: "rostered" } }]);
+  });
+
+  test("[X11] another patient's glass is broken without a PIN and without a reason, and closes with it", async () => {
+    await declare(bed);
+    await tap(bed, "ben");
+    const broken = await ward.post(bed, "glass/break", { patient: "pat_ose" }, "ben");
+    expect(broken.body).toMatchObject({ type: "open" });
+    expect(await records("review.opened")).toMatchObject([
+      { body: { type: "break-glass", reason: "declared-emergency", person: "ben" } },
+    ]);
+    // With a reason it is no more than without.
+    expect(await records("glass.broken")).toMatchObject([{ body: { emergency: id() } }]);
+    await ask(bed, "stand-down", "ben");
+    expect(await records("glass.ended")).toMatchObject([{ body: { reason: "emergency-over" } }]);
+    await ward.signIn(desk, "ben");
+    const after = await ward.post(desk, "chart/open", { patient: "pat_ose" }, "ben");
+    expect(after.body.type).toBe("refused");
+    expect(
+      (await ward.post(desk, "glass/break", { patient: "pat_ose" }, "ben")).body.error?.code,
+    ).toBe("reason-unknown");
+  });
+});
+
+describe("[X18] who performs, who records, and the end", () => {
+  const order = { patient: "pat_kow", action: "order.place", text: "Adrenaline 1 mg" };
+  /** Max, a doctor of the ward, and Ben, a nurse, at the bed; Ben is the one at the screen. */
+  const both = async () => {
+    await declare(bed);
+    await tap(bed, "max");
+    await tap(bed, "ben");
+  };
+
+  test("kept apart: the record of each act names both, and so does the chart", async () => {
+    await both();
+    const act = { ...order, performer: "max" };
+    expect((await ask(bed, "act", "ben", act)).type).toBe("refused");
+    const { state } = await ask(bed, "task", "ben", { task: "records" });
+    expect(state.emergency.responders).toMatchObject([
+      { who: { id: "max" }, task: "performs" },
+      { who: { id: "ben" }, task: "records" },
+    ]);
+    const done = await ask(bed, "act", "ben", act);
+    expect(done).toMatchObject({ type: "done", message: "The order is placed." });
+    const [permit] = (await records("decision.permitted")).slice(-1);
+    expect(permit).toMatchObject({
+      actor: { id: "ben" },
+      seat: "4B-b3",
+      body: { subject: { id: "max" }, action: "order.place", policies: expect.any(Array) },
+    });
+    expect(await records("act.recorded")).toMatchObject([
+      { actor: { id: "ben" }, body: { performer: "max", scribe: "ben", patient: "pat_kow" } },
+    ]);
+    expect(ward.charts.get("pat_kow")?.[0]).toMatchObject({
+      requester: { reference: "Practitioner/max" },
+      contained: [
+        {
+          resourceType: "Provenance",
+          agent: [{ who: {} }, { who: { reference: "Practitioner/ben" } }],
+        },
+      ],
+    });
+    const own = await ask(bed, "act", "ben", { ...order, performer: "ben" });
+    expect(own.error.code).toBe("performs-alone");
+    // A doctor gives no drug here, and a nurse who writes it down does not make it so.
+    const given = { ...act, action: "medication.administer" };
+    expect((await ask(bed, "act", "ben", given)).type).toBe("refused");
+  });
+
+  test("the performer signs by tap and PIN afterwards, and it is gone from their screen", async () => {
+    await both();
+    await ask(bed, "task", "ben", { task: "records" });
+    await ask(bed, "act", "ben", { ...order, performer: "max" });
+    await ask(bed, "stand-down", "ben");
+    const signing = (occupant: string) =>
+      ward.post(desk, "emergency/sign", { patient: "pat_kow" }, occupant);
+    const state = await ward.signIn(desk, "max");
+    expect(state).toMatchObject({
+      unsigned: [{ label: "Place this order", recordedBy: "Ben Okafor", patient: {} }],
+    });
+    ward.clock.pass(130_000);
+    await ward.post(desk, "phones", {}, "max");
+    expect((await signing("max")).body.refusal.remedies).toMatchObject([{ type: "step-up" }]);
+    await ward.post(desk, "step-up", { pin: "pin-max" }, "max");
+    expect((await signing("max")).body).toMatchObject({ type: "done", state: { unsigned: [] } });
+    expect(await records("act.signed")).toMatchObject([{ actor: { id: "max" } }]);
+    // Nobody signs for somebody else.
+    expect(
+      (await signing("max")).body.type === "done" ? await records("act.signed") : [],
+    ).toHaveLength(1);
+  });
+
+  test("what the tap alone let through is signed for, too; what it did not need more for is not", async () => {
+    await declare(bed);
+    await tap(bed, "ben");
+    const act = (action: string) =>
+      ward.post(bed, "act", { patient: "pat_kow", action, text: "x" }, "ben");
+    expect((await act("medication.administer")).body.type).toBe("done");
+    expect((await act("note.write")).body.type).toBe("done");
+    expect(await records("act.recorded")).toMatchObject([
+      { body: { action: "medication.administer", performer: "ben" } },
+    ]);
+    expect((await records("act.recorded"))[0]?.body).not.toHaveProperty("scribe");
+  });
+
+  test("not signed in time: a review of it opens once, and closing that ends it", async () => {
+    await both();
+    await ask(bed, "task", "ben", { task: "records" });
+    await ask(bed, "act", "ben", { ...order, performer: "max" });
+    ward.clock.pass(24 * hour);
+    await ward.app.tick();
+    await ward.app.tick();
+    expect(await records("act.overdue")).toHaveLength(1);
+    const [review] = ward.app.world().reviews.values();
+    expect(review).toMatchObject({ type: "unsigned-act", person: "max", reason: "order.place" });
+    await ward.record("review.closed", { outcome: "justified", review: review?.id ?? "" });
+    expect(ward.app.world().unsignedActs.size).toBe(0);
+  });
+
+  test("renewed by one touch of a responder shortly before its end, never beyond the longest", async () => {
+    await declare(bed);
+    await tap(bed, "ben");
+    expect((await ask(bed, "renew", "ben")).error.code).toBe("too-early");
+    const until = () => ward.app.world().emergencies.get(id())?.until ?? 0;
+    const declaredAt = until() - hour;
+    for (let count = 0; count < 3; count++) {
+      ward.clock.pass(until() - 5 * minute - ward.clock.now());
+      // Idle meanwhile: the seat has locked.
+      const { state } = await tap(bed, "ben");
+      expect(state.emergency.renewable).toBe(true);
+      await ask(bed, "renew", "ben");
+    }
+    expect(until()).toBe(declaredAt + 4 * hour);
+    ward.clock.pass(until() - 5 * minute - ward.clock.now());
+    expect((await tap(bed, "ben")).state.emergency.renewable).toBe(false);
+    expect((await ask(bed, "renew", "ben")).error.code).toBe("longest-reached");
+  });
+
+  test("[X4] a stand-down closes it and what it opened, at every seat, at once", async () => {
+    await declare(bed);
+    await tap(bed, "ben");
+    const { state: asked } = await tap(desk, "off");
+    await ward.post(desk, "emergency/respond", { emergency: id(), tap: asked.tap });
+    const { state } = await ask(bed, "stand-down", "ben");
+    expect(state.type).toBe("locked");
+    expect(state.emergency).toBeUndefined();
+    expect((await stateOf(desk)).type).toBe("locked");
+    expect(await records("emergency.ended")).toMatchObject([
+      { actor: { id: "ben" }, body: { reason: "stood-down" } },
+    ]);
+    // The one on duty gives the PIN again; the one who is not, is not let in.
+    expect((await tap(bed, "ben")).state.type).toBe("pin");
+    expect((await tap(desk, "off")).message).toMatch(/^You are off duty/);
+  });
+
+  test("run out, nobody is in by it any more, before any record says so", async () => {
+    await declare(bed);
+    await tap(bed, "ben");
+    const ends = (ward.app.world().emergencies.get(id())?.until ?? 0) - ward.clock.now();
+    for (let passed = 0; passed < ends; passed += minute) {
+      expect((await ward.post(bed, "phones", {}, "ben")).status).toBe(200);
+      ward.clock.pass(Math.min(minute, ends - passed));
+    }
+    expect((await ward.post(bed, "phones", {}, "ben")).body.error.code).toBe("occupant-changed");
+    expect((await stateOf(bed)).emergency).toBeUndefined();
+    await ward.app.tick();
+    expect(await records("emergency.ended")).toMatchObject([{ body: { reason: "over" } }]);
+  });
+});
