@@ -17,11 +17,17 @@ export function advise(telling: Telling, zone: string): readonly Advice[] {
   const { forPolicies: known, duties, wards } = telling.facts;
   const { action } = telling.situation;
   const ward = wards[0];
+  if (known.own) return [tell(telling, zone, "ask-own-record", {}, [])];
   if (!known.engaged || (!action.clinical && ward === undefined)) {
     return [askForRole(telling, zone)];
   }
   if (!action.clinical && ward !== undefined) {
     return [tell(telling, zone, "ask-manager", { ward }, [], ward)];
+  }
+  // Whoever is not on the ward is not told where such a patient is (C10).
+  if ((known.colleague || known.vip || known.sealed) && !known.onWard) {
+    const whom = tell(telling, zone, "ask-assigned", {}, []);
+    return duties.length === 0 ? [...whenOnDuty(telling, zone), whom] : [whom];
   }
   const there = ward === undefined ? askResponsible(telling, zone) : askOn(telling, zone, ward);
   return duties.length === 0 ? [...whenOnDuty(telling, zone), ...there] : there;

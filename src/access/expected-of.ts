@@ -15,6 +15,8 @@ export interface Expected {
   readonly opens: Instant;
   readonly ends: Instant;
   readonly holds: boolean;
+  /** It is with this very person, and not only with their service. */
+  readonly named: boolean;
   /** Where the person is at work: the ward or service of the duty that covers it. */
   readonly ward: string;
 }
@@ -35,27 +37,31 @@ export interface ExpectedBy {
 /**
  * C5: not every relationship is a bed. The contact that gives access now; else the one that gives it next; else
  * none. A service's own are those on call for it or rostered in it; those rostered in a ward of it who hold a role
- * in the service itself too; and whoever the contact names, while on duty anywhere.
+ * in the service itself too; and whoever the contact names, while on duty anywhere. Of several that give access now, one
+ * that names the person.
  */
 export function expectedOf(by: ExpectedBy, boundaries: Boundaries): Expected | undefined {
   const { bundle, world, patient } = by;
+  let now: Expected | undefined;
   let next: Expected | undefined;
   for (const id of world.contactsByPatient.get(patient)) {
     const contact = world.contacts.get(id);
     const duty =
       contact === undefined ? undefined : by.duties.find((each) => serves(by, each, contact));
     if (contact === undefined || duty === undefined) continue;
-    const { from, service, to, type } = contact;
+    const { from, person, service, to, type } = contact;
     const pattern = findPattern(bundle, world, service);
     if (pattern === undefined) continue;
     const opens = from - pattern.contactLead;
     const ends = to + pattern.contactTail;
     const stands = holds(boundaries, { from: opens, to: ends });
-    const found = { type, service, from, opens, ends, holds: stands, ward: duty.ward };
-    if (stands) return found;
+    const named = person === by.person;
+    const found = { type, service, from, opens, ends, holds: stands, named, ward: duty.ward };
+    if (stands && named) return found;
+    if (stands) now ??= found;
     if (opens > boundaries.at && opens < (next?.opens ?? Number.POSITIVE_INFINITY)) next = found;
   }
-  return next;
+  return now ?? next;
 }
 
 function serves(by: ExpectedBy, duty: Duty, { service, person }: Contact): boolean {

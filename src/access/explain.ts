@@ -53,11 +53,14 @@ function say(policy: PolicyText | undefined, id: string, fill: (code: string) =>
 const order = [
   "unknown-subject",
   "no-engagement",
+  "own-chart",
   "not-for-treatment",
   "not-in-role",
   "own",
   "locum-not-booked",
   "off-duty",
+  // Before all that tells where the patient is: of these that is said to nobody whom it does not concern.
+  "sensitive",
   "unrelated",
   "not-here",
   "unmanaged-device",
@@ -66,9 +69,16 @@ const order = [
   "not-witnessed",
 ];
 
+const sensitive: ReadonlySet<string> = new Set([
+  "colleague-as-patient",
+  "protected",
+  "sealed-chart",
+]);
+
 function rank({ code }: Said): number {
   const base = code.split(".")[0] ?? code;
   if (["patient", "ward", "nothing-permits"].includes(base)) return order.indexOf("unrelated");
+  if (sensitive.has(base)) return order.indexOf("sensitive");
   const known = order.indexOf(base);
   return known === -1 ? order.indexOf("own") : known;
 }

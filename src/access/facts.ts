@@ -17,6 +17,7 @@ import { type Expected, expectedOf } from "./expected-of.ts";
 import { glassOf } from "./glass.ts";
 import { type Presence, presenceOf } from "./present-session.ts";
 import type { AccessRequest } from "./request.ts";
+import { sensitiveOf } from "./sensitivity.ts";
 import { isSigned } from "./signature.ts";
 import { type StaleFeed, staleFeeds } from "./stale-feeds.ts";
 import { type Whereabouts, whereaboutsOf } from "./whereabouts.ts";
@@ -40,6 +41,11 @@ export interface PolicyFacts {
   readonly responding: boolean;
   readonly inEmergency: boolean;
   readonly owesSignature: boolean;
+  readonly own: boolean;
+  readonly colleague: boolean;
+  readonly vip: boolean;
+  readonly sealed: boolean;
+  readonly assigned: boolean;
   readonly manages: boolean;
   readonly wards: readonly string[];
   readonly signedIn: boolean;
@@ -122,7 +128,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
   const manages = held.some(
     ({ role, ward }) => wards.includes(ward) && bundle.roles.get(role)?.may.has(running) === true,
   );
-  const careTeam = whereabouts?.cares === true && entitling.length > 0;
+  const care = careFacts(whereabouts, expected, entitling);
   const roles = rolesOf(action, held, duties);
   return {
     forPolicies: {
@@ -133,12 +139,11 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
       entitled: entitling.length > 0 || isEntitledAlone(situation, roles, duties),
       onWard: shift !== undefined,
       onCall: called !== undefined,
-      careTeam,
+      ...care,
       finishing: finishing !== undefined,
-      afterDischarge: whereabouts?.responsibleAt !== undefined && entitling.length > 0,
-      expected: expected?.holds === true,
       glassBroken: glass !== undefined && entitling.length > 0,
       ...emergencyFacts(world, person, emergency, whereabouts, boundaries),
+      ...sensitiveOf(world, whereabouts?.patient ?? "", person, boundaries),
       manages,
       wards,
       ...presenceFacts(situation, presence, need, pattern, boundaries),
@@ -157,9 +162,22 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
     need,
     stale,
     wards,
-    workWard: shift?.ward ?? called?.ward ?? workOf(careTeam, finishing, expected, wards),
+    workWard: shift?.ward ?? called?.ward ?? workOf(care.careTeam, finishing, expected, wards),
     pattern,
   };
+}
+
+/** What somebody has to do with a patient wherever they are, and whether they are named in it (C10). */
+function careFacts(
+  whereabouts: Whereabouts | undefined,
+  expected: Expected | undefined,
+  entitling: readonly Duty[],
+): Pick<PolicyFacts, "careTeam" | "afterDischarge" | "expected" | "assigned"> {
+  const careTeam = whereabouts?.cares === true && entitling.length > 0;
+  const afterDischarge = whereabouts?.responsibleAt !== undefined && entitling.length > 0;
+  const holds = expected?.holds === true;
+  const assigned = careTeam || afterDischarge || (holds && expected.named);
+  return { careTeam, afterDischarge, expected: holds, assigned };
 }
 
 /** Where the work is for a patient who is on no ward of the person's: that which was left, or where they are expected. */

@@ -48,3 +48,4 @@ export { createRepeats, type Repeats, writeRepeats } from "./repeats.ts";
 export { replay } from "./replay.ts";
 export { type AccessRequest, hospital, type RequestContext } from "./request.ts";
 export { type AccessSearch, requestFor, searchAccess } from "./search-access.ts";
+export { isDiscreet } from "./sensitivity.ts";

@@ -62,6 +62,13 @@ export const english: Words = {
       "You are outside your booked shifts: your next one, on {ward}, starts at {from}.",
     "not-in-role": "Your role as {role} does not include this.",
     "not-in-role.none": "You hold no role here at the moment.",
+    "own-chart": "This is your own chart, and nobody opens their own.",
+    "colleague-as-patient":
+      "This patient works here: the chart opens for those named in their care, not for a whole ward.",
+    protected:
+      "This chart is protected: it opens for those named in the patient's care, not for a whole ward.",
+    "sealed-chart":
+      "This chart is sealed: it opens for those named in the patient's care, not for a whole ward.",
     "off-duty": "You are off duty, and no shift is rostered for you.",
     "off-duty.later": "You are off duty: your next shift on {ward} starts at {from}.",
     "off-duty.ended": "You are off duty: your shift on {ward} ended at {to}.",
@@ -115,6 +122,9 @@ export const english: Words = {
     "ask-service": "Ask who is on call for {service}.",
     "ask-manager": "Ask the ward manager of {ward}.",
     "ask-responsible": "Ask who was responsible for this patient last.",
+    "ask-own-record":
+      "Ask the medical records office: they show you your own chart, and give you a copy.",
+    "ask-assigned": "Ask whoever is named in this patient's care.",
     "ask-records": "Ask the medical records office.",
     "ask-other-role": "Ask your {roles}.",
     "ask-own-manager": "Ask your manager or the people office.",

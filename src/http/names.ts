@@ -1,3 +1,4 @@
+import { isDiscreet } from "../access/index.ts";
 import type { Json, Side } from "../ports/index.ts";
 import type { World } from "../world/index.ts";
 import { currentStay } from "../world/index.ts";
@@ -95,6 +96,13 @@ function nameBook(
       return id;
     },
   };
+}
+
+/** A patient as they are shown to somebody whom they may not concern: of a chart that needs care, not where they are (C10). */
+export function discreetly(world: World, view: PatientView): PatientView {
+  if (!isDiscreet(world, view.id)) return view;
+  const { id, name, sex, birthDate, number } = view;
+  return { id, name, sex, birthDate, number };
 }
 
 /** Where a patient is, for everybody who may see the patient at all. */

@@ -12,6 +12,7 @@ import { presenceAppliers } from "./presence.ts";
 import type { Bodies, Kind, LogRecord, RecordOf } from "./records.ts";
 import { looks } from "./records.ts";
 import { reviewAppliers } from "./reviews.ts";
+import { sensitivityAppliers } from "./sensitivity.ts";
 import { sessionAppliers } from "./sessions.ts";
 import { signalAppliers } from "./signals.ts";
 import { signingAppliers } from "./signing.ts";
@@ -32,6 +33,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...passkeyAppliers,
   ...patientAppliers,
   ...mergeAppliers,
+  ...sensitivityAppliers,
   ...contactAppliers,
   ...sessionAppliers,
   ...presenceAppliers,

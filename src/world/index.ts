@@ -53,6 +53,7 @@ export type {
 export { currentVersion } from "./records.ts";
 export { eventsKept, retire, summariesKept } from "./retire.ts";
 export type { Review, ReviewOutcome, ReviewType } from "./reviews.ts";
+export type { Mark, Sensitivity } from "./sensitivity.ts";
 export type { AssuranceLevel, Session, Surface } from "./sessions.ts";
 export type { FollowerName, StreamStatus } from "./signals.ts";
 export type { Signature } from "./signing.ts";

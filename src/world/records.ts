@@ -11,6 +11,7 @@ import type { PeopleBodies } from "./people.ts";
 import type { PlaceBodies } from "./places.ts";
 import type { PresenceBodies } from "./presence.ts";
 import type { ReviewBodies } from "./reviews.ts";
+import type { SensitivityBodies } from "./sensitivity.ts";
 import type { SessionBodies } from "./sessions.ts";
 import type { SignalBodies } from "./signals.ts";
 import type { SigningBodies } from "./signing.ts";
@@ -83,6 +84,7 @@ export interface Bodies
     PasskeyBodies,
     PatientBodies,
     MergeBodies,
+    SensitivityBodies,
     ContactBodies,
     SessionBodies,
     PresenceBodies,

@@ -10,6 +10,7 @@ import type { CareTeam, Contribution, Encounter, Patient } from "./patients.ts";
 import type { Badge, Engagement, OnCall, Person, RoleAssignment, Shift } from "./people.ts";
 import type { Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
 import type { Review } from "./reviews.ts";
+import type { Sensitivity } from "./sensitivity.ts";
 import type { Session } from "./sessions.ts";
 import { type Columns, Index, Table } from "./table.ts";
 
@@ -31,6 +32,7 @@ interface Tables {
   readonly passkeys: Table<Passkey>;
   readonly patients: Table<Patient>;
   readonly merges: Table<Merge>;
+  readonly sensitivities: Table<Sensitivity>;
   readonly encounters: Table<Encounter>;
   readonly careTeams: Table<CareTeam>;
   readonly contributions: Table<Contribution>;
@@ -118,6 +120,7 @@ const tableNames = [
   "passkeys",
   "patients",
   "merges",
+  "sensitivities",
   "encounters",
   "careTeams",
   "contributions",

@@ -80,6 +80,7 @@ test("what the shipped policies ask can be read by somebody who does not know Ce
       "after-discharge: after discharge",
       "broken-glass: glass broken",
       "care-team: care team",
+      "colleague-as-patient: colleague; not assigned",
       "expected: expected",
       "finishing: finishing",
       "in-charge-on-shift: on ward",
@@ -96,11 +97,14 @@ test("what the shipped policies ask can be read by somebody who does not know Ce
       "on-call: on call",
       "on-shift: on ward",
       "oversees: entitled",
+      "own-chart: own",
       "patient-search: on duty",
       "responding: responding",
       "runs-the-ward: manages",
+      "sealed-chart: sealed; not assigned",
       "supervises-the-desk: entitled",
       "unmanaged-device: signed in; not managed",
+      "vip: vip; not assigned",
     ]
   `);
 });

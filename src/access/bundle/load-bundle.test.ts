@@ -200,11 +200,13 @@ describe("a bad bundle is refused, with file, line and reason", () => {
     }
   });
 
-  test("[X10] break-glass.yaml states all of it, reasons that are words, and four hours at most, as a pattern does", async () => {
+  test("[X10] [C10] break-glass.yaml states all of it, the forbids that it lifts, reasons that are words, and four hours at most, as a pattern does", async () => {
     const edits: [string, string, string, RegExp][] = [
       ["break-glass.yaml", "warn-before: 5 min\n", "", /does not state warn-before/],
       ["break-glass.yaml", "warn-before:", "warn-befor:", /"warn-befor" is unknown here/],
       ["break-glass.yaml", "longest: 4 h", "longest: 241 min", /longest is 4 h at most/],
+      ["break-glass.yaml", "off-site, ", "", /lifts does not name off-site, whose policy asks/],
+      ["break-glass.yaml", "[off-site", "[own-chart", /"own-chart" forbids nothing that broken/],
       ["break-glass.yaml", "covering:", "Covering Ms K:", /a reason is a word/],
       ["patterns.yaml", "break-glass: 60 min", "break-glass: 5 h", /break-glass is 4 h at most/],
     ];

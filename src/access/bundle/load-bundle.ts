@@ -65,12 +65,16 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
   const remedies = readRemedies("remedies.yaml", textOf(files, "remedies.yaml"));
   const passkeys = readPasskeys(passkeysFile, files[passkeysFile]);
   const devices = readDevices(devicesFile, files[devicesFile]);
-  const breakGlass = readBreakGlass(breakGlassFile, files[breakGlassFile]);
   const emergencies = readEmergencies(emergenciesFile, files[emergenciesFile], {
     roles: roles.roles,
     expand: (name) => expand(set, name),
     isClinical: (action) => isClinical(set, action),
   });
+  const breakGlass = readBreakGlass(
+    breakGlassFile,
+    files[breakGlassFile],
+    liftedByGlass(set, parts),
+  );
   const texts = readTexts(set, parts);
   const problems = [
     ...texts.problems,
@@ -225,6 +229,18 @@ function readTexts(
     });
   }
   return { policies, problems };
+}
+
+/** The forbids whose text asks whether the glass is broken. */
+function liftedByGlass(set: PolicySet, parts: readonly PolicyPart[]): ReadonlySet<string> {
+  const asks = parts.filter(({ text }) => /\bcontext\.glassBroken\b/.test(withoutComments(text)));
+  return new Set(
+    asks.map(({ id }) => id).filter((id) => set.policies.get(id)?.effect === "forbid"),
+  );
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|\/\/[^\n]*/g, " ");
 }
 
 function schemaProblems({ schema }: PolicySet, text: string): readonly BundleProblem[] {

@@ -5,6 +5,7 @@ import type { AdtMessage, AdtVisit, PointOfCare } from "../hl7v2/adt-message.ts"
 import { printable } from "../hl7v2/decode-bytes.ts";
 import type { Problem } from "../hl7v2/message.ts";
 import type { Slate } from "../shared/deps.ts";
+import { markPatient } from "../shared/patient-marks.ts";
 import { describePatient, registerPatient, toldPatient } from "../shared/patient-rows.ts";
 import { type AdtSettings, wardOf } from "./settings.ts";
 
@@ -54,6 +55,12 @@ export function acceptVisit(
   const key = `mrn|${visit.patient.number}`;
   const patient = toldPatient(slate, key) ?? registerPatient(slate, [key]);
   describePatient(slate, patient, visit.patient, [key], message.at);
+  const { sealed, vip } = visit;
+  const told = {
+    ...(sealed === undefined ? {} : { sealed }),
+    ...(vip === undefined ? {} : { vip }),
+  };
+  markPatient(slate, settings.feed, patient, told, message.at);
   if (!visit.isVisit) return undefined;
   const found = findEncounter(slate, message, visit, survivorOf(slate.world, patient));
   if ("code" in found) return found;

@@ -17,6 +17,7 @@ import { appointmentItem } from "./take-appointment.ts";
 import { careTeamItem } from "./take-care-team.ts";
 import { encounterItem } from "./take-encounter.ts";
 import { patientItem, practitionerItem, practitionerRoleItem } from "./take-people.ts";
+import { personItem } from "./take-person.ts";
 import { serviceRequestItem } from "./take-service-request.ts";
 
 /** The order in which files of one type each are best taken in: what is referred to comes first. */
@@ -25,6 +26,7 @@ export const fhirOrder: readonly string[] = [
   "Patient",
   "Practitioner",
   "PractitionerRole",
+  "Person",
   "Encounter",
   "CareTeam",
   "Appointment",
@@ -43,6 +45,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["Patient", (_deps, resource, options) => patientItem(resource, options)],
   ["Practitioner", (_deps, resource) => practitionerItem(resource)],
   ["PractitionerRole", practitionerRoleItem],
+  ["Person", (_deps, resource) => personItem(resource)],
   ["Encounter", (_deps, resource, options) => encounterItem(resource, options)],
   ["CareTeam", (_deps, resource, options) => careTeamItem(resource, options)],
   ["Appointment", (_deps, resource, options) => appointmentItem(resource, options)],
@@ -51,7 +54,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 
 /**
  * Takes in FHIR R4 resources, one on each line (Bulk Data ndjson), or Bundles of them: Location, Patient,
- * Practitioner, PractitionerRole, Encounter, CareTeam, Appointment, ServiceRequest. Others are counted as ignored, by name. What
+ * Practitioner, PractitionerRole, Person, Encounter, CareTeam, Appointment, ServiceRequest. Others are counted as ignored, by name. What
  * a resource refers to must be known or stand before it; only Locations may refer to later ones. However large
  * the file, a few hundred resources are in memory (and all Locations that stand together). Importing twice
  * changes nothing.

@@ -1,4 +1,5 @@
 import type { FeedDeps, Slate } from "../shared/deps.ts";
+import { markPatient, type ToldMarks } from "../shared/patient-marks.ts";
 import { describePatient, patientOf, registerPatient } from "../shared/patient-rows.ts";
 import type { Refusal } from "../shared/report.ts";
 import { type Item, outcomeOf, type Verdict } from "../shared/take-in.ts";
@@ -28,8 +29,21 @@ const sexes: Readonly<Record<string, string>> = {
   unknown: "U",
 };
 
+/** What security labels say of how sensitive a chart is (C10): v3 Confidentiality and ActCode, by their present or older address. */
+function labelsOf(body: Resource["body"]): ToldMarks {
+  const has = (system: RegExp, ...codes: readonly string[]) =>
+    listAt(body, "meta", "security").some(
+      (label) => system.test(textAt(label, "system")) && codes.includes(textAt(label, "code")),
+    );
+  return {
+    sealed: has(/Confidentiality$/, "R", "V"),
+    vip: has(/ActCode$/, "CEL", "VIP"),
+    colleague: has(/ActCode$/, "EMP"),
+  };
+}
+
 /** A Patient (R4 section 8.1): identifiers only, beside the log. The hospital's number is the identifier of type MR. */
-export function patientItem(resource: Resource, { zone }: FhirOptions): Item | Refusal {
+export function patientItem(resource: Resource, { feed, zone }: FhirOptions): Item | Refusal {
   const { body } = resource;
   const number = identifierOf(body, "MR", "MRN");
   if (typeof number === "object")
@@ -44,6 +58,7 @@ export function patientItem(resource: Resource, { zone }: FhirOptions): Item | R
     ...(/^\d{4}-\d{2}-\d{2}$/.test(birthDate) ? { birthDate } : {}),
   };
   const asOf = instantOf(textAt(body, "meta", "lastUpdated"), zone) ?? 0;
+  const labels = labelsOf(body);
   return {
     line: resource.line,
     keys: keys.map((key) => ({ table: "identifiers", key })),
@@ -59,6 +74,7 @@ export function patientItem(resource: Resource, { zone }: FhirOptions): Item | R
       for (const key of keys)
         if (patientOf(slate, key) === undefined) slate.write("identifiers", key, patient);
       describePatient(slate, patient, details, keys, asOf);
+      markPatient(slate, feed, patient, labels, asOf === 0 ? slate.at : asOf);
       return outcomeOf(slate);
     },
   };

@@ -25,6 +25,9 @@ export interface AdtVisit {
   readonly patient: AdtPatient;
   /** Whether there was a PV1 at all; without it the message is about the patient only. */
   readonly isVisit: boolean;
+  /** PV1-16, PV2-22 and PD1-12; what the message does not say is absent. */
+  readonly vip?: boolean;
+  readonly sealed?: boolean;
   /** PV1-19, else PID-18. */
   readonly visit?: string;
   readonly class?: string;

@@ -13,7 +13,7 @@ import { printable } from "./decode-bytes.ts";
 import type { Hl7Message, Problem, Segment } from "./message.ts";
 import { segmentOf, textOf } from "./message.ts";
 import { parseTimestamp } from "./parse-timestamp.ts";
-import { readNumber, readPatient, readVisit } from "./read-visit.ts";
+import { readMarks, readNumber, readPatient, readVisit } from "./read-visit.ts";
 
 /** What a message is to an ADT listener. */
 export type AdtRead =
@@ -128,7 +128,9 @@ interface Groups {
 /** A patient's segments: PID and what follows it until the next. */
 interface Group {
   readonly pid: Segment;
+  pd1?: Segment;
   pv1?: Segment;
+  pv2?: Segment;
   mrg?: Segment;
 }
 
@@ -141,7 +143,9 @@ function readGroups(
   for (const segment of message.segments) {
     const last = groups.at(-1);
     if (segment.name === "PID") groups.push({ pid: segment });
+    else if (segment.name === "PD1" && last !== undefined) last.pd1 ??= segment;
     else if (segment.name === "PV1" && last !== undefined) last.pv1 ??= segment;
+    else if (segment.name === "PV2" && last !== undefined) last.pv2 ??= segment;
     else if (segment.name === "MRG" && last !== undefined) last.mrg ??= segment;
   }
   const expected = trigger === "A17" || trigger === "A37" ? 2 : 1;
@@ -152,7 +156,8 @@ function readGroups(
   if (merging.has(trigger)) return readMerges(message, groups, reading);
   if (trigger === "A37") return readUnlink(message, groups, reading);
   const visits: AdtVisit[] = [];
-  for (const { pid, pv1 } of groups.slice(0, expected)) {
+  for (const group of groups.slice(0, expected)) {
+    const { pid, pv1 } = group;
     if (pv1 === undefined && !aboutPatients.has(trigger)) {
       const what = `${trigger} is about a visit, and there is none in it`;
       return { problem: { code: "segment-missing", segment: "PV1", what } };
@@ -163,7 +168,7 @@ function readGroups(
       const what = "a swap of beds needs the new place of both patients";
       return { problem: { code: "field-missing", segment: "PV1", field: 3, what } };
     }
-    visits.push(visit);
+    visits.push({ ...visit, ...readMarks(message, group) });
   }
   return { visits, merges: [], unlinks: [] };
 }

@@ -61,6 +61,33 @@ export function readVisit(
   };
 }
 
+/**
+ * How sensitive the chart is (C10): the VIP indicator (PV1-16, whose codes are the hospital's own: any but a no), and the
+ * protection indicators of the visit (PV2-22) and of the patient (PD1-12, both Y or N).
+ */
+export function readMarks(
+  message: Hl7Message,
+  { pd1, pv1, pv2 }: Partial<Record<"pd1" | "pv1" | "pv2", Segment>>,
+): Pick<AdtVisit, "vip" | "sealed"> {
+  const vip = isSet(message, pv1, 16);
+  const protections = [isSet(message, pv2, 22), isSet(message, pd1, 12)];
+  const sealed =
+    protections.find((each) => each === true) ?? protections.find((each) => each === false);
+  return { ...(vip === undefined ? {} : { vip }), ...(sealed === undefined ? {} : { sealed }) };
+}
+
+/** Undefined: the field says nothing; `""` is HL7's word for nothing any more. */
+function isSet(
+  message: Hl7Message,
+  segment: Segment | undefined,
+  field: number,
+): boolean | undefined {
+  if (segment === undefined) return undefined;
+  if (isNull(segment, field)) return false;
+  const code = textOf(message, segment, field).toUpperCase();
+  return code === "" ? undefined : !/^(N|NO|0)$/.test(code);
+}
+
 /** The number in a field of extended composite ids (CX) that the hospital goes by; else the first. */
 export function readNumber(
   message: Hl7Message,

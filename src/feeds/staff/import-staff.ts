@@ -5,6 +5,8 @@ import { FeedError } from "../shared/errors.ts";
 import { hearFeed } from "../shared/hear-feed.ts";
 import { holdLines, type Lines } from "../shared/lines.ts";
 import { isZone } from "../shared/local-time.ts";
+import { linkPatient } from "../shared/patient-marks.ts";
+import { toldPatient } from "../shared/patient-rows.ts";
 import { readCsv } from "../shared/read-csv.ts";
 import { createTally, type ImportReport, type OnProgress, type Refusal } from "../shared/report.ts";
 import { type Item, outcomeOf, takeIn, type Verdict } from "../shared/take-in.ts";
@@ -82,6 +84,7 @@ async function readItems(
 function toItem(deps: StaffDeps, { roles }: StaffOptions, row: StaffRow): Item {
   const keys = [`staff|${row.number}`, `engagement|${row.engagement}`];
   if (row.sponsor !== undefined) keys.push(`staff|${row.sponsor}`);
+  if (row.patient !== undefined) keys.push(`mrn|${row.patient}`);
   const badge = row.badge === undefined ? undefined : deps.badgeHash?.(row.badge);
   const needs: SideKey[] = keys.map((key) => ({ table: "identifiers", key }));
   if (badge !== undefined) needs.push({ table: "credentials", key: `badge|${badge}` });
@@ -119,6 +122,9 @@ function takeRow(slate: Slate, row: StaffRow, { seed, badge, endings }: RowExtra
   if (known === undefined && row.to !== undefined && row.to <= slate.at) return "historic";
   const person = known ?? registerPerson(slate, [`staff|${row.number}`]);
   describePerson(slate, person, row);
+  if (row.patient !== undefined && !linkOwn(slate, row.patient, person)) {
+    return { column: "patient_number", reason: "no patient has this number here" };
+  }
   const { type, from, to } = row;
   const engagement = typeof id === "string" ? id : slate.id("eng");
   if (typeof id !== "string") slate.write("identifiers", engagementKey, engagement);
@@ -140,6 +146,13 @@ function takeRow(slate: Slate, row: StaffRow, { seed, badge, endings }: RowExtra
     if (role === "historic" && outcomeOf(slate) === "unchanged") return "historic";
   }
   return (badge === undefined ? undefined : bringBadge(slate, brought, badge)) ?? outcomeOf(slate);
+}
+
+/** The person's own chart, by its number (C10); false when there is none of that number. */
+function linkOwn(slate: Slate, number: string, person: string): boolean {
+  const patient = toldPatient(slate, `mrn|${number}`);
+  if (patient !== undefined) linkPatient(slate, patient, person);
+  return patient !== undefined;
 }
 
 /** A badge lasts as long as the engagement it was given for. */

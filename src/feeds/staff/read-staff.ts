@@ -19,6 +19,7 @@ import type { Refusal } from "../shared/report.ts";
  * | role, ward | a role in a ward or service; both or none |
  * | role_from, role_to | when not the engagement's own; at most twelve months ahead (L2) |
  * | badge | the number that a reader reads off the badge |
+ * | patient_number | the person's own number as a patient here: nobody opens their own chart (C10) |
  */
 export const staffColumns: CsvColumns = {
   required: ["staff_number", "family", "from"],
@@ -34,6 +35,7 @@ export const staffColumns: CsvColumns = {
     "role_from",
     "role_to",
     "badge",
+    "patient_number",
   ],
 };
 
@@ -56,6 +58,7 @@ export interface StaffRow {
     readonly to?: Instant;
   };
   readonly badge?: string;
+  readonly patient?: string;
 }
 
 const types: readonly string[] = ["employee", "locum", "contractor", "student", "visiting"];
@@ -101,6 +104,7 @@ export function readStaffRow({ line, cells }: CsvRow, zone: string): StaffRow | 
     ...(cell("sponsor") === "" ? {} : { sponsor: cell("sponsor") }),
     ...(role.name === "" ? {} : { role }),
     ...(cell("badge") === "" ? {} : { badge: cell("badge") }),
+    ...(cell("patient_number") === "" ? {} : { patient: cell("patient_number") }),
   };
 }
 

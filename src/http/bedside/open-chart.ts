@@ -1,7 +1,7 @@
 import type { NewRecord, Session } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { OpenChartReply } from "../bedside-contract.ts";
-import { withNames } from "../names.ts";
+import { discreetly, withNames } from "../names.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
 import { seatReply } from "./reply.ts";
 import { occupantIn, type Visit } from "./visit.ts";
@@ -53,5 +53,9 @@ async function shownPatient(
 ): Promise<Pick<Extract<OpenChartReply, { type: "refused" }>, "patient">> {
   const { app } = bedside.deps;
   if (!app.world().patients.has(patient)) return {};
-  return { patient: await withNames(app.side, app.world, (names) => names.patient(patient)) };
+  return {
+    patient: await withNames(app.side, app.world, (names, world) =>
+      discreetly(world, names.patient(patient)),
+    ),
+  };
 }

@@ -1,7 +1,7 @@
 import { hospital } from "../../access/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { SearchReply } from "../bedside-contract.ts";
-import { withNames } from "../names.ts";
+import { discreetly, withNames } from "../names.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
 import { occupantIn, type Visit } from "./visit.ts";
 
@@ -26,7 +26,9 @@ export async function searchPatient(visit: Visit, asked: string): Promise<Search
   }
   return {
     type: "found",
-    patient: await withNames(app.side, app.world, (names) => names.patient(found)),
+    patient: await withNames(app.side, app.world, (names, world) =>
+      discreetly(world, names.patient(found)),
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Bodies, Kind, LogRecord, Proofing, RecordOf } from "../../world/index.ts";
+import type { Bodies, Kind, LogRecord, Mark, Proofing, RecordOf } from "../../world/index.ts";
 import type { RecordView } from "../console-contract.ts";
 import type { NameBook } from "../names.ts";
 
@@ -122,9 +122,23 @@ const acts: Sentences = {
   "signature.used": (body, { session }) => `The signature of ${session(body.session)} was used`,
 };
 
+const marks: Readonly<Record<Mark, string>> = {
+  colleague: "a colleague's",
+  sealed: "sealed",
+  vip: "protected",
+};
+
 const patients: Sentences = {
   "patient.registered": (body, { call }) => `${call(body.patient)} was registered`,
   "patient.merged": (body, { call }) => `${call(body.patient)} was merged into ${call(body.into)}`,
+  "patient.marked": (body, { call }) =>
+    `The chart of ${call(body.patient)} was marked as ${marks[body.mark]}`,
+  "patient.unmarked": (body, { call }) =>
+    `The chart of ${call(body.patient)} is no longer marked as ${marks[body.mark]}`,
+  "patient.linked": (body, { call }) =>
+    `The chart of ${call(body.patient)} is the own chart of ${call(body.person)}`,
+  "patient.unlinked": (body, { call }) =>
+    `The chart of ${call(body.patient)} is no colleague's own any more`,
   "patient.unmerged": (body, { call }) => `${call(body.patient)} is a patient of their own again`,
   "adt.accepted": (body, { call }) => {
     const { location, trigger } = body.event;

@@ -4,7 +4,7 @@ import { type Session, survivorOf } from "../../world/index.ts";
 import { patientByNumber } from "../bedside/search-patient.ts";
 import type { SearchReply } from "../bedside-contract.ts";
 import type { PatientView } from "../contract.ts";
-import { withNames } from "../names.ts";
+import { discreetly, withNames } from "../names.ts";
 import type { OpenOnPhoneReply, PhoneReply } from "../pocket-contract.ts";
 import { decideOnPhone, refusalOf } from "./decide-on-phone.ts";
 import { type PhoneVisit, personIn } from "./phone-visit.ts";
@@ -49,7 +49,10 @@ async function shownPatient(
   const scene = sceneNow(pocket);
   if (!scene.world.patients.has(patient)) return {};
   if (!mayHere(scene, session, { action: "patient.search", patient })) return {};
-  return { patient: await withNames(app.side, app.world, (names) => names.patient(patient)) };
+  const named = await withNames(app.side, app.world, (names, now) =>
+    discreetly(now, names.patient(patient)),
+  );
+  return { patient: named };
 }
 
 /**
@@ -84,6 +87,8 @@ export async function searchPatient(visit: PhoneVisit, asked: string): Promise<S
   if (found === undefined) {
     return { type: "none", message: "No patient has this number. Check it and try again." };
   }
-  const { side, world } = app;
-  return { type: "found", patient: await withNames(side, world, (names) => names.patient(found)) };
+  const patient = await withNames(app.side, app.world, (names, world) =>
+    discreetly(world, names.patient(found)),
+  );
+  return { type: "found", patient };
 }
