@@ -17,6 +17,8 @@ export interface Engagement {
   readonly from: number;
   readonly to: number;
   readonly sponsor?: string;
+  /** Whom the person reports to, as HR says (X19). */
+  readonly manager?: string;
 }
 
 /** A role in a ward or service, with an end (L2). */
@@ -116,6 +118,7 @@ export interface PeopleBodies {
     readonly person: string;
     readonly type: EngagementType;
     readonly from: number;
+    readonly manager?: string;
     readonly to: number;
     readonly sponsor?: string;
   };

@@ -22,7 +22,7 @@ export function createAgreement(): (row: StaffRow | Refusal) => StaffRow | Refus
     if (person !== undefined && (person.family !== row.family || person.given !== row.given)) {
       return refuse("family", person, "another name for the same staff number");
     }
-    const parts = ["number", "type", "from", "to", "sponsor"] as const;
+    const parts = ["number", "type", "from", "to", "sponsor", "manager"] as const;
     const differs = engagement && parts.find((part) => engagement[part] !== row[part]);
     if (engagement !== undefined && differs !== undefined) {
       return refuse(

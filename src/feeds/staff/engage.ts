@@ -19,6 +19,8 @@ export interface EngagementTold {
   readonly from: Instant;
   readonly to?: Instant;
   readonly sponsor?: string;
+  /** Whom they report to (X19). */
+  readonly manager?: string;
   /** A hash that spreads the ends of employees' engagements. */
   readonly seed: string;
 }
@@ -54,20 +56,22 @@ export function bringEngagement(
   endings: Endings = () => [],
 ): Engagement | Refused | "historic" {
   const known = engagementOf(slate, told.id);
-  const { id, person, type, from, sponsor } = told;
+  const { id, person, type, from, manager, sponsor } = told;
   if (known === undefined) {
     const to = endOf(told, slate.at);
     if (to <= slate.at) return "historic";
     const body = {
       engagement: id,
       from,
+      ...(manager === undefined ? {} : { manager }),
       person,
       ...(sponsor === undefined ? {} : { sponsor }),
       to,
       type,
     };
     slate.record({ kind: "engagement.started", body });
-    return { id, from, person, to, type, ...(sponsor === undefined ? {} : { sponsor }) };
+    const { engagement, ...rest } = body;
+    return { id: engagement, ...rest };
   }
   if (known.person !== person)
     return { column: "engagement", reason: "it is another person's engagement" };
@@ -80,10 +84,16 @@ export function bringEngagement(
     );
     return { ...known, to: slate.at };
   }
-  if (known.type !== type || known.from !== from || known.sponsor !== sponsor) {
+  const isOther =
+    known.type !== type ||
+    known.from !== from ||
+    known.manager !== manager ||
+    known.sponsor !== sponsor;
+  if (isOther) {
     const body = {
       engagement: id,
       from,
+      ...(manager === undefined ? {} : { manager }),
       person,
       ...(sponsor === undefined ? {} : { sponsor }),
       to,

@@ -66,6 +66,27 @@ describe("a staff file", () => {
     expect(JSON.stringify(await app.records())).not.toMatch(/Okafor|C001|8001/);
   });
 
+  test("[X19] says whom somebody reports to, in whatever order people stand in it", async () => {
+    const { app, take } = await open();
+    const columns = "staff_number,family,from,manager";
+    const rows = ["N1,Nurse,2026-01-01,M1", "M1,Manager,2026-01-01,H1", "H1,Head,2026-01-01,"];
+    expect(await take([columns, ...rows].join("\n"))).toMatchObject({ applied: 3, refused: 0 });
+    const managerOf = async (number: string) => {
+      const [id] = app.world().engagementsByPerson.get(await idOf(app, `staff|${number}`));
+      return app.world().engagements.get(id ?? "")?.manager;
+    };
+    expect(await managerOf("N1")).toBe(await idOf(app, "staff|M1"));
+    expect(await managerOf("M1")).toBe(await idOf(app, "staff|H1"));
+    expect(await managerOf("H1")).toBeUndefined();
+    expect(await take([columns, ...rows].join("\n"))).toMatchObject({ unchanged: 3 });
+    expect(await take([columns, "N1,Nurse,2026-01-01,H1"].join("\n"))).toMatchObject({
+      applied: 1,
+    });
+    expect(await managerOf("N1")).toBe(await idOf(app, "staff|H1"));
+    const unknown = await take([columns, "N1,Nurse,2026-01-01,X9"].join("\n"));
+    expect(unknown.refusals).toMatchObject([{ column: "manager" }]);
+  });
+
   test("changes nothing the second time", async () => {
     const { app, take } = await open();
     await take(file);

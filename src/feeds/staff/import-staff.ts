@@ -64,27 +64,49 @@ export async function importStaff(
   return tally.report();
 }
 
-/** Whoever answers for somebody must be known first: rows with a sponsor come last. */
+/** Whoever answers for somebody, or whom they report to, must be known first: rows come after those of the people they name. */
 async function readItems(
   deps: StaffDeps,
   lines: Lines,
   options: StaffOptions,
 ): Promise<readonly (Item | Refusal)[]> {
-  const first: (Item | Refusal)[] = [];
-  const last: Item[] = [];
+  const refused: Refusal[] = [];
+  const rows: StaffRow[] = [];
   const agree = createAgreement();
   for await (const row of readCsv(lines, staffColumns)) {
     const read = row.type === "bad" ? row : agree(readStaffRow(row, options.zone));
-    if ("reason" in read) first.push(read);
-    else (read.sponsor === undefined ? first : last).push(toItem(deps, options, read));
+    if ("reason" in read) refused.push(read);
+    else rows.push(read);
   }
-  return [...first, ...last];
+  const depth = depthsOf(rows);
+  const sorted = rows.toSorted((a, b) => depth(a.number) - depth(b.number));
+  return [...refused, ...sorted.map((row) => toItem(deps, options, row))];
+}
+
+/** How many people of the file stand above somebody: 0 for one who names nobody. A circle counts once around. */
+function depthsOf(rows: readonly StaffRow[]): (number: string) => number {
+  const byNumber = Map.groupBy(rows, ({ number }) => number);
+  const depths = new Map<string, number>();
+  const depthOf = (number: string): number => {
+    const known = depths.get(number);
+    if (known !== undefined) return known;
+    // While it is being worked out: who names themselves in a circle is not waited for.
+    depths.set(number, 0);
+    const above = (byNumber.get(number) ?? [])
+      .flatMap(({ manager, sponsor }) => [manager, sponsor])
+      .filter((other) => other !== undefined && byNumber.has(other));
+    const depth = Math.max(0, ...above.map((other) => 1 + depthOf(other ?? "")));
+    depths.set(number, depth);
+    return depth;
+  };
+  return depthOf;
 }
 
 function toItem(deps: StaffDeps, { roles }: StaffOptions, row: StaffRow): Item {
   const keys = [`staff|${row.number}`, `engagement|${row.engagement}`];
   if (row.sponsor !== undefined) keys.push(`staff|${row.sponsor}`);
   if (row.patient !== undefined) keys.push(`mrn|${row.patient}`);
+  if (row.manager !== undefined) keys.push(`staff|${row.manager}`);
   const badge = row.badge === undefined ? undefined : deps.badgeHash?.(row.badge);
   const needs: SideKey[] = keys.map((key) => ({ table: "identifiers", key }));
   if (badge !== undefined) needs.push({ table: "credentials", key: `badge|${badge}` });
@@ -115,6 +137,10 @@ function takeRow(slate: Slate, row: StaffRow, { seed, badge, endings }: RowExtra
   if (row.sponsor !== undefined && sponsor === undefined) {
     return { column: "sponsor", reason: `staff number ${row.sponsor} is not known here` };
   }
+  const manager = row.manager === undefined ? undefined : personOf(slate, `staff|${row.manager}`);
+  if (row.manager !== undefined && manager === undefined) {
+    return { column: "manager", reason: `staff number ${row.manager} is not known here` };
+  }
   const engagementKey = `engagement|${row.engagement}`;
   const id = slate.read("identifiers", engagementKey);
   const known = personOf(slate, `staff|${row.number}`);
@@ -136,6 +162,7 @@ function takeRow(slate: Slate, row: StaffRow, { seed, badge, endings }: RowExtra
     seed,
     ...(to !== undefined && { to }),
     ...(sponsor && { sponsor }),
+    ...(manager && { manager }),
   };
   const brought = bringEngagement(slate, told, endings);
   if (brought === "historic") return "historic";
