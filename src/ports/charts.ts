@@ -8,6 +8,9 @@ export interface Charts {
     type: string,
     limit: number,
   ): Promise<readonly { readonly [key: string]: Json }[]>;
-  /** Stores a resource that a clinician wrote (a note, an order) and returns its id. */
+  /**
+   * Stores a resource that a clinician wrote (a note, an order) and returns its id. One whose `identifier` the patient's chart has
+   * already is there: nothing is stored again, and its id is returned (FHIR R4, 3.1.0.8.1, conditional create).
+   */
   write(patient: string, resource: { readonly [key: string]: Json }): Promise<string>;
 }

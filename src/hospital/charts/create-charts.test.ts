@@ -108,6 +108,17 @@ describe("charts", () => {
     expect(await charts().read(id, "DocumentReference", 3)).not.toContainEqual(read[0]);
   });
 
+  it("keep what bears the same identifier once, for each patient", async () => {
+    const store = charts();
+    const order = (value: string) => ({ resourceType: "ServiceRequest", identifier: [{ value }] });
+    const first = await store.write("pat_stranger", order("a"));
+    expect(await store.write("pat_stranger", order("a"))).toBe(first);
+    expect(await store.write("pat_stranger", order("b"))).not.toBe(first);
+    await store.write("pat_other", order("a"));
+    expect(await store.read("pat_stranger", "ServiceRequest", 5)).toHaveLength(2);
+    expect(await store.read("pat_other", "ServiceRequest", 5)).toHaveLength(1);
+  });
+
   it("of a stranger hold what was written and nothing else", async () => {
     const store = charts();
     for (const type of types) expect(await store.read("pat_stranger", type, 5)).toEqual([]);

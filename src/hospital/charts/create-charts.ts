@@ -30,6 +30,8 @@ export function createCharts({ hospital, clock }: ChartsDeps): Charts {
       return [...own.toReversed(), ...made].slice(0, limit);
     },
     write: async (patient, resource) => {
+      const there = (written.get(patient) ?? []).find((one) => isSame(one, resource));
+      if (typeof there?.["id"] === "string") return there["id"];
       count += 1;
       const id = `written-${count}`;
       const known = written.get(patient);
@@ -39,6 +41,12 @@ export function createCharts({ hospital, clock }: ChartsDeps): Charts {
       return id;
     },
   };
+}
+
+/** Whether two resources bear the same identifier. */
+function isSame(one: Resource, other: Resource): boolean {
+  const [its, wanted] = [one, other].map(({ identifier }) => JSON.stringify(identifier));
+  return wanted !== undefined && its === wanted;
 }
 
 /** Looks subjects up; they are put together when they are asked for. */

@@ -1,12 +1,13 @@
+import { createHash } from "node:crypto";
 import { oweSignature } from "../../exceptions/index.ts";
 import { occupantChanged, requireConfirmed } from "../../sessions/index.ts";
-import { type Session, survivorOf } from "../../world/index.ts";
+import { canonical, type Session, survivorOf } from "../../world/index.ts";
 import type { ActReply, ActRequest } from "../bedside-contract.ts";
 import { HttpError } from "../errors.ts";
 import { acts, isAct, longestText } from "./acts.ts";
-import { type Authored, withEnterer } from "./chart-sections.ts";
+import { type Authored, type Resource, withEnterer } from "./chart-sections.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
-import { dropDraft } from "./drafts.ts";
+import { checkKey, dropDraft } from "./drafts.ts";
 import { seatReply } from "./reply.ts";
 import { occupantIn, sceneNow, type Visit } from "./visit.ts";
 
@@ -73,6 +74,7 @@ export function checkedAct(visit: Visit, request: ActRequest): ActRequest {
   // What is on the screen is what is acted on: never a chart that was closed or changed in the meantime.
   if (session.patient !== patient) throw occupantChanged();
   requireConfirmed(sceneNow(visit.bedside), { ...request, patient, seat: visit.seat });
+  checkKey(request.key);
   return { ...request, patient, text };
 }
 
@@ -84,17 +86,20 @@ export function checkedAct(visit: Visit, request: ActRequest): ActRequest {
 export async function perform(
   visit: Visit,
   session: Session,
-  { action, patient, text }: ActRequest,
+  asked: ActRequest,
   more: Partial<Pick<Authored, "author" | "enterer" | "witness" | "signed">> = {},
 ): Promise<Extract<ActReply, { type: "done" }>> {
   const { app, charts } = visit.bedside.deps;
+  const { action, patient, text } = asked;
   const kind = acts[action];
   const author = session.person;
   const date = new Date(app.now()).toISOString();
   const by = { author, date, ...more };
   try {
-    if (kind !== undefined)
-      await charts.write(patient, withEnterer(kind.write(patient, text, by), by));
+    if (kind !== undefined) {
+      const written = withEnterer(kind.write(patient, text, by), by);
+      await charts.write(patient, { ...written, ...placedOnce(author, asked) });
+    }
   } catch {
     throw new HttpError(
       "charts-unreachable",
@@ -105,6 +110,17 @@ export async function perform(
   await dropDraft(visit, session, { patient, action });
   const { state } = await seatReply(visit);
   return { type: "done", state, message: kind?.done ?? "" };
+}
+
+/**
+ * What the chart knows a placed text by: a repeat after an answer that never came is no second order, and the same key with
+ * other words is another one.
+ */
+function placedOnce(author: string, { action, key, patient, text }: ActRequest): Resource {
+  if (key === undefined) return {};
+  const what = canonical([author, patient, action, key, text]);
+  const value = createHash("sha256").update(what, "utf8").digest("base64url");
+  return { identifier: [{ system: "urn:wardkey:placed", value }] };
 }
 
 function checkText(text: string): string {

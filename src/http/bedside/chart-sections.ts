@@ -4,7 +4,8 @@ import type { ChartSection } from "../contract.ts";
 import { HttpError } from "../errors.ts";
 import { isRecord, textOf } from "../json.ts";
 
-type Resource = { readonly [key: string]: Json };
+/** A FHIR resource. */
+export type Resource = { readonly [key: string]: Json };
 type Entry = ChartSection["entries"][number];
 
 /** How many resources of a type a bedside screen shows at most. */

@@ -130,9 +130,18 @@ function checkDraft({ action, key, text }: DraftView): void {
   if (text.length > longestText) {
     throw badRequest(`This is longer than ${longestText} characters. Write it in parts.`);
   }
-  if (!text.isWellFormed() || !key.isWellFormed() || key.length > longestKey) {
-    throw badRequest("The text holds a broken character. Type it again.");
-  }
+  if (!text.isWellFormed()) throw badRequest("The text holds a broken character. Type it again.");
+  checkKey(key);
+}
+
+/**
+ * Checks the key under which a text is placed once.
+ *
+ * @throws HttpError `bad-request`
+ */
+export function checkKey(key: string | undefined): void {
+  if (key === undefined || (key.isWellFormed() && key.length <= longestKey)) return;
+  throw badRequest(`The key of this text is longer than ${longestKey} characters, or broken.`);
 }
 
 function badRequest(message: string): HttpError {

@@ -184,7 +184,8 @@ function serveWork(server: FastifyInstance, context: Bedside): void {
     searchPatient(visit, body.number),
   );
   const confirmed = Type.Optional(Type.Boolean());
-  const members = { patient: text, action: text, text, confirmed };
+  const key = Type.Optional(text);
+  const members = { patient: text, action: text, text, key, confirmed };
   post("/act", "Do one of the chart's actions", members, orConfirm(act));
   post("/witness/ask", "Ask for a witness", members, orConfirm(requestWitness));
   post("/sign/options", "Begin to sign what was written", members, orConfirm(signOptions));
@@ -243,7 +244,8 @@ function serveEmergencies(server: FastifyInstance, context: Bedside): void {
     endEmergency(visit, body),
   );
   const confirmed = Type.Optional(Type.Boolean());
-  const recorded = { patient: text, action: text, text, performer: text, confirmed };
+  const key = Type.Optional(text);
+  const recorded = { patient: text, action: text, text, key, performer: text, confirmed };
   post("/emergency/act", "Record what a colleague performs", recorded, orConfirm(recordAct));
   post(
     "/emergency/sign",

@@ -20,7 +20,8 @@ export async function recordAct(visit: Visit, request: RecordActRequest): Promis
   const { bedside, seat } = visit;
   const { app } = bedside.deps;
   const { bundles } = app;
-  const { action, confirmed, patient, text } = checkedAct(visit, request);
+  const checked = checkedAct(visit, request);
+  const { action, confirmed, patient } = checked;
   const session = occupantIn(visit);
   const { performer } = request;
   if (performer === session.person) {
@@ -50,7 +51,7 @@ export async function recordAct(visit: Visit, request: RecordActRequest): Promis
   if (answer.type === "deny") {
     return { type: "refused", refusal: await refusalOf(visit, action, answer) };
   }
-  return perform(visit, session, { action, patient, text }, { author: performer, enterer: scribe });
+  return perform(visit, session, checked, { author: performer, enterer: scribe });
 }
 
 /**
