@@ -3,6 +3,7 @@ import { contactAppliers } from "./contacts.ts";
 import { deviceAppliers } from "./devices.ts";
 import { emergencyAppliers } from "./emergencies.ts";
 import { glassAppliers } from "./glass.ts";
+import { grantAppliers } from "./grants.ts";
 import { mergeAppliers } from "./merges.ts";
 import { passkeyAppliers } from "./passkeys.ts";
 import { patientAppliers } from "./patients.ts";
@@ -43,6 +44,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...signalAppliers,
   ...glassAppliers,
   ...emergencyAppliers,
+  ...grantAppliers,
   ...reviewAppliers,
   "policy.activated": (draft, { body }) => {
     draft.policy = { hash: body.hash, decider: body.decider };

@@ -16,6 +16,7 @@ export type { Emergency, EmergencyTask, Responder, UnsignedAct } from "./emergen
 export type { EncounterState, Stay } from "./encounter.ts";
 export { currentStay } from "./encounter.ts";
 export type { BrokenGlass } from "./glass.ts";
+export type { Grant, GrantKind, GrantState } from "./grants.ts";
 export type { Merge } from "./merges.ts";
 export { mergeBetween } from "./merges.ts";
 export type { Passkey, PasskeyRefusal } from "./passkeys.ts";

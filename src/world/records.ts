@@ -4,6 +4,7 @@ import type { ContactBodies } from "./contacts.ts";
 import type { DeviceBodies } from "./devices.ts";
 import type { EmergencyBodies } from "./emergencies.ts";
 import type { GlassBodies } from "./glass.ts";
+import type { GrantBodies } from "./grants.ts";
 import type { MergeBodies } from "./merges.ts";
 import type { PasskeyBodies } from "./passkeys.ts";
 import type { PatientBodies } from "./patients.ts";
@@ -94,6 +95,7 @@ export interface Bodies
     SignalBodies,
     GlassBodies,
     EmergencyBodies,
+    GrantBodies,
     ReviewBodies,
     SystemBodies,
     DecisionBodies {}

@@ -8,6 +8,8 @@ const day: Duration = 24 * 60 * 60 * 1000;
 const shiftKept: Duration = 2 * day;
 /** Nothing rests on an appointment or request that ended this long ago: the longest tail is seven days (C5). */
 const contactKept: Duration = 8 * day;
+/** Ended requests for access stay visible this long (X5). */
+const grantKept: Duration = 30 * day;
 /** A discharged encounter keeps its events this long (C1). */
 export const eventsKept: Duration = 7 * day;
 /** The responsible clinicians keep summaries this long after discharge (C3). */
@@ -35,6 +37,9 @@ function* overdue(world: World, at: Instant): Generator<NewRecord> {
     yield type === "appointment"
       ? { kind: "appointment.ended", body: { appointment: id } }
       : { kind: "service-request.ended", body: { serviceRequest: id } };
+  }
+  for (const { id, endedAt = at } of world.endedGrants.values()) {
+    if (endedAt + grantKept <= at) yield { kind: "grant.settled", body: { grant: id } };
   }
   for (const { id, state, events } of world.encounters.values()) {
     const ended = state.dischargedAt ?? state.cancelledAt;

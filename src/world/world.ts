@@ -4,6 +4,7 @@ import type { Contact } from "./contacts.ts";
 import type { Device } from "./devices.ts";
 import type { Emergency, UnsignedAct } from "./emergencies.ts";
 import type { BrokenGlass } from "./glass.ts";
+import type { Grant } from "./grants.ts";
 import type { Merge } from "./merges.ts";
 import type { Passkey } from "./passkeys.ts";
 import type { CareTeam, Contribution, Encounter, Patient } from "./patients.ts";
@@ -45,6 +46,10 @@ interface Tables {
   readonly glasses: Table<BrokenGlass>;
   readonly emergencies: Table<Emergency>;
   readonly unsignedActs: Table<UnsignedAct>;
+  /** Those that have not ended. */
+  readonly grants: Table<Grant>;
+  /** For thirty days (X5). */
+  readonly endedGrants: Table<Grant>;
   readonly reviews: Table<Review>;
 }
 
@@ -76,6 +81,7 @@ interface Indexes {
   readonly connectionsByApplication: Index;
   readonly glassesByPerson: Index;
   readonly unsignedActsByPerson: Index;
+  readonly grantsByPerson: Index;
 }
 
 /** The active policy bundle (its texts are content-addressed beside the log) and who decides. */
@@ -133,6 +139,8 @@ const tableNames = [
   "glasses",
   "emergencies",
   "unsignedActs",
+  "grants",
+  "endedGrants",
   "reviews",
 ] as const satisfies readonly (keyof Tables)[];
 
@@ -163,6 +171,7 @@ const indexNames = [
   "connectionsByApplication",
   "glassesByPerson",
   "unsignedActsByPerson",
+  "grantsByPerson",
 ] as const satisfies readonly (keyof Indexes)[];
 
 const names: readonly Name[] = [...tableNames, ...indexNames];
