@@ -9,8 +9,14 @@ import {
   type Repeats,
   writeRepeats,
 } from "./access/index.ts";
-import { emergenciesOver, glassOver, overdueActs } from "./exceptions/index.ts";
-import type { Duration, Instant, Side } from "./ports/index.ts";
+import {
+  emergenciesOver,
+  glassOver,
+  grantsOver,
+  overdueActs,
+  settledWords,
+} from "./exceptions/index.ts";
+import type { Duration, Instant, Side, SideWrite } from "./ports/index.ts";
 import { overdueReviews } from "./reviews/index.ts";
 import type { Sequencer, SequencerOptions, SequencerPorts } from "./sequencer/index.ts";
 import { openSequencer } from "./sequencer/index.ts";
@@ -72,7 +78,7 @@ export async function openApp(
   const prepare = async (world: World) => {
     unloaded = await loadActive(ports, bundles, world);
   };
-  const sequencer = await openSequencer({ ...ports, prepare, erase: endedDrafts }, options, start);
+  const sequencer = await openSequencer({ ...ports, prepare, erase }, options, start);
   const repeats = createRepeats(ports);
   // Before any other follower: it must know what was committed before the next command is handled.
   sequencer.follow(repeats.follow);
@@ -104,6 +110,11 @@ export async function openApp(
   };
   await resume(app);
   return app;
+}
+
+/** What is erased with a record, in its transaction. */
+function erase(record: LogRecord): readonly SideWrite[] {
+  return [...endedDrafts(record), ...settledWords(record)];
 }
 
 /** Makes `bundle` the policy of the hospital, unless it already is. */
@@ -192,6 +203,7 @@ function recordEnds(sequencer: Sequencer, bundles: Bundles): Promise<Instant> {
         ...glassOver(world, at),
         ...emergenciesOver(world, at),
         ...overdueActs(bundles.current(world), { world, at, id }),
+        ...grantsOver(bundles.current(world), world, at),
         ...overdueReviews(world, at),
         ...retire(world, at, retireAtOnce),
       ],

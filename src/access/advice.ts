@@ -2,6 +2,7 @@ import { survivorOf } from "../world/index.ts";
 import type { Advice } from "./answer.ts";
 import { noBoundaries } from "./boundaries.ts";
 import { findPattern } from "./bundle/pattern-of.ts";
+import { askedAlready } from "./cover.ts";
 import { isLive, shiftsAround } from "./duty-of.ts";
 import type { Telling } from "./explain.ts";
 import { fill, type Values } from "./words.ts";
@@ -30,7 +31,17 @@ export function advise(telling: Telling, zone: string): readonly Advice[] {
     return duties.length === 0 ? [...whenOnDuty(telling, zone), whom] : [whom];
   }
   const there = ward === undefined ? askResponsible(telling, zone) : askOn(telling, zone, ward);
-  return duties.length === 0 ? [...whenOnDuty(telling, zone), ...there] : there;
+  if (duties.length === 0) return [...whenOnDuty(telling, zone), ...there];
+  return [...whatWasAsked(telling, zone), ...there];
+}
+
+/** What was asked for already, and waits for an answer. */
+function whatWasAsked(telling: Telling, zone: string): readonly Advice[] {
+  const asked = askedAlready(telling);
+  if (asked === undefined) return [];
+  const { ward, askedAt } = asked;
+  const values = { ward, at: { instant: askedAt } };
+  return [{ ...tell(telling, zone, "cover-asked", values, [], ward), type: "wait" }];
 }
 
 /** What belongs to other roles than one's own: those who hold them can help. Else it is one's own role that is amiss. */

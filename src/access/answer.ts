@@ -1,4 +1,5 @@
 import type { Duration, Instant, Position } from "../ports/index.ts";
+import type { GrantKind } from "../world/index.ts";
 
 /** What a permit asks of those who rely on it. */
 export type Obligation =
@@ -15,7 +16,13 @@ export type Obligation =
   | { readonly type: "policy"; readonly name: string };
 
 /** A way forward that leads to a permit (D3): found by asking the policy again. */
-export type Remedy = StepUpRemedy | WitnessRemedy | SignRemedy | BreakGlassRemedy;
+export type Remedy =
+  | StepUpRemedy
+  | WitnessRemedy
+  | SignRemedy
+  | StartCoverRemedy
+  | RequestCoverRemedy
+  | BreakGlassRemedy;
 
 interface AnyRemedy {
   /** What it costs the person, in seconds; of both when there are two. */
@@ -42,6 +49,31 @@ interface WitnessRemedy extends AnyRemedy {
 /** The act of signing just this, by a passkey of the level that it needs (A4). */
 interface SignRemedy extends AnyRemedy {
   readonly type: "sign";
+}
+
+/** What is asked for: everything but who asks, why, and whether it is to begin later. */
+export interface CoverWish {
+  readonly kind: GrantKind;
+  /** Those who answer are this ward's. */
+  readonly ward: string;
+  readonly patient?: string;
+  readonly action?: string;
+  readonly role?: string;
+  /** In milliseconds. */
+  readonly lasts: Duration;
+}
+
+/** Access that was approved already and only has to be begun (X1). */
+interface StartCoverRemedy extends AnyRemedy {
+  readonly type: "start-cover";
+  readonly grant: string;
+  readonly lasts: Duration;
+}
+
+/** The whole request for access that somebody else approves; asking for it needs a reason besides. */
+interface RequestCoverRemedy extends AnyRemedy {
+  readonly type: "request-cover";
+  readonly request: CoverWish;
 }
 
 /** Emergency access to this patient (X10), which somebody else reviews. */

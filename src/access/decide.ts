@@ -190,7 +190,7 @@ function denial(telling: Telling, decision: EngineDecision, help: boolean): Deni
     remedies,
     // Who can go on alone is not sent to ask; who would have to break the glass may ask first.
     advice:
-      help && remedies.every(({ type }) => type === "break-glass")
+      help && remedies.every(({ type }) => type === "break-glass" || type === "request-cover")
         ? advise(telling, zoneOf(telling))
         : [],
     position: world.next,

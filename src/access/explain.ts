@@ -93,7 +93,7 @@ function foremost(said: readonly Said[]): readonly Said[] {
   return ordered;
 }
 
-function permitted({ situation, facts }: Telling, code: string): Saying {
+function permitted({ situation, facts, at }: Telling, code: string): Saying {
   const ward = facts.shift?.ward ?? facts.wards[0] ?? "";
   switch (code) {
     case "on-shift":
@@ -110,6 +110,10 @@ function permitted({ situation, facts }: Telling, code: string): Saying {
       return { code, values: brokenGlass(facts) };
     case "responding":
       return { code, values: responding(facts) };
+    case "granted":
+      return { code, values: { until: { instant: facts.grant?.until ?? at } } };
+    case "answers-requests":
+      return { code, values: { ward: situation.request.resource.id } };
     case "in-role":
     case "runs-the-ward":
       return { code, values: { role: entitlingRole(situation, facts), ward } };
@@ -247,6 +251,7 @@ function unrelatedBecause(telling: Telling): Saying | undefined {
     known.finishing ||
     known.expected ||
     known.glassBroken ||
+    known.granted ||
     known.responding ||
     (action.name === signing && known.owesSignature);
   const searching = action.name === "patient.search" && known.onDuty;

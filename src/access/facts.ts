@@ -4,17 +4,21 @@ import {
   type BrokenGlass,
   contributionOf,
   type Emergency,
+  type Grant,
   idsOf,
   type Session,
   type World,
 } from "../world/index.ts";
-import { type Boundaries, holds, note } from "./boundaries.ts";
+import { approves } from "./approvers.ts";
+import { type Boundaries, note } from "./boundaries.ts";
 import type { Action, Assurance, Bundle, Pattern } from "./bundle/bundle.ts";
 import { findPattern } from "./bundle/pattern-of.ts";
 import { type Duty, dutiesAt, isLive } from "./duty-of.ts";
 import { emergencyFacts, emergencyFor } from "./emergency-facts.ts";
 import { type Expected, expectedOf } from "./expected-of.ts";
 import { glassOf } from "./glass.ts";
+import { grantFor, type Holder } from "./grants.ts";
+import { covers, entitles, type HeldRole, heldRoles, holdsRole, running } from "./held-roles.ts";
 import { type Presence, presenceOf } from "./present-session.ts";
 import type { AccessRequest } from "./request.ts";
 import { sensitiveOf } from "./sensitivity.ts";
@@ -46,7 +50,9 @@ export interface PolicyFacts {
   readonly vip: boolean;
   readonly sealed: boolean;
   readonly assigned: boolean;
+  readonly granted: boolean;
   readonly manages: boolean;
+  readonly approves: boolean;
   readonly wards: readonly string[];
   readonly signedIn: boolean;
   readonly here: boolean;
@@ -75,6 +81,9 @@ export interface Facts {
   readonly glass: BrokenGlass | undefined;
   /** The emergency through which `responding` holds. */
   readonly emergency: Emergency | undefined;
+  /** The grant that covers just this, while it runs (X1). */
+  readonly grant: Grant | undefined;
+  readonly holder: Holder;
   readonly whereabouts: Whereabouts | undefined;
   readonly session: Session | undefined;
   /** What the action asks for. */
@@ -95,26 +104,12 @@ export interface Situation {
   readonly action: Action;
 }
 
-/** The action by which a role runs a ward. */
-const running = "ward.administer";
-
-interface HeldRole {
-  readonly role: string;
-  readonly ward: string;
-  readonly engagement: string;
-}
-
 /** Derives the facts at the boundaries' instant, noting when any of them begins or lapses. By indexes only. */
 export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
   const { bundle, world, request, action } = situation;
   const person = request.subject.id;
-  const held = heldRoles(world, person, boundaries);
-  const duties = dutiesAt(bundle, world, person, boundaries);
-  const entitling = duties.filter(
-    (duty) => entitles(bundle, duty.role, action) && holdsRole(held, duty),
-  );
-  const whereabouts = patientOf(situation, boundaries);
-  const wards = whereabouts?.wards ?? wardsAskedAbout(situation);
+  const holder = holderOf(situation, boundaries);
+  const { held, duties, entitling, whereabouts, wards } = holder;
   const presence = presenceOf(situation, boundaries);
   const pattern = patternFor(situation, presence.ward ?? wards[0] ?? duties[0]?.ward);
   const need = whereabouts?.inPatient === true ? action.forInPatients : action.assurance;
@@ -125,6 +120,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
   const expected = contactOf(situation, whereabouts, held, entitling, boundaries);
   const glass = whereabouts && glassOf(world, person, whereabouts.patient, boundaries);
   const emergency = emergencyFor(situation, whereabouts, need, boundaries);
+  const grant = grantFor(situation, holder, boundaries);
   const manages = held.some(
     ({ role, ward }) => wards.includes(ward) && bundle.roles.get(role)?.may.has(running) === true,
   );
@@ -144,7 +140,9 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
       glassBroken: glass !== undefined && entitling.length > 0,
       ...emergencyFacts(world, person, emergency, whereabouts, boundaries),
       ...sensitiveOf(world, whereabouts?.patient ?? "", person, boundaries),
+      granted: grant !== undefined,
       manages,
+      approves: isAboutAWard(request) && approves(bundle, world, request.resource.id, holder),
       wards,
       ...presenceFacts(situation, presence, need, pattern, boundaries),
       purpose: request.context.purpose ?? "TREAT",
@@ -157,6 +155,8 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
     expected,
     glass,
     emergency,
+    grant,
+    holder,
     whereabouts,
     session: presence.session,
     need,
@@ -178,6 +178,23 @@ function careFacts(
   const holds = expected?.holds === true;
   const assigned = careTeam || afterDischarge || (holds && expected.named);
   return { careTeam, afterDischarge, expected: holds, assigned };
+}
+
+/** What the person holds and does, and where what was asked about is. */
+function holderOf(situation: Situation, boundaries: Boundaries): Holder {
+  const { bundle, world, request, action } = situation;
+  const held = heldRoles(world, request.subject.id, boundaries);
+  const duties = dutiesAt(bundle, world, request.subject.id, boundaries);
+  const entitling = duties.filter(
+    (duty) => entitles(bundle, duty.role, action) && holdsRole(held, duty),
+  );
+  const whereabouts = patientOf(situation, boundaries);
+  const wards = whereabouts?.wards ?? wardsAskedAbout(situation);
+  return { held, duties, entitling, whereabouts, wards };
+}
+
+function isAboutAWard({ resource }: AccessRequest): boolean {
+  return resource.type === "ward";
 }
 
 /** Where the work is for a patient who is on no ward of the person's: that which was left, or where they are expected. */
@@ -210,25 +227,6 @@ function engagementFacts(
     if (engagement.type !== "locum") locum = false;
   }
   return { engaged, locum: engaged && locum };
-}
-
-function heldRoles(world: World, person: string, boundaries: Boundaries): readonly HeldRole[] {
-  const held: HeldRole[] = [];
-  for (const id of world.rolesByPerson.get(person)) {
-    const role = world.roles.get(id);
-    if (role === undefined || !holds(boundaries, role)) continue;
-    if (isLive(world.engagements.get(role.engagement), boundaries)) held.push(role);
-  }
-  return held;
-}
-
-/** A roster says when and where; that somebody has the role at all, their engagement must have given. */
-function holdsRole(held: readonly HeldRole[], { role, engagement }: Duty): boolean {
-  return held.some((each) => each.role === role && each.engagement === engagement);
-}
-
-function entitles(bundle: Bundle, role: string, action: Action): boolean {
-  return bundle.roles.get(role)?.may.has(action.name) === true;
 }
 
 /** Whether the role suffices without a duty: for what concerns no patient, and to say "off duty" rather than "not your role". */
@@ -286,12 +284,6 @@ function onCallOf(
     if (ward !== undefined) return { duty, ward };
   }
   return undefined;
-}
-
-function covers(world: World, { ward: service, site }: Duty, id: string): boolean {
-  const ward = world.wards.get(id);
-  if (ward === undefined || (site !== undefined && site !== ward.site)) return false;
-  return ward.service === service || ward.id === service;
 }
 
 /** C5: of the contacts of the patient, the one that matters. */

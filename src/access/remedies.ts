@@ -1,13 +1,14 @@
 import type { Duration } from "../ports/index.ts";
 import type { AssuranceLevel } from "../world/index.ts";
-import type { Remedy } from "./answer.ts";
+import type { CoverWish, Remedy } from "./answer.ts";
 import { noBoundaries } from "./boundaries.ts";
 import type { RemedyKind } from "./bundle/bundle.ts";
+import { askedAlready, coverToRequest, readyToStart } from "./cover.ts";
 import type { Telling } from "./explain.ts";
 import { factsAt, freshness, type PolicyFacts } from "./facts.ts";
 import { breaking, glassLasts } from "./glass.ts";
 import { livePasskeys, passkeyLevel } from "./passkeys.ts";
-import type { Words } from "./words.ts";
+import { fill, type Words } from "./words.ts";
 
 /** How often a denial's request is decided again, at most (D3). */
 const budget = 32;
@@ -18,8 +19,11 @@ export type DecideAgain = (facts: PolicyFacts, action?: string) => boolean;
 interface Candidate {
   readonly kind: RemedyKind;
   readonly change: (facts: PolicyFacts) => PolicyFacts;
-  /** Of broken glass: for how long. */
+  /** Of broken glass, and of what was approved: for how long. */
   readonly lasts?: Duration;
+  /** What was approved, or would be asked for. */
+  readonly grant?: string;
+  readonly request?: CoverWish;
 }
 
 /**
@@ -54,6 +58,9 @@ function candidateOf(
   const { session, need, pattern } = telling.facts;
   if (session === undefined) return undefined;
   if (kind.type === "break-glass") return glassToBreak(kind, telling, decideAgain);
+  if (kind.type === "start-cover" || kind.type === "request-cover") {
+    return coverOf(kind, telling, decideAgain);
+  }
   if (kind.type === "witness") {
     // Only at a seat is there a screen at which a colleague can countersign (S10).
     if (session.surface.type !== "seat") return undefined;
@@ -114,6 +121,23 @@ function glassToBreak(
   return { kind, lasts: glassLasts(bundle, pattern), change };
 }
 
+/** Access that somebody else approves, or has approved already (X1): what is waiting for an answer is not asked for twice. */
+function coverOf(
+  kind: RemedyKind & { readonly type: "start-cover" | "request-cover" },
+  telling: Telling,
+  decideAgain: DecideAgain,
+): Candidate | undefined {
+  if (telling.facts.grant !== undefined) return undefined;
+  const change = (known: PolicyFacts) => ({ ...known, granted: true });
+  const ready = readyToStart(telling);
+  if (kind.type === "start-cover") {
+    return ready && { kind, change, grant: ready.id, lasts: ready.lasts };
+  }
+  if (ready !== undefined || askedAlready(telling) !== undefined) return undefined;
+  const request = coverToRequest(telling, decideAgain);
+  return request && { kind, change, request };
+}
+
 /** Whether the person has what the step-up asks for: above the PIN's level a passkey that is live (D3). */
 function canReach(level: AssuranceLevel, { situation, at }: Telling): boolean {
   if (level <= 2) return true;
@@ -148,14 +172,32 @@ function remedyOf(
   words: Words,
   within: Duration | undefined,
 ): Remedy {
-  const { kind, lasts = 0 } = first as Candidate;
-  const label = words.remedies[nameOf(kind)] ?? "";
-  const more = {
-    ...(kind.type === "step-up" && within !== undefined ? { within } : {}),
-    label,
-  };
-  const one = kind.type === "break-glass" ? { ...kind, ...more, lasts } : { ...kind, ...more };
+  const one = plainRemedy(first as Candidate, words, within);
   if (rest.length === 0) return one;
   const and = remedyOf(rest, words, within);
-  return { ...one, cost: kind.cost + and.cost, and };
+  return { ...one, cost: one.cost + and.cost, and };
+}
+
+function plainRemedy(
+  { kind, lasts = 0, grant = "", request }: Candidate,
+  words: Words,
+  within: Duration | undefined,
+): Remedy {
+  const label = words.remedies[nameOf(kind)] ?? "";
+  switch (kind.type) {
+    case "break-glass":
+      return { ...kind, label, lasts };
+    case "start-cover":
+      return { ...kind, label, grant, lasts };
+    case "request-cover": {
+      const wish = request as CoverWish;
+      // A ward has its name in the sentence; there are no instants in it.
+      const said = fill(words, label, { ward: wish.ward }, { zone: "UTC", at: 0 });
+      return { ...kind, label: said, request: wish };
+    }
+    case "step-up":
+      return { ...kind, ...(within === undefined ? {} : { within }), label };
+    default:
+      return { ...kind, label };
+  }
 }

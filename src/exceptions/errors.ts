@@ -16,7 +16,23 @@ export type ExceptionErrorCode =
   /** X17: only the rostered respond from elsewhere. */
   | "not-here"
   /** X18: who records and who performs are two. */
-  | "performs-alone";
+  | "performs-alone"
+  /** Nothing like it is granted here, or its place or patient is not known. */
+  | "not-grantable"
+  /** Too long, too short, in the past or too far ahead. */
+  | "time-refused"
+  | "words-refused"
+  /** The person may not have it (any more). */
+  | "not-eligible"
+  | "too-many-requests"
+  | "grant-unknown"
+  /** It has ended, or was answered, in the meantime. */
+  | "grant-over"
+  | "grant-not-yours"
+  /** X2: nobody approves their own. */
+  | "own-request"
+  /** X19: nobody approves that of somebody who is over them. */
+  | "of-your-manager";
 
 /** Refused; the message says why and what to do. */
 export class ExceptionError extends Error {

@@ -1,7 +1,13 @@
+export { activateGrant } from "./activate-grant.ts";
+export { answerGrant, partiesTo } from "./answer-grant.ts";
 export { type BreakGlassWish, type Breaking, breakGlass, inEmergency } from "./break-glass.ts";
 export { declareEmergency, type EmergencyCall } from "./declare-emergency.ts";
 export { glassOver } from "./end-glass.ts";
+export { grantsOver, returnGrant, revokeGrant } from "./end-grant.ts";
 export { ExceptionError } from "./errors.ts";
+export { findGrant } from "./find-grant.ts";
+export { grantWords, keepWords, settledWords, wordsKey } from "./grant-words.ts";
+export type { Granting } from "./granting.ts";
 export {
   type Arrival,
   asResponder,
@@ -10,6 +16,7 @@ export {
 } from "./join-emergency.ts";
 export { renewEmergency } from "./renew-emergency.ts";
 export { giveBackGlass, renewGlass } from "./renew-glass.ts";
+export { type GrantWish, type Requested, requestGrant } from "./request-grant.ts";
 export { type Closing, emergenciesOver, standDown } from "./stand-down.ts";
 export { takeTask } from "./take-task.ts";
 export { overdueActs, oweSignature, signFor } from "./unsigned-acts.ts";

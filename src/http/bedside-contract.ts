@@ -9,6 +9,8 @@ import type {
 } from "./contract.ts";
 import type { EmergencyCallView, EmergencyChoice, SeatEmergencies } from "./emergency-contract.ts";
 
+import type { GrantView } from "./grants-contract.ts";
+
 /** What the bedside screen and the server say to each other; what every screen shows is in contract.ts. */
 
 /** What is to be witnessed at this screen, and the colleague who has tapped for it, if one has. */
@@ -114,6 +116,8 @@ export type SeatState =
       readonly notice?: string;
       /** Who else has emergency access to a patient of one's ward (X12). */
       readonly emergencies: readonly string[];
+      /** What the person asked for, or may begin, or has for a time (X1). */
+      readonly grants: readonly GrantView[];
       /** Feeds that have not been heard for longer than their limit (C4). */
       readonly stale: readonly string[];
     } & SeatEmergencies);
@@ -206,6 +210,11 @@ export interface BreakGlassRequest {
 export type OpenChartReply =
   | { readonly type: "open"; readonly state: SeatState }
   | { readonly type: "refused"; readonly patient?: PatientView; readonly refusal: RefusalView };
+/**
+ * POST bedside/api/grants/request with a {@link GrantRequest}; grants/start and grants/return with a {@link GrantChoice}: what was
+ * asked for waits, or was approved by a rule and is open. grants/return answers with the state.
+ */
+export type AskCoverReply = OpenChartReply | { readonly type: "asked"; readonly state: SeatState };
 /** POST bedside/api/search: any patient by exact number; recorded (C7). */
 export interface SearchRequest {
   readonly number: string;

@@ -2,6 +2,7 @@ import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from "@simplewebauthn/server";
+import type { GrantRequest } from "./grants-contract.ts";
 
 /**
  * What the browser faces and the server say to each other. Imported by `web/` and by `http/bedside`,
@@ -42,8 +43,26 @@ export type RemedyView =
   | { readonly type: "witness"; readonly label: string }
   /** A passkey's ceremony, as the act of signing it (A4). */
   | { readonly type: "sign"; readonly label: string }
+  /** Access that was approved already, and only has to be begun (X1): for how many minutes. */
+  | {
+      readonly type: "start-cover";
+      readonly label: string;
+      readonly grant: string;
+      readonly minutes: number;
+    }
+  /** The whole request for access that somebody else approves; only the reason has to be chosen. */
+  | ({ readonly type: "request-cover"; readonly label: string } & CoverOffer)
   /** Emergency access to this patient (X10): for how many minutes. */
   | ({ readonly type: "break-glass"; readonly label: string } & BreakGlassOffer);
+
+/** What would be asked for, and what to choose from: the code is recorded. */
+interface CoverOffer {
+  readonly request: Pick<GrantRequest, "kind" | "patient" | "action"> & {
+    readonly minutes: number;
+    readonly ward: string;
+  };
+  readonly reasons: readonly { readonly code: string; readonly label: string }[];
+}
 
 /** For how many minutes, and what to choose from: the code is recorded. */
 interface BreakGlassOffer {
@@ -113,6 +132,8 @@ export interface ChartView {
     readonly text: string;
     /** It is open because the glass was broken (X10); whether more time is offered by now (X11). */
     readonly glass?: { readonly renewable: boolean };
+    /** It is open by this grant (X1), which can be given back. */
+    readonly grant?: string;
   };
 }
 

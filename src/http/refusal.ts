@@ -28,6 +28,16 @@ function titleOf(bundle: Bundle, action: string): string {
 export function remedyView(bundle: Bundle, remedy: Remedy): RemedyView {
   const { type, label } = remedy;
   if (type === "step-up") return { type, level: remedy.level, label };
+  if (type === "start-cover") {
+    return { type, label, grant: remedy.grant, minutes: Math.round(remedy.lasts / 60_000) };
+  }
+  if (type === "request-cover") {
+    const { request } = remedy;
+    const codes = [...bundle.grants.reasons].map(([code, title]) => ({ code, label: title }));
+    const { lasts, ...asked } = request;
+    const wish = { ...asked, minutes: Math.round(lasts / 60_000) };
+    return { type, label, request: wish, reasons: codes };
+  }
   if (type !== "break-glass") return { type, label };
   const minutes = Math.round(remedy.lasts / 60_000);
   const reasons = [...bundle.breakGlass.reasons].map(([code, title]) => ({ code, label: title }));

@@ -1,6 +1,6 @@
 import type { Pdp } from "../../engine/index.ts";
 import type { Duration } from "../../ports/index.ts";
-import type { AssuranceLevel } from "../../world/index.ts";
+import type { AssuranceLevel, GrantKind } from "../../world/index.ts";
 
 /** The set of parameters a ward or service runs under (domain, Defaults); times in milliseconds. */
 export interface Pattern {
@@ -87,6 +87,8 @@ export type RemedyKind =
   | { readonly type: "step-up"; readonly level: 2 | 3 | 4; readonly cost: number }
   | { readonly type: "witness"; readonly cost: number }
   | { readonly type: "sign"; readonly cost: number }
+  | { readonly type: "start-cover"; readonly cost: number }
+  | { readonly type: "request-cover"; readonly cost: number }
   | { readonly type: "break-glass"; readonly cost: number };
 
 /** How the glass is broken (X10 to X13); without reasons it is not. */
@@ -122,6 +124,48 @@ export interface EmergencyKind {
   readonly may: ReadonlySet<string>;
 }
 
+/** How far somebody's answers reach: the ward they are on shift in or run, those of their service on call, or a whole site. */
+export type Reach = "ward" | "service" | "site";
+
+/** Who may ask for a kind of grant, and for what. */
+export interface GrantKindRules {
+  /** The roles whose holders may. */
+  readonly for: ReadonlySet<string>;
+  /** How long it is asked for unless somebody says otherwise. */
+  readonly usual: Duration;
+  /** Of a task, the actions, and of a role, the roles that can be had. */
+  readonly of: ReadonlySet<string>;
+}
+
+/** A rule that approves by itself (X6). */
+export interface GrantRule {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: GrantKind;
+  readonly for: ReadonlySet<string>;
+  readonly when:
+    | "on-call-for-the-specialty"
+    | "asked-by-who-may-answer"
+    | "visiting-with-an-appointment";
+  /** Only for less than this. */
+  readonly under: Duration;
+}
+
+/** How access is asked for and answered (X1 to X6); without kinds it is not. */
+export interface Grants {
+  readonly answerWithin: Duration;
+  readonly escalateAfter: Duration;
+  readonly startWithin: Duration;
+  /** The furthest beginning. */
+  readonly ahead: Duration;
+  readonly approvers: ReadonlyMap<string, Reach>;
+  /** Those who are asked as well when nobody answers. */
+  readonly escalation: ReadonlyMap<string, Reach>;
+  readonly reasons: ReadonlyMap<string, string>;
+  readonly kinds: ReadonlyMap<GrantKind, GrantKindRules>;
+  readonly rules: readonly GrantRule[];
+}
+
 /** A model of hardware passkeys that count as level 4. */
 export interface HardwareModel {
   /** What people call it. */
@@ -147,6 +191,7 @@ export interface Bundle {
   readonly breakGlass: BreakGlass;
   /** Without any, none is declared. */
   readonly emergencies: ReadonlyMap<string, EmergencyKind>;
+  readonly grants: Grants;
   /** What was said of a device is believed for this long after its last check-in (C8). */
   readonly checkIn: Duration;
   /** The longest handover margin of any pattern: no duty reaches further. */

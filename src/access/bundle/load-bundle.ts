@@ -15,6 +15,7 @@ import { readAssurance, type StatedAssurance } from "./read-assurance.ts";
 import { readBreakGlass } from "./read-break-glass.ts";
 import { readDevices } from "./read-devices.ts";
 import { readEmergencies } from "./read-emergencies.ts";
+import { readGrants } from "./read-grants.ts";
 import { readPasskeys } from "./read-passkeys.ts";
 import { readPatterns } from "./read-patterns.ts";
 import { readRemedies } from "./read-remedies.ts";
@@ -45,12 +46,14 @@ const devicesFile = "devices.yaml";
 const breakGlassFile = "break-glass.yaml";
 /** Likewise: then no emergency is declared. */
 const emergenciesFile = "emergencies.yaml";
-const optional = [passkeysFile, devicesFile, breakGlassFile, emergenciesFile];
+/** Likewise: then nothing is granted. */
+const grantsFile = "grants.yaml";
+const optional = [passkeysFile, devicesFile, breakGlassFile, emergenciesFile, grantsFile];
 
 /**
  * Loads a bundle from its files (path to text): `schema.cedarschema`, `*.cedar`, `roles.yaml`,
  * `patterns.yaml`, `assurance.yaml`, `remedies.yaml` and, optionally, `passkeys.yaml`,
- * `devices.yaml`, `break-glass.yaml` and `emergencies.yaml`. The whole is checked, and refused as a whole: every problem names file, line and reason.
+ * `devices.yaml`, `break-glass.yaml`, `emergencies.yaml` and `grants.yaml`. The whole is checked, and refused as a whole: every problem names file, line and reason.
  */
 export async function loadBundle(ports: BundlePorts, files: Files): Promise<Loaded> {
   const misplaced = checkNames(files);
@@ -75,6 +78,9 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     files[breakGlassFile],
     liftedByGlass(set, parts),
   );
+  const actions = readActions(set, assurance.assurance);
+  const known = { roles: roles.roles, actions };
+  const grants = readGrants(grantsFile, files[grantsFile], known);
   const texts = readTexts(set, parts);
   const problems = [
     ...texts.problems,
@@ -84,6 +90,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     ...devices.problems,
     ...breakGlass.problems,
     ...emergencies.problems,
+    ...grants.problems,
   ];
   if (problems.length > 0) return { type: "refused", problems };
   const bundle: Bundle = {
@@ -93,7 +100,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
       onPolicyError: "forbid-denies",
       ...(ports.shadow === undefined ? {} : { shadow: ports.shadow }),
     }),
-    actions: readActions(set, assurance.assurance),
+    actions,
     policies: texts.policies,
     roles: roles.roles,
     patterns: patterns.patterns,
@@ -101,6 +108,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     hardware: passkeys.hardware,
     breakGlass: breakGlass.breakGlass,
     emergencies: emergencies.emergencies,
+    grants: grants.grants,
     checkIn: devices.checkIn,
     ...extremes([...patterns.patterns.values()]),
   };

@@ -1,14 +1,7 @@
 import type { Duration } from "../../ports/index.ts";
 import type { BreakGlass, BundleProblem } from "./bundle.ts";
-import {
-  durationOf,
-  type Entry,
-  entriesOf,
-  itemsOf,
-  readYaml,
-  textOf,
-  type YamlFile,
-} from "./yaml.ts";
+import { readReasons } from "./read-reasons.ts";
+import { durationOf, type Entry, entriesOf, itemsOf, readYaml, type YamlFile } from "./yaml.ts";
 
 const keys = ["review-within", "warn-before", "longest", "lifts", "reasons"];
 
@@ -60,14 +53,4 @@ function checkLifts(yaml: YamlFile, lifts: Entry, lifted: ReadonlySet<string>): 
     if (named.some(({ text }) => text === id)) continue;
     yaml.refuse(lifts.keyNode, `lifts does not name ${id}, whose policy asks for broken glass`);
   }
-}
-
-function readReasons(yaml: YamlFile, reasons: Entry): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const entry of entriesOf(yaml, reasons.value, "reasons")) {
-    // It is recorded: a word, and no text in which something about a patient could stand (U3).
-    if (/^[a-z][a-z0-9-]{0,39}$/.test(entry.key)) found.set(entry.key, textOf(yaml, entry));
-    else yaml.refuse(entry.keyNode, "a reason is a word of small letters, digits and hyphens");
-  }
-  return found;
 }

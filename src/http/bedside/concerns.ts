@@ -13,7 +13,7 @@ export function concerns(watch: Watch, seat: string, record: LogRecord): boolean
   // Only somebody who is in is shown patients, duties and feeds.
   if (watch.person === undefined) return false;
   if (kind === "adt.accepted") return touchesPatient(watch, record.body);
-  if (isContact(kind) || /^(glass|act)\./.test(kind)) return true;
+  if (isContact(kind) || /^(glass|act|grant)\./.test(kind)) return true;
   if (isClinical(kind)) return watch.patients.has((body as { readonly patient: string }).patient);
   return (
     isAboutPeople(kind) ||

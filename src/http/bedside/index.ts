@@ -25,6 +25,8 @@ import type {
 } from "../emergency-contract.ts";
 import type { OpenStreams } from "../event-stream.ts";
 import { openEventStream } from "../event-stream.ts";
+import { grantMembers } from "../grants/members.ts";
+import type { GrantChoice, GrantRequest } from "../grants-contract.ts";
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody } from "../passkeys/schema.ts";
 import type { EndPhoneRequest } from "../pocket-contract.ts";
@@ -34,6 +36,7 @@ import type { Bedside } from "./bedside-context.ts";
 import { breakTheGlass, giveTheGlassBack, renewTheGlass } from "./break-glass.ts";
 import { sectionIds } from "./chart-sections.ts";
 import { orConfirm } from "./confirm.ts";
+import { askForCover, returnCover, startCover } from "./cover.ts";
 import { readDrafts, saveDrafts } from "./drafts.ts";
 import { chooseTask, declare, endEmergency, renew, sayResponding } from "./emergency.ts";
 import { endPhone, listPhones } from "./end-phone.ts";
@@ -171,6 +174,7 @@ function serveWork(server: FastifyInstance, context: Bedside): void {
     {},
     giveTheGlassBack,
   );
+  serveCover(post);
   post("/drafts/save", "Keep what is half-written", draftMembers, (visit, body: DraftsRequest) =>
     saveDrafts(visit, body),
   );
@@ -201,6 +205,20 @@ function serveWork(server: FastifyInstance, context: Bedside): void {
     "The PIN of a colleague who witnesses",
     { tap: text, pin: text },
     (visit, body: Required<PinRequest>) => witnessByPin(visit, body),
+  );
+}
+
+/** Access for a time that somebody else approves (X1). */
+function serveCover(post: Post): void {
+  post("/grants/request", "Ask for access", { ...grantMembers }, (visit, body: GrantRequest) =>
+    askForCover(visit, body),
+  );
+  const grant = { grant: text };
+  post("/grants/start", "Begin what was approved", grant, (visit, body: GrantChoice) =>
+    startCover(visit, body),
+  );
+  post("/grants/return", "It is not needed any more", grant, (visit, body: GrantChoice) =>
+    returnCover(visit, body),
   );
 }
 

@@ -2,7 +2,7 @@ import type { Duty } from "../../access/index.ts";
 import { emergenciesOf, mayHere } from "../../access/index.ts";
 import type { Scene } from "../../sessions/index.ts";
 import { dutiesOf } from "../../sessions/index.ts";
-import type { Seat, Session, World } from "../../world/index.ts";
+import type { Grant, Seat, Session, World } from "../../world/index.ts";
 import { currentStay, survivorOf } from "../../world/index.ts";
 
 /**
@@ -21,6 +21,10 @@ export function candidates(scene: Scene, person: string): readonly string[] {
   const { world } = scene;
   const found = new Set<string>();
   const wards = new Set(dutiesOf(scene, person).flatMap((duty) => wardsOf(world, duty)));
+  for (const { patient, ward } of runningGrants(world, person)) {
+    if (patient === undefined) wards.add(ward);
+    else found.add(survivorOf(world, patient));
+  }
   for (const { id: ward } of world.wards.values()) {
     for (const id of world.encountersByWard.get(ward)) {
       const encounter = world.encounters.get(id);
@@ -51,6 +55,12 @@ export function candidates(scene: Scene, person: string): readonly string[] {
 
 function patientsIn(world: World, ward: string): readonly string[] {
   return world.encountersByWard.get(ward).flatMap((id) => world.encounters.get(id)?.patient ?? []);
+}
+
+/** What was granted for a time, and runs (X1). */
+function runningGrants(world: World, person: string): readonly Grant[] {
+  const grants = world.grantsByPerson.get(person).flatMap((id) => world.grants.get(id) ?? []);
+  return grants.filter(({ state }) => state === "active");
 }
 
 /** Contacts that name the person, and those of the services that they are on duty for or hold a role in (C5). */

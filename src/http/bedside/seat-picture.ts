@@ -20,6 +20,8 @@ import { remedyView } from "../refusal.ts";
 import { emergenciesOn } from "./emergencies.ts";
 import { callAt, callOf, choicesAt, drawEmergencies } from "./emergency-picture.ts";
 import { glassEnds } from "./glass-ends.ts";
+import { grantEnds } from "./grant-ends.ts";
+import { grantsAtSeat } from "./grants-at-seat.ts";
 import { myPatients, wardsOf } from "./my-patients.ts";
 import type { PendingPin, SeatMemory } from "./seat-memory.ts";
 import { sensorSilenceAt } from "./sensor-silence.ts";
@@ -165,6 +167,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
   const silences = [...feedSilences(scene, duties, seat.ward), ...sensorSilenceAt(scene, seat)];
   const emergencies = emergenciesOn(scene, session.person, duties, names);
   const declared = drawEmergencies(scene, seat, session, names);
+  const grants = grantsAtSeat(scene, seat.id, session, names);
   const main = duties.find(({ state, ward }) => state === "on" && ward === seat.ward) ?? duties[0];
   const role = bundle.roles.get(main?.role ?? "")?.title;
   const witness = chart.view && drawWitness(scene, sources, session);
@@ -185,6 +188,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       ...(notice === undefined ? {} : { notice }),
       emergencies: emergencies.map(({ text }) => text),
       ...declared.view,
+      grants: grants.views,
       stale: silences.map(({ text }) => text).filter((text) => text !== undefined),
     },
     lookAt: Math.min(
@@ -196,6 +200,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       ...silences.map(({ lookAt }) => lookAt),
       ...emergencies.map(({ until }) => until),
       ...declared.lookAt,
+      grants.lookAt,
       ...duties.flatMap((duty) => instantsOf(duty)).filter((instant) => instant > at),
     ),
     watch: {
@@ -238,7 +243,8 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
     .map((action) => ({ action, answer: asked(action) }))
     .filter(({ action, answer: may }) => !controlled.includes(action) || !isOthersWork(may));
   const glass = glassEnds(scene, sources.seat.ward, session, patient, answer);
-  const tail = glass?.ends ?? tailOf(scene, patient, answer);
+  const granted = grantEnds(scene, sources.seat.ward, session, patient, answer);
+  const tail = glass?.ends ?? granted ?? tailOf(scene, patient, answer);
   const ends = actions.map(({ answer: may }) => may).filter((may) => may.type === "permit");
   const sections = shown(answer, kept.sections);
   const section = sections.find(({ id }) => id === session.screen)?.id;

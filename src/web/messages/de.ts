@@ -2,6 +2,7 @@ import { applicationsDe } from "./applications.de.ts";
 import { consoleDe } from "./console.de.ts";
 import { deskDe } from "./desk.de.ts";
 import type { Messages } from "./en.ts";
+import { grantsDe } from "./grants.de.ts";
 import { phonesDe } from "./phones.de.ts";
 
 /** German, as proof that every word of the screens is in the catalogue. */
@@ -199,5 +200,6 @@ export const de: Messages = {
   ...applicationsDe,
   ...consoleDe,
   ...deskDe,
+  ...grantsDe,
   ...phonesDe,
 };

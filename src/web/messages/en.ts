@@ -1,6 +1,7 @@
 import { applicationsEn } from "./applications.en.ts";
 import { consoleEn } from "./console.en.ts";
 import { deskEn } from "./desk.en.ts";
+import { grantsEn } from "./grants.en.ts";
 import { phonesEn } from "./phones.en.ts";
 
 /** The words of the bedside, and those that every face has, in plain British-neutral English. */
@@ -213,6 +214,7 @@ export type Messages = typeof bedside &
   typeof applicationsEn &
   typeof consoleEn &
   typeof deskEn &
+  typeof grantsEn &
   typeof phonesEn;
 
 /** The words of every face. Other languages have the same keys. */
@@ -221,5 +223,6 @@ export const en: Messages = {
   ...applicationsEn,
   ...consoleEn,
   ...deskEn,
+  ...grantsEn,
   ...phonesEn,
 };

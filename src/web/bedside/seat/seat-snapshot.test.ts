@@ -31,6 +31,7 @@ function signedIn(position: number, person: string, notice?: string): KnownSeatS
     emergencies: [],
     declare: [],
     unsigned: [],
+    grants: [],
     stale: [],
     patients: [
       { id: "pat", name: "KOWALSKI, Anna", sex: "F", birthDate: "1958-03-12", number: "4417220" },

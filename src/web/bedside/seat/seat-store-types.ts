@@ -1,6 +1,7 @@
 import type {
   ActReply,
   ActRequest,
+  AskCoverReply,
   AskWitnessReply,
   BreakGlassRequest,
   ConfirmReply,
@@ -17,6 +18,7 @@ import type {
 } from "../../../http/bedside-contract.ts";
 import type { ApplicationsReply, LaunchReply } from "../../../http/connect-contract.ts";
 import type { PasskeyOptionsReply, PasskeyRequest } from "../../../http/contract.ts";
+import type { GrantChoice, GrantRequest } from "../../../http/grants-contract.ts";
 import type { ScreenError } from "../../shared/screen-error.ts";
 import type { SendSeatRequest } from "../link/seat-requests.ts";
 import type { KnownSeatState } from "../link/state-stream.ts";
@@ -55,6 +57,9 @@ export interface SeatStore {
   readonly openChart: (patient: string) => Promise<OpenChartReply>;
   /** Emergency access to a patient (X10), more time for it (X11), and its end before its time. */
   readonly breakGlass: (request: BreakGlassRequest) => Promise<OpenChartReply>;
+  readonly askForCover: (request: GrantRequest) => Promise<AskCoverReply>;
+  readonly startCover: (choice: GrantChoice) => Promise<AskCoverReply>;
+  readonly returnCover: (choice: GrantChoice) => Promise<void>;
   readonly renewGlass: () => Promise<void>;
   readonly returnGlass: () => Promise<void>;
   readonly closeChart: () => Promise<void>;

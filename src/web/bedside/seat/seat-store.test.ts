@@ -24,6 +24,7 @@ function signedIn(position: number, person: string): KnownSeatState {
     emergencies: [],
     declare: [],
     unsigned: [],
+    grants: [],
     stale: [],
   };
 }

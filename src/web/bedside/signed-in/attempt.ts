@@ -1,10 +1,14 @@
 import type { ConfirmReply } from "../../../http/bedside-contract.ts";
 import type { ActionView, PatientView, RefusalView, RemedyView } from "../../../http/contract.ts";
+import type { GrantRequest } from "../../../http/grants-contract.ts";
 
 /** Something that was asked for and may have to be asked again after a step-up (A2). */
 export type Attempt =
   | { readonly type: "open"; readonly patient: string }
   | { readonly type: "break-glass"; readonly patient: string; readonly reason: string }
+  /** Access that somebody else approves; `ward` is who is asked. */
+  | { readonly type: "ask-cover"; readonly request: GrantRequest; readonly ward: string }
+  | { readonly type: "start-cover"; readonly grant: string }
   | { readonly type: "search"; readonly number: string }
   | {
       readonly type: "act";
@@ -20,6 +24,9 @@ export type Attempt =
 
 /** The offer to break the glass. */
 export type BreakGlassRemedy = Extract<RemedyView, { readonly type: "break-glass" }>;
+
+/** The offer to ask for access. */
+export type CoverRemedy = Extract<RemedyView, { readonly type: "request-cover" }>;
 
 export type ActAttempt = Attempt & { readonly type: "act" };
 
@@ -39,6 +46,8 @@ export type Panel =
       readonly remedy: BreakGlassRemedy;
       readonly before: Panel;
     }
+  /** Why access is asked for, before it is. */
+  | { readonly type: "cover"; readonly remedy: CoverRemedy; readonly before: Panel }
   /** Why an action of the open chart is not possible now, before it was tried. */
   | { readonly type: "not-now"; readonly action: string }
   /** Whether this patient is meant, at another's bed (S8): the text waits behind it as it is. */

@@ -45,6 +45,14 @@ function Because({ chart, zone, onClose }: Omit<ChartProps, "onAction">): ReactN
           {ends.glass?.renewable === true && (
             <Button onClick={() => void store.renewGlass()}>{t.renewGlass}</Button>
           )}
+          {ends.grant !== undefined && (
+            <Button
+              variant="default"
+              onClick={() => void store.returnCover({ grant: ends.grant ?? "" })}
+            >
+              {t.grantReturn}
+            </Button>
+          )}
           {ends.glass !== undefined && (
             <Button variant="default" onClick={() => void store.returnGlass()}>
               {t.returnGlass}

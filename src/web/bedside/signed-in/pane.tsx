@@ -9,6 +9,7 @@ import { BreakGlassPanel } from "./break-glass-panel.tsx";
 import { Chart } from "./chart.tsx";
 import { Compose } from "./compose.tsx";
 import { ConfirmPanel } from "./confirm-panel.tsx";
+import { CoverPanel } from "./cover-panel.tsx";
 import { FoundPanel } from "./found-panel.tsx";
 import type { SignedInState } from "./header-bar.tsx";
 import { NoticePanel } from "./notice-panel.tsx";
@@ -36,7 +37,9 @@ function patientOf({ state, attempts }: PaneProps): PatientView | undefined {
     return known.find((patient) => patient?.id === busy.patient);
   }
   if (panel?.type === "found") return panel.patient;
-  if (panel?.type === "break-glass") return patientOfPanel(panel.before, state);
+  if (panel?.type === "break-glass" || panel?.type === "cover") {
+    return patientOfPanel(panel.before, state);
+  }
   return patientOfPanel(panel, state);
 }
 
@@ -73,7 +76,9 @@ function Content(props: PaneProps): ReactNode {
   const chart = state.chart;
   const action = actionOf(props);
   if (rechecking) return <Slow words={t.rechecking} />;
-  if (busy?.type === "open" || busy?.type === "break-glass") return <Slow words={t.openingChart} />;
+  if (busy?.type === "open" || busy?.type === "break-glass" || busy?.type === "start-cover") {
+    return <Slow words={t.openingChart} />;
+  }
   if (panel?.type === "refused" || (panel?.type === "not-now" && action !== undefined)) {
     const open = chart?.patient.id;
     return <Refused {...{ attempts, panel, open, action, onBack }} />;
@@ -81,6 +86,7 @@ function Content(props: PaneProps): ReactNode {
   if (panel?.type === "break-glass") {
     return <BreakGlassPanel attempts={attempts} panel={panel} />;
   }
+  if (panel?.type === "cover") return <CoverPanel attempts={attempts} panel={panel} />;
   if (notice !== undefined && chart === undefined) {
     return <NoticePanel notice={notice} onBack={onBack} />;
   }

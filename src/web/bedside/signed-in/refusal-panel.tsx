@@ -56,6 +56,12 @@ function Way({
       <span>
         {remedy.label}
         {emergency && <small>{t.breakGlassHint(remedy.minutes)}</small>}
+        {remedy.type === "request-cover" && (
+          <small>{t.coverHint(t.grantMinutes(remedy.request.minutes))}</small>
+        )}
+        {remedy.type === "start-cover" && (
+          <small>{t.startCoverHint(t.grantMinutes(remedy.minutes))}</small>
+        )}
       </span>
     </Button>
   );

@@ -17,7 +17,8 @@ export interface RefusedProps {
 
 /** Whom it was for: a number that was looked up is nobody yet. */
 function patientIn(attempt: Attempt): string | undefined {
-  return attempt.type === "search" ? undefined : attempt.patient;
+  if (attempt.type === "ask-cover") return attempt.request.patient;
+  return "patient" in attempt ? attempt.patient : undefined;
 }
 
 /** Goes one of the ways forward after something was refused. */
@@ -32,7 +33,11 @@ function go(
   } else if (remedy.type === "break-glass") {
     const patient = patientIn(attempt);
     if (patient !== undefined) setPanel({ type: "break-glass", patient, remedy, before: panel });
-  } else if (attempt.type === "act") {
+  } else if (remedy.type === "request-cover") {
+    setPanel({ type: "cover", remedy, before: panel });
+  } else if (remedy.type === "start-cover") {
+    void next({ type: "start-cover", grant: remedy.grant });
+  } else if (attempt.type === "act" && (remedy.type === "witness" || remedy.type === "sign")) {
     void next({ ...attempt, asks: remedy.type });
   }
 }
@@ -54,6 +59,10 @@ export function Refused({ attempts, panel, open, action, onBack }: RefusedProps)
         onRemedy={(remedy: RemedyView) => {
           if (remedy.type === "step-up") {
             askStepUp({ label: remedy.label, level: remedy.level, panel: compose });
+          } else if (remedy.type === "request-cover") {
+            setPanel({ type: "cover", remedy, before: panel });
+          } else if (remedy.type === "start-cover") {
+            void attempts.attempt({ type: "start-cover", grant: remedy.grant });
           } else if (remedy.type !== "break-glass") {
             // What only needs a witness or a signature is written first, and asks for it when it is done.
             setPanel(compose);

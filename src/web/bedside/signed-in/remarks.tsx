@@ -3,13 +3,16 @@ import type { ReactNode } from "react";
 import { Icon } from "../../shared/icon.tsx";
 import { useWords } from "../../shared/words.tsx";
 import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
+import { GrantRemarks } from "./grant-remarks.tsx";
 import type { SignedInState } from "./header-bar.tsx";
 import styles from "./remarks.module.css";
+import type { Attempts } from "./use-attempts.ts";
 
 export interface RemarksProps {
   readonly state: SignedInState;
   /** What was done, or why not. */
   readonly said: string | undefined;
+  readonly attempts: Attempts;
 }
 
 /** Text of this person that an earlier lock has discarded: said once to them, and to nobody else. */
@@ -29,7 +32,7 @@ function Dropped({ who }: { readonly who: string }): ReactNode {
 }
 
 /** What stands between the header and the work: quiet feeds, answers, discarded text. */
-export function Remarks({ state, said }: RemarksProps): ReactNode {
+export function Remarks({ state, said, attempts }: RemarksProps): ReactNode {
   const { t } = useWords();
   const { message } = useSnapshot();
   return (
@@ -39,6 +42,12 @@ export function Remarks({ state, said }: RemarksProps): ReactNode {
           <p>{text}</p>
         </div>
       ))}
+      <GrantRemarks
+        grants={state.grants}
+        zone={state.zone}
+        open={state.chart?.patient.id}
+        attempts={attempts}
+      />
       {state.stale.length > 0 && (
         <div className={styles["remark"]} data-kind="quiet">
           <Icon name="quiet" />

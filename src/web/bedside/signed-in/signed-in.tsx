@@ -46,7 +46,7 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
   return (
     <div className={styles["screen"]} data-pane={paneOpen}>
       <HeaderBar state={state} onLock={() => store.lock("lock")} />
-      <Remarks state={state} said={attempts.said} />
+      <Remarks state={state} said={attempts.said} attempts={attempts} />
       <main className={styles["columns"]}>
         <div className={styles["side"]}>
           <FindPatient

@@ -1,5 +1,6 @@
 import { useCallback, useState } from "react";
 import type { ActReply, ConfirmReply } from "../../../http/bedside-contract.ts";
+import type { Messages } from "../../messages/en.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
 import { wordsFor } from "../../shared/words-for.ts";
@@ -27,6 +28,22 @@ async function open(
   if (reply.type === "open") return { panel: undefined };
   const { patient, refusal } = reply;
   return { panel: { type: "refused", attempt, refusal, ...(patient && { patient }) } };
+}
+
+/** Asks for access, or begins what was approved: a chart that opens by it is there at once. */
+async function cover(
+  store: SeatStore,
+  attempt: Attempt & { type: "ask-cover" | "start-cover" },
+  asked: (ward: string) => string,
+): Promise<Outcome> {
+  const reply = await (attempt.type === "ask-cover"
+    ? store.askForCover(attempt.request)
+    : store.startCover({ grant: attempt.grant }));
+  if (reply.type === "refused") {
+    return { panel: { type: "refused", attempt, refusal: reply.refusal } };
+  }
+  const waits = reply.type === "asked" && attempt.type === "ask-cover";
+  return waits ? { panel: undefined, said: asked(attempt.ward) } : { panel: undefined };
 }
 
 async function search(store: SeatStore, attempt: Attempt & { type: "search" }): Promise<Outcome> {
@@ -60,8 +77,11 @@ async function act(store: SeatStore, attempt: ActAttempt): Promise<Outcome> {
   return { panel: undefined, said: reply.message };
 }
 
-function attend(store: SeatStore, attempt: Attempt): Promise<Outcome> {
+function attend(store: SeatStore, attempt: Attempt, t: Messages): Promise<Outcome> {
   if (attempt.type === "open" || attempt.type === "break-glass") return open(store, attempt);
+  if (attempt.type === "ask-cover" || attempt.type === "start-cover") {
+    return cover(store, attempt, t.coverAsked);
+  }
   if (attempt.type === "search") return search(store, attempt);
   return act(store, attempt);
 }
@@ -103,7 +123,7 @@ export function useAttempts(): Attempts {
       setSaid(undefined);
       store.dismissNotice();
       try {
-        const outcome = await attend(store, next);
+        const outcome = await attend(store, next, t);
         setPanel(outcome.panel);
         setSaid(outcome.said);
         setSigning(outcome.signing);

@@ -1,0 +1,32 @@
+import { grantState, isEligible } from "../access/index.ts";
+import type { NewRecord } from "../world/index.ts";
+import { notEligible } from "./answer-grant.ts";
+import { ExceptionError } from "./errors.ts";
+import { findGrant, overBecause } from "./find-grant.ts";
+import type { Granting } from "./granting.ts";
+
+/**
+ * The records of beginning what was approved: from here on its time runs (X1). Whether its holder may still have it is looked
+ * at again (X3); it never lasts longer than their engagement.
+ *
+ * @throws ExceptionError `grant-unknown`, `grant-not-yours`, `grant-over`, `too-early`, `not-eligible`
+ */
+export function activateGrant(
+  { bundle, world, at }: Granting,
+  { grant: id, person }: { readonly grant: string; readonly person: string },
+): readonly NewRecord[] {
+  const grant = findGrant(world, id);
+  if (grant.person !== person) {
+    throw new ExceptionError("grant-not-yours", "Only whoever was granted this begins it.");
+  }
+  const state = grantState(grant, at);
+  if (state === "active") return [];
+  if (state !== "approved") throw overBecause(grant, at);
+  if (at < (grant.from ?? at)) {
+    throw new ExceptionError("too-early", "Its beginning has not come yet.");
+  }
+  if (!isEligible(bundle, world, grant, at)) throw notEligible();
+  const engaged = world.engagements.get(grant.engagement)?.to ?? at;
+  const until = Math.min(at + grant.lasts, engaged);
+  return [{ kind: "grant.activated", body: { grant: id, until } }];
+}

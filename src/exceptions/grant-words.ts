@@ -1,0 +1,54 @@
+import type { SideKey, SideWrite } from "../ports/index.ts";
+import type { Command, LogRecord } from "../world/index.ts";
+import { ExceptionError } from "./errors.ts";
+
+/** The longest text that goes with a request, in characters as people count them. */
+const longest = 500;
+
+/** Where the words of a request are kept: beside the log, with the salt of their hash, erasable (U3). */
+export function wordsKey(grant: string): SideKey {
+  return { table: "texts", key: `grant|${grant}` };
+}
+
+/**
+ * The words that go with a request, in any language, as they are kept; undefined where there are none. Spaces at both ends are
+ * dropped; line breaks and tabs may be in them, other control characters may not.
+ *
+ * @throws ExceptionError `words-refused`
+ */
+export function grantWords(typed: string | undefined): string | undefined {
+  const text = (typed ?? "").normalize("NFC").trim();
+  if (text === "") return undefined;
+  if (!text.isWellFormed() || /[^\P{C}\n\t\u200c\u200d]/u.test(text)) {
+    const what = "The words hold a character that cannot be shown. Type them again.";
+    throw new ExceptionError("words-refused", what);
+  }
+  if ([...text].length > longest) {
+    const what = `The words are longer than ${longest} characters. Say it shorter, or leave them out.`;
+    throw new ExceptionError("words-refused", what);
+  }
+  return text;
+}
+
+/** Keeps the words of a request that was recorded with their hash. */
+export function keepWords(
+  grant: string,
+  words: { readonly text: string; readonly salt: string },
+): Command<void> {
+  return {
+    name: "grant.keep-words",
+    actor: { type: "system", id: "wardkey" },
+    handle: ({ world }) => {
+      // The same was asked for already: that request's words stay.
+      if (!world.grants.has(grant)) return { records: [], answer: undefined };
+      const value = { salt: words.salt, text: words.text };
+      return { records: [], side: [{ ...wordsKey(grant), value }], answer: undefined };
+    },
+  };
+}
+
+/** What is erased with a record: the words of a request that is shown no longer. */
+export function settledWords(record: LogRecord): readonly SideWrite[] {
+  if (record.kind !== "grant.settled") return [];
+  return [{ ...wordsKey(record.body.grant), value: undefined }];
+}

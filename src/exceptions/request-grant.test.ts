@@ -1,0 +1,169 @@
+import * as crypto from "node:crypto";
+import * as fs from "node:fs";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Bundle } from "../access/index.ts";
+import { activateGrant, answerGrant } from "./index.ts";
+import { day, Hospital, hour, minute, morning, shippedBundle } from "./test-support.ts";
+
+let bundle: Bundle;
+let hospital: Hospital;
+beforeAll(async () => {
+  bundle = await shippedBundle({ crypto, fs });
+});
+beforeEach(() => {
+  hospital = new Hospital(bundle);
+});
+
+const codeOf = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+  return "none";
+};
+
+describe("asking for access", () => {
+  test("what is asked for waits, and opens nothing", () => {
+    const { grant } = hospital.request({ person: "amy" });
+    expect(hospital.world.grants.get(grant)).toMatchObject({
+      state: "pending",
+      kind: "patient",
+      patient: "anna",
+      ward: "6A",
+      lasts: 2 * hour,
+      engagement: "eng-amy",
+      askedBy: { type: "person", id: "amy" },
+    });
+    expect(hospital.ask("amy", "chart.open", "anna").type).toBe("deny");
+  });
+
+  test("touched twice it is one request", () => {
+    const first = hospital.request({ person: "amy" });
+    const again = hospital.request({ person: "amy" });
+    expect(again).toEqual({ grant: first.grant, records: [] });
+    expect(hospital.world.grants.size).toBe(1);
+  });
+
+  test.each([
+    ["a reason of nobody's", { reason: "because" }, "reason-unknown"],
+    ["a reason that is no word", { reason: "\u0000".repeat(10_000) }, "reason-unknown"],
+    ["longer than the ward's pattern allows", { lasts: 12 * hour + 1 }, "time-refused"],
+    ["for nothing", { lasts: 0 }, "time-refused"],
+    ["for less than nothing", { lasts: -hour }, "time-refused"],
+    ["for part of a millisecond", { lasts: hour + 0.5 }, "time-refused"],
+    ["for no number", { lasts: Number.NaN }, "time-refused"],
+    ["beginning in the past", { from: morning - 2 * minute }, "time-refused"],
+    ["beginning too far ahead", { from: morning + 15 * day }, "time-refused"],
+    ["beginning never", { from: Number.POSITIVE_INFINITY }, "time-refused"],
+    ["for a patient who is nowhere", { patient: "nobody" }, "not-grantable"],
+    ["for a ward that is nowhere", { kind: "ward", ward: "9Z" }, "not-grantable"],
+    ["for no ward", { kind: "ward" }, "not-grantable"],
+    [
+      "for a role that nobody has for a time",
+      { kind: "role", ward: "6A", role: "administrator" },
+      "not-grantable",
+    ],
+    [
+      "for a task that nobody has for a time",
+      { kind: "task", ward: "6A", action: "order.place" },
+      "not-grantable",
+    ],
+    [
+      "for somebody whose role may not",
+      { person: "carl", kind: "role", ward: "6A", role: "nurse-in-charge" },
+      "not-eligible",
+    ],
+    ["for nobody", { person: "nobody" }, "not-eligible"],
+  ] as const)("%s: a clear answer, and nothing is recorded", (_what, wish, code) => {
+    expect(codeOf(() => hospital.request({ person: "amy", ...wish }))).toBe(code);
+    expect(hospital.world.grants.size).toBe(0);
+  });
+
+  test("no program asks without end", () => {
+    for (let index = 1; index <= 20; index++) {
+      hospital.request({ person: "amy", from: hospital.now + index * hour });
+    }
+    const one = () => hospital.request({ person: "amy" });
+    expect(codeOf(one)).toBe("too-many-requests");
+  });
+
+  test("where nobody of the ward answers, others are asked at once", () => {
+    const { records } = hospital.request({ person: "amy" });
+    expect(records.map(({ kind }) => kind)).toEqual(["grant.requested"]);
+    for (const person of ["sue", "wim", "adam"]) {
+      hospital.record("engagement.ended", { engagement: `eng-${person}`, reason: "left" });
+    }
+    hospital.now += minute;
+    const { records: more } = hospital.request({ person: "ben" });
+    expect(more.map(({ kind }) => kind)).toEqual(["grant.requested", "grant.escalated"]);
+  });
+});
+
+describe("[X6] a rule may approve, and is named", () => {
+  const byRule = (wish: Parameters<Hospital["request"]>[0]) => hospital.request(wish).rule;
+
+  test("on call for the patient's own specialty, for less than four hours", () => {
+    const otto = { person: "carl", patient: "otto" } as const;
+    const asked = hospital.request({ ...otto, lasts: 4 * hour - 1 });
+    expect(asked.records[1]).toMatchObject({
+      kind: "grant.approved",
+      actor: { type: "system" },
+      body: { rule: "on-call-same-specialty" },
+    });
+    expect(byRule({ ...otto, lasts: 4 * hour, from: hospital.now + hour })).toBeUndefined();
+    // Anna is of medicine.
+    expect(byRule({ person: "carl", patient: "anna", lasts: hour })).toBeUndefined();
+    // On the ward that she came from she was of cardiology.
+    hospital.adt("kow", "A02", { location: { ward: "6A" } });
+    expect(byRule({ person: "carl", patient: "kow", lasts: hour })).toBe("on-call-same-specialty");
+  });
+
+  test("a nurse who is moved to another ward by somebody who answers for it", () => {
+    const moved = { person: "amy", kind: "ward", ward: "6A" } as const;
+    expect(byRule({ ...moved })).toBeUndefined();
+    const by = (id: string) => byRule({ ...moved, askedBy: { type: "person", id }, from: ++at });
+    let at = hospital.now + hour;
+    expect(by("ben")).toBeUndefined();
+    expect(by("mia")).toBeUndefined();
+    expect(by("sam")).toBe("moved-by-who-answers");
+    expect(by("sue")).toBe("moved-by-who-answers");
+  });
+
+  test("[X2] nobody sends themselves", () => {
+    hospital.record("role.assigned", {
+      assignment: "rol-sue2",
+      engagement: "eng-sue",
+      from: 0,
+      role: "nurse",
+      to: hospital.now + day,
+      ward: "6A",
+    });
+    expect(byRule({ person: "sue", kind: "ward", ward: "6A" })).toBeUndefined();
+  });
+
+  test("a visiting specialist's own clinic", () => {
+    expect(byRule({ person: "vic", patient: "olga" })).toBeUndefined();
+    hospital.record("appointment.booked", {
+      appointment: "app-1",
+      from: hospital.now + 5 * hour,
+      patient: "olga",
+      service: "dermatology",
+      to: hospital.now + 6 * hour,
+    });
+    const clinic = { person: "vic", patient: "olga", reason: "clinic" } as const;
+    expect(byRule({ ...clinic, from: hospital.now + 2 * minute })).toBe("visiting-clinic");
+    expect(byRule({ ...clinic, from: hospital.now + 3 * day })).toBeUndefined();
+  });
+
+  test("[X1] what a rule approves begins when it is begun, too", () => {
+    const { grant } = hospital.request({ person: "carl", patient: "otto" });
+    expect(hospital.ask("carl", "chart.open", "otto").type).toBe("deny");
+    hospital.now += 10 * minute;
+    hospital.append(activateGrant(hospital.granting, { grant, person: "carl" }));
+    expect(hospital.world.grants.get(grant)?.until).toBe(hospital.now + 2 * hour);
+    expect(
+      codeOf(() => answerGrant(hospital.granting, { grant, approver: "sue", answer: "deny" })),
+    ).toBe("grant-over");
+  });
+});

@@ -1,0 +1,243 @@
+import {
+  approversOf,
+  type CoverWish,
+  conflictOf,
+  engagementFor,
+  grantLongest,
+  grantState,
+} from "../access/index.ts";
+import type { Duration, Instant } from "../ports/index.ts";
+import type { Actor, Grant, NewRecord } from "../world/index.ts";
+import { currentStay, survivorOf } from "../world/index.ts";
+import { partiesTo } from "./answer-grant.ts";
+import { ruleFor } from "./approve-by-rule.ts";
+import { ExceptionError } from "./errors.ts";
+import type { Granting } from "./granting.ts";
+
+/** What is asked for, for whom, by whom and why. */
+export interface GrantWish extends Omit<CoverWish, "lasts" | "ward"> {
+  /** The id it gets: drawn before, so that its words can be kept under it. */
+  readonly grant: string;
+  readonly person: string;
+  /** The holder, somebody for them, or a workload. */
+  readonly askedBy: Actor;
+  /** Needed where no patient says it. */
+  readonly ward?: string;
+  /** Absent: as long as is usual. */
+  readonly lasts?: Duration;
+  /** Not before; absent: as soon as it is approved. */
+  readonly from?: Instant;
+  /** A code of grants.yaml. */
+  readonly reason: string;
+  /** The hash of the words that are kept beside the log. */
+  readonly words?: string;
+  readonly renews?: string;
+}
+
+/** What became of a request at once. */
+export interface Requested {
+  readonly grant: string;
+  /** The rule that approved it (X6); absent: somebody has to answer. */
+  readonly rule?: string;
+  readonly records: readonly NewRecord[];
+}
+
+/** A beginning that lies so little back is now: clocks differ, and typing takes time. */
+const leeway: Duration = 60_000;
+const shortest: Duration = 60_000;
+/** More than anybody needs at once; it keeps a broken program from asking without end. */
+const mostOpen = 20;
+
+/**
+ * The records of asking for access (X1): the request, and where a rule of grants.yaml holds its approval, which names the rule
+ * (X6). Who asks for the same again while it waits gets the same request. Follows in one batch from the permit to ask.
+ *
+ * @throws ExceptionError `reason-unknown`, `not-grantable`, `not-eligible`, `time-refused`, `too-many-requests`
+ */
+export function requestGrant(granting: Granting, wish: GrantWish): Requested {
+  const { bundle, world, at } = granting;
+  const { grants } = bundle;
+  const { person, kind, askedBy, reason } = wish;
+  if (!grants.reasons.has(reason)) {
+    const known = [...grants.reasons.keys()].join(", ");
+    const what = `"${reason.slice(0, 40)}" is no reason here. Choose one of ${known}.`;
+    throw new ExceptionError("reason-unknown", what);
+  }
+  const scope = scopeOf(granting, wish);
+  const engagement = engagementFor(bundle, world, { person, kind }, at);
+  if (engagement === undefined) {
+    const what = "Nobody in their roles can be given this. Ask the ward manager.";
+    throw new ExceptionError("not-eligible", what);
+  }
+  const times = timesOf(granting, wish, scope.ward);
+  const same = sameRequest(granting, wish, scope);
+  if (same !== undefined) return { grant: same.id, records: [] };
+  const involved = partiesTo({ askedBy, person });
+  const escalateAt = isAnswered(granting, scope.ward, involved) ? at + grants.escalateAfter : at;
+  const { action, patient, role, ward } = scope;
+  const body = {
+    ...(action === undefined ? {} : { action }),
+    answerBy: Math.max(at, times.from ?? at) + grants.answerWithin,
+    engagement,
+    escalateAt,
+    ...(times.from === undefined ? {} : { from: times.from }),
+    grant: wish.grant,
+    kind,
+    lasts: times.lasts,
+    ...(patient === undefined ? {} : { patient }),
+    person,
+    reason,
+    ...(wish.renews === undefined ? {} : { renews: wish.renews }),
+    ...(role === undefined ? {} : { role }),
+    ward,
+    ...(wish.words === undefined ? {} : { words: wish.words }),
+  };
+  const requested: NewRecord = { kind: "grant.requested", body, actor: askedBy };
+  return answered(granting, { ...body, askedBy }, escalateAt <= at, requested);
+}
+
+/** By a rule at once; else it waits, and where nobody near could answer, for those further off too. */
+function answered(
+  granting: Granting,
+  body: Parameters<typeof ruleFor>[1] & { readonly grant: string },
+  escalated: boolean,
+  requested: NewRecord,
+): Requested {
+  const { grant } = body;
+  const rule = ruleFor(granting, body);
+  if (rule === undefined) {
+    const more: NewRecord = { kind: "grant.escalated", body: { grant }, actor: system };
+    return { grant, records: escalated ? [requested, more] : [requested] };
+  }
+  const startBy = Math.max(granting.at, body.from ?? 0) + granting.bundle.grants.startWithin;
+  const approved = { grant, rule: rule.id, startBy };
+  return {
+    grant,
+    rule: rule.id,
+    records: [requested, { kind: "grant.approved", body: approved, actor: system }],
+  };
+}
+
+const system: Actor = { type: "system", id: "wardkey" };
+
+/** What exactly it is for. A patient's ward is where they are now. */
+function scopeOf(
+  { bundle, world }: Granting,
+  { kind, patient: asked, ward: named, action, role }: GrantWish,
+): Omit<CoverWish, "lasts" | "kind"> {
+  const rules = bundle.grants.kinds.get(kind);
+  if (rules === undefined) throw notGrantable("Nothing like this can be asked for here.");
+  const patient = asked === undefined ? undefined : survivorOf(world, asked);
+  if (kind === "patient" && patient === undefined) throw notGrantable("Name the patient.");
+  const ward = patient === undefined ? named : wardOf(world, patient);
+  if (ward === undefined && patient !== undefined) {
+    throw notGrantable(
+      "The patient is on no ward, so nobody could answer. Ask who was responsible last, or break the glass.",
+    );
+  }
+  if (ward === undefined || world.wards.get(ward) === undefined) {
+    throw notGrantable("There is no such ward here.");
+  }
+  switch (kind) {
+    case "patient":
+      return { ward, ...(patient === undefined ? {} : { patient }) };
+    case "ward":
+      return { ward };
+    case "task":
+      if (action === undefined || !rules.of.has(action)) {
+        throw notGrantable(`Only these can be had for a time: ${[...rules.of].join(", ")}.`);
+      }
+      return { ward, action, ...(patient === undefined ? {} : { patient }) };
+    case "role":
+      if (role === undefined || !rules.of.has(role)) {
+        throw notGrantable(`Only these roles can be had for a time: ${[...rules.of].join(", ")}.`);
+      }
+      return { ward, role };
+  }
+}
+
+function wardOf(world: Granting["world"], patient: string): string | undefined {
+  for (const id of world.encountersByPatient.get(patient)) {
+    const state = world.encounters.get(id)?.state;
+    if (state?.status === "admitted") return currentStay(state)?.ward;
+  }
+  return undefined;
+}
+
+/** As long as it may last there, and from when. */
+function timesOf(
+  { bundle, world, at }: Granting,
+  { kind, lasts: asked, from }: GrantWish,
+  ward: string,
+): { readonly lasts: Duration; readonly from?: Instant } {
+  const { kinds, ahead } = bundle.grants;
+  const longest = grantLongest(bundle, world, ward);
+  const lasts = asked ?? Math.min(kinds.get(kind)?.usual ?? 0, longest);
+  if (!Number.isSafeInteger(lasts) || lasts < shortest) {
+    throw new ExceptionError("time-refused", "It has to last a minute at least.");
+  }
+  if (lasts > longest) {
+    const what = `On this ward it may last ${sayLength(longest)} at most. Ask for less, and again when it ends.`;
+    throw new ExceptionError("time-refused", what);
+  }
+  if (from === undefined) return { lasts };
+  if (!Number.isSafeInteger(from) || from < at - leeway) {
+    const what =
+      "It cannot begin in the past. Leave the beginning out, and it begins when it is approved.";
+    throw new ExceptionError("time-refused", what);
+  }
+  if (from > at + ahead) {
+    const what = `It may begin ${sayLength(ahead)} from now at the latest. Ask again nearer to it.`;
+    throw new ExceptionError("time-refused", what);
+  }
+  return from <= at ? { lasts } : { lasts, from };
+}
+
+function sayLength(length: Duration): string {
+  const hours = length / 3_600_000;
+  if (hours >= 48 && hours % 24 === 0) return `${hours / 24} d`;
+  return Number.isInteger(hours) ? `${hours} h` : `${Math.round(length / 60_000)} min`;
+}
+
+/** The very same, if it still waits: touched twice, it is one request. */
+function sameRequest(
+  { world, at }: Granting,
+  { person, kind, from, renews }: GrantWish,
+  { action, patient, role, ward }: Omit<CoverWish, "lasts" | "kind">,
+): Grant | undefined {
+  const open = world.grantsByPerson
+    .get(person)
+    .flatMap((id) => world.grants.get(id) ?? [])
+    .filter((grant) => ["pending", "approved", "active"].includes(grantState(grant, at)));
+  if (open.length >= mostOpen) {
+    const what = `${mostOpen} requests are open for this person. Give back what is not needed any more.`;
+    throw new ExceptionError("too-many-requests", what);
+  }
+  return open.find(
+    (grant) =>
+      grant.state === "pending" &&
+      grant.kind === kind &&
+      grant.ward === ward &&
+      grant.patient === patient &&
+      grant.action === action &&
+      grant.role === role &&
+      grant.from === from &&
+      grant.renews === renews,
+  );
+}
+
+/** Whether somebody who is asked first could answer it: neither a party to it nor under one (X2, X19). */
+function isAnswered(
+  { bundle, world, at }: Granting,
+  ward: string,
+  involved: readonly string[],
+): boolean {
+  for (const person of approversOf(bundle, world, ward, at, "first")) {
+    if (conflictOf(bundle, world, person, involved, at) === undefined) return true;
+  }
+  return false;
+}
+
+function notGrantable(what: string): ExceptionError {
+  return new ExceptionError("not-grantable", what);
+}

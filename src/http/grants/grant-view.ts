@@ -1,0 +1,192 @@
+import {
+  approversOf,
+  type Bundle,
+  conflictOf,
+  decide,
+  dutyOf,
+  grantState,
+  type RequestContext,
+  restsOnGrant,
+} from "../../access/index.ts";
+import { partiesTo, wordsKey } from "../../exceptions/index.ts";
+import type { Side } from "../../ports/index.ts";
+import type { Scene } from "../../sessions/index.ts";
+import { currentStay, type Grant, survivorOf, type World } from "../../world/index.ts";
+import type { GrantsOnScreen, GrantView } from "../grants-contract.ts";
+import type { NameBook } from "../names.ts";
+
+/** Who looks at requests, and where they are signed in. */
+export interface Viewer {
+  readonly person: string;
+  readonly context: RequestContext;
+  /** They review exceptions, and see whose chart each is about. */
+  readonly reviews?: boolean;
+}
+
+/** What was said with requests, by request. */
+export type Words = ReadonlyMap<string, string>;
+
+/** The words that go with requests: read each time, and kept nowhere else (U3). */
+export async function readWords(side: Pick<Side, "get">, world: World): Promise<Words> {
+  const said = [...world.grants.values(), ...world.endedGrants.values()].filter(
+    ({ words }) => words !== undefined,
+  );
+  if (said.length === 0) return new Map();
+  const rows = await side.get(said.map(({ id }) => wordsKey(id)));
+  const texts = rows.map((row) => (row as { readonly text?: string } | undefined)?.text);
+  return new Map(
+    said.flatMap(({ id }, index) => {
+      const text = texts[index];
+      return text === undefined ? [] : [[id, text]];
+    }),
+  );
+}
+
+/** A person's own requests that have not ended, and those that wait for their answer; the oldest first. */
+export function grantsOnScreen(
+  scene: Scene,
+  viewer: Viewer,
+  names: NameBook,
+  words: Words = new Map(),
+): GrantsOnScreen {
+  const open = openGrants(scene);
+  const view = (grant: Grant) => grantView(scene, viewer, grant, names, words);
+  return {
+    own: open.filter((grant) => partiesTo(grant).includes(viewer.person)).map(view),
+    waiting: open.filter((grant) => isAskedOf(scene, viewer, grant)).map(view),
+  };
+}
+
+/** Those that have not ended, the oldest first. */
+export function openGrants({ world, at }: Scene): readonly Grant[] {
+  return [...world.grants.values()]
+    .filter((grant) => ["pending", "approved", "active"].includes(grantState(grant, at)))
+    .toSorted((a, b) => a.askedAt - b.askedAt);
+}
+
+/** Whether a request waits for this person's answer: they are asked first, or nobody has answered. */
+function isAskedOf(scene: Scene, viewer: Viewer, grant: Grant): boolean {
+  const { bundle, world, at } = scene;
+  if (grantState(grant, at) !== "pending" || !mayAnswer(scene, viewer, grant)) return false;
+  if (isEscalated(grant, at)) return true;
+  for (const person of approversOf(bundle, world, grant.ward, at, "first")) {
+    if (person === viewer.person) return true;
+  }
+  return false;
+}
+
+function isEscalated({ escalated, escalateAt }: Grant, at: number): boolean {
+  return escalated === true || escalateAt <= at;
+}
+
+/** Whether the policy lets them answer for its ward, and it is not their own (X2, X19). Unrecorded: the answer is decided and recorded. */
+export function mayAnswer(scene: Scene, { person, context }: Viewer, grant: Grant): boolean {
+  const { bundle, world, at } = scene;
+  if (conflictOf(bundle, world, person, partiesTo(grant), at) !== undefined) return false;
+  const subject = { type: "person", id: person };
+  const resource = { type: "ward", id: grant.ward };
+  const request = { subject, action: "grant.answer", resource, context };
+  return decide({ bundle, world, request, at, remedies: false }).type === "permit";
+}
+
+/** One request as a person sees it. */
+export function grantView(
+  scene: Scene,
+  viewer: Viewer,
+  grant: Grant,
+  names: NameBook,
+  words: Words,
+): GrantView {
+  const { bundle, world, at } = scene;
+  const { id, kind, ward, from, askedAt, answeredBy, rule, endedAt } = grant;
+  const state = grantState(grant, at);
+  const asker = partiesTo(grant)[1];
+  const own = partiesTo(grant).includes(viewer.person);
+  const patient = patientShown(scene, viewer, grant);
+  const text = words.get(id);
+  return {
+    id,
+    state,
+    kind,
+    who: names.person(grant.person),
+    ...(asker === undefined ? {} : { askedBy: names.person(asker) }),
+    ...(patient === undefined ? {} : { patient: names.patient(patient) }),
+    wardName: world.wards.get(ward)?.name ?? ward,
+    ...titlesOf(bundle, grant),
+    reason: bundle.grants.reasons.get(grant.reason) ?? grant.reason,
+    ...(text === undefined ? {} : { words: text }),
+    askedAt,
+    minutes: Math.round(grant.lasts / 60_000),
+    ...(from === undefined ? {} : { from }),
+    ...difference(scene, grant),
+    ...(answeredBy?.type === "person" ? { answeredBy: names.person(answeredBy.id) } : {}),
+    ...(rule === undefined ? {} : { rule: titleOfRule(bundle, rule) }),
+    escalated: state === "pending" && isEscalated(grant, at),
+    ...(endedAt === undefined ? {} : { endedAt }),
+    own,
+    mayAnswer: endedAt === undefined && mayAnswer(scene, viewer, grant),
+    mayStart: state === "approved" && grant.person === viewer.person && (from ?? at) <= at,
+  };
+}
+
+function titlesOf(bundle: Bundle, { action, role }: Grant): Pick<GrantView, "task" | "role"> {
+  return {
+    ...(action === undefined ? {} : { task: bundle.actions.get(action)?.title ?? action }),
+    ...(role === undefined ? {} : { role: bundle.roles.get(role)?.title ?? role }),
+  };
+}
+
+function titleOfRule(bundle: Bundle, rule: string): string {
+  return bundle.grants.rules.find(({ id }) => id === rule)?.title ?? rule;
+}
+
+/**
+ * Whose chart it is about: for those who could look the patient up where they are (C7), at a console for whoever is on duty, and
+ * for those who review.
+ */
+function patientShown(
+  { bundle, world, at }: Scene,
+  { person, context, reviews }: Viewer,
+  { patient: asked }: Grant,
+): string | undefined {
+  if (asked === undefined) return undefined;
+  const patient = survivorOf(world, asked);
+  if (!world.patients.has(patient)) return undefined;
+  if (context.device === undefined && context.seat === undefined) {
+    const isOnDuty = dutyOf(bundle, world, person, at).length > 0;
+    return isOnDuty || reviews === true ? patient : undefined;
+  }
+  const subject = { type: "person", id: person };
+  const resource = { type: "patient", id: patient };
+  const request = { subject, action: "patient.search", resource, context };
+  const answer = decide({ bundle, world, request, at, remedies: false });
+  return answer.type === "permit" ? patient : undefined;
+}
+
+/** What it would add: how many more patients they may see, and until when. */
+function difference(
+  { bundle, world, at: now }: Scene,
+  grant: Grant,
+): Pick<GrantView, "more" | "until"> {
+  const at = Math.max(now, grant.from ?? now);
+  const until = grant.until ?? at + grant.lasts;
+  // An action more opens no further chart.
+  if (grant.kind === "task") return { more: 0, until };
+  const patients =
+    grant.patient === undefined
+      ? patientsOn(world, grant.ward)
+      : [survivorOf(world, grant.patient)];
+  const more = patients.filter((patient) => restsOnGrant(bundle, world, grant, patient, at));
+  return { more: more.length, until };
+}
+
+function patientsOn(world: World, ward: string): readonly string[] {
+  const patients = world.encountersByWard.get(ward).flatMap((id) => {
+    const encounter = world.encounters.get(id);
+    if (encounter === undefined) return [];
+    const { state, patient } = encounter;
+    const here = [currentStay(state)?.ward, state.temporary?.ward].includes(ward);
+    return state.status === "admitted" && here ? [patient] : [];
+  });
+  return [...new Set(patients)];
+}

@@ -1,0 +1,67 @@
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { GrantView } from "../../../http/grants-contract.ts";
+import type { Messages } from "../../messages/en.ts";
+import { whatFor } from "../../shared/grant-words.ts";
+import { useWords } from "../../shared/words.tsx";
+import { clockTime, dayAndTime } from "../../shared/zoned.ts";
+import { useSeat } from "../seat/use-seat.tsx";
+import styles from "./remarks.module.css";
+import type { Attempts } from "./use-attempts.ts";
+
+interface Said {
+  readonly t: Messages;
+  readonly locale: string;
+  readonly zone: string;
+}
+
+function sentence(grant: GrantView, { t, locale, zone }: Said): string {
+  const what = whatFor(t, grant);
+  const { from, minutes, mayStart, state, until, who, askedBy } = grant;
+  if (state === "active") return t.grantActive(what, clockTime(until, zone, locale));
+  if (state !== "approved") {
+    return askedBy === undefined ? t.grantPending(what) : t.grantPendingFor(who.name, what);
+  }
+  if (from !== undefined && !mayStart) {
+    return t.grantApprovedLater(what, dayAndTime(from, zone, locale));
+  }
+  return t.grantApproved(what, t.grantMinutes(minutes));
+}
+
+/** What the person asked for: what became of it, and the one thing that comes next. */
+export function GrantRemarks(props: {
+  readonly grants: readonly GrantView[];
+  readonly zone: string;
+  /** The patient whose chart is open: it says itself until when. */
+  readonly open: string | undefined;
+  readonly attempts: Attempts;
+}): ReactNode {
+  const { t, locale } = useWords();
+  const { store } = useSeat();
+  const { grants, zone, open, attempts } = props;
+  const shown = grants.filter(
+    ({ state, patient }) => state !== "active" || patient === undefined || patient.id !== open,
+  );
+  return shown.map((grant) => (
+    <div
+      key={grant.id}
+      className={styles["remark"]}
+      data-kind={grant.state === "pending" ? "quiet" : "amber"}
+      data-testid="grant"
+      role="status"
+    >
+      <p>{sentence(grant, { t, locale, zone })}</p>
+      {grant.mayStart && (
+        <Button
+          disabled={attempts.busy !== undefined}
+          onClick={() => void attempts.attempt({ type: "start-cover", grant: grant.id })}
+        >
+          {t.grantStart}
+        </Button>
+      )}
+      <Button variant="default" onClick={() => void store.returnCover({ grant: grant.id })}>
+        {grant.state === "pending" ? t.grantWithdraw : t.grantReturn}
+      </Button>
+    </div>
+  ));
+}
