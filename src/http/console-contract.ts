@@ -250,6 +250,7 @@ export type ConsolePage =
   | "records"
   | "feeds"
   | "parked"
+  | "grants"
   | "reviews"
   | "wards"
   | "applications"

@@ -15,7 +15,7 @@ import {
   type Scene,
   sceneOf,
 } from "../../sessions/index.ts";
-import type { Command, NewRecord, Session } from "../../world/index.ts";
+import type { Command, Handling, NewRecord, Session } from "../../world/index.ts";
 import type { ServerDeps } from "../deps.ts";
 import { HttpError } from "../errors.ts";
 import type { OpenStreams } from "../event-stream.ts";
@@ -142,7 +142,8 @@ export async function requirePermit(
   action: string,
   options: {
     readonly resource?: AccessRequest["resource"];
-    readonly also?: readonly NewRecord[];
+    /** What follows from a permit, in its batch. */
+    readonly also?: readonly NewRecord[] | ((handling: Handling) => readonly NewRecord[]);
   } = {},
 ): Promise<void> {
   const { app } = deps;
@@ -155,13 +156,17 @@ export async function requirePermit(
 }
 
 /** On a permit the records follow in the same batch: reading the trail is recorded where it is permitted (U4). */
-function withRecords(inner: Command<Recorded>, also: readonly NewRecord[]): Command<Recorded> {
+function withRecords(
+  inner: Command<Recorded>,
+  also: readonly NewRecord[] | ((handling: Handling) => readonly NewRecord[]),
+): Command<Recorded> {
   return {
     ...inner,
     handle: (handling) => {
       const outcome = inner.handle(handling);
       if (outcome.answer.type === "deny") return outcome;
-      return { ...outcome, records: [...outcome.records, ...also] };
+      const more = typeof also === "function" ? also(handling) : also;
+      return { ...outcome, records: [...outcome.records, ...more] };
     },
   };
 }

@@ -21,6 +21,8 @@ import type { PasskeyRequest } from "../contract.ts";
 import type { ServerDeps } from "../deps.ts";
 import type { OpenStreams } from "../event-stream.ts";
 import { openEventStream } from "../event-stream.ts";
+import { grantMembers } from "../grants/members.ts";
+import type { AnswerGrantRequest, ConsoleGrantRequest } from "../grants-contract.ts";
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody, registrationBody } from "../passkeys/schema.ts";
 import { createRefusalCount } from "../refusal-count.ts";
@@ -30,6 +32,7 @@ import { active, type Console, signedIn } from "./console-context.ts";
 import { beginEnrolment, finishEnrolment, removeAtDesk } from "./desk.ts";
 import { enrolAtConsole } from "./enrol-at-console.ts";
 import { clearParked, listFeeds, listParked } from "./feeds.ts";
+import { answerAtConsole, askAtConsole, endAtConsole, listGrants } from "./grants.ts";
 import { createLooks } from "./looks.ts";
 import { pagesOf } from "./pages-of.ts";
 import { signInByPasskey, signInOptions, stepUpHere, stepUpOptions } from "./passkey-sign-in.ts";
@@ -63,6 +66,7 @@ export function consolePages(
     serveLog(server, context);
     serveFeeds(server, context);
     serveReviews(server, context);
+    serveGrants(server, context);
     serveSeats(server, context);
     serveWards(server, context);
     servePasskeys(server, context);
@@ -147,6 +151,26 @@ function serveReviews(server: FastifyInstance, context: Console): void {
     const { id } = request.params as { readonly id: string };
     return closeOne(context, session, id, request.body as CloseReviewRequest);
   });
+}
+
+function serveGrants(server: FastifyInstance, context: Console): void {
+  const idIn = (request: FastifyRequest) => (request.params as { readonly id: string }).id;
+  server.get("/grants", { schema: describe("Requests for access for a time") }, async (request) =>
+    listGrants(context, signedIn(context, request)),
+  );
+  const members = { ...grantMembers, staff: Type.Optional(text) };
+  server.post("/grants", { schema: describe("Ask for access", members) }, async (request) =>
+    askAtConsole(context, await active(context, request), request.body as ConsoleGrantRequest),
+  );
+  const answer = describe("Answer a request", { answer: Type.Enum(["approve", "deny"]) });
+  server.post("/grants/:id/answer", { schema: answer }, async (request) => {
+    const session = await active(context, request);
+    const body = request.body as Omit<AnswerGrantRequest, "grant">;
+    return answerAtConsole(context, session, { ...body, grant: idIn(request) });
+  });
+  server.post("/grants/:id/end", { schema: describe("End what was granted") }, async (request) =>
+    endAtConsole(context, await active(context, request), idIn(request)),
+  );
 }
 
 function serveSeats(server: FastifyInstance, context: Console): void {

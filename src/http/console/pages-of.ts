@@ -1,4 +1,4 @@
-import type { Answer } from "../../access/index.ts";
+import { type Answer, requesting } from "../../access/index.ts";
 import type { Session } from "../../world/index.ts";
 import type { ConsoleMe, ConsolePage } from "../console-contract.ts";
 import { phonesOf } from "../phones.ts";
@@ -10,6 +10,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
   ["records", (context, session) => mayLook(context, session, "log.read")],
   ["feeds", (context, session) => mayLook(context, session, "feed.read")],
   ["parked", (context, session) => mayLook(context, session, "parked.read")],
+  ["grants", mayAsk],
   ["reviews", (context, session) => mayLook(context, session, "review.read")],
   ["wards", mayWatch],
   ["applications", (context, session) => mayLook(context, session, "application.read")],
@@ -21,7 +22,14 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
 type Look = (context: Console, session: Session) => Answer | undefined;
 
 /** Work, offered to those whose work it is: that it is not somebody's needs no words. */
-const work: readonly ConsolePage[] = ["reviews", "wards", "badges", "desk"];
+const work: readonly ConsolePage[] = ["grants", "reviews", "wards", "badges", "desk"];
+
+/** Whoever may ask for access, or answer: on any ward, so the first will do. */
+function mayAsk(context: Console, session: Session): Answer | undefined {
+  const [ward] = context.deps.app.world().wards.values();
+  if (ward === undefined) return undefined;
+  return mayLook(context, session, requesting, { type: "ward", id: ward.id });
+}
 
 /** A page that a passkey opens is offered: the way forward stands on it (A2). */
 function isOpen(answer: Answer): boolean {

@@ -230,6 +230,23 @@ const signals: Sentences = {
   "stream.deleted": (_body, { who }) => `${who} gave up a stream of security events`,
 };
 
+const grants: Sentences = {
+  "grant.requested": (body, { call, who }) =>
+    `${who} asked for access for ${call(body.person)}: ${body.kind}${body.patient === undefined ? "" : ` ${call(body.patient)}`}, ${body.ward} (${body.reason})`,
+  "grant.escalated": () => "Nobody has answered a request for access: more people are asked",
+  "grant.approved": (body, { who }) =>
+    body.rule === undefined
+      ? `${who} approved a request for access`
+      : `A request for access was approved by the rule ${body.rule}`,
+  "grant.denied": (_body, { who }) => `${who} denied a request for access`,
+  "grant.activated": (_body, { who }) => `${who} began access that was approved`,
+  "grant.returned": (_body, { who }) => `${who} gave access back`,
+  "grant.expired": () => "Access for a time is over",
+  "grant.lapsed": () => "A request for access lapsed",
+  "grant.revoked": (body, { who }) => `${who} took access back (${body.reason})`,
+  "grant.settled": () => "A past request for access was put away",
+};
+
 const others: Sentences = {
   "policy.activated": () => "A policy was activated",
   "log.resumed": (body) => `The server started again after ${Math.round(body.gap / 1000)} s`,
@@ -252,6 +269,7 @@ const sentences: Sentences = {
   ...applications,
   ...presence,
   ...signals,
+  ...grants,
   ...others,
 };
 

@@ -6,6 +6,7 @@ const pages: Readonly<Record<ConsolePage, true>> = {
   records: true,
   feeds: true,
   parked: true,
+  grants: true,
   reviews: true,
   wards: true,
   applications: true,

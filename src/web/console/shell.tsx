@@ -9,6 +9,7 @@ import { ApplicationsPage } from "./applications-page.tsx";
 import { BadgesPage } from "./badges-page.tsx";
 import { DeskPage } from "./desk-page.tsx";
 import { FeedsPage } from "./feeds-page.tsx";
+import { GrantsPage } from "./grants-page.tsx";
 import { NotYours } from "./not-yours.tsx";
 import { ParkedPage } from "./parked-page.tsx";
 import { PersonLine } from "./person-line.tsx";
@@ -31,6 +32,7 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     records: { title: t.pageRecords, question: t.questionRecords },
     feeds: { title: t.pageFeeds, question: t.questionFeeds },
     parked: { title: t.pageParked, question: t.questionParked },
+    grants: { title: t.pageGrants, question: t.questionGrants },
     reviews: { title: t.pageReviews, question: t.questionReviews },
     wards: { title: t.pageWards, question: t.questionWards },
     applications: { title: t.pageApplications, question: t.questionApplications },
@@ -75,6 +77,7 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === undefined || !pages.includes(page)) return <NotYours />;
   if (page === "feeds") return <FeedsPage />;
   if (page === "parked") return <ParkedPage />;
+  if (page === "grants") return <GrantsPage />;
   if (page === "reviews") return <ReviewsPage />;
   if (page === "wards") return <WardsPage />;
   if (page === "applications") return <ApplicationsPage />;

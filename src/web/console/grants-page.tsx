@@ -1,0 +1,202 @@
+import { Button, Group } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useState } from "react";
+import type {
+  AnswerGrantRequest,
+  ConsoleGrantRequest,
+  ConsoleGrantsReply,
+  GrantView,
+} from "../../http/grants-contract.ts";
+import { whatFor } from "../shared/grant-words.ts";
+import { useWords } from "../shared/words.tsx";
+import { clockTime, dayAndTime, timestamp } from "../shared/zoned.ts";
+import { useAddress } from "./address.ts";
+import { arrange, arrangementOf } from "./arrange.ts";
+import { DataTable, type TableColumn } from "./data-table.tsx";
+import { Empty } from "./empty.tsx";
+import { Failed } from "./failed.tsx";
+import { GrantForm } from "./grant-form.tsx";
+import styles from "./grants.module.css";
+import { askJson } from "./requests.ts";
+import { TableTools } from "./table-tools.tsx";
+import { useAsked } from "./use-asked.ts";
+import { useConsole } from "./use-console.tsx";
+import { useDoing } from "./use-doing.ts";
+
+type Answer = AnswerGrantRequest["answer"] | "end";
+
+interface Acting {
+  readonly busy: boolean;
+  readonly onAnswer: (grant: GrantView, answer: Answer) => void;
+}
+
+/** What it would add, and until when: the same sentence wherever somebody decides on it. */
+function useDifference(): (grant: GrantView) => string {
+  const { t, locale } = useWords();
+  const { zone } = useConsole();
+  return ({ more, until, from }) => {
+    const end =
+      from === undefined ? clockTime(until, zone, locale) : dayAndTime(until, zone, locale);
+    return more === 0 ? t.grantNoMore(end) : t.grantMore(more, end);
+  };
+}
+
+/** A request that waits: who, what, why, what it would add, and two answers. */
+function Waiting({ grant, busy, onAnswer }: { readonly grant: GrantView } & Acting): ReactNode {
+  const { t, locale } = useWords();
+  const { zone } = useConsole();
+  const difference = useDifference();
+  const { who, askedBy, reason, words, from, escalated, askedAt } = grant;
+  return (
+    <li className={styles["waiting"]} data-testid="waiting">
+      <div>
+        <strong>{t.grantAsks(who.name, whatFor(t, grant))}</strong>
+        <p>
+          {reason}
+          {askedBy !== undefined && ` · ${t.grantAskedBy(askedBy.name)}`}
+          {from !== undefined && ` · ${t.grantFrom(dayAndTime(from, zone, locale))}`}
+          {` · ${clockTime(askedAt, zone, locale)}`}
+          {escalated && ` · ${t.grantEscalated}`}
+        </p>
+        {words !== undefined && <blockquote>{words}</blockquote>}
+        <p className={styles["difference"]}>{difference(grant)}</p>
+      </div>
+      <Group>
+        <Button
+          aria-label={t.grantApproveOf(who.name)}
+          aria-disabled={busy}
+          onClick={() => onAnswer(grant, "approve")}
+        >
+          {t.grantApprove}
+        </Button>
+        <Button
+          variant="default"
+          aria-label={t.grantDenyOf(who.name)}
+          aria-disabled={busy}
+          onClick={() => onAnswer(grant, "deny")}
+        >
+          {t.grantDeny}
+        </Button>
+      </Group>
+    </li>
+  );
+}
+
+function useColumns({ busy, onAnswer }: Acting): readonly TableColumn<GrantView>[] {
+  const { t, locale } = useWords();
+  const { zone } = useConsole();
+  const answered = ({ answeredBy, rule }: GrantView): string =>
+    rule === undefined ? (answeredBy?.name ?? "") : t.grantByRule(rule);
+  return [
+    {
+      id: "when",
+      title: t.grantWhen,
+      text: ({ askedAt }) => timestamp(askedAt, zone, locale),
+      sortBy: ({ askedAt }) => askedAt,
+      sortable: true,
+    },
+    { id: "who", title: t.grantWho, text: ({ who }) => who.name, sortable: true },
+    { id: "what", title: t.grantWhat, text: (grant) => whatFor(t, grant), sortable: true },
+    { id: "why", title: t.grantWhy, text: ({ reason }) => reason, sortable: true },
+    {
+      id: "state",
+      title: t.grantState,
+      text: ({ state, until }) => {
+        const said = t[`grantState_${state}`];
+        return state === "active" ? `${said}, ${clockTime(until, zone, locale)}` : said;
+      },
+      sortable: true,
+    },
+    { id: "answered", title: t.grantAnsweredBy, text: answered, sortable: true },
+    {
+      id: "end",
+      title: t.grantRevoke,
+      text: () => "",
+      cell: (grant) =>
+        grant.endedAt === undefined &&
+        (grant.own || grant.mayAnswer) && (
+          <Button
+            variant="default"
+            aria-label={t.grantRevokeOf(grant.who.name)}
+            aria-disabled={busy}
+            onClick={() => onAnswer(grant, "end")}
+          >
+            {grant.own ? t.grantReturn : t.grantRevoke}
+          </Button>
+        ),
+    },
+  ];
+}
+
+/** Who asks for access for a time, who has it, and how it ended (X5). */
+export function GrantsPage(): ReactNode {
+  const { t, locale, language } = useWords();
+  const { query } = useAddress();
+  // Often: somebody stands at a bedside and waits for the answer.
+  const asked = useAsked<ConsoleGrantsReply>("grants", 2_000);
+  const { answer } = asked;
+  const { busy, said, run } = useDoing();
+  const [left, setLeft] = useState<{ readonly of: unknown; readonly reply: ConsoleGrantsReply }>();
+  const shown = left !== undefined && left.of === answer ? left.reply : answer;
+  const send = (path: string, body: unknown, done: string): Promise<void> =>
+    run(async () => {
+      const reply = await askJson<ConsoleGrantsReply>({ path, body, language });
+      setLeft({ of: answer, reply });
+      return done;
+    });
+  const onAnswer = ({ id }: GrantView, what: Answer): void => {
+    const path = `grants/${encodeURIComponent(id)}/${what === "end" ? "end" : "answer"}`;
+    void send(path, what === "end" ? {} : { answer: what }, t.grantDone);
+  };
+  const acting = { busy, onAnswer };
+  const columns = useColumns(acting);
+  const running = [...(shown?.running ?? []), ...(shown?.own ?? []).filter(isApart(shown))];
+  const ended = shown?.ended ?? [];
+  const rows = arrange(ended, columns, arrangementOf(query), locale);
+  return (
+    <>
+      <div role="status">{said !== "" && <p>{said}</p>}</div>
+      <Failed asked={asked} />
+      {shown !== undefined && (
+        <section aria-labelledby="waiting">
+          <h2 id="waiting">{t.grantsWaiting}</h2>
+          {shown.waiting.length === 0 && (
+            <Empty title={t.noGrantsWaiting} hint={t.noGrantsWaitingHint} filtered={false} />
+          )}
+          <ul className={styles["list"]}>
+            {shown.waiting.map((grant) => (
+              <Waiting key={grant.id} grant={grant} {...acting} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {running.length > 0 && (
+        <DataTable
+          caption={t.grantsRunning}
+          columns={columns}
+          rows={running}
+          keyOf={({ id }) => id}
+        />
+      )}
+      {shown !== undefined && (
+        <GrantForm
+          form={shown.form}
+          busy={busy}
+          onAsk={(wish: ConsoleGrantRequest) => void send("grants", wish, t.grantAskedDone)}
+        />
+      )}
+      <TableTools name="requests" columns={columns} rows={rows} />
+      {rows.length > 0 && (
+        <DataTable caption={t.grantsEnded} columns={columns} rows={rows} keyOf={({ id }) => id} />
+      )}
+      {rows.length === 0 && answer !== undefined && (
+        <Empty title={t.noGrantsEnded} hint={t.grantsEmptyHint} filtered={ended.length > 0} />
+      )}
+    </>
+  );
+}
+
+/** One's own that do not stand among the running ones already. */
+function isApart(shown: ConsoleGrantsReply | undefined): (grant: GrantView) => boolean {
+  return ({ id }) => shown?.running.every((other) => other.id !== id) === true;
+}
