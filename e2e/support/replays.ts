@@ -67,6 +67,7 @@ function atTheSeat({ base, demo }: StaffedServer, { id, pin, seat, passkey }: Wh
     "drafts/save": { patient, texts: [{ action: "note.write", text: "half", key: "k" }] },
     "drafts/read": { patient },
     search: { number: demo.patients[1]?.number },
+    "search/name": { family: "Smith", birthDate: "1958-03-12" },
     "glass/break": { patient, reason: "none" },
     "glass/renew": {},
     "glass/return": {},
@@ -174,6 +175,7 @@ function onThePhone({ base, demo }: StaffedServer, person: WholePerson): readonl
     post("state", {}, ["phone", "duty"], noPatients),
     post("chart/open", { patient: demo.patients[0]?.id }, ["phone", "duty"], refused),
     post("search", { number: demo.patients[1]?.number }, ["phone", "duty"], refused),
+    post("search/name", { family: "Smith", birthDate: "1958-03-12" }, ["phone", "duty"], refused),
     post("phones/end", { device: "dev_none", why: "lost" }, ["phone"], occupantChanged),
     post("chart/close", {}, ["phone"], occupantChanged),
   ];

@@ -53,4 +53,4 @@ export { replay } from "./replay.ts";
 export { type AccessRequest, hospital, type RequestContext } from "./request.ts";
 export { restsOnGrant } from "./rests-on-grant.ts";
 export { type AccessSearch, requestFor, searchAccess } from "./search-access.ts";
-export { isDiscreet } from "./sensitivity.ts";
+export { careNeeded } from "./sensitivity.ts";

@@ -38,10 +38,10 @@ export function sensitiveOf(
   };
 }
 
-/** Whether where the patient is and what is known of them is said to nobody whom it does not concern (C10). */
-export function isDiscreet(world: World, patient: string): boolean {
-  const { own, ...others } = sensitiveOf(world, patient, "", noBoundaries(world.at));
-  return own || Object.values(others).some((each) => each);
+/** Why a chart needs care, whoever looks (C10): where its patient is, is said to nobody whom it does not concern. */
+export function careNeeded(world: World, patient: string): readonly Mark[] {
+  const sensitive = sensitiveOf(world, patient, "", noBoundaries(world.at));
+  return (["sealed", "vip", "colleague"] as const).filter((mark) => sensitive[mark]);
 }
 
 function worksHere(world: World, person: string, boundaries: Boundaries): boolean {

@@ -18,6 +18,12 @@ export type { FeedError, FeedErrorCode } from "./shared/errors.ts";
 export { instantOf } from "./shared/instant-of.ts";
 export { findJsonFault, type JsonFault } from "./shared/json-fault.ts";
 export type { Line, Lines } from "./shared/lines.ts";
+export {
+  directoryRow,
+  findByName,
+  isEnough,
+  type NameAndDay,
+} from "./shared/patient-directory.ts";
 export { readCsv } from "./shared/read-csv.ts";
 export {
   createTally,

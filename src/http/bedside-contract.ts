@@ -219,10 +219,25 @@ export type AskCoverReply = OpenChartReply | { readonly type: "asked"; readonly 
 export interface SearchRequest {
   readonly number: string;
 }
+/** POST bedside/api/search/name: by family name, or its beginning, and day of birth (an ISO date). */
+export interface NameSearchRequest {
+  readonly family: string;
+  readonly birthDate: string;
+}
 export type SearchReply =
-  | { readonly type: "found"; readonly patient: PatientView }
-  | { readonly type: "none"; readonly message: string }
+  | ({ readonly type: "found"; readonly patient: PatientView } & Watched)
+  /** Who it is, and not where: the first few, and whether there are more. */
+  | ({
+      readonly type: "several";
+      readonly patients: readonly PatientView[];
+      readonly more: boolean;
+    } & Watched)
+  | ({ readonly type: "none"; readonly message: string } & Watched)
   | { readonly type: "refused"; readonly refusal: RefusalView };
+/** More look-ups than are usual (C7): nothing is locked, and somebody looks at it. */
+interface Watched {
+  readonly watched?: string;
+}
 /** POST bedside/api/act: do one of the chart's actions on the open patient; like witness/ask and sign it may ask back (ConfirmReply). */
 export interface ActRequest {
   readonly patient: string;

@@ -222,12 +222,13 @@ export interface RegisterApplicationReply {
 export interface ReviewsReply {
   readonly reviews: readonly ReviewView[];
 }
-/** An emergency access, somebody who said that they respond, or an act that nobody has signed for (X13, X17, X18). */
+/** An emergency access, somebody who said that they respond, an act that nobody has signed for (X13, X17, X18), or more look-ups than are usual (C7). */
 export interface ReviewView {
   readonly id: string;
   readonly who: PersonView;
-  /** Absent for an emergency of a whole ward. */
+  /** Absent where it is about no one patient: of a whole ward, or of `many`. */
   readonly patient?: PatientView;
+  readonly many?: true;
   readonly ward?: string;
   /** Why they said they needed it. */
   readonly reason: string;

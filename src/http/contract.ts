@@ -116,6 +116,8 @@ export interface ActionView {
 
 /** A chart on the screen. */
 export interface ChartView {
+  /** That this chart opens for those named in the patient's care only, and why (C10). */
+  readonly care?: string;
   readonly patient: PatientView;
   readonly sections: readonly ChartSection[];
   /** The part that its person looked at last; absent: the first. */

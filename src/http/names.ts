@@ -1,4 +1,4 @@
-import { isDiscreet } from "../access/index.ts";
+import { careNeeded } from "../access/index.ts";
 import type { Json, Side } from "../ports/index.ts";
 import type { World } from "../world/index.ts";
 import { currentStay } from "../world/index.ts";
@@ -100,7 +100,7 @@ function nameBook(
 
 /** A patient as they are shown to somebody whom they may not concern: of a chart that needs care, not where they are (C10). */
 export function discreetly(world: World, view: PatientView): PatientView {
-  if (!isDiscreet(world, view.id)) return view;
+  if (careNeeded(world, view.id).length === 0) return view;
   const { id, name, sex, birthDate, number } = view;
   return { id, name, sex, birthDate, number };
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { type Bundle, loadBundle } from "../access/index.ts";
 import { type App, activate, openApp, system } from "../app.ts";
+import { directoryRow } from "../feeds/index.ts";
 import { createMemoryStore } from "../memory/index.ts";
 import { openSealer } from "../node/index.ts";
 import type { Charts, Instant, Json, Log, SideWrite } from "../ports/index.ts";
@@ -353,9 +354,11 @@ async function patient(
 ): Promise<void> {
   const id = `pat_${short}`;
   const value = { type: "patient", family, given, sex: "F", birthDate: "1958-03-12", number };
+  const born = directoryRow(id, value);
   await ward.record("patient.registered", { patient: id }, [
     { table: "names", key: id, value },
     { table: "identifiers", key: `mrn|${number}`, value: id },
+    ...(born === undefined ? [] : [born]),
   ]);
   await ward.adt(id, "A01", on, bed);
 }

@@ -8,7 +8,7 @@ export interface ReviewWish {
   readonly person: string;
   /** The id of what it is about. */
   readonly about: string;
-  /** Absent for an emergency of a whole ward. */
+  /** Absent where it is about no one patient. */
   readonly patient?: string;
   readonly ward?: string;
   readonly reason: string;

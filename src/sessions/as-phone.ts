@@ -1,4 +1,4 @@
-import type { Command, NewRecord, Session } from "../world/index.ts";
+import type { Command, Handling, NewRecord, Session } from "../world/index.ts";
 import { occupantChanged, SessionError } from "./errors.ts";
 import { phoneSessionOf } from "./open-phone.ts";
 import type { SessionDeps } from "./scene.ts";
@@ -40,7 +40,7 @@ export function asPhone<A>(
   deps: SessionDeps,
   on: OnPhone,
   inner: Command<A>,
-  also: (answer: A, session: Session) => readonly NewRecord[] = () => [],
+  also: (answer: A, session: Session, handling: Handling) => readonly NewRecord[] = () => [],
 ): Command<A> {
   return {
     ...inner,
@@ -55,7 +55,10 @@ export function asPhone<A>(
         );
       }
       const outcome = inner.handle(handling);
-      return { ...outcome, records: [...outcome.records, ...also(outcome.answer, session)] };
+      return {
+        ...outcome,
+        records: [...outcome.records, ...also(outcome.answer, session, handling)],
+      };
     },
   };
 }

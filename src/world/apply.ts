@@ -13,6 +13,7 @@ import { presenceAppliers } from "./presence.ts";
 import type { Bodies, Kind, LogRecord, RecordOf } from "./records.ts";
 import { looks } from "./records.ts";
 import { reviewAppliers } from "./reviews.ts";
+import { searchAppliers } from "./searches.ts";
 import { sensitivityAppliers } from "./sensitivity.ts";
 import { sessionAppliers } from "./sessions.ts";
 import { signalAppliers } from "./signals.ts";
@@ -35,6 +36,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...patientAppliers,
   ...mergeAppliers,
   ...sensitivityAppliers,
+  ...searchAppliers,
   ...contactAppliers,
   ...sessionAppliers,
   ...presenceAppliers,

@@ -12,6 +12,7 @@ import type { PeopleBodies } from "./people.ts";
 import type { PlaceBodies } from "./places.ts";
 import type { PresenceBodies } from "./presence.ts";
 import type { ReviewBodies } from "./reviews.ts";
+import type { SearchBodies } from "./searches.ts";
 import type { SensitivityBodies } from "./sensitivity.ts";
 import type { SessionBodies } from "./sessions.ts";
 import type { SignalBodies } from "./signals.ts";
@@ -86,6 +87,7 @@ export interface Bodies
     PatientBodies,
     MergeBodies,
     SensitivityBodies,
+    SearchBodies,
     ContactBodies,
     SessionBodies,
     PresenceBodies,

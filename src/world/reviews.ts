@@ -2,7 +2,7 @@ import type { Appliers } from "./apply.ts";
 import { removeAct } from "./emergencies.ts";
 
 /** What reviews are about; each kind of exception opens its own. */
-export type ReviewType = "break-glass" | "responding" | "unsigned-act";
+export type ReviewType = "break-glass" | "responding" | "unsigned-act" | "searching";
 
 /** What a review may come to (X13). */
 export type ReviewOutcome = "justified" | "policy-gap" | "unjustified";
@@ -13,9 +13,9 @@ export interface Review {
   readonly type: ReviewType;
   /** Whose doing is reviewed. */
   readonly person: string;
-  /** What it is about: the id of the broken glass, of the emergency, of the act. */
+  /** What it is about: the id of the broken glass, of the emergency, of the act; of many look-ups (C7) its own. */
   readonly about: string;
-  /** Absent for an emergency of a whole ward. */
+  /** Absent where it is about no one patient. */
   readonly patient?: string;
   readonly ward?: string;
   /** A code: why they said they did it. */

@@ -11,6 +11,7 @@ import type { CareTeam, Contribution, Encounter, Patient } from "./patients.ts";
 import type { Badge, Engagement, OnCall, Person, RoleAssignment, Shift } from "./people.ts";
 import type { Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
 import type { Review } from "./reviews.ts";
+import type { Searches } from "./searches.ts";
 import type { Sensitivity } from "./sensitivity.ts";
 import type { Session } from "./sessions.ts";
 import { type Columns, Index, Table } from "./table.ts";
@@ -34,6 +35,7 @@ interface Tables {
   readonly patients: Table<Patient>;
   readonly merges: Table<Merge>;
   readonly sensitivities: Table<Sensitivity>;
+  readonly searches: Table<Searches>;
   readonly encounters: Table<Encounter>;
   readonly careTeams: Table<CareTeam>;
   readonly contributions: Table<Contribution>;
@@ -127,6 +129,7 @@ const tableNames = [
   "patients",
   "merges",
   "sensitivities",
+  "searches",
   "encounters",
   "careTeams",
   "contributions",

@@ -166,6 +166,18 @@ export interface Grants {
   readonly rules: readonly GrantRule[];
 }
 
+/** How patients are looked up (C7). */
+export interface FindingPatients {
+  /** Look-ups are counted over this long. */
+  readonly within: Duration;
+  /** So many of one person are ordinary, and in a pattern that is named, so many. */
+  readonly most: number;
+  readonly mostIn: ReadonlyMap<string, number>;
+  /** By name, no more than these are shown. */
+  readonly results: number;
+  readonly reviewWithin: Duration;
+}
+
 /** A model of hardware passkeys that count as level 4. */
 export interface HardwareModel {
   /** What people call it. */
@@ -192,6 +204,10 @@ export interface Bundle {
   /** Without any, none is declared. */
   readonly emergencies: ReadonlyMap<string, EmergencyKind>;
   readonly grants: Grants;
+  /** Absent: nobody is found by name, and look-ups are not counted. */
+  readonly search?: FindingPatients;
+  /** How long a registration at the bedside gives access (C9); absent: nobody is registered there. */
+  readonly arrivalLasts?: Duration;
   /** What was said of a device is believed for this long after its last check-in (C8). */
   readonly checkIn: Duration;
   /** The longest handover margin of any pattern: no duty reaches further. */

@@ -217,6 +217,23 @@ describe("a bad bundle is refused, with file, line and reason", () => {
     }
   });
 
+  test("[C7] [C9] patients.yaml states all of it, by patterns that there are, and a day at most", async () => {
+    const edits: [string, string, RegExp][] = [
+      ["  results: 5\n", "", /"search" does not state results/],
+      ["  results: 5", "  results: 50", /results must be a number from 1 to 20/],
+      ["within: 1 h", "within: 25 h", /within is 24 h at most/],
+      ["emergency: 60", "urgency: 60", /"urgency" is no pattern of patterns.yaml/],
+      ["remote-ward: 45", "remote-ward: 0", /remote-ward must be a number from 1 to 500/],
+      ["  lasts: 24 h", "  last: 24 h", /"last" is unknown here/],
+      ["arrivals:\n  lasts: 24 h\n", "", /does not state arrivals/],
+    ];
+    for (const [from, to, message] of edits) {
+      const problems = await problemsOf("patients.yaml", (text) => text.replace(from, to));
+      const found = problems.filter((problem) => message.test(problem.message));
+      expect([from, found.length]).toEqual([from, 1]);
+    }
+  });
+
   test("assurance.yaml must state every action, and no other", async () => {
     const edits: [string, string, RegExp][] = [
       ["chart.open: { level: 1 }\n", "", /does not state chart.open/],
@@ -319,6 +336,7 @@ describe("activation", () => {
     const hospital = testHospital(good);
     const bad = await shippedBundle(machine, {
       "patterns.yaml": (shipped["patterns.yaml"] ?? "").replace("\nemergency:", "\nurgency:"),
+      "patients.yaml": (shipped["patients.yaml"] ?? "").replace("emergency:", "urgency:"),
     });
     hospital.bundles.add(bad);
     const command = activatePolicy(bad, { type: "person", id: "pat" });

@@ -17,6 +17,7 @@ import { readDevices } from "./read-devices.ts";
 import { readEmergencies } from "./read-emergencies.ts";
 import { readGrants } from "./read-grants.ts";
 import { readPasskeys } from "./read-passkeys.ts";
+import { readPatients } from "./read-patients.ts";
 import { readPatterns } from "./read-patterns.ts";
 import { readRemedies } from "./read-remedies.ts";
 import { readRoles } from "./read-roles.ts";
@@ -48,12 +49,22 @@ const breakGlassFile = "break-glass.yaml";
 const emergenciesFile = "emergencies.yaml";
 /** Likewise: then nothing is granted. */
 const grantsFile = "grants.yaml";
-const optional = [passkeysFile, devicesFile, breakGlassFile, emergenciesFile, grantsFile];
+/** Likewise: then nobody is found by name, or registered at the bedside. */
+const patientsFile = "patients.yaml";
+const optional = [
+  passkeysFile,
+  devicesFile,
+  breakGlassFile,
+  emergenciesFile,
+  grantsFile,
+  patientsFile,
+];
 
 /**
  * Loads a bundle from its files (path to text): `schema.cedarschema`, `*.cedar`, `roles.yaml`,
  * `patterns.yaml`, `assurance.yaml`, `remedies.yaml` and, optionally, `passkeys.yaml`,
- * `devices.yaml`, `break-glass.yaml`, `emergencies.yaml` and `grants.yaml`. The whole is checked, and refused as a whole: every problem names file, line and reason.
+ * `devices.yaml`, `break-glass.yaml`, `emergencies.yaml`, `grants.yaml` and `patients.yaml`. The whole is checked, and refused as a whole:
+ * every problem names file, line and reason.
  */
 export async function loadBundle(ports: BundlePorts, files: Files): Promise<Loaded> {
   const misplaced = checkNames(files);
@@ -79,8 +90,8 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     liftedByGlass(set, parts),
   );
   const actions = readActions(set, assurance.assurance);
-  const known = { roles: roles.roles, actions };
-  const grants = readGrants(grantsFile, files[grantsFile], known);
+  const grants = readGrants(grantsFile, files[grantsFile], { roles: roles.roles, actions });
+  const found = readPatients(patientsFile, files[patientsFile], new Set(patterns.patterns.keys()));
   const texts = readTexts(set, parts);
   const problems = [
     ...texts.problems,
@@ -91,6 +102,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     ...breakGlass.problems,
     ...emergencies.problems,
     ...grants.problems,
+    ...found.problems,
   ];
   if (problems.length > 0) return { type: "refused", problems };
   const bundle: Bundle = {
@@ -109,6 +121,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     breakGlass: breakGlass.breakGlass,
     emergencies: emergencies.emergencies,
     grants: grants.grants,
+    ...found.patients,
     checkIn: devices.checkIn,
     ...extremes([...patterns.patterns.values()]),
   };

@@ -1,6 +1,7 @@
 import type { Instant, Json, SideKey } from "../../ports/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { Slate } from "./deps.ts";
+import { directoryRow } from "./patient-directory.ts";
 
 /** What a source says of a patient. */
 export interface PatientDetails {
@@ -64,6 +65,12 @@ export function describePatient(
     identifiers,
   };
   if (known !== undefined && same(known, said)) return false;
+  for (const [row, value] of [
+    [directoryRow(patient, known ?? {}), undefined],
+    [directoryRow(patient, said), patient],
+  ] as const) {
+    if (row !== undefined) slate.write(row.table, row.key, value);
+  }
   slate.write("names", patient, { ...said, asOf: isNews ? asOf : (known.asOf ?? 0) } as Json);
   return true;
 }

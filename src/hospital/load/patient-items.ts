@@ -1,3 +1,4 @@
+import { directoryRow } from "../../feeds/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import { type CareTeam, contributionOf, eventsKept, type NewRecord } from "../../world/index.ts";
 import { controlLength, messageIdentity } from "../adt-messages.ts";
@@ -15,6 +16,7 @@ export type MessageHash = (text: string) => string;
 /** A patient and the rows that name them. */
 export function patientItem({ birthDate, id, name, number, sex }: HospitalPatient): Item {
   const { family, given } = name;
+  const born = directoryRow(id, { family, birthDate });
   return {
     records: [{ kind: "patient.registered", body: { patient: id } }],
     side: [
@@ -24,6 +26,7 @@ export function patientItem({ birthDate, id, name, number, sex }: HospitalPatien
         value: { type: "patient", family, given: given ?? "", sex, birthDate, number },
       },
       identifier("mrn", number, id),
+      ...(born === undefined ? [] : [born]),
     ],
     once: { table: "identifiers", key: `mrn|${number}` },
     known: () => false,

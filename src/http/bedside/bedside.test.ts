@@ -233,7 +233,7 @@ test("[C7] a search by exact number is recorded and shows who it is, and nothing
       bed: "1",
     },
   });
-  expect(await kindsSince(before)).toEqual(["decision.permitted"]);
+  expect(await kindsSince(before)).toEqual(["decision.permitted", "patient.searched"]);
   for (const number of ["", "3004", "30040*", "x".repeat(10_000)]) {
     const none = await ward.post(seat, "search", { number }, "amy");
     expect(none.body).toEqual({

@@ -49,7 +49,7 @@ import { seatSignIn, seatSignInOptions } from "./passkey-sign-in.ts";
 import { raise } from "./raise.ts";
 import { passkeyOptions, raiseByPasskey } from "./raise-by-passkey.ts";
 import { recordAct, signForActs } from "./record-act.ts";
-import { searchPatient } from "./search-patient.ts";
+import { searchByName, searchPatient } from "./search-patient.ts";
 import { createSeatMemories } from "./seat-memory.ts";
 import { sign, signOptions } from "./sign.ts";
 import { streamSeat } from "./stream-seat.ts";
@@ -187,6 +187,8 @@ function serveWork(server: FastifyInstance, context: Bedside): void {
   post("/search", "Look a patient up by number", { number: text }, (visit, body: SearchRequest) =>
     searchPatient(visit, body.number),
   );
+  const named = { family: text, birthDate: text };
+  post("/search/name", "Look a patient up by name and day of birth", named, searchByName);
   const confirmed = Type.Optional(Type.Boolean());
   const key = Type.Optional(text);
   const members = { patient: text, action: text, text, key, confirmed };

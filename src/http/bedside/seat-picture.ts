@@ -14,6 +14,7 @@ import {
 } from "../../sessions/index.ts";
 import type { Seat, Session, World } from "../../world/index.ts";
 import type { DemoBadge, SeatState } from "../bedside-contract.ts";
+import { careOf } from "../care-of.ts";
 import type { ActionView, ChartSection, ChartView } from "../contract.ts";
 import type { NameBook } from "../names.ts";
 import { remedyView } from "../refusal.ts";
@@ -254,6 +255,7 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
     ...(section === undefined ? {} : { section }),
     actions: actions.map(({ action, answer: may }) => actionView(scene.bundle, action, may)),
     validUntil: answer.validUntil,
+    ...careOf(scene, patient),
     because: [...answer.because, ...answer.obligations.filter(isLimit).map(({ text }) => text)],
     ...(tail === undefined ? {} : { ends: tail }),
   };

@@ -139,6 +139,7 @@ const patients: Sentences = {
     `The chart of ${call(body.patient)} is the own chart of ${call(body.person)}`,
   "patient.unlinked": (body, { call }) =>
     `The chart of ${call(body.patient)} is no colleague's own any more`,
+  "patient.searched": (body, { call }) => `${call(body.person)} looked a patient up by ${body.by}`,
   "patient.unmerged": (body, { call }) => `${call(body.patient)} is a patient of their own again`,
   "adt.accepted": (body, { call }) => {
     const { location, trigger } = body.event;

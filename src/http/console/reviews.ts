@@ -36,6 +36,7 @@ function reviewView(
   return {
     id,
     who: names.person(person),
+    ...(review.type === "searching" ? { many: true } : {}),
     ...(patient === undefined ? {} : { patient: names.patient(patient) }),
     ...(ward === undefined ? {} : { ward }),
     reason: sayReason(bundle, review),
@@ -56,6 +57,7 @@ function sayReason({ actions, breakGlass, emergencies }: Bundle, review: Review)
   if (type === "unsigned-act") {
     return `Not signed for in time: ${actions.get(reason)?.title ?? reason}`;
   }
+  if (type === "searching") return "Looked up more patients than is usual";
   if (reason === inEmergency) return "In a declared emergency, without a reason";
   return breakGlass.reasons.get(reason) ?? reason;
 }

@@ -1,6 +1,6 @@
 import { type Denial, type Recorded, recordDecision } from "../../access/index.ts";
 import { asPhone, sceneOf } from "../../sessions/index.ts";
-import type { NewRecord, Session } from "../../world/index.ts";
+import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import type { RefusalView } from "../contract.ts";
 import { withNames } from "../names.ts";
 import { refusalView } from "../refusal.ts";
@@ -19,13 +19,14 @@ export function decideOnPhone(
     readonly action: string;
     readonly resource: { readonly type: string; readonly id: string };
   },
-  onPermit: (session: Session) => readonly NewRecord[] = () => [],
+  onPermit: (session: Session, handling: Handling) => readonly NewRecord[] = () => [],
 ): Promise<Recorded> {
   const { app } = pocket.deps;
   const actor = { type: "person", id: session.person } as const;
   const request = { subject: actor, ...wish, context: { session: session.id, device } };
   const decision = recordDecision(pocket.decisions, request, { actor, remedies: true });
-  const also = (answer: Recorded, now: Session) => (answer.type === "permit" ? onPermit(now) : []);
+  const also = (answer: Recorded, now: Session, handling: Handling) =>
+    answer.type === "permit" ? onPermit(now, handling) : [];
   const on = { device, session: session.id, site };
   return app.submit(asPhone({ bundles: app.bundles }, on, decision, also));
 }

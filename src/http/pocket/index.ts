@@ -9,7 +9,7 @@ import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody } from "../passkeys/schema.ts";
 import type { EndPhoneRequest, PhoneReply, RegisterPhoneRequest } from "../pocket-contract.ts";
 import { endPhone } from "./end-phone.ts";
-import { closeChart, openChart, searchPatient } from "./open-chart.ts";
+import { closeChart, openChart, searchByName, searchPatient } from "./open-chart.ts";
 import { type Caller, callerOf, type PhoneVisit, registeredPhone } from "./phone-visit.ts";
 import type { Pocket } from "./pocket-context.ts";
 import { showPhone } from "./show-phone.ts";
@@ -84,6 +84,8 @@ function serveWork(server: FastifyInstance, context: Pocket): void {
   phone("/search", "Look a patient up by number", number, (visit, body: SearchRequest) =>
     searchPatient(visit, body.number),
   );
+  const named = { family: text, birthDate: text };
+  phone("/search/name", "Look a patient up by name and day of birth", named, searchByName);
   const ending = { device: text, why: Type.Enum(["lost", "handed-back"]) };
   phone("/phones/end", "End a phone of one's own", ending, (visit, body: EndPhoneRequest) =>
     endPhone(visit, body),

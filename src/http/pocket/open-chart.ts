@@ -1,9 +1,10 @@
-import { hospital, mayHere } from "../../access/index.ts";
-import { focus } from "../../sessions/index.ts";
+import { mayHere } from "../../access/index.ts";
+import type { NameAndDay } from "../../feeds/index.ts";
+import { dutiesOf, focus } from "../../sessions/index.ts";
 import { type Session, survivorOf } from "../../world/index.ts";
-import { patientByNumber } from "../bedside/search-patient.ts";
 import type { SearchReply } from "../bedside-contract.ts";
 import type { PatientView } from "../contract.ts";
+import { type Found, findName, findNumber, lookedUp, searchReply } from "../find-patients.ts";
 import { discreetly, withNames } from "../names.ts";
 import type { OpenOnPhoneReply, PhoneReply } from "../pocket-contract.ts";
 import { decideOnPhone, refusalOf } from "./decide-on-phone.ts";
@@ -70,25 +71,41 @@ export async function closeChart(visit: PhoneVisit): Promise<PhoneReply> {
 }
 
 /**
- * Looks a patient up by exact number: an action of its own, recorded, that shows who it is and nothing more (C7).
+ * Looks a patient up by exact number: an action of its own, recorded and counted, that shows who it is and nothing more (C7).
  *
  * @throws SessionError `occupant-changed`, `place-changed`
  */
-export async function searchPatient(visit: PhoneVisit, asked: string): Promise<SearchReply> {
+export function searchPatient(visit: PhoneVisit, number: string): Promise<SearchReply> {
+  return search(visit, (app) => findNumber(app, number));
+}
+
+/**
+ * The same by family name and day of birth: a few at most.
+ *
+ * @throws SessionError `occupant-changed`, `place-changed`; HttpError `bad-request`
+ */
+export function searchByName(visit: PhoneVisit, asked: NameAndDay): Promise<SearchReply> {
+  return search(visit, (app) => findName(app, asked));
+}
+
+async function search(
+  visit: PhoneVisit,
+  find: (app: PhoneVisit["pocket"]["deps"]["app"]) => Promise<Found>,
+): Promise<SearchReply> {
   const { app } = visit.pocket.deps;
   const session = await personIn(visit);
   visit.pocket.notices.delete(session.id);
-  const found = await patientByNumber(app, asked);
-  const resource = found === undefined ? hospital : { type: "patient", id: found };
-  const answer = await decideOnPhone(visit, session, { action: "patient.search", resource });
+  const found = await find(app);
+  const { person } = session;
+  const scene = sceneNow(visit.pocket);
+  const ward = dutiesOf(scene, person)[0]?.ward;
+  const record = lookedUp(app, found, person, ward);
+  const wish = { action: "patient.search", resource: found.resource };
+  const answer = await decideOnPhone(visit, session, wish, (_session, handling) =>
+    record(handling),
+  );
   if (answer.type === "deny") {
     return { type: "refused", refusal: await refusalOf(visit, "patient.search", answer) };
   }
-  if (found === undefined) {
-    return { type: "none", message: "No patient has this number. Check it and try again." };
-  }
-  const patient = await withNames(app.side, app.world, (names, world) =>
-    discreetly(world, names.patient(found)),
-  );
-  return { type: "found", patient };
+  return searchReply(app, found, person, ward);
 }

@@ -76,7 +76,7 @@ function Detail({ review, busy, onClose }: DetailProps): ReactNode {
   const { at, own, patient, reason, until, ward, who } = review;
   const said: readonly (readonly [string, string])[] = [
     [t.reviewWho, who.name],
-    [t.reviewPatient, patient?.name ?? t.reviewWholeWard],
+    [t.reviewPatient, patient?.name ?? (review.many === true ? t.reviewMany : t.reviewWholeWard)],
     [t.reviewWard, ward ?? t.reviewNoWard],
     [t.reviewReason, reason],
     [t.time, timestamp(at, zone, locale)],

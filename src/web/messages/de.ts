@@ -1,4 +1,5 @@
 import { applicationsDe } from "./applications.de.ts";
+import { chartsDe } from "./charts.de.ts";
 import { consoleDe } from "./console.de.ts";
 import { deskDe } from "./desk.de.ts";
 import type { Messages } from "./en.ts";
@@ -201,5 +202,6 @@ export const de: Messages = {
   ...consoleDe,
   ...deskDe,
   ...grantsDe,
+  ...chartsDe,
   ...phonesDe,
 };

@@ -1,4 +1,5 @@
 import { applicationsEn } from "./applications.en.ts";
+import { chartsEn } from "./charts.en.ts";
 import { consoleEn } from "./console.en.ts";
 import { deskEn } from "./desk.en.ts";
 import { grantsEn } from "./grants.en.ts";
@@ -213,6 +214,7 @@ const bedside = {
 export type Messages = typeof bedside &
   typeof applicationsEn &
   typeof consoleEn &
+  typeof chartsEn &
   typeof deskEn &
   typeof grantsEn &
   typeof phonesEn;
@@ -224,5 +226,6 @@ export const en: Messages = {
   ...consoleEn,
   ...deskEn,
   ...grantsEn,
+  ...chartsEn,
   ...phonesEn,
 };

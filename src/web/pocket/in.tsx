@@ -122,6 +122,29 @@ function Work({ phone, state, now }: InProps): ReactNode {
       </>
     );
   }
+  if (aside?.type === "several") {
+    const chosen = (id: string): void => {
+      const patient = aside.patients.find((each) => each.id === id);
+      if (patient !== undefined) phone.choose(patient);
+    };
+    const { more, patients } = aside;
+    return (
+      <>
+        <Patients
+          title={t.severalTitle(patients.length)}
+          patients={patients}
+          zone={zone}
+          onOpen={chosen}
+        />
+        {more && <p className={styles["note"]}>{t.severalMore}</p>}
+        <div className={styles["ways"]}>
+          <Button size="lg" variant="default" leftSection={<Icon name="back" />} onClick={back}>
+            {t.backToPatients}
+          </Button>
+        </div>
+      </>
+    );
+  }
   if (chart !== undefined) {
     return <ChartOnPhone chart={chart} zone={zone} now={now} onClose={back} />;
   }

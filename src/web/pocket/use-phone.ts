@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { SearchReply } from "../../http/bedside-contract.ts";
+import type { NameSearchRequest, SearchReply, SearchRequest } from "../../http/bedside-contract.ts";
 import type { PasskeyOptionsReply, PatientView, RefusalView } from "../../http/contract.ts";
 import type {
   EndPhoneRequest,
@@ -21,7 +21,8 @@ const shownFor = 60_000;
 /** What stands before the lists: a refusal, or somebody who was found. */
 export type Aside =
   | { readonly type: "refused"; readonly patient?: PatientView; readonly refusal: RefusalView }
-  | { readonly type: "found"; readonly patient: PatientView };
+  | { readonly type: "found"; readonly patient: PatientView }
+  | Extract<SearchReply, { readonly type: "several" }>;
 
 /** The phone as its screens see it. */
 export interface Phone {
@@ -38,7 +39,9 @@ export interface Phone {
   readonly open: (patient: string) => void;
   /** With the passkey first, where the policy asks for it (A2). */
   readonly openByPasskey: (patient: string) => void;
-  readonly find: (number: string) => void;
+  readonly find: (asked: SearchRequest | NameSearchRequest) => void;
+  /** Of those whom a name fits, the one who is meant. */
+  readonly choose: (patient: PatientView) => void;
   readonly back: () => void;
   readonly end: (request: EndPhoneRequest) => void;
   readonly startAgain: () => void;
@@ -153,9 +156,10 @@ export function usePhone(link: PhoneLink): Phone {
     setAside(reply.type === "refused" ? reply : undefined);
     if (reply.type === "open") take(reply.state);
   };
-  const find = async (number: string): Promise<void> => {
-    const reply = await ask<SearchReply>("search", { number });
-    if (reply.type === "none") say(reply.message);
+  const find = async (asked: SearchRequest | NameSearchRequest): Promise<void> => {
+    const reply = await ask<SearchReply>("family" in asked ? "search/name" : "search", asked);
+    if (reply.type !== "refused" && reply.watched !== undefined) say(reply.watched);
+    if (reply.type === "none") say([reply.message, reply.watched].join(" ").trim());
     else setAside(reply);
   };
   return {
@@ -173,7 +177,8 @@ export function usePhone(link: PhoneLink): Phone {
         await byPasskey("sign-in", {});
         await open(patient);
       }),
-    find: (number) => act(() => find(number)),
+    find: (asked) => act(() => find(asked)),
+    choose: (patient) => setAside({ type: "found", patient }),
     back: () =>
       act(async () => {
         setAside(undefined);

@@ -7,9 +7,11 @@ import type {
   ConfirmReply,
   DraftsReply,
   LockRequest,
+  NameSearchRequest,
   OpenChartReply,
   PinRequest,
   SearchReply,
+  SearchRequest,
   SectionRequest,
   SignOptionsReply,
   SignRequest,
@@ -69,7 +71,7 @@ export interface SeatStore {
   readonly lookedAt: (patient: string) => SectionRequest["section"] | undefined;
   /** Fetches what its person has half-written on the open chart. */
   readonly fetchDrafts: (patient: string) => Promise<DraftsReply | undefined>;
-  readonly search: (number: string) => Promise<SearchReply>;
+  readonly search: (request: SearchRequest | NameSearchRequest) => Promise<SearchReply>;
   readonly act: (request: ActRequest) => Promise<ActReply | ConfirmReply>;
   /** Asks for a witness of it (S10), and how that ends. */
   readonly askWitness: (request: ActRequest) => Promise<AskWitnessReply>;

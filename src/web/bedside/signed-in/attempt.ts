@@ -1,4 +1,8 @@
-import type { ConfirmReply } from "../../../http/bedside-contract.ts";
+import type {
+  ConfirmReply,
+  NameSearchRequest,
+  SearchRequest,
+} from "../../../http/bedside-contract.ts";
 import type { ActionView, PatientView, RefusalView, RemedyView } from "../../../http/contract.ts";
 import type { GrantRequest } from "../../../http/grants-contract.ts";
 
@@ -9,7 +13,7 @@ export type Attempt =
   /** Access that somebody else approves; `ward` is who is asked. */
   | { readonly type: "ask-cover"; readonly request: GrantRequest; readonly ward: string }
   | { readonly type: "start-cover"; readonly grant: string }
-  | { readonly type: "search"; readonly number: string }
+  | ({ readonly type: "search" } & (SearchRequest | NameSearchRequest))
   | {
       readonly type: "act";
       readonly patient: string;
@@ -33,6 +37,8 @@ export type ActAttempt = Attempt & { readonly type: "act" };
 /** What stands beside the patient list, before the chart itself. */
 export type Panel =
   | { readonly type: "found"; readonly patient: PatientView }
+  /** Those whom a name and a day of birth fit (C7). */
+  | { readonly type: "several"; readonly patients: readonly PatientView[]; readonly more: boolean }
   | {
       readonly type: "refused";
       readonly attempt: Attempt;

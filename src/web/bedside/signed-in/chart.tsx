@@ -36,6 +36,11 @@ function Because({ chart, zone, onClose }: Omit<ChartProps, "onAction">): ReactN
       >
         {t.closeChart}
       </Button>
+      {chart.care !== undefined && (
+        <p className={styles["care"]} role="note">
+          <Icon name="lock" size={1.1} /> {chart.care}
+        </p>
+      )}
       {ends !== undefined && (
         <div className={styles["ends"]} data-emergency={ends.glass !== undefined}>
           <TimeRing since={ends.since} at={ends.at} now={now} size={32} />

@@ -15,6 +15,7 @@ import type { SignedInState } from "./header-bar.tsx";
 import { NoticePanel } from "./notice-panel.tsx";
 import { PatientBar } from "./patient-bar.tsx";
 import { Refused } from "./refused.tsx";
+import { SeveralPanel } from "./several-panel.tsx";
 import styles from "./signed-in.module.css";
 import { Slow } from "./slow.tsx";
 import type { Attempts } from "./use-attempts.ts";
@@ -93,6 +94,10 @@ function Content(props: PaneProps): ReactNode {
   if (panel?.type === "found") {
     const open = (): void => void attempt({ type: "open", patient: panel.patient.id });
     return <FoundPanel onOpen={open} onBack={onBack} />;
+  }
+  if (panel?.type === "several") {
+    const choose = (patient: PatientView): void => setPanel({ type: "found", patient });
+    return <SeveralPanel panel={panel} zone={state.zone} onChoose={choose} onBack={onBack} />;
   }
   if (chart === undefined) return <NothingOpen />;
   if (state.witness !== undefined) {

@@ -16,7 +16,8 @@ export interface PatientListProps {
   readonly onOpen: (patient: string) => void;
 }
 
-function PatientRow(props: {
+/** One patient of a list: touching it says which is meant. */
+export function PatientRow(props: {
   readonly patient: PatientView;
   readonly ward: string;
   readonly zone: string;

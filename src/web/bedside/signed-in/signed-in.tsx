@@ -51,7 +51,7 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
         <div className={styles["side"]}>
           <FindPatient
             busy={busy?.type === "search"}
-            onFind={(number) => void attempt({ type: "search", number })}
+            onFind={(asked) => void attempt({ type: "search", ...asked })}
           />
           <PatientList
             patients={state.patients}

@@ -47,10 +47,18 @@ async function cover(
 }
 
 async function search(store: SeatStore, attempt: Attempt & { type: "search" }): Promise<Outcome> {
-  const reply = await store.search(attempt.number);
-  if (reply.type === "found") return { panel: { type: "found", patient: reply.patient } };
-  if (reply.type === "none") return { panel: undefined, said: reply.message };
-  return { panel: { type: "refused", attempt, refusal: reply.refusal } };
+  const { type: _, ...request } = attempt;
+  const reply = await store.search(request);
+  if (reply.type === "refused") {
+    return { panel: { type: "refused", attempt, refusal: reply.refusal } };
+  }
+  const { watched } = reply;
+  if (reply.type === "none") {
+    return { panel: undefined, said: [reply.message, watched].join(" ").trim() };
+  }
+  const said = watched === undefined ? {} : { said: watched };
+  if (reply.type === "found") return { panel: { type: "found", patient: reply.patient }, ...said };
+  return { panel: { type: "several", patients: reply.patients, more: reply.more }, ...said };
 }
 
 /** Nothing was done: it was refused, or asks whether this patient is meant. */

@@ -1,0 +1,116 @@
+import { type AccessRequest, type Bundle, hospital } from "../access/index.ts";
+import type { App } from "../app.ts";
+import { findByName, isEnough, type NameAndDay } from "../feeds/index.ts";
+import { isOverUsual, searched } from "../reviews/index.ts";
+import { type Handling, type NewRecord, survivorOf } from "../world/index.ts";
+import type { SearchReply } from "./bedside-contract.ts";
+import type { PatientView } from "./contract.ts";
+import { HttpError } from "./errors.ts";
+import { discreetly, withNames } from "./names.ts";
+
+type Searched = Pick<App, "side" | "world" | "bundles" | "now">;
+
+/** What a look-up found, and what is decided on for it. */
+export interface Found {
+  readonly by: "number" | "name";
+  readonly ids: readonly string[];
+  /** There are more than are shown. */
+  readonly more: boolean;
+  readonly resource: AccessRequest["resource"];
+}
+
+/** The patient with exactly this number. Numbers are typed with spaces and dashes as they stand on a wristband. */
+export async function findNumber(app: Searched, asked: string): Promise<Found> {
+  const id = await patientByNumber(app, asked);
+  const resource = id === undefined ? hospital : { type: "patient", id };
+  return { by: "number", ids: id === undefined ? [] : [id], more: false, resource };
+}
+
+/**
+ * Those with this family name, or its beginning, who were born on this day (C7).
+ *
+ * @throws HttpError `bad-request`
+ */
+export async function findName(app: Searched, asked: NameAndDay): Promise<Found> {
+  const most = app.bundles.current(app.world())?.search?.results;
+  if (most === undefined) {
+    throw new HttpError("bad-request", "Nobody is found by name here. Look for the number.");
+  }
+  if (!isEnough(asked)) {
+    const what = "Give the day of birth, and the family name or its first two letters at least.";
+    throw new HttpError("bad-request", what);
+  }
+  const found = await findByName(app.side, asked, most * 4);
+  const ids = [...new Set(found.map((id) => survivorOf(app.world(), id)))];
+  return { by: "name", ids: ids.slice(0, most), more: ids.length > most, resource: hospital };
+}
+
+/** The records that follow from a permitted look-up, in its batch. */
+export function lookedUp(
+  { bundles }: Searched,
+  { by, ids }: Found,
+  person: string,
+  ward: string | undefined,
+): (handling: Handling) => readonly NewRecord[] {
+  return (handling) => {
+    const bundle = bundles.current(handling.world);
+    if (bundle === undefined) return [];
+    const place = ward === undefined ? {} : { ward };
+    return searched({ ...handling, bundle }, { by, person, shown: ids, ...place });
+  };
+}
+
+/** What whoever looked somebody up is shown, once it was permitted: who it is, and nothing more (C7). */
+export async function searchReply(
+  app: Searched,
+  { by, ids, more }: Found,
+  person: string,
+  ward: string | undefined,
+): Promise<Exclude<SearchReply, { type: "refused" }>> {
+  const world = app.world();
+  const bundle = app.bundles.current(world);
+  const isOver =
+    bundle !== undefined && isOverUsual({ bundle, world, at: app.now() }, person, ward);
+  const said = isOver
+    ? { watched: sayWatched(bundle, world.searches.get(person)?.times.length) }
+    : {};
+  const [first] = ids;
+  if (first === undefined) return { type: "none", message: none[by], ...said };
+  if (by === "name") {
+    const patients = await withNames(app.side, app.world, (names) =>
+      ids.map((id) => demographics(names.patient(id))),
+    );
+    return { type: "several", patients, more, ...said };
+  }
+  const patient = await withNames(app.side, app.world, (names, now) =>
+    discreetly(now, names.patient(first)),
+  );
+  return { type: "found", patient, ...said };
+}
+
+const none = {
+  number: "No patient has this number. Check it and try again.",
+  name: "Nobody with this name was born on this day. Check both, or look for the number.",
+};
+
+function sayWatched({ search }: Bundle, count = 0): string {
+  const minutes = Math.round((search?.within ?? 0) / 60_000);
+  return `You have looked up ${count} patients lately, which is more than is usual within ${minutes} min. Go on where your work needs it: somebody looks at it afterwards.`;
+}
+
+function demographics({ id, name, sex, birthDate, number }: PatientView): PatientView {
+  return { id, name, sex, birthDate, number };
+}
+
+async function patientByNumber(
+  { side, world }: Searched,
+  asked: string,
+): Promise<string | undefined> {
+  const typed = asked.trim();
+  const bare = typed.replace(/[\s-]/g, "");
+  if (bare === "" || typed.length > 64) return undefined;
+  const forms = [...new Set([typed, bare, bare.toUpperCase()])];
+  const ids = await side.get(forms.map((form) => ({ table: "identifiers", key: `mrn|${form}` })));
+  const id = ids.find((value) => typeof value === "string");
+  return typeof id === "string" ? survivorOf(world(), id) : undefined;
+}
