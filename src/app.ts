@@ -17,6 +17,9 @@ import {
   settledWords,
 } from "./exceptions/index.ts";
 import type { Duration, Instant, Side, SideWrite } from "./ports/index.ts";
+import { emergenciesOver, glassOver, overdueActs } from "./exceptions/index.ts";
+import { arrivalsOver } from "./feeds/index.ts";
+import type { Duration, Instant, Side } from "./ports/index.ts";
 import { overdueReviews } from "./reviews/index.ts";
 import type { Sequencer, SequencerOptions, SequencerPorts } from "./sequencer/index.ts";
 import { openSequencer } from "./sequencer/index.ts";
@@ -201,6 +204,7 @@ function recordEnds(sequencer: Sequencer, bundles: Bundles): Promise<Instant> {
       records: [
         ...closeOverdue({ bundles }, world, at),
         ...glassOver(world, at),
+        ...arrivalsOver(world, at),
         ...emergenciesOver(world, at),
         ...overdueActs(bundles.current(world), { world, at, id }),
         ...grantsOver(bundles.current(world), world, at),

@@ -67,6 +67,7 @@ function atTheSeat({ base, demo }: StaffedServer, { id, pin, seat, passkey }: Wh
     "drafts/save": { patient, texts: [{ action: "note.write", text: "half", key: "k" }] },
     "drafts/read": { patient },
     search: { number: demo.patients[1]?.number },
+    "arrivals/register": { why: "unknown" },
     "search/name": { family: "Smith", birthDate: "1958-03-12" },
     "glass/break": { patient, reason: "none" },
     "glass/renew": {},

@@ -1,6 +1,6 @@
 import type { Instant } from "../ports/index.ts";
 import type { Encounter, World } from "../world/index.ts";
-import { currentStay, summariesKept, survivorOf } from "../world/index.ts";
+import { currentStay, joinedAt, summariesKept, survivorOf } from "../world/index.ts";
 import { type Boundaries, holds, note } from "./boundaries.ts";
 
 /** The patient left a ward: where to, if they are still in the hospital. */
@@ -40,10 +40,16 @@ export function whereaboutsOf(
   let inPatient = false;
   let cares = inCareTeam(world, survivor, person, boundaries);
   let responsibleAt: Instant | undefined;
-  for (const id of world.encountersByPatient.get(survivor)) {
-    const encounter = world.encounters.get(id);
-    if (encounter === undefined) continue;
+  const visits = world.encountersByPatient
+    .get(survivor)
+    .flatMap((id) => world.encounters.get(id) ?? []);
+  for (const encounter of visits) {
     const { state } = encounter;
+    const gone = goneWayOf(world, encounter, visits, boundaries);
+    if (gone !== undefined) {
+      addDeparture(left, gone);
+      continue;
+    }
     const responsible = state.attending.includes(person) || state.consulting.includes(person);
     if (state.status === "admitted") {
       addPresent(wards, encounter);
@@ -65,6 +71,33 @@ export function whereaboutsOf(
     cares,
     responsibleAt,
   };
+}
+
+/**
+ * Where and since when a registration by hand is no place of the patient's any more (C9): its time is over, or admissions have
+ * told of them, be it under a number that theirs became part of. Worked out each time, so that taking a merge back takes back
+ * this too.
+ */
+function goneWayOf(
+  world: World,
+  { byHandUntil, patient, state, told }: Encounter,
+  visits: readonly Encounter[],
+  boundaries: Boundaries,
+): Departure | undefined {
+  const stay = currentStay(state);
+  if (byHandUntil === undefined || stay === undefined) return undefined;
+  note(boundaries, byHandUntil);
+  if (byHandUntil <= boundaries.at) return { ward: stay.ward, at: byHandUntil, to: undefined };
+  const admitted = visits.find(
+    (other) => other.byHandUntil === undefined && other.state.status === "admitted",
+  );
+  if (admitted === undefined) return undefined;
+  const joined = Math.max(
+    joinedAt(world, told ?? patient) ?? 0,
+    joinedAt(world, admitted.told ?? admitted.patient) ?? 0,
+  );
+  const at = Math.max(admitted.state.admittedAt ?? 0, stay.from, joined);
+  return { ward: stay.ward, at, to: currentStay(admitted.state)?.ward };
 }
 
 function addPresent(wards: string[], { state }: Encounter): void {

@@ -12,6 +12,8 @@ export {
   type RosterOptions,
   type RosterReport,
 } from "./roster/import-roster.ts";
+export { makeIdentity } from "./arrivals/make-identity.ts";
+export { arrivalsOver, registerArrival } from "./arrivals/register-arrival.ts";
 export { decodeUtf8, type Utf8 } from "./shared/decode-utf8.ts";
 export type { FeedDeps } from "./shared/deps.ts";
 export type { FeedError, FeedErrorCode } from "./shared/errors.ts";

@@ -219,6 +219,12 @@ export type AskCoverReply = OpenChartReply | { readonly type: "asked"; readonly 
 export interface SearchRequest {
   readonly number: string;
 }
+/** POST bedside/api/arrivals/register: somebody whose chart is not here (C9); answers as opening the new chart does. */
+export interface RegisterArrivalRequest {
+  readonly why: "unknown" | "expected";
+  readonly sex?: "F" | "M";
+  readonly bed?: string;
+}
 /** POST bedside/api/search/name: by family name, or its beginning, and day of birth (an ISO date). */
 export interface NameSearchRequest {
   readonly family: string;

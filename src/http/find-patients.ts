@@ -109,7 +109,10 @@ async function patientByNumber(
   const typed = asked.trim();
   const bare = typed.replace(/[\s-]/g, "");
   if (bare === "" || typed.length > 64) return undefined;
-  const forms = [...new Set([typed, bare, bare.toUpperCase()])];
+  const capitals = bare.toUpperCase();
+  // A made number has a hyphen of its own (C9).
+  const made = capitals.replace(/^T(?=[2-9A-HJ-NP-Z]{6}$)/, "T-");
+  const forms = [...new Set([typed, bare, capitals, made])];
   const ids = await side.get(forms.map((form) => ({ table: "identifiers", key: `mrn|${form}` })));
   const id = ids.find((value) => typeof value === "string");
   return typeof id === "string" ? survivorOf(world(), id) : undefined;

@@ -1,4 +1,4 @@
-export { asOccupant } from "./as-occupant.ts";
+export { asOccupant, type Following } from "./as-occupant.ts";
 export type { OnPhone } from "./as-phone.ts";
 export { asPhone, placePhone } from "./as-phone.ts";
 export { asWitnessed, type Witnessing } from "./as-witnessed.ts";

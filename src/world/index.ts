@@ -18,7 +18,7 @@ export { currentStay } from "./encounter.ts";
 export type { BrokenGlass } from "./glass.ts";
 export type { Grant, GrantKind, GrantState } from "./grants.ts";
 export type { Merge } from "./merges.ts";
-export { mergeBetween } from "./merges.ts";
+export { joinedAt, mergeBetween } from "./merges.ts";
 export type { Passkey, PasskeyRefusal } from "./passkeys.ts";
 export type {
   CareTeam,

@@ -64,6 +64,12 @@ export function mergeBetween(
   return to.some(({ into }) => into === one) ? to[0] : undefined;
 }
 
+/** Since when what was told under one id of a patient stands beside what was told under the others; undefined: since ever. */
+export function joinedAt(world: Pick<World, "merges">, id: string): Instant | undefined {
+  const times = wayOf(world, id).map(({ at }) => at);
+  return times.length === 0 ? undefined : Math.max(...times);
+}
+
 /** The merges that lead from a patient to the one it is now. */
 function wayOf(world: Pick<World, "merges">, id: string): readonly Merge[] {
   const way: Merge[] = [];

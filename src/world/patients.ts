@@ -19,6 +19,8 @@ export interface Encounter {
   readonly told?: string;
   readonly events: readonly AdtEvent[];
   readonly state: EncounterState;
+  /** Registered by hand (C9): until then it stands by itself, and gives way to what admissions tell of the patient. */
+  readonly byHandUntil?: number;
 }
 
 /** A named person's part in a patient's care. */
@@ -61,6 +63,17 @@ export interface PatientBodies {
     readonly event: AdtEvent;
   };
   /** A source that states whole encounters, not events, says what one is now: replaces what it said before. */
+  /** Somebody is here whose chart is not, under a made name and number (C9): unknown, or told ahead of their coming. */
+  readonly "patient.arrived": {
+    readonly bed?: string;
+    readonly encounter: string;
+    readonly patient: string;
+    readonly until: number;
+    readonly ward: string;
+    readonly why: "unknown" | "expected";
+  };
+  /** Its time is over, and admissions never told of them. */
+  readonly "arrival.ended": { readonly encounter: string };
   readonly "encounter.recorded": {
     readonly feed: string;
     readonly encounter: string;
@@ -91,6 +104,18 @@ export const patientAppliers: Appliers<keyof PatientBodies> = {
     const events = insertEvent(known?.events ?? [], body.event);
     putEncounter(draft, { id: body.encounter, patient: body.patient, events });
     feedHeard(draft, body.feed, at);
+  },
+  "patient.arrived": (draft, { at, body: { bed, encounter, patient, until, ward } }) => {
+    const location = bed === undefined ? { ward } : { bed, ward };
+    const event: AdtEvent = { trigger: "A04", at, control: encounter, location };
+    putEncounter(draft, { id: encounter, patient, events: [event], byHandUntil: until });
+  },
+  "arrival.ended": (draft, { at, body }) => {
+    const known = draft.encounters.get(body.encounter);
+    if (known?.byHandUntil === undefined) return;
+    const { id, patient, byHandUntil } = known;
+    const end: AdtEvent = { trigger: "A03", at: Math.min(at, byHandUntil), control: `${id}:end` };
+    putEncounter(draft, { id, patient, events: insertEvent(known.events, end), byHandUntil });
   },
   "encounter.recorded": (draft, { at, body }) => {
     putEncounter(draft, { id: body.encounter, patient: body.patient, events: body.events });
@@ -133,7 +158,10 @@ export function contributionOf(person: string, told: string, ward: string): stri
   return `${person}|${told}|${ward}`;
 }
 
-function putEncounter(draft: Draft, told: Pick<Encounter, "id" | "patient" | "events">): void {
+function putEncounter(
+  draft: Draft,
+  told: Pick<Encounter, "id" | "patient" | "events" | "byHandUntil">,
+): void {
   const before = draft.encounters.get(told.id);
   const patient = before?.patient ?? present(draft, told.patient);
   const under = toldUnder(before?.told ?? before?.patient ?? told.patient, patient);

@@ -6,7 +6,7 @@ import {
   type Remedy,
   recordDecision,
 } from "../../access/index.ts";
-import { asOccupant, requireConfirmed, sceneOf } from "../../sessions/index.ts";
+import { asOccupant, type Following, requireConfirmed, sceneOf } from "../../sessions/index.ts";
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import type { ActRequest } from "../bedside-contract.ts";
 import type { RefusalView } from "../contract.ts";
@@ -27,7 +27,11 @@ export interface Wish {
 }
 
 /** Records that follow from a permit, in its batch. */
-type OnPermit = (session: Session, permit: Permit, handling: Handling) => readonly NewRecord[];
+type OnPermit = (
+  session: Session,
+  permit: Permit,
+  handling: Handling,
+) => readonly NewRecord[] | Following;
 
 /**
  * Decides and records what the occupant asks for, in one batch with the check that they are still in at the

@@ -49,6 +49,7 @@ import { seatSignIn, seatSignInOptions } from "./passkey-sign-in.ts";
 import { raise } from "./raise.ts";
 import { passkeyOptions, raiseByPasskey } from "./raise-by-passkey.ts";
 import { recordAct, signForActs } from "./record-act.ts";
+import { registerAtSeat } from "./register-arrival.ts";
 import { searchByName, searchPatient } from "./search-patient.ts";
 import { createSeatMemories } from "./seat-memory.ts";
 import { sign, signOptions } from "./sign.ts";
@@ -187,6 +188,12 @@ function serveWork(server: FastifyInstance, context: Bedside): void {
   post("/search", "Look a patient up by number", { number: text }, (visit, body: SearchRequest) =>
     searchPatient(visit, body.number),
   );
+  const arrival = {
+    why: Type.Enum(["unknown", "expected"]),
+    sex: Type.Optional(Type.Enum(["F", "M"])),
+    bed: Type.Optional(text),
+  };
+  post("/arrivals/register", "Register somebody whose chart is not here", arrival, registerAtSeat);
   const named = { family: text, birthDate: text };
   post("/search/name", "Look a patient up by name and day of birth", named, searchByName);
   const confirmed = Type.Optional(Type.Boolean());

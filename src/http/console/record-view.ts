@@ -139,6 +139,9 @@ const patients: Sentences = {
     `The chart of ${call(body.patient)} is the own chart of ${call(body.person)}`,
   "patient.unlinked": (body, { call }) =>
     `The chart of ${call(body.patient)} is no colleague's own any more`,
+  "patient.arrived": (body, { call }) =>
+    `${call(body.patient)} was registered by hand on ${body.ward}${body.why === "expected" ? ", before they came" : ""}`,
+  "arrival.ended": () => "A registration by hand ended: admissions never told of it",
   "patient.searched": (body, { call }) => `${call(body.person)} looked a patient up by ${body.by}`,
   "patient.unmerged": (body, { call }) => `${call(body.patient)} is a patient of their own again`,
   "adt.accepted": (body, { call }) => {
