@@ -12,8 +12,9 @@ export {
   type RosterOptions,
   type RosterReport,
 } from "./roster/import-roster.ts";
-export { makeIdentity } from "./arrivals/make-identity.ts";
-export { arrivalsOver, registerArrival } from "./arrivals/register-arrival.ts";
+export { markChart, mergeCharts, unmergeCharts } from "./by-hand/keep-charts.ts";
+export { makeIdentity } from "./by-hand/make-identity.ts";
+export { arrivalsOver, registerArrival } from "./by-hand/register-arrival.ts";
 export { decodeUtf8, type Utf8 } from "./shared/decode-utf8.ts";
 export type { FeedDeps } from "./shared/deps.ts";
 export type { FeedError, FeedErrorCode } from "./shared/errors.ts";

@@ -255,6 +255,7 @@ export type ConsolePage =
   | "reviews"
   | "wards"
   | "applications"
+  | "charts"
   | "badges"
   | "desk"
   | "phones";

@@ -102,7 +102,8 @@ function demographics({ id, name, sex, birthDate, number }: PatientView): Patien
   return { id, name, sex, birthDate, number };
 }
 
-async function patientByNumber(
+/** The patient whom a number means now. */
+export async function patientByNumber(
   { side, world }: Searched,
   asked: string,
 ): Promise<string | undefined> {

@@ -21,6 +21,7 @@ export interface Encounter {
   readonly state: EncounterState;
   /** Registered by hand (C9): until then it stands by itself, and gives way to what admissions tell of the patient. */
   readonly byHandUntil?: number;
+  readonly why?: "unknown" | "expected";
 }
 
 /** A named person's part in a patient's care. */
@@ -105,17 +106,24 @@ export const patientAppliers: Appliers<keyof PatientBodies> = {
     putEncounter(draft, { id: body.encounter, patient: body.patient, events });
     feedHeard(draft, body.feed, at);
   },
-  "patient.arrived": (draft, { at, body: { bed, encounter, patient, until, ward } }) => {
+  "patient.arrived": (draft, { at, body: { bed, encounter, patient, until, ward, why } }) => {
     const location = bed === undefined ? { ward } : { bed, ward };
     const event: AdtEvent = { trigger: "A04", at, control: encounter, location };
-    putEncounter(draft, { id: encounter, patient, events: [event], byHandUntil: until });
+    putEncounter(draft, { id: encounter, patient, events: [event], byHandUntil: until, why });
   },
   "arrival.ended": (draft, { at, body }) => {
     const known = draft.encounters.get(body.encounter);
     if (known?.byHandUntil === undefined) return;
-    const { id, patient, byHandUntil } = known;
+    const { byHandUntil, id, patient, why } = known;
     const end: AdtEvent = { trigger: "A03", at: Math.min(at, byHandUntil), control: `${id}:end` };
-    putEncounter(draft, { id, patient, events: insertEvent(known.events, end), byHandUntil });
+    const events = insertEvent(known.events, end);
+    putEncounter(draft, {
+      id,
+      patient,
+      events,
+      byHandUntil,
+      ...(why === undefined ? {} : { why }),
+    });
   },
   "encounter.recorded": (draft, { at, body }) => {
     putEncounter(draft, { id: body.encounter, patient: body.patient, events: body.events });
@@ -160,7 +168,7 @@ export function contributionOf(person: string, told: string, ward: string): stri
 
 function putEncounter(
   draft: Draft,
-  told: Pick<Encounter, "id" | "patient" | "events" | "byHandUntil">,
+  told: Pick<Encounter, "id" | "patient" | "events" | "byHandUntil" | "why">,
 ): void {
   const before = draft.encounters.get(told.id);
   const patient = before?.patient ?? present(draft, told.patient);

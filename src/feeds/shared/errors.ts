@@ -10,6 +10,10 @@ export type FeedErrorCode =
   | "other-feed"
   /** The rows that a command rests on kept changing while it was being handled. */
   | "unsettled"
+  /** By hand: of one's own chart; of two that are one; of one that was never two. */
+  | "own-chart"
+  | "same-chart"
+  | "not-merged"
   /** A file cannot be read at all; nothing of it was taken in. */
   | "bad-file";
 

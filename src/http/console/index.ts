@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastif
 import { type TProperties, Type } from "typebox";
 import { zoneOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
+import type { MarkChartRequest, MergeChartsRequest } from "../charts-contract.ts";
 import type {
   BadgeLostRequest,
   BadgeUnlockRequest,
@@ -28,6 +29,7 @@ import { assertionBody, registrationBody } from "../passkeys/schema.ts";
 import { createRefusalCount } from "../refusal-count.ts";
 import { endApplication, listApplications, registerAtConsole } from "./applications.ts";
 import { findStaff, giveBadge } from "./badges.ts";
+import { listCharts, markOne, mergeTwo, unmergeOne } from "./charts.ts";
 import { active, type Console, signedIn } from "./console-context.ts";
 import { beginEnrolment, finishEnrolment, removeAtDesk } from "./desk.ts";
 import { enrolAtConsole } from "./enrol-at-console.ts";
@@ -71,6 +73,7 @@ export function consolePages(
     serveWards(server, context);
     servePasskeys(server, context);
     serveDesk(server, context);
+    serveCharts(server, context);
     serveBadges(server, context);
     servePhones(server, context);
     serveApplications(server, context);
@@ -292,6 +295,36 @@ function serveDesk(server: FastifyInstance, context: Console): void {
     const session = await active(context, request);
     const { id } = request.params as { readonly id: string };
     return removeAtDesk(context, session, id, request.body as RemovePasskeyRequest);
+  });
+}
+
+function serveCharts(server: FastifyInstance, context: Console): void {
+  const list = describe(
+    "Charts that need care, that became one, and of whoever came before theirs",
+  );
+  server.get("/charts", { schema: list }, async (request) =>
+    listCharts(context, signedIn(context, request)),
+  );
+  const marks = {
+    number: text,
+    mark: Type.Enum(["sealed", "vip", "colleague"]),
+    on: Type.Boolean(),
+  };
+  const mark = describe("Mark a chart as one that needs care, or lift that", marks);
+  server.post("/charts/mark", { schema: mark }, async (request) => {
+    const session = await active(context, request);
+    return markOne(context, session, request.body as MarkChartRequest);
+  });
+  const merge = describe("Make two charts one", { number: text, into: text });
+  server.post("/charts/merge", { schema: merge }, async (request) => {
+    const session = await active(context, request);
+    return mergeTwo(context, session, request.body as MergeChartsRequest);
+  });
+  const unmerge = describe("Take back that two charts became one");
+  server.post("/charts/:id/unmerge", { schema: unmerge }, async (request) => {
+    const session = await active(context, request);
+    const { id } = request.params as { readonly id: string };
+    return unmergeOne(context, session, id);
   });
 }
 

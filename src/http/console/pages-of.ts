@@ -14,6 +14,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
   ["reviews", (context, session) => mayLook(context, session, "review.read")],
   ["wards", mayWatch],
   ["applications", (context, session) => mayLook(context, session, "application.read")],
+  ["charts", (context, session) => mayLook(context, session, "chart.list")],
   ["badges", (context, session) => mayLook(context, session, "badge.issue")],
   ["desk", (context, session) => mayLook(context, session, "passkey.enrol")],
 ];
@@ -22,7 +23,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
 type Look = (context: Console, session: Session) => Answer | undefined;
 
 /** Work, offered to those whose work it is: that it is not somebody's needs no words. */
-const work: readonly ConsolePage[] = ["grants", "reviews", "wards", "badges", "desk"];
+const work: readonly ConsolePage[] = ["grants", "reviews", "wards", "charts", "badges", "desk"];
 
 /** Whoever may ask for access, or answer: on any ward, so the first will do. */
 function mayAsk(context: Console, session: Session): Answer | undefined {

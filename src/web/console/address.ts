@@ -10,6 +10,7 @@ const pages: Readonly<Record<ConsolePage, true>> = {
   reviews: true,
   wards: true,
   applications: true,
+  charts: true,
   badges: true,
   desk: true,
   phones: true,

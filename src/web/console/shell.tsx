@@ -7,6 +7,7 @@ import { useWords } from "../shared/words.tsx";
 import { go, pageAddress, useAddress } from "./address.ts";
 import { ApplicationsPage } from "./applications-page.tsx";
 import { BadgesPage } from "./badges-page.tsx";
+import { ChartsPage } from "./charts-page.tsx";
 import { DeskPage } from "./desk-page.tsx";
 import { FeedsPage } from "./feeds-page.tsx";
 import { GrantsPage } from "./grants-page.tsx";
@@ -36,6 +37,7 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     reviews: { title: t.pageReviews, question: t.questionReviews },
     wards: { title: t.pageWards, question: t.questionWards },
     applications: { title: t.pageApplications, question: t.questionApplications },
+    charts: { title: t.pageCharts, question: t.questionCharts },
     badges: { title: t.pageBadges, question: t.questionBadges },
     desk: { title: t.pageDesk, question: t.questionDesk },
     phones: { title: t.pagePhones, question: t.questionPhones },
@@ -81,6 +83,7 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === "reviews") return <ReviewsPage />;
   if (page === "wards") return <WardsPage />;
   if (page === "applications") return <ApplicationsPage />;
+  if (page === "charts") return <ChartsPage />;
   if (page === "badges") return <BadgesPage />;
   if (page === "desk") return <DeskPage />;
   if (page === "phones") return <PhonesPage />;

@@ -10,6 +10,7 @@ import type {
   NameSearchRequest,
   OpenChartReply,
   PinRequest,
+  RegisterArrivalRequest,
   SearchReply,
   SearchRequest,
   SectionRequest,
@@ -71,6 +72,7 @@ export interface SeatStore {
   readonly lookedAt: (patient: string) => SectionRequest["section"] | undefined;
   /** Fetches what its person has half-written on the open chart. */
   readonly fetchDrafts: (patient: string) => Promise<DraftsReply | undefined>;
+  readonly register: (request: RegisterArrivalRequest) => Promise<OpenChartReply>;
   readonly search: (request: SearchRequest | NameSearchRequest) => Promise<SearchReply>;
   readonly act: (request: ActRequest) => Promise<ActReply | ConfirmReply>;
   /** Asks for a witness of it (S10), and how that ends. */

@@ -355,6 +355,7 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     lookedAt: (patient) => (core.looked?.patient === patient ? core.looked.section : undefined),
     closeChart: () => seatAct(core, "chart/close", {}, true),
     fetchDrafts: (patient) => fetchDrafts(core, patient),
+    register: (request) => work(core, "arrivals/register", request),
     search: (request) => post(core, "family" in request ? "search/name" : "search", request, true),
     act: (request) => work(core, "act", request),
     askWitness: (request) => work(core, "witness/ask", request),

@@ -1,6 +1,7 @@
 import type {
   ConfirmReply,
   NameSearchRequest,
+  RegisterArrivalRequest,
   SearchRequest,
 } from "../../../http/bedside-contract.ts";
 import type { ActionView, PatientView, RefusalView, RemedyView } from "../../../http/contract.ts";
@@ -13,6 +14,7 @@ export type Attempt =
   /** Access that somebody else approves; `ward` is who is asked. */
   | { readonly type: "ask-cover"; readonly request: GrantRequest; readonly ward: string }
   | { readonly type: "start-cover"; readonly grant: string }
+  | ({ readonly type: "register" } & RegisterArrivalRequest)
   | ({ readonly type: "search" } & (SearchRequest | NameSearchRequest))
   | {
       readonly type: "act";
@@ -37,6 +39,8 @@ export type ActAttempt = Attempt & { readonly type: "act" };
 /** What stands beside the patient list, before the chart itself. */
 export type Panel =
   | { readonly type: "found"; readonly patient: PatientView }
+  /** Somebody without a chart is about to be registered (C9). */
+  | { readonly type: "register" }
   /** Those whom a name and a day of birth fit (C7). */
   | { readonly type: "several"; readonly patients: readonly PatientView[]; readonly more: boolean }
   | {

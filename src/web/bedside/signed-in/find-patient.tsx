@@ -8,6 +8,8 @@ import styles from "./find-patient.module.css";
 export interface FindPatientProps {
   readonly busy: boolean;
   readonly onFind: (asked: SearchRequest | NameSearchRequest) => void;
+  /** Absent where nobody is registered: on a phone. */
+  readonly onRegister?: () => void;
 }
 
 /** Reaches any patient by exact number, or by name and day of birth; the search is recorded (C7). */
@@ -25,6 +27,16 @@ export function FindPatient(props: FindPatientProps): ReactNode {
       >
         {byName ? t.findByNumber : t.findByName}
       </Button>
+      {props.onRegister !== undefined && (
+        <Button
+          className={styles["other"]}
+          variant="subtle"
+          size="compact-md"
+          onClick={props.onRegister}
+        >
+          {t.registerOpen}
+        </Button>
+      )}
     </search>
   );
 }

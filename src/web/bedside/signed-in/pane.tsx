@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
+import type { RegisterArrivalRequest } from "../../../http/bedside-contract.ts";
 import type { ActionView, PatientView } from "../../../http/contract.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { useWords } from "../../shared/words.tsx";
@@ -15,6 +16,7 @@ import type { SignedInState } from "./header-bar.tsx";
 import { NoticePanel } from "./notice-panel.tsx";
 import { PatientBar } from "./patient-bar.tsx";
 import { Refused } from "./refused.tsx";
+import { RegisterPanel } from "./register-panel.tsx";
 import { SeveralPanel } from "./several-panel.tsx";
 import styles from "./signed-in.module.css";
 import { Slow } from "./slow.tsx";
@@ -94,6 +96,11 @@ function Content(props: PaneProps): ReactNode {
   if (panel?.type === "found") {
     const open = (): void => void attempt({ type: "open", patient: panel.patient.id });
     return <FoundPanel onOpen={open} onBack={onBack} />;
+  }
+  if (panel?.type === "register") {
+    const register = (request: RegisterArrivalRequest): void =>
+      void attempt({ type: "register", ...request });
+    return <RegisterPanel busy={busy?.type === "register"} onRegister={register} onBack={onBack} />;
   }
   if (panel?.type === "several") {
     const choose = (patient: PatientView): void => setPanel({ type: "found", patient });

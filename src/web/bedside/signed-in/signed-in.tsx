@@ -52,6 +52,7 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
           <FindPatient
             busy={busy?.type === "search"}
             onFind={(asked) => void attempt({ type: "search", ...asked })}
+            onRegister={() => attempts.setPanel({ type: "register" })}
           />
           <PatientList
             patients={state.patients}

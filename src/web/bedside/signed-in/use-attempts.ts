@@ -46,6 +46,16 @@ async function cover(
   return waits ? { panel: undefined, said: asked(attempt.ward) } : { panel: undefined };
 }
 
+async function register(
+  store: SeatStore,
+  attempt: Attempt & { type: "register" },
+): Promise<Outcome> {
+  const { type: _, ...request } = attempt;
+  const reply = await store.register(request);
+  if (reply.type === "open") return { panel: undefined };
+  return { panel: { type: "refused", attempt, refusal: reply.refusal } };
+}
+
 async function search(store: SeatStore, attempt: Attempt & { type: "search" }): Promise<Outcome> {
   const { type: _, ...request } = attempt;
   const reply = await store.search(request);
@@ -90,6 +100,7 @@ function attend(store: SeatStore, attempt: Attempt, t: Messages): Promise<Outcom
   if (attempt.type === "ask-cover" || attempt.type === "start-cover") {
     return cover(store, attempt, t.coverAsked);
   }
+  if (attempt.type === "register") return register(store, attempt);
   if (attempt.type === "search") return search(store, attempt);
   return act(store, attempt);
 }
