@@ -16,10 +16,8 @@ import {
   overdueActs,
   settledWords,
 } from "./exceptions/index.ts";
-import type { Duration, Instant, Side, SideWrite } from "./ports/index.ts";
-import { emergenciesOver, glassOver, overdueActs } from "./exceptions/index.ts";
 import { arrivalsOver } from "./feeds/index.ts";
-import type { Duration, Instant, Side } from "./ports/index.ts";
+import type { Duration, Instant, Side, SideWrite } from "./ports/index.ts";
 import { overdueReviews } from "./reviews/index.ts";
 import type { Sequencer, SequencerOptions, SequencerPorts } from "./sequencer/index.ts";
 import { openSequencer } from "./sequencer/index.ts";

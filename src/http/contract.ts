@@ -109,6 +109,8 @@ export interface ActionView {
   readonly allowed: boolean;
   /** Allowed once this is given too, when it is done: a colleague who witnesses it here (S10), or a passkey that signs it (A4). */
   readonly asks?: "witness" | "sign";
+  /** The occupant records in an emergency: who of those that perform may do it (X18). One of them is named with the act. */
+  readonly performers?: readonly PersonView[];
   /** Why not, in words; present when not allowed. */
   readonly reason?: string;
   readonly remedies: readonly RemedyView[];

@@ -1,6 +1,7 @@
-import { emergenciesIn, emergenciesOf, rosteredFor } from "../../access/index.ts";
+import { decide, emergenciesIn, emergenciesOf, rosteredFor } from "../../access/index.ts";
 import { callFor, patientAtBed, type Scene } from "../../sessions/index.ts";
 import { type Emergency, type Seat, type Session, survivorOf } from "../../world/index.ts";
+import type { PersonView } from "../contract.ts";
 import type {
   EmergencyCallView,
   EmergencyChoice,
@@ -153,4 +154,29 @@ function unsignedOf(
       due,
       ...(scribe === undefined ? {} : { recordedBy: names.person(scribe).name }),
     }));
+}
+
+/** For somebody who records in an emergency: who of those that perform may do this for the open patient (X18). Unrecorded. */
+export function performersOf(
+  { bundle, world, at }: Scene,
+  seat: Seat,
+  { id, patient, person }: Session,
+  action: string,
+  names: NameBook,
+): readonly PersonView[] {
+  if (patient === undefined) return [];
+  const scribes = emergenciesOf(world, person, at).filter(({ responders }) =>
+    responders.some((each) => each.person === person && each.task === "records"),
+  );
+  const others = scribes.flatMap(({ responders }) => responders.map((each) => each.person));
+  const may = [...new Set(others)].filter((performer) => {
+    const request = {
+      subject: { type: "person", id: performer },
+      action,
+      resource: { type: "patient", id: patient },
+      context: { seat: seat.id, recording: id },
+    };
+    return decide({ bundle, world, request, at, remedies: false }).type === "permit";
+  });
+  return may.map((performer) => names.person(performer));
 }

@@ -19,7 +19,7 @@ import type { ActionView, ChartSection, ChartView } from "../contract.ts";
 import type { NameBook } from "../names.ts";
 import { remedyView } from "../refusal.ts";
 import { emergenciesOn } from "./emergencies.ts";
-import { callAt, callOf, choicesAt, drawEmergencies } from "./emergency-picture.ts";
+import { callAt, callOf, choicesAt, drawEmergencies, performersOf } from "./emergency-picture.ts";
 import { glassEnds } from "./glass-ends.ts";
 import { grantEnds } from "./grant-ends.ts";
 import { grantsAtSeat } from "./grants-at-seat.ts";
@@ -253,7 +253,11 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
     patient: sources.names.patient(patient),
     sections,
     ...(section === undefined ? {} : { section }),
-    actions: actions.map(({ action, answer: may }) => actionView(scene.bundle, action, may)),
+    actions: actions.map(({ action, answer: may }) => {
+      const performers = performersOf(scene, sources.seat, session, action, sources.names);
+      const known = actionView(scene.bundle, action, may);
+      return performers.length === 0 ? known : { ...recordable(known), performers };
+    }),
     validUntil: answer.validUntil,
     ...careOf(scene, patient),
     because: [...answer.because, ...answer.obligations.filter(isLimit).map(({ text }) => text)],
@@ -298,6 +302,11 @@ function actionView(bundle: Bundle, action: string, answer: Answer): ActionView 
 function asksFor({ remedies }: Extract<Answer, { type: "deny" }>): ActionView["asks"] {
   const alone = remedies.filter(({ and }) => and === undefined).map(({ type }) => type);
   return (["witness", "sign"] as const).find((type) => alone.includes(type));
+}
+
+/** What a scribe records is others' to be allowed: nothing of their own stands in its way (X18). */
+function recordable({ action, label }: ActionView): ActionView {
+  return { action, label, allowed: true, remedies: [] };
 }
 
 function isOthersWork(answer: Answer): boolean {

@@ -2,6 +2,7 @@ import { applicationsDe } from "./applications.de.ts";
 import { chartsDe } from "./charts.de.ts";
 import { consoleDe } from "./console.de.ts";
 import { deskDe } from "./desk.de.ts";
+import { emergencyDe } from "./emergency.de.ts";
 import type { Messages } from "./en.ts";
 import { grantsDe } from "./grants.de.ts";
 import { phonesDe } from "./phones.de.ts";
@@ -203,5 +204,6 @@ export const de: Messages = {
   ...deskDe,
   ...grantsDe,
   ...chartsDe,
+  ...emergencyDe,
   ...phonesDe,
 };

@@ -2,6 +2,7 @@ import { applicationsEn } from "./applications.en.ts";
 import { chartsEn } from "./charts.en.ts";
 import { consoleEn } from "./console.en.ts";
 import { deskEn } from "./desk.en.ts";
+import { emergencyEn } from "./emergency.en.ts";
 import { grantsEn } from "./grants.en.ts";
 import { phonesEn } from "./phones.en.ts";
 
@@ -217,6 +218,7 @@ export type Messages = typeof bedside &
   typeof chartsEn &
   typeof deskEn &
   typeof grantsEn &
+  typeof emergencyEn &
   typeof phonesEn;
 
 /** The words of every face. Other languages have the same keys. */
@@ -227,5 +229,6 @@ export const en: Messages = {
   ...deskEn,
   ...grantsEn,
   ...chartsEn,
+  ...emergencyEn,
   ...phonesEn,
 };

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 /** The drawings, on a grid of 24, as strokes. */
 const paths = {
+  alarm: "M12 3L2.5 20h19z M12 9.5v5 M12 17.3v.01",
   lock: "M6 11h12v9H6z M9 11V8a3 3 0 0 1 6 0v3",
   badge:
     "M5 4h14v16H5z M9 4V2h6v2 M12 9.5a2 2 0 1 0 0 4 2 2 0 0 0 0-4z M8.5 17.5c.6-1.6 1.8-2.4 3.5-2.4s2.9.8 3.5 2.4",

@@ -2,6 +2,8 @@ import { type ReactNode, useEffect } from "react";
 import { Icon } from "../../shared/icon.tsx";
 import { useWords } from "../../shared/words.tsx";
 import { clockTime, dayName } from "../../shared/zoned.ts";
+import { CallBanner } from "../emergency/call-banner.tsx";
+import { DeclareButton } from "../emergency/declare-button.tsx";
 import type { KnownSeatState } from "../link/state-stream.ts";
 import { MoreButton } from "../more/more-button.tsx";
 import { PasskeySignIn } from "../pin/passkey-sign-in.tsx";
@@ -59,6 +61,7 @@ export function LockedScreen({ state }: { readonly state: Locked }): ReactNode {
         </div>
         <WardClock zone={state.zone} />
       </header>
+      {state.emergency !== undefined && <CallBanner call={state.emergency} zone={state.zone} />}
       <main className={styles["middle"]}>
         <TapInvitation reading={reading} typed={typed} />
         <div className={styles["said"]} role="alert">
@@ -68,6 +71,7 @@ export function LockedScreen({ state }: { readonly state: Locked }): ReactNode {
         <Afterwards state={state} />
       </main>
       <footer className={styles["bottom"]}>
+        <DeclareButton choices={state.declare} large />
         <ParkedPeople parked={state.parked} />
         <span className={styles["seat"]}>
           <Icon name="badge" /> {t.seat(state.seat)}

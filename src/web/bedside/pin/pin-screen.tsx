@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
 import { Initials } from "../../shared/initials.tsx";
 import { useWords } from "../../shared/words.tsx";
+import { RespondInstead } from "../emergency/respond-instead.tsx";
 import type { KnownSeatState } from "../link/state-stream.ts";
 import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
 import { PasskeySignIn } from "./passkey-sign-in.tsx";
@@ -52,9 +53,9 @@ export function PinScreen({ state }: { readonly state: AskingPin }): ReactNode {
         <span className={styles["ward"]}>{state.wardName}</span>
       </div>
       <div className={styles["side"]}>
-        {state.badgeLocked === true ? (
-          <BadgeLocked />
-        ) : (
+        {state.emergency !== undefined && <RespondInstead call={state.emergency} tap={state.tap} />}
+        {state.badgeLocked === true && <BadgeLocked />}
+        {state.badgeLocked !== true && state.offDuty !== true && (
           <PinPad
             busy={busy}
             onPin={(pin) => void onPin(pin)}

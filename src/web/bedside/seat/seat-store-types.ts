@@ -21,6 +21,14 @@ import type {
 } from "../../../http/bedside-contract.ts";
 import type { ApplicationsReply, LaunchReply } from "../../../http/connect-contract.ts";
 import type { PasskeyOptionsReply, PasskeyRequest } from "../../../http/contract.ts";
+import type {
+  DeclareRequest,
+  EmergencyRequest,
+  RecordActRequest,
+  RespondRequest,
+  SignForRequest,
+  TaskRequest,
+} from "../../../http/emergency-contract.ts";
 import type { GrantChoice, GrantRequest } from "../../../http/grants-contract.ts";
 import type { ScreenError } from "../../shared/screen-error.ts";
 import type { SendSeatRequest } from "../link/seat-requests.ts";
@@ -82,6 +90,15 @@ export interface SeatStore {
   readonly sign: (request: SignRequest) => Promise<ActReply | ConfirmReply>;
   readonly cancelWitness: () => Promise<void>;
   readonly witnessByPin: (pin: Required<PinRequest>) => Promise<WitnessReply>;
+  /** Calls for help (X16), says that one responds (X17), and what one does in it (X18). */
+  readonly declareEmergency: (request: DeclareRequest) => Promise<void>;
+  readonly respond: (request: RespondRequest) => Promise<void>;
+  readonly takeTask: (request: TaskRequest) => Promise<void>;
+  readonly renewEmergency: (request: EmergencyRequest) => Promise<void>;
+  readonly standDown: (request: EmergencyRequest) => Promise<void>;
+  /** What a colleague performs, and what one signs for that one has performed (X18). */
+  readonly recordAct: (request: RecordActRequest) => Promise<ActReply | ConfirmReply>;
+  readonly signFor: (request: SignForRequest) => Promise<ActReply>;
   readonly stepUp: (pin: string) => Promise<StepUpReply>;
   /** What to ask the occupant's authenticator with, and its answer (A2). */
   readonly passkeyOptions: () => Promise<PasskeyOptionsReply>;

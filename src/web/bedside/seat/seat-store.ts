@@ -311,8 +311,7 @@ async function work<T extends object>(core: Core, path: string, body: unknown): 
   return reply;
 }
 
-/** The seat's state on this screen, fed by the stream and by the answers to what is done here. */
-export function createSeatStore(deps: SeatStoreDeps): SeatStore {
+function newCore(deps: SeatStoreDeps): Core {
   const core: Core = {
     deps,
     listeners: new Set(),
@@ -328,6 +327,12 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     saving: undefined,
   };
   core.drafts = newDrafts(core);
+  return core;
+}
+
+/** The seat's state on this screen, fed by the stream and by the answers to what is done here. */
+export function createSeatStore(deps: SeatStoreDeps): SeatStore {
+  const core = newCore(deps);
   return {
     snapshot: () => core.snapshot,
     subscribe: (listener) => {
@@ -363,6 +368,15 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     sign: (request) => work(core, "sign", request),
     cancelWitness: () => seatAct(core, "witness/cancel", {}, true),
     witnessByPin: (pin) => work(core, "witness/pin", pin),
+    // A call is nobody's in particular where nobody is in.
+    declareEmergency: (call) =>
+      seatAct(core, "emergency/declare", call, core.snapshot.state?.type === "in"),
+    respond: (to) => seatAct(core, "emergency/respond", to, to.tap === undefined),
+    takeTask: (task) => seatAct(core, "emergency/task", task, true),
+    renewEmergency: (request) => seatAct(core, "emergency/renew", request, true),
+    standDown: (request) => seatAct(core, "emergency/stand-down", request, true),
+    recordAct: (request) => work(core, "emergency/act", request),
+    signFor: (request) => work(core, "emergency/sign", request),
     stepUp: (pin) => post(core, "step-up", { pin } satisfies PinRequest, true),
     passkeyOptions: () => post(core, "passkey/options", {}, true),
     stepUpByPasskey: (answer) => post(core, "passkey/step-up", answer, true),

@@ -10,12 +10,14 @@ import type { GrantRequest } from "../../../http/grants-contract.ts";
 /** Something that was asked for and may have to be asked again after a step-up (A2). */
 export type Attempt =
   | { readonly type: "open"; readonly patient: string }
-  | { readonly type: "break-glass"; readonly patient: string; readonly reason: string }
   /** Access that somebody else approves; `ward` is who is asked. */
   | { readonly type: "ask-cover"; readonly request: GrantRequest; readonly ward: string }
   | { readonly type: "start-cover"; readonly grant: string }
   | ({ readonly type: "register" } & RegisterArrivalRequest)
   | ({ readonly type: "search" } & (SearchRequest | NameSearchRequest))
+  | { readonly type: "break-glass"; readonly patient: string; readonly reason?: string }
+  /** The occupant signs for what they performed for the patient in an emergency (X18). */
+  | { readonly type: "sign-for"; readonly patient: string }
   | {
       readonly type: "act";
       readonly patient: string;
@@ -24,6 +26,8 @@ export type Attempt =
       readonly key: string;
       /** What the act asks for besides, when it is done. */
       readonly asks?: ActionView["asks"];
+      /** Who performs it, where the occupant records (X18). */
+      readonly performer?: string;
       /** At another patient's bed: this patient is meant (S8). */
       readonly confirmed?: boolean;
     };

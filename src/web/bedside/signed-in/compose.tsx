@@ -1,6 +1,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { type ReactNode, type SyntheticEvent, useState } from "react";
 import type { ActionView, PatientView } from "../../../http/contract.ts";
+import { Choose } from "../../shared/choose.tsx";
 import { Icon } from "../../shared/icon.tsx";
 import { useFocus } from "../../shared/use-focus.ts";
 import { useWords } from "../../shared/words.tsx";
@@ -25,6 +26,10 @@ export function Compose({ patient, action, busy, onPlace, onBack }: ComposeProps
   const place = { patient: patient.id, action: action.action };
   const [text, setText] = useState(() => store.drafts().read(place).text);
   const [error, setError] = useState<string>();
+  const { performers } = action;
+  const [chosen, choose] = useState<string>();
+  const only = performers?.length === 1 ? performers[0] : undefined;
+  const performer = performers?.find(({ id }) => id === chosen) ?? only;
   const change = (next: string): void => {
     setText(next);
     setError(undefined);
@@ -33,9 +38,12 @@ export function Compose({ patient, action, busy, onPlace, onBack }: ComposeProps
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     if (text.trim() === "") setError(t.composeEmpty);
+    else if (performers !== undefined && performer === undefined) setError(t.performerMissing);
     else if (!busy) {
       const asks = action.asks === undefined ? {} : { asks: action.asks };
-      onPlace({ type: "act", ...place, text, key: store.drafts().read(place).key, ...asks });
+      const by = performer === undefined ? {} : { performer: performer.id };
+      const { key } = store.drafts().read(place);
+      onPlace({ type: "act", ...place, text, key, ...asks, ...by });
     }
   };
   return (
@@ -51,13 +59,30 @@ export function Compose({ patient, action, busy, onPlace, onBack }: ComposeProps
         readOnly={busy}
         onChange={(event) => change(event.currentTarget.value)}
       />
+      {performers !== undefined && (
+        <Choose
+          label={t.performedBy}
+          labelled
+          value={performer?.id ?? ""}
+          choices={[
+            ...(performer === undefined ? [{ value: "", label: "–" }] : []),
+            ...performers.map(({ id, name, role }) => ({ value: id, label: `${name}, ${role}` })),
+          ]}
+          onChoose={(id) => {
+            choose(id);
+            setError(undefined);
+          }}
+        />
+      )}
       {action.asks !== undefined && (
         <p className={styles["kept"]}>{action.asks === "sign" ? t.signNext : t.witnessNext}</p>
       )}
       <p className={styles["kept"]}>{t.composeKept}</p>
       {/* The patient's name is on the button: what is placed is placed on somebody (S8). */}
       <Button type="submit" size="xl" className={styles["place"]} aria-disabled={busy}>
-        {t.composePlace(action.label, patient.name)}
+        {performer === undefined
+          ? t.composePlace(action.label, patient.name)
+          : t.recordPlace(action.label, patient.name, performer.name)}
       </Button>
       {busy && <Slow words={t.composePlacing} />}
       <Button

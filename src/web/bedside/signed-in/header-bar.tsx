@@ -4,6 +4,7 @@ import { Icon } from "../../shared/icon.tsx";
 import { Initials } from "../../shared/initials.tsx";
 import { TimeRing } from "../../shared/time-ring.tsx";
 import { useWords } from "../../shared/words.tsx";
+import { DeclareButton } from "../emergency/declare-button.tsx";
 import type { KnownSeatState } from "../link/state-stream.ts";
 import { MoreButton } from "../more/more-button.tsx";
 import { useSeat, useServerNow } from "../seat/use-seat.tsx";
@@ -57,6 +58,7 @@ export function HeaderBar({ state, onLock }: HeaderBarProps): ReactNode {
       </div>
       <Duty state={state} />
       <div className={styles["ways"]}>
+        <DeclareButton choices={state.declare} />
         <MoreButton onSignOut={store.signOut} />
         <Button size="lg" leftSection={<Icon name="lock" />} onClick={onLock}>
           {t.lock}

@@ -84,7 +84,8 @@ function Content(props: PaneProps): ReactNode {
   }
   if (panel?.type === "refused" || (panel?.type === "not-now" && action !== undefined)) {
     const open = chart?.patient.id;
-    return <Refused {...{ attempts, panel, open, action, onBack }} />;
+    const responding = state.emergency?.task !== undefined;
+    return <Refused {...{ attempts, panel, open, action, responding, onBack }} />;
   }
   if (panel?.type === "break-glass") {
     return <BreakGlassPanel attempts={attempts} panel={panel} />;

@@ -12,6 +12,8 @@ export interface RefusedProps {
   readonly open: string | undefined;
   /** The chart's action that is not possible now. */
   readonly action: ActionView | undefined;
+  /** Whoever is in responds to an emergency. */
+  readonly responding: boolean;
   readonly onBack: () => void;
 }
 
@@ -26,13 +28,17 @@ function go(
   { askStepUp, attempt: next, setPanel }: Attempts,
   panel: Extract<Panel, { readonly type: "refused" }>,
   remedy: RemedyView,
+  responding: boolean,
 ): void {
   const { attempt } = panel;
   if (remedy.type === "step-up") {
     askStepUp({ label: remedy.label, level: remedy.level, attempt });
   } else if (remedy.type === "break-glass") {
     const patient = patientIn(attempt);
-    if (patient !== undefined) setPanel({ type: "break-glass", patient, remedy, before: panel });
+    if (patient === undefined) return;
+    // Who responds to an emergency needs no reason (X11).
+    if (responding) void next({ type: "break-glass", patient });
+    else setPanel({ type: "break-glass", patient, remedy, before: panel });
   } else if (remedy.type === "request-cover") {
     setPanel({ type: "cover", remedy, before: panel });
   } else if (remedy.type === "start-cover") {
@@ -43,7 +49,14 @@ function go(
 }
 
 /** A refusal with its ways forward, each of which leads back to what was being done (A2). */
-export function Refused({ attempts, panel, open, action, onBack }: RefusedProps): ReactNode {
+export function Refused({
+  attempts,
+  panel,
+  open,
+  action,
+  responding,
+  onBack,
+}: RefusedProps): ReactNode {
   const { t } = useWords();
   const { setPanel, askStepUp } = attempts;
   if (panel.type === "not-now") {
@@ -85,7 +98,7 @@ export function Refused({ attempts, panel, open, action, onBack }: RefusedProps)
       remedies={refusal.remedies}
       advice={refusal.advice}
       backLabel={attempt.type === "act" ? t.back : t.backToPatients}
-      onRemedy={(remedy) => go(attempts, panel, remedy)}
+      onRemedy={(remedy) => go(attempts, panel, remedy, responding)}
       onBack={back}
     />
   );

@@ -1,5 +1,7 @@
 import { type ReactNode, useCallback, useEffect } from "react";
 import { useWords } from "../../shared/words.tsx";
+import { EmergencyBar } from "../emergency/emergency-bar.tsx";
+import { UnsignedActs } from "../emergency/unsigned-acts.tsx";
 import { IdleGuard } from "../idle/idle-guard.tsx";
 import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
 import { FindPatient } from "./find-patient.tsx";
@@ -46,6 +48,20 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
   return (
     <div className={styles["screen"]} data-pane={paneOpen}>
       <HeaderBar state={state} onLock={() => store.lock("lock")} />
+      {state.emergency !== undefined && (
+        <EmergencyBar
+          emergency={state.emergency}
+          zone={state.zone}
+          open={state.chart?.patient.id}
+          onOpen={(patient) => void attempt({ type: "open", patient })}
+        />
+      )}
+      <UnsignedActs
+        acts={state.unsigned}
+        zone={state.zone}
+        busy={busy?.type === "sign-for"}
+        onSign={(patient) => void attempt({ type: "sign-for", patient })}
+      />
       <Remarks state={state} said={attempts.said} attempts={attempts} />
       <main className={styles["columns"]}>
         <div className={styles["side"]}>

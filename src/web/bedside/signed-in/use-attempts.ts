@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import type { ActReply, ConfirmReply } from "../../../http/bedside-contract.ts";
+import type { ActReply, AskWitnessReply, ConfirmReply } from "../../../http/bedside-contract.ts";
 import type { Messages } from "../../messages/en.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
@@ -21,8 +21,8 @@ async function open(
   store: SeatStore,
   attempt: Attempt & { type: "open" | "break-glass" },
 ): Promise<Outcome> {
-  const { type: _, ...request } = attempt;
-  const reply = await ("reason" in request
+  const { type, ...request } = attempt;
+  const reply = await (type === "break-glass"
     ? store.breakGlass(request)
     : store.openChart(request.patient));
   if (reply.type === "open") return { panel: undefined };
@@ -87,12 +87,34 @@ async function act(store: SeatStore, attempt: ActAttempt): Promise<Outcome> {
   if (asks === "sign") {
     return { panel: { type: "compose", action: attempt.action }, signing: attempt };
   }
-  const reply = await (asks === "witness" ? store.askWitness(request) : store.act(request));
+  const reply = await place(store, request, asks);
   // The form waits behind the question for a witness, with its text as it is.
   if (reply.type === "asked") return { panel: { type: "compose", action: attempt.action } };
   if (reply.type !== "done") return { panel: unplaced(attempt, reply) };
   store.drafts().discard(attempt);
   return { panel: undefined, said: reply.message };
+}
+
+type Placing = Omit<ActAttempt, "type" | "asks">;
+
+function place(
+  store: SeatStore,
+  request: Placing,
+  asks: ActAttempt["asks"],
+): Promise<AskWitnessReply> {
+  const { performer, ...recorded } = request;
+  if (performer !== undefined) return store.recordAct({ ...recorded, performer });
+  return asks === "witness" ? store.askWitness(request) : store.act(request);
+}
+
+/** What was performed is signed for; without a PIN just now it says that one is needed (X18). */
+async function signFor(
+  store: SeatStore,
+  attempt: Attempt & { type: "sign-for" },
+): Promise<Outcome> {
+  const reply = await store.signFor({ patient: attempt.patient });
+  if (reply.type === "done") return { panel: undefined, said: reply.message };
+  return { panel: { type: "refused", attempt, refusal: reply.refusal } };
 }
 
 function attend(store: SeatStore, attempt: Attempt, t: Messages): Promise<Outcome> {
@@ -102,6 +124,7 @@ function attend(store: SeatStore, attempt: Attempt, t: Messages): Promise<Outcom
   }
   if (attempt.type === "register") return register(store, attempt);
   if (attempt.type === "search") return search(store, attempt);
+  if (attempt.type === "sign-for") return signFor(store, attempt);
   return act(store, attempt);
 }
 
