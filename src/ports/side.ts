@@ -6,7 +6,7 @@ import type { Json } from "./json.ts";
  *
  * | table | key | value |
  * | --- | --- | --- |
- * | names | entity id | display name and what a screen shows of a person, patient, workload or place |
+ * | names | entity id | display name and what a screen shows of a person, patient, workload or place; a person's e-mail address |
  * | identifiers | `scheme|value`, e.g. `mrn|4417220`, `staff|C006` | the entity id it means |
  * | credentials | `badge|<hash>`, `pin|<person>`, `api-key|<hash>`, `seat-key|<thumbprint>`, `passkey|<hash of the credential id>`, `passkey-key|<passkey>`, `signing-key|<kid>` | verifier, the id it proves, or a sealed key |
  * | parked | message id | a feed's unusable message and the reason |
@@ -14,6 +14,7 @@ import type { Json } from "./json.ts";
  * | bundles | hash | a policy bundle's files |
  * | oidc | `AccessToken|<hash>` and the like, `launch|<hash>`; `until|<instant>|<key>` | what the OpenID provider keeps of a token, a code or a request; when to throw it away |
  * | signals | see http/ssf/rows.ts | streams of Shared Signals, events that wait for their receivers, how far the log was read for them |
+ * | notices | see http/notices/rows.ts | what waits to be told by mail and webhook, how far the log was read for that |
  */
 export const sideTables = [
   "names",
@@ -24,6 +25,7 @@ export const sideTables = [
   "bundles",
   "oidc",
   "signals",
+  "notices",
 ] as const;
 
 /** The name of a table beside the log. */

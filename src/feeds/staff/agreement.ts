@@ -3,13 +3,14 @@ import type { StaffRow } from "./read-staff.ts";
 
 /**
  * Sees to it that a file does not contradict itself, which would make every import change something: rows of
- * one person agree on the name, rows of one engagement on what it is, and one role does not overlap itself.
+ * one person agree on the name and the e-mail address, rows of one engagement on what it is, and one role does not overlap itself.
  * Gives the row, with the person's first title, or why it is refused.
  */
 export function createAgreement(): (row: StaffRow | Refusal) => StaffRow | Refusal {
   const people = new Map<string, StaffRow>();
   const engagements = new Map<string, StaffRow>();
   const roles = new Map<string, StaffRow[]>();
+  const addresses = new Map<string, StaffRow>();
   return (row) => {
     if ("reason" in row) return row;
     const person = people.get(row.number);
@@ -21,6 +22,10 @@ export function createAgreement(): (row: StaffRow | Refusal) => StaffRow | Refus
     });
     if (person !== undefined && (person.family !== row.family || person.given !== row.given)) {
       return refuse("family", person, "another name for the same staff number");
+    }
+    const addressed = addresses.get(row.number);
+    if (addressed !== undefined && row.email !== undefined && addressed.email !== row.email) {
+      return refuse("email", addressed, "another address for the same staff number");
     }
     const parts = ["number", "type", "from", "to", "sponsor", "manager"] as const;
     const differs = engagement && parts.find((part) => engagement[part] !== row[part]);
@@ -36,6 +41,7 @@ export function createAgreement(): (row: StaffRow | Refusal) => StaffRow | Refus
     if (overlapping !== undefined)
       return refuse("role", overlapping, "the same for an overlapping time");
     people.set(row.number, person ?? row);
+    if (row.email !== undefined) addresses.set(row.number, addressed ?? row);
     engagements.set(row.engagement, engagement ?? row);
     roles.set(key, [...(roles.get(key) ?? []), row]);
     return person === undefined ? row : { ...row, title: person.title };

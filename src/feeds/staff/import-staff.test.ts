@@ -39,6 +39,46 @@ const file = `
   L100,Silva,Eva,Locum,E2,locum,2026-03-01,2026-03-31,C001,doctor,4B,,,8002
 `;
 
+const addressed = (email: string) => `
+  staff_number,family,given,from,email
+  C001,Okafor,Ben,2026-01-01,${email}
+`;
+
+describe("e-mail addresses of a staff file", () => {
+  const addressOf = async (app: FeedApp) => {
+    const key = await idOf(app, "staff|C001");
+    const [row] = await app.side.get([{ table: "names", key }]);
+    return (row as { readonly email?: string }).email;
+  };
+
+  test("[X12] are kept beside the log, and stay where a later file says nothing of them", async () => {
+    const { app, take } = await open();
+    await take(addressed("b.okafor@hospital.example"));
+    expect(await addressOf(app)).toBe("b.okafor@hospital.example");
+    expect(await take(addressed(""))).toMatchObject({ unchanged: 1 });
+    expect(await addressOf(app)).toBe("b.okafor@hospital.example");
+    await take(addressed("ben@hospital.example"));
+    expect(await addressOf(app)).toBe("ben@hospital.example");
+  });
+
+  test.each([
+    ["no address", "ben"],
+    ["two", "a@b.example;c@d.example"],
+    ["with a line break's start", "a@b.example\\r"],
+    ["too long", `${"b".repeat(250)}@h.example`],
+  ])("that are none are refused: %s", async (_what, email) => {
+    const { take } = await open();
+    expect(await take(addressed(email))).toMatchObject({ refusals: [{ column: "email" }] });
+  });
+
+  test("of one person are one", async () => {
+    const { take } = await open();
+    const two = `${addressed("ben@hospital.example").trim()}
+      C001,Okafor,Ben,2026-01-01,okafor@hospital.example`;
+    expect(await take(two)).toMatchObject({ refusals: [{ line: 3, column: "email" }] });
+  });
+});
+
 describe("a staff file", () => {
   test("becomes people, engagements, roles and badges", async () => {
     const { app, take } = await open();

@@ -7,6 +7,8 @@ export interface PersonDetails {
   readonly given: string;
   /** What to call the post. */
   readonly title: string;
+  /** Where notifications are sent; absent: it says nothing of that. */
+  readonly email?: string;
 }
 
 /** The person that a key of the table `identifiers` means. */
@@ -25,11 +27,11 @@ export function registerPerson(slate: Slate, keys: readonly string[]): string {
   return person;
 }
 
-/** Notes a person's name in the table `names`. */
+/** Notes a person's name, and where mail reaches them, in the table `names`. */
 export function describePerson(
   slate: Slate,
   person: string,
-  { family, given, title }: PersonDetails,
+  { email, family, given, title }: PersonDetails,
 ): void {
   const known = slate.read("names", person);
   const before = typeof known === "object" && known !== null && !Array.isArray(known) ? known : {};
@@ -44,8 +46,9 @@ export function describePerson(
     display,
     initials,
     ...(title === "" ? {} : { role: title }),
+    ...(email === undefined ? {} : { email }),
   };
-  const parts = ["display", "initials", "role"] as const;
+  const parts = ["display", "initials", "role", "email"] as const;
   const now: Record<string, unknown> = said;
   const then: Record<string, unknown> = before as Record<string, unknown>;
   if (parts.some((part) => now[part] !== then[part])) slate.write("names", person, said);

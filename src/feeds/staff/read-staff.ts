@@ -21,6 +21,7 @@ import type { Refusal } from "../shared/report.ts";
  * | role_from, role_to | when not the engagement's own; at most twelve months ahead (L2) |
  * | badge | the number that a reader reads off the badge |
  * | patient_number | the person's own number as a patient here: nobody opens their own chart (C10) |
+ * | email | where notifications are sent; empty: as before |
  */
 export const staffColumns: CsvColumns = {
   required: ["staff_number", "family", "from"],
@@ -38,6 +39,7 @@ export const staffColumns: CsvColumns = {
     "role_to",
     "badge",
     "patient_number",
+    "email",
   ],
 };
 
@@ -62,17 +64,26 @@ export interface StaffRow {
   };
   readonly badge?: string;
   readonly patient?: string;
+  readonly email?: string;
 }
 
 const types: readonly string[] = ["employee", "locum", "contractor", "student", "visiting"];
 const longest = 64;
+/** RFC 5321 section 4.5.3.1.3, without the angle brackets. */
+const longestAddress = 254;
+/** One address: what mail servers take of the rest of RFC 5322 section 3.4.1 no staff file holds. */
+const mailAddress = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/;
 
 /** Reads a row; a refusal names the column. Days are days in `zone`. */
 export function readStaffRow({ line, cells }: CsvRow, zone: string): StaffRow | Refusal {
   const refuse = (column: string, reason: string): Refusal => ({ line, column, reason });
   const cell = (name: string) => cells[name] ?? "";
-  const long = Object.keys(cells).find((name) => cell(name).length > longest);
-  if (long !== undefined) return refuse(long, `it is longer than ${longest} characters`);
+  const most = (name: string) => (name === "email" ? longestAddress : longest);
+  const long = Object.keys(cells).find((name) => cell(name).length > most(name));
+  if (long !== undefined) return refuse(long, `it is longer than ${most(long)} characters`);
+  if (cell("email") !== "" && !mailAddress.test(cell("email"))) {
+    return refuse("email", "it is no address such as a.nurse@hospital.example");
+  }
   for (const name of staffColumns.required)
     if (cell(name) === "") return refuse(name, "it is empty");
   const type = cell("type").toLowerCase() || "employee";
@@ -109,6 +120,7 @@ export function readStaffRow({ line, cells }: CsvRow, zone: string): StaffRow | 
     ...(role.name === "" ? {} : { role }),
     ...(cell("badge") === "" ? {} : { badge: cell("badge") }),
     ...(cell("patient_number") === "" ? {} : { patient: cell("patient_number") }),
+    ...(cell("email") === "" ? {} : { email: cell("email") }),
   };
 }
 

@@ -12,6 +12,7 @@ const migrations: readonly Migration[] = [
   dropRecordTimes,
   addOidc,
   addSignals,
+  addNotices,
 ];
 
 /** The version of the tables that this release works with. */
@@ -161,6 +162,11 @@ async function addOidc(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
 /** What is sent to the receivers of Shared Signals. */
 async function addSignals(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
   await createSideTable(db, dialect, "signals");
+}
+
+/** What is told by mail and webhook. */
+async function addNotices(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+  await createSideTable(db, dialect, "notices");
 }
 
 /** Where the last change of state is was not kept before: as far as anybody knows it is the last record. */
