@@ -122,6 +122,7 @@ function atTheConsole({ base }: StaffedServer, person: WholePerson): readonly Re
     ["POST", "/applications", undefined, { application: "none" }],
     ["POST", "/applications/:id/end", "/applications/none/end", {}],
     ["GET", "/phones"],
+    ["GET", "/notices"],
     ["GET", "/reviews"],
     ["GET", "/grants"],
     ["POST", "/grants", undefined, { kind: "ward", ward: "4B", reason: "covering" }],

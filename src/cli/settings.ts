@@ -21,6 +21,10 @@ export interface Settings {
   readonly proxies: readonly string[];
   /** A file that lists whose security events are believed; absent: nobody's. */
   readonly transmitters?: string;
+  /** The mail server by which people are told, and as whom; absent: nobody is told by mail. */
+  readonly mail?: { readonly url: string; readonly from: string };
+  /** A file that lists the systems that are told by webhook; absent: none. */
+  readonly webhooks?: string;
   /** The name under which checkpoints are signed. */
   readonly origin: string;
   /** The file of the key that signs them; absent: one in the data directory. */
@@ -53,6 +57,9 @@ const readers = {
   WARDKEY_TRANSMITTERS: (value?: string) =>
     value === undefined ? {} : { transmitters: resolve(value) },
   WARDKEY_PROXIES: (value = "") => ({ proxies: addressBlocks(value) }),
+  WARDKEY_SMTP: (value?: string) => (value === undefined ? {} : { smtp: mailServer(value) }),
+  WARDKEY_MAIL_FROM: (value?: string) => (value === undefined ? {} : { from: sender(value) }),
+  WARDKEY_WEBHOOKS: (value?: string) => (value === undefined ? {} : { webhooks: resolve(value) }),
   WARDKEY_ORIGIN: (value = "wardkey.example/log") => ({ origin: originName(value) }),
   WARDKEY_LOG_KEY: (value?: string) => (value === undefined ? {} : { logKey: resolve(value) }),
 };
@@ -74,7 +81,39 @@ export function readSettings(environment: Environment): Settings {
     if (value === "") throw new SettingsError(`${name} is set to nothing. Set it or leave it out.`);
     return reader(value);
   });
-  return Object.assign({}, ...read) as Settings;
+  const { from, smtp, ...settings } = Object.assign({}, ...read) as Settings & MailParts;
+  return { ...settings, ...mailOf({ from, smtp }) };
+}
+
+interface MailParts {
+  readonly smtp?: string | undefined;
+  readonly from?: string | undefined;
+}
+
+function mailOf({ from, smtp }: MailParts): Pick<Settings, "mail"> {
+  if (smtp === undefined && from === undefined) return {};
+  if (smtp !== undefined && from !== undefined) return { mail: { url: smtp, from } };
+  const [missing, set] = smtp === undefined ? ["SMTP", "MAIL_FROM"] : ["MAIL_FROM", "SMTP"];
+  throw new SettingsError(`WARDKEY_${set} is set and WARDKEY_${missing} is not: mail needs both.`);
+}
+
+/** The password in it is not repeated. */
+function mailServer(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isOne = url !== undefined && ["smtp:", "smtps:"].includes(url.protocol);
+  if (isOne && url.hostname !== "" && ["", "/"].includes(url.pathname) && url.search === "") {
+    return value;
+  }
+  throw new SettingsError(
+    "WARDKEY_SMTP is no address such as smtps://user:password@mail.hospital.example or smtp://mail.hospital.example:25.",
+  );
+}
+
+function sender(value: string): string {
+  if (/^[^\s@<>]+@[^\s@<>]+$/.test(value)) return value;
+  throw new SettingsError(
+    `WARDKEY_MAIL_FROM=${value} is no address such as wardkey@hospital.example.`,
+  );
 }
 
 function portNumber(name: string, value: string): number {

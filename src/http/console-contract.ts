@@ -253,6 +253,7 @@ export type ConsolePage =
   | "parked"
   | "grants"
   | "reviews"
+  | "notices"
   | "wards"
   | "applications"
   | "charts"

@@ -19,7 +19,19 @@ export type {
 } from "./deps.ts";
 export { deviceReports } from "./devices/index.ts";
 export { HttpError } from "./errors.ts";
+export { createPost } from "./follower/index.ts";
 export { readBlocks } from "./network.ts";
+export {
+  createNotices,
+  mailTarget,
+  type Notices,
+  readWebhooks,
+  type Target,
+  usualNoticePace,
+  type Webhook,
+  WebhookError,
+  webhookTarget,
+} from "./notices/index.ts";
 export {
   type Applications,
   type ImportNews,

@@ -18,6 +18,7 @@ export type {
   Range,
   Reply,
 } from "./log.ts";
+export type { Mail, Mailer, MailFailure } from "./mailer.ts";
 export type { Side, SideKey, SideTable, SideWrite } from "./side.ts";
 export { sideTables } from "./side.ts";
 export type { Signer } from "./signer.ts";

@@ -10,6 +10,7 @@ import { inUrl } from "../loopback.ts";
 import { type Settings, SettingsError } from "../settings.ts";
 import { type AdtFeeds, createAdtFeeds } from "./adt-feeds.ts";
 import { authzenInterface, devicesInterface } from "./authzen.ts";
+import { openNotices } from "./notices.ts";
 import { parkedMessages } from "./parked-messages.ts";
 import { reportFaults } from "./report.ts";
 import { writeServerFile } from "./server-file.ts";
@@ -55,6 +56,7 @@ export async function openInterfaces(
   const origins: string[] = [];
   const token = ids.next("op");
   const signals = openSignals(installation, () => origins[0] ?? "");
+  const notices = openNotices(installation, () => origins[0] ?? "");
   const server = await createServer({
     app,
     log: store.log,
@@ -74,13 +76,14 @@ export async function openInterfaces(
     devices: devicesInterface(installation),
     proxies: settings.proxies,
     signals: signals.interfaces,
+    told: notices.told,
     operator: operatorInterface(installation, token),
   });
   const mllp = await openMllp(settings, feeds);
   const close = async () => {
     await mllp.close();
     // First: it lets go of polls that are held, which the server would wait for.
-    await signals.stop();
+    await Promise.all([signals.stop(), notices.stop()]);
     await server.close();
   };
   try {
@@ -94,6 +97,7 @@ export async function openInterfaces(
   const port = typeof address === "object" && address !== null ? address.port : settings.port;
   origins.push(...(settings.url === undefined ? originsOf(settings.host, port) : [settings.url]));
   signals.start();
+  notices.start();
   const forget = writeServerFile(settings.data, { url: originOf(settings.host, port), token });
   return {
     port,

@@ -36,6 +36,7 @@ import { enrolAtConsole } from "./enrol-at-console.ts";
 import { clearParked, listFeeds, listParked } from "./feeds.ts";
 import { answerAtConsole, askAtConsole, endAtConsole, listGrants } from "./grants.ts";
 import { createLooks } from "./looks.ts";
+import { listNotices } from "./notices.ts";
 import { pagesOf } from "./pages-of.ts";
 import { signInByPasskey, signInOptions, stepUpHere, stepUpOptions } from "./passkey-sign-in.ts";
 import { endPhone, listPhones } from "./phones.ts";
@@ -131,6 +132,9 @@ function serveFeeds(server: FastifyInstance, context: Console): void {
     );
   get("/feeds", "The feeds, and how long each has been silent", (session) =>
     listFeeds(context, session),
+  );
+  get("/notices", "Notifications by mail and webhook that did not arrive", (session) =>
+    listNotices(context, session),
   );
   get("/parked", "The messages that could not be used", (session) => listParked(context, session));
   const schema = describe("Deal with a parked message", {

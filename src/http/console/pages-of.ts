@@ -12,6 +12,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
   ["parked", (context, session) => mayLook(context, session, "parked.read")],
   ["grants", mayAsk],
   ["reviews", (context, session) => mayLook(context, session, "review.read")],
+  ["notices", (context, session) => mayLook(context, session, "feed.read")],
   ["wards", mayWatch],
   ["applications", (context, session) => mayLook(context, session, "application.read")],
   ["charts", (context, session) => mayLook(context, session, "chart.list")],

@@ -1,9 +1,8 @@
-import type { Bundle } from "../../access/index.ts";
-import { inEmergency } from "../../exceptions/index.ts";
 import { closeReview } from "../../reviews/index.ts";
 import type { Review, Session } from "../../world/index.ts";
 import type { CloseReviewRequest, ReviewsReply, ReviewView } from "../console-contract.ts";
 import { type NameBook, withNames } from "../names.ts";
+import { sayReason } from "../say-reason.ts";
 import { type Console, requireLook, requirePermit, sceneNow } from "./console-context.ts";
 
 /**
@@ -46,20 +45,6 @@ function reviewView(
     ...(open === undefined || open.until <= at ? {} : { until: open.until }),
     own: person === reviewer,
   };
-}
-
-/** What they said, in the policy's words; those of a policy that is not the active one any more stay codes. */
-function sayReason({ actions, breakGlass, emergencies }: Bundle, review: Review): string {
-  const { reason, type } = review;
-  if (type === "responding") {
-    return `Said: I am responding (${emergencies.get(reason)?.title ?? reason})`;
-  }
-  if (type === "unsigned-act") {
-    return `Not signed for in time: ${actions.get(reason)?.title ?? reason}`;
-  }
-  if (type === "searching") return "Looked up more patients than is usual";
-  if (reason === inEmergency) return "In a declared emergency, without a reason";
-  return breakGlass.reasons.get(reason) ?? reason;
 }
 
 /**

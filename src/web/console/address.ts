@@ -8,6 +8,7 @@ const pages: Readonly<Record<ConsolePage, true>> = {
   parked: true,
   grants: true,
   reviews: true,
+  notices: true,
   wards: true,
   applications: true,
   charts: true,

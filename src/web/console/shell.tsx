@@ -12,6 +12,7 @@ import { DeskPage } from "./desk-page.tsx";
 import { FeedsPage } from "./feeds-page.tsx";
 import { GrantsPage } from "./grants-page.tsx";
 import { NotYours } from "./not-yours.tsx";
+import { NoticesPage } from "./notices-page.tsx";
 import { ParkedPage } from "./parked-page.tsx";
 import { PersonLine } from "./person-line.tsx";
 import { PhonesPage } from "./phones-page.tsx";
@@ -40,6 +41,7 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     charts: { title: t.pageCharts, question: t.questionCharts },
     badges: { title: t.pageBadges, question: t.questionBadges },
     desk: { title: t.pageDesk, question: t.questionDesk },
+    notices: { title: t.pageNotices, question: t.questionNotices },
     phones: { title: t.pagePhones, question: t.questionPhones },
   };
   return words[page];
@@ -81,6 +83,7 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === "parked") return <ParkedPage />;
   if (page === "grants") return <GrantsPage />;
   if (page === "reviews") return <ReviewsPage />;
+  if (page === "notices") return <NoticesPage />;
   if (page === "wards") return <WardsPage />;
   if (page === "applications") return <ApplicationsPage />;
   if (page === "charts") return <ChartsPage />;

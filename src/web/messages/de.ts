@@ -5,6 +5,7 @@ import { deskDe } from "./desk.de.ts";
 import { emergencyDe } from "./emergency.de.ts";
 import type { Messages } from "./en.ts";
 import { grantsDe } from "./grants.de.ts";
+import { noticesDe } from "./notices.de.ts";
 import { phonesDe } from "./phones.de.ts";
 
 /** German, as proof that every word of the screens is in the catalogue. */
@@ -205,5 +206,6 @@ export const de: Messages = {
   ...grantsDe,
   ...chartsDe,
   ...emergencyDe,
+  ...noticesDe,
   ...phonesDe,
 };

@@ -4,6 +4,7 @@ import { consoleEn } from "./console.en.ts";
 import { deskEn } from "./desk.en.ts";
 import { emergencyEn } from "./emergency.en.ts";
 import { grantsEn } from "./grants.en.ts";
+import { noticesEn } from "./notices.en.ts";
 import { phonesEn } from "./phones.en.ts";
 
 /** The words of the bedside, and those that every face has, in plain British-neutral English. */
@@ -219,6 +220,7 @@ export type Messages = typeof bedside &
   typeof deskEn &
   typeof grantsEn &
   typeof emergencyEn &
+  typeof noticesEn &
   typeof phonesEn;
 
 /** The words of every face. Other languages have the same keys. */
@@ -230,5 +232,6 @@ export const en: Messages = {
   ...grantsEn,
   ...chartsEn,
   ...emergencyEn,
+  ...noticesEn,
   ...phonesEn,
 };

@@ -1,0 +1,160 @@
+import type { Instant } from "../../ports/index.ts";
+import type { Kind, LogRecord, RecordOf, ReviewType, World } from "../../world/index.ts";
+import type { Said, Telling } from "./telling.ts";
+
+/** As what somebody is told: whose doing it is, whoever answers for the ward, whoever reviews. */
+export type Audience = "self" | "ward" | "reviewers";
+
+/** What is told about, by ids and codes. */
+export interface Facts {
+  /** Whose doing it is. */
+  readonly person: string;
+  /** Absent for an emergency of a whole ward. */
+  readonly patient?: string;
+  readonly ward?: string;
+  /** What `reason` is a code of. */
+  readonly type: ReviewType;
+  readonly reason: string;
+  readonly until?: Instant;
+  readonly due?: Instant;
+}
+
+/** One kind of record that people and other systems are told of. */
+interface Entry<K extends Kind> {
+  /** What it is about; undefined where that is over already, and nobody need do anything. */
+  facts(record: RecordOf<K>, world: World): Facts | undefined;
+  /** The words for each who is told. No patient is named: mail is read on phones, over shoulders, by whoever forwards it. */
+  readonly words: { readonly [A in Audience]?: (telling: Telling) => Said };
+}
+
+interface AnyEntry {
+  facts(record: never, world: World): Facts | undefined;
+}
+
+/** Every kind that is told: an entry each. */
+export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
+  "glass.broken": {
+    facts: ({ body }, world) => ({
+      ...factsOf({ ...body, type: "break-glass" }),
+      until: body.until,
+      ...dueOf(world, body.glass),
+    }),
+    words: {
+      self: ({ due, place, reason, until }) => ({
+        subject: `You have emergency access until ${until}`,
+        text: [
+          `You took emergency access to the chart of one patient${place}. Reason: ${reason}. It ends at ${until}. When you need it no more, end it on the chart: "Not needed any more".`,
+          `Somebody else reviews it${due}. Nothing is asked of you now.`,
+          "If this was not you, your badge and PIN were used: tell your manager at once.",
+        ],
+      }),
+      ward: ({ place, reason, until, who }) => ({
+        subject: `Emergency access${place} until ${until}`,
+        text: [
+          `${who} took emergency access to the chart of one patient${place}. Reason: ${reason}. It ends at ${until}.`,
+          "Whose chart it is, the ward's screens show. If you did not expect it, ask them now; it is reviewed in any case.",
+        ],
+      }),
+      reviewers: ({ due, place, reason, until, who, reviews }) => ({
+        subject: `Emergency access to be reviewed${due}`,
+        text: [
+          `${who} took emergency access to the chart of one patient${place}. Reason: ${reason}. It ends at ${until}.`,
+          `Whose chart it is stands beside it on the page Reviews; look at it, and close it there${due}: ${reviews}`,
+        ],
+      }),
+    },
+  },
+  "glass.renewed": {
+    facts: ({ body: { glass, until } }, world) => {
+      const known = world.glasses.get(glass);
+      return known === undefined
+        ? undefined
+        : { ...factsOf({ ...known, type: "break-glass" }), until };
+    },
+    words: {
+      self: ({ place, until }) => ({
+        subject: `Your emergency access goes on until ${until}`,
+        text: [
+          `Your emergency access to the chart of one patient${place} was renewed: it ends at ${until}. When you need it no more, end it on the chart: "Not needed any more".`,
+          "If this was not you, your badge was used: tell your manager at once.",
+        ],
+      }),
+      ward: ({ place, until, who }) => ({
+        subject: `Emergency access${place} goes on until ${until}`,
+        text: [
+          `${who} renewed emergency access to the chart of one patient${place}: it ends at ${until}.`,
+          "Whose chart it is, the ward's screens show. If you did not expect it, ask them now.",
+        ],
+      }),
+      reviewers: ({ place, reviews, until, who }) => ({
+        subject: `Emergency access goes on until ${until}`,
+        text: [
+          `${who} renewed emergency access to the chart of one patient${place}: it ends at ${until}.`,
+          `Its review is on the page Reviews: ${reviews}`,
+        ],
+      }),
+    },
+  },
+  "emergency.joined": {
+    // Whoever is rostered to respond does what they are there for (X17).
+    facts: ({ body: { emergency, how, person } }, world) => {
+      const known = how === "said-so" ? world.emergencies.get(emergency) : undefined;
+      if (known === undefined) return undefined;
+      const { type: reason, ...where } = known;
+      return { ...factsOf({ ...where, person, reason, type: "responding" }) };
+    },
+    words: {
+      ward: ({ place, who }) => ({
+        subject: `Somebody responds to an emergency${place}`,
+        text: [
+          `${who} said "I am responding" to a declared emergency${place}, and is not rostered to. Until the emergency ends they may open what it is about.`,
+          "If you did not expect them, ask them now; it is reviewed in any case.",
+        ],
+      }),
+      reviewers: ({ place, reviews, who }) => ({
+        subject: `Somebody responded to an emergency${place}: to be reviewed`,
+        text: [
+          `${who} said "I am responding" to a declared emergency${place}, and is not rostered to.`,
+          `Look at it on the page Reviews, and close it there: ${reviews}`,
+        ],
+      }),
+    },
+  },
+  "review.overdue": {
+    facts: ({ body: { review } }, world) => {
+      const known = world.reviews.get(review);
+      return known === undefined ? undefined : { ...factsOf(known), due: known.due };
+    },
+    words: {
+      reviewers: ({ due, place, reason, reviews, who }) => ({
+        subject: "A review is overdue",
+        text: [
+          `What ${who} did${place} was to be reviewed${due}, and nobody has closed the review. ${reason}.`,
+          `It stands first on the page Reviews; look at it, and close it there: ${reviews}`,
+        ],
+      }),
+    },
+  },
+};
+
+/** Whether a record is of a kind that is told. */
+export function isTold({ kind }: LogRecord): boolean {
+  return Object.hasOwn(noticeKinds, kind);
+}
+
+/** What a record is about that is told; undefined where nobody is told. */
+export function factsIn(record: LogRecord, world: World): Facts | undefined {
+  const entries: Readonly<Record<string, AnyEntry | undefined>> = noticeKinds;
+  return entries[record.kind]?.facts(record as never, world);
+}
+
+function factsOf({ patient, person, reason, type, ward }: Facts): Facts {
+  const whom = patient === undefined ? {} : { patient };
+  return { ...whom, person, reason, type, ...(ward === undefined ? {} : { ward }) };
+}
+
+/** By when somebody else looks at it. */
+function dueOf(world: World, glass: string): Pick<Facts, "due"> {
+  const review = [...world.reviews.values()].find(({ about }) => about === glass);
+  return review === undefined ? {} : { due: review.due };
+}

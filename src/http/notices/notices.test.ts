@@ -1,0 +1,272 @@
+import { createHmac } from "node:crypto";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { origin, send } from "../test-support.ts";
+import { openTellingWard, secret, type TellingWard } from "./test-support.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+let telling: TellingWard;
+beforeEach(async () => {
+  telling = await openTellingWard();
+});
+afterEach(() => telling.close());
+
+const sent = () => telling.mails.map(({ to }) => to).toSorted();
+
+/** The instant at which the notice that waits longest is tried next. */
+async function untilNext(): Promise<void> {
+  const [waiting] = await telling.waiting();
+  telling.ward.clock.pass((waiting?.notice.next ?? 0) - telling.ward.clock.now());
+  await telling.notices.settled();
+}
+
+test("[X12] whoever did it, whoever answers for the ward and whoever reviews get a mail of their own, at once", async () => {
+  await telling.breakGlass();
+  await telling.notices.settled();
+  expect(sent()).toEqual(["amy@hospital.example", "pia@hospital.example", "zoe@hospital.example"]);
+  const to = (who: string) => telling.mails.find((mail) => mail.to.startsWith(who));
+  expect(to("amy")?.subject).toBe("You have emergency access until 20:00");
+  expect(to("amy")?.text).toContain("If this was not you, your badge and PIN were used");
+  expect(to("zoe")?.subject).toBe("Emergency access on 6A until 20:00");
+  expect(to("zoe")?.text).toContain("Amy Adeyemi took emergency access");
+  expect(to("pia")?.text).toContain("http://localhost:8080/console/?page=reviews");
+  expect(await telling.waiting()).toEqual([]);
+});
+
+test("[X12] no mail and no webhook names the patient or says their number, and a webhook names nobody", async () => {
+  await telling.breakGlass();
+  await telling.notices.settled();
+  const all = JSON.stringify([telling.mails, telling.posts]);
+  for (const word of ["osei", "kofi", "300400", "1958"]) {
+    expect(all.toLowerCase()).not.toContain(word);
+  }
+  expect(JSON.stringify(telling.mails)).not.toContain("pat_ose");
+  expect(JSON.stringify(telling.posts)).not.toMatch(/Adeyemi|hospital\.example/);
+});
+
+test("[X12] a webhook says what happened by ids, signed as Standard Webhooks has it", async () => {
+  await telling.breakGlass();
+  await telling.notices.settled();
+  const [post] = telling.posts;
+  if (post === undefined) throw new Error("nothing was posted");
+  const { headers, body } = post;
+  expect(JSON.parse(body)).toMatchObject({
+    type: "glass.broken",
+    timestamp: expect.stringMatching(/^2026-03-10T19:00/),
+    data: { person: "amy", patient: "pat_ose", ward: "6A", reason: "covering" },
+  });
+  const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
+  const signature = createHmac("sha256", secret).update(signed).digest("base64");
+  expect(headers["webhook-signature"]).toBe(`v1,${signature}`);
+});
+
+test("[X12] a webhook that hangs keeps neither mail nor a bedside waiting", async () => {
+  telling.onPost = (_post, signal) =>
+    new Promise((_resolve, reject) => signal.addEventListener("abort", reject));
+  await telling.breakGlass();
+  // The bedside was answered, and mail goes out, while the webhook is still silent.
+  await expect.poll(sent).toHaveLength(3);
+  expect(telling.posts).toEqual([]);
+  expect((await telling.waiting()).map(({ key }) => key.key.split("|")[1])).toEqual(["hook-siem"]);
+});
+
+test("[X12] what is not taken is tried again, less and less often, with the same number, until it is", async () => {
+  const ids: string[] = [];
+  telling.onPost = async ({ headers }) => {
+    ids.push(headers["webhook-id"] ?? "");
+    return ids.length < 4 ? 503 : 200;
+  };
+  await telling.breakGlass();
+  await telling.notices.settled();
+  const waits: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    const [waiting] = await telling.waiting();
+    expect(waiting?.notice).toMatchObject({ tries: round + 1, why: "The receiver answers 503." });
+    waits.push((waiting?.notice.next ?? 0) - telling.ward.clock.now());
+    await telling.notices.settled();
+    expect(ids).toHaveLength(round + 1);
+    await untilNext();
+  }
+  expect(waits).toEqual([5_000, 10_000, 20_000]);
+  expect(new Set(ids).size).toBe(1);
+  expect(ids).toHaveLength(4);
+  expect(await telling.waiting()).toEqual([]);
+});
+
+test.each([301, 302, 400, 401, 404, 410, 500])(
+  "[X12] an answer %d is odd, and nothing is lost by it",
+  async (status) => {
+    telling.onPost = async () => status;
+    await telling.breakGlass();
+    await telling.notices.settled();
+    expect(await telling.waiting()).toMatchObject([{ notice: { tries: 1 } }]);
+  },
+);
+
+test("[X12] one address that is refused or not known keeps no other back, and a corrected one is used", async () => {
+  telling.onMail = async ({ to }) => {
+    const refusal = { code: "address-refused", message: "It does not take this address." };
+    if (to.startsWith("amy")) throw Object.assign(new Error(), refusal);
+  };
+  const { ward } = telling;
+  const value = { type: "person", display: "Zoe Lind" };
+  await ward.record("person.registered", { person: "zoe" }, [
+    { table: "names", key: "zoe", value },
+  ]);
+  await telling.breakGlass();
+  await telling.notices.settled();
+  expect(sent()).toEqual(["pia@hospital.example"]);
+  expect((await telling.waiting()).map(({ notice }) => notice.why)).toEqual([
+    "It does not take this address.",
+    "No e-mail address is known: take one in with the staff file.",
+  ]);
+  const email = "z.lind@hospital.example";
+  const side = [{ table: "names", key: "zoe", value: { ...value, email } }] as const;
+  await ward.record("person.registered", { person: "zoe" }, side);
+  telling.onMail = async () => undefined;
+  await untilNext();
+  expect(sent()).toEqual(["amy@hospital.example", "pia@hospital.example", email]);
+});
+
+test("[X12] a mail server that is away is asked once, not once for each mail, and gets all when it is back", async () => {
+  let asked = 0;
+  telling.onMail = async () => {
+    asked++;
+    throw Object.assign(new Error("It is away."), { code: "server-failed" });
+  };
+  await telling.breakGlass();
+  await telling.notices.settled();
+  const first = asked;
+  await telling.notices.settled();
+  expect(asked).toBe(first);
+  telling.onMail = async () => undefined;
+  await untilNext();
+  expect(sent()).toHaveLength(3);
+});
+
+test("[X12] after three days nobody tries any more; it is shown for a month and then forgotten", async () => {
+  telling.onPost = async () => 500;
+  await telling.breakGlass();
+  await telling.notices.settled();
+  telling.ward.clock.pass(73 * hour);
+  await telling.notices.settled();
+  const [waiting] = (await telling.waiting()).filter(
+    ({ notice }) => notice.kind === "glass.broken",
+  );
+  expect(waiting?.notice).toMatchObject({ over: true, tries: 2 });
+  const tried = telling.posts.length;
+  telling.ward.clock.pass(hour);
+  await telling.notices.settled();
+  expect(telling.posts).toHaveLength(tried);
+  telling.ward.clock.pass(31 * 24 * hour);
+  await telling.notices.settled();
+  expect(await telling.waiting()).toEqual([]);
+});
+
+test("[X12] [X11] [X13] a renewal is told, and that a review is overdue, to those who review", async () => {
+  await telling.breakGlass();
+  await telling.notices.settled();
+  telling.mails.length = 0;
+  const { ward } = telling;
+  const [glass] = [...ward.app.world().glasses.values()];
+  await ward.record("glass.renewed", { glass: glass?.id ?? "", until: ward.begin + 2 * hour });
+  await telling.notices.settled();
+  expect(telling.mails.map(({ subject }) => subject).toSorted()).toEqual([
+    "Emergency access goes on until 21:00",
+    "Emergency access on 6A goes on until 21:00",
+    "Your emergency access goes on until 21:00",
+  ]);
+  telling.mails.length = 0;
+  ward.clock.pass(72 * hour);
+  await ward.app.tick();
+  await telling.notices.settled();
+  expect(telling.mails.map(({ to, subject }) => [to, subject])).toEqual([
+    ["pia@hospital.example", "A review is overdue"],
+  ]);
+  expect(telling.posts.map(({ body }) => JSON.parse(body).type)).toEqual([
+    "glass.broken",
+    "glass.renewed",
+    "review.overdue",
+  ]);
+});
+
+test("[X12] of two nodes one tells; when it is gone the other goes on from where it was", async () => {
+  const other = telling.node();
+  other.start();
+  await telling.breakGlass();
+  await Promise.all([telling.notices.settled(), other.settled()]);
+  expect(telling.posts).toHaveLength(1);
+  expect(sent()).toHaveLength(3);
+  await telling.notices.stop();
+  telling.ward.clock.pass(10_000);
+  const [glass] = [...telling.ward.app.world().glasses.values()];
+  const until = telling.ward.begin + 2 * hour;
+  await telling.ward.record("glass.renewed", { glass: glass?.id ?? "", until });
+  await other.settled();
+  expect(telling.posts.map(({ body }) => JSON.parse(body).type)).toEqual([
+    "glass.broken",
+    "glass.renewed",
+  ]);
+});
+
+test("[X12] a node that is killed before it has told tells when it is there again", async () => {
+  telling.onPost = (_post, signal) =>
+    new Promise((_resolve, reject) => signal.addEventListener("abort", reject));
+  await telling.breakGlass();
+  await expect.poll(sent).toHaveLength(3);
+  await telling.notices.stop();
+  telling.onPost = async () => 204;
+  telling.ward.clock.pass(10_000);
+  const again = telling.node();
+  again.start();
+  await again.settled();
+  expect(telling.posts).toHaveLength(1);
+  expect(sent()).toHaveLength(3);
+});
+
+test("[X12] what did not arrive is on the console's page for those who look after the feeds: to whom, why, and the next try", async () => {
+  telling.onPost = async () => 503;
+  await telling.breakGlass();
+  await telling.notices.settled();
+  const { server, clock } = telling.ward;
+  const signIn = async (badge: string) => {
+    const body = { badge, pin: `pin-${badge}` };
+    const answer = await send(server, "POST", "/console/api/sign-in", body, { origin });
+    return { cookie: String(answer.headers["set-cookie"]).split(";")[0] ?? "" };
+  };
+  const seen = async (who: string) =>
+    send(server, "GET", "/console/api/notices", undefined, await signIn(who));
+  expect((await seen("pia")).body).toMatchObject({
+    targets: ["mail", "hook-siem"],
+    waiting: 0,
+    failing: [
+      {
+        kind: "glass.broken",
+        to: "siem",
+        target: "hook-siem",
+        tries: 1,
+        why: "The receiver answers 503.",
+        next: clock.now() + 5_000,
+      },
+    ],
+  });
+  expect((await seen("amy")).status).toBe(403);
+});
+
+test("[X17] who says that they respond, without being rostered to, is announced to the ward and to those who review; a rostered one is not", async () => {
+  const { ward } = telling;
+  const emergency = "emg_1";
+  const until = ward.begin + hour;
+  const joined = { emergency, engagement: "eng_amy", person: "amy" };
+  await ward.record("emergency.declared", { emergency, type: "code-blue", until, ward: "6A" });
+  await ward.record("emergency.joined", { ...joined, how: "rostered" });
+  await telling.notices.settled();
+  expect(telling.mails).toEqual([]);
+  await ward.record("emergency.joined", { ...joined, how: "said-so" });
+  await telling.notices.settled();
+  expect(telling.mails.map(({ to, subject }) => [to, subject]).toSorted()).toEqual([
+    ["pia@hospital.example", "Somebody responded to an emergency on 6A: to be reviewed"],
+    ["zoe@hospital.example", "Somebody responds to an emergency on 6A"],
+  ]);
+});

@@ -1,0 +1,59 @@
+import type { Scene } from "../../sessions/index.ts";
+import type { RoleAssignment, Shift } from "../../world/index.ts";
+import type { Audience, Facts } from "./kinds.ts";
+
+/** Who is told, each as one thing only: their own doing first, then as whoever reviews it. */
+export function recipientsOf(
+  scene: Scene,
+  facts: Facts,
+  audiences: readonly Audience[],
+): ReadonlyMap<string, Audience> {
+  const told = new Map<string, Audience>();
+  const people: { readonly [A in Audience]: () => readonly string[] } = {
+    self: () => [facts.person],
+    reviewers: () => reviewers(scene),
+    ward: () => (facts.ward === undefined ? [] : answeringFor(scene, facts.ward)),
+  };
+  for (const audience of ["self", "reviewers", "ward"] as const) {
+    if (!audiences.includes(audience)) continue;
+    for (const person of people[audience]()) {
+      // Nobody reviews their own (X13).
+      if (person === facts.person && audience !== "self") continue;
+      if (!told.has(person)) told.set(person, audience);
+    }
+  }
+  return told;
+}
+
+/** Whoever may close a review, by what their role includes (X13). */
+function reviewers(scene: Scene): readonly string[] {
+  const { bundle, world } = scene;
+  return [...world.roles.values()]
+    .filter(({ role }) => bundle.roles.get(role)?.may.has("review.close") === true)
+    .filter((role) => holds(scene, role))
+    .map(({ person }) => person);
+}
+
+/** Whoever is in charge there on this shift, and whoever administers the ward. */
+function answeringFor(scene: Scene, ward: string): readonly string[] {
+  const { bundle, world } = scene;
+  const inCharge = world.shiftsByWard
+    .get(ward)
+    .flatMap((id) => world.shifts.get(id) ?? [])
+    .filter(({ role }) => bundle.roles.get(role)?.inCharge === true);
+  const administering = [...world.roles.values()].filter(
+    (role) =>
+      role.ward === ward && bundle.roles.get(role.role)?.may.has("ward.administer") === true,
+  );
+  return [...inCharge, ...administering]
+    .filter((one) => holds(scene, one))
+    .map(({ person }) => person);
+}
+
+/** Whether a role or shift is one now, under an engagement that is live (L1). */
+function holds({ world, at }: Scene, { engagement, from, to }: RoleAssignment | Shift): boolean {
+  const under = world.engagements.get(engagement);
+  const isNow = (time: { readonly from: number; readonly to: number }) =>
+    time.from <= at && at < time.to;
+  return under !== undefined && isNow(under) && isNow({ from, to });
+}

@@ -1,0 +1,43 @@
+import type { Scene } from "../../sessions/index.ts";
+import { sayTime, sayWard, zoneOf } from "../../sessions/index.ts";
+import { sayReason } from "../say-reason.ts";
+import type { Facts } from "./kinds.ts";
+
+/** A mail's words. */
+export interface Said {
+  readonly subject: string;
+  /** Paragraphs. */
+  readonly text: readonly string[];
+}
+
+/** What there is to say, in words that fit into sentences. */
+export interface Telling {
+  /** Whose doing it is, by name. */
+  readonly who: string;
+  /** " on 4B"; empty where it is about no ward. */
+  readonly place: string;
+  readonly reason: string;
+  readonly until: string;
+  /** " by Fri 14:05"; empty where nothing is due. */
+  readonly due: string;
+  /** Where reviews are closed. */
+  readonly reviews: string;
+}
+
+/** Puts facts into words as they are understood at the scene's instant, where it happened. */
+export function tellingOf(
+  { bundle, world, at }: Scene,
+  facts: Facts,
+  { who, origin }: { readonly who: string; readonly origin: string },
+): Telling {
+  const { due, until, ward } = facts;
+  const time = (instant: number) => sayTime(instant, at, zoneOf(world, ward));
+  return {
+    who,
+    place: ward === undefined ? "" : ` on ${sayWard(world, ward)}`,
+    reason: sayReason(bundle, facts),
+    until: until === undefined ? "" : time(until),
+    due: due === undefined ? "" : ` by ${time(due)}`,
+    reviews: `${origin}/console/?page=reviews`,
+  };
+}

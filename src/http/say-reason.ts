@@ -1,0 +1,19 @@
+import type { Bundle } from "../access/index.ts";
+import { inEmergency } from "../exceptions/index.ts";
+import type { Review } from "../world/index.ts";
+
+/** What they said, in the policy's words; those of a policy that is not the active one any more stay codes. */
+export function sayReason(
+  { actions, breakGlass, emergencies }: Bundle,
+  { reason, type }: Pick<Review, "reason" | "type">,
+): string {
+  if (type === "responding") {
+    return `Said: I am responding (${emergencies.get(reason)?.title ?? reason})`;
+  }
+  if (type === "unsigned-act") {
+    return `Not signed for in time: ${actions.get(reason)?.title ?? reason}`;
+  }
+  if (type === "searching") return "Looked up more patients than is usual";
+  if (reason === inEmergency) return "In a declared emergency, without a reason";
+  return breakGlass.reasons.get(reason) ?? reason;
+}
