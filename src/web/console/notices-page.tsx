@@ -28,6 +28,15 @@ function useColumns(): readonly TableColumn<NoticeView>[] {
   const { zone } = useConsole();
   return [
     { id: "what", title: t.noticeWhat, text: ({ kind }) => sayKind(kind, t), sortable: true },
+    { id: "to", title: t.noticeTo, text: ({ to }) => to, sortable: true },
+    { id: "why", title: t.noticeWhy, text: ({ why }) => why, sortable: true },
+    {
+      id: "next",
+      title: t.noticeNext,
+      text: ({ next }) => (next === undefined ? t.noticeOver : timestamp(next, zone, locale)),
+      sortBy: ({ next = Number.POSITIVE_INFINITY }) => next,
+      sortable: true,
+    },
     {
       id: "at",
       title: t.time,
@@ -35,26 +44,17 @@ function useColumns(): readonly TableColumn<NoticeView>[] {
       sortBy: ({ at }) => at,
       sortable: true,
     },
-    { id: "to", title: t.noticeTo, text: ({ to }) => to, sortable: true },
     {
       id: "by",
       title: t.noticeBy,
       text: ({ target }) => (target === "mail" ? t.noticeByMail : t.noticeByWebhook),
       sortable: true,
     },
-    { id: "why", title: t.noticeWhy, text: ({ why }) => why, sortable: true },
     {
       id: "tries",
       title: t.noticeTries,
       text: ({ tries }) => String(tries),
       sortBy: ({ tries }) => tries,
-      sortable: true,
-    },
-    {
-      id: "next",
-      title: t.noticeNext,
-      text: ({ next }) => (next === undefined ? t.noticeOver : timestamp(next, zone, locale)),
-      sortBy: ({ next = Number.POSITIVE_INFINITY }) => next,
       sortable: true,
     },
   ];
