@@ -2,8 +2,9 @@ import type { Instant } from "../ports/index.ts";
 import type { World } from "../world/index.ts";
 import { noBoundaries } from "./boundaries.ts";
 import type { Bundle, Reach } from "./bundle/bundle.ts";
-import { type Duty, dutiesAt, isLive } from "./duty-of.ts";
+import { type Duty, dutiesAt } from "./duty-of.ts";
 import { covers, type HeldRole, heldRoles, holdsRole, running } from "./held-roles.ts";
+import { reportsTo } from "./reports-to.ts";
 
 /** Of those who answer: the first who are asked, or those too who are asked when nobody answers. */
 export type Asked = "first" | "all";
@@ -84,8 +85,7 @@ function* candidatesFor(bundle: Bundle, world: World, ward: string): Generator<s
 export type Conflict = "own" | "of-your-manager";
 
 /**
- * Nobody answers what they asked for or are to have (X2); nor does anybody answer for somebody who is over them, as far as the
- * world knows: who sponsors their engagement, or runs a ward that they work in (X19).
+ * Nobody answers what they asked for, are to have or did (X2); nor does anybody answer for somebody whom they report to (X19).
  */
 export function conflictOf(
   bundle: Bundle,
@@ -95,28 +95,7 @@ export function conflictOf(
   at: Instant,
 ): Conflict | undefined {
   if (involved.includes(approver)) return "own";
-  return involved.some((other) => isOver(bundle, world, other, approver, at))
+  return involved.some((other) => reportsTo(bundle, world, approver, other, at))
     ? "of-your-manager"
     : undefined;
-}
-
-function isOver(bundle: Bundle, world: World, boss: string, other: string, at: Instant): boolean {
-  const now = noBoundaries(at);
-  const sponsored = world.engagementsByPerson.get(other).some((id) => {
-    const engagement = world.engagements.get(id);
-    return engagement?.sponsor === boss && isLive(engagement, now);
-  });
-  if (sponsored) return true;
-  const runs = wardsRunBy(bundle, world, boss, at);
-  if (runs.length === 0) return false;
-  const own = wardsRunBy(bundle, world, other, at);
-  return heldRoles(world, other, now).some(
-    ({ ward }) => runs.includes(ward) && !own.includes(ward),
-  );
-}
-
-function wardsRunBy(bundle: Bundle, world: World, person: string, at: Instant): readonly string[] {
-  return heldRoles(world, person, noBoundaries(at))
-    .filter(({ role }) => bundle.roles.get(role)?.may.has(running) === true)
-    .map(({ ward }) => ward);
 }

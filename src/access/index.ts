@@ -2,7 +2,13 @@ export type { Advice, Answer, CoverWish, Denial, Permit, Remedy } from "./answer
 export { approversOf, type Conflict, conflictOf } from "./approvers.ts";
 export { type Asking, ask } from "./ask.ts";
 export { activatePolicy } from "./bundle/activate-policy.ts";
-export { type Bundle, type BundleProblem, type GrantRule, problemWords } from "./bundle/bundle.ts";
+export {
+  type Bundle,
+  type BundleProblem,
+  type GrantRule,
+  problemWords,
+  type ReviewTimes,
+} from "./bundle/bundle.ts";
 export { type Bundles, createBundles } from "./bundle/bundles.ts";
 export { type KeptFiles, keptFiles } from "./bundle/kept-files.ts";
 export { type BundlePorts, type Loaded, loadBundle } from "./bundle/load-bundle.ts";

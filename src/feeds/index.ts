@@ -4,6 +4,9 @@ export { dismissParked } from "./adt/dismiss-parked.ts";
 export type { Received } from "./adt/receive-adt.ts";
 export { type Retried, retryParked } from "./adt/retry-parked.ts";
 export type { AdtSettings } from "./adt/settings.ts";
+export { markChart, mergeCharts, unmergeCharts } from "./by-hand/keep-charts.ts";
+export { makeIdentity } from "./by-hand/make-identity.ts";
+export { arrivalsOver, registerArrival } from "./by-hand/register-arrival.ts";
 export { type FhirDeps, fhirOrder, importFhir } from "./fhir/import-fhir.ts";
 export type { FhirOptions } from "./fhir/options.ts";
 export {
@@ -12,9 +15,6 @@ export {
   type RosterOptions,
   type RosterReport,
 } from "./roster/import-roster.ts";
-export { markChart, mergeCharts, unmergeCharts } from "./by-hand/keep-charts.ts";
-export { makeIdentity } from "./by-hand/make-identity.ts";
-export { arrivalsOver, registerArrival } from "./by-hand/register-arrival.ts";
 export { decodeUtf8, type Utf8 } from "./shared/decode-utf8.ts";
 export type { FeedDeps } from "./shared/deps.ts";
 export type { FeedError, FeedErrorCode } from "./shared/errors.ts";

@@ -2,7 +2,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   RegistrationResponseJSON,
 } from "@simplewebauthn/server";
-import type { PasskeyRequest, PatientView, PersonView } from "./contract.ts";
+import type { PasskeyRequest, PersonView } from "./contract.ts";
 import type { EndPhoneRequest, PhoneView } from "./pocket-contract.ts";
 
 /**
@@ -217,34 +217,6 @@ export interface RegisterApplicationReply {
   /** Its `client_id`. */
   readonly application: string;
 }
-
-/** GET console/api/reviews: what waits for one, the first that is due first. */
-export interface ReviewsReply {
-  readonly reviews: readonly ReviewView[];
-}
-/** An emergency access, somebody who said that they respond, an act that nobody has signed for (X13, X17, X18), or more look-ups than are usual (C7). */
-export interface ReviewView {
-  readonly id: string;
-  readonly who: PersonView;
-  /** Absent where it is about no one patient: of a whole ward, or of `many`. */
-  readonly patient?: PatientView;
-  readonly many?: true;
-  readonly ward?: string;
-  /** Why they said they needed it. */
-  readonly reason: string;
-  readonly at: number;
-  readonly due: number;
-  readonly overdue: boolean;
-  /** Until when it lasts; absent: it has ended. */
-  readonly until?: number;
-  /** The reviewer's own doing: somebody else has to look at it. */
-  readonly own: boolean;
-}
-/** POST console/api/reviews/:id/close; the answer is what is left. */
-export interface CloseReviewRequest {
-  readonly outcome: ReviewOutcome;
-}
-export type ReviewOutcome = "justified" | "policy-gap" | "unjustified";
 
 /** The pages of the console. */
 export type ConsolePage =

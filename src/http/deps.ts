@@ -63,7 +63,7 @@ export interface ServerDeps {
     App,
     "submit" | "world" | "side" | "bundles" | "repeats" | "follow" | "status" | "now"
   >;
-  readonly log: Pick<Log, "head" | "read">;
+  readonly log: Pick<Log, "head" | "read" | "changes">;
   readonly clock: Clock;
   /** How many decisions were compared with Cedar's own evaluator, and how many differed. */
   readonly compared?: () => { readonly checked: number; readonly differed: number };

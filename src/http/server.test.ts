@@ -26,6 +26,7 @@ test("a node whose log does not answer is not ready, and says so", async () => {
     log: {
       head: () => Promise.reject(new Error("gone")),
       read: () => Promise.reject(new Error("gone")),
+      changes: () => Promise.reject(new Error("gone")),
     },
   });
   const answer = await get("/readyz");

@@ -1,5 +1,13 @@
-/** Why something about a review is refused. */
-export type ReviewErrorCode = "review-unknown" | "own-review";
+/** Why something about a review or a proposal is refused. */
+export type ReviewErrorCode =
+  | "review-unknown"
+  | "own-review"
+  | "managers-review"
+  | "not-escalated"
+  | "not-alike"
+  | "proposal-unknown"
+  | "own-proposal"
+  | "nothing-rostered";
 
 /** Refused; the message says why and what to do. */
 export class ReviewError extends Error {

@@ -1,5 +1,5 @@
 import type { Instant } from "../ports/index.ts";
-import type { NewRecord, ReviewType, World } from "../world/index.ts";
+import type { NewRecord, ReviewType } from "../world/index.ts";
 
 /** What somebody else is to look at, and by when. */
 export interface ReviewWish {
@@ -18,11 +18,4 @@ export interface ReviewWish {
 /** The record that opens a review: it belongs into the batch of what is to be reviewed, so that neither is without the other. */
 export function opened(review: string, wish: ReviewWish): NewRecord {
   return { kind: "review.opened", body: { review, ...wish } };
-}
-
-/** The records that say which reviews nobody has closed in time, each once: for the ticker. */
-export function overdueReviews(world: World, at: Instant): readonly NewRecord[] {
-  return [...world.reviews.values()]
-    .filter(({ due, overdue }) => due <= at && overdue === undefined)
-    .map(({ id }) => ({ kind: "review.overdue", body: { review: id } }));
 }

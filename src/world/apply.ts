@@ -10,6 +10,7 @@ import { patientAppliers } from "./patients.ts";
 import { peopleAppliers } from "./people.ts";
 import { placeAppliers } from "./places.ts";
 import { presenceAppliers } from "./presence.ts";
+import { proposalAppliers } from "./proposals.ts";
 import type { Bodies, Kind, LogRecord, RecordOf } from "./records.ts";
 import { looks } from "./records.ts";
 import { reviewAppliers } from "./reviews.ts";
@@ -48,6 +49,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...emergencyAppliers,
   ...grantAppliers,
   ...reviewAppliers,
+  ...proposalAppliers,
   "policy.activated": (draft, { body }) => {
     draft.policy = { hash: body.hash, decider: body.decider };
   },

@@ -1,4 +1,5 @@
 import type { Appliers } from "./apply.ts";
+import { noteException } from "./exceptions.ts";
 import type { Draft } from "./world.ts";
 
 /** Access to one patient that somebody took in an emergency (X10): it ends by itself, and a review stands open for it. */
@@ -45,6 +46,9 @@ export const glassAppliers: Appliers<keyof GlassBodies> = {
     const { glass, ...rest } = body;
     draft.glasses.set(glass, { id: glass, at, ...rest });
     draft.glassesByPerson.add(body.person, glass);
+    const { patient, person, reason, ward } = body;
+    const place = ward === undefined ? {} : { ward };
+    noteException(draft, { id: glass, person, patient, reason, at, ...place });
   },
   "glass.renewed": (draft, { body }) => {
     const glass = draft.glasses.get(body.glass);

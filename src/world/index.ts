@@ -15,6 +15,8 @@ export type { Device } from "./devices.ts";
 export type { Emergency, EmergencyTask, Responder, UnsignedAct } from "./emergencies.ts";
 export type { EncounterState, Stay } from "./encounter.ts";
 export { currentStay } from "./encounter.ts";
+export type { PastException } from "./exceptions.ts";
+
 export type { BrokenGlass } from "./glass.ts";
 export type { Grant, GrantKind, GrantState } from "./grants.ts";
 export type { Merge } from "./merges.ts";
@@ -42,6 +44,7 @@ export type {
 } from "./people.ts";
 export type { Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
 export type { Sensor } from "./presence.ts";
+export type { Proposal, ProposedChange } from "./proposals.ts";
 export type {
   Actor,
   Bodies,

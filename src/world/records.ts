@@ -11,6 +11,7 @@ import type { PatientBodies } from "./patients.ts";
 import type { PeopleBodies } from "./people.ts";
 import type { PlaceBodies } from "./places.ts";
 import type { PresenceBodies } from "./presence.ts";
+import type { ProposalBodies } from "./proposals.ts";
 import type { ReviewBodies } from "./reviews.ts";
 import type { SearchBodies } from "./searches.ts";
 import type { SensitivityBodies } from "./sensitivity.ts";
@@ -99,6 +100,7 @@ export interface Bodies
     EmergencyBodies,
     GrantBodies,
     ReviewBodies,
+    ProposalBodies,
     SystemBodies,
     DecisionBodies {}
 

@@ -1,5 +1,7 @@
 import type { Appliers } from "./apply.ts";
 import { removeAct } from "./emergencies.ts";
+import { outcomeKnown } from "./exceptions.ts";
+import type { Draft } from "./world.ts";
 
 /** What reviews are about; each kind of exception opens its own. */
 export type ReviewType = "break-glass" | "responding" | "unsigned-act" | "searching";
@@ -22,8 +24,12 @@ export interface Review {
   readonly reason: string;
   readonly openedAt: number;
   readonly due: number;
+  /** Those whose work it is have been reminded. */
+  readonly reminded?: true;
   /** That it was due has been recorded; absent: not yet. */
   readonly overdue?: true;
+  /** Nobody has looked for long after it was due: others may take it over. */
+  readonly escalated?: true;
 }
 
 /** The bodies of records about reviews. */
@@ -40,8 +46,12 @@ export interface ReviewBodies {
   };
   /** Its actor is who looked. */
   readonly "review.closed": { readonly outcome: ReviewOutcome; readonly review: string };
-  /** Nobody has closed it in time: it stays open, and is seen by more (X13). */
+  /** It is due before long. */
+  readonly "review.reminded": { readonly review: string };
+  /** Nobody has closed it in time: it stays open (X13). */
   readonly "review.overdue": { readonly review: string };
+  /** Nor for long after that: whoever takes over overdue reviews sees it now (X15). */
+  readonly "review.escalated": { readonly review: string };
 }
 
 /** The fold of records about reviews. */
@@ -53,10 +63,19 @@ export const reviewAppliers: Appliers<keyof ReviewBodies> = {
   "review.closed": (draft, { body }) => {
     const review = draft.reviews.get(body.review);
     if (review?.type === "unsigned-act") removeAct(draft, review.about);
+    outcomeKnown(draft, review?.about, body.outcome);
     draft.reviews.delete(body.review);
   },
-  "review.overdue": (draft, { body }) => {
-    const review = draft.reviews.get(body.review);
-    if (review !== undefined) draft.reviews.set(review.id, { ...review, overdue: true });
-  },
+  "review.reminded": (draft, { body }) => mark(draft, body.review, { reminded: true }),
+  "review.overdue": (draft, { body }) => mark(draft, body.review, { overdue: true }),
+  "review.escalated": (draft, { body }) => mark(draft, body.review, { escalated: true }),
 };
+
+function mark(
+  draft: Draft,
+  id: string,
+  change: Pick<Review, "reminded" | "overdue" | "escalated">,
+): void {
+  const review = draft.reviews.get(id);
+  if (review !== undefined) draft.reviews.set(id, { ...review, ...change });
+}

@@ -3,6 +3,7 @@ import type { Application, Connection, Logout, SigningKey } from "./applications
 import type { Contact } from "./contacts.ts";
 import type { Device } from "./devices.ts";
 import type { Emergency, UnsignedAct } from "./emergencies.ts";
+import type { PastException } from "./exceptions.ts";
 import type { BrokenGlass } from "./glass.ts";
 import type { Grant } from "./grants.ts";
 import type { Merge } from "./merges.ts";
@@ -10,6 +11,7 @@ import type { Passkey } from "./passkeys.ts";
 import type { CareTeam, Contribution, Encounter, Patient } from "./patients.ts";
 import type { Badge, Engagement, OnCall, Person, RoleAssignment, Shift } from "./people.ts";
 import type { Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
+import type { Proposal } from "./proposals.ts";
 import type { Review } from "./reviews.ts";
 import type { Searches } from "./searches.ts";
 import type { Sensitivity } from "./sensitivity.ts";
@@ -53,6 +55,8 @@ interface Tables {
   /** For thirty days (X5). */
   readonly endedGrants: Table<Grant>;
   readonly reviews: Table<Review>;
+  readonly pastExceptions: Table<PastException>;
+  readonly proposals: Table<Proposal>;
 }
 
 /** The indexes over them: ids by the id they belong to. */
@@ -145,6 +149,8 @@ const tableNames = [
   "grants",
   "endedGrants",
   "reviews",
+  "pastExceptions",
+  "proposals",
 ] as const satisfies readonly (keyof Tables)[];
 
 const indexNames = [

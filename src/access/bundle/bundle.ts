@@ -178,6 +178,14 @@ export interface FindingPatients {
   readonly reviewWithin: Duration;
 }
 
+/** When reviews are chased (X15). */
+export interface ReviewTimes {
+  /** This long before one is due, those whose work it is are reminded. */
+  readonly remindBefore: Duration;
+  /** This long after it was due, it is before those who may take it over. */
+  readonly escalateAfter: Duration;
+}
+
 /** A model of hardware passkeys that count as level 4. */
 export interface HardwareModel {
   /** What people call it. */
@@ -208,6 +216,8 @@ export interface Bundle {
   readonly search?: FindingPatients;
   /** How long a registration at the bedside gives access (C9); absent: nobody is registered there. */
   readonly arrivalLasts?: Duration;
+  /** Undefined: nobody is reminded, and nothing escalates. */
+  readonly reviews: ReviewTimes | undefined;
   /** What was said of a device is believed for this long after its last check-in (C8). */
   readonly checkIn: Duration;
   /** The longest handover margin of any pattern: no duty reaches further. */

@@ -20,6 +20,7 @@ import { readPasskeys } from "./read-passkeys.ts";
 import { readPatients } from "./read-patients.ts";
 import { readPatterns } from "./read-patterns.ts";
 import { readRemedies } from "./read-remedies.ts";
+import { readReviews } from "./read-reviews.ts";
 import { readRoles } from "./read-roles.ts";
 import { type PolicyPart, splitPolicies } from "./split-policies.ts";
 
@@ -51,6 +52,8 @@ const emergenciesFile = "emergencies.yaml";
 const grantsFile = "grants.yaml";
 /** Likewise: then nobody is found by name, or registered at the bedside. */
 const patientsFile = "patients.yaml";
+/** Likewise: then nobody is reminded of a review. */
+const reviewsFile = "reviews.yaml";
 const optional = [
   passkeysFile,
   devicesFile,
@@ -58,13 +61,14 @@ const optional = [
   emergenciesFile,
   grantsFile,
   patientsFile,
+  reviewsFile,
 ];
 
 /**
  * Loads a bundle from its files (path to text): `schema.cedarschema`, `*.cedar`, `roles.yaml`,
  * `patterns.yaml`, `assurance.yaml`, `remedies.yaml` and, optionally, `passkeys.yaml`,
- * `devices.yaml`, `break-glass.yaml`, `emergencies.yaml`, `grants.yaml` and `patients.yaml`. The whole is checked, and refused as a whole:
- * every problem names file, line and reason.
+ * `devices.yaml`, `break-glass.yaml`, `emergencies.yaml`, `grants.yaml`, `patients.yaml` and `reviews.yaml`. The whole is checked, and
+ * refused as a whole: every problem names file, line and reason.
  */
 export async function loadBundle(ports: BundlePorts, files: Files): Promise<Loaded> {
   const misplaced = checkNames(files);
@@ -92,6 +96,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
   const actions = readActions(set, assurance.assurance);
   const grants = readGrants(grantsFile, files[grantsFile], { roles: roles.roles, actions });
   const found = readPatients(patientsFile, files[patientsFile], new Set(patterns.patterns.keys()));
+  const reviews = readReviews(reviewsFile, files[reviewsFile]);
   const texts = readTexts(set, parts);
   const problems = [
     ...texts.problems,
@@ -103,6 +108,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     ...emergencies.problems,
     ...grants.problems,
     ...found.problems,
+    ...reviews.problems,
   ];
   if (problems.length > 0) return { type: "refused", problems };
   const bundle: Bundle = {
@@ -122,6 +128,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     emergencies: emergencies.emergencies,
     grants: grants.grants,
     ...found.patients,
+    reviews: reviews.reviews,
     checkIn: devices.checkIn,
     ...extremes([...patterns.patterns.values()]),
   };

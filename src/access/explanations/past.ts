@@ -55,6 +55,7 @@ const kinds: ReadonlySet<Kind> = new Set<Kind>([
   "on-call.rostered",
   "on-call.cancelled",
   "patient.merged",
+  "patient.unmerged",
   "adt.accepted",
   "encounter.recorded",
 ]);

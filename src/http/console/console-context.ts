@@ -24,6 +24,7 @@ import type { Ceremonies } from "../passkeys/ceremonies.ts";
 import type { RefusalCount } from "../refusal-count.ts";
 import { cookieHash, readCookie } from "./cookie.ts";
 import type { Looks } from "./looks.ts";
+import type { PastOfLog } from "./past-of-log.ts";
 
 /** What the console's interface works with. */
 export interface Console {
@@ -31,6 +32,7 @@ export interface Console {
   readonly streams: OpenStreams;
   readonly https: () => boolean;
   readonly looks: Looks;
+  readonly past: PastOfLog;
   readonly refusals: RefusalCount;
   readonly ceremonies: Ceremonies;
 }

@@ -7,7 +7,6 @@ import type {
   BadgeLostRequest,
   BadgeUnlockRequest,
   ClearParkedRequest,
-  CloseReviewRequest,
   ConsoleMe,
   ConsoleSignInRequest,
   DeskEnrolRequest,
@@ -27,6 +26,7 @@ import type { AnswerGrantRequest, ConsoleGrantRequest } from "../grants-contract
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody, registrationBody } from "../passkeys/schema.ts";
 import { createRefusalCount } from "../refusal-count.ts";
+import type { CloseReviewsRequest } from "../reviews-contract.ts";
 import { endApplication, listApplications, registerAtConsole } from "./applications.ts";
 import { findStaff, giveBadge } from "./badges.ts";
 import { listCharts, markOne, mergeTwo, unmergeOne } from "./charts.ts";
@@ -39,9 +39,10 @@ import { createLooks } from "./looks.ts";
 import { listNotices } from "./notices.ts";
 import { pagesOf } from "./pages-of.ts";
 import { signInByPasskey, signInOptions, stepUpHere, stepUpOptions } from "./passkey-sign-in.ts";
+import { createPastOfLog } from "./past-of-log.ts";
 import { endPhone, listPhones } from "./phones.ts";
 import { readTrail, recordsPage } from "./records.ts";
-import { closeOne, listReviews } from "./reviews.ts";
+import { closeThem, listReviews } from "./reviews.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { streamRecords } from "./stream-records.ts";
@@ -63,7 +64,8 @@ export function consolePages(
   const refusals = createRefusalCount(deps.clock);
   const ceremonies = createCeremonies(deps.clock);
   const { streams } = deps;
-  const context: Console = { deps, streams, https, looks, refusals, ceremonies };
+  const past = createPastOfLog(deps.log);
+  const context: Console = { deps, streams, https, looks, past, refusals, ceremonies };
   return async (server) => {
     serveSignIn(server, context);
     serveLog(server, context);
@@ -152,11 +154,14 @@ function serveReviews(server: FastifyInstance, context: Console): void {
     listReviews(context, signedIn(context, request)),
   );
   const outcome = Type.Enum(["justified", "policy-gap", "unjustified"]);
-  const schema = describe("Close a review with what it came to", { outcome });
-  server.post("/reviews/:id/close", { schema }, async (request) => {
+  const reviews = Type.Array(text, { minItems: 1, maxItems: 500, uniqueItems: true });
+  const schema = describe("Close a review, or alike ones, with what they came to", {
+    outcome,
+    reviews,
+  });
+  server.post("/reviews/close", { schema }, async (request) => {
     const session = await active(context, request);
-    const { id } = request.params as { readonly id: string };
-    return closeOne(context, session, id, request.body as CloseReviewRequest);
+    return closeThem(context, session, request.body as CloseReviewsRequest);
   });
 }
 

@@ -11,7 +11,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
   ["feeds", (context, session) => mayLook(context, session, "feed.read")],
   ["parked", (context, session) => mayLook(context, session, "parked.read")],
   ["grants", mayAsk],
-  ["reviews", (context, session) => mayLook(context, session, "review.read")],
+  ["reviews", mayReview],
   ["notices", (context, session) => mayLook(context, session, "feed.read")],
   ["wards", mayWatch],
   ["applications", (context, session) => mayLook(context, session, "application.read")],
@@ -22,6 +22,12 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
 
 /** Undefined: there is nothing to look at. */
 type Look = (context: Console, session: Session) => Answer | undefined;
+
+/** Some look at all, others at those that nobody looked at in time (X15). */
+function mayReview(context: Console, session: Session): Answer {
+  const all = mayLook(context, session, "review.read");
+  return all.type === "permit" ? all : mayLook(context, session, "review.take-over");
+}
 
 /** Work, offered to those whose work it is: that it is not somebody's needs no words. */
 const work: readonly ConsolePage[] = ["grants", "reviews", "wards", "charts", "badges", "desk"];

@@ -107,6 +107,19 @@ const sessions: Sentences = {
       : `${session(body.session)} looks at the chart of ${call(body.patient)}${body.screen === undefined ? "" : `: ${body.screen}`}`,
 };
 
+const exceptions: Sentences = {
+  "glass.broken": (body, { call }) =>
+    `${call(body.person)} broke the glass for ${call(body.patient)} (${body.reason})`,
+  "glass.renewed": (_body, { who }) => `${who} renewed an emergency access`,
+  "glass.ended": (body) => `An emergency access ended (${body.reason})`,
+  "review.opened": (body, { call }) =>
+    `What ${call(body.person)} did${body.patient === undefined ? "" : ` for ${call(body.patient)}`} waits for a review`,
+  "review.reminded": () => "A review is due before long",
+  "review.overdue": () => "A review was not closed in time",
+  "review.escalated": () => "A review is long overdue: others may take it over",
+  "review.closed": (body, { who }) => `${who} closed a review: ${body.outcome}`,
+};
+
 const acts: Sentences = {
   "witness.asked": (body, { session, call }) =>
     `${session(body.session)} asked for a witness for ${call(body.patient)}`,
@@ -267,6 +280,7 @@ const sentences: Sentences = {
   ...people,
   ...passkeys,
   ...sessions,
+  ...exceptions,
   ...acts,
   ...patients,
   ...places,

@@ -1,37 +1,78 @@
-import { closeReview } from "../../reviews/index.ts";
-import type { Review, Session } from "../../world/index.ts";
-import type { CloseReviewRequest, ReviewsReply, ReviewView } from "../console-contract.ts";
+import { conflictOf, type Past, type Relationship } from "../../access/index.ts";
+import {
+  closeReviews,
+  type ExplainedReview,
+  explainReview,
+  explainReviews,
+  likenessOf,
+  partiesOf,
+  unexplained,
+} from "../../reviews/index.ts";
+import type { Session, World } from "../../world/index.ts";
 import { type NameBook, withNames } from "../names.ts";
+import type {
+  CloseReviewsRequest,
+  ExplanationView,
+  ReviewsReply,
+  ReviewView,
+} from "../reviews-contract.ts";
 import { sayReason } from "../say-reason.ts";
-import { type Console, requireLook, requirePermit, sceneNow } from "./console-context.ts";
+import { type Console, mayLook, requireLook, requirePermit, sceneNow } from "./console-context.ts";
 
 /**
- * What waits for a review, the one due first at the top.
+ * What waits for a review, sorted by explanation (X15). Who only takes over what nobody looked at in time sees just that.
  *
  * @throws HttpError `refused`
  */
 export async function listReviews(context: Console, session: Session): Promise<ReviewsReply> {
-  await requireLook(context, session, "review.read");
+  const all = seesAll(context, session);
+  await requireLook(context, session, all ? "review.read" : "review.take-over");
   return openReviews(context, session);
 }
 
-function openReviews(context: Console, session: Session): Promise<ReviewsReply> {
+/** Whether all reviews are this person's work, or at most those that have escalated. */
+function seesAll(context: Console, session: Session): boolean {
+  return (
+    mayLook(context, session, "review.read").type === "permit" ||
+    mayLook(context, session, "review.take-over").type === "deny"
+  );
+}
+
+async function openReviews(context: Console, session: Session): Promise<ReviewsReply> {
   const { app } = context.deps;
+  const past = await context.past.current();
+  const all = seesAll(context, session);
   return withNames(app.side, app.world, (names, world) => {
-    const open = [...world.reviews.values()].toSorted((a, b) => a.due - b.due);
-    return { reviews: open.map((review) => reviewView(context, session, review, names)) };
+    const { bundle } = sceneNow(context);
+    const open = [...world.reviews.values()]
+      .filter(({ escalated }) => all || escalated === true)
+      .toSorted((a, b) => a.due - b.due);
+    const explained =
+      past === undefined ? open.map(unexplained) : explainReviews(past, bundle, open);
+    const view = { context, world, names, reviewer: session.person };
+    return {
+      explaining: past === undefined,
+      reviews: explained.map((each) => reviewView(view, each)),
+    };
   });
 }
 
-function reviewView(
-  context: Console,
-  { person: reviewer }: Session,
-  review: Review,
-  names: NameBook,
-): ReviewView {
+interface Viewing {
+  readonly context: Console;
+  readonly world: World;
+  readonly names: NameBook;
+  readonly reviewer: string;
+}
+
+function reviewView(viewing: Viewing, explained: ExplainedReview): ReviewView {
+  const { context, world, names, reviewer } = viewing;
+  const { review } = explained;
   const { id, about, due, openedAt, patient, person, ward } = review;
-  const { bundle, world, at } = sceneNow(context);
+  const { bundle, at } = sceneNow(context);
   const open = world.glasses.get(about) ?? world.emergencies.get(about);
+  const lateness = latenessOf(review, at);
+  const likeness = likenessOf(explained);
+  const conflict = conflictOf(bundle, world, reviewer, partiesOf(world, review), at);
   return {
     id,
     who: names.person(person),
@@ -41,25 +82,66 @@ function reviewView(
     reason: sayReason(bundle, review),
     at: openedAt,
     due,
-    overdue: due <= at,
+    ...(lateness === undefined ? {} : { lateness }),
     ...(open === undefined || open.until <= at ? {} : { until: open.until }),
-    own: person === reviewer,
+    ...(conflict === undefined ? {} : { conflict }),
+    explanations: explained.relationships.map((each) => explanationView(world, each)),
+    ...(likeness === undefined ? {} : { likeness }),
+  };
+}
+
+function latenessOf(
+  { due, escalated, reminded }: ExplainedReview["review"],
+  at: number,
+): ReviewView["lateness"] {
+  if (escalated === true) return "escalated";
+  if (due <= at) return "overdue";
+  return reminded === true ? "soon" : undefined;
+}
+
+function explanationView(
+  world: World,
+  { contact, from, place, to, type }: Relationship,
+): ExplanationView {
+  return {
+    type,
+    from,
+    ...(to === undefined || !Number.isFinite(to) ? {} : { to }),
+    ...(contact === undefined ? {} : { contact }),
+    ...(place === undefined ? {} : { place: world.wards.get(place)?.name ?? place }),
   };
 }
 
 /**
- * Closes a review with what it came to (X13); the answer is what is left.
+ * Closes one review, or several that are explained and alike, with what they came to (X13, X15); the answer is what is left.
  *
- * @throws HttpError `refused`; ReviewError `review-unknown`, `own-review`
+ * @throws HttpError `refused`; ReviewError
  */
-export async function closeOne(
+export async function closeThem(
   context: Console,
   session: Session,
-  review: string,
-  { outcome }: CloseReviewRequest,
+  { outcome, reviews }: CloseReviewsRequest,
 ): Promise<ReviewsReply> {
-  await requirePermit(context, session, "review.close");
-  const actor = { type: "person", id: session.person } as const;
-  await context.deps.app.submit(closeReview({ review, outcome, actor }));
+  const { app } = context.deps;
+  const onlyEscalated = !seesAll(context, session);
+  await requirePermit(context, session, onlyEscalated ? "review.take-over" : "review.close");
+  const past = reviews.length === 1 ? undefined : await context.past.current();
+  const { bundle } = sceneNow(context);
+  const wish = {
+    reviews,
+    outcome,
+    onlyEscalated,
+    actor: { type: "person", id: session.person } as const,
+    likeness: (review: ExplainedReview["review"]) => likenessIn(past, bundle, review),
+  };
+  await app.submit(closeReviews({ bundles: app.bundles }, wish));
   return openReviews(context, session);
+}
+
+function likenessIn(
+  past: Past | undefined,
+  bundle: Parameters<typeof explainReview>[1],
+  review: ExplainedReview["review"],
+): string | undefined {
+  return past === undefined ? undefined : likenessOf(explainReview(past, bundle, review));
 }

@@ -1,11 +1,11 @@
-import { Button, Group, UnstyledButton } from "@mantine/core";
-import { Fragment, type ReactNode, useEffect, useState } from "react";
+import { UnstyledButton } from "@mantine/core";
+import { type ReactNode, useEffect, useState } from "react";
 import type {
-  CloseReviewRequest,
+  CloseReviewsRequest,
   ReviewOutcome,
   ReviewsReply,
   ReviewView,
-} from "../../http/console-contract.ts";
+} from "../../http/reviews-contract.ts";
 import { Dialog } from "../shared/dialog.tsx";
 import { useWords } from "../shared/words.tsx";
 import { timestamp } from "../shared/zoned.ts";
@@ -15,32 +15,45 @@ import { DataTable, type TableColumn } from "./data-table.tsx";
 import { Empty } from "./empty.tsx";
 import { Failed } from "./failed.tsx";
 import { askJson } from "./requests.ts";
+import { AlikeReviews, OneReview } from "./review-detail.tsx";
+import { explanationIn, latenessIn, type QueueRow, queueOf, whoseIn } from "./review-words.ts";
 import styles from "./table.module.css";
 import { TableTools } from "./table-tools.tsx";
 import { useAsked } from "./use-asked.ts";
 import { useConsole } from "./use-console.tsx";
 import { useDoing } from "./use-doing.ts";
 
-function useColumns(): readonly TableColumn<ReviewView>[] {
+/** Names as long as there are few, else how many there are. */
+function listed(names: readonly string[], count: (count: number) => string): string {
+  const each = [...new Set(names)];
+  return each.length > 2 ? count(each.length) : each.join(", ");
+}
+
+function useColumns(explaining: boolean): readonly TableColumn<QueueRow>[] {
   const { t, locale } = useWords();
   const { zone } = useConsole();
   const { change } = useAddress();
+  const whose = ({ first, reviews }: QueueRow): string =>
+    reviews.length === 1
+      ? first.who.name
+      : `${t.reviewAlike(reviews.length)}: ${listed(
+          reviews.map(({ who }) => who.name),
+          (count) => `${first.who.name} + ${count - 1}`,
+        )}`;
+  const explained = ({ first }: QueueRow): string => {
+    const [explanation] = first.explanations;
+    if (explanation !== undefined) return explanationIn(explanation, t);
+    if (first.patient === undefined) return t.reviewNoPatient;
+    return explaining ? t.reviewExplaining : t.reviewUnexplained;
+  };
   return [
-    {
-      id: "due",
-      title: t.reviewDue,
-      text: ({ due, overdue }) =>
-        `${timestamp(due, zone, locale)}${overdue ? ` (${t.reviewOverdue})` : ""}`,
-      sortBy: ({ due }) => due,
-      sortable: true,
-    },
     {
       id: "who",
       title: t.reviewWho,
-      text: ({ who }) => who.name,
-      cell: ({ id, who }) => (
-        <UnstyledButton className={styles["open"]} onClick={() => change({ open: id })}>
-          {who.name}
+      text: whose,
+      cell: (row) => (
+        <UnstyledButton className={styles["open"]} onClick={() => change({ open: row.id })}>
+          {whose(row)}
         </UnstyledButton>
       ),
       sortable: true,
@@ -48,81 +61,74 @@ function useColumns(): readonly TableColumn<ReviewView>[] {
     {
       id: "patient",
       title: t.reviewPatient,
-      text: ({ patient }) => patient?.name ?? "",
+      text: ({ reviews }) =>
+        listed(
+          reviews.map((review) => whoseIn(review, t)),
+          t.reviewPatients,
+        ),
       sortable: true,
     },
-    { id: "ward", title: t.reviewWard, text: ({ ward }) => ward ?? "", sortable: true },
-    { id: "reason", title: t.reviewReason, text: ({ reason }) => reason, sortable: true },
+    {
+      id: "explanation",
+      title: t.reviewExplanation,
+      text: explained,
+      cell: (row) => (
+        <span className={styles["state"]} data-stale={!explaining && isUnexplained(row.first)}>
+          {explained(row)}
+        </span>
+      ),
+      sortable: true,
+    },
+    { id: "ward", title: t.reviewWard, text: ({ first }) => first.ward ?? "", sortable: true },
+    { id: "reason", title: t.reviewReason, text: ({ first }) => first.reason, sortable: true },
+    {
+      id: "due",
+      title: t.reviewDue,
+      text: ({ first }) => {
+        const late = latenessIn(first, t);
+        return `${timestamp(first.due, zone, locale)}${late === "" ? "" : ` (${late})`}`;
+      },
+      sortBy: ({ first }) => first.due,
+      sortable: true,
+    },
     {
       id: "at",
       title: t.time,
-      text: ({ at }) => timestamp(at, zone, locale),
-      sortBy: ({ at }) => at,
+      text: ({ first }) => timestamp(first.at, zone, locale),
+      sortBy: ({ first }) => first.at,
       sortable: true,
     },
   ];
 }
 
-interface DetailProps {
-  readonly review: ReviewView;
-  readonly busy: boolean;
-  readonly onClose: (outcome: ReviewOutcome) => void;
+/** Nothing ties who did it to the patient; of what is about no one patient nobody asks that. */
+function isUnexplained({ explanations, patient }: ReviewView): boolean {
+  return patient !== undefined && explanations.length === 0;
 }
 
-/** One emergency access: who, whose chart, why, and what it comes to. */
-function Detail({ review, busy, onClose }: DetailProps): ReactNode {
-  const { t, locale } = useWords();
-  const { zone } = useConsole();
-  const { at, own, patient, reason, until, ward, who } = review;
-  const said: readonly (readonly [string, string])[] = [
-    [t.reviewWho, who.name],
-    [t.reviewPatient, patient?.name ?? (review.many === true ? t.reviewMany : t.reviewWholeWard)],
-    [t.reviewWard, ward ?? t.reviewNoWard],
-    [t.reviewReason, reason],
-    [t.time, timestamp(at, zone, locale)],
-    [t.reviewLasts, until === undefined ? t.reviewEnded : timestamp(until, zone, locale)],
+/** How much of what there is, above the table; it is said again when it changes. */
+function Summary({ reviews, explaining }: ReviewsReply): ReactNode {
+  const { t } = useWords();
+  if (explaining) return <p role="status">{t.reviewsExplaining}</p>;
+  const count = (is: (review: ReviewView) => boolean): number => reviews.filter(is).length;
+  const unexplained = count(isUnexplained);
+  const explained = count(({ explanations }) => explanations.length > 0);
+  const overdue = count(({ lateness }) => lateness === "overdue" || lateness === "escalated");
+  const soon = count(({ lateness }) => lateness === "soon");
+  const parts = [
+    ...(unexplained === 0 ? [] : [t.reviewsUnexplained(unexplained)]),
+    ...(explained === 0 ? [] : [t.reviewsExplained(explained)]),
+    ...(overdue === 0 ? [] : [t.reviewsOverdue(overdue)]),
+    ...(soon === 0 ? [] : [t.reviewsSoon(soon)]),
   ];
-  const outcomes: readonly (readonly [ReviewOutcome, string])[] = [
-    ["justified", t.reviewJustified],
-    ["policy-gap", t.reviewPolicyGap],
-    ["unjustified", t.reviewUnjustified],
-  ];
-  return (
-    <>
-      <dl className={styles["facts"]}>
-        {said.map(([name, value]) => (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </Fragment>
-        ))}
-      </dl>
-      {own ? (
-        <p>{t.reviewOwn}</p>
-      ) : (
-        <Group mt="md">
-          {outcomes.map(([outcome, label]) => (
-            <Button
-              key={outcome}
-              variant="default"
-              aria-disabled={busy}
-              onClick={() => onClose(outcome)}
-            >
-              {label}
-            </Button>
-          ))}
-        </Group>
-      )}
-    </>
-  );
+  return parts.length === 0 ? null : <p role="status">{parts.join(" · ")}</p>;
 }
 
-/** What somebody else has to look at, the one due first at the top (X13). */
-export function ReviewsPage(): ReactNode {
-  const { t, locale, language } = useWords();
-  const { query, change } = useAddress();
+/** The reviews as they stand, and closing some of them. */
+function useReviews() {
+  const { t, language } = useWords();
   const { listen } = useConsole();
-  const columns = useColumns();
+  const { change } = useAddress();
   const asked = useAsked<ReviewsReply>("reviews", 10_000);
   const { answer, again } = asked;
   const { busy, said, run } = useDoing();
@@ -131,32 +137,69 @@ export function ReviewsPage(): ReactNode {
   useEffect(() => listen(({ kind }) => kind.startsWith("review.") && again()), [listen, again]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the server said last is what there is.
   useEffect(() => setLeft(undefined), [answer]);
-  const all = (left ?? answer)?.reviews ?? [];
-  const rows = arrange(all, columns, arrangementOf(query), locale);
-  const open = all.find(({ id }) => id === query.get("open"));
-  const close = (): void => change({ open: undefined });
-  const decide = (review: ReviewView, outcome: ReviewOutcome): Promise<void> =>
+  const shown = left ?? answer;
+  const explaining = shown?.explaining === true;
+  useEffect(() => {
+    if (!explaining) return;
+    const timer = setInterval(again, 1_500);
+    return () => clearInterval(timer);
+  }, [explaining, again]);
+  const decide = (reviews: readonly ReviewView[], outcome: ReviewOutcome): Promise<void> =>
     run(async () => {
-      const body: CloseReviewRequest = { outcome };
-      const path = `reviews/${encodeURIComponent(review.id)}/close`;
-      setLeft(await askJson<ReviewsReply>({ path, body, language }));
-      close();
-      return t.reviewClosed(review.who.name);
+      const body: CloseReviewsRequest = { outcome, reviews: reviews.map(({ id }) => id) };
+      setLeft(await askJson<ReviewsReply>({ path: "reviews/close", body, language }));
+      change({ open: undefined, alone: undefined });
+      const [only] = reviews;
+      return reviews.length === 1 && only !== undefined
+        ? t.reviewClosed(only.who.name)
+        : t.reviewsClosed(reviews.length);
     });
+  return { asked, shown, explaining, busy, said, decide };
+}
+
+/** What somebody else has to look at: what nothing explains first, alike ones as one (X13, X15). */
+export function ReviewsPage(): ReactNode {
+  const { t, locale } = useWords();
+  const { query, change } = useAddress();
+  const { asked, shown, explaining, busy, said, decide } = useReviews();
+  const columns = useColumns(explaining);
+  const all = shown?.reviews ?? [];
+  const queue = queueOf(all);
+  const rows = arrange(queue, columns, arrangementOf(query), locale);
+  const row = queue.find(({ reviews }) => reviews.some(({ id }) => id === query.get("open")));
+  const alone = all.find(({ id }) => id === query.get("alone"));
+  const one = alone ?? (row?.reviews.length === 1 ? row.first : undefined);
+  const close = (): void => change({ open: undefined, alone: undefined });
   return (
     <>
       <TableTools name="reviews" columns={columns} rows={rows} />
       <div role="status">{said !== "" && <p>{said}</p>}</div>
       <Failed asked={asked} />
+      {shown !== undefined && <Summary {...shown} />}
       {rows.length > 0 && (
         <DataTable caption={t.pageReviews} columns={columns} rows={rows} keyOf={({ id }) => id} />
       )}
-      {rows.length === 0 && answer !== undefined && (
+      {rows.length === 0 && shown !== undefined && (
         <Empty title={t.noReviews} hint={t.noReviewsHint} filtered={all.length > 0} />
       )}
-      {open !== undefined && (
-        <Dialog title={t.reviewTitle} size="40rem" onClose={close}>
-          <Detail review={open} busy={busy} onClose={(outcome) => void decide(open, outcome)} />
+      {one !== undefined && (
+        <Dialog title={t.reviewTitle} size="44rem" onClose={close}>
+          <OneReview
+            review={one}
+            explaining={explaining}
+            busy={busy}
+            onClose={(outcome) => void decide([one], outcome)}
+          />
+        </Dialog>
+      )}
+      {one === undefined && row !== undefined && (
+        <Dialog title={t.reviewAlikeTitle(row.reviews.length)} size="44rem" onClose={close}>
+          <AlikeReviews
+            reviews={row.reviews}
+            busy={busy}
+            onClose={(outcome) => void decide(row.reviews, outcome)}
+            onOne={({ id }) => change({ alone: id })}
+          />
         </Dialog>
       )}
     </>

@@ -7,6 +7,7 @@ import type { Messages } from "./en.ts";
 import { grantsDe } from "./grants.de.ts";
 import { noticesDe } from "./notices.de.ts";
 import { phonesDe } from "./phones.de.ts";
+import { reviewsDe } from "./reviews.de.ts";
 
 /** German, as proof that every word of the screens is in the catalogue. */
 export const de: Messages = {
@@ -208,4 +209,5 @@ export const de: Messages = {
   ...emergencyDe,
   ...noticesDe,
   ...phonesDe,
+  ...reviewsDe,
 };

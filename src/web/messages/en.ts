@@ -6,6 +6,7 @@ import { emergencyEn } from "./emergency.en.ts";
 import { grantsEn } from "./grants.en.ts";
 import { noticesEn } from "./notices.en.ts";
 import { phonesEn } from "./phones.en.ts";
+import { reviewsEn } from "./reviews.en.ts";
 
 /** The words of the bedside, and those that every face has, in plain British-neutral English. */
 const bedside = {
@@ -221,7 +222,8 @@ export type Messages = typeof bedside &
   typeof grantsEn &
   typeof emergencyEn &
   typeof noticesEn &
-  typeof phonesEn;
+  typeof phonesEn &
+  typeof reviewsEn;
 
 /** The words of every face. Other languages have the same keys. */
 export const en: Messages = {
@@ -234,4 +236,5 @@ export const en: Messages = {
   ...emergencyEn,
   ...noticesEn,
   ...phonesEn,
+  ...reviewsEn,
 };

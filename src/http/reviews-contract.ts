@@ -1,0 +1,53 @@
+import type { PatientView, PersonView } from "./contract.ts";
+
+/** What the console and the server say to each other of reviews. All instants are milliseconds since 1970. */
+
+/** GET console/api/reviews: what waits for one; unexplained first, those alike beside each other (X15). */
+export interface ReviewsReply {
+  readonly reviews: readonly ReviewView[];
+  /** The log is still being read back: nothing is explained or unexplained yet. */
+  readonly explaining: boolean;
+}
+
+/** An emergency access, somebody who said that they respond, an act that nobody has signed for, or more look-ups than are usual (X13, X17, X18, C7). */
+export interface ReviewView {
+  readonly id: string;
+  readonly who: PersonView;
+  /** Absent where it is about no one patient: of a whole ward, or of `many`. */
+  readonly patient?: PatientView;
+  readonly many?: true;
+  readonly ward?: string;
+  /** Why they said they needed it. */
+  readonly reason: string;
+  readonly at: number;
+  readonly due: number;
+  /** Due before long, due and not closed, or so for so long that others see it too. */
+  readonly lateness?: "soon" | "overdue" | "escalated";
+  /** Until when it lasts; absent: it has ended. */
+  readonly until?: number;
+  /** Why somebody else has to look at it: one's own doing, or that of somebody whom one reports to (X19). */
+  readonly conflict?: "own" | "of-your-manager";
+  /** The relationships that explain it; none: it is unexplained. */
+  readonly explanations: readonly ExplanationView[];
+  /** Those with the same are alike, and one decision may close them. */
+  readonly likeness?: string;
+}
+
+/** A relationship of the person with the patient, and when it held. */
+export interface ExplanationView {
+  readonly type: "on-duty" | "care-team" | "contact" | "on-call" | "arrived-from" | "handover";
+  readonly contact?: "appointment" | "referral" | "consult" | "transfer" | "order";
+  /** The ward or service, by name. */
+  readonly place?: string;
+  readonly from: number;
+  readonly to?: number;
+}
+
+/** What a review may come to. */
+export type ReviewOutcome = "justified" | "policy-gap" | "unjustified";
+
+/** POST console/api/reviews/close: one, or several that are explained and alike; the answer is what is left. */
+export interface CloseReviewsRequest {
+  readonly reviews: readonly string[];
+  readonly outcome: ReviewOutcome;
+}

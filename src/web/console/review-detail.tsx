@@ -1,0 +1,126 @@
+import { Button, Group } from "@mantine/core";
+import { Fragment, type ReactNode } from "react";
+import type { ExplanationView, ReviewOutcome, ReviewView } from "../../http/reviews-contract.ts";
+import { useWords } from "../shared/words.tsx";
+import { timestamp } from "../shared/zoned.ts";
+import { explanationIn, whoseIn } from "./review-words.ts";
+import styles from "./table.module.css";
+import { useConsole } from "./use-console.tsx";
+
+/** What explains an access, each with the time that it held. */
+function Explanations({ review }: { readonly review: ReviewView }): ReactNode {
+  const { t, locale } = useWords();
+  const { zone } = useConsole();
+  const held = ({ from, to }: ExplanationView): string => {
+    const since = timestamp(from, zone, locale);
+    return to === undefined ? t.heldFrom(since) : t.heldBetween(since, timestamp(to, zone, locale));
+  };
+  if (review.patient === undefined) return <p>{t.reviewNoPatient}</p>;
+  if (review.explanations.length === 0) return <p>{t.reviewUnexplainedHint}</p>;
+  return (
+    <ul>
+      {review.explanations.map((each) => (
+        <li key={`${each.type} ${each.place} ${each.from}`}>
+          {explanationIn(each, t)} <span className={styles["hint"]}>({held(each)})</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface OutcomesProps {
+  readonly busy: boolean;
+  readonly onClose: (outcome: ReviewOutcome) => void;
+}
+
+/** What it may have come to, each a touch. */
+function Outcomes({ busy, onClose }: OutcomesProps): ReactNode {
+  const { t } = useWords();
+  const outcomes: readonly (readonly [ReviewOutcome, string])[] = [
+    ["justified", t.reviewJustified],
+    ["policy-gap", t.reviewPolicyGap],
+    ["unjustified", t.reviewUnjustified],
+  ];
+  return (
+    <Group mt="md">
+      {outcomes.map(([outcome, label]) => (
+        <Button
+          key={outcome}
+          variant="default"
+          aria-disabled={busy}
+          onClick={() => onClose(outcome)}
+        >
+          {label}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
+export interface OneReviewProps extends OutcomesProps {
+  readonly review: ReviewView;
+  /** The log is still being read back. */
+  readonly explaining: boolean;
+}
+
+/** One emergency access: who, whose chart, why, what explains it, and what it comes to. */
+export function OneReview({ review, explaining, busy, onClose }: OneReviewProps): ReactNode {
+  const { t, locale } = useWords();
+  const { zone } = useConsole();
+  const { at, conflict, reason, until, ward, who } = review;
+  const said: readonly (readonly [string, string])[] = [
+    [t.reviewWho, who.name],
+    [t.reviewPatient, whoseIn(review, t)],
+    [t.reviewWard, ward ?? t.reviewNoWard],
+    [t.reviewReason, reason],
+    [t.time, timestamp(at, zone, locale)],
+    [t.reviewLasts, until === undefined ? t.reviewEnded : timestamp(until, zone, locale)],
+  ];
+  return (
+    <>
+      <dl className={styles["facts"]}>
+        {said.map(([name, value]) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </Fragment>
+        ))}
+        <dt>{t.reviewExplanation}</dt>
+        <dd>{explaining ? t.reviewExplaining : <Explanations review={review} />}</dd>
+      </dl>
+      {conflict === undefined ? (
+        <Outcomes busy={busy} onClose={onClose} />
+      ) : (
+        <p>{conflict === "own" ? t.reviewOwn : t.reviewManager}</p>
+      )}
+    </>
+  );
+}
+
+export interface AlikeReviewsProps extends OutcomesProps {
+  readonly reviews: readonly ReviewView[];
+  readonly onOne: (review: ReviewView) => void;
+}
+
+/** Several that are explained and alike: one decision closes all, and each can be looked at by itself (X15). */
+export function AlikeReviews({ reviews, busy, onClose, onOne }: AlikeReviewsProps): ReactNode {
+  const { t, locale } = useWords();
+  const { zone } = useConsole();
+  return (
+    <>
+      <p>{t.reviewTogether(reviews.length)}</p>
+      <h3 className={styles["listed"]}>{t.reviewAlone}</h3>
+      <ul>
+        {reviews.map((review) => (
+          <li key={review.id}>
+            <button type="button" className={styles["open"]} onClick={() => onOne(review)}>
+              {review.who.name}
+            </button>{" "}
+            {whoseIn(review, t)}, {timestamp(review.at, zone, locale)}
+          </li>
+        ))}
+      </ul>
+      <Outcomes busy={busy} onClose={onClose} />
+    </>
+  );
+}
