@@ -10,6 +10,7 @@ export {
   type ReviewTimes,
 } from "./bundle/bundle.ts";
 export { type Bundles, createBundles } from "./bundle/bundles.ts";
+export { withPatternTime } from "./bundle/change-pattern.ts";
 export { type KeptFiles, keptFiles } from "./bundle/kept-files.ts";
 export { type BundlePorts, type Loaded, loadBundle } from "./bundle/load-bundle.ts";
 export { findPattern, patternOf } from "./bundle/pattern-of.ts";
@@ -29,6 +30,7 @@ export {
   signing,
 } from "./emergencies.ts";
 export { explainRequest, type PolicyStory } from "./explain-request.ts";
+export { type ChangeCount, countChange } from "./explanations/count-change.ts";
 export {
   accessIn,
   explainAccess,

@@ -1,7 +1,7 @@
 import { type Bundle, emergenciesOf, findPattern, glassLasts, openGlass } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import { opened } from "../reviews/index.ts";
-import type { NewRecord, World } from "../world/index.ts";
+import { inEmergency, type NewRecord, type World } from "../world/index.ts";
 import { ExceptionError } from "./errors.ts";
 
 /** What breaking the glass is derived from: the batch in which the policy permits it. */
@@ -23,9 +23,6 @@ export interface BreakGlassWish {
   /** Where the work is, as the permit says. */
   readonly ward?: string;
 }
-
-/** What stands for a reason where the emergency is one. */
-export const inEmergency = "declared-emergency";
 
 /**
  * The records of breaking the glass (X10), which follow in one batch from the permit for `glass.break`: the access, for one

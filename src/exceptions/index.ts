@@ -1,6 +1,6 @@
 export { activateGrant } from "./activate-grant.ts";
 export { answerGrant, partiesTo } from "./answer-grant.ts";
-export { type BreakGlassWish, type Breaking, breakGlass, inEmergency } from "./break-glass.ts";
+export { type BreakGlassWish, type Breaking, breakGlass } from "./break-glass.ts";
 export { declareEmergency, type EmergencyCall } from "./declare-emergency.ts";
 export { glassOver } from "./end-glass.ts";
 export { grantsOver, returnGrant, revokeGrant } from "./end-grant.ts";

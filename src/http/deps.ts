@@ -61,7 +61,7 @@ export interface HttpEvent {
 export interface ServerDeps {
   readonly app: Pick<
     App,
-    "submit" | "world" | "side" | "bundles" | "repeats" | "follow" | "status" | "now"
+    "submit" | "world" | "side" | "bundles" | "repeats" | "follow" | "status" | "now" | "load"
   >;
   readonly log: Pick<Log, "head" | "read" | "changes">;
   readonly clock: Clock;

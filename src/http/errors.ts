@@ -119,6 +119,8 @@ const statusOf: Readonly<Record<string, number>> = {
   "proposal-unknown": 404,
   "own-proposal": 403,
   "nothing-rostered": 409,
+  "policy-changed": 409,
+  "policy-refused": 409,
   "ceremony-over": 409,
   "passkey-refused": 422,
   "no-free-seat": 409,

@@ -51,3 +51,51 @@ export interface CloseReviewsRequest {
   readonly reviews: readonly string[];
   readonly outcome: ReviewOutcome;
 }
+
+/** GET console/api/proposals: changes that repeated exceptions ask for (X20); the oldest first. */
+export interface ProposalsReply {
+  readonly proposals: readonly ProposalView[];
+  /** One's role includes deciding on them. */
+  readonly mayDecide: boolean;
+}
+
+/** A proposed change, what it rests on, and what it would have done in the last thirty days. */
+export interface ProposalView {
+  readonly id: string;
+  readonly raisedAt: number;
+  readonly change: ChangeView;
+  readonly evidence: readonly EvidenceView[];
+  /** Absent while the log is still being read back. */
+  readonly counts?: { readonly saved: number; readonly exposure: number };
+  /** Why somebody else has to decide (X19). */
+  readonly conflict?: "own" | "of-your-manager";
+}
+
+/** Whose roster, which role's wards, or which time of a pattern; times in milliseconds. */
+export type ChangeView =
+  | {
+      readonly type: "roster" | "role";
+      readonly ward: string;
+      readonly people: readonly PersonView[];
+    }
+  | {
+      readonly type: "pattern";
+      readonly ward: string;
+      readonly pattern: string;
+      readonly parameter: "handover-margin-before" | "handover-margin-after" | "tail";
+      readonly now: number;
+      readonly proposed: number;
+    };
+
+/** An exception that the change would have spared. */
+export interface EvidenceView {
+  readonly who: PersonView;
+  readonly patient: PatientView;
+  readonly reason: string;
+  readonly at: number;
+}
+
+/** POST console/api/proposals/:id/decide; the answer is what is left. */
+export interface DecideProposalRequest {
+  readonly decision: "accept" | "decline";
+}

@@ -1,6 +1,5 @@
 import type { Bundle } from "../access/index.ts";
-import { inEmergency } from "../exceptions/index.ts";
-import type { Review } from "../world/index.ts";
+import { inEmergency, type Review } from "../world/index.ts";
 
 /** What they said, in the policy's words; those of a policy that is not the active one any more stay codes. */
 export function sayReason(

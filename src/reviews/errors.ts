@@ -7,7 +7,9 @@ export type ReviewErrorCode =
   | "not-alike"
   | "proposal-unknown"
   | "own-proposal"
-  | "nothing-rostered";
+  | "nothing-rostered"
+  | "policy-changed"
+  | "policy-refused";
 
 /** Refused; the message says why and what to do. */
 export class ReviewError extends Error {

@@ -1,6 +1,14 @@
 export { chaseReviews } from "./chase-reviews.ts";
 export { closeReviews, partiesOf } from "./close-reviews.ts";
 export {
+  acceptProposal,
+  type ChangedPolicy,
+  declineProposal,
+  type ProposalDecision,
+  peopleOf,
+} from "./decide-proposal.ts";
+export { ReviewError } from "./errors.ts";
+export {
   type ExplainedReview,
   explainReview,
   explainReviews,
@@ -8,4 +16,5 @@ export {
   unexplained,
 } from "./explain-reviews.ts";
 export { opened, type ReviewWish } from "./open-review.ts";
+export { exceptionsOf, raiseProposals } from "./raise-proposals.ts";
 export { isOverUsual, searched } from "./watch-searches.ts";

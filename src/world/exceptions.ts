@@ -11,6 +11,9 @@ const nearly: Duration = 4 * hour;
 /** What somebody wrote in a ward that the patient has left so lately counts likewise. */
 const lately: Duration = 12 * hour;
 
+/** The reason on record of what was opened in a declared emergency, where nobody is asked for one (X11). */
+export const inEmergency = "declared-emergency";
+
 /** A parameter of a ward's pattern that would have given access, and how long it would have had to be. */
 export interface Missed {
   readonly parameter: "handover-margin-before" | "handover-margin-after" | "tail";

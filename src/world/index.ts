@@ -16,6 +16,7 @@ export type { Emergency, EmergencyTask, Responder, UnsignedAct } from "./emergen
 export type { EncounterState, Stay } from "./encounter.ts";
 export { currentStay } from "./encounter.ts";
 export type { PastException } from "./exceptions.ts";
+export { exceptionsKept, inEmergency } from "./exceptions.ts";
 
 export type { BrokenGlass } from "./glass.ts";
 export type { Grant, GrantKind, GrantState } from "./grants.ts";

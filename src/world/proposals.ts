@@ -44,6 +44,8 @@ export interface ProposalBodies {
     readonly saved: number;
   };
   readonly "proposal.declined": { readonly proposal: string };
+  /** Too few of its exceptions are counted still: a review found them unjustified, or they are older than thirty days. */
+  readonly "proposal.withdrawn": { readonly proposal: string };
 }
 
 /** The fold of records about proposals. */
@@ -57,6 +59,9 @@ export const proposalAppliers: Appliers<keyof ProposalBodies> = {
   },
   "proposal.accepted": (draft, { at, body }) => decided(draft, body.proposal, at),
   "proposal.declined": (draft, { at, body }) => decided(draft, body.proposal, at),
+  "proposal.withdrawn": (draft, { body }) => {
+    draft.proposals.delete(body.proposal);
+  },
 };
 
 function decided(draft: Draft, id: string, at: Instant): void {

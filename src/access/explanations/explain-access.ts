@@ -56,13 +56,13 @@ const day: Duration = 24 * 60 * 60_000;
 /** Who looked after a patient in the ward that they came from follows up for so long. */
 const followUp: Duration = 7 * day;
 
-interface Span {
+export interface Span {
   readonly from: Instant;
   readonly to: Instant;
 }
 
 /** A time in a ward. */
-interface Placed extends Span {
+export interface Placed extends Span {
   readonly ward: string;
   readonly encounter: string;
 }
@@ -133,7 +133,7 @@ function encountersOf({ world }: Past, patient: string): readonly Encounter[] {
 }
 
 /** Where the patient was and is, temporary places included. */
-function placesOf(past: Past, patient: string): readonly Placed[] {
+export function placesOf(past: Past, patient: string): readonly Placed[] {
   return encountersOf(past, patient).flatMap(({ id: encounter, events, state }) => {
     const end = state.dischargedAt ?? state.cancelledAt ?? Number.POSITIVE_INFINITY;
     const stays = state.stays.map(({ ward, from, to = end }) => ({ ward, encounter, from, to }));

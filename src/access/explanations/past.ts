@@ -58,6 +58,7 @@ const kinds: ReadonlySet<Kind> = new Set<Kind>([
   "patient.unmerged",
   "adt.accepted",
   "encounter.recorded",
+  "care.contributed",
 ]);
 
 /** An empty past, to be filled from the first record of a log on. */

@@ -26,7 +26,7 @@ import type { AnswerGrantRequest, ConsoleGrantRequest } from "../grants-contract
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody, registrationBody } from "../passkeys/schema.ts";
 import { createRefusalCount } from "../refusal-count.ts";
-import type { CloseReviewsRequest } from "../reviews-contract.ts";
+import type { CloseReviewsRequest, DecideProposalRequest } from "../reviews-contract.ts";
 import { endApplication, listApplications, registerAtConsole } from "./applications.ts";
 import { findStaff, giveBadge } from "./badges.ts";
 import { listCharts, markOne, mergeTwo, unmergeOne } from "./charts.ts";
@@ -41,6 +41,7 @@ import { pagesOf } from "./pages-of.ts";
 import { signInByPasskey, signInOptions, stepUpHere, stepUpOptions } from "./passkey-sign-in.ts";
 import { createPastOfLog } from "./past-of-log.ts";
 import { endPhone, listPhones } from "./phones.ts";
+import { decideOne, listProposals } from "./proposals.ts";
 import { readTrail, recordsPage } from "./records.ts";
 import { closeThem, listReviews } from "./reviews.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
@@ -162,6 +163,17 @@ function serveReviews(server: FastifyInstance, context: Console): void {
   server.post("/reviews/close", { schema }, async (request) => {
     const session = await active(context, request);
     return closeThem(context, session, request.body as CloseReviewsRequest);
+  });
+  const proposed = describe("Changes that repeated exceptions ask for");
+  server.get("/proposals", { schema: proposed }, async (request) =>
+    listProposals(context, signedIn(context, request)),
+  );
+  const decision = Type.Enum(["accept", "decline"]);
+  const decide = describe("Accept or decline a proposed change", { decision });
+  server.post("/proposals/:id/decide", { schema: decide }, async (request) => {
+    const session = await active(context, request);
+    const { id } = request.params as { readonly id: string };
+    return decideOne(context, session, id, request.body as DecideProposalRequest);
   });
 }
 

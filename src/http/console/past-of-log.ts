@@ -7,6 +7,8 @@ import { decodeRecord } from "../../sequencer/index.ts";
 export interface PastOfLog {
   /** As far as the log goes now; undefined while it is still being read back. */
   current(): Promise<Past | undefined>;
+  /** The same, however long it takes. */
+  whole(): Promise<Past>;
 }
 
 /** Entries at once: what is being read back must not hold up a bedside. */
@@ -33,6 +35,10 @@ export function createPastOfLog(log: Pick<Log, "head" | "read" | "changes">): Pa
     async current() {
       const done = await Promise.race([begin().then(() => true), sleep(patience, false)]);
       return done ? past : undefined;
+    },
+    async whole() {
+      await begin();
+      return past;
     },
   };
 }

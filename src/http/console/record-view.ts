@@ -118,6 +118,11 @@ const exceptions: Sentences = {
   "review.overdue": () => "A review was not closed in time",
   "review.escalated": () => "A review is long overdue: others may take it over",
   "review.closed": (body, { who }) => `${who} closed a review: ${body.outcome}`,
+  "proposal.raised": (body) =>
+    `${body.evidence.length} like exceptions propose a change on ${body.change.ward} (${body.change.type})`,
+  "proposal.accepted": (_body, { who }) => `${who} accepted a proposed change`,
+  "proposal.withdrawn": () => "A proposed change was withdrawn: too little asks for it",
+  "proposal.declined": (_body, { who }) => `${who} declined a proposed change`,
 };
 
 const acts: Sentences = {

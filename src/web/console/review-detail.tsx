@@ -1,4 +1,4 @@
-import { Button, Group } from "@mantine/core";
+import { Button, Group, UnstyledButton } from "@mantine/core";
 import { Fragment, type ReactNode } from "react";
 import type { ExplanationView, ReviewOutcome, ReviewView } from "../../http/reviews-contract.ts";
 import { useWords } from "../shared/words.tsx";
@@ -113,9 +113,9 @@ export function AlikeReviews({ reviews, busy, onClose, onOne }: AlikeReviewsProp
       <ul>
         {reviews.map((review) => (
           <li key={review.id}>
-            <button type="button" className={styles["open"]} onClick={() => onOne(review)}>
+            <UnstyledButton className={styles["open"]} onClick={() => onOne(review)}>
               {review.who.name}
-            </button>{" "}
+            </UnstyledButton>{" "}
             {whoseIn(review, t)}, {timestamp(review.at, zone, locale)}
           </li>
         ))}

@@ -14,6 +14,7 @@ import { arrange, arrangementOf } from "./arrange.ts";
 import { DataTable, type TableColumn } from "./data-table.tsx";
 import { Empty } from "./empty.tsx";
 import { Failed } from "./failed.tsx";
+import { Proposals } from "./proposals.tsx";
 import { askJson } from "./requests.ts";
 import { AlikeReviews, OneReview } from "./review-detail.tsx";
 import { explanationIn, latenessIn, type QueueRow, queueOf, whoseIn } from "./review-words.ts";
@@ -79,8 +80,6 @@ function useColumns(explaining: boolean): readonly TableColumn<QueueRow>[] {
       ),
       sortable: true,
     },
-    { id: "ward", title: t.reviewWard, text: ({ first }) => first.ward ?? "", sortable: true },
-    { id: "reason", title: t.reviewReason, text: ({ first }) => first.reason, sortable: true },
     {
       id: "due",
       title: t.reviewDue,
@@ -91,6 +90,8 @@ function useColumns(explaining: boolean): readonly TableColumn<QueueRow>[] {
       sortBy: ({ first }) => first.due,
       sortable: true,
     },
+    { id: "ward", title: t.reviewWard, text: ({ first }) => first.ward ?? "", sortable: true },
+    { id: "reason", title: t.reviewReason, text: ({ first }) => first.reason, sortable: true },
     {
       id: "at",
       title: t.time,
@@ -182,6 +183,7 @@ export function ReviewsPage(): ReactNode {
       {rows.length === 0 && shown !== undefined && (
         <Empty title={t.noReviews} hint={t.noReviewsHint} filtered={all.length > 0} />
       )}
+      {asked.answer !== undefined && <Proposals />}
       {one !== undefined && (
         <Dialog title={t.reviewTitle} size="44rem" onClose={close}>
           <OneReview

@@ -56,6 +56,31 @@ export const reviewsDe: typeof reviewsEn = {
   contactOrder: "Anordnung",
   heldFrom: (from) => `seit ${from}`,
   heldBetween: (from, to) => `${from} bis ${to}`,
+  proposals: "Vorgeschlagene Änderungen",
+  proposalsHint: "Wiederholte Notfallzugriffe legen sie nahe. Wer eine annimmt, ändert es sofort.",
+  proposalRoster: (who, ward) => `${who} auch auf ${ward}`,
+  proposalRosterHint:
+    "Für 30 Tage: ein Dienst auf dieser Station neben jedem eigenen, der in dieser Zeit geplant ist, in derselben Rolle.",
+  proposalPattern: (parameter, time, pattern) => `${parameter}: ${time} im Muster ${pattern}`,
+  proposalPatternHint: (now) =>
+    `Jetzt sind es ${now}. Es gilt für jede Station mit diesem Muster; die geänderten Regeln gelten sofort.`,
+  parameterBefore: "Übergabezeit vor einem Dienst",
+  parameterAfter: "Übergabezeit nach einem Dienst",
+  parameterTail: "Zeit zum Abschließen, wenn der Patient gegangen ist",
+  proposalMinutes: (minutes) => `${minutes} Min.`,
+  proposalEvidence: "Was es nahelegt",
+  proposalSaved: (count) =>
+    `In den letzten 30 Tagen hätte es ${count} Notfallzugriffe erspart, je ein Grund und eine PIN.`,
+  proposalExposure: (count) =>
+    `Es hätte in der hinzukommenden Zeit ${count} Akten geöffnet, gezählt je Person und Patient.`,
+  proposalCounting: "Die letzten 30 Tage werden noch nachgespielt.",
+  proposalAccept: "So ändern",
+  proposalDecline: "Alles lassen, wie es ist",
+  proposalAccepted: "Die Änderung ist gemacht.",
+  proposalDeclined: "Es bleibt, wie es ist.",
+  proposalOwn: "Es geht um Sie selbst: Jemand anderes muss entscheiden.",
+  proposalManager:
+    "Es geht um Ihre Vorgesetzte oder Ihren Vorgesetzten: Jemand anderes muss entscheiden.",
   noReviews: "Nichts wartet auf eine Prüfung.",
   noReviewsHint: "Ein Notfallzugriff erscheint hier sofort.",
 };

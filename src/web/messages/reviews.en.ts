@@ -40,7 +40,7 @@ export const reviewsEn = {
   reviewsExplained: (count: number): string => `${count} explained`,
   reviewsOverdue: (count: number): string => `${count} overdue`,
   reviewsSoon: (count: number): string => `${count} due soon`,
-  explainedOnDuty: (place: string): string => `on duty on ${place}, where the patient was`,
+  explainedOnDuty: (place: string): string => `on duty in ${place}, where the patient was`,
   explainedCareTeam: "in the patient's care team",
   explainedContact: (kind: string, place: string): string => `${kind}: ${place}`,
   explainedOnCall: (place: string): string => `on call for ${place}`,
@@ -53,6 +53,32 @@ export const reviewsEn = {
   contactOrder: "Order",
   heldFrom: (from: string): string => `since ${from}`,
   heldBetween: (from: string, to: string): string => `${from} to ${to}`,
+  proposals: "Proposed changes",
+  proposalsHint:
+    "Repeated emergency accesses ask for these. Accepting one makes the change at once.",
+  proposalRoster: (who: string, ward: string): string => `${who} also on ${ward}`,
+  proposalRosterHint:
+    "For 30 days: a shift on that ward beside each of their own that is rostered in that time, in the same role.",
+  proposalPattern: (parameter: string, time: string, pattern: string): string =>
+    `${parameter} of ${time} under the pattern ${pattern}`,
+  proposalPatternHint: (now: string): string =>
+    `Now it is ${now}. It holds for every ward under this pattern; the changed policy is active at once.`,
+  parameterBefore: "Handover margin before a shift",
+  parameterAfter: "Handover margin after a shift",
+  parameterTail: "Time to finish after the patient left",
+  proposalMinutes: (minutes: number): string => `${minutes} min`,
+  proposalEvidence: "What asks for it",
+  proposalSaved: (count: number): string =>
+    `In the last 30 days it would have spared ${count} emergency accesses, each a reason and a PIN.`,
+  proposalExposure: (count: number): string =>
+    `It would have opened ${count} charts in the time that it adds, counted for each person and patient.`,
+  proposalCounting: "The last 30 days are still being replayed.",
+  proposalAccept: "Make this change",
+  proposalDecline: "Leave it as it is",
+  proposalAccepted: "The change is made.",
+  proposalDeclined: "It stays as it is.",
+  proposalOwn: "It is about you: somebody else has to decide.",
+  proposalManager: "It is about somebody whom you report to: somebody else has to decide.",
   noReviews: "Nothing waits for a review.",
   noReviewsHint: "When somebody breaks the glass, it appears here at once.",
 };

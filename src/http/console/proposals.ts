@@ -1,0 +1,172 @@
+import {
+  type Bundle,
+  type ChangeCount,
+  conflictOf,
+  countChange,
+  type Past,
+  withPatternTime,
+} from "../../access/index.ts";
+import {
+  acceptProposal,
+  type ChangedPolicy,
+  declineProposal,
+  exceptionsOf,
+  peopleOf,
+  ReviewError,
+} from "../../reviews/index.ts";
+import { exceptionsKept, type Proposal, type Session, type World } from "../../world/index.ts";
+import { type NameBook, withNames } from "../names.ts";
+import type {
+  ChangeView,
+  DecideProposalRequest,
+  EvidenceView,
+  ProposalsReply,
+  ProposalView,
+} from "../reviews-contract.ts";
+import { type Console, mayLook, requireLook, requirePermit, sceneNow } from "./console-context.ts";
+
+/**
+ * The changes that repeated exceptions ask for, each with its evidence and what it would have done in the last thirty days (X20).
+ *
+ * @throws HttpError `refused`
+ */
+export async function listProposals(context: Console, session: Session): Promise<ProposalsReply> {
+  await requireLook(context, session, "review.read");
+  return openProposals(context, session);
+}
+
+async function openProposals(context: Console, session: Session): Promise<ProposalsReply> {
+  const { app } = context.deps;
+  const past = await context.past.current();
+  const { bundle, world: now } = sceneNow(context);
+  // Counting replays a month: it is done once, and not for each round of names.
+  const counts = new Map(
+    past === undefined
+      ? []
+      : undecided(now).map((proposal) => [proposal.id, countOf(context, past, proposal)]),
+  );
+  return withNames(app.side, app.world, (names, world) => ({
+    mayDecide: mayLook(context, session, "proposal.decide").type === "permit",
+    proposals: undecided(world).map((proposal) =>
+      proposalView({ context, bundle, session, world, names, counts }, proposal),
+    ),
+  }));
+}
+
+function undecided(world: World): readonly Proposal[] {
+  return [...world.proposals.values()]
+    .filter(({ decidedAt }) => decidedAt === undefined)
+    .toSorted((a, b) => a.raisedAt - b.raisedAt);
+}
+
+function countOf(context: Console, past: Past, proposal: Proposal): ChangeCount {
+  const { bundle, world, at } = sceneNow(context);
+  const people = peopleOf(world, proposal);
+  const exceptions = exceptionsOf(world, at);
+  const replay = { past, bundle, exceptions, people, from: at - exceptionsKept, to: at };
+  return countChange(replay, proposal.change);
+}
+
+interface Viewing {
+  readonly context: Console;
+  readonly bundle: Bundle;
+  readonly session: Session;
+  readonly world: World;
+  readonly names: NameBook;
+  readonly counts: ReadonlyMap<string, ChangeCount>;
+}
+
+function proposalView(viewing: Viewing, proposal: Proposal): ProposalView {
+  const { context, bundle, counts, session, world } = viewing;
+  const { id, raisedAt } = proposal;
+  const people = peopleOf(world, proposal);
+  const conflict = conflictOf(bundle, world, session.person, people, sceneNow(context).at);
+  const count = counts.get(id);
+  return {
+    id,
+    raisedAt,
+    change: changeView(viewing, proposal, people),
+    evidence: proposal.evidence.flatMap((glass) => evidenceView(viewing, glass)),
+    ...(count === undefined ? {} : { counts: count }),
+    ...(conflict === undefined ? {} : { conflict }),
+  };
+}
+
+function changeView(
+  { bundle, names, world }: Viewing,
+  { change }: Proposal,
+  people: readonly string[],
+): ChangeView {
+  const known = world.wards.get(change.ward);
+  const ward = known?.name ?? change.ward;
+  if (change.type !== "pattern") {
+    return { type: change.type, ward, people: people.map((person) => names.person(person)) };
+  }
+  const { parameter, time: proposed } = change;
+  const pattern = bundle.patterns.get(known?.pattern ?? "");
+  const times = {
+    "handover-margin-before": pattern?.handoverMarginBefore,
+    "handover-margin-after": pattern?.handoverMarginAfter,
+    tail: pattern?.tail,
+  };
+  const now = times[parameter] ?? 0;
+  return { type: "pattern", ward, pattern: known?.pattern ?? "", parameter, now, proposed };
+}
+
+function evidenceView({ bundle, names, world }: Viewing, glass: string): readonly EvidenceView[] {
+  const exception = world.pastExceptions.get(glass);
+  if (exception === undefined) return [];
+  const { at, patient, person, reason } = exception;
+  return [
+    {
+      who: names.person(person),
+      patient: names.patient(patient),
+      reason: bundle.breakGlass.reasons.get(reason) ?? reason,
+      at,
+    },
+  ];
+}
+
+/**
+ * Accepts a proposal, with what it changes in the same batch, or declines it (X20); the answer is what is left.
+ *
+ * @throws HttpError `refused`; ReviewError
+ */
+export async function decideOne(
+  context: Console,
+  session: Session,
+  id: string,
+  { decision }: DecideProposalRequest,
+): Promise<ProposalsReply> {
+  const { app } = context.deps;
+  await requirePermit(context, session, "proposal.decide");
+  const wish = { proposal: id, actor: { type: "person", id: session.person } as const };
+  const proposal = app.world().proposals.get(id);
+  if (decision === "decline" || proposal === undefined) await app.submit(declineProposal(wish));
+  else {
+    const past = await context.past.whole();
+    const policy = await changedPolicy(context, proposal);
+    const deps = { bundles: app.bundles, ...(policy === undefined ? {} : { policy }) };
+    await app.submit(acceptProposal(deps, wish, countOf(context, past, proposal)));
+  }
+  return openProposals(context, session);
+}
+
+/** The policy in force with the time that the proposal asks for. */
+async function changedPolicy(
+  context: Console,
+  { change }: Proposal,
+): Promise<ChangedPolicy | undefined> {
+  if (change.type !== "pattern") return undefined;
+  const { app } = context.deps;
+  const { bundle, world } = sceneNow(context);
+  const pattern = world.wards.get(change.ward)?.pattern ?? "";
+  const loaded = await app.load(withPatternTime(bundle, pattern, change.parameter, change.time));
+  if (loaded.type === "refused") {
+    const [first] = loaded.problems;
+    const what = `The changed policy is refused: ${first?.file}:${first?.line}: ${first?.message}. Change it by hand.`;
+    throw new ReviewError("policy-refused", what);
+  }
+  app.bundles.add(loaded.bundle);
+  return { bundle: loaded.bundle, from: bundle.hash };
+}
