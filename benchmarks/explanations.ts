@@ -180,8 +180,11 @@ try {
   await writeLog(store, month, clock);
   const bundle = await shipped();
   const begun = performance.now();
+  const before = process.cpuUsage();
   const ranked = await explainAll(store, bundle);
   say(`${ranked.length} accesses, all of it`, (performance.now() - begun) / 1_000, "s", "below 30");
+  const { system, user } = process.cpuUsage(before);
+  say("of the processors' time, all threads", (user + system) / 1e6, "s");
   judge(ranked, month);
   await store.close();
 } finally {
