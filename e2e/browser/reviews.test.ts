@@ -112,7 +112,7 @@ describeWith(chromium, "the queue of reviews", ({ browser, close }) => {
     const proposal = screen.page.getByRole("article", {
       name: new RegExp(`^${locum.name} also on`),
     });
-    await proposal.getByText(/it would have spared 3 emergency accesses/).waitFor();
+    await proposal.getByText(/it would have spared 3 exceptions/).waitFor();
     await proposal.getByText(/It would have opened \d+ charts/).waitFor();
     expect(await proposal.getByRole("listitem").count()).toBe(3);
     await proposal.scrollIntoViewIfNeeded();

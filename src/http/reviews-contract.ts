@@ -90,7 +90,8 @@ export type ChangeView =
 /** An exception that the change would have spared. */
 export interface EvidenceView {
   readonly who: PersonView;
-  readonly patient: PatientView;
+  /** Absent for access to a whole ward. */
+  readonly patient?: PatientView;
   readonly reason: string;
   readonly at: number;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { apply, emptyWorld, type LogRecord, type NewRecord } from "../world/index.ts";
+import { apply, type Bodies, emptyWorld, type LogRecord, type NewRecord } from "../world/index.ts";
 import { raiseProposals } from "./raise-proposals.ts";
 
 const hour = 3_600_000;
@@ -52,6 +52,23 @@ describe("[X20] like exceptions propose a change", () => {
     ]);
     breaks("ben", "6A");
     expect(tick()).toEqual([]);
+  });
+
+  test("grants for a patient or a ward count like broken glass, other grants and more time do not", () => {
+    const { breaks, record, tick } = openWorld();
+    const grant = (id: string, more: Partial<Bodies["grant.requested"]>) => {
+      const asked = { answerBy: start, engagement: "e", escalateAt: start, grant: id, lasts: hour };
+      const what = { kind: "ward", person: "ben", reason: "covering", ward: "6A" } as const;
+      record({ kind: "grant.requested", body: { ...asked, ...what, ...more } });
+      record({ kind: "grant.activated", body: { grant: id, until: start + hour } });
+    };
+    breaks("ben", "6A");
+    grant("one", {});
+    grant("more", { renews: "one" });
+    grant("role", { kind: "role", role: "nurse" });
+    expect(tick()).toEqual([]);
+    grant("two", { kind: "patient", patient: "p" });
+    expect(tick()).toMatchObject([{ evidence: ["g1", "one", "two"] }]);
   });
 
   test("only of thirty days", () => {

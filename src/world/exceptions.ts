@@ -21,14 +21,15 @@ export interface Missed {
   readonly by: Duration;
 }
 
-/** Broken glass, kept for thirty days to be counted, with what the person was at work as (X20). */
+/** Broken glass or a grant, kept for thirty days to be counted, with what the person was at work as (X20). */
 export interface PastException {
-  /** Of the glass. */
+  /** Of the glass or the grant. */
   readonly id: string;
   readonly person: string;
-  readonly patient: string;
+  /** Absent for access to a whole ward. */
+  readonly patient?: string;
   readonly ward?: string;
-  /** A code of break-glass.yaml. */
+  /** A code of break-glass.yaml or of grants.yaml. */
   readonly reason: string;
   readonly at: Instant;
   /** The role of the shift or on-call period that they were in, where they were in one. */
@@ -92,6 +93,7 @@ function missedMargins(draft: Draft, { at, person, ward }: ToldException): reado
 
 /** What they wrote in a ward before the patient left it (C3). */
 function missedTails(draft: Draft, { at, patient, person }: ToldException): readonly Missed[] {
+  if (patient === undefined) return [];
   const survivor = survivorOf(draft, patient);
   const stays = draft.encountersByPatient
     .get(survivor)

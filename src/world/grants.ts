@@ -1,4 +1,5 @@
 import type { Appliers } from "./apply.ts";
+import { noteException } from "./exceptions.ts";
 import type { Actor } from "./records.ts";
 import type { Draft } from "./world.ts";
 
@@ -121,8 +122,10 @@ export const grantAppliers: Appliers<keyof GrantBodies> = {
     change(draft, body.grant, { answeredAt: at, answeredBy: actor });
     end(draft, body.grant, "denied", at);
   },
-  "grant.activated": (draft, { at, body }) =>
-    change(draft, body.grant, { state: "active", activatedAt: at, until: body.until }),
+  "grant.activated": (draft, { at, body }) => {
+    change(draft, body.grant, { state: "active", activatedAt: at, until: body.until });
+    noteGrant(draft, draft.grants.get(body.grant), at);
+  },
   "grant.returned": (draft, { at, body }) => end(draft, body.grant, "returned", at),
   "grant.expired": (draft, { at, body }) => end(draft, body.grant, "expired", at),
   "grant.lapsed": (draft, { at, body }) => end(draft, body.grant, "lapsed", at),
@@ -131,6 +134,15 @@ export const grantAppliers: Appliers<keyof GrantBodies> = {
     draft.endedGrants.delete(body.grant);
   },
 };
+
+/** Access to patients that the rules did not give is an exception like broken glass (X20); more time for it is no other one. */
+function noteGrant(draft: Draft, grant: Grant | undefined, at: number): void {
+  if (grant === undefined || grant.renews !== undefined) return;
+  if (grant.kind !== "patient" && grant.kind !== "ward") return;
+  const { id, patient, person, reason, ward } = grant;
+  const whose = patient === undefined ? {} : { patient };
+  noteException(draft, { id, person, ...whose, reason, at, ward });
+}
 
 function change(draft: Draft, id: string, changes: Partial<Grant>): void {
   const grant = draft.grants.get(id);

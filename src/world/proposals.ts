@@ -21,7 +21,7 @@ export type ProposedChange =
 export interface Proposal {
   readonly id: string;
   readonly change: ProposedChange;
-  /** The ids of the broken glass that it rests on. */
+  /** The ids of the broken glass and the grants that it rests on. */
   readonly evidence: readonly string[];
   readonly raisedAt: Instant;
   /** Kept for thirty days, so that the same is not proposed of the same exceptions again. */

@@ -86,7 +86,7 @@ function proposalView(viewing: Viewing, proposal: Proposal): ProposalView {
     id,
     raisedAt,
     change: changeView(viewing, proposal, people),
-    evidence: proposal.evidence.flatMap((glass) => evidenceView(viewing, glass)),
+    evidence: proposal.evidence.flatMap((each) => evidenceView(viewing, each)),
     ...(count === undefined ? {} : { counts: count }),
     ...(conflict === undefined ? {} : { conflict }),
   };
@@ -113,15 +113,15 @@ function changeView(
   return { type: "pattern", ward, pattern: known?.pattern ?? "", parameter, now, proposed };
 }
 
-function evidenceView({ bundle, names, world }: Viewing, glass: string): readonly EvidenceView[] {
-  const exception = world.pastExceptions.get(glass);
+function evidenceView({ bundle, names, world }: Viewing, id: string): readonly EvidenceView[] {
+  const exception = world.pastExceptions.get(id);
   if (exception === undefined) return [];
   const { at, patient, person, reason } = exception;
   return [
     {
       who: names.person(person),
-      patient: names.patient(patient),
-      reason: bundle.breakGlass.reasons.get(reason) ?? reason,
+      ...(patient === undefined ? {} : { patient: names.patient(patient) }),
+      reason: bundle.breakGlass.reasons.get(reason) ?? bundle.grants.reasons.get(reason) ?? reason,
       at,
     },
   ];

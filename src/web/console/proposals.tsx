@@ -65,7 +65,8 @@ function OneProposal({ proposal, mayDecide, busy, onDecide }: OneProposalProps):
       <ul>
         {evidence.map(({ at, patient, reason, who }) => (
           <li key={`${who.id} ${at}`}>
-            {timestamp(at, zone, locale)}: {who.name}, {patient.name}. {reason}
+            {timestamp(at, zone, locale)}: {who.name}, {patient?.name ?? t.reviewWholeWard}.{" "}
+            {reason}
           </li>
         ))}
       </ul>

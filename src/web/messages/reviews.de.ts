@@ -57,7 +57,7 @@ export const reviewsDe: typeof reviewsEn = {
   heldFrom: (from) => `seit ${from}`,
   heldBetween: (from, to) => `${from} bis ${to}`,
   proposals: "Vorgeschlagene Änderungen",
-  proposalsHint: "Wiederholte Notfallzugriffe legen sie nahe. Wer eine annimmt, ändert es sofort.",
+  proposalsHint: "Wiederholte Ausnahmen legen sie nahe. Wer eine annimmt, ändert es sofort.",
   proposalRoster: (who, ward) => `${who} auch auf ${ward}`,
   proposalRosterHint:
     "Für 30 Tage: ein Dienst auf dieser Station neben jedem eigenen, der in dieser Zeit geplant ist, in derselben Rolle.",
@@ -70,7 +70,7 @@ export const reviewsDe: typeof reviewsEn = {
   proposalMinutes: (minutes) => `${minutes} Min.`,
   proposalEvidence: "Was es nahelegt",
   proposalSaved: (count) =>
-    `In den letzten 30 Tagen hätte es ${count} Notfallzugriffe erspart, je ein Grund und eine PIN.`,
+    `In den letzten 30 Tagen hätte es ${count} Ausnahmen erspart, je ein Grund und eine PIN oder jemandes Antwort.`,
   proposalExposure: (count) =>
     `Es hätte in der hinzukommenden Zeit ${count} Akten geöffnet, gezählt je Person und Patient.`,
   proposalCounting: "Die letzten 30 Tage werden noch nachgespielt.",

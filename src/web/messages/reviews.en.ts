@@ -54,8 +54,7 @@ export const reviewsEn = {
   heldFrom: (from: string): string => `since ${from}`,
   heldBetween: (from: string, to: string): string => `${from} to ${to}`,
   proposals: "Proposed changes",
-  proposalsHint:
-    "Repeated emergency accesses ask for these. Accepting one makes the change at once.",
+  proposalsHint: "Repeated exceptions ask for these. Accepting one makes the change at once.",
   proposalRoster: (who: string, ward: string): string => `${who} also on ${ward}`,
   proposalRosterHint:
     "For 30 days: a shift on that ward beside each of their own that is rostered in that time, in the same role.",
@@ -69,7 +68,7 @@ export const reviewsEn = {
   proposalMinutes: (minutes: number): string => `${minutes} min`,
   proposalEvidence: "What asks for it",
   proposalSaved: (count: number): string =>
-    `In the last 30 days it would have spared ${count} emergency accesses, each a reason and a PIN.`,
+    `In the last 30 days it would have spared ${count} exceptions, each a reason and a PIN or somebody's answer.`,
   proposalExposure: (count: number): string =>
     `It would have opened ${count} charts in the time that it adds, counted for each person and patient.`,
   proposalCounting: "The last 30 days are still being replayed.",
