@@ -240,6 +240,8 @@ export interface ConsoleMe {
   readonly pages: readonly ConsolePage[];
   /** Why the other pages are not theirs, and whom to ask; absent when all but the desk are. */
   readonly refusal?: { readonly reasons: readonly string[]; readonly advice: readonly string[] };
+  /** Reviews of theirs that are due before long, or were; absent: none. */
+  readonly lateReviews?: number;
   /** The time zone that the console's times are shown in. */
   readonly zone: string;
 }

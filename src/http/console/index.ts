@@ -43,7 +43,7 @@ import { createPastOfLog } from "./past-of-log.ts";
 import { endPhone, listPhones } from "./phones.ts";
 import { decideOne, listProposals } from "./proposals.ts";
 import { readTrail, recordsPage } from "./records.ts";
-import { closeThem, listReviews } from "./reviews.ts";
+import { closeThem, lateReviews, listReviews } from "./reviews.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { streamRecords } from "./stream-records.ts";
@@ -105,7 +105,13 @@ async function whoIsIn(context: Console, session: Session): Promise<ConsoleMe> {
   const [role] = world.rolesByPerson.get(session.person).map((id) => world.roles.get(id));
   const [first] = world.wards.values();
   const zone = zoneOf(world, world.wards.has(role?.ward ?? "") ? role?.ward : first?.id);
-  return { who: await personView(context, session.person), ...pagesOf(context, session), zone };
+  const late = lateReviews(context, session);
+  return {
+    who: await personView(context, session.person),
+    ...pagesOf(context, session),
+    ...(late === 0 ? {} : { lateReviews: late }),
+    zone,
+  };
 }
 
 function serveLog(server: FastifyInstance, context: Console): void {

@@ -175,6 +175,9 @@ describe("[X15] the queue", () => {
         (review: { readonly lateness?: string }) => review.lateness,
       );
     expect(await lateness(await signIn("pia"))).toEqual(["soon"]);
+    const me = async (cookie: string) => (await call("GET", "me", cookie)).body;
+    expect(await me(await signIn("pia"))).toMatchObject({ lateReviews: 1 });
+    expect(await me(await signIn("off"))).not.toHaveProperty("lateReviews");
     ward.clock.pass(24 * hour);
     expect(await kinds()).toEqual(["review.reminded", "review.overdue"]);
     const engineer = await signIn("off");

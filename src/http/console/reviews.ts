@@ -8,7 +8,7 @@ import {
   partiesOf,
   unexplained,
 } from "../../reviews/index.ts";
-import type { Session, World } from "../../world/index.ts";
+import type { Review, Session, World } from "../../world/index.ts";
 import { type NameBook, withNames } from "../names.ts";
 import type {
   CloseReviewsRequest,
@@ -36,6 +36,17 @@ function seesAll(context: Console, session: Session): boolean {
     mayLook(context, session, "review.read").type === "permit" ||
     mayLook(context, session, "review.take-over").type === "deny"
   );
+}
+
+/** How many of those that the person is to look at are due before long, or were: by this they are reminded wherever they are. */
+export function lateReviews(context: Console, session: Session): number {
+  const all = mayLook(context, session, "review.read").type === "permit";
+  if (!all && mayLook(context, session, "review.take-over").type === "deny") return 0;
+  const { world, at } = sceneNow(context);
+  const isLate = (review: Review) => latenessOf(review, at) !== undefined;
+  return [...world.reviews.values()].filter(
+    (review) => isLate(review) && (all || review.escalated === true),
+  ).length;
 }
 
 async function openReviews(context: Console, session: Session): Promise<ReviewsReply> {

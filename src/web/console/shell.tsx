@@ -47,32 +47,56 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
   return words[page];
 }
 
-function Navigation({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
-  const { t } = useWords();
-  const { pages } = useConsole();
+/** A link to a page of the console, followed without leaving it. */
+function PageLink(props: {
+  readonly to: ConsolePage;
+  readonly current?: boolean;
+  readonly className?: string | undefined;
+  readonly children: string;
+}): ReactNode {
   const { search } = useAddress();
-  const follow = (event: MouseEvent<HTMLAnchorElement>, target: string): void => {
+  const target = pageAddress(search, props.to);
+  const follow = (event: MouseEvent<HTMLAnchorElement>): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     go(target);
   };
+  return (
+    <a
+      href={target}
+      className={props.className}
+      aria-current={props.current === true ? "page" : undefined}
+      onClick={follow}
+    >
+      {props.children}
+    </a>
+  );
+}
+
+function Navigation({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
+  const { t } = useWords();
+  const { pages } = useConsole();
   if (pages.length === 0) return null;
   return (
     <nav className={styles["nav"]} aria-label={t.navigation}>
-      {pages.map((name) => {
-        const target = pageAddress(search, name);
-        return (
-          <a
-            key={name}
-            href={target}
-            aria-current={name === page ? "page" : undefined}
-            onClick={(event) => follow(event, target)}
-          >
-            {wordsOf(name, t).title}
-          </a>
-        );
-      })}
+      {pages.map((name) => (
+        <PageLink key={name} to={name} current={name === page}>
+          {wordsOf(name, t).title}
+        </PageLink>
+      ))}
     </nav>
+  );
+}
+
+/** Reminds whoever looks at something else of reviews that are due (X15). */
+function Reminder({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
+  const { t } = useWords();
+  const { lateReviews } = useConsole();
+  if (lateReviews === undefined || page === "reviews") return null;
+  return (
+    <PageLink to="reviews" className={styles["reminder"]}>
+      {t.reviewsLate(lateReviews)}
+    </PageLink>
   );
 }
 
@@ -140,6 +164,7 @@ export function Shell(): ReactNode {
           <Live />
           <p>{words.question}</p>
         </div>
+        <Reminder page={page} />
         <Page key={page} page={page} />
       </main>
     </div>

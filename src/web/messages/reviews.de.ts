@@ -81,6 +81,7 @@ export const reviewsDe: typeof reviewsEn = {
   proposalOwn: "Es geht um Sie selbst: Jemand anderes muss entscheiden.",
   proposalManager:
     "Es geht um Ihre Vorgesetzte oder Ihren Vorgesetzten: Jemand anderes muss entscheiden.",
+  reviewsLate: (count) => `Prüfungen, die bald fällig oder überfällig sind: ${count}`,
   noReviews: "Nichts wartet auf eine Prüfung.",
   noReviewsHint: "Ein Notfallzugriff erscheint hier sofort.",
 };

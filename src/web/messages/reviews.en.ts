@@ -78,6 +78,7 @@ export const reviewsEn = {
   proposalDeclined: "It stays as it is.",
   proposalOwn: "It is about you: somebody else has to decide.",
   proposalManager: "It is about somebody whom you report to: somebody else has to decide.",
+  reviewsLate: (count: number): string => `Reviews that are due soon or overdue: ${count}`,
   noReviews: "Nothing waits for a review.",
   noReviewsHint: "When somebody breaks the glass, it appears here at once.",
 };
