@@ -18,6 +18,8 @@ export interface MemoryLogOptions {
   readonly clock: Pick<Clock, "now">;
   readonly keep: boolean;
   readonly writeSide: (writes: readonly SideWrite[]) => void;
+  /** Whether a row is there that these take to be fresh. */
+  readonly blocksSide: (writes: readonly SideWrite[]) => boolean;
 }
 
 interface State extends MemoryLogOptions {
@@ -95,6 +97,7 @@ function append(state: State, batch: Batch): Appended {
   if (state.batches.has(batch.id)) return appended;
   if (state.next !== batch.expected) return { type: "conflict" };
   if (batch.replies.some(({ key }) => state.replies.has(key))) return { type: "conflict" };
+  if (state.blocksSide(batch.side)) return { type: "conflict" };
   if (state.keep) {
     state.batches.add(batch.id);
     batch.leaves.forEach(({ bytes, hash, state: changes }, index) => {

@@ -10,12 +10,22 @@ interface Rows {
 export function createMemorySide(): {
   readonly side: Side;
   write(writes: readonly SideWrite[]): void;
+  /** Whether a row is there that `writes` takes to be fresh. */
+  blocks(writes: readonly SideWrite[]): boolean;
 } {
   const tables = new Map<SideTable, Rows>();
   return {
     side: {
       get: async (keys) => keys.map(({ table, key }) => tables.get(table)?.values.get(key)),
       list: async (table, options) => listRows(tables.get(table), options),
+    },
+    blocks(writes) {
+      const seen = new Set<string>();
+      return writes.some(({ table, key, fresh }) => {
+        const isFirst = !seen.has(`${table} ${key}`);
+        seen.add(`${table} ${key}`);
+        return isFirst && fresh === true && tables.get(table)?.values.has(key) === true;
+      });
     },
     write(writes) {
       for (const { table, key, value } of writes) {

@@ -21,5 +21,6 @@ export function createMemoryStore(options: {
 }): MemoryStore {
   const side = createMemorySide();
   const { clock, keep = true } = options;
-  return { log: createMemoryLog({ clock, keep, writeSide: side.write }), side: side.side };
+  const { blocks: blocksSide, write: writeSide } = side;
+  return { log: createMemoryLog({ clock, keep, writeSide, blocksSide }), side: side.side };
 }

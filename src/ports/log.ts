@@ -53,8 +53,8 @@ export interface Batch {
 
 /**
  * `appended`: durable now, once; also when the very batch was already there.
- * `conflict`: somebody else was first, the database was restored, or one of the batch's idempotency keys has its answer
- * already (look it up again before the next try); nothing was done.
+ * `conflict`: somebody else was first, the database was restored, one of the batch's idempotency keys has its answer
+ * already (look it up again before the next try), or one of its fresh rows is there already; nothing was done.
  */
 export type Appended =
   | { readonly type: "appended"; readonly authority: Instant }

@@ -12,7 +12,7 @@ import type { Json } from "./json.ts";
  * | parked | message id | a feed's unusable message and the reason |
  * | texts | text id, `draft|<session>` | a free text with its own salt; the half-written texts of a session, sealed |
  * | bundles | hash | a policy bundle's files |
- * | oidc | `AccessToken|<hash>` and the like, `launch|<hash>`; `until|<instant>|<key>` | what the OpenID provider keeps of a token, a code or a request; when to throw it away |
+ * | oidc | `AccessToken|<hash>` and the like, `launch|<hash>`; `used|<key>`; `until|<instant>|<key>` | what the OpenID provider keeps of a token, a code or a request; that it was used up; when to throw it away |
  * | signals | see http/ssf/rows.ts | streams of Shared Signals, events that wait for their receivers, how far the log was read for them |
  * | notices | see http/notices/rows.ts | what waits to be told by mail and webhook, how far the log was read for that |
  */
@@ -40,6 +40,11 @@ export interface SideKey {
 /** A row to write in the same transaction as a batch; `value: undefined` erases it. */
 export interface SideWrite extends SideKey {
   readonly value: Json | undefined;
+  /**
+   * Only where there is no row of this key: else nothing of the batch is done, and `append` answers `conflict`. A batch without records
+   * moves no head, so that nothing else tells two nodes apart that have both looked and found none.
+   */
+  readonly fresh?: boolean;
 }
 
 /** The erasable tables, as last committed. A row that cannot be read is refused with an error whose code is `corrupt`. */

@@ -106,6 +106,7 @@ function tryBuild(
         id: (prefix) => ids.next(prefix),
       });
       if (outcome.side?.every(({ key }) => isStorable(key)) === false) throw malformedKey();
+      checkFresh(outcome.side, side);
       const placed = outcome.records.map((record, index) =>
         place(record, command, draft.next + index, ground.at, id, ids),
       );
@@ -129,6 +130,14 @@ function tryBuild(
   }
   const batch = seal(ports, ground, id, records, encoded, writes, replies);
   return { type: "built", batch, draft, records, verdicts };
+}
+
+/** A row that is written as fresh was looked for: else the batch would meet the same row for ever. */
+function checkFresh(writes: readonly SideWrite[] = [], side: SideView): void {
+  for (const write of writes) {
+    if (write.fresh !== true || side.get(write) === undefined) continue;
+    throw new Error(`a command writes a row of ${write.table} as fresh that it has found`);
+  }
 }
 
 function fold(draft: Draft, records: readonly LogRecord[]): SequencerError | undefined {

@@ -103,7 +103,9 @@ function keepRow(key: SideKey, payload: Json, options: KeepOptions): Command<boo
         return { records: [], answer: false };
       }
       const until = at + options.for;
-      const row = { ...key, value: { payload, until, at } };
+      // Two nodes may have looked at the same moment, and found none.
+      const fresh = options.once === true && side(key) === undefined;
+      const row = { ...key, value: { payload, until, at }, fresh };
       return {
         records: [],
         side: [row, { table, key: endKey(until, key.key), value: null }],
@@ -117,14 +119,16 @@ function useRow(key: SideKey): Command<Use> {
   return {
     name: "oidc.use",
     actor: provider,
-    needs: [key],
+    needs: [key, usedKey(key)],
     handle: ({ at, side }) => {
       const row = liveRow(side(key), at);
       if (row === undefined) return { records: [], answer: "gone" };
       if (row.used) return { records: [], answer: "used-before" };
       const { payload, until, at: keptAt } = row;
       const value = { payload, until, at: keptAt, used: true };
-      return { records: [], side: [{ ...key, value }], answer: "used" };
+      const mark = usedKey(key);
+      const used = { ...mark, value: { until }, fresh: side(mark) === undefined };
+      return { records: [], side: [{ ...key, value }, used], answer: "used" };
     },
   };
 }
@@ -133,8 +137,16 @@ function dropRow(key: SideKey): Command<void> {
   return {
     name: "oidc.drop",
     actor: provider,
-    handle: () => ({ records: [], side: [{ ...key, value: undefined }], answer: undefined }),
+    handle: () => {
+      const erased = [key, usedKey(key)].map((each) => ({ ...each, value: undefined }));
+      return { records: [], side: erased, answer: undefined };
+    },
   };
+}
+
+/** That a row was used up, as a row of its own: of two nodes that use it at the same moment one finds that it is not the first. */
+function usedKey({ table: of, key }: SideKey): SideKey {
+  return { table: of, key: `used|${key}` };
 }
 
 /** Rows in the order in which they end: thirteen digits reach into the year 2286. */
@@ -169,7 +181,8 @@ function sweepRows(ends: readonly string[]): Command<void> {
         return row !== undefined && row.until <= at;
       });
       const writes: SideWrite[] = ends.map((key) => ({ table, key, value: undefined }));
-      writes.push(...over.map((key) => ({ ...key, value: undefined })));
+      const gone = over.flatMap((key) => [key, usedKey(key)]);
+      writes.push(...gone.map((key) => ({ ...key, value: undefined })));
       return { records: [], side: writes, answer: undefined };
     },
   };

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Change, sideTables } from "../../ports/index.ts";
+import { freshRows } from "./contract-fresh.ts";
 import { remembering } from "./contract-remembering.ts";
 import {
   appendAtHead,
@@ -54,6 +55,7 @@ export function describeStore(
     };
     appending(current);
     conflicting(current);
+    freshRows(current);
     erasable(current);
     listing(current);
     reading(current);

@@ -11,6 +11,8 @@ export interface PackedWrite {
   readonly table: SideTable;
   readonly key: string;
   readonly value: string | undefined;
+  /** It is refused where there is a row of this key. */
+  readonly fresh: boolean;
 }
 
 /** A batch as it goes to a database or another thread: all bytes in one buffer. */
@@ -103,11 +105,14 @@ function check({ id, expected, leaves, salts, side, replies }: Batch): void {
 function packWrites({ side }: Batch): readonly PackedWrite[] {
   if (side.length === 0) return [];
   const rows = new Map<string, PackedWrite>();
-  for (const { table, key, value } of side) {
-    rows.set(`${table} ${key}`, {
+  for (const { table, key, value, fresh = false } of side) {
+    const name = `${table} ${key}`;
+    rows.set(name, {
       table,
       key,
       value: value === undefined ? undefined : JSON.stringify(value),
+      // What was there before the batch, the first write knows.
+      fresh: rows.get(name)?.fresh ?? fresh,
     });
   }
   return [...rows.values()];

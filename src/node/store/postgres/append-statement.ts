@@ -28,13 +28,19 @@ export function appendStatement(batch: PackedBatch): QueryConfig<unknown[]> {
   const bind = (value: unknown): string => `$${values.push(value)}`;
   for (const [index, table] of sideTables.entries()) {
     const rows = batch.side.filter((row) => row.table === table);
-    const put = rows.filter(({ value }) => value !== undefined);
+    const put = rows.filter(({ fresh, value }) => value !== undefined && !fresh);
+    const fresh = rows.filter((row) => row.value !== undefined && row.fresh);
     const erased = rows.filter(({ value }) => value === undefined);
     if (put.length > 0) {
       parts.push(
         putRows(table, bind(put.map(({ key }) => key)), bind(put.map(({ value }) => value))),
       );
       name += `+${index}`;
+    }
+    if (fresh.length > 0) {
+      const values_ = bind(fresh.map(({ value }) => value));
+      parts.push(addRows(table, bind(fresh.map(({ key }) => key)), values_));
+      name += `*${index}`;
     }
     if (erased.length > 0) {
       parts.push(eraseRows(table, bind(erased.map(({ key }) => key))));
@@ -82,6 +88,15 @@ function putRows(table: SideTable, keys: string, values: string): string {
     select row.key, row.value
     from advanced, unnest(${keys}::text[], ${values}::text[]) as row (key, value)
     on conflict (key) do update set value = excluded.value
+  )`;
+}
+
+/** A key that is there already is an error, which takes the whole statement with it. */
+function addRows(table: SideTable, keys: string, values: string): string {
+  return `add_${table} as (
+    insert into ${table} (key, value)
+    select row.key, row.value
+    from advanced, unnest(${keys}::text[], ${values}::text[]) as row (key, value)
   )`;
 }
 

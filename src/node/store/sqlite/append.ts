@@ -37,7 +37,7 @@ export function prepareAppend(
     if (lengths.length === 0 && known.get(id) !== undefined) return false;
     insertBatch.run(id, first, lengths.length);
     insertRecords.run({ first, id, salts, hashes, bytes, parts: partsOf(lengths) });
-    for (const row of batch.side) writeSide(row);
+    if (!batch.side.every(writeSide)) return false;
     for (const { key, answer } of batch.replies) insertReply.run(key, answer, first);
     return true;
   };
@@ -66,20 +66,26 @@ function partsOf(lengths: Int32Array): string {
   return `[${parts.join()}]`;
 }
 
-function prepareSide(db: Database.Database): (row: PackedWrite) => void {
-  const statements = new Map<SideTable, { put: Database.Statement; erase: Database.Statement }>();
-  return ({ table, key, value }) => {
+/** Whether the row was written: not where it is to be fresh, and is there. */
+function prepareSide(db: Database.Database): (row: PackedWrite) => boolean {
+  const statements = new Map<SideTable, { [act in "put" | "add" | "erase"]: Database.Statement }>();
+  return ({ table, key, value, fresh }) => {
     let prepared = statements.get(table);
     if (prepared === undefined) {
       prepared = {
         put: db.prepare(
           `insert into ${table} (key, value) values (?, ?) on conflict (key) do update set value = excluded.value`,
         ),
+        add: db.prepare(
+          `insert into ${table} (key, value) values (?, ?) on conflict (key) do nothing`,
+        ),
         erase: db.prepare(`delete from ${table} where key = ?`),
       };
       statements.set(table, prepared);
     }
+    if (value !== undefined && fresh) return prepared.add.run(key, value).changes > 0;
     if (value === undefined) prepared.erase.run(key);
     else prepared.put.run(key, value);
+    return true;
   };
 }
