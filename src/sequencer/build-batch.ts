@@ -106,7 +106,7 @@ function tryBuild(
         id: (prefix) => ids.next(prefix),
       });
       if (outcome.side?.every(({ key }) => isStorable(key)) === false) throw malformedKey();
-      checkFresh(outcome.side, side);
+      checkFresh(command, outcome.side, side);
       const placed = outcome.records.map((record, index) =>
         place(record, command, draft.next + index, ground.at, id, ids),
       );
@@ -132,8 +132,21 @@ function tryBuild(
   return { type: "built", batch, draft, records, verdicts };
 }
 
-/** A row that is written as fresh was looked for: else the batch would meet the same row for ever. */
-function checkFresh(writes: readonly SideWrite[] = [], side: SideView): void {
+/**
+ * A row that is written as fresh was looked for: else the batch would meet the same row for ever. One that is only taken to be
+ * absent is written as fresh: else nobody would ever hear that it was not.
+ */
+function checkFresh(
+  { name, supposes = [] }: Command<unknown>,
+  writes: readonly SideWrite[] = [],
+  side: SideView,
+): void {
+  for (const { table, key } of supposes) {
+    if (!side.isSupposed({ table, key })) continue;
+    const isIt = (write: SideWrite) => write.table === table && write.key === key;
+    if (writes.some((write) => isIt(write) && write.fresh === true)) continue;
+    throw new Error(`the command ${name} takes a row of ${table} to be absent, and writes none`);
+  }
   for (const write of writes) {
     if (write.fresh !== true || side.get(write) === undefined) continue;
     throw new Error(`a command writes a row of ${write.table} as fresh that it has found`);

@@ -146,9 +146,13 @@ function submit<A>(state: State, command: Command<A>): Promise<A> {
 }
 
 /** One command with a key that cannot be kept must not take the others of its batch with it. */
-function refuseKeys({ key, needs }: Command<unknown>): SequencerError | undefined {
+function refuseKeys({
+  key,
+  needs = [],
+  supposes = [],
+}: Command<unknown>): SequencerError | undefined {
   if (key !== undefined && !isStorable(key)) return malformedKey();
-  return needs?.every((need) => isStorable(need.key)) === false ? malformedKey() : undefined;
+  return [...needs, ...supposes].every((need) => isStorable(need.key)) ? undefined : malformedKey();
 }
 
 /** Sees to it that somebody works off what waits. */
@@ -262,11 +266,12 @@ async function prepareTurn(
   const { log, side } = state.ports;
   const commands = batch.map(({ command }) => command);
   if (held !== undefined) {
-    const [rows] = await Promise.all([fetchSide(side, commands), resync(state, held.head)]);
+    const looking = fetchSide(side, commands, { suppose: false });
+    const [rows] = await Promise.all([looking, resync(state, held.head)]);
     return rows;
   }
   if (state.unsure) await resync(state, await log.head());
-  return fetchSide(side, commands);
+  return fetchSide(side, commands, { suppose: true });
 }
 
 function build(state: State, batch: readonly Pending[], side: SideView): BuiltBatch {

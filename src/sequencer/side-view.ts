@@ -4,19 +4,32 @@ import type { Command } from "../world/index.ts";
 /** The side rows that a batch's commands asked for, and what the batch itself writes over them. */
 export interface SideView {
   get(key: SideKey): Json | undefined;
+  /** Whether a row is only taken to be absent: nobody has looked. */
+  isSupposed(key: SideKey): boolean;
   write(writes: readonly SideWrite[]): void;
 }
 
-/** Fetches all rows that `commands` need, in one question. */
+/** Fetches all rows that `commands` need, in one question; those that they suppose to be absent too, unless `suppose` is set. */
 export async function fetchSide(
   side: Side,
-  commands: readonly Pick<Command<unknown>, "needs">[],
+  commands: readonly Pick<Command<unknown>, "needs" | "supposes">[],
+  { suppose }: { readonly suppose: boolean },
 ): Promise<SideView> {
   const wanted = new Map<string, SideKey>();
-  for (const { needs } of commands) {
-    for (const key of needs ?? []) wanted.set(address(key), key);
-  }
   const rows = new Map<string, Json | undefined>();
+  const supposed = new Set<string>();
+  for (const { needs = [], supposes = [] } of commands) {
+    for (const key of needs) wanted.set(address(key), key);
+    for (const key of supposes) {
+      if (suppose) supposed.add(address(key));
+      else wanted.set(address(key), key);
+    }
+  }
+  for (const name of supposed) {
+    // Somebody else in the batch looks.
+    if (wanted.has(name)) supposed.delete(name);
+    else rows.set(name, undefined);
+  }
   if (wanted.size > 0) {
     const values = await side.get([...wanted.values()]);
     [...wanted.keys()].forEach((name, index) => {
@@ -31,8 +44,12 @@ export async function fetchSide(
       }
       return rows.get(name);
     },
+    isSupposed: (key) => supposed.has(address(key)),
     write(writes) {
-      for (const write of writes) rows.set(address(write), write.value);
+      for (const write of writes) {
+        rows.set(address(write), write.value);
+        supposed.delete(address(write));
+      }
     },
   };
 }

@@ -36,5 +36,10 @@ export interface Command<A> {
   readonly key?: string;
   /** Side rows to fetch before it is handled. */
   readonly needs?: readonly SideKey[];
+  /**
+   * Side rows that are almost never there. They are taken to be absent without a look, and each is written as fresh by whoever
+   * takes it so: where it was there all the same, the command is handled again, and sees it.
+   */
+  readonly supposes?: readonly SideKey[];
   handle(handling: Handling): Outcome<A>;
 }

@@ -97,7 +97,8 @@ function keepRow(key: SideKey, payload: Json, options: KeepOptions): Command<boo
   return {
     name: "oidc.keep",
     actor: provider,
-    needs: options.once === true ? [key] : [],
+    // The numbers of assertions are random: what is there already is a replay.
+    supposes: options.once === true ? [key] : [],
     handle: ({ at, side }) => {
       if (options.once === true && liveRow(side(key), at) !== undefined) {
         return { records: [], answer: false };
