@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import type { SigningKey } from "../../world/index.ts";
 import type { ServerDeps } from "../deps.ts";
@@ -87,25 +87,22 @@ function reportFault({ report }: ServerDeps, method: string, fault: unknown): vo
 
 /** The provider reads forms itself, as they were sent, but those that it is told in other words. */
 function serveProvider(server: FastifyInstance, oidc: Oidc): void {
-  const serve = (urls: readonly string[], reads: boolean) =>
-    void server.register(async (mounted) => {
-      mounted.removeAllContentTypeParsers();
-      if (reads) {
-        mounted.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) =>
-          done(null, body),
-        );
-      } else mounted.addContentTypeParser("*", (_request, _payload, done) => done(null));
-      for (const url of urls) {
-        mounted.route({
-          method: ["GET", "POST", "OPTIONS"],
-          url,
-          schema: { hide: true },
-          handler: (request, reply) => mount(oidc, request, reply, securityHeaders(oidc.deps)),
-        });
-      }
-    });
-  serve(asksForCode, true);
-  serve([`${mountedAt}/*`], false);
+  const handler = (request: FastifyRequest, reply: FastifyReply) =>
+    mount(oidc, request, reply, securityHeaders(oidc.deps));
+  const schema = { hide: true };
+  void server.register(async (mounted) => {
+    mounted.removeAllContentTypeParsers();
+    mounted.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) =>
+      done(null, body),
+    );
+    for (const url of asksForCode) mounted.post(url, { schema }, handler);
+  });
+  void server.register(async (mounted) => {
+    mounted.removeAllContentTypeParsers();
+    mounted.addContentTypeParser("*", (_request, _payload, done) => done(null));
+    const method = ["GET", "POST", "OPTIONS"];
+    mounted.route({ method, url: `${mountedAt}/*`, schema, handler });
+  });
 }
 
 /** Anybody may read what there is, from any page (SMART App Launch 2.2.0, section 2.0.12). */
