@@ -1,3 +1,5 @@
+import { Agent, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import { decodeJwt } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { send, type TestSeat, type TestWard } from "../test-support.ts";
@@ -276,4 +278,29 @@ test("the id_token says nothing that was not asked for", async () => {
   const got = (await redeem(ward, app, await codeAt(ward, seat, app, { scope: "openid" }))).body;
   expect(decodeJwt(got.id_token)["name"]).toBeUndefined();
   expect(got.refresh_token).toBeUndefined();
+});
+
+test("a form that is too long is refused, and the connection's next request is answered", async () => {
+  await ward.server.listen({ port: 0, host: "127.0.0.1" });
+  const { port } = ward.server.server.address() as AddressInfo;
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const headers = {
+    host: "localhost:8080",
+    "content-type": "application/x-www-form-urlencoded",
+    "transfer-encoding": "chunked",
+  };
+  const post = (length: number) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const options = { port, host: "127.0.0.1", path: "/oidc/token", method: "POST" };
+      const sent = request({ ...options, agent, headers }, (answer) => {
+        answer.resume().on("end", () => resolve(answer.statusCode));
+      });
+      sent.on("error", reject);
+      for (let left = length; left > 0; left -= 65_536) sent.write("x".repeat(65_536));
+      sent.end();
+    });
+  expect(await post(1_048_576)).toBe(400);
+  expect(await post(65_536)).toBe(400);
+  expect(await post(0)).toBe(400);
+  agent.destroy();
 });

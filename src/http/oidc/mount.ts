@@ -18,6 +18,8 @@ export async function mount(
   for (const name in headers) raw.setHeader(name, headers[name] as string);
   raw.setHeader("x-request-id", request.id);
   await handle(asIssuer(oidc, request), raw);
+  // A form that is too long is not read to its end: the rest of it would stand before the connection's next request.
+  if (!request.raw.complete) request.raw.resume();
 }
 
 /** The request itself, readdressed; one whose form has been read, to be said in other words, anew. */
