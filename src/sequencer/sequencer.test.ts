@@ -200,6 +200,17 @@ describe("the sequencer", () => {
     expect(ats).toEqual([...ats].sort((a, b) => a - b));
   });
 
+  test("rows without a record are no news to who follows the log", async () => {
+    const { sequencer } = await open();
+    const told: number[] = [];
+    sequencer.follow((records) => void told.push(records.length));
+    const side = [{ table: "oidc", key: "a", value: 1 }] as const;
+    const handle = () => ({ records: [], side, answer: undefined });
+    await sequencer.submit({ name: "test.rows", actor, handle });
+    await sequencer.submit(register("amy"));
+    expect(told).toEqual([1]);
+  });
+
   test("stopping answers what was taken and refuses what comes after", async () => {
     const { sequencer } = await open();
     const taken = sequencer.submit(register("a"));

@@ -51,6 +51,7 @@ export interface Sequencer {
   committed(): Draft;
   /** Reads what other nodes have appended since. */
   refresh(): Promise<void>;
+  /** Calls `listener` with each batch's records, once they are committed; a batch without any calls nobody. */
   follow(listener: (records: readonly LogRecord[]) => void): () => void;
   readonly authority: Authority;
   figures(): SequencerFigures;
@@ -347,5 +348,7 @@ async function refresh(state: State): Promise<void> {
 }
 
 function notify(state: State, records: readonly LogRecord[]): void {
+  // Rows beside the log alone, as tokens are, are no news to who follows it.
+  if (records.length === 0) return;
   for (const listener of state.listeners) listener(records);
 }
