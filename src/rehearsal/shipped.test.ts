@@ -49,6 +49,10 @@ describe("a policy that is not the shipped one is noticed", () => {
     expect(changed).not.toBe(text);
     return { ...policy, [file]: changed };
   };
+  const withoutLifted = (named: string, id: string) => ({
+    ...without("sensitive.cedar", id),
+    "break-glass.yaml": (policy["break-glass.yaml"] ?? "").replace(named, ""),
+  });
   const inPattern = (pattern: string, from: string, to: string) => {
     const text = policy["patterns.yaml"] ?? "";
     const start = text.indexOf(`\n${pattern}:`);
@@ -133,6 +137,23 @@ describe("a policy that is not the shipped one is noticed", () => {
         ...without("gates.cedar", "off-site"),
         "break-glass.yaml": (policy["break-glass.yaml"] ?? "").replace("off-site, ", ""),
       }),
+    ],
+    ["own-chart gone", "staff-as-patient.yaml", () => without("sensitive.cedar", "own-chart")],
+    [
+      "colleague-as-patient gone",
+      "staff-as-patient.yaml",
+      () => withoutLifted("colleague-as-patient, ", "colleague-as-patient"),
+    ],
+    ["vip gone", "sealed-chart.yaml", () => withoutLifted("vip, ", "vip")],
+    [
+      "sealed-chart gone",
+      "sealed-chart.yaml",
+      () => withoutLifted(", sealed-chart", "sealed-chart"),
+    ],
+    [
+      "registers-arrivals gone",
+      "unknown-patient.yaml",
+      () => without("wards.cedar", "registers-arrivals"),
     ],
     [
       "not-sure-enough gone",

@@ -1,7 +1,13 @@
 import type { App } from "../../app.ts";
 import { type AdtFeed, createAdtFeed } from "../../feeds/index.ts";
 import type { Hasher, Instant } from "../../ports/index.ts";
-import type { AdtTrigger, Command, Encounter, Location } from "../../world/index.ts";
+import {
+  type AdtTrigger,
+  type Command,
+  type Encounter,
+  type Location,
+  survivorOf,
+} from "../../world/index.ts";
 import type { GivenFeed, GivenPatient, Scenario } from "../scenario/scenario.ts";
 import { RehearsalError } from "./errors.ts";
 import type { VirtualClock } from "./machinery.ts";
@@ -14,6 +20,8 @@ export type AdtDetails = Pick<
 > & {
   /** The patient (by the scenario's name) that becomes part of this one. */
   readonly prior?: string;
+  /** The patient that this one is not, after all. */
+  readonly other?: string;
   readonly at?: Instant;
 };
 
@@ -25,6 +33,10 @@ export interface AdtFeeds {
   tell(patient: string, trigger: AdtTrigger, details: AdtDetails): Promise<void>;
   /** The patient's id as of now, merges included. */
   patientId(patient: string): Promise<string>;
+  /** Whether the hospital knows of the patient yet. */
+  isKnown(patient: string): Promise<boolean>;
+  /** The number that the patient has, or would have. */
+  numberOf(patient: string): string;
   /** The patient's running visit, as the hospital knows it. */
   encounterOf(patient: string): Promise<Encounter | undefined>;
   /** Every feed that is not silent says that it is alive. */
@@ -68,10 +80,14 @@ export function createAdtFeeds(
   const lineOf = (id: string) => lines.find((line) => line.id === id);
   return {
     async admitGiven(usualTime) {
-      for (const patient of scenario.given.patients) await admit(state, patient, usualTime);
+      for (const patient of scenario.given.patients) {
+        if (!patient.unknown) await admit(state, patient, usualTime);
+      }
     },
     tell: (patient, trigger, details) => tell(state, patient, trigger, details),
     patientId: (patient) => patientId(state, patient),
+    isKnown: async (patient) => (await findId(state, patient)) !== undefined,
+    numberOf: (patient) => numberOf(state, patient),
     encounterOf: (patient) => encounterOf(state, patient),
     async beat() {
       for (const line of lines) if (!line.silent) await beat(state, line);
@@ -102,10 +118,10 @@ async function tell(
   state: State,
   patient: string,
   trigger: AdtTrigger,
-  { prior, at, ...details }: AdtDetails,
+  { prior, other, at, ...details }: AdtDetails,
 ): Promise<void> {
   if (trigger === "A01") state.visits.set(patient, visitsOf(state, patient) + 1);
-  const withoutVisit = trigger === "A31" || trigger === "A40";
+  const withoutVisit = ["A31", "A37", "A40"].includes(trigger);
   const message = writeAdt({
     trigger,
     count: ++state.count,
@@ -114,6 +130,7 @@ async function tell(
     name: patient,
     ...(withoutVisit ? {} : { visit: `V${numberOf(state, patient)}-${visitsOf(state, patient)}` }),
     ...(prior === undefined ? {} : { prior: numberOf(state, prior) }),
+    ...(other === undefined ? {} : { other: numberOf(state, other) }),
     ...details,
   });
   const line = lineFor(state, details.location ?? details.temporary);
@@ -160,10 +177,15 @@ function hear(feed: string): Command<void> {
   };
 }
 
-async function patientId(state: State, patient: string): Promise<string> {
+async function findId(state: State, patient: string): Promise<string | undefined> {
   const key = `mrn|${numberOf(state, patient)}`;
   const [id] = await state.app.side.get([{ table: "identifiers", key }]);
-  if (typeof id === "string") return id;
+  return typeof id === "string" ? survivorOf(state.app.world(), id) : undefined;
+}
+
+async function patientId(state: State, patient: string): Promise<string> {
+  const id = await findId(state, patient);
+  if (id !== undefined) return id;
   throw new RehearsalError("not-taken-in", `${patient} never reached the hospital.`);
 }
 

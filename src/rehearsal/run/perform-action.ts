@@ -7,6 +7,7 @@ import {
   recordDecision,
 } from "../../access/index.ts";
 import { breakGlass } from "../../exceptions/index.ts";
+import { registerArrival } from "../../feeds/index.ts";
 import { asOccupant, asPhone, focus, occupantOf, SessionError } from "../../sessions/index.ts";
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
@@ -32,7 +33,9 @@ export async function performAction(
   performer: Performer,
   { action, patient: name }: { readonly action: string; readonly patient: string },
 ): Promise<Ending> {
-  const patient = await run.stage.adt.patientId(name);
+  const { adt } = run.stage;
+  if (!(await adt.isKnown(name))) return refused(`Nobody has registered ${name} yet.`);
+  const patient = await adt.patientId(name);
   const work = await getToWork(run, turn, performer);
   if ("ending" in work) return work.ending;
   const isOpen = work.session.patient === patient;
@@ -45,6 +48,44 @@ export async function performAction(
   await spend(run, turn, identityWork.press);
   const broken = await decideFor(run, turn, work, action, patient);
   return broken.type === "permit" ? decideFor(run, turn, work, "chart.open", patient) : broken;
+}
+
+/** Registers somebody whose chart is not here (C9), in the ward of the seat; their number is the scenario's, by which they are merged. */
+export async function registerByHand(
+  run: Run,
+  turn: Turn,
+  performer: Performer,
+  name: string,
+): Promise<Ending> {
+  const work = await getToWork(run, turn, performer);
+  if ("ending" in work) return work.ending;
+  const { session, place } = work;
+  if (place.type === "phone") return refused("Somebody is registered at a seat.");
+  await spend(run, turn, identityWork.press);
+  await spend(run, turn, identityWork.press);
+  const { adt, app, deps } = run.stage;
+  const ward = app.world().seats.get(place.seat)?.ward ?? "";
+  const subject = { type: "person", id: session.person } as const;
+  const request: AccessRequest = {
+    subject,
+    action: "patient.register",
+    resource: { type: "ward", id: ward },
+    context: { session: session.id, seat: place.seat },
+  };
+  const identity = { family: "Unknown", given: name, number: adt.numberOf(name) };
+  const lasts = run.stage.bundle.arrivalLasts ?? 0;
+  const at = { seat: place.seat, session: session.id };
+  const answer = await app.submit(
+    asOccupant(deps, at, recordDecision(deps, request, wishOf(subject)), (given, _now, handling) =>
+      given.type === "deny"
+        ? []
+        : registerArrival(handling, { identity, ward, why: "unknown" }, lasts),
+    ),
+  );
+  await spend(run, turn, responses.decision);
+  touch(run, place.seat);
+  if (answer.type === "permit") return permitted(work, answer);
+  return { type: "refused", said: saidOf(answer), denial: answer };
 }
 
 /** In at the place where the performer is: their own session, or the one that they borrow. */

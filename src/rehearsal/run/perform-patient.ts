@@ -12,8 +12,9 @@ const notIn = "is not in the hospital";
 /** Tells what happens to a patient, as the ADT interface would. What cannot happen to them now is refused. */
 export async function happenTo(run: Run, patient: string, act: PatientAct): Promise<Ending> {
   const { adt } = run.stage;
-  if (act.type === "merge") {
-    await adt.tell(act.into, "A40", { prior: patient });
+  if ("into" in act) {
+    if (act.type === "merge") await adt.tell(act.into, "A40", { prior: patient });
+    else await adt.tell(act.into, "A37", { other: patient });
     return done();
   }
   if (act.type === "cancel-contacts") return cancelContacts(run, patient);
@@ -43,7 +44,7 @@ type Message =
   | { readonly impossible: string };
 
 function messageOf(
-  act: Exclude<PatientAct, { type: "merge" | "cancel-contacts" }>,
+  act: Exclude<PatientAct, { readonly into: string } | { type: "cancel-contacts" }>,
   state: EncounterState | undefined,
 ): Message {
   const stay = state === undefined ? undefined : currentStay(state);

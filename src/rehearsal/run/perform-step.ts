@@ -1,7 +1,7 @@
 import type { Step } from "../scenario/scenario.ts";
 import type { FeedAct, PatientAct, PersonAct } from "../vocabulary/vocabulary.ts";
 import { RehearsalError } from "./errors.ts";
-import { closeChart, givePin, performAction } from "./perform-action.ts";
+import { closeChart, givePin, performAction, registerByHand } from "./perform-action.ts";
 import { comeBack, leaveTheSeat, sitDownAsItIs, tapIn, walkAway } from "./perform-at-seat.ts";
 import { carry, lose, signIn, signOutOnPhone } from "./perform-on-phone.ts";
 import { happenTo } from "./perform-patient.ts";
@@ -28,6 +28,7 @@ const patientActs: Readonly<Record<PatientAct["type"], true>> = {
   move: true,
   visit: true,
   merge: true,
+  unmerge: true,
   discharge: true,
   leave: true,
   return: true,
@@ -77,6 +78,8 @@ async function performPerson(
       return lose(run, turn, performer, act.device);
     case "close-chart":
       return closeChart(run, performer);
+    case "register":
+      return registerByHand(run, turn, performer, act.patient);
     case "ask":
       return performAction(run, turn, performer, act);
   }

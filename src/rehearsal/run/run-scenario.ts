@@ -85,7 +85,9 @@ function namesOf({ performers }: Run): (id: string) => string {
 /** The ids of the patients, in the order of the file; of two that became one, one. */
 async function patientsOf({ stage: { scenario, adt } }: Run): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (const { id } of scenario.given.patients) ids.push(await adt.patientId(id));
+  for (const { id } of scenario.given.patients) {
+    if (await adt.isKnown(id)) ids.push(await adt.patientId(id));
+  }
   return [...new Set(ids)];
 }
 
@@ -112,7 +114,7 @@ async function named(
   const { scenario, adt } = run.stage;
   let name = patient;
   for (const { id } of scenario.given.patients.toReversed()) {
-    if ((await adt.patientId(id)) === patient) name = id;
+    if ((await adt.isKnown(id)) && (await adt.patientId(id)) === patient) name = id;
   }
   const whose = { person: namesOf(run)(person), patient: name, after, from };
   return to === undefined ? whose : { ...whose, to };

@@ -67,6 +67,7 @@ export async function buildStage(
   await registerDevices(app, scenario, players);
   const adt = createAdtFeeds(app, clock, ports.hasher, scenario);
   await adt.admitGiven(start - day);
+  await markCharts(app, scenario, players, adt);
   await formCareTeams(app, scenario, players, adt, start - day);
   await planContacts(app, scenario, players, adt);
   const deps = { bundles: app.bundles, repeats };
@@ -189,6 +190,26 @@ async function registerDevices(
     return { kind: "device.registered", body };
   });
   if (records.length > 0) await app.submit(recordAll("rehearsal.register-devices", records));
+}
+
+/** Which charts need care, and which are people's own (C10), as admissions and HR would say. */
+async function markCharts(
+  app: App,
+  { given }: Scenario,
+  players: ReadonlyMap<string, Player>,
+  adt: AdtFeeds,
+): Promise<void> {
+  const records: NewRecord[] = [];
+  for (const { id, marks, staff, unknown } of given.patients) {
+    if (unknown) continue;
+    const patient = await adt.patientId(id);
+    for (const mark of marks) {
+      records.push({ kind: "patient.marked", body: { mark, patient, source: "adt" } });
+    }
+    const person = staff === undefined ? undefined : players.get(staff)?.id;
+    if (person !== undefined) records.push({ kind: "patient.linked", body: { patient, person } });
+  }
+  if (records.length > 0) await app.submit(recordAll("rehearsal.mark-charts", records));
 }
 
 async function planContacts(

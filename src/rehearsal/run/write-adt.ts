@@ -20,6 +20,8 @@ export interface AdtTold {
   readonly consulting?: readonly string[];
   /** The number that becomes part of this patient's (A40). */
   readonly prior?: string;
+  /** The number whose patient this is not (A37). */
+  readonly other?: string;
 }
 
 /** MSH-11 of rehearsed messages: T, training (HL7 table 0103). */
@@ -34,6 +36,9 @@ export function writeAdt(told: AdtTold): Uint8Array {
     header(`ADT^${trigger}`, time, control),
     ["EVN", trigger, time],
     ["PID", "1", "", `${number}^^^WARDKEY^MR`, "", `${name}^Rehearsed`],
+    ...(told.other === undefined
+      ? []
+      : [["PID", "2", "", `${told.other}^^^WARDKEY^MR`, "", "^Rehearsed"]]),
     ...(told.visit === undefined ? [] : [visitOf(told)]),
     ...(told.prior === undefined ? [] : [["MRG", `${told.prior}^^^WARDKEY^MR`]]),
   ];

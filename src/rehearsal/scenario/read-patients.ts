@@ -2,10 +2,12 @@ import type { Node } from "yaml";
 import { knownName, knownNames, newName, type Reading, timeOf } from "./read-context.ts";
 import type { Places } from "./read-places.ts";
 import type { GivenCareTeam, GivenFeed, GivenPatient } from "./scenario.ts";
-import { type Fields, fieldsOf, itemsOf, textOf, wordOf } from "./yaml-reader.ts";
+import { type Fields, fieldsOf, itemsOf, textOf, wordOf, yesOrNo } from "./yaml-reader.ts";
 
 /** HL7 table 0004. */
 const classes = { "in-patient": "I", "out-patient": "O", emergency: "E" } as const;
+
+const marks = ["sealed", "vip", "colleague"] as const;
 
 /** Reads the patients. */
 export function readPatients(
@@ -22,7 +24,17 @@ export function readPatients(
   return itemsOf(reader, field).flatMap((node) => {
     const fields = fieldsOf(reader, node, "a patient", {
       required: ["id"],
-      optional: ["ward", "bed", "class", "since", "attending", "consulting"],
+      optional: [
+        "ward",
+        "bed",
+        "class",
+        "since",
+        "attending",
+        "consulting",
+        "marks",
+        "staff",
+        "unknown",
+      ],
     });
     const id = fields?.get("id");
     const name = id && newName(reading, id.node, "patient", taken);
@@ -36,6 +48,13 @@ export function readPatients(
     const kind = kindField && wordOf(reader, kindField, keysOf(classes), "class of a patient");
     const sinceField = fields.get("since");
     const since = sinceField && timeOf(reading, sinceField.node, reading.date)?.at;
+    const staffField = fields.get("staff");
+    const own = staffField && knownName(reading, staffField.node, "member of staff", staff);
+    const said = knownNames(reading, fields.get("marks"), "mark of a chart", marks);
+    const unknown = yesOrNo(reader, fields.get("unknown")) === true;
+    if (unknown && ward !== undefined) {
+      reader.refuse(node, `${name} is unknown, so nobody has admitted them to a ward`);
+    }
     return [
       {
         id: name,
@@ -45,6 +64,9 @@ export function readPatients(
         ...(since === undefined ? {} : { since }),
         attending: knownNames(reading, fields.get("attending"), "member of staff", staff),
         consulting: knownNames(reading, fields.get("consulting"), "member of staff", staff),
+        marks: marks.filter((mark) => said.includes(mark)),
+        ...(own === undefined ? {} : { staff: own }),
+        unknown,
         node,
       },
     ];

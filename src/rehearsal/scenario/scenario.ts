@@ -96,6 +96,12 @@ export interface GivenPatient {
   readonly since?: Instant;
   readonly attending: readonly string[];
   readonly consulting: readonly string[];
+  /** What makes the chart one that needs care (C10). */
+  readonly marks: readonly ("sealed" | "vip" | "colleague")[];
+  /** The member of staff whose own chart it is. */
+  readonly staff?: string;
+  /** Somebody has to register them first (C9): their chart is not here. */
+  readonly unknown: boolean;
 }
 
 /** People who care for a patient, wherever the patient is. */

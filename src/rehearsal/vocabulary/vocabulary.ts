@@ -18,6 +18,8 @@ export type PersonAct =
   | { readonly type: "carry"; readonly device: string; readonly onSite: boolean }
   | { readonly type: "lose"; readonly device: string }
   | { readonly type: "close-chart" }
+  /** Registers somebody whose chart is not here (C9). */
+  | { readonly type: "register"; readonly patient: string }
   /** One of the policy's actions, for a patient. */
   | { readonly type: "ask"; readonly action: string; readonly patient: string };
 
@@ -25,7 +27,7 @@ export type PersonAct =
 export type PatientAct =
   | { readonly type: "admit" | "move"; readonly ward: string; readonly bed?: string }
   | { readonly type: "visit"; readonly ward: string }
-  | { readonly type: "merge"; readonly into: string }
+  | { readonly type: "merge" | "unmerge"; readonly into: string }
   | {
       readonly type: "discharge" | "leave" | "return" | "cancel-transfer" | "cancel-discharge";
     }
@@ -182,6 +184,13 @@ export const vocabulary: readonly Sentence[] = [
     "patient.search",
     "Looks the patient up by number; what is shown is demographics only.",
   ),
+  person({
+    form: "registers <patient>",
+    means:
+      "Registers somebody who is `unknown` in `given`, in the seat's ward, under a made name. Asks for `patient.register`.",
+    costs: `two buttons (${sayCost(identityWork.press, identityWork.press)}), then ${deciding}`,
+    act: ({ patient: who = "" }) => ({ type: "register", patient: who }),
+  }),
   patient({
     form: "is admitted to <ward> [bed <bed>]",
     means: "ADT A01.",
@@ -231,6 +240,11 @@ export const vocabulary: readonly Sentence[] = [
     form: "turns out to be <patient>",
     means: "ADT A40: this chart becomes part of the other's.",
     act: ({ patient: into = "" }) => ({ type: "merge", into }),
+  }),
+  patient({
+    form: "turns out not to be <patient>",
+    means: "ADT A37: the charts are two again.",
+    act: ({ patient: into = "" }) => ({ type: "unmerge", into }),
   }),
   feed({
     form: "falls silent",
