@@ -1,20 +1,24 @@
-import { openGlass, type Permit } from "../../access/index.ts";
+import { mayHere, openGlass } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import { type Scene, sayTime, zoneOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import type { ChartView } from "../contract.ts";
 
-/** When a permit rests on broken glass alone (X10): what the screen says of it, and from when it offers more time (X11). */
+/**
+ * When an open chart rests on broken glass (X10), be it that nothing else permits it or that it lifts what forbids it (C10): what
+ * the screen says of it, and from when it offers more time (X11).
+ */
 export function glassEnds(
-  { world, at, bundle }: Scene,
+  scene: Scene,
   ward: string,
-  { person }: Session,
+  session: Session,
   patient: string,
-  { policies }: Permit,
 ): { readonly ends: NonNullable<ChartView["ends"]>; readonly warnAt: Instant } | undefined {
-  const isByGlass = (id: string) => bundle.policies.get(id)?.says === "broken-glass";
-  const glass = openGlass(world, person, patient, at);
-  if (glass === undefined || !policies.every(isByGlass)) return undefined;
+  const { world, at, bundle } = scene;
+  const glass = openGlass(world, session.person, patient, at);
+  if (glass === undefined) return undefined;
+  const whole = { ...scene, world: { ...world, glassesByPerson: { get: () => [] } } };
+  if (mayHere(whole, session, { action: "chart.open", patient })) return undefined;
   const { longest, warnBefore } = bundle.breakGlass;
   const warnAt = glass.until - warnBefore;
   const renewable = at >= warnAt && glass.until < glass.at + longest;

@@ -202,6 +202,17 @@ describe("[C10] a chart that needs care", () => {
     for (const said of [found, refused]) expect(JSON.stringify(said)).not.toContain("6A");
   });
 
+  test("[X11] opened by breaking the glass on one's own ward, it says until when, and is given back", async () => {
+    await ward.record("patient.marked", { mark: "vip", patient: "pat_kow", source: "console" });
+    const { state } = (await post("glass/break", { patient: "pat_kow", reason: "covering" })).body;
+    expect(state.chart.ends).toMatchObject({
+      at: ward.clock.now() + 60 * 60_000,
+      glass: { renewable: false },
+    });
+    expect((await post("glass/return")).body.state).not.toHaveProperty("chart");
+    expect((await post("chart/open", { patient: "pat_kow" })).body.type).toBe("refused");
+  });
+
   test("says so on the screen of whoever has it open", async () => {
     const { body } = await post("glass/break", { patient: "pat_ose", reason: "covering" });
     expect(body.state.chart.care).toBe(

@@ -243,7 +243,7 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
   const actions = chartActions
     .map((action) => ({ action, answer: asked(action) }))
     .filter(({ action, answer: may }) => !controlled.includes(action) || !isOthersWork(may));
-  const glass = glassEnds(scene, sources.seat.ward, session, patient, answer);
+  const glass = glassEnds(scene, sources.seat.ward, session, patient);
   const granted = grantEnds(scene, sources.seat.ward, session, patient, answer);
   const tail = glass?.ends ?? granted ?? tailOf(scene, patient, answer);
   const ends = actions.map(({ answer: may }) => may).filter((may) => may.type === "permit");

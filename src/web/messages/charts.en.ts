@@ -1,7 +1,7 @@
 /** What is said of finding patients, and of charts that need care. */
 export const chartsEn = {
-  findByName: "Find by name instead",
-  findByNumber: "Find by number instead",
+  findByName: "By name instead",
+  findByNumber: "By number instead",
   findFamily: "Family name, or its beginning",
   findBorn: "Born on",
   findNameHint: "Shows who it is, and no more. Searches are recorded.",

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, Group, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { RegisterArrivalRequest } from "../../../http/bedside-contract.ts";
 import { Icon } from "../../shared/icon.tsx";
@@ -12,15 +12,40 @@ export interface RegisterPanelProps {
   readonly onBack: () => void;
 }
 
+/** One of a few, by a touch. */
+function Choice<Value extends string>(props: {
+  readonly label: string;
+  readonly chosen: Value;
+  readonly of: readonly (readonly [Value, string])[];
+  readonly onChoose: (value: Value) => void;
+}): ReactNode {
+  const { label, chosen, of, onChoose } = props;
+  return (
+    <Group role="group" aria-label={label} gap="sm">
+      {of.map(([value, words]) => (
+        <Button
+          key={value}
+          size="lg"
+          variant={value === chosen ? "filled" : "default"}
+          aria-pressed={value === chosen}
+          onClick={() => onChoose(value)}
+        >
+          {words}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
 /** Whoever is here, or on the way, and has no chart yet (C9): two touches and it is there. */
 export function RegisterPanel({ busy, onRegister, onBack }: RegisterPanelProps): ReactNode {
   const { t } = useWords();
   const heading = useFocus<HTMLHeadingElement>();
   const [why, setWhy] = useState<RegisterArrivalRequest["why"]>("unknown");
-  const [sex, setSex] = useState("");
+  const [sex, setSex] = useState<"" | "F" | "M">("");
   const [bed, setBed] = useState("");
   const register = (): void => {
-    const known = sex === "F" || sex === "M" ? ({ sex } as const) : {};
+    const known = sex === "" ? {} : { sex };
     onRegister({ why, ...known, ...(bed.trim() === "" ? {} : { bed: bed.trim() }) });
   };
   return (
@@ -29,26 +54,24 @@ export function RegisterPanel({ busy, onRegister, onBack }: RegisterPanelProps):
         {t.registerTitle}
       </h2>
       <p>{t.registerHint}</p>
-      <SegmentedControl
-        aria-label={t.registerWhy}
-        size="lg"
-        value={why}
-        data={[
-          { value: "unknown", label: t.registerUnknown },
-          { value: "expected", label: t.registerExpected },
+      <Choice
+        label={t.registerWhy}
+        chosen={why}
+        of={[
+          ["unknown", t.registerUnknown],
+          ["expected", t.registerExpected],
         ]}
-        onChange={(value) => setWhy(value === "expected" ? "expected" : "unknown")}
+        onChoose={setWhy}
       />
-      <SegmentedControl
-        aria-label={t.registerSex}
-        size="lg"
-        value={sex}
-        data={[
-          { value: "", label: t.registerUnsaid },
-          { value: "F", label: t.registerWoman },
-          { value: "M", label: t.registerMan },
+      <Choice
+        label={t.registerSex}
+        chosen={sex}
+        of={[
+          ["", t.registerUnsaid],
+          ["F", t.registerWoman],
+          ["M", t.registerMan],
         ]}
-        onChange={setSex}
+        onChoose={setSex}
       />
       <TextInput
         label={t.registerBed}
