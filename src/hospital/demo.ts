@@ -59,6 +59,9 @@ export interface Demo {
     readonly own: readonly DemoPatient[];
     /** In another ward, without a tie to the nurse: the chart is refused. */
     readonly elsewhere: DemoPatient;
+    /** Charts that need care (C10): refused to a whole ward, the nurse's own or not. */
+    readonly sealed?: DemoPatient;
+    readonly vip?: DemoPatient;
   };
 }
 
@@ -149,11 +152,13 @@ function sceneAt(hospital: Hospital, at: Instant): Scene {
 
 function patientsByWard(hospital: Hospital): ReadonlyMap<string, readonly DemoPatient[]> {
   const wards = new Map<string, DemoPatient[]>();
+  const sensitive = new Set(hospital.sensitive.map(({ patient }) => patient));
   const patients = new Map(hospital.patients.map((patient) => [patient.id, patient]));
   for (const { events, patient } of hospital.encounters.slice(0, hospital.size.inPatients)) {
     // Who is on leave or in theatre is not the one to begin with.
     const last = events.at(-1);
     const known = patients.get(patient);
+    if (sensitive.has(patient)) continue;
     if (known === undefined || last?.location?.bed === undefined) continue;
     if (!["A01", "A02", "A04", "A06", "A08"].includes(last.trigger)) continue;
     const { bed, ward } = last.location;
@@ -257,7 +262,23 @@ function patientsFor(scene: Scene, { doctor, nurse, ward }: Crew): Demo["patient
     .flatMap((other) => scene.inPatients.get(other.id) ?? [])
     .find(({ id }) => !scene.tied(nurse.person, id) && !scene.tied(doctor.person, id));
   if (elsewhere === undefined) throw nobody("a patient in another ward");
-  return { own: own.slice(0, 5), elsewhere };
+  return { own: own.slice(0, 5), elsewhere, ...needingCare(scene.hospital) };
+}
+
+/** One of each that needs care, where there is one in a bed. */
+function needingCare({
+  encounters,
+  patients,
+  sensitive,
+}: Hospital): Pick<Demo["patients"], "sealed" | "vip"> {
+  const find = (mark: "sealed" | "vip"): DemoPatient | undefined => {
+    const id = sensitive.find(({ marks }) => marks.includes(mark))?.patient;
+    const known = patients.find((patient) => patient.id === id);
+    const place = encounters.find(({ patient }) => patient === id)?.events.at(-1)?.location;
+    return known && place && shownPatient(known, place.ward, place.bed ?? "");
+  };
+  const [sealed, vip] = [find("sealed"), find("vip")];
+  return { ...(sealed && { sealed }), ...(vip && { vip }) };
 }
 
 function nobody(whom: string): HospitalError {

@@ -6,6 +6,7 @@ import { makePatients } from "./patients.ts";
 import { makePlaces, sites } from "./places.ts";
 import { makePosts } from "./posts.ts";
 import { extendRosters } from "./rosters.ts";
+import { makeSensitive, withOwnNames } from "./sensitive.ts";
 import { makeOnCallTeams, makeStaff } from "./staff.ts";
 
 const day = 24 * 60 * 60_000;
@@ -32,9 +33,12 @@ export function generateHospital(plan: HospitalPlan): Hospital {
   const roster = extendRosters(base, now - 2 * day, now + size.rosterDays * day);
   const { booked, ...patientPart } = makePatients(base);
   const { encounters } = patientPart;
+  const sensitive = makeSensitive({ ...base, ...patientPart });
   return {
     ...base,
     ...patientPart,
+    patients: withOwnNames(patientPart.patients, staff, sensitive),
+    sensitive,
     sites,
     seats,
     feeds,

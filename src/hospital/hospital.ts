@@ -5,6 +5,7 @@ import type {
   Contact,
   Device,
   Engagement,
+  Mark,
   OnCall,
   RoleAssignment,
   Seat,
@@ -158,6 +159,14 @@ export interface HospitalContribution {
   readonly ward: string;
 }
 
+/** A chart that needs care, and why (C10). */
+export interface SensitiveChart {
+  readonly patient: string;
+  readonly marks: readonly Mark[];
+  /** The member of staff whose own it is. */
+  readonly person?: string;
+}
+
 /** A feed before anything was heard from it. */
 export interface HospitalFeed {
   readonly id: string;
@@ -192,6 +201,7 @@ export interface Hospital {
     readonly into: string;
     readonly feed: string;
   }[];
+  readonly sensitive: readonly SensitiveChart[];
 }
 
 /** Sizes with a purpose. */

@@ -186,7 +186,13 @@ function demoFile({ people, patients, workload, ward }: Demo): unknown {
       number: patients.elsewhere.number,
       ward: patients.elsewhere.ward,
     },
+    patientSealed: shown(patients.sealed),
+    patientVip: shown(patients.vip),
   };
+}
+
+function shown(patient: Demo["patients"]["sealed"]): unknown {
+  return patient && { id: patient.id, number: patient.number, ward: patient.ward };
 }
 
 function introduce({ people, patients }: Demo, data: string, say: (line: string) => void): void {
@@ -198,5 +204,8 @@ function introduce({ people, patients }: Demo, data: string, say: (line: string)
   say(
     `Patient ${patients.elsewhere.number} is on ${patients.elsewhere.ward}: the nurse may not open that chart.`,
   );
+  if (patients.sealed !== undefined) {
+    say(`The chart of patient ${patients.sealed.number} is sealed, whoever is on the ward.`);
+  }
   say(`The same, with an API key, is in ${join(data, "demo.json")}.`);
 }

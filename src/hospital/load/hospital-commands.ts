@@ -11,6 +11,7 @@ import {
   type MessageHash,
   mergeItem,
   patientItem,
+  sensitiveItem,
 } from "./patient-items.ts";
 import { deviceItem, feedItem, seatItem, siteItem, wardItem, workloadItem } from "./place-items.ts";
 import { onCallItem, type SecretHash, shiftItem, staffItem } from "./staff-items.ts";
@@ -54,6 +55,7 @@ export function* hospitalCommands(hospital: Hospital, deps: LoadDeps): Generator
   );
   const rest = [
     ...hospital.merges.map(mergeItem),
+    ...hospital.sensitive.map(sensitiveItem),
     ...hospital.careTeams.map(careTeamItem),
     ...hospital.contributions.map(contributionItem),
     ...hospital.appointments.map(appointmentItem),

@@ -7,6 +7,7 @@ import type {
   HospitalContribution,
   HospitalEncounter,
   HospitalPatient,
+  SensitiveChart,
 } from "../hospital.ts";
 import { type Item, identifier } from "./items.ts";
 
@@ -66,6 +67,21 @@ export function mergeItem(merge: {
   return {
     records: [{ kind: "patient.merged", actor: { type: "feed", id: merge.feed }, body: merge }],
     known: ({ world }) => world.merges.has(merge.patient),
+  };
+}
+
+/** A chart that needs care, as admissions marked it; a colleague's own, as HR says (C10). */
+export function sensitiveItem({ patient, marks, person }: SensitiveChart): Item {
+  return {
+    records: [
+      ...marks.map((mark): NewRecord => {
+        return { kind: "patient.marked", body: { mark, patient, source: "demonstration" } };
+      }),
+      ...(person === undefined
+        ? []
+        : [{ kind: "patient.linked", body: { patient, person } } as const]),
+    ],
+    known: ({ world }) => world.sensitivities.has(patient),
   };
 }
 

@@ -26,6 +26,8 @@ export function PatientRow(props: {
 }): ReactNode {
   const { t, locale } = useWords();
   const { patient, ward, zone, current, onOpen } = props;
+  // Of those who are found by name, who it is and not where (C7).
+  const isPlaced = patient.ward !== undefined || patient.contact !== undefined;
   const away =
     patient.away === undefined
       ? undefined
@@ -39,14 +41,17 @@ export function PatientRow(props: {
         aria-current={current ? "true" : undefined}
         onClick={() => onOpen(patient.id)}
       >
-        <span className={styles["bed"]}>
-          <span className={styles["unsaid"]}>{t.bed("")}</span>
-          {patient.bed ?? "–"}
-        </span>
+        {isPlaced && (
+          <span className={styles["bed"]}>
+            <span className={styles["unsaid"]}>{t.bed("")}</span>
+            {patient.bed ?? "–"}
+          </span>
+        )}
         <span className={styles["who"]}>
           <span className={styles["name"]}>{patient.name}</span>
           <span className={styles["facts"]}>
             {birthDay(patient.birthDate, locale)} · {sexOf(patient.sex, t)}
+            {!isPlaced && <span> · {`${t.number} ${patient.number}`}</span>}
             {patient.ward !== undefined && patient.ward !== ward && <span> · {patient.ward}</span>}
             {patient.contact !== undefined && (
               <span>
