@@ -10,6 +10,7 @@ import {
   writeRepeats,
 } from "./access/index.ts";
 import {
+  dutiesOver,
   emergenciesOver,
   glassOver,
   grantsOver,
@@ -208,6 +209,7 @@ function recordEnds(sequencer: Sequencer, bundles: Bundles): Promise<Instant> {
         ...grantsOver(bundles.current(world), world, at),
         ...chaseReviews(world, bundles.current(world)?.reviews, at),
         ...raiseProposals(world, at, id),
+        ...dutiesOver({ bundles }, { world, at, id }),
         ...retire(world, at, retireAtOnce),
       ],
       answer: at,

@@ -34,6 +34,9 @@ const said = (code: string) => (answer: RawAnswer) => answer.json?.error?.code =
 const occupantChanged = said("occupant-changed");
 const signedOut = said("signed-out");
 const locked = ({ json, status }: RawAnswer) => status >= 400 || json.state.type === "locked";
+/** Off duty a tap says what could be started, and opens nothing by that (L9). */
+const opensNothing = (answer: RawAnswer) =>
+  locked(answer) || answer.json.state.starts !== undefined;
 const notIn = ({ json, status }: RawAnswer) => status >= 400 || json.state.type !== "in";
 const notSignedIn = ({ header, json, status }: RawAnswer) =>
   status >= 400 || json.type !== "in" || header("set-cookie").length === 0;
@@ -92,6 +95,14 @@ function atTheSeat({ base, demo }: StaffedServer, { id, pin, seat, passkey }: Wh
     "passkey/step-up": dummy,
     phones: {},
     "phones/end": { device: "dev_none", why: "lost" },
+    "shift/start": { ward: "4B", role: "nurse" },
+    "shift/stay": { ward: "4B" },
+    "shifts/answer": { confirm: [], refuse: [] },
+    "handover/takers": {},
+    handover: { patients: [], to: "nobody" },
+    "swap/choices": {},
+    "swap/propose": { shift: "none", colleague: "nobody" },
+    "swap/answer": { swap: "none", agrees: false },
     applications: {},
     launch: { application: "charts" },
     "chart/close": {},
@@ -323,10 +334,16 @@ function usingUp(
     ),
     once("POST /bedside/api/lock", ["seat"], bedside("lock", { reason: "lock" }), occupantChanged),
     {
-      ...once("POST /bedside/api/tap", ["badge", "duty"], bedside("tap", { badge }), locked),
+      ...once("POST /bedside/api/tap", ["badge", "duty"], bedside("tap", { badge }), opensNothing),
       after: () => seat.signIn(person),
     },
     once("POST /bedside/api/sign-out", ["seat"], bedside("sign-out", {}), occupantChanged),
+    once(
+      "POST /bedside/api/shift/begin",
+      ["badge"],
+      bedside("shift/begin", { tap: other.tap, pin, ward: "4B", role: "nurse" }, other.seat.key),
+      notIn,
+    ),
     once(
       "POST /bedside/api/pin",
       ["badge", "duty"],

@@ -22,7 +22,8 @@ export type Remedy =
   | SignRemedy
   | StartCoverRemedy
   | RequestCoverRemedy
-  | BreakGlassRemedy;
+  | BreakGlassRemedy
+  | StartShiftRemedy;
 
 interface AnyRemedy {
   /** What it costs the person, in seconds; of both when there are two. */
@@ -80,6 +81,15 @@ interface RequestCoverRemedy extends AnyRemedy {
 interface BreakGlassRemedy extends AnyRemedy {
   readonly type: "break-glass";
   /** How long it lasts, in milliseconds. */
+  readonly lasts: Duration;
+}
+
+/** A shift that the roster does not have (L9): somebody else confirms it, or it ends. */
+interface StartShiftRemedy extends AnyRemedy {
+  readonly type: "start-shift";
+  readonly ward: string;
+  readonly role: string;
+  /** How long it lasts unless it is confirmed, in milliseconds. */
   readonly lasts: Duration;
 }
 

@@ -2,12 +2,12 @@ import type { EngineDecision, EngineRequest } from "../engine/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
 import type { World } from "../world/index.ts";
 import { advise } from "./advice.ts";
-import type { Answer, Denial, DenialCause, Obligation, Permit } from "./answer.ts";
+import type { Answer, Denial, DenialCause, Obligation, Permit, Remedy } from "./answer.ts";
 import { type Boundaries, noBoundaries } from "./boundaries.ts";
 import type { Action, Bundle } from "./bundle/bundle.ts";
 import { because, type Said, type Telling, whyNot } from "./explain.ts";
 import { asContext, type Facts, factsAt, type PolicyFacts, type Situation } from "./facts.ts";
-import { findRemedies } from "./remedies.ts";
+import { type DecideAgain, findRemedies } from "./remedies.ts";
 import type { AccessRequest } from "./request.ts";
 import { english, fill, type Words } from "./words.ts";
 
@@ -178,8 +178,8 @@ function denial(telling: Telling, decision: EngineDecision, help: boolean): Deni
   const { situation, words } = telling;
   const { bundle, world, request } = situation;
   const said = whyNot(telling, decision);
-  const again = (changed: PolicyFacts, action = request.action) =>
-    bundle.pdp.decide(engineRequest({ ...request, action }, changed)).allow;
+  const again: DecideAgain = (changed, asked = {}) =>
+    bundle.pdp.decide(engineRequest({ ...request, ...asked }, changed)).allow;
   const remedies = help ? findRemedies(telling, again) : [];
   return {
     type: "deny",
@@ -190,13 +190,16 @@ function denial(telling: Telling, decision: EngineDecision, help: boolean): Deni
     remedies,
     // Who can go on alone is not sent to ask; who would have to break the glass may ask first.
     advice:
-      help && remedies.every(({ type }) => type === "break-glass" || type === "request-cover")
+      help && remedies.every(({ type }) => needsOthers.includes(type))
         ? advise(telling, zoneOf(telling))
         : [],
     position: world.next,
     bundle: bundle.hash,
   };
 }
+
+/** What somebody else has to confirm, or looks at afterwards. */
+const needsOthers: readonly Remedy["type"][] = ["break-glass", "request-cover", "start-shift"];
 
 function causeOf({ reasons, errors }: EngineDecision): DenialCause {
   if (reasons.length > 0) return "forbidden";

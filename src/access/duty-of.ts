@@ -18,6 +18,10 @@ export interface Duty {
   readonly to: Instant;
   readonly marginBefore: Duration;
   readonly marginAfter: Duration;
+  /** Self-declared, and not confirmed yet (L9). */
+  readonly declared?: string;
+  /** No duty any more: what keeps somebody past one (S9). Of {@link dutyOf} none is. */
+  readonly late?: "relief" | "drafts";
   /** In the margin before, in the period itself, or in the margin after. */
   readonly state: "before" | "on" | "after";
 }
@@ -51,7 +55,70 @@ export function dutiesAt(
     const duty = toDuty(bundle, world, "on-call", onCall, service, site, boundaries);
     if (duty !== undefined) duties.push(duty);
   }
+  for (const id of world.declaredByPerson.get(person)) {
+    const duty = declaredDuty(world, id, boundaries);
+    if (duty !== undefined) duties.push(duty);
+  }
+  for (const id of world.swapsByPerson.get(person)) {
+    const duty = swappedDuty(bundle, world, { swap: id, person }, boundaries);
+    if (duty !== undefined) duties.push(duty);
+  }
   return duties;
+}
+
+/** A shift that somebody started themselves holds while it is not confirmed for as long as it says, without a margin (L9). */
+function declaredDuty(world: World, id: string, boundaries: Boundaries): Duty | undefined {
+  const declared = world.declared.get(id);
+  if (declared === undefined || declared.ended !== undefined) return undefined;
+  const { at: from, until: to, role, ward, engagement } = declared;
+  if (!holds(boundaries, { from, to })) return undefined;
+  if (!isLive(world.engagements.get(engagement), boundaries)) return undefined;
+  const type = world.wards.get(ward)?.type === "service" ? "on-call" : "shift";
+  const site = type === "on-call" ? world.wards.get(ward)?.site : undefined;
+  return { ...unconfirmed, type, id, ward, site, role, engagement, from, to, declared: id };
+}
+
+const unconfirmed = { marginBefore: 0, marginAfter: 0, state: "on" } as const;
+
+/**
+ * A colleague's shift that the person has agreed with them to do holds, while nobody has confirmed the swap, as long from its
+ * beginning as one that was started without the roster (L9).
+ */
+function swappedDuty(
+  bundle: Bundle,
+  world: World,
+  { swap: id, person }: { readonly swap: string; readonly person: string },
+  boundaries: Boundaries,
+): Duty | undefined {
+  const swap = world.swaps.get(id);
+  if (swap?.agreed !== true) return undefined;
+  const shift = world.shifts.get((swap.colleague === person ? swap.shift : swap.inReturn) ?? "");
+  if (shift === undefined || shift.person === person) return undefined;
+  const pattern = findPattern(bundle, world, shift.ward);
+  const engagement = engagementByRole(world, person, shift.role, boundaries);
+  if (pattern === undefined || engagement === undefined) return undefined;
+  const { ward, role, from } = shift;
+  const marginBefore = pattern.handoverMarginBefore;
+  const to = Math.min(from + bundle.rosters.unconfirmed, shift.to);
+  if (!holds(boundaries, { from: from - marginBefore, to })) return undefined;
+  note(boundaries, from);
+  const state = boundaries.at < from ? "before" : "on";
+  const period = { ward, role, engagement, from, to, marginBefore, marginAfter: 0, state } as const;
+  return { type: "shift", id, site: undefined, ...period, declared: id };
+}
+
+/** The engagement by which a person holds a role now. */
+export function engagementByRole(
+  world: World,
+  person: string,
+  role: string,
+  boundaries: Boundaries,
+): string | undefined {
+  return world.rolesByPerson
+    .get(person)
+    .map((id) => world.roles.get(id))
+    .filter((held) => held !== undefined && held.role === role && holds(boundaries, held))
+    .find((held) => isLive(world.engagements.get(held?.engagement ?? ""), boundaries))?.engagement;
 }
 
 /** Cheap, and true of every period that could matter now or before the boundaries' end. */

@@ -5,6 +5,7 @@ import { shiftsAround } from "./duty-of.ts";
 import { signing } from "./emergencies.ts";
 import { type Facts, freshness, type Situation } from "./facts.ts";
 import { livePasskeys, passkeyLevel } from "./passkeys.ts";
+import { vainDuty } from "./starts.ts";
 import { type Saying, sayAgo, type Values, type Words } from "./words.ts";
 
 /** A saying, or a text that a hospital's own policy says as it stands. */
@@ -61,6 +62,8 @@ const order = [
   "off-duty",
   // Before all that tells where the patient is: of these that is said to nobody whom it does not concern.
   "sensitive",
+  "not-confirmed",
+  "started-in-vain",
   "unrelated",
   "not-here",
   "unmanaged-device",
@@ -106,6 +109,9 @@ function permitted({ situation, facts, at }: Telling, code: string): Saying {
       return { code, values: afterDischarge(facts) };
     case "expected":
       return expectedNow(facts);
+    case "relief":
+    case "own-draft":
+      return { code, values: staying(facts) };
     case "broken-glass":
       return { code, values: brokenGlass(facts) };
     case "responding":
@@ -124,7 +130,10 @@ function permitted({ situation, facts, at }: Telling, code: string): Saying {
 
 function onShift({ shift }: Facts, ward: string): Saying {
   if (shift === undefined) return { code: "on-shift", values: { ward } };
-  const { from, to, marginAfter, state } = shift;
+  const { declared, from, to, marginAfter, state } = shift;
+  if (declared !== undefined) {
+    return { code: "on-shift.declared", values: { ward, to: { instant: to } } };
+  }
   return {
     code: state === "on" ? "on-shift" : `on-shift.${state}`,
     values: {
@@ -145,6 +154,10 @@ const thirtyDays = 30 * 86_400_000;
 function afterDischarge({ whereabouts }: Facts): Values {
   const since = whereabouts?.responsibleAt;
   return since === undefined ? {} : { until: { instant: since + thirtyDays } };
+}
+
+function staying({ late }: Facts): Values {
+  return late === undefined ? {} : { ward: late.ward, until: { instant: late.to } };
 }
 
 function brokenGlass({ glass }: Facts): Values {
@@ -208,6 +221,11 @@ function notInRole({ situation, facts }: Telling): Saying {
 }
 
 function offDuty({ situation: { world, request }, at }: Telling): Saying {
+  const vain = vainDuty(world, request.subject.id, at);
+  if (vain !== undefined) {
+    const values = { ward: vain.ward, to: { instant: vain.until } };
+    return { code: `off-duty.${vain.ended ?? "lapsed"}`, values };
+  }
   const { next, last } = shiftsAround(world, request.subject.id, at);
   const justEnded = last !== undefined && at - last.to < 2 * 3_600_000;
   if (justEnded) {
@@ -240,8 +258,13 @@ function unrelatedBecause(telling: Telling): Saying | undefined {
   const { situation, facts } = telling;
   const { action, request } = situation;
   const { forPolicies: known } = facts;
+  const ward = facts.wards[0] ?? "";
+  if (action.name.startsWith("shift.")) {
+    const own = known.ownWard || known.onWard || known.late;
+    return own ? undefined : { code: "ward.no-role", values: { ward } };
+  }
   if (request.resource.type === "ward" && !known.manages && !known.onWard) {
-    return { code: "ward.not-yours", values: { ward: facts.wards[0] ?? "" } };
+    return { code: "ward.not-yours", values: { ward } };
   }
   if (facts.whereabouts === undefined || !action.clinical) return undefined;
   const related =
@@ -253,6 +276,8 @@ function unrelatedBecause(telling: Telling): Saying | undefined {
     known.glassBroken ||
     known.granted ||
     known.responding ||
+    known.relief ||
+    known.draft ||
     (action.name === signing && known.owesSignature);
   const searching = action.name === "patient.search" && known.onDuty;
   const responsible = known.afterDischarge && facts.whereabouts.wards.length === 0;

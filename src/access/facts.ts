@@ -1,26 +1,20 @@
 import type { CedarRecord } from "../engine/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
-import {
-  type BrokenGlass,
-  contributionOf,
-  type Emergency,
-  type Grant,
-  idsOf,
-  type Session,
-  type World,
-} from "../world/index.ts";
+import type { BrokenGlass, Emergency, Grant, Session, World } from "../world/index.ts";
 import { approves } from "./approvers.ts";
 import { type Boundaries, note } from "./boundaries.ts";
 import type { Action, Assurance, Bundle, Pattern } from "./bundle/bundle.ts";
 import { findPattern } from "./bundle/pattern-of.ts";
 import { type Duty, dutiesAt, isLive } from "./duty-of.ts";
-import { emergencyFacts, emergencyFor } from "./emergency-facts.ts";
-import { type Expected, expectedOf } from "./expected-of.ts";
-import { glassOf } from "./glass.ts";
+import { emergencyFacts } from "./emergency-facts.ts";
+import type { Expected } from "./expected-of.ts";
 import { grantFor, type Holder } from "./grants.ts";
-import { covers, entitles, type HeldRole, heldRoles, holdsRole, running } from "./held-roles.ts";
+import { entitles, type HeldRole, heldRoles, holdsRole } from "./held-roles.ts";
+import type { LateDuty } from "./late.ts";
 import { type Presence, presenceOf } from "./present-session.ts";
+import { relationsOf, workPlace } from "./relations.ts";
 import type { AccessRequest } from "./request.ts";
+import { staleRosters } from "./roster-facts.ts";
 import { sensitiveOf } from "./sensitivity.ts";
 import { isSigned } from "./signature.ts";
 import { type StaleFeed, staleFeeds } from "./stale-feeds.ts";
@@ -53,6 +47,13 @@ export interface PolicyFacts {
   readonly granted: boolean;
   readonly manages: boolean;
   readonly approves: boolean;
+  readonly ownWard: boolean;
+  readonly service: boolean;
+  readonly unconfirmed: boolean;
+  readonly declared: boolean;
+  readonly relief: boolean;
+  readonly draft: boolean;
+  readonly late: boolean;
   readonly wards: readonly string[];
   readonly signedIn: boolean;
   readonly here: boolean;
@@ -84,6 +85,8 @@ export interface Facts {
   /** The grant that covers just this, while it runs (X1). */
   readonly grant: Grant | undefined;
   readonly holder: Holder;
+  /** What keeps the person past their shift, and opens this (S9). */
+  readonly late: LateDuty | undefined;
   readonly whereabouts: Whereabouts | undefined;
   readonly session: Session | undefined;
   /** What the action asks for. */
@@ -102,6 +105,8 @@ export interface Situation {
   readonly world: World;
   readonly request: AccessRequest;
   readonly action: Action;
+  /** A duty that is assumed, for a remedy that would bring it about (D3). */
+  readonly assumed?: Duty;
 }
 
 /** Derives the facts at the boundaries' instant, noting when any of them begins or lapses. By indexes only. */
@@ -113,23 +118,17 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
   const presence = presenceOf(situation, boundaries);
   const pattern = patternFor(situation, presence.ward ?? wards[0] ?? duties[0]?.ward);
   const need = whereabouts?.inPatient === true ? action.forInPatients : action.assurance;
-  const stale = action.clinical ? staleFeeds(bundle, world, wards, duties, boundaries) : [];
-  const shift = entitling.find((duty) => duty.type === "shift" && wards.includes(duty.ward));
-  const called = onCallOf(world, wards, entitling);
-  const finishing = finishingOf(situation, whereabouts, entitling, boundaries);
-  const expected = contactOf(situation, whereabouts, held, entitling, boundaries);
-  const glass = whereabouts && glassOf(world, person, whereabouts.patient, boundaries);
-  const emergency = emergencyFor(situation, whereabouts, need, boundaries);
+  const stale = action.clinical
+    ? staleFeeds(bundle, world, wards, duties, boundaries)
+    : staleRosters(situation, wards, boundaries);
+  const related = relationsOf(situation, { ...holder, need }, boundaries);
+  const { shift, called, finishing, expected, glass, emergency, care, staying } = related;
   const grant = grantFor(situation, holder, boundaries);
-  const manages = held.some(
-    ({ role, ward }) => wards.includes(ward) && bundle.roles.get(role)?.may.has(running) === true,
-  );
-  const care = careFacts(whereabouts, expected, entitling);
   const roles = rolesOf(action, held, duties);
   return {
     forPolicies: {
       ...engagementFacts(world, person, boundaries),
-      booked: duties.some(({ type }) => type === "shift"),
+      booked: duties.some(({ type, declared }) => type === "shift" && declared === undefined),
       onDuty: duties.length > 0,
       roles,
       entitled: entitling.length > 0 || isEntitledAlone(situation, roles, duties),
@@ -141,7 +140,8 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
       ...emergencyFacts(world, person, emergency, whereabouts, boundaries),
       ...sensitiveOf(world, whereabouts?.patient ?? "", person, boundaries),
       granted: grant !== undefined,
-      manages,
+      manages: related.manages,
+      ...staying.facts,
       approves: isAboutAWard(request) && approves(bundle, world, request.resource.id, holder),
       wards,
       ...presenceFacts(situation, presence, need, pattern, boundaries),
@@ -157,34 +157,26 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
     emergency,
     grant,
     holder,
+    late: staying.late,
     whereabouts,
     session: presence.session,
     need,
     stale,
     wards,
-    workWard: shift?.ward ?? called?.ward ?? workOf(care.careTeam, finishing, expected, wards),
+    workWard:
+      shift?.ward ??
+      called?.ward ??
+      workPlace(care.careTeam, finishing, expected, wards) ??
+      staying.late?.ward,
     pattern,
   };
-}
-
-/** What somebody has to do with a patient wherever they are, and whether they are named in it (C10). */
-function careFacts(
-  whereabouts: Whereabouts | undefined,
-  expected: Expected | undefined,
-  entitling: readonly Duty[],
-): Pick<PolicyFacts, "careTeam" | "afterDischarge" | "expected" | "assigned"> {
-  const careTeam = whereabouts?.cares === true && entitling.length > 0;
-  const afterDischarge = whereabouts?.responsibleAt !== undefined && entitling.length > 0;
-  const holds = expected?.holds === true;
-  const assigned = careTeam || afterDischarge || (holds && expected.named);
-  return { careTeam, afterDischarge, expected: holds, assigned };
 }
 
 /** What the person holds and does, and where what was asked about is. */
 function holderOf(situation: Situation, boundaries: Boundaries): Holder {
   const { bundle, world, request, action } = situation;
   const held = heldRoles(world, request.subject.id, boundaries);
-  const duties = dutiesAt(bundle, world, request.subject.id, boundaries);
+  const duties = dutiesOf(situation, boundaries);
   const entitling = duties.filter(
     (duty) => entitles(bundle, duty.role, action) && holdsRole(held, duty),
   );
@@ -193,19 +185,13 @@ function holderOf(situation: Situation, boundaries: Boundaries): Holder {
   return { held, duties, entitling, whereabouts, wards };
 }
 
-function isAboutAWard({ resource }: AccessRequest): boolean {
-  return resource.type === "ward";
+function dutiesOf({ bundle, world, request, assumed }: Situation, boundaries: Boundaries) {
+  const duties = dutiesAt(bundle, world, request.subject.id, boundaries);
+  return assumed === undefined ? duties : [...duties, assumed];
 }
 
-/** Where the work is for a patient who is on no ward of the person's: that which was left, or where they are expected. */
-function workOf(
-  careTeam: boolean,
-  finishing: Facts["finishing"],
-  expected: Facts["expected"],
-  wards: readonly string[],
-): string | undefined {
-  if (careTeam) return wards[0];
-  return finishing?.ward ?? (expected?.holds === true ? expected.ward : undefined) ?? wards[0];
+function isAboutAWard({ resource }: AccessRequest): boolean {
+  return resource.type === "ward";
 }
 
 /** As the engine takes them. */
@@ -272,71 +258,6 @@ function patternFor({ bundle, world }: Situation, ward: string | undefined): Pat
   return ward === undefined ? undefined : findPattern(bundle, world, ward);
 }
 
-/** The on-call period that covers one of the wards: it is for the ward's service, at its site or at all. */
-function onCallOf(
-  world: World,
-  wards: readonly string[],
-  duties: readonly Duty[],
-): { readonly duty: Duty; readonly ward: string } | undefined {
-  for (const duty of duties) {
-    if (duty.type !== "on-call") continue;
-    const ward = wards.find((id) => covers(world, duty, id));
-    if (ward !== undefined) return { duty, ward };
-  }
-  return undefined;
-}
-
-/** C5: of the contacts of the patient, the one that matters. */
-function contactOf(
-  { bundle, world, request, action }: Situation,
-  whereabouts: Whereabouts | undefined,
-  held: readonly HeldRole[],
-  duties: readonly Duty[],
-  boundaries: Boundaries,
-): Expected | undefined {
-  if (whereabouts === undefined || duties.length === 0) return undefined;
-  const belongsTo = (service: string) =>
-    held.some(({ role, ward }) => ward === service && entitles(bundle, role, action));
-  const { patient } = whereabouts;
-  const person = request.subject.id;
-  return expectedOf({ bundle, world, patient, person, duties, belongsTo }, boundaries);
-}
-
-/** C3: who contributed in a ward since their present duty began may finish there within its tail. */
-function finishingOf(
-  { bundle, world, request }: Situation,
-  whereabouts: Whereabouts | undefined,
-  duties: readonly Duty[],
-  boundaries: Boundaries,
-): Facts["finishing"] {
-  if (whereabouts === undefined || duties.length === 0) return undefined;
-  let found: Facts["finishing"];
-  for (const { ward, at } of whereabouts.left) {
-    const contributed = contributedAt(world, request.subject.id, whereabouts.patient, ward);
-    const tail = findPattern(bundle, world, ward)?.tail;
-    if (contributed === undefined || tail === undefined) continue;
-    const until = at + tail;
-    note(boundaries, until);
-    if (until <= boundaries.at) continue;
-    const since = duties.some(({ from, marginBefore }) => contributed >= from - marginBefore);
-    if (since && until > (found?.until ?? 0)) found = { ward, until };
-  }
-  return found;
-}
-
-/** When somebody last did something for a patient in a ward, under whichever of the patient's ids. */
-function contributedAt(
-  world: World,
-  person: string,
-  patient: string,
-  ward: string,
-): Instant | undefined {
-  const times = idsOf(world, patient).flatMap(
-    (id) => world.contributions.get(contributionOf(person, id, ward))?.at ?? [],
-  );
-  return times.length === 0 ? undefined : Math.max(...times);
-}
-
 function presenceFacts(
   situation: Situation,
   { session, here, managed, onSite }: Presence,
@@ -348,7 +269,9 @@ function presenceFacts(
   "signedIn" | "here" | "level" | "assured" | "witnessed" | "managed" | "onSite"
 > {
   const level = session?.level ?? 0;
-  const assured = session !== undefined && isAssured(situation, session, need, pattern, boundaries);
+  const assured =
+    need.level === 0 ||
+    (session !== undefined && isAssured(situation, session, need, pattern, boundaries));
   const witnessed = isWitnessed(situation, session, boundaries);
   return { signedIn: session !== undefined, here, level, assured, witnessed, managed, onSite };
 }

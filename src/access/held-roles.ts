@@ -44,3 +44,8 @@ export function covers(world: World, { ward: service, site }: Duty, id: string):
 
 /** The action by which a role runs a ward. */
 export const running = "ward.administer";
+
+/** A role is for its ward; one in a service is for the wards of the service too. */
+export function isOwn(world: World, of: string, ward: string): boolean {
+  return of === ward || world.wards.get(ward)?.service === of;
+}

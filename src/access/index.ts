@@ -18,7 +18,7 @@ export { grantLongest } from "./cover.ts";
 export { decide } from "./decide.ts";
 export { decideHere, type Intent, mayHere } from "./decide-here.ts";
 export { countsAsManaged } from "./devices.ts";
-export { type Duty, dutyOf } from "./duty-of.ts";
+export { type Duty, dutyOf, engagementByRole } from "./duty-of.ts";
 export {
   clinicianBy,
   emergenciesIn,
@@ -45,6 +45,8 @@ export { breaking, glassLasts, openGlass } from "./glass.ts";
 export { goneFrom, sensorSilence } from "./gone-from.ts";
 export { answering, requesting } from "./grant-actions.ts";
 export { engagementFor, grantState, isEligible } from "./grants.ts";
+export { type LateDuty, workOf } from "./late.ts";
+export { offeredStarts } from "./offered-starts.ts";
 export { signatureOwed } from "./owed-signature.ts";
 export { livePasskeys, passkeyLevel } from "./passkeys.ts";
 export { endsBy } from "./present-session.ts";
@@ -62,3 +64,4 @@ export { type AccessRequest, hospital, type RequestContext } from "./request.ts"
 export { restsOnGrant } from "./rests-on-grant.ts";
 export { type AccessSearch, requestFor, searchAccess } from "./search-access.ts";
 export { careNeeded } from "./sensitivity.ts";
+export { dutyToBe, type Start, starting, startsOf } from "./starts.ts";

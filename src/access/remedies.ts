@@ -8,22 +8,28 @@ import type { Telling } from "./explain.ts";
 import { factsAt, freshness, type PolicyFacts } from "./facts.ts";
 import { breaking, glassLasts } from "./glass.ts";
 import { livePasskeys, passkeyLevel } from "./passkeys.ts";
+import type { AccessRequest } from "./request.ts";
+import { dutyToBe, type Start, starting, startsOf } from "./starts.ts";
 import { fill, type Words } from "./words.ts";
 
 /** How often a denial's request is decided again, at most (D3). */
 const budget = 32;
 
-/** Decides the same request, or one for another action, under other facts. */
-export type DecideAgain = (facts: PolicyFacts, action?: string) => boolean;
+/** Decides the same request, or one for another action or about something else, under other facts. */
+export type DecideAgain = (
+  facts: PolicyFacts,
+  asked?: Partial<Pick<AccessRequest, "action" | "resource">>,
+) => boolean;
 
 interface Candidate {
   readonly kind: RemedyKind;
   readonly change: (facts: PolicyFacts) => PolicyFacts;
-  /** Of broken glass, and of what was approved: for how long. */
+  /** Of broken glass, of what was approved, and of a shift: for how long. */
   readonly lasts?: Duration;
   /** What was approved, or would be asked for. */
   readonly grant?: string;
   readonly request?: CoverWish;
+  readonly start?: Start;
 }
 
 /**
@@ -57,6 +63,7 @@ function candidateOf(
 ): Candidate | undefined {
   const { session, need, pattern } = telling.facts;
   if (session === undefined) return undefined;
+  if (kind.type === "start-shift") return shiftToStart(kind, telling, decideAgain);
   if (kind.type === "break-glass") return glassToBreak(kind, telling, decideAgain);
   if (kind.type === "start-cover" || kind.type === "request-cover") {
     return coverOf(kind, telling, decideAgain);
@@ -81,6 +88,52 @@ function candidateOf(
 }
 
 /**
+ * Starting a shift that the roster does not have (L9), where the policy lets this person do it: of those that they could start,
+ * one that leads on, the patient's own ward first.
+ */
+function shiftToStart(
+  kind: RemedyKind,
+  telling: Telling,
+  decideAgain: DecideAgain,
+): Candidate | undefined {
+  const { facts, situation, at } = telling;
+  const { bundle, world, request } = situation;
+  if (!situation.action.clinical) return undefined;
+  const isThere = ({ ward }: Start) => (facts.wards.includes(ward) ? 0 : 1);
+  const starts = startsOf(bundle, world, request.subject.id, at);
+  for (const start of starts.toSorted((a, b) => isThere(a) - isThere(b)).slice(0, fewStarts)) {
+    if (!mayStart(telling, start, decideAgain)) continue;
+    const change = (before: PolicyFacts) => ({
+      ...factsAt({ ...situation, assumed: dutyToBe(bundle, world, start, at) }, noBoundaries(at))
+        .forPolicies,
+      ...proofIn(before),
+    });
+    // With the PIN that it asks for, whatever else that leads to.
+    const proved = { level: Math.max(facts.forPolicies.level, 2), assured: true };
+    if (!decideAgain({ ...change(facts.forPolicies), ...proved })) continue;
+    return { kind, change, start, lasts: bundle.rosters.unconfirmed };
+  }
+  return undefined;
+}
+
+function mayStart({ situation, at }: Telling, { ward }: Start, decideAgain: DecideAgain): boolean {
+  const action = situation.bundle.actions.get(starting);
+  if (action === undefined) return false;
+  const asked = { action: starting, resource: { type: "ward", id: ward } };
+  const request = { ...situation.request, ...asked };
+  const { forPolicies } = factsAt({ ...situation, action, request }, noBoundaries(at));
+  return decideAgain(forPolicies, asked);
+}
+
+/** Of the shifts that somebody could start, so many are tried for a remedy. */
+const fewStarts = 4;
+
+/** What a shift changes nothing of: how sure it is who they are, and where. */
+function proofIn({ level, assured, witnessed, glassBroken, granted }: PolicyFacts) {
+  return { level, assured, witnessed, glassBroken, granted };
+}
+
+/**
  * Breaking the glass (X10), where the policy lets this person do it once they have just shown that it is them (X11); with that
  * proof they are in for what comes next, too.
  */
@@ -102,7 +155,12 @@ function glassToBreak(
   }
   const asked = { ...situation, action, request: { ...request, action: breaking } };
   const known = factsAt(asked, noBoundaries(at)).forPolicies;
-  if (!decideAgain({ ...known, level: Math.max(known.level, level), assured: true }, breaking)) {
+  if (
+    !decideAgain(
+      { ...known, level: Math.max(known.level, level), assured: true },
+      { action: breaking },
+    )
+  ) {
     return undefined;
   }
   const { need, pattern } = facts;
@@ -134,7 +192,7 @@ function coverOf(
     return ready && { kind, change, grant: ready.id, lasts: ready.lasts };
   }
   if (ready !== undefined || askedAlready(telling) !== undefined) return undefined;
-  const request = coverToRequest(telling, decideAgain);
+  const request = coverToRequest(telling, (known, action) => decideAgain(known, { action }));
   return request && { kind, change, request };
 }
 
@@ -179,7 +237,7 @@ function remedyOf(
 }
 
 function plainRemedy(
-  { kind, lasts = 0, grant = "", request }: Candidate,
+  { kind, lasts = 0, grant = "", request, start }: Candidate,
   words: Words,
   within: Duration | undefined,
 ): Remedy {
@@ -189,6 +247,11 @@ function plainRemedy(
       return { ...kind, label, lasts };
     case "start-cover":
       return { ...kind, label, grant, lasts };
+    case "start-shift": {
+      const { ward = "", role = "" } = start ?? {};
+      const said = fill(words, label, { ward }, { zone: "UTC", at: 0 });
+      return { ...kind, label: said, lasts, ward, role };
+    }
     case "request-cover": {
       const wish = request as CoverWish;
       // A ward has its name in the sentence; there are no instants in it.

@@ -10,6 +10,7 @@ import {
   createBundles,
   createRepeats,
   decide,
+  type Remedy,
   recordDecision,
   replay,
 } from "./index.ts";
@@ -234,19 +235,8 @@ describe("over random histories", () => {
       fc.property(histories, (happenings) => {
         history(happenings, (hospital, answer, it) => {
           if (answer.type !== "deny" || answer.remedies.length === 0) return;
-          const ids = hospital.world.sessionsByPerson.get(it.person);
-          const session = ids.find((id) => hospital.world.sessions.get(id)?.state === "open") ?? "";
-          hospital.record("session.raised", { session, level: 2, method: "pin" });
-          if (answer.remedies.every(({ type }) => type === "break-glass")) {
-            hospital.record("glass.broken", {
-              engagement: hospital.world.engagementsByPerson.get(it.person)[0] ?? "",
-              glass: "gls",
-              patient: it.patient,
-              person: it.person,
-              reason: "covering",
-              until: hospital.now + hour,
-            });
-          }
+          const [first] = answer.remedies;
+          for (let way = first; way !== undefined; way = way.and) follow(hospital, it, way);
           expect(hospital.ask(it.person, it.action, it.patient).type).toBe("permit");
         });
       }),
@@ -254,6 +244,29 @@ describe("over random histories", () => {
     );
   });
 });
+
+/** Does what a remedy says. */
+function follow(
+  hospital: TestHospital,
+  { person, patient }: { readonly person: string; readonly patient: string },
+  way: Remedy,
+): void {
+  const ids = hospital.world.sessionsByPerson.get(person);
+  const session = ids.find((id) => hospital.world.sessions.get(id)?.state === "open") ?? "";
+  const engagement = hospital.world.engagementsByPerson.get(person)[0] ?? "";
+  const until = hospital.now + hour / 2;
+  if (way.type === "start-shift") {
+    const { role, ward } = way;
+    const body = { duty: "dty", engagement, person, role, to: until, until, ward };
+    hospital.record("duty.declared", body);
+  } else {
+    hospital.record("session.raised", { session, level: 2, method: "pin" });
+  }
+  if (way.type === "break-glass") {
+    const body = { engagement, glass: "gls", patient, person, reason: "covering", until };
+    hospital.record("glass.broken", body);
+  }
+}
 
 describe("replay", () => {
   const permitted = (): { hospital: TestHospital; record: LogRecord } => {

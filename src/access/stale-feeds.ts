@@ -22,7 +22,7 @@ export function staleFeeds(
   bundle: Bundle,
   world: World,
   wards: readonly string[],
-  duties: readonly Duty[],
+  duties: readonly Pick<Duty, "ward">[],
   boundaries: Boundaries,
 ): readonly StaleFeed[] {
   if (world.feeds.size === 0) return none;

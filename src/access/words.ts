@@ -34,6 +34,8 @@ export const english: Words = {
     "on-shift": "You are on shift on {ward}.",
     "on-shift.before": "Your shift on {ward} starts at {from}, and handover has begun.",
     "on-shift.after": "Your shift on {ward} ended at {to}; access ends at {until}.",
+    "on-shift.declared":
+      "You started a shift on {ward}; it ends at {to} unless whoever is in charge confirms it.",
     "on-call": "You are on call for {service}.",
     "care-team": "You are in this patient's care team.",
     finishing:
@@ -50,8 +52,13 @@ export const english: Words = {
     "signs-for-own": "You performed this in an emergency.",
     granted: "You were granted access for a time; it ends at {until}.",
     "answers-requests": "You answer requests for {ward}.",
+    relief: "Nobody has come to take over on {ward}: your own patients stay open until {until}.",
+    "own-draft": "You are finishing what you began on {ward}; you can until {until}.",
     "break-glass": "You are on duty and may break the glass.",
     "patient-search": "You are on duty and may look patients up.",
+    "starts-a-shift": "You have a role on {ward}.",
+    "swaps-shifts": "You have a role on {ward}.",
+    "stays-on": "Your shift on {ward} is the one that ends.",
     "in-role": "Your role as {role} includes this.",
     "runs-the-ward": "You are {role} of {ward}.",
   },
@@ -73,12 +80,19 @@ export const english: Words = {
       "This chart is sealed: it opens for those named in the patient's care, not for a whole ward.",
     "off-duty": "You are off duty, and no shift is rostered for you.",
     "off-duty.later": "You are off duty: your next shift on {ward} starts at {from}.",
+    "off-duty.lapsed":
+      "The shift that you started on {ward} ended at {to}, since nobody confirmed it.",
+    "off-duty.refused": "The shift that you started on {ward} was not confirmed.",
     "off-duty.ended": "You are off duty: your shift on {ward} ended at {to}.",
+    "not-confirmed": "The shift that you started is not confirmed yet.",
+    "started-in-vain":
+      "You started a shift there not long ago, and nobody confirmed it. Whoever is in charge still can.",
     "not-for-treatment": "Patients can be opened for treatment only.",
     "not-here": "You are signed in elsewhere. Tap your badge here.",
     "unmanaged-device":
       "This device is not managed by the hospital, so nothing clinical opens on it.",
     "off-site": "Away from the hospital only your own and on-call patients open.",
+    "off-site.start": "A shift on a ward is started in the hospital.",
     "not-sure-enough": "You are not signed in here. Tap your badge.",
     "not-sure-enough.pin": "This needs your PIN.",
     "not-sure-enough.pin-again": "This needs your PIN (last given {ago} ago).",
@@ -96,6 +110,7 @@ export const english: Words = {
     "patient.expected-later":
       "{service} sees this patient at {from}, and access begins at {opens}.",
     "patient.unknown": "No such patient is known here.",
+    "ward.no-role": "You have no role on {ward}.",
     "ward.not-yours": "You do not run {ward}.",
     "nothing-permits": "No rule permits this.",
     "unknown-action": "There is no such action here.",
@@ -117,6 +132,7 @@ export const english: Words = {
     "start-cover": "Begin the access that was approved",
     "request-cover": "Ask {ward} for access",
     "break-glass": "Break the glass",
+    "start-shift": "Start a shift on {ward}",
     witness: "Ask a colleague to witness it here",
   },
   advice: {
@@ -125,6 +141,7 @@ export const english: Words = {
     "ask-role": "Ask the {role} of {ward}.",
     "ask-ward": "Ask somebody on duty on {ward}.",
     "ask-service": "Ask who is on call for {service}.",
+    "ask-confirm": "Ask the {role} of {ward} to confirm your shift.",
     "ask-manager": "Ask the ward manager of {ward}.",
     "ask-responsible": "Ask who was responsible for this patient last.",
     "ask-own-record":

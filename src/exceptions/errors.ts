@@ -32,7 +32,14 @@ export type ExceptionErrorCode =
   /** X2: nobody approves their own. */
   | "own-request"
   /** X19: nobody approves that of somebody who is over them. */
-  | "of-your-manager";
+  | "of-your-manager"
+  | "start-unknown"
+  | "shift-unknown"
+  | "own-shift"
+  | "swap-unknown"
+  | "own-swap"
+  | "taker-off-duty"
+  | "own-handover";
 
 /** Refused; the message says why and what to do. */
 export class ExceptionError extends Error {

@@ -8,8 +8,8 @@ import type {
   RefusalView,
 } from "./contract.ts";
 import type { EmergencyCallView, EmergencyChoice, SeatEmergencies } from "./emergency-contract.ts";
-
 import type { GrantView } from "./grants-contract.ts";
+import type { RosterView, StartView } from "./roster-contract.ts";
 
 /** What the bedside screen and the server say to each other; what every screen shows is in contract.ts. */
 
@@ -88,6 +88,10 @@ export type SeatState =
       readonly emergency?: EmergencyCallView;
       /** Off duty: a PIN would open nothing. */
       readonly offDuty?: boolean;
+      /** They are off duty: what they may start instead, by their PIN (L9). */
+      readonly starts?: readonly StartView[];
+      /** They came by a passkey, and start by it too. */
+      readonly byPasskey?: true;
     }
   /** Somebody is in. */
   | ({
@@ -114,6 +118,8 @@ export type SeatState =
       readonly witness?: WitnessView;
       /** A chart was closed by a change: what happened, once. */
       readonly notice?: string;
+      /** What the roster does not know, and what waits to be confirmed (L9, S9, L10). */
+      readonly roster: RosterView;
       /** Who else has emergency access to a patient of one's ward (X12). */
       readonly emergencies: readonly string[];
       /** What the person asked for, or may begin, or has for a time (X1). */

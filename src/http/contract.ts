@@ -53,7 +53,15 @@ export type RemedyView =
   /** The whole request for access that somebody else approves; only the reason has to be chosen. */
   | ({ readonly type: "request-cover"; readonly label: string } & CoverOffer)
   /** Emergency access to this patient (X10): for how many minutes. */
-  | ({ readonly type: "break-glass"; readonly label: string } & BreakGlassOffer);
+  | ({ readonly type: "break-glass"; readonly label: string } & BreakGlassOffer)
+  | ({ readonly type: "start-shift"; readonly label: string } & StartOffer);
+
+/** A shift that the roster does not have (L9): for how many minutes unless it is confirmed. */
+export interface StartOffer {
+  readonly ward: string;
+  readonly role: string;
+  readonly minutes: number;
+}
 
 /** What would be asked for, and what to choose from: the code is recorded. */
 interface CoverOffer {

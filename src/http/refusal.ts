@@ -38,6 +38,10 @@ export function remedyView(bundle: Bundle, remedy: Remedy): RemedyView {
     const wish = { ...asked, minutes: Math.round(lasts / 60_000) };
     return { type, label, request: wish, reasons: codes };
   }
+  if (type === "start-shift") {
+    const { ward, role, lasts } = remedy;
+    return { type, label, ward, role, minutes: Math.round(lasts / 60_000) };
+  }
   if (type !== "break-glass") return { type, label };
   const minutes = Math.round(remedy.lasts / 60_000);
   const reasons = [...bundle.breakGlass.reasons].map(([code, title]) => ({ code, label: title }));

@@ -13,6 +13,10 @@ export function sayReason(
     return `Not signed for in time: ${actions.get(reason)?.title ?? reason}`;
   }
   if (type === "searching") return "Looked up more patients than is usual";
+  if (type === "unrostered-shift") {
+    return `At work without the roster, and ${reason === "refused" ? "refused" : "not confirmed in time"}`;
+  }
+  if (type === "no-relief") return "Stayed after the shift: relief had not come";
   if (reason === inEmergency) return "In a declared emergency, without a reason";
   return breakGlass.reasons.get(reason) ?? reason;
 }

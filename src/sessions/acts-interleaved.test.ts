@@ -110,7 +110,9 @@ function happen(hospital: SmallHospital, { seat, person, what }: Happening): str
     draft: () => {
       const { table, key } = draftKey(session);
       const before = hospital.side.get(`${table}|${key}`);
-      return submit(keepDrafts(deps, { seat, session, before, sealed: `of ${session}` }));
+      return submit(
+        keepDrafts(deps, { seat, session, before, sealed: `of ${session}`, begun: [] }),
+      );
     },
     lose: () => {
       if (!world.passkeys.has(use.passkey)) enrol(hospital, person);

@@ -1,15 +1,18 @@
 import type { Duty } from "../access/index.ts";
-import { dutyOf, patternOf } from "../access/index.ts";
+import { patternOf, workOf } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import type { World } from "../world/index.ts";
 import { isEngaged } from "./liveness.ts";
 import type { Scene } from "./scene.ts";
 import { siteOf } from "./walking.ts";
 
-/** What a person is here for at this instant, margins included: what runs comes first, then what ends last. */
+/**
+ * What a person is here for at this instant, margins included, and what keeps them past it (S9): what runs comes first, then what
+ * ends last.
+ */
 export function dutiesOf({ world, at, bundle }: Scene, person: string): readonly Duty[] {
   const rank = (duty: Duty) => (duty.state === "on" ? 0 : 1);
-  return dutyOf(bundle, world, person, at).toSorted((a, b) => rank(a) - rank(b) || b.to - a.to);
+  return workOf(bundle, world, person, at).toSorted((a, b) => rank(a) - rank(b) || b.to - a.to);
 }
 
 /** Whether a seat is on the ward for this duty: its own ward's seats, or for a service every seat of the site (S4). */

@@ -103,7 +103,7 @@ describe("[X17] a rostered responder is in by a tap alone", () => {
 
 describe("[X17] any other clinician says that they are responding", () => {
   test("off duty: a question instead of a refusal, and in by one touch", () => {
-    expect(tapAt("4B-1", "dan")).toMatchObject({ type: "refused", why: "off-duty" });
+    expect(tapAt("4B-1", "dan")).toMatchObject({ type: "off-duty" });
     declare();
     later(minute);
     expect(tapAt("4B-1", "dan")).toMatchObject({ type: "question", why: "responding" });
@@ -166,7 +166,7 @@ describe("[X18] nothing is left of it after its end", () => {
     expect(hospital.sessions()).toEqual(["(eve@4B-1)"]);
     later(minute);
     expect(tapAt("4B-1", "eve")).toMatchObject({ type: "question", why: "grace" });
-    expect(tapAt("4B-2", "dan")).toMatchObject({ type: "refused", why: "off-duty" });
+    expect(tapAt("4B-2", "dan")).toMatchObject({ type: "off-duty" });
   });
 
   test("run out: nobody is in from that instant, recorded or not; then it is recorded", () => {

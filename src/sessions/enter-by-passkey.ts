@@ -1,6 +1,8 @@
 import type { Command } from "../world/index.ts";
+import type { Begin } from "./begin.ts";
 import { dutiesOf, type NextDuty, nextDuty } from "./duties.ts";
 import { enter } from "./enter.ts";
+import { enterAndBegin } from "./enter-pin.ts";
 import { type PasskeyUse, provePasskey } from "./prove-passkey.ts";
 import type { SessionDeps } from "./scene.ts";
 import { sceneOf, seatOf } from "./scene.ts";
@@ -15,7 +17,8 @@ export type SeatPasskeyAnswer =
     }
   /** One answer for every passkey that opens nothing. */
   | { readonly type: "refused" }
-  | { readonly type: "off-duty"; readonly next?: NextDuty };
+  | { readonly type: "off-duty"; readonly person: string; readonly next?: NextDuty }
+  | { readonly type: "not-begun"; readonly why: string };
 
 /**
  * Somebody comes in at a seat by a passkey, without a badge (A1: level 3, or 4 for a hardware passkey): the first sign-in of a
@@ -25,7 +28,7 @@ export type SeatPasskeyAnswer =
  */
 export function enterByPasskey(
   deps: SessionDeps,
-  { seat, ...use }: PasskeyUse & { readonly seat: string },
+  { seat, begin, ...use }: PasskeyUse & { readonly seat: string; readonly begin?: Begin },
 ): Command<SeatPasskeyAnswer> {
   return {
     name: "seat.sign-in-by-passkey",
@@ -38,12 +41,20 @@ export function enterByPasskey(
       if (proof.type === "refused") return { records: proof.records, answer: { type: "refused" } };
       const { person, id: passkey } = proof.passkey;
       const duties = dutiesOf(scene, person);
+      const by = { method: "passkey", level: proof.level, passkey } as const;
+      if (duties.length === 0 && begin !== undefined) {
+        const begun = enterAndBegin(handling, scene, begin, { seat, person, proof: by });
+        return { ...begun, records: [...proof.records, ...begun.records] };
+      }
       if (duties.length === 0) {
         const next = nextDuty(scene, person);
-        const answer = { type: "off-duty", ...(next === undefined ? {} : { next }) } as const;
+        const answer = {
+          type: "off-duty",
+          person,
+          ...(next === undefined ? {} : { next }),
+        } as const;
         return { records: proof.records, answer };
       }
-      const by = { method: "passkey", level: proof.level, passkey } as const;
       const entered = enter(handling, scene, { seat, person, duties, proof: by });
       const { session, how } = entered;
       return {

@@ -1,9 +1,10 @@
 import type { Instant } from "../ports/index.ts";
-import type { Actor, Badge, Command, NewRecord, Outcome } from "../world/index.ts";
+import type { Actor, Badge, Command, Handling, NewRecord, Outcome } from "../world/index.ts";
 import { engagementsOf } from "./badge.ts";
+import type { Begin } from "./begin.ts";
 import type { NextDuty } from "./duties.ts";
 import { dutiesOf, nextDuty } from "./duties.ts";
-import { byPin, enter } from "./enter.ts";
+import { byPin, type Entry, enter } from "./enter.ts";
 import { pinGate } from "./pin-gate.ts";
 import type { Scene, SessionDeps } from "./scene.ts";
 import { sceneOf, seatOf } from "./scene.ts";
@@ -15,6 +16,8 @@ export interface PinEntry {
   readonly badge: string;
   /** Whether the PIN was the right one; checked before, since that is slow on purpose. */
   readonly right: boolean;
+  /** Who is off duty starts a shift by it (L9). */
+  readonly begin?: Begin;
 }
 
 /** A PIN that did not count, or was wrong. */
@@ -34,7 +37,9 @@ export type PinAnswer =
       readonly how: "opened" | "resumed" | "moved" | "already";
     }
   | PinFailure
-  | { readonly type: "refused"; readonly why: "ended" | "off-duty"; readonly next?: NextDuty };
+  | { readonly type: "refused"; readonly why: "ended" | "off-duty"; readonly next?: NextDuty }
+  /** The shift that they wanted to start is refused: why, in words. */
+  | { readonly type: "not-begun"; readonly why: string };
 
 /**
  * The answer to the question of a tap: comes in at the seat (A1: this is level 2), or counts a wrong PIN.
@@ -56,20 +61,40 @@ export function enterPin(deps: SessionDeps, entry: PinEntry): Command<PinAnswer>
       const failure = failedPin(badge, entry.seat, entry.right, scene.at);
       if (failure !== undefined) return failure;
       const duties = dutiesOf(scene, badge.person);
-      if (duties.length === 0) return offDuty(scene, badge);
-      const entered = enter(handling, scene, {
-        seat: entry.seat,
-        person: badge.person,
-        badge: badge.id,
-        duties,
-        proof: byPin,
-      });
+      const { seat } = entry;
+      const coming = { seat, person: badge.person, badge: badge.id, proof: byPin };
+      if (duties.length === 0) {
+        if (entry.begin === undefined) return offDuty(scene, badge);
+        const begun = enterAndBegin(handling, scene, entry.begin, coming);
+        return { ...begun, records: [proved(badge), ...begun.records] };
+      }
+      const entered = enter(handling, scene, { ...coming, duties });
       const { session, how } = entered;
       return {
         records: [proved(badge), ...entered.records],
         answer: { type: "in", session, person: badge.person, how },
       };
     },
+  };
+}
+
+/** Somebody who is off duty comes in by starting a shift (L9), or is told why not. */
+export function enterAndBegin(
+  handling: Handling,
+  scene: Scene,
+  begin: Begin,
+  coming: Omit<Entry, "duties" | "until">,
+): Outcome<Extract<PinAnswer, { readonly type: "in" | "not-begun" }>> {
+  const { person } = coming;
+  const begun = begin(handling, person);
+  const { records } = begun;
+  if (begun.type === "refused") return { records, answer: { type: "not-begun", why: begun.why } };
+  const { duty } = begun;
+  const entered = enter(handling, scene, { ...coming, duties: [duty], until: duty.to });
+  const { session, how } = entered;
+  return {
+    records: [...records, ...entered.records],
+    answer: { type: "in", session, person, how },
   };
 }
 

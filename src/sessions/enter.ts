@@ -16,6 +16,8 @@ export interface Entry {
   readonly duties: readonly Duty[];
   /** The emergency that lets them in where a tap is not enough (X17): they are in only while it lasts. */
   readonly emergency?: { readonly id: string; readonly engagement: string };
+  /** How long the session may last, where the roster as it is does not say (L9). */
+  readonly until?: Instant;
   /** What was given just now; absent for a bare tap, which changes neither level nor instant (A1). */
   readonly proof?: EntryProof;
 }
@@ -104,9 +106,10 @@ function resume(scene: Scene, entry: Entry, session: Session): Entered {
 /** By an emergency, to the end that any session has: it is over before that, with the emergency. */
 function endOf(
   scene: Scene,
-  { emergency }: Entry,
+  { emergency, until }: Entry,
   session: Pick<Session, "person" | "engagement" | "openedAt">,
 ): Instant {
+  if (until !== undefined) return Math.min(until, latestEnd(scene, session));
   return emergency === undefined ? seatSessionEnd(scene, session) : latestEnd(scene, session);
 }
 

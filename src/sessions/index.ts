@@ -5,6 +5,7 @@ export { asWitnessed, type Witnessing } from "./as-witnessed.ts";
 export { askingOf, askWitness, withdrawWitness, witnessPatience } from "./ask-witness.ts";
 export { pinBadge } from "./badge.ts";
 export { patientAtBed, requireConfirmed } from "./bedside.ts";
+export type { Begin } from "./begin.ts";
 export { closeOverdue, nextOverdue } from "./close-overdue.ts";
 export {
   type ConnectRequest,
@@ -43,6 +44,7 @@ export {
   sensorUnknown,
   witnessOver,
 } from "./errors.ts";
+export { extended } from "./extend-sessions.ts";
 export { focus } from "./focus.ts";
 export { draftKey, endedDrafts, keepDrafts } from "./keep-drafts.ts";
 export { leaveEmergency } from "./leave-emergency.ts";
@@ -64,6 +66,7 @@ export { reportPresence } from "./report-presence.ts";
 export { type RespondAnswer, respondByTap } from "./respond-by-tap.ts";
 export type { Scene } from "./scene.ts";
 export { sceneOf } from "./scene.ts";
+export { seatSessionEnd } from "./session-end.ts";
 export { signAct } from "./sign-act.ts";
 export { signOut } from "./sign-out.ts";
 export {
@@ -78,11 +81,12 @@ export { type Standing, standingOf } from "./standing.ts";
 export { stepUp } from "./step-up.ts";
 export { stepUpByPasskey } from "./step-up-by-passkey.ts";
 export { supplyBadge } from "./supply-badge.ts";
-export type { PinQuestion, TapAnswer, WitnessQuestion } from "./tap.ts";
-export { tap } from "./tap.ts";
+export type { OffDuty, PinQuestion, TapAnswer, WitnessQuestion } from "./tap.ts";
+export { startsAt, tap } from "./tap.ts";
 export { timeWalk } from "./time-walk.ts";
 export {
   sayDuty,
+  sayOffDuty,
   sayQuestion,
   sayRefusal,
   sayTime,

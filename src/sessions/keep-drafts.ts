@@ -1,8 +1,11 @@
-import type { Json, SideKey, SideWrite } from "../ports/index.ts";
-import type { Command, LogRecord } from "../world/index.ts";
+import { dutyOf } from "../access/index.ts";
+import type { Instant, Json, SideKey, SideWrite } from "../ports/index.ts";
+import type { Command, LogRecord, NewRecord } from "../world/index.ts";
+import { survivorOf } from "../world/index.ts";
 import { occupantChanged } from "./errors.ts";
+import { extended } from "./extend-sessions.ts";
 import { requireOccupant } from "./occupants.ts";
-import type { SessionDeps } from "./scene.ts";
+import type { Scene, SessionDeps } from "./scene.ts";
 import { sceneOf } from "./scene.ts";
 
 /** Where a session's half-written texts are kept, sealed. */
@@ -19,6 +22,8 @@ export interface DraftsRequest {
   readonly before: Json | undefined;
   /** Undefined: nothing is half-written any more. */
   readonly sealed: Json | undefined;
+  /** What is half-written now: the log knows that it is, and for whom, and nothing of the text (U3). */
+  readonly begun: readonly { readonly patient: string; readonly action: string }[];
 }
 
 /**
@@ -29,7 +34,7 @@ export interface DraftsRequest {
  */
 export function keepDrafts(
   deps: SessionDeps,
-  { seat, session, before, sealed }: DraftsRequest,
+  { seat, session, before, sealed, begun }: DraftsRequest,
 ): Command<"kept" | "overtaken"> {
   const key = draftKey(session);
   return {
@@ -42,9 +47,54 @@ export function keepDrafts(
       if (seat !== undefined) requireOccupant(scene, seat, session);
       else if (!world.sessions.has(session)) throw occupantChanged();
       if (side(key) !== before) return { records: [], answer: "overtaken" };
-      return { records: [], side: [{ ...key, value: sealed }], answer: "kept" };
+      const records = begunAndEnded(scene, session, begun);
+      return { records, side: [{ ...key, value: sealed }], answer: "kept" };
     },
   };
+}
+
+/** What is new among what is half-written, and what is so no more; with the first, its person may stay to finish it (S9). */
+function begunAndEnded(
+  scene: Scene,
+  id: string,
+  begun: DraftsRequest["begun"],
+): readonly NewRecord[] {
+  const { world } = scene;
+  const session = world.sessions.get(id);
+  if (session === undefined) return [];
+  const known = world.draftsBySession.get(id).flatMap((each) => world.drafts.get(each) ?? []);
+  const isSame = (one: DraftsRequest["begun"][number], other: DraftsRequest["begun"][number]) =>
+    one.action === other.action &&
+    survivorOf(world, one.patient) === survivorOf(world, other.patient);
+  const fresh = begun.filter((one) => !known.some((other) => isSame(one, other)));
+  const over = known.filter((one) => !begun.some((other) => isSame(one, other)));
+  const { person } = session;
+  const actor = { type: "person", id: person } as const;
+  return [
+    ...fresh.map(
+      ({ action, patient }): NewRecord => ({
+        kind: "draft.begun",
+        body: { action, patient, person, session: id },
+        actor,
+      }),
+    ),
+    ...over.map(
+      ({ action, patient }): NewRecord => ({
+        kind: "draft.ended",
+        body: { action, patient, session: id },
+        actor,
+      }),
+    ),
+    ...(fresh.length === 0 ? [] : extended(scene, person, draftsEnd(scene, person))),
+  ];
+}
+
+/** Until when what is begun now can be finished: past the margin of the shift that it is begun in. */
+function draftsEnd({ world, at, bundle }: Scene, person: string): Instant {
+  const ends = dutyOf(bundle, world, person, at)
+    .filter(({ type, declared }) => type === "shift" && declared === undefined)
+    .map(({ to, marginAfter }) => to + marginAfter + bundle.rosters.drafts);
+  return Math.max(at, ...ends);
 }
 
 /** What is erased with a record: the half-written texts of a session that closes, in the transaction of its end. */

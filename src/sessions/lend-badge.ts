@@ -65,7 +65,9 @@ function requireOther(world: World, person: string, actor: Actor): void {
 
 /** The end of the duty in the ward with its margin, and of the engagement at the latest. */
 function dutyEnd(scene: Scene, ward: string, person: string): Instant {
-  const duties = dutiesOf(scene, person).filter((duty) => duty.ward === ward);
+  const duties = dutiesOf(scene, person).filter(
+    (duty) => duty.ward === ward && duty.late === undefined,
+  );
   if (duties.length === 0) {
     const what = "They are not on duty in this ward now, so no badge of its pool is lent to them.";
     throw new SessionError("off-duty", what);

@@ -1,4 +1,4 @@
-import { dutyOf } from "../access/index.ts";
+import { workOf } from "../access/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
 import type { Scene } from "./scene.ts";
 
@@ -17,7 +17,8 @@ export function seatSessionEnd(
   const latest = latestEnd({ world }, session);
   let end = at;
   while (end < latest) {
-    const duties = dutyOf(bundle, world, session.person, end === at ? at : end - 1);
+    // What begins just as the last one ends carries on from it, as one's own drafts do (S9).
+    const duties = workOf(bundle, world, session.person, end);
     const next = Math.max(end, ...duties.map((duty) => duty.to + duty.marginAfter));
     if (next === end) break;
     end = next;

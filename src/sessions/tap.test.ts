@@ -166,11 +166,12 @@ test("[S4] another site asks for the PIN, for on-call staff too", () => {
 
 test("[S4] off duty nobody comes in, and is told when they can; the margin before counts as duty", () => {
   const refused = tapAt("4B-1", "dan");
-  expect(refused).toMatchObject({ type: "refused", why: "off-duty" });
-  expect(refused.type === "refused" && refused.next).toMatchObject({ ward: "4B" });
+  // What the roster does not have, and what they may start (L9).
+  expect(refused).toMatchObject({ type: "off-duty", next: { ward: "4B" } });
+  expect(refused).toMatchObject({ starts: [{ ward: "4B", role: "nurse" }] });
   expect(tapAt("4B-1", "ben")).toMatchObject({ type: "question" });
   later(-minute);
-  expect(tapAt("4B-2", "ben")).toMatchObject({ type: "refused", why: "off-duty" });
+  expect(tapAt("4B-2", "ben")).toMatchObject({ type: "off-duty" });
 });
 
 test("[S4] unknown, ended and unengaged badges lead to nothing and park nobody", () => {

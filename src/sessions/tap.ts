@@ -1,4 +1,4 @@
-import { patternOf } from "../access/index.ts";
+import { offeredStarts, patternOf, type Start } from "../access/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
 import type {
   Actor,
@@ -53,15 +53,26 @@ export type TapAnswer =
   | PinQuestion
   /** S10: somebody else's at a seat that asks for a witness; nobody is parked by it. */
   | WitnessQuestion
+  /** They are off duty, and may start a shift that the roster does not have (L9). */
+  | OffDuty
   /** Nothing happened. Say one thing for every cause but `off-duty`. */
   | { readonly type: "refused"; readonly why: BadgeRefusal; readonly next?: NextDuty };
+
+/** Who has tapped off duty, when the roster has them next, and what they may start now. */
+export interface OffDuty {
+  readonly type: "off-duty";
+  readonly person: string;
+  readonly badge: string;
+  readonly next?: NextDuty;
+  readonly starts: readonly Start[];
+}
 
 /** The question for a PIN, whose it is, and why it is asked. */
 export interface PinQuestion {
   readonly type: "question";
   readonly person: string;
   readonly badge: string;
-  readonly why: BadgeQuestion;
+  readonly why: BadgeQuestion | "off-duty";
   /** Wrong PINs before: none counts until then (A3). */
   readonly waitUntil?: Instant;
 }
@@ -125,9 +136,7 @@ function tapWith(
   if (occupant?.person === badge.person) return tapOut(scene, occupant, badge);
   const duties = dutiesOf(scene, badge.person);
   const call = callFor(scene, seat, badge.person);
-  if (duties.length === 0 && call === undefined) {
-    return refuse(request, "off-duty", badge.id, nextDuty(scene, badge.person));
-  }
+  if (duties.length === 0 && call === undefined) return tapOffDuty(scene, seat, badge, request);
   const session = seatSessionOf(scene, badge.person);
   const why = question(scene, seat, badge, session);
   const emergency = why === undefined ? undefined : waivedBy(scene, seat, badge, call, why);
@@ -152,6 +161,37 @@ function tapWith(
 /** Off duty there is no PIN to ask for: only whether they are responding. */
 function offDutyQuestion(why: BadgeQuestion): BadgeQuestion {
   return why === "locked" ? why : "responding";
+}
+
+/** What can be started takes the screen, as the PIN pad does; where nothing can, nobody is parked by it. */
+function tapOffDuty(
+  scene: Scene,
+  seat: Seat,
+  badge: Badge,
+  request: TapRequest,
+): Outcome<TapAnswer> {
+  const answer = offDuty(scene, seat, badge);
+  if (answer.starts.length === 0) return refuse(request, "off-duty", badge.id, answer.next);
+  const { person, id } = badge;
+  const refused = badgeRefused("off-duty", id, request.recordsRefusal);
+  return { records: [...vacate(scene, seat.id, "tap-over", person), ...refused], answer };
+}
+
+function offDuty(scene: Scene, seat: Seat, { id, person }: Badge): OffDuty {
+  const next = nextDuty(scene, person);
+  const known = next === undefined ? {} : { next };
+  return { type: "off-duty", person, badge: id, ...known, starts: startsAt(scene, seat, person) };
+}
+
+/** The shifts that somebody may start from a seat: of its own ward first. */
+export function startsAt(
+  { bundle, world, at }: Scene,
+  { id, ward }: Seat,
+  person: string,
+): readonly Start[] {
+  const near = (start: Start) => (start.ward === ward ? 0 : 1);
+  const starts = offeredStarts(bundle, world, { person, context: { seat: id } }, at);
+  return starts.toSorted((a, b) => near(a) - near(b));
 }
 
 /** The screen stays the occupant's: the one who taps gives their PIN beside what is open on it (S10). */

@@ -2,7 +2,7 @@ import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import type { Bundle } from "../access/index.ts";
-import { dutiesOf, sayDuty, sayRefusal, sayTime, sceneOf, tap } from "./index.ts";
+import { dutiesOf, sayDuty, sayOffDuty, sayRefusal, sayTime, sceneOf, tap } from "./index.ts";
 import { hour, SmallHospital, shippedBundle, start } from "./test-support.ts";
 
 let bundle: Bundle;
@@ -37,10 +37,14 @@ test("off duty one is told when one may come, an unknown badge is told nothing",
   const hospital = new SmallHospital(bundle);
   const say = (number: string) => {
     const answer = hospital.submit(tap(hospital.deps, { seat: "4B-1", badge: number }));
+    if (answer.type === "off-duty")
+      return sayOffDuty(answer.next, hospital.world, hospital.now, true);
     if (answer.type !== "refused") throw new Error("not refused");
     return sayRefusal(answer, hospital.world, hospital.now);
   };
-  expect(say("number-dan")).toMatch(/^You are off duty.*on 4B from Thu 07:00.*from Thu 06:30\./);
+  expect(say("number-dan")).toMatch(
+    /^You are off duty.*on 4B from Thu 07:00.*from Thu 06:30\..*start your shift/,
+  );
   hospital.record("badge.ended", { badge: "bdg-ben", reason: "lost" });
   expect(say("number-ben")).toBe(say("nobody"));
 });

@@ -2,10 +2,11 @@ import { Temporal } from "temporal-polyfill";
 import type { Duty } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import type { BadgeQuestion, World } from "../world/index.ts";
+import type { NextDuty } from "./duties.ts";
 import type { TapAnswer } from "./tap.ts";
 
 /** What a screen says when a PIN is asked for: plain, and never blaming. */
-export function sayQuestion(why: BadgeQuestion): string {
+export function sayQuestion(why: BadgeQuestion | "off-duty"): string {
   switch (why) {
     case "first":
       return "Welcome. Please enter your PIN to start.";
@@ -21,6 +22,8 @@ export function sayQuestion(why: BadgeQuestion): string {
       return "You are off duty here. Are you responding to the emergency?";
     case "witness":
       return "You witness for a colleague. Please enter your PIN.";
+    case "off-duty":
+      return "You are off duty. Please enter your PIN to start a shift.";
     case "locked":
       return "This badge is locked after several wrong PINs. Ask the nurse in charge to have it unlocked.";
   }
@@ -33,8 +36,19 @@ export function sayRefusal(
   at: Instant,
 ): string {
   if (answer.why !== "off-duty") return unknownBadge;
-  const { next } = answer;
-  const advice = "If you should be on, ask the ward manager to correct the roster.";
+  return sayOffDuty(answer.next, world, at);
+}
+
+/** That somebody is off duty, and when the roster has them next. */
+export function sayOffDuty(
+  next: NextDuty | undefined,
+  world: World,
+  at: Instant,
+  canStart = false,
+): string {
+  const advice = canStart
+    ? "If you are at work now, start your shift."
+    : "If you should be on, ask the ward manager to correct the roster.";
   if (next === undefined) return `You are off duty: no shift is on the roster for you. ${advice}`;
   const place = sayWard(world, next.ward);
   const zone = zoneOf(world, next.ward);
@@ -54,10 +68,14 @@ export const wrongPin = "That was not the right PIN. Please try again.";
 export function sayDuty(world: World, duty: Duty, at: Instant): string {
   const zone = zoneOf(world, duty.ward);
   const name = sayWard(world, duty.ward);
+  const until = sayTime(duty.to, at, zone);
+  if (duty.late === "relief")
+    return `Relief on ${name} has not come: your own patients to ${until}`;
+  if (duty.late === "drafts") return `To finish what you began on ${name}, to ${until}`;
   const what = duty.type === "on-call" ? `On call for ${name}` : `Shift on ${name}`;
   if (duty.state === "before") return `${what} from ${sayTime(duty.from, at, zone)}`;
   if (duty.state === "after") return `${what} ended ${sayTime(duty.to, at, zone)}, handover`;
-  return `${what} to ${sayTime(duty.to, at, zone)}`;
+  return `${what} to ${until}${duty.declared === undefined ? "" : ", not confirmed yet"}`;
 }
 
 /** "14:05" where nobody can mistake the day; else with it: "Tue 14:05". */

@@ -14,6 +14,7 @@ import { proposalAppliers } from "./proposals.ts";
 import type { Bodies, Kind, LogRecord, RecordOf } from "./records.ts";
 import { looks } from "./records.ts";
 import { reviewAppliers } from "./reviews.ts";
+import { rosterAppliers } from "./rosters.ts";
 import { searchAppliers } from "./searches.ts";
 import { sensitivityAppliers } from "./sensitivity.ts";
 import { sessionAppliers } from "./sessions.ts";
@@ -50,6 +51,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...grantAppliers,
   ...reviewAppliers,
   ...proposalAppliers,
+  ...rosterAppliers,
   "policy.activated": (draft, { body }) => {
     draft.policy = { hash: body.hash, decider: body.decider };
   },

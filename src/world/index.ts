@@ -58,6 +58,8 @@ export type {
 export { currentVersion } from "./records.ts";
 export { eventsKept, retire, summariesKept } from "./retire.ts";
 export type { Review, ReviewOutcome, ReviewType } from "./reviews.ts";
+export type { BegunDraft, DeclaredDuty, Relief, Swap } from "./rosters.ts";
+export { isByHandover } from "./rosters.ts";
 export type { Mark, Sensitivity } from "./sensitivity.ts";
 export type { AssuranceLevel, Session, Surface } from "./sessions.ts";
 export type { FollowerName, StreamStatus } from "./signals.ts";

@@ -13,6 +13,7 @@ import type { PlaceBodies } from "./places.ts";
 import type { PresenceBodies } from "./presence.ts";
 import type { ProposalBodies } from "./proposals.ts";
 import type { ReviewBodies } from "./reviews.ts";
+import type { RosterBodies } from "./rosters.ts";
 import type { SearchBodies } from "./searches.ts";
 import type { SensitivityBodies } from "./sensitivity.ts";
 import type { SessionBodies } from "./sessions.ts";
@@ -101,6 +102,7 @@ export interface Bodies
     GrantBodies,
     ReviewBodies,
     ProposalBodies,
+    RosterBodies,
     SystemBodies,
     DecisionBodies {}
 

@@ -4,7 +4,15 @@ import { outcomeKnown } from "./exceptions.ts";
 import type { Draft } from "./world.ts";
 
 /** What reviews are about; each kind of exception opens its own. */
-export type ReviewType = "break-glass" | "responding" | "unsigned-act" | "searching";
+export type ReviewType =
+  | "break-glass"
+  | "responding"
+  | "unsigned-act"
+  | "searching"
+  /** A shift that the roster did not have, and that nobody confirmed (L9). */
+  | "unrostered-shift"
+  /** Somebody stayed past their shift, because relief had not come (S9). */
+  | "no-relief";
 
 /** What a review may come to (X13). */
 export type ReviewOutcome = "justified" | "policy-gap" | "unjustified";
@@ -15,7 +23,7 @@ export interface Review {
   readonly type: ReviewType;
   /** Whose doing is reviewed. */
   readonly person: string;
-  /** What it is about: the id of the broken glass, of the emergency, of the act; of many look-ups (C7) its own. */
+  /** What it is about: the id of the broken glass, of the emergency, of the act, of the shift; of many look-ups (C7) its own. */
   readonly about: string;
   /** Absent where it is about no one patient. */
   readonly patient?: string;

@@ -1,6 +1,7 @@
 import { disconnectSession } from "./applications.ts";
 import type { Appliers } from "./apply.ts";
 import { badgeSeen } from "./people.ts";
+import { dropDraftsOf } from "./rosters.ts";
 import type { Signature } from "./signing.ts";
 import type { Asking } from "./witness.ts";
 import type { Draft } from "./world.ts";
@@ -88,6 +89,8 @@ export interface SessionBodies {
     readonly badge?: string;
     readonly emergency?: string;
   };
+  /** Its person may stay for longer than was known when it was opened (L9, S9). */
+  readonly "session.extended": { readonly session: string; readonly until: number };
   /** A console session's person did something; at most one record a minute. */
   readonly "session.continued": { readonly session: string };
   /** A PIN or passkey was given: a step-up, or the sign-in after grace (A2). */
@@ -140,6 +143,10 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
     put(draft, { ...known, state: "open", surface, until, seenAt: at, ...badge, ...emergency });
     badgeSeen(draft, body.badge, surface.id, at);
   },
+  "session.extended": (draft, { body }) => {
+    const session = draft.sessions.get(body.session);
+    if (session !== undefined) put(draft, { ...session, until: body.until });
+  },
   "session.continued": (draft, { at, body }) => {
     const session = draft.sessions.get(body.session);
     if (session !== undefined) put(draft, { ...session, seenAt: at });
@@ -159,6 +166,7 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
   },
   "session.closed": (draft, { at, body }) => {
     disconnectSession(draft, body.session, at);
+    dropDraftsOf(draft, body.session);
     drop(draft, body.session);
   },
   "session.focused": (draft, { body }) => {

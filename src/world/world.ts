@@ -13,6 +13,7 @@ import type { Badge, Engagement, OnCall, Person, RoleAssignment, Shift } from ".
 import type { Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
 import type { Proposal } from "./proposals.ts";
 import type { Review } from "./reviews.ts";
+import type { BegunDraft, DeclaredDuty, Relief, Swap } from "./rosters.ts";
 import type { Searches } from "./searches.ts";
 import type { Sensitivity } from "./sensitivity.ts";
 import type { Session } from "./sessions.ts";
@@ -57,6 +58,10 @@ interface Tables {
   readonly reviews: Table<Review>;
   readonly pastExceptions: Table<PastException>;
   readonly proposals: Table<Proposal>;
+  readonly declared: Table<DeclaredDuty>;
+  readonly swaps: Table<Swap>;
+  readonly reliefs: Table<Relief>;
+  readonly drafts: Table<BegunDraft>;
 }
 
 /** The indexes over them: ids by the id they belong to. */
@@ -88,6 +93,11 @@ interface Indexes {
   readonly glassesByPerson: Index;
   readonly unsignedActsByPerson: Index;
   readonly grantsByPerson: Index;
+  readonly declaredByPerson: Index;
+  readonly swapsByPerson: Index;
+  readonly reliefsByPerson: Index;
+  readonly draftsByPerson: Index;
+  readonly draftsBySession: Index;
 }
 
 /** The active policy bundle (its texts are content-addressed beside the log) and who decides. */
@@ -151,6 +161,10 @@ const tableNames = [
   "reviews",
   "pastExceptions",
   "proposals",
+  "declared",
+  "swaps",
+  "reliefs",
+  "drafts",
 ] as const satisfies readonly (keyof Tables)[];
 
 const indexNames = [
@@ -181,6 +195,11 @@ const indexNames = [
   "glassesByPerson",
   "unsignedActsByPerson",
   "grantsByPerson",
+  "declaredByPerson",
+  "swapsByPerson",
+  "reliefsByPerson",
+  "draftsByPerson",
+  "draftsBySession",
 ] as const satisfies readonly (keyof Indexes)[];
 
 const names: readonly Name[] = [...tableNames, ...indexNames];

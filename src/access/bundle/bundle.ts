@@ -89,7 +89,8 @@ export type RemedyKind =
   | { readonly type: "sign"; readonly cost: number }
   | { readonly type: "start-cover"; readonly cost: number }
   | { readonly type: "request-cover"; readonly cost: number }
-  | { readonly type: "break-glass"; readonly cost: number };
+  | { readonly type: "break-glass"; readonly cost: number }
+  | { readonly type: "start-shift"; readonly cost: number };
 
 /** How the glass is broken (X10 to X13); without reasons it is not. */
 export interface BreakGlass {
@@ -186,6 +187,20 @@ export interface ReviewTimes {
   readonly escalateAfter: Duration;
 }
 
+/** What holds while the roster is wrong (L9, S9, L10); all zero: nothing of it does. */
+export interface Rosters {
+  /** A shift that the roster does not have lasts so long unless it is confirmed. */
+  readonly unconfirmed: Duration;
+  /** And, confirmed, so long at most. */
+  readonly longest: Duration;
+  /** After one that nobody confirmed, none is started for so long. */
+  readonly againAfter: Duration;
+  readonly relief: Duration;
+  readonly drafts: Duration;
+  readonly handoverLasts: Duration;
+  readonly reviewWithin: Duration;
+}
+
 /** A model of hardware passkeys that count as level 4. */
 export interface HardwareModel {
   /** What people call it. */
@@ -218,6 +233,7 @@ export interface Bundle {
   readonly arrivalLasts?: Duration;
   /** Undefined: nobody is reminded, and nothing escalates. */
   readonly reviews: ReviewTimes | undefined;
+  readonly rosters: Rosters;
   /** What was said of a device is believed for this long after its last check-in (C8). */
   readonly checkIn: Duration;
   /** The longest handover margin of any pattern: no duty reaches further. */

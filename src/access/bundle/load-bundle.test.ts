@@ -42,7 +42,11 @@ describe("the shipped bundle", () => {
     expect(may("medication.administer")).toEqual(["nurse", "nurse-in-charge"]);
     expect(may("ward.administer")).toEqual(["ward-manager"]);
     expect(may("log.read")).toEqual(["privacy-officer", "security-engineer", "administrator"]);
-    expect([...(roles.get("student")?.may ?? [])]).toEqual(["chart.open"]);
+    expect([...(roles.get("student")?.may ?? [])]).toEqual([
+      "chart.open",
+      "shift.start",
+      "shift.swap",
+    ]);
   });
 
   test("[M15] six patterns, with the times of the table", async () => {
@@ -179,16 +183,16 @@ describe("a bad bundle is refused, with file, line and reason", () => {
 
   test("roles.yaml names an action, a word or a key that nobody knows", async () => {
     const edits: [string, string, RegExp][] = [
-      ["may: [chart.open]", "may: [chart.opne]", /"chart.opne" is no action/],
-      ["may: [chart.open]", "may: chart.open", /may must be a list/],
+      ["may: [chart.open, ", "may: [chart.opne, ", /"chart.opne" is no action/],
+      ["may: [chart.open, shift.start, shift.swap]", "may: chart.open", /may must be a list/],
       [
-        "clinical: no\n  in-charge: no\n  may: [chart.open]",
-        "clinical: maybe\n  in-charge: no\n  may: [chart.open]",
+        "clinical: no\n  in-charge: no\n  may: [chart.open, ",
+        "clinical: maybe\n  in-charge: no\n  may: [chart.open, ",
         /clinical must be yes or no/,
       ],
       [
-        "may: [chart.open]",
-        "may: [chart.open, glass.break]",
+        "may: [chart.open, ",
+        "may: [chart.open, glass.break, ",
         /only a clinical role breaks the glass/,
       ],
       ["  title: nurse\n", "  title: nurse\n  wage: much\n", /"wage" is unknown/],
@@ -234,11 +238,26 @@ describe("a bad bundle is refused, with file, line and reason", () => {
     }
   });
 
+  test("[L9] [S9] rosters.yaml states all of it, and no more than the rules allow", async () => {
+    const edits: [string, string, RegExp][] = [
+      ["longest: 12 h\n", "", /does not state longest/],
+      ["relief:", "relif:", /"relif" is unknown here/],
+      ["unconfirmed: 30 min", "unconfirmed: 31 min", /unconfirmed is 30 min at most/],
+      ["relief: 60 min", "relief: 2 h", /relief is 60 min at most/],
+      ["drafts: 2 h", "drafts: 3 h", /drafts is 2 h at most/],
+    ];
+    for (const [from, to, message] of edits) {
+      const problems = await problemsOf("rosters.yaml", (text) => text.replace(from, to));
+      const found = problems.filter((problem) => message.test(problem.message));
+      expect([from, found.length, found[0]?.file]).toEqual([from, 1, "rosters.yaml"]);
+    }
+  });
+
   test("assurance.yaml must state every action, and no other", async () => {
     const edits: [string, string, RegExp][] = [
       ["chart.open: { level: 1 }\n", "", /does not state chart.open/],
       ["chart.open:", "chart.opne:", /"chart.opne" is no action/],
-      ["chart.open: { level: 1 }", "chart.open: { level: 5 }", /from 1 to 4/],
+      ["chart.open: { level: 1 }", "chart.open: { level: 5 }", /from 0 to 4/],
       ["within: 1 h", "within: soon", /within must be a duration/],
       ["level: 4, within: act", "level: 2, within: act", /only a passkey signs an act/],
     ];

@@ -22,6 +22,7 @@ import { readPatterns } from "./read-patterns.ts";
 import { readRemedies } from "./read-remedies.ts";
 import { readReviews } from "./read-reviews.ts";
 import { readRoles } from "./read-roles.ts";
+import { readRosters } from "./read-rosters.ts";
 import { type PolicyPart, splitPolicies } from "./split-policies.ts";
 
 /** The bundle, or everything that is wrong with its files. */
@@ -54,6 +55,8 @@ const grantsFile = "grants.yaml";
 const patientsFile = "patients.yaml";
 /** Likewise: then nobody is reminded of a review. */
 const reviewsFile = "reviews.yaml";
+/** Likewise: then nobody starts a shift that the roster does not have. */
+const rostersFile = "rosters.yaml";
 const optional = [
   passkeysFile,
   devicesFile,
@@ -62,12 +65,14 @@ const optional = [
   grantsFile,
   patientsFile,
   reviewsFile,
+  rostersFile,
 ];
 
 /**
  * Loads a bundle from its files (path to text): `schema.cedarschema`, `*.cedar`, `roles.yaml`,
  * `patterns.yaml`, `assurance.yaml`, `remedies.yaml` and, optionally, `passkeys.yaml`,
  * `devices.yaml`, `break-glass.yaml`, `emergencies.yaml`, `grants.yaml`, `patients.yaml` and `reviews.yaml`. The whole is checked, and
+ * `devices.yaml`, `break-glass.yaml`, `emergencies.yaml`, `grants.yaml`, `patients.yaml` and `rosters.yaml`. The whole is checked, and
  * refused as a whole: every problem names file, line and reason.
  */
 export async function loadBundle(ports: BundlePorts, files: Files): Promise<Loaded> {
@@ -81,34 +86,18 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
   const patterns = readPatterns("patterns.yaml", textOf(files, "patterns.yaml"));
   const assurance = readAssurance("assurance.yaml", textOf(files, "assurance.yaml"), names);
   const remedies = readRemedies("remedies.yaml", textOf(files, "remedies.yaml"));
-  const passkeys = readPasskeys(passkeysFile, files[passkeysFile]);
-  const devices = readDevices(devicesFile, files[devicesFile]);
-  const emergencies = readEmergencies(emergenciesFile, files[emergenciesFile], {
-    roles: roles.roles,
-    expand: (name) => expand(set, name),
-    isClinical: (action) => isClinical(set, action),
-  });
-  const breakGlass = readBreakGlass(
-    breakGlassFile,
-    files[breakGlassFile],
-    liftedByGlass(set, parts),
-  );
   const actions = readActions(set, assurance.assurance);
-  const grants = readGrants(grantsFile, files[grantsFile], { roles: roles.roles, actions });
-  const found = readPatients(patientsFile, files[patientsFile], new Set(patterns.patterns.keys()));
-  const reviews = readReviews(reviewsFile, files[reviewsFile]);
+  const others = readOthers(files, policies, {
+    actions,
+    patterns: new Set(patterns.patterns.keys()),
+    roles: roles.roles,
+  });
   const texts = readTexts(set, parts);
   const problems = [
     ...texts.problems,
     ...schemaProblems(set, textOf(files, schemaFile)),
     ...[roles, patterns, assurance, remedies].flatMap(({ yaml }) => yaml.problems),
-    ...passkeys.problems,
-    ...devices.problems,
-    ...breakGlass.problems,
-    ...emergencies.problems,
-    ...grants.problems,
-    ...found.problems,
-    ...reviews.problems,
+    ...others.problems,
   ];
   if (problems.length > 0) return { type: "refused", problems };
   const bundle: Bundle = {
@@ -123,16 +112,67 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
     roles: roles.roles,
     patterns: patterns.patterns,
     remedies: remedies.remedies,
-    hardware: passkeys.hardware,
-    breakGlass: breakGlass.breakGlass,
-    emergencies: emergencies.emergencies,
-    grants: grants.grants,
-    ...found.patients,
-    reviews: reviews.reviews,
-    checkIn: devices.checkIn,
+    ...others.bundle,
     ...extremes([...patterns.patterns.values()]),
   };
   return { type: "loaded", bundle };
+}
+
+type Others = Pick<
+  Bundle,
+  | "hardware"
+  | "breakGlass"
+  | "emergencies"
+  | "grants"
+  | "search"
+  | "arrivalLasts"
+  | "reviews"
+  | "rosters"
+  | "checkIn"
+>;
+
+/** The files that bundles from before them do not have. */
+function readOthers(
+  files: Files,
+  { set, parts }: Extract<LoadedPolicies, { readonly type: "loaded" }>,
+  {
+    actions,
+    patterns,
+    roles,
+  }: Pick<Bundle, "actions" | "roles"> & {
+    readonly patterns: ReadonlySet<string>;
+  },
+): { readonly bundle: Others; readonly problems: readonly BundleProblem[] } {
+  const passkeys = readPasskeys(passkeysFile, files[passkeysFile]);
+  const devices = readDevices(devicesFile, files[devicesFile]);
+  const breakGlass = readBreakGlass(
+    breakGlassFile,
+    files[breakGlassFile],
+    liftedByGlass(set, parts),
+  );
+  const emergencies = readEmergencies(emergenciesFile, files[emergenciesFile], {
+    roles,
+    expand: (name) => expand(set, name),
+    isClinical: (action) => isClinical(set, action),
+  });
+  const grants = readGrants(grantsFile, files[grantsFile], { roles, actions });
+  const found = readPatients(patientsFile, files[patientsFile], patterns);
+  const reviews = readReviews(reviewsFile, files[reviewsFile]);
+  const rosters = readRosters(rostersFile, files[rostersFile]);
+  const all = [passkeys, devices, breakGlass, emergencies, grants, found, reviews, rosters];
+  return {
+    bundle: {
+      hardware: passkeys.hardware,
+      breakGlass: breakGlass.breakGlass,
+      emergencies: emergencies.emergencies,
+      grants: grants.grants,
+      ...found.patients,
+      reviews: reviews.reviews,
+      rosters: rosters.rosters,
+      checkIn: devices.checkIn,
+    },
+    problems: all.flatMap(({ problems }) => problems),
+  };
 }
 
 /** The name of a bundle: SHA-256, in hexadecimal, of its files in canonical form. */

@@ -48,7 +48,7 @@ export function readAssurance(
 }
 
 function readLevel(yaml: YamlFile, level: Entry, within: Entry | undefined): Assurance {
-  const least = numberOf(yaml, level, 1, 4) as AssuranceLevel;
+  const least = numberOf(yaml, level, 0, 4) as AssuranceLevel;
   if (within === undefined) return { level: least, within: undefined };
   const word = textOf(yaml, within);
   if (word === "fresh") return { level: least, within: word };

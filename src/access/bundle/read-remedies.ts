@@ -17,7 +17,14 @@ const stepUps: Readonly<Record<string, 2 | 3 | 4>> = {
 };
 
 /** Those that raise no session. */
-const others = ["sign", "witness", "start-cover", "request-cover", "break-glass"] as const;
+const others = [
+  "sign",
+  "witness",
+  "start-shift",
+  "start-cover",
+  "request-cover",
+  "break-glass",
+] as const;
 
 /** Reads remedies.yaml; the kinds come cheapest first. */
 export function readRemedies(

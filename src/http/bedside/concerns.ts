@@ -54,5 +54,7 @@ function isContact(kind: string): boolean {
 
 /** Shifts, roles, engagements and passkeys name their person in no way that can be told apart here; they are few. */
 function isAboutPeople(kind: string): boolean {
-  return /^(engagement|role|shift|on-call|encounter|passkey)\./.test(kind);
+  return /^(engagement|role|shift|on-call|encounter|passkey|duty|swap|relief|handover)\./.test(
+    kind,
+  );
 }

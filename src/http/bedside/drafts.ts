@@ -106,7 +106,10 @@ async function change(
     const text = JSON.stringify(Object.fromEntries(left));
     const sealed = left.length === 0 ? undefined : sealer.seal("draft", text, boundTo(session));
     if (sealed === undefined && row === undefined) return;
-    const request = { ...where, session: session.id, before: row, sealed };
+    const begun = left.flatMap(([patient, { texts }]) =>
+      texts.map(({ action }) => ({ patient, action })),
+    );
+    const request = { ...where, session: session.id, before: row, sealed, begun };
     if ((await app.submit(keepDrafts({ bundles: app.bundles }, request))) === "kept") return;
   }
   throw badRequest("This was not kept: another screen kept something at the same time. Try again.");

@@ -18,7 +18,7 @@ export function emergenciesOn(
   names: NameBook,
 ): readonly Emergency[] {
   const isTheirs = (ward: string | undefined) =>
-    duties.some((duty) => duty.type === "shift" && duty.ward === ward);
+    duties.some((duty) => duty.type === "shift" && duty.late === undefined && duty.ward === ward);
   const broken = [...world.glasses.values()]
     .filter((glass) => glass.person !== person && at < glass.until)
     .filter(({ ward }) => isTheirs(ward))

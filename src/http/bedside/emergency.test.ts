@@ -146,7 +146,7 @@ describe("[X17] responders", () => {
   });
 
   test("off duty too: no PIN is asked for, only whether they are responding", async () => {
-    expect((await tap(bed, "off")).message).toMatch(/^You are off duty/);
+    expect((await tap(bed, "off")).state.why).toMatch(/^You are off duty/);
     await declare(bed);
     const { state: asked } = await tap(bed, "off");
     expect(asked).toMatchObject({ type: "pin", offDuty: true, emergency: { where: "4B, bed 3" } });
@@ -328,7 +328,7 @@ describe("[X18] who performs, who records, and the end", () => {
     ]);
     // The one on duty gives the PIN again; the one who is not, is not let in.
     expect((await tap(bed, "ben")).state.type).toBe("pin");
-    expect((await tap(desk, "off")).message).toMatch(/^You are off duty/);
+    expect((await tap(desk, "off")).state.why).toMatch(/^You are off duty/);
   });
 
   test("run out, nobody is in by it any more, before any record says so", async () => {

@@ -106,7 +106,9 @@ async function comeInResponding(visit: Visit, tap: string): Promise<SeatReply> {
   const { bedside, memory, seat } = visit;
   const { app } = bedside.deps;
   const { bundles } = app;
-  const { badge, why: asked } = waiting(visit, tap).question;
+  const { badge, why } = waiting(visit, tap).question;
+  // Somebody who was asked what they would start responds as one who is off duty.
+  const asked = why === "off-duty" ? "responding" : why;
   const coming = respondByTap({ bundles }, { seat, badge, asked });
   const { answer, joined } = await app.submit(
     asResponder({ bundles }, seat, coming, (came) =>

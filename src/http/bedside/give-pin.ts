@@ -1,5 +1,6 @@
 import { asResponder } from "../../exceptions/index.ts";
 import {
+  type Begin,
   enterPin,
   type PinAnswer,
   pinGate,
@@ -21,7 +22,11 @@ import { sceneNow, type Visit } from "./visit.ts";
  *
  * @throws SessionError `occupant-changed` when another tap is waiting by now, or none
  */
-export async function givePin(visit: Visit, { tap, pin }: PinRequest): Promise<SeatReply> {
+export async function givePin(
+  visit: Visit,
+  { tap, pin }: PinRequest,
+  begin?: Begin,
+): Promise<SeatReply> {
   const { bedside, seat } = visit;
   const { app, pins } = bedside.deps;
   const pending = waiting(visit, tap);
@@ -33,7 +38,8 @@ export async function givePin(visit: Visit, { tap, pin }: PinRequest): Promise<S
   const right = counts && (await pins.verify(await verifierOf(visit, person), pin));
   waiting(visit, tap);
   const { bundles } = app;
-  const entering = enterPin({ bundles }, { seat, badge, right });
+  const beginning = begin === undefined ? {} : { begin };
+  const entering = enterPin({ bundles }, { seat, badge, right, ...beginning });
   const { answer, joined } = await app.submit(
     asResponder({ bundles }, seat, entering, (came) => (came.type === "in" ? came : undefined)),
   );
@@ -59,6 +65,10 @@ function takeIn(visit: Visit, pending: PendingPin, answer: PinAnswer): string | 
     memory.pending = undefined;
     if (answer.why === "ended") return unknownBadge;
     return sayRefusal({ ...answer, type: "refused" }, world, at);
+  }
+  if (answer.type === "not-begun") {
+    memory.pending = undefined;
+    return answer.why;
   }
   // Whoever waits at the pad stays at it.
   const until = answer.type === "locked" ? at : (answer.waitUntil ?? at);

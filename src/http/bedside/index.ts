@@ -31,6 +31,7 @@ import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody } from "../passkeys/schema.ts";
 import type { EndPhoneRequest } from "../pocket-contract.ts";
 import { createRefusalCount } from "../refusal-count.ts";
+import type { StartByPasskey } from "../roster-contract.ts";
 import { act } from "./act.ts";
 import type { Bedside } from "./bedside-context.ts";
 import { breakTheGlass, giveTheGlassBack, renewTheGlass } from "./break-glass.ts";
@@ -52,6 +53,7 @@ import { recordAct, signForActs } from "./record-act.ts";
 import { registerAtSeat } from "./register-arrival.ts";
 import { searchByName, searchPatient } from "./search-patient.ts";
 import { createSeatMemories } from "./seat-memory.ts";
+import { serveRosters } from "./serve-rosters.ts";
 import { sign, signOptions } from "./sign.ts";
 import { streamSeat } from "./stream-seat.ts";
 import { tapBadge } from "./tap-badge.ts";
@@ -75,6 +77,7 @@ export function bedside(deps: ServerDeps & { readonly streams: OpenStreams }): F
     serveSignIn(server, context);
     serveChart(server, context);
     serveWork(server, context);
+    serveRosters(poster(server, context));
     servePhones(server, context);
     serveEmergencies(server, context);
     serveStream(server, context);
@@ -124,8 +127,8 @@ function serveSignIn(server: FastifyInstance, context: Bedside): void {
   post(
     "/passkey/sign-in",
     "A passkey that comes in, without a badge",
-    { response: assertionBody },
-    (visit, body: PasskeyRequest) => seatSignIn(visit, body),
+    { response: assertionBody, ward: Type.Optional(text), role: Type.Optional(text) },
+    (visit, body: StartByPasskey) => seatSignIn(visit, body),
   );
   post("/passkey/options", "Begin a step-up by passkey", {}, passkeyOptions);
   post(

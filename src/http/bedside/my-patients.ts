@@ -20,7 +20,7 @@ export function myPatients(scene: Scene, seat: Seat, session: Session): readonly
 export function candidates(scene: Scene, person: string): readonly string[] {
   const { world } = scene;
   const found = new Set<string>();
-  const wards = new Set(dutiesOf(scene, person).flatMap((duty) => wardsOf(world, duty)));
+  const wards = new Set(wardsOfWork(scene, person));
   for (const { patient, ward } of runningGrants(world, person)) {
     if (patient === undefined) wards.add(ward);
     else found.add(survivorOf(world, patient));
@@ -72,6 +72,12 @@ function contactsOf(scene: Scene, person: string): readonly string[] {
   for (const id of world.rolesByPerson.get(person)) services.add(world.roles.get(id)?.ward ?? "");
   const ids = [...services].flatMap((service) => world.contactsByService.get(service));
   return [...world.contactsByPerson.get(person), ...ids];
+}
+
+/** The wards that a person is at work for. */
+export function wardsOfWork(scene: Scene, person: string): readonly string[] {
+  const wards = dutiesOf(scene, person).flatMap((duty) => wardsOf(scene.world, duty));
+  return [...new Set(wards)];
 }
 
 /** The wards that a duty covers: a shift's own, an on-call period's service's. */

@@ -64,10 +64,25 @@ test("[A1] without user verification, or by a passkey that is nobody's, nobody c
 test("[S5] off duty the passkey's person is told so, and is not in", async () => {
   const offs = await passkeyOf("off");
   const answer = await signIn(offs);
-  expect(answer.body).toMatchObject({
-    state: { type: "locked" },
-    message: expect.stringContaining("You are off duty"),
+  expect(answer.body.state).toMatchObject({
+    type: "pin",
+    why: expect.stringContaining("You are off duty"),
+    byPasskey: true,
+    starts: [{ ward: "4B", role: "nurse" }],
   });
+  expect(ward.app.world().sessionsByPerson.get("off")).toEqual([]);
+});
+
+test("[L9] off duty a shift is started by the passkey too, once it is chosen", async () => {
+  const offs = await passkeyOf("off");
+  await signIn(offs);
+  const response = offs.get(await options(seat), {});
+  const start = { response, ward: "4B", role: "nurse" };
+  const { body } = await ward.post(seat, "passkey/sign-in", start);
+  expect(body.state).toMatchObject({ type: "in", who: { id: "off" } });
+  const [session = ""] = ward.app.world().sessionsByPerson.get("off");
+  const until = ward.clock.now() + 30 * 60_000;
+  expect(ward.app.world().sessions.get(session)).toMatchObject({ level: 3, until });
 });
 
 test("[A1] removed at the desk, a lost passkey's session is gone from the seat at once", async () => {

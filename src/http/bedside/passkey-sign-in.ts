@@ -1,11 +1,20 @@
 import { asResponder } from "../../exceptions/index.ts";
-import { enterByPasskey, sayRefusal } from "../../sessions/index.ts";
+import {
+  enterByPasskey,
+  occupantOf,
+  type SeatPasskeyAnswer,
+  sayRefusal,
+  startsAt,
+} from "../../sessions/index.ts";
 import type { SeatReply } from "../bedside-contract.ts";
-import type { PasskeyOptionsReply, PasskeyRequest } from "../contract.ts";
+import type { PasskeyOptionsReply } from "../contract.ts";
 import { assertionOptions, checkAssertion } from "../passkeys/assertion.ts";
 import { notRight } from "../passkeys/client-data.ts";
 import { passkeyOrigin } from "../passkeys/relying-party.ts";
+import type { StartByPasskey } from "../roster-contract.ts";
+import { beginning } from "../rosters/starts.ts";
 import { seatReply } from "./reply.ts";
+import { startPatience } from "./seat-memory.ts";
 import { turnToEmergency } from "./turn-to-emergency.ts";
 import { sceneNow, type Visit } from "./visit.ts";
 
@@ -31,7 +40,10 @@ export async function seatSignInOptions({
  *
  * @throws HttpError `ceremony-over`, `passkey-refused`
  */
-export async function seatSignIn(visit: Visit, { response }: PasskeyRequest): Promise<SeatReply> {
+export async function seatSignIn(
+  visit: Visit,
+  { response, ward, role }: StartByPasskey,
+): Promise<SeatReply> {
   const { bedside, memory, seat } = visit;
   const { ceremonies, deps, memories } = bedside;
   const { app } = deps;
@@ -39,7 +51,9 @@ export async function seatSignIn(visit: Visit, { response }: PasskeyRequest): Pr
   const asked = { purpose, bound: seat } as const;
   const use = await checkAssertion({ ceremonies, side, world }, asked, response);
   const { bundles } = app;
-  const entering = enterByPasskey({ bundles }, { ...use, seat });
+  const starts = ward !== undefined && role !== undefined;
+  const begin = starts ? { begin: beginning(bedside.decisions, { seat, ward, role }) } : {};
+  const entering = enterByPasskey({ bundles }, { ...use, seat, ...begin });
   const { answer, joined } = await app.submit(
     asResponder({ bundles }, seat, entering, (came) => (came.type === "in" ? came : undefined)),
   );
@@ -48,15 +62,35 @@ export async function seatSignIn(visit: Visit, { response }: PasskeyRequest): Pr
     memories.changed(seat);
     throw notRight();
   }
-  if (answer.type === "off-duty") {
-    const { world: now, at } = sceneNow(bedside);
-    const refused = { ...answer, type: "refused", why: "off-duty" } as const;
-    return seatReply(visit, sayRefusal(refused, now, at));
-  }
+  if (answer.type === "off-duty") return offerStarts(visit, answer);
   memory.pending = undefined;
+  if (answer.type === "not-begun") return seatReply(visit, answer.why);
   memory.notice = undefined;
   memory.farewell = undefined;
   memory.lastIn = undefined;
   memory.witness = undefined;
   return joined === undefined ? seatReply(visit) : turnToEmergency(visit, joined);
+}
+
+/** Off duty: what they may start instead, by their passkey again (L9); where there is nothing, when they may come. */
+function offerStarts(
+  visit: Visit,
+  { person, next }: Extract<SeatPasskeyAnswer, { type: "off-duty" }>,
+): Promise<SeatReply> {
+  const { bedside, memory, seat: id } = visit;
+  const scene = sceneNow(bedside);
+  const { world, at } = scene;
+  const seat = world.seats.get(id);
+  const starts = seat === undefined ? [] : startsAt(scene, seat, person);
+  const known = next === undefined ? {} : { next };
+  // Whoever is in at the seat stays in: what could be started is not shown over their work.
+  if (starts.length === 0 || occupantOf(scene, id) !== undefined) {
+    return seatReply(visit, sayRefusal({ type: "refused", why: "off-duty", ...known }, world, at));
+  }
+  const offDuty = { type: "off-duty", person, badge: "", starts, ...known } as const;
+  const question = { type: "question", person, badge: "", why: "off-duty" } as const;
+  const tap = bedside.deps.newId("tap");
+  const until = at + startPatience;
+  memory.pending = { tap, question, until, offDuty, byPasskey: true };
+  return seatReply(visit);
 }

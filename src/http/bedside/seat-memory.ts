@@ -1,10 +1,13 @@
 import type { Duration, Instant } from "../../ports/index.ts";
-import type { PinQuestion } from "../../sessions/index.ts";
+import type { OffDuty, PinQuestion } from "../../sessions/index.ts";
 import type { ActRequest } from "../bedside-contract.ts";
 import type { ChartSection } from "../contract.ts";
 
 /** How long a PIN pad waits for the one who tapped. */
 export const pinPatience: Duration = 30_000;
+
+/** How long what somebody off duty may start is shown: it is read before it is chosen. */
+export const startPatience: Duration = 60_000;
 
 /** A tap that waits for its PIN. */
 export interface PendingPin {
@@ -12,6 +15,10 @@ export interface PendingPin {
   readonly tap: string;
   readonly question: PinQuestion;
   readonly until: Instant;
+  /** Off duty: what they may start by it (L9). */
+  readonly offDuty?: OffDuty;
+  /** They came by a passkey. */
+  readonly byPasskey?: true;
 }
 
 /** A colleague's tap that waits for its PIN beside what the occupant has open (S10). */

@@ -4,12 +4,15 @@ import type { Instant } from "../../ports/index.ts";
 import type { Scene } from "../../sessions/index.ts";
 import {
   dutiesOf,
+  type OffDuty,
   occupantOf,
   parkedAt,
   pinGate,
   sayDuty,
+  sayOffDuty,
   sayQuestion,
   sayWard,
+  seatSessionEnd,
   zoneOf,
 } from "../../sessions/index.ts";
 import type { Seat, Session, World } from "../../world/index.ts";
@@ -18,12 +21,14 @@ import { careOf } from "../care-of.ts";
 import type { ActionView, ChartSection, ChartView } from "../contract.ts";
 import type { NameBook } from "../names.ts";
 import { remedyView } from "../refusal.ts";
+import { startViews } from "../rosters/starts.ts";
 import { emergenciesOn } from "./emergencies.ts";
 import { callAt, callOf, choicesAt, drawEmergencies, performersOf } from "./emergency-picture.ts";
 import { glassEnds } from "./glass-ends.ts";
 import { grantEnds } from "./grant-ends.ts";
 import { grantsAtSeat } from "./grants-at-seat.ts";
 import { myPatients, wardsOf } from "./my-patients.ts";
+import { drawRoster } from "./roster-picture.ts";
 import type { PendingPin, SeatMemory } from "./seat-memory.ts";
 import { sensorSilenceAt } from "./sensor-silence.ts";
 import { feedSilences } from "./stale-feeds.ts";
@@ -148,15 +153,27 @@ function drawPin(scene: Scene, { seat, names }: Sources, pending: PendingPin): S
       tap: pending.tap,
       wardName: wardName(world, seat),
       initials: names.person(person).initials,
-      why: sayQuestion(locked ? "locked" : why),
+      why:
+        locked || pending.offDuty === undefined
+          ? sayQuestion(locked ? "locked" : why)
+          : sayOff(scene, pending.offDuty),
       ...(wait === undefined ? {} : { waitUntil: wait }),
       ...(locked ? { badgeLocked: true } : {}),
       ...(call === undefined ? {} : { emergency: call.view }),
       ...(why === "responding" ? { offDuty: true } : {}),
+      ...(pending.offDuty === undefined
+        ? {}
+        : { starts: startViews(scene, pending.offDuty.starts) }),
+      ...(pending.byPasskey === undefined ? {} : { byPasskey: true }),
     },
     lookAt: Math.min(pending.until, wait ?? pending.until, ...(call?.lookAt ?? [])),
     watch: watching(parkedAt(scene, seat.id)),
   };
+}
+
+/** When the roster has them next, and that they may start now (L9). */
+function sayOff({ world, at }: Scene, { next }: OffDuty): string {
+  return sayOffDuty(next, world, at, true);
 }
 
 function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPicture {
@@ -181,12 +198,13 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       who: names.person(session.person, role),
       duty: duties.map((duty) => sayDuty(world, duty, at)).join("; "),
       ...(main === undefined ? {} : { roleAt: sayWard(world, main.ward) }),
-      until: session.until,
+      until: Math.min(session.until, seatSessionEnd(scene, session)),
       idleLock: patternOf(bundle, world, seat.ward).idleLock,
       patients: patients.map((patient) => names.patient(patient)),
       ...(chart.view === undefined ? {} : { chart: chart.view }),
       ...(witness === undefined ? {} : { witness: witness.view }),
       ...(notice === undefined ? {} : { notice }),
+      roster: drawRoster(scene, seat.id, session, duties, names),
       emergencies: emergencies.map(({ text }) => text),
       ...declared.view,
       grants: grants.views,

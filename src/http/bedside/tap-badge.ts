@@ -1,8 +1,8 @@
 import { asResponder } from "../../exceptions/index.ts";
-import { sayRefusal, type TapAnswer, tap } from "../../sessions/index.ts";
+import { type PinQuestion, sayRefusal, type TapAnswer, tap } from "../../sessions/index.ts";
 import type { SeatReply } from "../bedside-contract.ts";
 import { seatReply } from "./reply.ts";
-import { pinPatience } from "./seat-memory.ts";
+import { pinPatience, startPatience } from "./seat-memory.ts";
 import { turnToEmergency } from "./turn-to-emergency.ts";
 import { sceneNow, type Visit } from "./visit.ts";
 import { noteWitness } from "./witness.ts";
@@ -46,17 +46,21 @@ function takeIn(
   memory.farewell = undefined;
   memory.lastIn = undefined;
   memory.witness = undefined;
-  if (answer.type !== "question") {
+  if (answer.type !== "question" && answer.type !== "off-duty") {
     memory.pending = undefined;
     return undefined;
   }
   const { pending } = memory;
+  const { badge, person } = answer;
+  const question: PinQuestion =
+    answer.type === "question" ? answer : { type: "question", badge, person, why: "off-duty" };
   // A second read of the same badge is the same question.
   const same = pending?.question.badge === answer.badge ? pending.tap : undefined;
   memory.pending = {
     tap: same ?? newId("tap"),
-    question: answer,
-    until: app.now() + pinPatience,
+    question,
+    until: app.now() + (answer.type === "off-duty" ? startPatience : pinPatience),
+    ...(answer.type === "off-duty" ? { offDuty: answer } : {}),
   };
   return undefined;
 }

@@ -5,6 +5,7 @@ import {
   type PinQuestion,
   park,
   SessionError,
+  sayOffDuty,
   sayQuestion,
   sayRefusal,
   signOut,
@@ -81,6 +82,10 @@ export async function getIn(
   if (answer.type === "question") return await answerPin(run, turn, seat, answer);
   if (answer.type === "refused") {
     const said = sayRefusal(answer, app.world(), app.now());
+    return { type: "out", ending: refused(said) };
+  }
+  if (answer.type === "off-duty") {
+    const said = sayOffDuty(answer.next, app.world(), app.now(), true);
     return { type: "out", ending: refused(said) };
   }
   return await inNow(run, seat, performer.id);

@@ -51,7 +51,8 @@ function readExpect(reader: Reader, field: Field, names: Names): Partial<Expecta
   const within = durationOf(reader, fields.get("within"));
   const remedyField = fields.get("remedy");
   const remedy =
-    remedyField && wordOf(reader, remedyField, ["step-up", "break-glass", "none"], "remedy");
+    remedyField &&
+    wordOf(reader, remedyField, ["step-up", "break-glass", "start-shift", "none"], "remedy");
   const adviceField = fields.get("advice");
   const advice =
     adviceField && wordOf(reader, adviceField, ["ask-whom", "wait", "none"], "kind of advice");

@@ -8,6 +8,7 @@ import { grantsDe } from "./grants.de.ts";
 import { noticesDe } from "./notices.de.ts";
 import { phonesDe } from "./phones.de.ts";
 import { reviewsDe } from "./reviews.de.ts";
+import { rostersDe } from "./rosters.de.ts";
 
 /** German, as proof that every word of the screens is in the catalogue. */
 export const de: Messages = {
@@ -210,4 +211,5 @@ export const de: Messages = {
   ...noticesDe,
   ...phonesDe,
   ...reviewsDe,
+  ...rostersDe,
 };

@@ -7,6 +7,7 @@ import { grantsEn } from "./grants.en.ts";
 import { noticesEn } from "./notices.en.ts";
 import { phonesEn } from "./phones.en.ts";
 import { reviewsEn } from "./reviews.en.ts";
+import { rostersEn } from "./rosters.en.ts";
 
 /** The words of the bedside, and those that every face has, in plain British-neutral English. */
 const bedside = {
@@ -223,7 +224,8 @@ export type Messages = typeof bedside &
   typeof emergencyEn &
   typeof noticesEn &
   typeof phonesEn &
-  typeof reviewsEn;
+  typeof reviewsEn &
+  typeof rostersEn;
 
 /** The words of every face. Other languages have the same keys. */
 export const en: Messages = {
@@ -237,4 +239,5 @@ export const en: Messages = {
   ...noticesEn,
   ...phonesEn,
   ...reviewsEn,
+  ...rostersEn,
 };

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { StartView } from "../../../http/roster-contract.ts";
 import { askPasskey, stopAsking } from "../../shared/passkeys.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
@@ -8,7 +9,7 @@ import { useSeat } from "../seat/use-seat.tsx";
 import styles from "./pin.module.css";
 
 /** Comes in by a passkey instead of badge and PIN (A1). */
-export function PasskeySignIn(): ReactNode {
+export function PasskeySignIn({ start }: { readonly start?: StartView }): ReactNode {
   const { t } = useWords();
   const { store } = useSeat();
   const [busy, setBusy] = useState(false);
@@ -28,7 +29,7 @@ export function PasskeySignIn(): ReactNode {
     try {
       const answer = await askPasskey(await store.signInOptions(), t);
       // Whoever has come in by their badge meanwhile is not tapped over unawares.
-      if (!gone.current) await store.signInByPasskey(answer);
+      if (!gone.current) await store.signInByPasskey(answer, start);
     } catch (cause) {
       setSaid(wordsFor(failureOf(cause, false), t));
     }

@@ -1,9 +1,11 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
+import type { StartView } from "../../../http/roster-contract.ts";
 import { Initials } from "../../shared/initials.tsx";
 import { useWords } from "../../shared/words.tsx";
 import { RespondInstead } from "../emergency/respond-instead.tsx";
 import type { KnownSeatState } from "../link/state-stream.ts";
+import { Starts } from "../roster/starts.tsx";
 import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
 import { PasskeySignIn } from "./passkey-sign-in.tsx";
 import styles from "./pin.module.css";
@@ -37,31 +39,43 @@ export function PinScreen({ state }: { readonly state: AskingPin }): ReactNode {
   const { store } = useSeat();
   const { message } = useSnapshot();
   const [busy, setBusy] = useState(false);
+  const [start, setStart] = useState<StartView>();
   const cancel = store.cancelPin;
   useEscape(cancel);
   const onPin = async (pin: string): Promise<void> => {
     setBusy(true);
-    await store.enterPin(pin);
+    await store.enterPin(pin, start);
     setBusy(false);
   };
+  // Off duty, what is started is chosen first: the PIN says that it is meant (L9).
+  const choosing = state.starts !== undefined && start === undefined && state.badgeLocked !== true;
+  const asksPin =
+    state.badgeLocked !== true && state.offDuty !== true && state.byPasskey !== true && !choosing;
   return (
     <main className={styles["screen"]}>
       <div className={styles["who"]}>
         <Initials initials={state.initials} large />
         <h1>{t.pinTitle(state.initials)}</h1>
-        <p>{state.why}</p>
+        <p>{start === undefined ? state.why : t.startByPin(start.label)}</p>
         <span className={styles["ward"]}>{state.wardName}</span>
       </div>
       <div className={styles["side"]}>
         {state.emergency !== undefined && <RespondInstead call={state.emergency} tap={state.tap} />}
+        {choosing && <Starts starts={state.starts ?? []} onStart={setStart} />}
         {state.badgeLocked === true && <BadgeLocked />}
-        {state.badgeLocked !== true && state.offDuty !== true && (
+        {start !== undefined && state.byPasskey === true && <PasskeySignIn start={start} />}
+        {asksPin && (
           <PinPad
             busy={busy}
             onPin={(pin) => void onPin(pin)}
             {...(message === undefined ? {} : { message })}
             {...(state.waitUntil === undefined ? {} : { waitUntil: state.waitUntil })}
           />
+        )}
+        {start !== undefined && (
+          <Button variant="default" size="lg" onClick={() => setStart(undefined)}>
+            {t.startOther}
+          </Button>
         )}
         {state.badgeLocked === true && <PasskeySignIn />}
         <Button variant="subtle" size="lg" onClick={() => void cancel()}>

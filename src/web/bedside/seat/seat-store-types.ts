@@ -30,11 +30,13 @@ import type {
   TaskRequest,
 } from "../../../http/emergency-contract.ts";
 import type { GrantChoice, GrantRequest } from "../../../http/grants-contract.ts";
+import type { StartShiftRequest } from "../../../http/roster-contract.ts";
 import type { ScreenError } from "../../shared/screen-error.ts";
 import type { SendSeatRequest } from "../link/seat-requests.ts";
 import type { KnownSeatState } from "../link/state-stream.ts";
 import type { LinkNews } from "../link/stay-connected.ts";
 import type { Drafts } from "./drafts.ts";
+import type { RosterActions } from "./roster-actions.ts";
 import type { SeatSnapshot } from "./seat-snapshot.ts";
 
 /** What the store needs. */
@@ -49,7 +51,7 @@ export interface SeatStoreDeps {
 }
 
 /** The seat as the screen sees it, and what can be done at it. */
-export interface SeatStore {
+export interface SeatStore extends RosterActions {
   readonly snapshot: () => SeatSnapshot;
   readonly subscribe: (listener: () => void) => () => void;
   /** The half-typed text of whoever is in now. */
@@ -59,8 +61,9 @@ export interface SeatStore {
   readonly tap: (badge: string) => Promise<void>;
   /** What to ask an authenticator with to come in, and its answer (A1). */
   readonly signInOptions: () => Promise<PasskeyOptionsReply>;
-  readonly signInByPasskey: (answer: PasskeyRequest) => Promise<void>;
-  readonly enterPin: (pin: string) => Promise<void>;
+  readonly signInByPasskey: (answer: PasskeyRequest, start?: StartShiftRequest) => Promise<void>;
+  /** With a shift that the roster does not have, which starts by it (L9). */
+  readonly enterPin: (pin: string, start?: StartShiftRequest) => Promise<void>;
   readonly cancelPin: () => Promise<void>;
   /** Takes the person off the screen at once, then tells the server, again and again if need be. */
   readonly lock: (reason: LockRequest["reason"]) => void;

@@ -25,6 +25,7 @@ function signedIn(position: number, person: string): KnownSeatState {
     declare: [],
     unsigned: [],
     grants: [],
+    roster: { waiting: [], staying: [], swaps: [], mayHandOver: false },
     stale: [],
   };
 }

@@ -8,10 +8,12 @@ import type {
   TapRequest,
 } from "../../../http/bedside-contract.ts";
 import type { LaunchRequest } from "../../../http/connect-contract.ts";
+import type { StartShiftRequest } from "../../../http/roster-contract.ts";
 import { failureOf, ScreenError } from "../../shared/screen-error.ts";
 import type { KnownSeatState } from "../link/state-stream.ts";
 import type { LinkNews } from "../link/stay-connected.ts";
 import { createDrafts, type Drafts } from "./drafts.ts";
+import { rosterActions } from "./roster-actions.ts";
 import {
   emptySnapshot,
   type LinkState,
@@ -260,11 +262,16 @@ async function tap(core: Core, badge: string): Promise<void> {
   show(core, { ...core.snapshot, reading: false });
 }
 
-async function enterPin(core: Core, pin: string): Promise<void> {
+async function enterPin(core: Core, pin: string, start?: StartShiftRequest): Promise<void> {
   const { state } = core.snapshot;
   if (state?.type !== "pin") return;
   const body: PinRequest = { pin, tap: state.tap };
-  await seatAct(core, "pin", body, false);
+  if (start === undefined) await seatAct(core, "pin", body, false);
+  else await seatAct(core, "shift/begin", { ...body, ...startOf(start) }, false);
+}
+
+function startOf(start: StartShiftRequest | undefined): object {
+  return start === undefined ? {} : { ward: start.ward, role: start.role };
 }
 
 function linkOf(core: Core, news: LinkNews): LinkState {
@@ -344,8 +351,9 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     takeNews: (news) => takeNews(core, news),
     tap: (badge) => tap(core, badge),
     signInOptions: () => post(core, "passkey/sign-in/options", {}, false),
-    signInByPasskey: (answer) => seatAct(core, "passkey/sign-in", answer, false),
-    enterPin: (pin) => enterPin(core, pin),
+    signInByPasskey: (answer, start) =>
+      seatAct(core, "passkey/sign-in", { ...answer, ...startOf(start) }, false),
+    enterPin: (pin, start) => enterPin(core, pin, start),
     cancelPin: () => seatAct(core, "lock", { reason: "cancel" } satisfies LockRequest, false),
     lock: (reason) => lock(core, "lock", reason),
     signOut: () => lock(core, "sign-out", "lock"),
@@ -382,6 +390,7 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     stepUpByPasskey: (answer) => post(core, "passkey/step-up", answer, true),
     applications: () => post(core, "applications", {}, true),
     launch: (application) => post(core, "launch", { application } satisfies LaunchRequest, true),
+    ...rosterActions((path, body) => work(core, path, body)),
     dismissNotice: () => show(core, without(core.snapshot, "notice")),
     dismissDropped: () => show(core, without(core.snapshot, "dropped")),
     dismissMessage: () => show(core, without(core.snapshot, "message")),

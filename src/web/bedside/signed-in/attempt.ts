@@ -7,6 +7,8 @@ import type {
 import type { ActionView, PatientView, RefusalView, RemedyView } from "../../../http/contract.ts";
 import type { GrantRequest } from "../../../http/grants-contract.ts";
 
+import type { RosterAct } from "../seat/roster-actions.ts";
+
 /** Something that was asked for and may have to be asked again after a step-up (A2). */
 export type Attempt =
   | { readonly type: "open"; readonly patient: string }
@@ -18,6 +20,8 @@ export type Attempt =
   | { readonly type: "break-glass"; readonly patient: string; readonly reason?: string }
   /** The occupant signs for what they performed for the patient in an emergency (X18). */
   | { readonly type: "sign-for"; readonly patient: string }
+  /** Something about the roster (L9, S9, L10), and what it was in the way of. */
+  | ({ readonly type: "roster"; readonly then?: Attempt } & RosterAct)
   | {
       readonly type: "act";
       readonly patient: string;
@@ -53,6 +57,8 @@ export type Panel =
       readonly patient?: PatientView;
       readonly refusal: RefusalView;
     }
+  /** Who waits to be confirmed; which patients are handed over; which shifts are swapped. */
+  | { readonly type: "waiting" | "handover" | "swap" }
   /** Why the glass is broken for a patient, before it is (X11). */
   | {
       readonly type: "break-glass";

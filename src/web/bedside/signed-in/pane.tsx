@@ -4,6 +4,9 @@ import type { RegisterArrivalRequest } from "../../../http/bedside-contract.ts";
 import type { ActionView, PatientView } from "../../../http/contract.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { useWords } from "../../shared/words.tsx";
+import { HandOverPanel } from "../roster/hand-over-panel.tsx";
+import { SwapPanel } from "../roster/swap-panel.tsx";
+import { WaitingPanel } from "../roster/waiting-panel.tsx";
 import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
 import type { Panel } from "./attempt.ts";
 import { BreakGlassPanel } from "./break-glass-panel.tsx";
@@ -51,6 +54,8 @@ function patientOfPanel(
   { chart }: SignedInState,
 ): PatientView | undefined {
   if (panel?.type === "refused" && panel.attempt.type !== "act") return panel.patient;
+  if (panel?.type === "waiting" || panel?.type === "handover" || panel?.type === "swap")
+    return undefined;
   return chart?.patient;
 }
 
@@ -91,6 +96,15 @@ function Content(props: PaneProps): ReactNode {
     return <BreakGlassPanel attempts={attempts} panel={panel} />;
   }
   if (panel?.type === "cover") return <CoverPanel attempts={attempts} panel={panel} />;
+  if (panel?.type === "waiting") {
+    return <WaitingPanel waiting={state.roster.waiting} attempts={attempts} />;
+  }
+  if (panel?.type === "handover") {
+    return <HandOverPanel patients={state.patients} attempts={attempts} />;
+  }
+  if (panel?.type === "swap") {
+    return <SwapPanel swaps={state.roster.swaps} attempts={attempts} />;
+  }
   if (notice !== undefined && chart === undefined) {
     return <NoticePanel notice={notice} onBack={onBack} />;
   }

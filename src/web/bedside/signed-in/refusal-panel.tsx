@@ -55,6 +55,7 @@ function Way({
     >
       <span>
         {remedy.label}
+        {remedy.type === "start-shift" && <small>{t.startHint(remedy.minutes)}</small>}
         {emergency && <small>{t.breakGlassHint(remedy.minutes)}</small>}
         {remedy.type === "request-cover" && (
           <small>{t.coverHint(t.grantMinutes(remedy.request.minutes))}</small>

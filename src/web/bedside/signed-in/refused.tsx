@@ -23,6 +23,15 @@ function patientIn(attempt: Attempt): string | undefined {
   return "patient" in attempt ? attempt.patient : undefined;
 }
 
+/** Starts the shift that leads on (L9), and then does what was refused. */
+function startingBy(
+  { ward, role }: Extract<RemedyView, { readonly type: "start-shift" }>,
+  then?: Attempt,
+): Attempt {
+  const body = { ward, role };
+  return { type: "roster", path: "shift/start", body, ...(then === undefined ? {} : { then }) };
+}
+
 /** Goes one of the ways forward after something was refused. */
 function go(
   { askStepUp, attempt: next, setPanel }: Attempts,
@@ -39,6 +48,8 @@ function go(
     // Who responds to an emergency needs no reason (X11).
     if (responding) void next({ type: "break-glass", patient });
     else setPanel({ type: "break-glass", patient, remedy, before: panel });
+  } else if (remedy.type === "start-shift") {
+    void next(startingBy(remedy, attempt));
   } else if (remedy.type === "request-cover") {
     setPanel({ type: "cover", remedy, before: panel });
   } else if (remedy.type === "start-cover") {
@@ -76,6 +87,8 @@ export function Refused({
             setPanel({ type: "cover", remedy, before: panel });
           } else if (remedy.type === "start-cover") {
             void attempts.attempt({ type: "start-cover", grant: remedy.grant });
+          } else if (remedy.type === "start-shift") {
+            void attempts.attempt(startingBy(remedy));
           } else if (remedy.type !== "break-glass") {
             // What only needs a witness or a signature is written first, and asks for it when it is done.
             setPanel(compose);

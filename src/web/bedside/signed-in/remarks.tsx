@@ -48,6 +48,11 @@ export function Remarks({ state, said, attempts }: RemarksProps): ReactNode {
         open={state.chart?.patient.id}
         attempts={attempts}
       />
+      {state.roster.staying.map((text) => (
+        <div key={text} className={styles["remark"]} data-kind="amber" role="status">
+          <p>{text}</p>
+        </div>
+      ))}
       {state.stale.length > 0 && (
         <div className={styles["remark"]} data-kind="quiet">
           <Icon name="quiet" />

@@ -3,6 +3,7 @@ import { useWords } from "../../shared/words.tsx";
 import { EmergencyBar } from "../emergency/emergency-bar.tsx";
 import { UnsignedActs } from "../emergency/unsigned-acts.tsx";
 import { IdleGuard } from "../idle/idle-guard.tsx";
+import { RosterStrip } from "../roster/roster-strip.tsx";
 import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
 import { FindPatient } from "./find-patient.tsx";
 import { HeaderBar, type SignedInState } from "./header-bar.tsx";
@@ -77,6 +78,7 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
             current={opening ?? (panel === undefined ? state.chart?.patient.id : undefined)}
             onOpen={(patient) => void attempt({ type: "open", patient })}
           />
+          <RosterStrip state={state} attempts={attempts} />
         </div>
         <div className={styles["pane"]}>
           <Pane state={state} attempts={attempts} rechecking={rechecking} onBack={back} />

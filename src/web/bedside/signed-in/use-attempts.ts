@@ -13,6 +13,8 @@ import type { ActAttempt, Attempt, Panel, SteppingUp } from "./attempt.ts";
 interface Outcome {
   readonly panel: Panel | undefined;
   readonly said?: string;
+  /** What it was in the way of, which is done now. */
+  readonly then?: Attempt;
   /** What the passkey is asked to sign next. */
   readonly signing?: ActAttempt;
 }
@@ -117,6 +119,17 @@ async function signFor(
   return { panel: { type: "refused", attempt, refusal: reply.refusal } };
 }
 
+async function aboutRoster(
+  store: SeatStore,
+  attempt: Attempt & { type: "roster" },
+): Promise<Outcome> {
+  const { type: _, then, ...act } = attempt;
+  const reply = await store.roster(act);
+  if (reply.type === "refused")
+    return { panel: { type: "refused", attempt, refusal: reply.refusal } };
+  return { panel: undefined, said: reply.message, ...(then === undefined ? {} : { then }) };
+}
+
 function attend(store: SeatStore, attempt: Attempt, t: Messages): Promise<Outcome> {
   if (attempt.type === "open" || attempt.type === "break-glass") return open(store, attempt);
   if (attempt.type === "ask-cover" || attempt.type === "start-cover") {
@@ -125,6 +138,7 @@ function attend(store: SeatStore, attempt: Attempt, t: Messages): Promise<Outcom
   if (attempt.type === "register") return register(store, attempt);
   if (attempt.type === "search") return search(store, attempt);
   if (attempt.type === "sign-for") return signFor(store, attempt);
+  if (attempt.type === "roster") return aboutRoster(store, attempt);
   return act(store, attempt);
 }
 
@@ -165,7 +179,9 @@ export function useAttempts(): Attempts {
       setSaid(undefined);
       store.dismissNotice();
       try {
-        const outcome = await attend(store, next, t);
+        const first = await attend(store, next, t);
+        const then = first.then && (await attend(store, first.then, t));
+        const outcome = then === undefined ? first : { ...first, ...then };
         setPanel(outcome.panel);
         setSaid(outcome.said);
         setSigning(outcome.signing);

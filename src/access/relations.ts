@@ -1,0 +1,161 @@
+import type { Instant } from "../ports/index.ts";
+import {
+  type BrokenGlass,
+  contributionOf,
+  type Emergency,
+  idsOf,
+  type World,
+} from "../world/index.ts";
+import { type Boundaries, note } from "./boundaries.ts";
+import type { Assurance } from "./bundle/bundle.ts";
+import { findPattern } from "./bundle/pattern-of.ts";
+import type { Duty } from "./duty-of.ts";
+import { emergencyFor } from "./emergency-facts.ts";
+import { type Expected, expectedOf } from "./expected-of.ts";
+import type { Facts, PolicyFacts, Situation } from "./facts.ts";
+import { glassOf } from "./glass.ts";
+import { covers, entitles, type HeldRole, running } from "./held-roles.ts";
+import type { LateDuty } from "./late.ts";
+import { rosterFacts, type Staying } from "./roster-facts.ts";
+import type { Whereabouts } from "./whereabouts.ts";
+
+/** What is known of the two, before what ties them. */
+export interface Known {
+  readonly held: readonly HeldRole[];
+  readonly wards: readonly string[];
+  readonly duties: readonly Duty[];
+  /** With a role that includes the action. */
+  readonly entitling: readonly Duty[];
+  readonly whereabouts: Whereabouts | undefined;
+  /** What the action asks for. */
+  readonly need: Assurance;
+}
+
+/** What ties the person to what is asked about. */
+export interface Relations {
+  readonly shift: Duty | undefined;
+  readonly called: { readonly duty: Duty; readonly ward: string } | undefined;
+  readonly finishing: Facts["finishing"];
+  readonly expected: Expected | undefined;
+  readonly care: Pick<PolicyFacts, "careTeam" | "afterDischarge" | "expected" | "assigned">;
+  readonly glass: BrokenGlass | undefined;
+  readonly emergency: Emergency | undefined;
+  readonly manages: boolean;
+  readonly staying: Staying;
+}
+
+/** Works out what ties the person to what is asked about. */
+export function relationsOf(
+  situation: Situation,
+  { held, wards, duties, entitling, whereabouts, need }: Known,
+  boundaries: Boundaries,
+): Relations {
+  const { bundle, world, request } = situation;
+  const expected = contactOf(situation, whereabouts, held, entitling, boundaries);
+  const staying = rosterFacts(situation, { held, wards, duties, whereabouts }, boundaries);
+  return {
+    shift: entitling.find((duty) => duty.type === "shift" && wards.includes(duty.ward)),
+    called: onCallOf(world, wards, entitling),
+    finishing: finishingOf(situation, whereabouts, entitling, boundaries),
+    expected,
+    care: careFacts(whereabouts, expected, entitling, staying.late),
+    glass: whereabouts && glassOf(world, request.subject.id, whereabouts.patient, boundaries),
+    emergency: emergencyFor(situation, whereabouts, need, boundaries),
+    manages: held.some(
+      ({ role, ward }) => wards.includes(ward) && bundle.roles.get(role)?.may.has(running) === true,
+    ),
+    staying,
+  };
+}
+
+/** What somebody has to do with a patient wherever they are, and whether they are named in it (C10). */
+function careFacts(
+  whereabouts: Whereabouts | undefined,
+  expected: Expected | undefined,
+  entitling: readonly Duty[],
+  late: LateDuty | undefined,
+): Pick<PolicyFacts, "careTeam" | "afterDischarge" | "expected" | "assigned"> {
+  const careTeam = whereabouts?.cares === true && entitling.length > 0;
+  const afterDischarge = whereabouts?.responsibleAt !== undefined && entitling.length > 0;
+  const holds = expected?.holds === true;
+  // Whoever stays for their own patients stays for those of their own care (S9).
+  const stays = late !== undefined && whereabouts?.cares === true;
+  const assigned = careTeam || afterDischarge || stays || (holds && expected.named);
+  return { careTeam, afterDischarge, expected: holds, assigned };
+}
+
+/** Where the work is for a patient who is on no ward of the person's: that which was left, or where they are expected. */
+export function workPlace(
+  careTeam: boolean,
+  finishing: Facts["finishing"],
+  expected: Facts["expected"],
+  wards: readonly string[],
+): string | undefined {
+  if (careTeam) return wards[0];
+  return finishing?.ward ?? (expected?.holds === true ? expected.ward : undefined) ?? wards[0];
+}
+
+/** The on-call period that covers one of the wards: it is for the ward's service, at its site or at all. */
+function onCallOf(
+  world: World,
+  wards: readonly string[],
+  duties: readonly Duty[],
+): { readonly duty: Duty; readonly ward: string } | undefined {
+  for (const duty of duties) {
+    if (duty.type !== "on-call") continue;
+    const ward = wards.find((id) => covers(world, duty, id));
+    if (ward !== undefined) return { duty, ward };
+  }
+  return undefined;
+}
+
+/** C5: of the contacts of the patient, the one that matters. */
+function contactOf(
+  { bundle, world, request, action }: Situation,
+  whereabouts: Whereabouts | undefined,
+  held: readonly HeldRole[],
+  duties: readonly Duty[],
+  boundaries: Boundaries,
+): Expected | undefined {
+  if (whereabouts === undefined || duties.length === 0) return undefined;
+  const belongsTo = (service: string) =>
+    held.some(({ role, ward }) => ward === service && entitles(bundle, role, action));
+  const { patient } = whereabouts;
+  const person = request.subject.id;
+  return expectedOf({ bundle, world, patient, person, duties, belongsTo }, boundaries);
+}
+
+/** C3: who contributed in a ward since their present duty began may finish there within its tail. */
+function finishingOf(
+  { bundle, world, request }: Situation,
+  whereabouts: Whereabouts | undefined,
+  duties: readonly Duty[],
+  boundaries: Boundaries,
+): Facts["finishing"] {
+  if (whereabouts === undefined || duties.length === 0) return undefined;
+  let found: Facts["finishing"];
+  for (const { ward, at } of whereabouts.left) {
+    const contributed = contributedAt(world, request.subject.id, whereabouts.patient, ward);
+    const tail = findPattern(bundle, world, ward)?.tail;
+    if (contributed === undefined || tail === undefined) continue;
+    const until = at + tail;
+    note(boundaries, until);
+    if (until <= boundaries.at) continue;
+    const since = duties.some(({ from, marginBefore }) => contributed >= from - marginBefore);
+    if (since && until > (found?.until ?? 0)) found = { ward, until };
+  }
+  return found;
+}
+
+/** When somebody last did something for a patient in a ward, under whichever of the patient's ids. */
+function contributedAt(
+  world: World,
+  person: string,
+  patient: string,
+  ward: string,
+): Instant | undefined {
+  const times = idsOf(world, patient).flatMap(
+    (id) => world.contributions.get(contributionOf(person, id, ward))?.at ?? [],
+  );
+  return times.length === 0 ? undefined : Math.max(...times);
+}

@@ -1,0 +1,107 @@
+import { decide, type RequestContext } from "../../access/index.ts";
+import { waitingOn } from "../../exceptions/index.ts";
+import { type Scene, sayTime, sayWard, zoneOf } from "../../sessions/index.ts";
+import type { DeclaredDuty, Shift, Swap } from "../../world/index.ts";
+import type { NameBook } from "../names.ts";
+import type { WaitingView } from "../roster-contract.ts";
+import { confirming } from "./answer-shifts.ts";
+
+/** Who asks, and in which session. */
+export interface Asker {
+  readonly person: string;
+  readonly context: RequestContext;
+}
+
+/** What waits for this person to confirm it, on the wards where they are in charge (L9). Unrecorded: answering is decided. */
+export function waitingFor(
+  scene: Scene,
+  { person, context }: Asker,
+  names: NameBook,
+): readonly WaitingView[] {
+  const { world, at } = scene;
+  if (world.declared.size === 0 && world.swaps.size === 0) return [];
+  const known = new Map<string, boolean>();
+  const isAsked = (ward: string) => {
+    const asked = known.get(ward) ?? isInCharge(scene, { person, context }, ward);
+    known.set(ward, asked);
+    return asked;
+  };
+  const { duties, swaps } = waitingOn(world, isAsked, { person, at });
+  return [
+    ...duties.map((duty) => dutyView(scene, duty, names)),
+    ...swaps.flatMap((swap) => swapView(scene, swap, names)),
+  ];
+}
+
+/** Who stays on the wards where this person is in charge, because relief has not come (S9). */
+export function stayingFor(scene: Scene, asker: Asker, names: NameBook): readonly string[] {
+  const { world, at } = scene;
+  return [...world.reliefs.values()]
+    .filter(({ person, until }) => person !== asker.person && at < until)
+    .filter(({ ward }) => isInCharge(scene, asker, ward))
+    .map(({ person, ward, until }) => {
+      const time = sayTime(until, at, zoneOf(world, ward));
+      const place = sayWard(world, ward);
+      return `Relief for ${names.person(person).name} has not come on ${place}: they stay with their own patients until ${time}.`;
+    });
+}
+
+/** Permitted, or but for a PIN or passkey, which is asked for when they answer. */
+function isInCharge(
+  { bundle, world, at }: Scene,
+  { person, context }: Asker,
+  ward: string,
+): boolean {
+  const subject = { type: "person", id: person };
+  const resource = { type: "ward", id: ward };
+  const request = { subject, action: confirming, resource, context };
+  const answer = decide({ bundle, world, request, at });
+  if (answer.type === "permit") return true;
+  return answer.remedies.some(({ type, and }) => type === "step-up" && and === undefined);
+}
+
+function dutyView(
+  scene: Scene,
+  { id, person, role, ward, at: from, to, until, ended }: DeclaredDuty,
+  names: NameBook,
+): WaitingView {
+  const { world, at, bundle } = scene;
+  const zone = zoneOf(world, ward);
+  const title = bundle.roles.get(role)?.title ?? role;
+  const [since, end] = [sayTime(from, at, zone), sayTime(to, at, zone)];
+  const text = `${capital(title)} on ${sayWard(world, ward)} since ${since}, to ${end}`;
+  const lapsed = ended !== undefined || until <= at ? { lapsed: true as const } : {};
+  return { id, who: names.person(person, title), text, until, ...lapsed };
+}
+
+/** "Does Ben Okafor's shift on 4B, Tue 07:30 to 19:30". */
+function swapView(scene: Scene, swap: Swap, names: NameBook): readonly WaitingView[] {
+  const text = saySwap(scene, swap, names);
+  return text === undefined ? [] : [{ id: swap.id, who: names.person(swap.colleague), text }];
+}
+
+/** What a swap comes to, in words. */
+export function saySwap(
+  scene: Scene,
+  { shift, inReturn, person, colleague }: Swap,
+  names: NameBook,
+): string | undefined {
+  const { world } = scene;
+  const given = world.shifts.get(shift);
+  const taken = inReturn === undefined ? undefined : world.shifts.get(inReturn);
+  if (given === undefined) return undefined;
+  const [one, other] = [names.person(person).name, names.person(colleague).name];
+  const back = taken === undefined ? "" : `; in return ${one} does ${sayShift(scene, taken)}`;
+  return `${other} does ${sayShift(scene, given)} for ${one}${back}`;
+}
+
+/** "the shift on 4B, Tue 07:30 to 19:30". */
+function sayShift({ world, at }: Scene, { ward, from, to }: Shift): string {
+  const zone = zoneOf(world, ward);
+  return `the shift on ${sayWard(world, ward)}, ${sayTime(from, at, zone)} to ${sayTime(to, at, zone)}`;
+}
+
+/** A sentence begins with a capital letter. */
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

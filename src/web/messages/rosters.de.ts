@@ -1,0 +1,47 @@
+import type { rostersEn } from "./rosters.en.ts";
+
+/** Was gesagt wird, wo der Dienstplan nicht stimmt. */
+export const rostersDe: typeof rostersEn = {
+  startShift: "Dienst beginnen",
+  startAs: (label) => `Dienst beginnen: ${label}`,
+  startUntil: (to, unless) =>
+    `Bis ${to}. Endet um ${unless}, wenn die Leitung ihn nicht bestätigt.`,
+  startHint: (minutes) => `Endet in ${minutes} min, wenn die Leitung ihn nicht bestätigt`,
+  startOther: "Etwas anderes",
+  startByPin: (label) => `${label}: mit der PIN beginnen.`,
+  myShift: "Mein Dienst",
+  waitingTitle: "Im Dienst, aber nicht im Dienstplan",
+  waitingNone: "Niemand wartet auf Bestätigung.",
+  waitingCount: (count) =>
+    count === 1 ? "1 wartet auf Bestätigung" : `${count} warten auf Bestätigung`,
+  waitingConfirm: (count) => (count === 1 ? "Bestätigen" : `Alle ${count} bestätigen`),
+  waitingRefuse: (count) => (count === 1 ? "Ablehnen" : `Alle ${count} ablehnen`),
+  waitingLapsed: "nicht rechtzeitig bestätigt",
+  waitingWho: "Wer",
+  waitingWhat: "Was",
+  waitingUntil: "Endet ohne Bestätigung",
+  waitingChoose: (name) => `${name} auswählen`,
+  noRelief: (ward) => `Die Ablösung ist nicht da (${ward})`,
+  handOver: "Patienten übergeben",
+  handOverTitle: "Patienten übergeben",
+  handOverWhom: "Welche Patienten?",
+  handOverTo: "Wer übernimmt sie?",
+  handOverNobody: "Hier ist noch niemand sonst im Dienst.",
+  handOverGive: (count) => (count === 1 ? "1 Patienten übergeben" : `${count} Patienten übergeben`),
+  swap: "Dienst tauschen",
+  swapAsked: (count) => (count === 1 ? "Jemand möchte tauschen" : `${count} möchten tauschen`),
+  swapTitle: "Dienst tauschen",
+  swapNone: "Der Dienstplan hat keinen kommenden Dienst von Ihnen.",
+  swapWhich: "Welchen Ihrer Dienste?",
+  swapWho: "Wer übernimmt ihn?",
+  swapInReturn: "Welchen Dienst übernehmen Sie dafür? Es geht auch ohne.",
+  swapPropose: "Anfragen",
+  swapAgree: "Zustimmen",
+  swapDecline: "Ablehnen",
+  swapWithdraw: "Zurückziehen",
+  pageRosters: "Dienstplan",
+  questionRosters: "Wer im Dienst ist, ohne im Dienstplan zu stehen",
+  rostersHint:
+    "Wer einen Dienst beginnt, den der Dienstplan nicht kennt, steht hier, bis er bestätigt ist.",
+  rostersDone: "Der Dienstplan ist bestätigt.",
+};
