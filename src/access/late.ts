@@ -1,6 +1,6 @@
 import type { Instant } from "../ports/index.ts";
 import type { Shift, World } from "../world/index.ts";
-import { isByHandover, survivorOf } from "../world/index.ts";
+import { contributionOf, idsOf, isByHandover, survivorOf } from "../world/index.ts";
 import { type Boundaries, holds, noBoundaries, note } from "./boundaries.ts";
 import type { Bundle } from "./bundle/bundle.ts";
 import { findPattern } from "./bundle/pattern-of.ts";
@@ -121,8 +121,13 @@ export function isAssigned(
 ): boolean {
   if (!wards.includes(duty.ward)) return false;
   if (cares) return true;
-  const contributed = world.contributions.get(`${person}|${patient}|${duty.ward}`)?.at;
-  if (contributed === undefined || contributed < duty.from) return false;
+  const contributed = Math.max(
+    0,
+    ...idsOf(world, patient).flatMap(
+      (id) => world.contributions.get(contributionOf(person, id, duty.ward))?.at ?? [],
+    ),
+  );
+  if (contributed < duty.from) return false;
   return !isWithAnother(world, person, patient, contributed);
 }
 

@@ -1,8 +1,16 @@
 import type { Bundle, Bundles } from "../access/index.ts";
-import { engagementByRole } from "../access/index.ts";
-import type { Instant } from "../ports/index.ts";
+import { engagementByRole, findPattern } from "../access/index.ts";
+import type { Duration, Instant } from "../ports/index.ts";
 import { opened } from "../reviews/index.ts";
-import type { Command, DeclaredDuty, Handling, NewRecord, Shift, Swap } from "../world/index.ts";
+import type {
+  Command,
+  DeclaredDuty,
+  Handling,
+  NewRecord,
+  Shift,
+  Swap,
+  World,
+} from "../world/index.ts";
 import { ExceptionError } from "./errors.ts";
 import { toConfirm } from "./to-confirm.ts";
 
@@ -39,7 +47,7 @@ export function answerShifts(deps: ConfirmDeps, answers: ShiftAnswers): Command<
         const found = find(handling, id, person);
         return found.type === "duty"
           ? confirmDuty(deps, bundle, handling, found.duty)
-          : confirmSwap(handling, found.swap);
+          : confirmSwap(deps, bundle, handling, found.swap);
       });
       const refused = [...new Set(refuse)]
         .filter((id) => !confirm.includes(id))
@@ -87,7 +95,6 @@ function confirmDuty(
   const { world } = handling;
   const known = world.wards.get(ward);
   const isService = known?.type === "service";
-  const margin = bundle.patterns.get(known?.pattern ?? "")?.handoverMarginAfter ?? 0;
   const site = known === undefined ? {} : { site: known.site };
   const period: NewRecord = isService
     ? {
@@ -101,11 +108,21 @@ function confirmDuty(
   return [
     { kind: "duty.confirmed", body: { duty } },
     period,
-    ...deps.extend(handling, person, to + margin),
+    ...deps.extend(handling, person, to + marginAfter(bundle, world, ward)),
   ];
 }
 
-function confirmSwap({ world, at, id }: Handling, swap: Swap): readonly NewRecord[] {
+function marginAfter(bundle: Bundle, world: World, ward: string): Duration {
+  return findPattern(bundle, world, ward)?.handoverMarginAfter ?? 0;
+}
+
+function confirmSwap(
+  deps: ConfirmDeps,
+  bundle: Bundle,
+  handling: Handling,
+  swap: Swap,
+): readonly NewRecord[] {
+  const { world, at, id } = handling;
   const theirs = world.shifts.get(swap.shift);
   const inReturn = swap.inReturn === undefined ? undefined : world.shifts.get(swap.inReturn);
   const isWhole = swap.inReturn === undefined || inReturn !== undefined;
@@ -121,6 +138,7 @@ function confirmSwap({ world, at, id }: Handling, swap: Swap): readonly NewRecor
         kind: "shift.rostered",
         body: { engagement, from, role, shift: id("shf"), to: shift.to, ward },
       },
+      ...deps.extend(handling, person, shift.to + marginAfter(bundle, world, ward)),
     ];
   };
   return [

@@ -2,6 +2,10 @@ export { activateGrant } from "./activate-grant.ts";
 export { answerGrant, partiesTo } from "./answer-grant.ts";
 export { type BreakGlassWish, type Breaking, breakGlass } from "./break-glass.ts";
 export { answerShifts, type ShiftAnswers, wardsAnswered } from "./confirm-shifts.ts";
+export { answeringShifts, confirming } from "./answering-shifts.ts";
+export { beginning } from "./begin-shift.ts";
+export { type BreakGlassWish, type Breaking, breakGlass, inEmergency } from "./break-glass.ts";
+export type { ShiftAnswers } from "./confirm-shifts.ts";
 export { declareEmergency, type EmergencyCall } from "./declare-emergency.ts";
 export { dutiesOver } from "./end-duties.ts";
 export { glassOver } from "./end-glass.ts";
@@ -10,7 +14,8 @@ export { ExceptionError } from "./errors.ts";
 export { findGrant } from "./find-grant.ts";
 export { grantWords, keepWords, settledWords, wordsKey } from "./grant-words.ts";
 export type { Granting } from "./granting.ts";
-export { handing, handOver, type Taker, takers } from "./hand-over.ts";
+export { handing, type Taker, takers } from "./hand-over.ts";
+export { handingOver } from "./handing-over.ts";
 export {
   type Arrival,
   asResponder,

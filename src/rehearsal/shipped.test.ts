@@ -61,6 +61,13 @@ describe("a policy that is not the shipped one is noticed", () => {
     return { ...policy, "patterns.yaml": changed };
   };
 
+  const inRosters = (from: string, to: string) => {
+    const text = policy["rosters.yaml"] ?? "";
+    const changed = text.replace(`\n${from}\n`, `\n${to}\n`);
+    expect(changed).not.toBe(text);
+    return { ...policy, "rosters.yaml": changed };
+  };
+
   test.each([
     [
       "a margin doubled",
@@ -159,6 +166,36 @@ describe("a policy that is not the shipped one is noticed", () => {
       "not-sure-enough gone",
       "locks-and-grace.yaml",
       () => without("gates.cedar", "not-sure-enough"),
+    ],
+    ["relief gone", "relief-has-not-come.yaml", () => without("care.cedar", "relief")],
+    ["own-draft gone", "late-handover.yaml", () => without("care.cedar", "own-draft")],
+    ["not-confirmed gone", "rota-not-updated.yaml", () => without("gates.cedar", "not-confirmed")],
+    [
+      "started-in-vain gone",
+      "rota-not-updated.yaml",
+      () => without("gates.cedar", "started-in-vain"),
+    ],
+    [
+      "starts-a-shift gone",
+      "rota-not-updated.yaml",
+      () => without("wards.cedar", "starts-a-shift"),
+    ],
+    ["swaps-shifts gone", "swap.yaml", () => without("wards.cedar", "swaps-shifts")],
+    ["stays-on gone", "relief-has-not-come.yaml", () => without("wards.cedar", "stays-on")],
+    [
+      "an unconfirmed shift halved",
+      "rota-not-updated.yaml",
+      () => inRosters("unconfirmed: 30 min", "unconfirmed: 15 min"),
+    ],
+    [
+      "an hour for want of relief halved",
+      "relief-has-not-come.yaml",
+      () => inRosters("relief: 60 min", "relief: 30 min"),
+    ],
+    [
+      "the time for drafts cut",
+      "late-handover.yaml",
+      () => inRosters("drafts: 2 h", "drafts: 20 min"),
     ],
   ])("%s, by %s", async (_what, file, change) => {
     const other = await bundleOf(sha256, change());

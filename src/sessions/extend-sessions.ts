@@ -1,8 +1,9 @@
 import type { Instant } from "../ports/index.ts";
-import type { NewRecord } from "../world/index.ts";
+import type { Handling, NewRecord } from "../world/index.ts";
 import { isLive } from "./liveness.ts";
 import { seatSessions } from "./occupants.ts";
-import type { Scene } from "./scene.ts";
+import type { Scene, SessionDeps } from "./scene.ts";
+import { sceneOf } from "./scene.ts";
 import { latestEnd } from "./session-end.ts";
 
 /**
@@ -19,4 +20,14 @@ export function extended(scene: Scene, person: string, to: Instant): readonly Ne
       kind: "session.extended",
       body: { session: id, until },
     }));
+}
+
+/** The same, in the batch that makes it so. */
+export function extending(
+  deps: SessionDeps,
+  { world, at }: Pick<Handling, "world" | "at">,
+  person: string,
+  to: Instant,
+): readonly NewRecord[] {
+  return extended(sceneOf(deps, world, at), person, to);
 }

@@ -44,7 +44,7 @@ export {
   sensorUnknown,
   witnessOver,
 } from "./errors.ts";
-export { extended } from "./extend-sessions.ts";
+export { extending } from "./extend-sessions.ts";
 export { focus } from "./focus.ts";
 export { draftKey, endedDrafts, keepDrafts } from "./keep-drafts.ts";
 export { leaveEmergency } from "./leave-emergency.ts";

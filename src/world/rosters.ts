@@ -1,6 +1,6 @@
 import type { Appliers } from "./apply.ts";
 import type { CareTeamMember } from "./patients.ts";
-import { present } from "./standing.ts";
+import { present, toldUnder } from "./standing.ts";
 import type { Draft } from "./world.ts";
 
 /**
@@ -231,11 +231,13 @@ function handOver(draft: Draft, body: RosterBodies["handover.given"], at: number
   const patient = present(draft, body.patient);
   // Of a chart that was merged there may be more than one: whoever gives is responsible by none of them any more (C2).
   for (const team of draft.careTeamsByPatient.get(patient).filter(isByHandover)) {
-    putMembers(draft, team, patient, membersBut(draft, team, body.from, at));
+    const told = draft.careTeams.get(team)?.told ?? patient;
+    putMembers(draft, team, told, membersBut(draft, team, body.from, at));
   }
-  const id = `${byHandover}${patient}`;
+  // Under the number that it was told under: if a merge is taken back, it stays there (C9).
+  const id = `${byHandover}${body.patient}`;
   const taking = { from: at, person: body.to, role: body.role, to: body.until };
-  putMembers(draft, id, patient, [...membersBut(draft, id, body.to, at), taking]);
+  putMembers(draft, id, body.patient, [...membersBut(draft, id, body.to, at), taking]);
 }
 
 function membersBut(
@@ -251,13 +253,14 @@ function membersBut(
 function putMembers(
   draft: Draft,
   id: string,
-  patient: string,
+  told: string,
   members: readonly CareTeamMember[],
 ): void {
+  const patient = present(draft, told);
   for (const { person } of draft.careTeams.get(id)?.members ?? []) {
     draft.careTeamsByPerson.remove(person, id);
   }
-  draft.careTeams.set(id, { id, patient, members });
+  draft.careTeams.set(id, { id, patient, members, ...toldUnder(told, patient) });
   draft.careTeamsByPatient.add(patient, id);
   for (const { person } of members) draft.careTeamsByPerson.add(person, id);
 }

@@ -1,4 +1,4 @@
-import { asResponder } from "../../exceptions/index.ts";
+import { asResponder, beginning } from "../../exceptions/index.ts";
 import {
   enterByPasskey,
   occupantOf,
@@ -12,7 +12,6 @@ import { assertionOptions, checkAssertion } from "../passkeys/assertion.ts";
 import { notRight } from "../passkeys/client-data.ts";
 import { passkeyOrigin } from "../passkeys/relying-party.ts";
 import type { StartByPasskey } from "../roster-contract.ts";
-import { beginning } from "../rosters/starts.ts";
 import { seatReply } from "./reply.ts";
 import { startPatience } from "./seat-memory.ts";
 import { turnToEmergency } from "./turn-to-emergency.ts";

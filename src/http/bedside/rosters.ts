@@ -1,14 +1,19 @@
 import { type Answer, type Permit, starting } from "../../access/index.ts";
 import {
+  answeringShifts,
   answerSwap,
+  beginning,
+  confirming,
   ExceptionError,
   handing,
+  handingOver,
   missRelief,
   proposeSwap,
   startShift,
   takers,
 } from "../../exceptions/index.ts";
-import { asOccupant } from "../../sessions/index.ts";
+import type { Instant } from "../../ports/index.ts";
+import { asOccupant, extending } from "../../sessions/index.ts";
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { SeatReply, SeatState } from "../bedside-contract.ts";
@@ -24,9 +29,6 @@ import type {
   SwapChoicesReply,
   TakersReply,
 } from "../roster-contract.ts";
-import { answeringShifts, confirming, extending } from "../rosters/answer-shifts.ts";
-import { handingOver } from "../rosters/hand-over.ts";
-import { beginning } from "../rosters/starts.ts";
 import { swapChoices } from "../rosters/swap-choices.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
 import { givePin } from "./give-pin.ts";
@@ -95,7 +97,7 @@ export async function answerHere(visit: Visit, answers: AnswerShiftsRequest): Pr
   const { bundles, submit } = bedside.deps.app;
   const { id: session, person } = occupantIn(visit);
   const asked = { ...answers, person, context: { session, seat } };
-  const answering = answeringShifts(bedside.decisions, asked);
+  const answering = answeringShifts({ ...bedside.decisions, extend: extendingBy(bedside) }, asked);
   const denial = await submit(asOccupant({ bundles }, { seat, session }, answering));
   if (denial !== undefined) {
     return { type: "refused", refusal: await refusalOf(visit, confirming, denial) };
@@ -188,6 +190,13 @@ export function answerSwapHere(visit: Visit, { swap, agrees }: AnswerSwapRequest
   return doHere(visit, wish, said, ({ person }, { world }) =>
     answerSwap(world, { person, swap, agrees }),
   );
+}
+
+/** The records by which somebody may stay as long as their shift. */
+function extendingBy({ deps }: Visit["bedside"]) {
+  const { bundles } = deps.app;
+  return (handling: Handling, person: string, to: Instant): readonly NewRecord[] =>
+    extending({ bundles }, handling, person, to);
 }
 
 interface Wish {

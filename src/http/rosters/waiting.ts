@@ -1,10 +1,9 @@
 import { decide, type RequestContext } from "../../access/index.ts";
-import { waitingOn } from "../../exceptions/index.ts";
+import { confirming, waitingOn } from "../../exceptions/index.ts";
 import { type Scene, sayTime, sayWard, zoneOf } from "../../sessions/index.ts";
 import type { DeclaredDuty, Shift, Swap } from "../../world/index.ts";
 import type { NameBook } from "../names.ts";
 import type { WaitingView } from "../roster-contract.ts";
-import { confirming } from "./answer-shifts.ts";
 
 /** Who asks, and in which session. */
 export interface Asker {

@@ -92,6 +92,7 @@ const reasons: Readonly<Record<LongestResidual["after"], string>> = {
   "care-team": "the duty of a care team's member ended",
   contact: "the appointment or request, or the duty for its service, ended",
   responsible: "the duty of the one responsible ended",
+  staying: "what was half-written, or the hour for want of relief, ended",
   emergency: "the broken glass, or the duty of whoever broke it, ended",
 };
 

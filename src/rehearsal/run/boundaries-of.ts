@@ -21,6 +21,7 @@ export function boundariesOf(
     const glass = world.glasses.get(id);
     if (glass !== undefined) found.add(glass.until);
   }
+  addRoster(bundle, world, person, found);
   addPatient(bundle, world, survivorOf(world, patient), person, found);
   return [...found].sort((a, b) => a - b);
 }
@@ -38,6 +39,24 @@ function addDuties(bundle: Bundle, world: World, person: string, found: Set<Inst
     add(found, period);
     found.add(period.from - (pattern?.handoverMarginBefore ?? 0));
     found.add(period.to + (pattern?.handoverMarginAfter ?? 0));
+  }
+}
+
+/** What the roster does not know (L9, S9): unconfirmed shifts, staying for relief, and to finish drafts. */
+function addRoster(bundle: Bundle, world: World, person: string, found: Set<Instant>): void {
+  for (const id of world.declaredByPerson.get(person)) {
+    const duty = world.declared.get(id);
+    if (duty !== undefined) found.add(duty.until);
+  }
+  for (const id of world.reliefsByPerson.get(person)) {
+    const relief = world.reliefs.get(id);
+    if (relief !== undefined) found.add(relief.until);
+  }
+  if (world.draftsByPerson.get(person).length === 0) return;
+  for (const id of world.shiftsByPerson.get(person)) {
+    const shift = world.shifts.get(id);
+    const margin = findPattern(bundle, world, shift?.ward ?? "")?.handoverMarginAfter ?? 0;
+    if (shift !== undefined) found.add(shift.to + margin + bundle.rosters.drafts);
   }
 }
 

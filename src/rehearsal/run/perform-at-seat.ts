@@ -31,7 +31,7 @@ interface Way {
 }
 
 /** Is before a seat from now on, and before none on the way: the seats' sensors see it. */
-async function goTo(run: Run, performer: Performer, { seat, walks }: Way): Promise<void> {
+export async function goTo(run: Run, performer: Performer, { seat, walks }: Way): Promise<void> {
   const { place } = performer;
   if (place?.type !== "phone" && place?.seat !== seat) await goAway(run, performer);
   if (walks) await walk(run, performer, seat);

@@ -5,6 +5,7 @@ import { closeChart, givePin, performAction, registerByHand } from "./perform-ac
 import { comeBack, leaveTheSeat, sitDownAsItIs, tapIn, walkAway } from "./perform-at-seat.ts";
 import { carry, lose, signIn, signOutOnPhone } from "./perform-on-phone.ts";
 import { happenTo } from "./perform-patient.ts";
+import { performRoster } from "./perform-roster.ts";
 import type { Performer, Run } from "./run.ts";
 import { done, type Ending, type Turn } from "./turn.ts";
 
@@ -80,6 +81,14 @@ async function performPerson(
       return closeChart(run, performer);
     case "register":
       return registerByHand(run, turn, performer, act.patient);
+    case "start-shift":
+    case "no-relief":
+    case "confirm-roster":
+    case "hand-over":
+    case "propose-swap":
+    case "agree-swap":
+    case "half-write":
+      return performRoster(run, turn, performer, act, walks);
     case "ask":
       return performAction(run, turn, performer, act);
   }

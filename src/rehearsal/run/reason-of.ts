@@ -1,10 +1,23 @@
 import { openGlass } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import type { World } from "../../world/index.ts";
-import { currentStay, summariesKept, survivorOf } from "../../world/index.ts";
+import {
+  contributionOf,
+  currentStay,
+  idsOf,
+  summariesKept,
+  survivorOf,
+} from "../../world/index.ts";
 
 /** Why somebody has to do with a patient at one instant. */
-export type Reason = "shift" | "on-call" | "care-team" | "contact" | "responsible" | "emergency";
+export type Reason =
+  | "shift"
+  | "on-call"
+  | "care-team"
+  | "contact"
+  | "responsible"
+  | "emergency"
+  | "staying";
 
 interface Duty {
   readonly type: "shift" | "on-call";
@@ -26,8 +39,9 @@ export function reasonOf(
   at: Instant,
 ): Reason | undefined {
   const duties = dutiesWithoutMargin(world, person, at);
-  if (duties.length === 0) return undefined;
   const survivor = survivorOf(world, patient);
+  if (isStaying(world, person, survivor, at)) return "staying";
+  if (duties.length === 0) return undefined;
   const wards = wardsOf(world, survivor);
   if (duties.some(({ type, place }) => type === "shift" && wards.includes(place))) return "shift";
   if (wards.some((ward) => duties.some((duty) => covers(world, duty, ward)))) return "on-call";
@@ -36,6 +50,22 @@ export function reasonOf(
   if (isResponsible(world, person, survivor, at)) return "responsible";
   // Whoever broke the glass said why, and somebody looks at it: a reason, for as long as it lasts.
   return openGlass(world, person, survivor, at) === undefined ? undefined : "emergency";
+}
+
+/** Who stays because relief has not come has a reason for those they cared for; who left a text unfinished, for whom it is (S9). */
+function isStaying(world: World, person: string, patient: string, at: Instant): boolean {
+  const begun = world.draftsByPerson
+    .get(person)
+    .some((id) => survivorOf(world, world.drafts.get(id)?.patient ?? "") === patient);
+  const relief = world.reliefsByPerson.get(person).some((id) => {
+    const known = world.reliefs.get(id);
+    if (known === undefined || at >= known.until) return false;
+    const worked = idsOf(world, patient).some((told) =>
+      world.contributions.has(contributionOf(person, told, known.ward)),
+    );
+    return worked || isCaring(world, person, patient, at);
+  });
+  return begun || relief;
 }
 
 function dutiesWithoutMargin(world: World, person: string, at: Instant): readonly Duty[] {
@@ -56,6 +86,13 @@ function dutiesWithoutMargin(world: World, person: string, at: Instant): readonl
     if (onCall !== undefined && holds(onCall)) {
       duties.push({ type: "on-call", place: onCall.service, site: onCall.site });
     }
+  }
+  for (const id of world.declaredByPerson.get(person)) {
+    const declared = world.declared.get(id);
+    if (declared === undefined || declared.ended !== undefined) continue;
+    const { at: from, until: to, engagement, ward } = declared;
+    if (holds({ from, to, engagement }))
+      duties.push({ type: "shift", place: ward, site: undefined });
   }
   return duties;
 }

@@ -76,7 +76,13 @@ function checkPatients(reader: Reader, { scenario, patients }: Whole): void {
 }
 
 /** What can be done without being anywhere. */
-const arriving: readonly string[] = ["tap-in", "use-as-it-is", "come-back", "sign-in"];
+const arriving: readonly string[] = [
+  "tap-in",
+  "use-as-it-is",
+  "come-back",
+  "sign-in",
+  "start-shift",
+];
 /** What is done to a device, wherever its person is. */
 const aboutDevices: readonly string[] = ["carry", "lose"];
 const leaving: readonly string[] = ["tap-out", "walk-away", "sign-out"];

@@ -5,6 +5,7 @@ export type Act = PersonAct | PatientAct | FeedAct;
 
 /** What a person does. */
 export type PersonAct =
+  | RosterAct
   | { readonly type: "tap-in"; readonly seat: string }
   | { readonly type: "tap-out" }
   | { readonly type: "lock" }
@@ -23,6 +24,15 @@ export type PersonAct =
   /** One of the policy's actions, for a patient. */
   | { readonly type: "ask"; readonly action: string; readonly patient: string };
 
+/** What a person does where the roster is wrong (L9, S9, L10). */
+export type RosterAct =
+  | { readonly type: "start-shift"; readonly ward: string; readonly seat: string }
+  | { readonly type: "no-relief" | "agree-swap" }
+  | { readonly type: "confirm-roster"; readonly ward: string }
+  | { readonly type: "hand-over"; readonly patient: string; readonly person: string }
+  | { readonly type: "propose-swap"; readonly person: string }
+  | { readonly type: "half-write"; readonly patient: string };
+
 /** What happens to a patient, as the ADT feed tells it. */
 export type PatientAct =
   | { readonly type: "admit" | "move"; readonly ward: string; readonly bed?: string }
@@ -40,7 +50,7 @@ export type FeedAct = { readonly type: "fall-silent" | "speak-again" };
 export type ActorType = "person" | "patient" | "feed";
 
 /** What a sentence may name. */
-export type SlotName = "seat" | "patient" | "device" | "ward" | "bed";
+export type SlotName = "seat" | "patient" | "device" | "ward" | "bed" | "person";
 
 /** What a sentence names, and which of its alternative words it used. */
 export type Named = Readonly<Partial<Record<SlotName | "word", string>>>;
@@ -190,6 +200,55 @@ export const vocabulary: readonly Sentence[] = [
       "Registers somebody who is `unknown` in `given`, in the seat's ward, under a made name. Asks for `patient.register`.",
     costs: `two buttons (${sayCost(identityWork.press, identityWork.press)}), then ${deciding}`,
     act: ({ patient: who = "" }) => ({ type: "register", patient: who }),
+  }),
+  person({
+    form: "starts a shift on <ward> at <seat>",
+    means:
+      "Starts a shift that the roster does not have, in a role of their own there: off duty by tap, button and PIN, on duty by a button. Asks for `shift.start`.",
+    costs: `${tapping}, and ${pressing}`,
+    act: ({ ward = "", seat = "" }) => ({ type: "start-shift", ward, seat }),
+  }),
+  person({
+    form: "confirms the roster of <ward>",
+    means:
+      "Confirms all shifts and swaps that wait on that ward, in one act. Refused when none does. Asks for `roster.confirm`.",
+    costs: pressing,
+    act: ({ ward = "" }) => ({ type: "confirm-roster", ward }),
+  }),
+  person({
+    form: "says that relief has not come",
+    means:
+      "Keeps their assigned patients for an hour after the end of the shift on the seat's ward. Asks for `shift.stay`.",
+    costs: pressing,
+    act: () => ({ type: "no-relief" }),
+  }),
+  person({
+    form: "half-writes a note on <patient>",
+    means: "Begins a note and leaves it half-written: it is kept.",
+    costs: pressing,
+    act: ({ patient: who = "" }) => ({ type: "half-write", patient: who }),
+  }),
+  person({
+    form: "hands <patient> over to <person>",
+    means: "Hands a patient over by name. Asks for `handover.give`.",
+    costs: pressing,
+    act: ({ patient: who = "", person: to = "" }) => ({
+      type: "hand-over",
+      patient: who,
+      person: to,
+    }),
+  }),
+  person({
+    form: "asks <person> to do the next shift",
+    means: "Proposes that a colleague does their next shift. Asks for `shift.swap`.",
+    costs: pressing,
+    act: ({ person: colleague = "" }) => ({ type: "propose-swap", person: colleague }),
+  }),
+  person({
+    form: "agrees to the swap",
+    means: "Agrees to the swap that a colleague has proposed. Asks for `shift.swap`.",
+    costs: pressing,
+    act: () => ({ type: "agree-swap" }),
   }),
   patient({
     form: "is admitted to <ward> [bed <bed>]",

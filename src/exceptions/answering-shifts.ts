@@ -3,24 +3,17 @@ import {
   type Denial,
   type RequestContext,
   recordDecision,
-} from "../../access/index.ts";
-import { answerShifts, type ShiftAnswers, wardsAnswered } from "../../exceptions/index.ts";
-import type { Instant } from "../../ports/index.ts";
-import { extended, sceneOf } from "../../sessions/index.ts";
-import type { Command, Handling, NewRecord } from "../../world/index.ts";
+} from "../access/index.ts";
+import type { Command, NewRecord } from "../world/index.ts";
+import {
+  answerShifts,
+  type ConfirmDeps,
+  type ShiftAnswers,
+  wardsAnswered,
+} from "./confirm-shifts.ts";
 
 /** Who is in charge confirms the roster. */
 export const confirming = "roster.confirm";
-
-/** The records by which somebody may stay as long as their shift. */
-export function extending(
-  { bundles }: Pick<DecisionDeps, "bundles">,
-  { world, at }: Handling,
-  person: string,
-  to: Instant,
-): readonly NewRecord[] {
-  return extended(sceneOf({ bundles }, world, at), person, to);
-}
 
 /**
  * A whole list of shifts and swaps answered in one act (L9): on each of their wards that is decided and recorded, and nothing is
@@ -29,12 +22,10 @@ export function extending(
  * Handling throws ExceptionError `shift-unknown`, `own-shift`
  */
 export function answeringShifts(
-  deps: DecisionDeps,
+  deps: DecisionDeps & Pick<ConfirmDeps, "extend">,
   { context, ...answers }: ShiftAnswers & { readonly context: RequestContext },
 ): Command<Denial | undefined> {
   const actor = { type: "person", id: answers.person } as const;
-  const extend = (handling: Handling, person: string, to: Instant) =>
-    extending(deps, handling, person, to);
   return {
     name: "shifts.answer",
     actor,
@@ -49,7 +40,7 @@ export function answeringShifts(
         records.push(...decided.records);
         if (decided.answer.type === "deny") return { records, answer: decided.answer };
       }
-      const done = answerShifts({ bundles: deps.bundles, extend }, answers).handle(handling);
+      const done = answerShifts(deps, answers).handle(handling);
       return { records: [...records, ...done.records], answer: undefined };
     },
   };

@@ -3,9 +3,9 @@ import {
   type Denial,
   type RequestContext,
   recordDecision,
-} from "../../access/index.ts";
-import { handing, handOver } from "../../exceptions/index.ts";
-import type { Command, NewRecord } from "../../world/index.ts";
+} from "../access/index.ts";
+import type { Command, NewRecord } from "../world/index.ts";
+import { handing, handOver } from "./hand-over.ts";
 
 /** Who hands which patients over, to whom, and where from. */
 export interface HandingOver {
