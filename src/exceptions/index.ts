@@ -1,10 +1,8 @@
 export { activateGrant } from "./activate-grant.ts";
 export { answerGrant, partiesTo } from "./answer-grant.ts";
-export { type BreakGlassWish, type Breaking, breakGlass } from "./break-glass.ts";
-export { answerShifts, type ShiftAnswers, wardsAnswered } from "./confirm-shifts.ts";
 export { answeringShifts, confirming } from "./answering-shifts.ts";
 export { beginning } from "./begin-shift.ts";
-export { type BreakGlassWish, type Breaking, breakGlass, inEmergency } from "./break-glass.ts";
+export { type BreakGlassWish, type Breaking, breakGlass } from "./break-glass.ts";
 export type { ShiftAnswers } from "./confirm-shifts.ts";
 export { declareEmergency, type EmergencyCall } from "./declare-emergency.ts";
 export { dutiesOver } from "./end-duties.ts";

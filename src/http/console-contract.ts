@@ -226,6 +226,7 @@ export type ConsolePage =
   | "grants"
   | "reviews"
   | "notices"
+  | "rosters"
   | "wards"
   | "applications"
   | "charts"

@@ -64,6 +64,12 @@ export interface AnswerShiftsRequest {
   readonly refuse: readonly string[];
 }
 
+/** GET console/api/rosters; the answer to POST console/api/rosters with an AnswerShiftsRequest too. */
+export interface RostersReply {
+  readonly waiting: readonly WaitingView[];
+  readonly staying: readonly string[];
+}
+
 /** POST bedside/api/shift/stay. */
 export interface StayRequest {
   readonly ward: string;

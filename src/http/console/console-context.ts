@@ -102,7 +102,7 @@ export function mayLook(
 }
 
 /** Why not, and whom to ask or what to do. */
-function refusedAs({ reasons, advice, remedies }: Denial): HttpError {
+export function refusedAs({ reasons, advice, remedies }: Denial): HttpError {
   const again = "Sign out and sign in again, so that it is sure that it is you.";
   // Only a passkey can be given where one is; a PIN is given with the badge, as one signs in.
   const here = remedies.flatMap(({ and: _, cost: _cost, ...remedy }) =>

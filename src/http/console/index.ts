@@ -27,6 +27,7 @@ import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody, registrationBody } from "../passkeys/schema.ts";
 import { createRefusalCount } from "../refusal-count.ts";
 import type { CloseReviewsRequest, DecideProposalRequest } from "../reviews-contract.ts";
+import type { AnswerShiftsRequest } from "../roster-contract.ts";
 import { endApplication, listApplications, registerAtConsole } from "./applications.ts";
 import { findStaff, giveBadge } from "./badges.ts";
 import { listCharts, markOne, mergeTwo, unmergeOne } from "./charts.ts";
@@ -44,6 +45,7 @@ import { endPhone, listPhones } from "./phones.ts";
 import { decideOne, listProposals } from "./proposals.ts";
 import { readTrail, recordsPage } from "./records.ts";
 import { closeThem, lateReviews, listReviews } from "./reviews.ts";
+import { answerRosters, listRosters } from "./rosters.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { streamRecords } from "./stream-records.ts";
@@ -73,6 +75,7 @@ export function consolePages(
     serveFeeds(server, context);
     serveReviews(server, context);
     serveGrants(server, context);
+    serveRosters(server, context);
     serveSeats(server, context);
     serveWards(server, context);
     servePasskeys(server, context);
@@ -200,6 +203,18 @@ function serveGrants(server: FastifyInstance, context: Console): void {
   });
   server.post("/grants/:id/end", { schema: describe("End what was granted") }, async (request) =>
     endAtConsole(context, await active(context, request), idIn(request)),
+  );
+}
+
+function serveRosters(server: FastifyInstance, context: Console): void {
+  const about = describe("Who is at work without being on the roster");
+  server.get("/rosters", { schema: about }, async (request) =>
+    listRosters(context, signedIn(context, request)),
+  );
+  const ids = Type.Array(text, { maxItems: 100 });
+  const schema = describe("Confirm or refuse shifts and swaps", { confirm: ids, refuse: ids });
+  server.post("/rosters", { schema }, async (request) =>
+    answerRosters(context, await active(context, request), request.body as AnswerShiftsRequest),
   );
 }
 

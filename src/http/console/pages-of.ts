@@ -3,6 +3,7 @@ import type { Session } from "../../world/index.ts";
 import type { ConsoleMe, ConsolePage } from "../console-contract.ts";
 import { phonesOf } from "../phones.ts";
 import { type Console, mayLook } from "./console-context.ts";
+import { mayConfirm } from "./rosters.ts";
 import { mayWatch } from "./wards.ts";
 
 /** What looking at each page is, in the order in which they are offered. */
@@ -13,6 +14,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
   ["grants", mayAsk],
   ["reviews", mayReview],
   ["notices", (context, session) => mayLook(context, session, "feed.read")],
+  ["rosters", mayConfirm],
   ["wards", mayWatch],
   ["applications", (context, session) => mayLook(context, session, "application.read")],
   ["charts", (context, session) => mayLook(context, session, "chart.list")],
@@ -30,7 +32,15 @@ function mayReview(context: Console, session: Session): Answer {
 }
 
 /** Work, offered to those whose work it is: that it is not somebody's needs no words. */
-const work: readonly ConsolePage[] = ["grants", "reviews", "wards", "charts", "badges", "desk"];
+const work: readonly ConsolePage[] = [
+  "grants",
+  "reviews",
+  "rosters",
+  "wards",
+  "charts",
+  "badges",
+  "desk",
+];
 
 /** Whoever may ask for access, or answer: on any ward, so the first will do. */
 function mayAsk(context: Console, session: Session): Answer | undefined {

@@ -9,6 +9,7 @@ const pages: Readonly<Record<ConsolePage, true>> = {
   grants: true,
   reviews: true,
   notices: true,
+  rosters: true,
   wards: true,
   applications: true,
   charts: true,

@@ -19,6 +19,7 @@ import { PhonesPage } from "./phones-page.tsx";
 import { Preferences } from "./preferences.tsx";
 import { RecordsPage } from "./records-page.tsx";
 import { ReviewsPage } from "./reviews-page.tsx";
+import { RostersPage } from "./rosters-page.tsx";
 import styles from "./shell.module.css";
 import { useConsole } from "./use-console.tsx";
 import { WardsPage } from "./wards-page.tsx";
@@ -36,6 +37,7 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     parked: { title: t.pageParked, question: t.questionParked },
     grants: { title: t.pageGrants, question: t.questionGrants },
     reviews: { title: t.pageReviews, question: t.questionReviews },
+    rosters: { title: t.pageRosters, question: t.questionRosters },
     wards: { title: t.pageWards, question: t.questionWards },
     applications: { title: t.pageApplications, question: t.questionApplications },
     charts: { title: t.pageCharts, question: t.questionCharts },
@@ -108,6 +110,7 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === "grants") return <GrantsPage />;
   if (page === "reviews") return <ReviewsPage />;
   if (page === "notices") return <NoticesPage />;
+  if (page === "rosters") return <RostersPage />;
   if (page === "wards") return <WardsPage />;
   if (page === "applications") return <ApplicationsPage />;
   if (page === "charts") return <ChartsPage />;
