@@ -50,6 +50,8 @@ export interface Demo {
     readonly manager: DemoPerson;
     readonly privacyOfficer: DemoPerson;
   };
+  /** A nurse of the same ward whom the roster does not have now: to start a shift without it. Absent where all are on it. */
+  readonly unrostered?: DemoPerson;
   /** The ward's seats, then those of the locum's ward, then all others. */
   readonly seats: readonly string[];
   /** A program that may ask for decisions, and its API key. */
@@ -95,6 +97,7 @@ export function chooseDemo(hospital: Hospital, at: Instant): Demo {
       manager: personOf(scene, manager, "ward manager"),
       privacyOfficer: privacyOfficer(scene),
     },
+    ...unrosteredIn(scene, hospital, ward.id, at),
     seats: seatsFor(hospital, [ward.id, locum.ward]),
     workload: workloadOf(hospital),
     patients: patientsFor(scene, crew),
@@ -236,6 +239,30 @@ function personOf(
     pin,
     until: duty.to,
   };
+}
+
+/** Off duty for some hours on either side, so that no handover margin lets them in. */
+function unrosteredIn(
+  scene: Scene,
+  hospital: Hospital,
+  ward: string,
+  at: Instant,
+): Pick<Demo, "unrostered"> {
+  const hours = 3 * 3_600_000;
+  const { shifts } = extendRosters(hospital, at - hours, at + hours);
+  const busy = new Set(shifts.map(({ person }) => person));
+  const free = hospital.staff.find(
+    ({ assignments, engagement, person, role }) =>
+      role === "nurse" &&
+      engagement.type === "employee" &&
+      engagement.from <= at &&
+      at < engagement.to &&
+      assignments.some((held) => held.ward === ward && held.from <= at && at < held.to) &&
+      !busy.has(person),
+  );
+  if (free === undefined) return {};
+  const duty = { person: free.person, ward, to: at };
+  return { unrostered: personOf(scene, duty, "nurse off duty") };
 }
 
 function privacyOfficer(scene: Scene): DemoPerson {

@@ -78,7 +78,7 @@ export async function prepareDemonstration(
   const demo = chooseDemo(hospital, now);
   await giveCredentials(installation, demo);
   await nameNetworks(installation, hospital);
-  const people = Object.entries(demo.people);
+  const people = peopleOf(demo);
   writeFileSync(join(settings.data, "demo.json"), `${JSON.stringify(demoFile(demo), null, 2)}\n`, {
     mode: 0o600,
   });
@@ -136,7 +136,7 @@ async function nameNetworks({ app }: Installation, { sites }: Hospital): Promise
 /** PINs for those who have none yet, and the workload's key. */
 async function giveCredentials(installation: Installation, demo: Demo): Promise<void> {
   const { app, pins, keyedHash } = installation;
-  const people = Object.values(demo.people);
+  const people = peopleOf(demo).map(([, person]) => person);
   const known = await app.side.get(
     people.map(({ person }) => ({ table: "credentials", key: `pin|${person}` })),
   );
@@ -165,13 +165,20 @@ async function giveCredentials(installation: Installation, demo: Demo): Promise<
   });
 }
 
+/** Everybody whose badge a visitor may tap, by the part that they play. */
+function peopleOf({ people, unrostered }: Demo) {
+  const off = unrostered === undefined ? {} : { unrostered };
+  return Object.entries({ ...people, ...off });
+}
+
 /** What other programs need to try the interfaces. */
-function demoFile({ people, patients, workload, ward }: Demo): unknown {
+function demoFile(demo: Demo): unknown {
+  const { patients, workload, ward } = demo;
   return {
     apiKey: workload.key,
     workload: workload.id,
     ward,
-    people: Object.entries(people).map(([part, { person, name, role, ward: at, badge, pin }]) => ({
+    people: peopleOf(demo).map(([part, { person, name, role, ward: at, badge, pin }]) => ({
       part,
       id: person,
       name,
@@ -195,10 +202,11 @@ function shown(patient: Demo["patients"]["sealed"]): unknown {
   return patient && { id: patient.id, number: patient.number, ward: patient.ward };
 }
 
-function introduce({ people, patients }: Demo, data: string, say: (line: string) => void): void {
+function introduce(demo: Demo, data: string, say: (line: string) => void): void {
+  const { patients } = demo;
   say("");
   say("People to try (tap a badge by typing its number and Enter, or click on it):");
-  for (const { name, role, ward, badge, pin } of Object.values(people)) {
+  for (const { name, role, ward, badge, pin } of peopleOf(demo).map(([, person]) => person)) {
     say(`  ${role.padEnd(16)} ${name.padEnd(28)} ${ward.padEnd(12)} badge ${badge}  PIN ${pin}`);
   }
   say(

@@ -1,5 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
+import { Icon } from "../../shared/icon.tsx";
 import styles from "./roster.module.css";
 
 export interface PickProps {
@@ -22,7 +23,7 @@ export function Pick({ kind, checked, title, detail, onPick }: PickProps): React
         onClick={onPick}
       >
         <span className={styles["mark"]} aria-hidden="true">
-          {checked ? "✓" : ""}
+          {checked && <Icon name="check" />}
         </span>
         <span>
           {title}
