@@ -199,6 +199,8 @@ function onThePhone({ base, demo }: StaffedServer, person: WholePerson): readonl
     post("search", { number: demo.patients[1]?.number }, ["phone", "duty"], refused),
     post("search/name", { family: "Smith", birthDate: "1958-03-12" }, ["phone", "duty"], refused),
     post("phones/end", { device: "dev_none", why: "lost" }, ["phone"], occupantChanged),
+    post("shift/start", { ward: "4B", role: "nurse" }, ["phone"], occupantChanged),
+    post("shifts/answer", { confirm: [], refuse: [] }, ["phone"], occupantChanged),
     post("chart/close", {}, ["phone"], occupantChanged),
   ];
 }

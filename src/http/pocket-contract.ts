@@ -6,6 +6,8 @@ import type {
   RefusalView,
 } from "./contract.ts";
 
+import type { StartView, WaitingView } from "./roster-contract.ts";
+
 /**
  * What a phone and the server say to each other. Imported by `web/pocket` and `web/shared`, and by `http/pocket` and what
  * ends phones elsewhere; nothing else may be. Every request carries a DPoP proof of the phone's key, and once somebody is
@@ -57,6 +59,10 @@ export type PhoneState =
       readonly notice?: string;
       /** Feeds that have not been heard for longer than their limit (C4). */
       readonly stale: readonly string[];
+      /** Off duty: what may be started though the roster does not have it (L9). */
+      readonly starts: readonly StartView[];
+      /** Who waits for one's word, for those in charge. */
+      readonly waiting: readonly WaitingView[];
       /** The person's other phones. */
       readonly others: readonly PhoneView[];
     };

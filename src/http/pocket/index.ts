@@ -8,10 +8,12 @@ import { readBlocks } from "../network.ts";
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody } from "../passkeys/schema.ts";
 import type { EndPhoneRequest, PhoneReply, RegisterPhoneRequest } from "../pocket-contract.ts";
+import type { AnswerShiftsRequest, StartShiftRequest } from "../roster-contract.ts";
 import { endPhone } from "./end-phone.ts";
 import { closeChart, openChart, searchByName, searchPatient } from "./open-chart.ts";
 import { type Caller, callerOf, type PhoneVisit, registeredPhone } from "./phone-visit.ts";
 import type { Pocket } from "./pocket-context.ts";
+import { answerOnPhone, startOnPhone } from "./rosters.ts";
 import { showPhone } from "./show-phone.ts";
 import { passkeyOptions, register, signIn, signOutHere } from "./sign-in.ts";
 
@@ -86,6 +88,17 @@ function serveWork(server: FastifyInstance, context: Pocket): void {
   );
   const named = { family: text, birthDate: text };
   phone("/search/name", "Look a patient up by name and day of birth", named, searchByName);
+  const start = { ward: text, role: text };
+  phone("/shift/start", "Start a shift", start, (visit, body: StartShiftRequest) =>
+    startOnPhone(visit, body),
+  );
+  const ids = Type.Array(text, { maxItems: 100 });
+  phone(
+    "/shifts/answer",
+    "Confirm or refuse shifts and swaps",
+    { confirm: ids, refuse: ids },
+    (visit, body: AnswerShiftsRequest) => answerOnPhone(visit, body),
+  );
   const ending = { device: text, why: Type.Enum(["lost", "handed-back"]) };
   phone("/phones/end", "End a phone of one's own", ending, (visit, body: EndPhoneRequest) =>
     endPhone(visit, body),

@@ -1,4 +1,4 @@
-import { decideHere } from "../../access/index.ts";
+import { decideHere, offeredStarts } from "../../access/index.ts";
 import {
   dutiesOf,
   focus,
@@ -14,6 +14,8 @@ import { feedSilences } from "../bedside/stale-feeds.ts";
 import { type NameBook, withNames } from "../names.ts";
 import { phonesOf, phoneView } from "../phones.ts";
 import type { PhoneState } from "../pocket-contract.ts";
+import { startViews } from "../rosters/starts.ts";
+import { waitingFor } from "../rosters/waiting.ts";
 import { decideOnPhone } from "./decide-on-phone.ts";
 import { type PhonePatients, patientsOnPhone } from "./patients-on-phone.ts";
 import { type PhoneVisit, registeredPhone, sessionHere } from "./phone-visit.ts";
@@ -102,6 +104,8 @@ function drawIn(
   const [main] = duties;
   const lists: PhonePatients = patientsOnPhone(scene, session);
   const notice = visit.pocket.notices.get(session.id);
+  const asker = { person: session.person, context: { session: session.id, device: visit.device } };
+  const offered = duties.length > 0 ? [] : offeredStarts(bundle, world, asker, at);
   const shown = chart === undefined ? undefined : drawChart(scene, visit, session, names, chart);
   const silences = main === undefined ? [] : feedSilences(scene, duties, main.ward);
   return {
@@ -115,6 +119,8 @@ function drawIn(
     onCall: lists.onCall.map((patient) => names.patient(patient)),
     ...(shown === undefined ? {} : { chart: shown }),
     ...(notice === undefined ? {} : { notice }),
+    starts: startViews(scene, offered),
+    waiting: waitingFor(scene, asker, names),
     stale: silences.flatMap(({ text }) => text ?? []),
     others: phonesOf(world, session.person)
       .filter(({ id }) => id !== visit.device)

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
+import type { RemedyView } from "../../http/contract.ts";
 import type { PhoneState } from "../../http/pocket-contract.ts";
 import { FindPatient } from "../bedside/signed-in/find-patient.tsx";
 import { RefusalPanel } from "../bedside/signed-in/refusal-panel.tsx";
@@ -10,6 +11,7 @@ import { ChartOnPhone, Patient } from "./chart-on-phone.tsx";
 import { Patients } from "./patients.tsx";
 import { PhoneMenu } from "./phone-menu.tsx";
 import styles from "./pocket.module.css";
+import { RosterOnPhone } from "./roster.tsx";
 import type { Phone } from "./use-phone.ts";
 
 export type StateIn = Extract<PhoneState, { readonly type: "in" }>;
@@ -61,6 +63,7 @@ function Home({ phone, state }: Omit<InProps, "now">): ReactNode {
           <strong>{t.noticeTitle}</strong> {state.notice}
         </p>
       )}
+      <RosterOnPhone phone={phone} state={state} />
       {mayList && (
         <>
           <Patients
@@ -86,6 +89,11 @@ function Home({ phone, state }: Omit<InProps, "now">): ReactNode {
   );
 }
 
+/** A PIN is given at a seat; a passkey is what a phone has, and is surer. A shift is started anywhere (L9). */
+function isForPhones(way: RemedyView): boolean {
+  return way.type === "start-shift" || (way.type === "step-up" && way.level > 2);
+}
+
 function Work({ phone, state, now }: InProps): ReactNode {
   const { t } = useWords();
   const { aside, back, open, openByPasskey } = phone;
@@ -97,10 +105,12 @@ function Work({ phone, state, now }: InProps): ReactNode {
         {patient !== undefined && <Patient patient={patient} zone={zone} now={now} />}
         <RefusalPanel
           {...refusal}
-          // A PIN is given at a seat; a passkey is what a phone has, and is surer.
-          remedies={refusal.remedies.filter((way) => way.type === "step-up" && way.level > 2)}
+          remedies={refusal.remedies.filter(isForPhones)}
           backLabel={t.backToPatients}
-          onRemedy={() => patient !== undefined && openByPasskey(patient.id)}
+          onRemedy={(way) => {
+            if (way.type === "start-shift") phone.startShift({ ward: way.ward, role: way.role });
+            else if (patient !== undefined) openByPasskey(patient.id);
+          }}
           onBack={back}
         />
       </>

@@ -7,6 +7,11 @@ import type {
   PhoneReply,
   PhoneState,
 } from "../../http/pocket-contract.ts";
+import type {
+  AnswerShiftsRequest,
+  RosterReply,
+  StartShiftRequest,
+} from "../../http/roster-contract.ts";
 import { askPasskey } from "../shared/passkeys.ts";
 import { failureOf } from "../shared/screen-error.ts";
 import { useWords } from "../shared/words.tsx";
@@ -42,6 +47,9 @@ export interface Phone {
   readonly find: (asked: SearchRequest | NameSearchRequest) => void;
   /** Of those whom a name fits, the one who is meant. */
   readonly choose: (patient: PatientView) => void;
+  /** A shift that the roster does not have; and what is said to those of others (L9). */
+  readonly startShift: (request: StartShiftRequest) => void;
+  readonly answerShifts: (request: AnswerShiftsRequest) => void;
   readonly back: () => void;
   readonly end: (request: EndPhoneRequest) => void;
   readonly startAgain: () => void;
@@ -162,6 +170,13 @@ export function usePhone(link: PhoneLink): Phone {
     if (reply.type === "none") say([reply.message, reply.watched].join(" ").trim());
     else setAside(reply);
   };
+  const aboutRoster = async (path: string, body: unknown): Promise<void> => {
+    const reply = await ask<RosterReply<PhoneState>>(path, body);
+    if (reply.type === "refused") return setAside(reply);
+    take(reply.state);
+    setAside(undefined);
+    say(reply.message);
+  };
   return {
     state,
     offline,
@@ -179,6 +194,8 @@ export function usePhone(link: PhoneLink): Phone {
       }),
     find: (asked) => act(() => find(asked)),
     choose: (patient) => setAside({ type: "found", patient }),
+    startShift: (request) => act(() => aboutRoster("shift/start", request)),
+    answerShifts: (request) => act(() => aboutRoster("shifts/answer", request)),
     back: () =>
       act(async () => {
         setAside(undefined);
