@@ -5,6 +5,7 @@ import type { Bundle, Reach } from "./bundle/bundle.ts";
 import { type Duty, dutiesAt } from "./duty-of.ts";
 import { covers, type HeldRole, heldRoles, holdsRole, running } from "./held-roles.ts";
 import { reportsTo } from "./reports-to.ts";
+import { sensitiveOf } from "./sensitivity.ts";
 
 /** Of those who answer: the first who are asked, or those too who are asked when nobody answers. */
 export type Asked = "first" | "all";
@@ -82,20 +83,30 @@ function* candidatesFor(bundle: Bundle, world: World, ward: string): Generator<s
 }
 
 /** Why somebody may not answer, though they answer for the ward: it is their own, or that of somebody who is over them (X2, X19). */
-export type Conflict = "own" | "of-your-manager";
+export type Conflict = "own" | "own-chart" | "of-your-manager";
+
+/** Whose request it is, and whose chart it is about. */
+export interface Parties {
+  readonly people: readonly string[];
+  readonly patient?: string | undefined;
+}
 
 /**
- * Nobody answers what they asked for, are to have or did (X2); nor does anybody answer for somebody whom they report to (X19).
+ * Nobody answers what they asked for, are to have or did (X2); nor does anybody answer for somebody whom they report to, nor about
+ * their own chart (X19).
  */
 export function conflictOf(
   bundle: Bundle,
   world: World,
   approver: string,
-  involved: readonly string[],
+  { people, patient }: Parties,
   at: Instant,
 ): Conflict | undefined {
-  if (involved.includes(approver)) return "own";
-  return involved.some((other) => reportsTo(bundle, world, approver, other, at))
+  if (people.includes(approver)) return "own";
+  if (patient !== undefined && sensitiveOf(world, patient, approver, noBoundaries(at)).own) {
+    return "own-chart";
+  }
+  return people.some((other) => reportsTo(bundle, world, approver, other, at))
     ? "of-your-manager"
     : undefined;
 }

@@ -112,6 +112,15 @@ describe("answering a request", () => {
       type: "locum",
     });
     expect(codeOf(grant, "ina")).toBe("of-your-manager");
+    hospital.record("engagement.started", {
+      engagement: "eng-sam2",
+      from: 0,
+      manager: "wim",
+      person: "sam",
+      to: hospital.now + hour,
+      type: "employee",
+    });
+    expect(codeOf(grant, "sam")).toBe("of-your-manager");
     // Whoever runs a ward answers for those who work in it.
     const { grant: nurse } = hospital.request({ person: "amy", kind: "ward", ward: "4B" });
     expect(codeOf(nurse, "mia")).toBe("none");

@@ -27,18 +27,23 @@ export interface GrantAnswer {
 }
 
 /**
- * Nobody answers their own (X2), nor that of somebody who is over them (X19).
+ * Nobody answers their own (X2), nor that of somebody who is over them, nor about their own chart (X19).
  *
  * @throws ExceptionError `own-request`, `of-your-manager`
  */
 export function requireNoConflict(
   { bundle, world, at }: Granting,
-  grant: Pick<Grant, "askedBy" | "person">,
+  grant: Pick<Grant, "askedBy" | "patient" | "person">,
   approver: string,
 ): void {
-  const conflict = conflictOf(bundle, world, approver, partiesTo(grant), at);
+  const parties = { people: partiesTo(grant), patient: grant.patient };
+  const conflict = conflictOf(bundle, world, approver, parties, at);
   if (conflict === "own") {
     const what = "Nobody answers their own request. A colleague has to.";
+    throw new ExceptionError("own-request", what);
+  }
+  if (conflict === "own-chart") {
+    const what = "This is about your own chart. Somebody else has to answer it.";
     throw new ExceptionError("own-request", what);
   }
   if (conflict === "of-your-manager") {

@@ -71,7 +71,7 @@ function isAskedByWhoMayAnswer(
 ): boolean {
   const asker = askerOf(askedBy);
   if (asker === undefined) return false;
-  if (conflictOf(bundle, world, asker, [person], at) !== undefined) return false;
+  if (conflictOf(bundle, world, asker, { people: [person] }, at) !== undefined) return false;
   for (const approver of approversOf(bundle, world, ward, at)) {
     if (approver === asker) return true;
   }

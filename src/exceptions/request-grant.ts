@@ -5,6 +5,7 @@ import {
   engagementFor,
   grantLongest,
   grantState,
+  type Parties,
 } from "../access/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
 import type { Actor, Grant, NewRecord } from "../world/index.ts";
@@ -72,8 +73,8 @@ export function requestGrant(granting: Granting, wish: GrantWish): Requested {
   const times = timesOf(granting, wish, scope.ward);
   const same = sameRequest(granting, wish, scope);
   if (same !== undefined) return { grant: same.id, records: [] };
-  const involved = partiesTo({ askedBy, person });
-  const escalateAt = isAnswered(granting, scope.ward, involved) ? at + grants.escalateAfter : at;
+  const parties = { people: partiesTo({ askedBy, person }), patient: scope.patient };
+  const escalateAt = isAnswered(granting, scope.ward, parties) ? at + grants.escalateAfter : at;
   const { action, patient, role, ward } = scope;
   const body = {
     ...(action === undefined ? {} : { action }),
@@ -227,13 +228,9 @@ function sameRequest(
 }
 
 /** Whether somebody who is asked first could answer it: neither a party to it nor under one (X2, X19). */
-function isAnswered(
-  { bundle, world, at }: Granting,
-  ward: string,
-  involved: readonly string[],
-): boolean {
+function isAnswered({ bundle, world, at }: Granting, ward: string, parties: Parties): boolean {
   for (const person of approversOf(bundle, world, ward, at, "first")) {
-    if (conflictOf(bundle, world, person, involved, at) === undefined) return true;
+    if (conflictOf(bundle, world, person, parties, at) === undefined) return true;
   }
   return false;
 }

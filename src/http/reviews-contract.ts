@@ -26,7 +26,7 @@ export interface ReviewView {
   /** Until when it lasts; absent: it has ended. */
   readonly until?: number;
   /** Why somebody else has to look at it: one's own doing, or that of somebody whom one reports to (X19). */
-  readonly conflict?: "own" | "of-your-manager";
+  readonly conflict?: "own" | "own-chart" | "of-your-manager";
   /** The relationships that explain it; none: it is unexplained. */
   readonly explanations: readonly ExplanationView[];
   /** Those with the same are alike, and one decision may close them. */
@@ -68,7 +68,7 @@ export interface ProposalView {
   /** Absent while the log is still being read back. */
   readonly counts?: { readonly saved: number; readonly exposure: number };
   /** Why somebody else has to decide (X19). */
-  readonly conflict?: "own" | "of-your-manager";
+  readonly conflict?: "own" | "own-chart" | "of-your-manager";
 }
 
 /** Whose roster, which role's wards, or which time of a pattern; times in milliseconds. */

@@ -71,14 +71,18 @@ function checkReviewer(
   { actor, onlyEscalated = false }: CloseWish,
   reviews: readonly Review[],
 ): void {
-  const people = reviews.flatMap((review) => partiesOf(world, review));
-  if (people.includes(actor.id)) {
+  const bundle = bundles.current(world);
+  const conflicts = reviews.map((review) => {
+    const people = partiesOf(world, review);
+    if (bundle === undefined) return people.includes(actor.id) ? "own" : undefined;
+    return conflictOf(bundle, world, actor.id, { people, patient: review.patient }, at);
+  });
+  if (conflicts.includes("own") || conflicts.includes("own-chart")) {
     const what =
-      "Nobody reviews what they did themselves, or what was done for them. A colleague has to look at this.";
+      "Nobody reviews what they did themselves, what was done for them, or who looked at their own chart. A colleague has to look at this.";
     throw new ReviewError("own-review", what);
   }
-  const bundle = bundles.current(world);
-  if (bundle !== undefined && conflictOf(bundle, world, actor.id, people, at) !== undefined) {
+  if (conflicts.includes("of-your-manager")) {
     const what =
       "Nobody reviews what somebody whom they report to did, or had done for them. Another one has to look.";
     throw new ReviewError("managers-review", what);

@@ -101,7 +101,7 @@ function requireOther(
 ): void {
   const people = peopleOf(world, proposal);
   const bundle = bundles.current(world);
-  const conflict = bundle && conflictOf(bundle, world, actor.id, people, at);
+  const conflict = bundle && conflictOf(bundle, world, actor.id, { people }, at);
   if (conflict === undefined) return;
   const what =
     "Nobody accepts a change that is about themselves or about somebody whom they report to.";

@@ -80,7 +80,7 @@ function proposalView(viewing: Viewing, proposal: Proposal): ProposalView {
   const { context, bundle, counts, session, world } = viewing;
   const { id, raisedAt } = proposal;
   const people = peopleOf(world, proposal);
-  const conflict = conflictOf(bundle, world, session.person, people, sceneNow(context).at);
+  const conflict = conflictOf(bundle, world, session.person, { people }, sceneNow(context).at);
   const count = counts.get(id);
   return {
     id,

@@ -82,7 +82,8 @@ function isEscalated({ escalated, escalateAt }: Grant, at: number): boolean {
 /** Whether the policy lets them answer for its ward, and it is not their own (X2, X19). Unrecorded: the answer is decided and recorded. */
 export function mayAnswer(scene: Scene, { person, context }: Viewer, grant: Grant): boolean {
   const { bundle, world, at } = scene;
-  if (conflictOf(bundle, world, person, partiesTo(grant), at) !== undefined) return false;
+  const parties = { people: partiesTo(grant), patient: grant.patient };
+  if (conflictOf(bundle, world, person, parties, at) !== undefined) return false;
   const subject = { type: "person", id: person };
   const resource = { type: "ward", id: grant.ward };
   const request = { subject, action: "grant.answer", resource, context };

@@ -70,7 +70,9 @@ function OneProposal({ proposal, mayDecide, busy, onDecide }: OneProposalProps):
           </li>
         ))}
       </ul>
-      {conflict !== undefined && <p>{conflict === "own" ? t.proposalOwn : t.proposalManager}</p>}
+      {conflict !== undefined && (
+        <p>{conflict === "of-your-manager" ? t.proposalManager : t.proposalOwn}</p>
+      )}
       {conflict === undefined && mayDecide && (
         <Group>
           <Button aria-disabled={busy} onClick={() => onDecide("accept")}>

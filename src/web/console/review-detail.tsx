@@ -91,7 +91,7 @@ export function OneReview({ review, explaining, busy, onClose }: OneReviewProps)
       {conflict === undefined ? (
         <Outcomes busy={busy} onClose={onClose} />
       ) : (
-        <p>{conflict === "own" ? t.reviewOwn : t.reviewManager}</p>
+        <p>{conflict === "of-your-manager" ? t.reviewManager : t.reviewOwn}</p>
       )}
     </>
   );
