@@ -5,6 +5,7 @@ import type {
   PersonView,
   RefusalView,
 } from "./contract.ts";
+import type { GrantsOnScreen } from "./grants-contract.ts";
 
 import type { StartView, WaitingView } from "./roster-contract.ts";
 
@@ -63,6 +64,8 @@ export type PhoneState =
       readonly starts: readonly StartView[];
       /** Who waits for one's word, for those in charge. */
       readonly waiting: readonly WaitingView[];
+      /** What waits for the person's answer, and what they asked for (X1). */
+      readonly grants: GrantsOnScreen;
       /** The person's other phones. */
       readonly others: readonly PhoneView[];
     };
@@ -84,6 +87,14 @@ export interface RegisterPhoneRequest extends PasskeyRequest {
 export type OpenOnPhoneReply =
   | { readonly type: "open"; readonly state: PhoneState }
   | { readonly type: "refused"; readonly patient?: PatientView; readonly refusal: RefusalView };
+
+/**
+ * POST pocket/api/grants/request, grants/answer; grants/start may answer as chart/open does; grants/return answers with the
+ * state.
+ */
+export type GrantOnPhoneReply =
+  | { readonly type: "done"; readonly state: PhoneState }
+  | { readonly type: "refused"; readonly refusal: RefusalView };
 
 /** POST pocket/api/phones/end, bedside/api/phones/end: a phone of one's own is lost or handed back: it ends for good. */
 export interface EndPhoneRequest {

@@ -55,10 +55,8 @@ export function asPhone<A>(
         );
       }
       const outcome = inner.handle(handling);
-      return {
-        ...outcome,
-        records: [...outcome.records, ...also(outcome.answer, session, handling)],
-      };
+      const more = also(outcome.answer, session, handling);
+      return { ...outcome, records: [...outcome.records, ...more] };
     },
   };
 }

@@ -4,16 +4,19 @@ import type { OpenChartRequest, SearchRequest } from "../bedside-contract.ts";
 import type { PasskeyRequest } from "../contract.ts";
 import type { ServerDeps } from "../deps.ts";
 import { createProofs } from "../dpop.ts";
+import { grantMembers } from "../grants/members.ts";
+import type { AnswerGrantRequest, GrantChoice, GrantRequest } from "../grants-contract.ts";
 import { readBlocks } from "../network.ts";
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody } from "../passkeys/schema.ts";
 import type { EndPhoneRequest, PhoneReply, RegisterPhoneRequest } from "../pocket-contract.ts";
 import type { AnswerShiftsRequest, StartShiftRequest } from "../roster-contract.ts";
 import { endPhone } from "./end-phone.ts";
+import { answerOnPhone, askOnPhone, returnOnPhone, startOnPhone } from "./grants.ts";
 import { closeChart, openChart, searchByName, searchPatient } from "./open-chart.ts";
 import { type Caller, callerOf, type PhoneVisit, registeredPhone } from "./phone-visit.ts";
 import type { Pocket } from "./pocket-context.ts";
-import { answerOnPhone, startOnPhone } from "./rosters.ts";
+import { answerShiftsOnPhone, startShiftOnPhone } from "./rosters.ts";
 import { showPhone } from "./show-phone.ts";
 import { passkeyOptions, register, signIn, signOutHere } from "./sign-in.ts";
 
@@ -90,14 +93,28 @@ function serveWork(server: FastifyInstance, context: Pocket): void {
   phone("/search/name", "Look a patient up by name and day of birth", named, searchByName);
   const start = { ward: text, role: text };
   phone("/shift/start", "Start a shift", start, (visit, body: StartShiftRequest) =>
-    startOnPhone(visit, body),
+    startShiftOnPhone(visit, body),
   );
   const ids = Type.Array(text, { maxItems: 100 });
   phone(
     "/shifts/answer",
     "Confirm or refuse shifts and swaps",
     { confirm: ids, refuse: ids },
-    (visit, body: AnswerShiftsRequest) => answerOnPhone(visit, body),
+    (visit, body: AnswerShiftsRequest) => answerShiftsOnPhone(visit, body),
+  );
+  const grant = { grant: text };
+  phone("/grants/request", "Ask for access", grantMembers, (visit, body: GrantRequest) =>
+    askOnPhone(visit, body),
+  );
+  const answer = { ...grant, answer: Type.Enum(["approve", "deny"]) };
+  phone("/grants/answer", "Answer a request", answer, (visit, body: AnswerGrantRequest) =>
+    answerOnPhone(visit, body),
+  );
+  phone("/grants/start", "Begin what was approved", grant, (visit, body: GrantChoice) =>
+    startOnPhone(visit, body),
+  );
+  phone("/grants/return", "It is not needed any more", grant, (visit, body: GrantChoice) =>
+    returnOnPhone(visit, body),
   );
   const ending = { device: text, why: Type.Enum(["lost", "handed-back"]) };
   phone("/phones/end", "End a phone of one's own", ending, (visit, body: EndPhoneRequest) =>

@@ -16,7 +16,7 @@ type Reply = RosterReply<PhoneState>;
  *
  * @throws SessionError `occupant-changed`, `place-changed`; ExceptionError `start-unknown`
  */
-export async function startOnPhone(
+export async function startShiftOnPhone(
   visit: PhoneVisit,
   { ward, role }: StartShiftRequest,
 ): Promise<Reply> {
@@ -38,7 +38,7 @@ export async function startOnPhone(
  *
  * @throws SessionError `occupant-changed`, `place-changed`; ExceptionError `shift-unknown`, `own-shift`
  */
-export async function answerOnPhone(
+export async function answerShiftsOnPhone(
   visit: PhoneVisit,
   answers: AnswerShiftsRequest,
 ): Promise<Reply> {

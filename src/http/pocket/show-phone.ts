@@ -11,6 +11,7 @@ import {
 } from "../../sessions/index.ts";
 import type { Session, World } from "../../world/index.ts";
 import { feedSilences } from "../bedside/stale-feeds.ts";
+import { grantsOnScreen, readWords } from "../grants/grant-view.ts";
 import { type NameBook, withNames } from "../names.ts";
 import { phonesOf, phoneView } from "../phones.ts";
 import type { PhoneState } from "../pocket-contract.ts";
@@ -34,6 +35,8 @@ export async function showPhone(visit: PhoneVisit): Promise<PhoneState> {
   const { app } = pocket.deps;
   const first = await sessionHere(visit);
   const chart = first === undefined ? undefined : await openChart(visit, first);
+  // Words may name a patient: an unmanaged phone shows none (C8).
+  const words = await readWords(app.side, app.world());
   return withNames(app.side, app.world, (names, world) => {
     const scene = sceneOf({ bundles: app.bundles }, world, app.now());
     const phone = world.devices.get(device);
@@ -43,7 +46,9 @@ export async function showPhone(visit: PhoneVisit): Promise<PhoneState> {
     const view = phone === undefined ? undefined : phoneView(scene.bundle, phone, scene.at);
     if (view === undefined) return { type: "unknown", ended: true };
     if (session === undefined) return { type: "out", phone: view };
-    return { ...drawIn(scene, visit, session, names, chart), phone: view };
+    const viewer = { person: session.person, context: { session: session.id, device } };
+    const grants = grantsOnScreen(scene, viewer, names, view.managed ? words : new Map());
+    return { ...drawIn(scene, visit, session, names, chart), phone: view, grants };
   });
 }
 
@@ -90,7 +95,7 @@ async function closeLost(
   }
 }
 
-type In = Omit<Extract<PhoneState, { readonly type: "in" }>, "phone">;
+type In = Omit<Extract<PhoneState, { readonly type: "in" }>, "phone" | "grants">;
 
 function drawIn(
   scene: Scene,

@@ -8,6 +8,7 @@ import { Icon } from "../shared/icon.tsx";
 import { Initials } from "../shared/initials.tsx";
 import { useWords } from "../shared/words.tsx";
 import { ChartOnPhone, Patient } from "./chart-on-phone.tsx";
+import { CoverOnPhone, OwnGrants, WaitingOnPhone } from "./grants-on-phone.tsx";
 import { Patients } from "./patients.tsx";
 import { PhoneMenu } from "./phone-menu.tsx";
 import styles from "./pocket.module.css";
@@ -64,6 +65,8 @@ function Home({ phone, state }: Omit<InProps, "now">): ReactNode {
         </p>
       )}
       <RosterOnPhone phone={phone} state={state} />
+      <WaitingOnPhone phone={phone} grants={state.grants.waiting} zone={state.zone} />
+      <OwnGrants phone={phone} grants={state.grants.own} zone={state.zone} />
       {mayList && (
         <>
           <Patients
@@ -91,7 +94,8 @@ function Home({ phone, state }: Omit<InProps, "now">): ReactNode {
 
 /** A PIN is given at a seat; a passkey is what a phone has, and is surer. A shift is started anywhere (L9). */
 function isForPhones(way: RemedyView): boolean {
-  return way.type === "start-shift" || (way.type === "step-up" && way.level > 2);
+  if (way.type === "step-up") return way.level > 2;
+  return ["start-shift", "request-cover", "start-cover"].includes(way.type);
 }
 
 function Work({ phone, state, now }: InProps): ReactNode {
@@ -109,6 +113,8 @@ function Work({ phone, state, now }: InProps): ReactNode {
           backLabel={t.backToPatients}
           onRemedy={(way) => {
             if (way.type === "start-shift") phone.startShift({ ward: way.ward, role: way.role });
+            else if (way.type === "request-cover") phone.cover(way);
+            else if (way.type === "start-cover") phone.begin({ grant: way.grant });
             else if (patient !== undefined) openByPasskey(patient.id);
           }}
           onBack={back}
@@ -116,6 +122,7 @@ function Work({ phone, state, now }: InProps): ReactNode {
       </>
     );
   }
+  if (aside?.type === "cover") return <CoverOnPhone phone={phone} aside={aside} />;
   if (aside?.type === "found") {
     const { patient } = aside;
     return (

@@ -1,8 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { NameSearchRequest, SearchReply, SearchRequest } from "../../http/bedside-contract.ts";
-import type { PasskeyOptionsReply, PatientView, RefusalView } from "../../http/contract.ts";
+import type {
+  PasskeyOptionsReply,
+  PatientView,
+  RefusalView,
+  RemedyView,
+} from "../../http/contract.ts";
+import type { AnswerGrantRequest, GrantChoice, GrantRequest } from "../../http/grants-contract.ts";
 import type {
   EndPhoneRequest,
+  GrantOnPhoneReply,
   OpenOnPhoneReply,
   PhoneReply,
   PhoneState,
@@ -19,15 +26,19 @@ import { wordsFor } from "../shared/words-for.ts";
 import { type PhoneLink, platformOf } from "./phone-link.ts";
 
 /** What a phone asks again after so many milliseconds. */
-const every = 8_000;
+const every = 3_000;
 /** What was heard longer ago is not shown: a permit without a stream of revocations holds no longer (D6). */
 const shownFor = 60_000;
 
 /** What stands before the lists: a refusal, or somebody who was found. */
 export type Aside =
   | { readonly type: "refused"; readonly patient?: PatientView; readonly refusal: RefusalView }
+  | { readonly type: "cover"; readonly remedy: CoverRemedy }
   | { readonly type: "found"; readonly patient: PatientView }
   | Extract<SearchReply, { readonly type: "several" }>;
+
+/** The offer to ask for access. */
+export type CoverRemedy = Extract<RemedyView, { readonly type: "request-cover" }>;
 
 /** The phone as its screens see it. */
 export interface Phone {
@@ -44,6 +55,12 @@ export interface Phone {
   readonly open: (patient: string) => void;
   /** With the passkey first, where the policy asks for it (A2). */
   readonly openByPasskey: (patient: string) => void;
+  /** Goes on to why access is needed. */
+  readonly cover: (remedy: CoverRemedy) => void;
+  readonly askFor: (request: GrantRequest) => void;
+  readonly answer: (request: AnswerGrantRequest) => void;
+  readonly begin: (choice: GrantChoice) => void;
+  readonly giveBack: (choice: GrantChoice) => void;
   readonly find: (asked: SearchRequest | NameSearchRequest) => void;
   /** Of those whom a name fits, the one who is meant. */
   readonly choose: (patient: PatientView) => void;
@@ -139,6 +156,48 @@ function useActing({ look, lost, overtake }: Listening): Acting {
   return { busy, said, say, act: (work) => void run(work) };
 }
 
+interface Talk extends Pick<Acting, "act" | "say">, Pick<Listening, "take"> {
+  readonly ask: <T>(path: string, body: unknown) => Promise<T>;
+  readonly setAside: (aside: Aside | undefined) => void;
+}
+
+type AskedBeside = Pick<
+  Phone,
+  "cover" | "askFor" | "answer" | "begin" | "find" | "choose" | "startShift" | "answerShifts"
+>;
+
+/** What is asked beside the lists, whose answer may stand before them. */
+function askedBeside({ act, ask, take, say, setAside }: Talk): AskedBeside {
+  const grant = async (path: string, body: unknown): Promise<void> => {
+    const reply = await ask<GrantOnPhoneReply | OpenOnPhoneReply>(`grants/${path}`, body);
+    setAside(reply.type === "refused" ? reply : undefined);
+    if (reply.type !== "refused") take(reply.state);
+  };
+  const find = async (asked: SearchRequest | NameSearchRequest): Promise<void> => {
+    const reply = await ask<SearchReply>("family" in asked ? "search/name" : "search", asked);
+    if (reply.type !== "refused" && reply.watched !== undefined) say(reply.watched);
+    if (reply.type === "none") say([reply.message, reply.watched].join(" ").trim());
+    else setAside(reply);
+  };
+  const aboutRoster = async (path: string, body: unknown): Promise<void> => {
+    const reply = await ask<RosterReply<PhoneState>>(path, body);
+    if (reply.type === "refused") return setAside(reply);
+    take(reply.state);
+    setAside(undefined);
+    say(reply.message);
+  };
+  return {
+    cover: (remedy) => setAside({ type: "cover", remedy }),
+    askFor: (request) => act(() => grant("request", request)),
+    answer: (request) => act(() => grant("answer", request)),
+    begin: (choice) => act(() => grant("start", choice)),
+    find: (asked) => act(() => find(asked)),
+    choose: (patient) => setAside({ type: "found", patient }),
+    startShift: (request) => act(() => aboutRoster("shift/start", request)),
+    answerShifts: (request) => act(() => aboutRoster("shifts/answer", request)),
+  };
+}
+
 /** The phone, and what its person does on it. */
 export function usePhone(link: PhoneLink): Phone {
   const { t } = useWords();
@@ -164,20 +223,9 @@ export function usePhone(link: PhoneLink): Phone {
     setAside(reply.type === "refused" ? reply : undefined);
     if (reply.type === "open") take(reply.state);
   };
-  const find = async (asked: SearchRequest | NameSearchRequest): Promise<void> => {
-    const reply = await ask<SearchReply>("family" in asked ? "search/name" : "search", asked);
-    if (reply.type !== "refused" && reply.watched !== undefined) say(reply.watched);
-    if (reply.type === "none") say([reply.message, reply.watched].join(" ").trim());
-    else setAside(reply);
-  };
-  const aboutRoster = async (path: string, body: unknown): Promise<void> => {
-    const reply = await ask<RosterReply<PhoneState>>(path, body);
-    if (reply.type === "refused") return setAside(reply);
-    take(reply.state);
-    setAside(undefined);
-    say(reply.message);
-  };
+  const asked = askedBeside({ act, ask, take, say, setAside });
   return {
+    ...asked,
     state,
     offline,
     aside,
@@ -192,10 +240,7 @@ export function usePhone(link: PhoneLink): Phone {
         await byPasskey("sign-in", {});
         await open(patient);
       }),
-    find: (asked) => act(() => find(asked)),
-    choose: (patient) => setAside({ type: "found", patient }),
-    startShift: (request) => act(() => aboutRoster("shift/start", request)),
-    answerShifts: (request) => act(() => aboutRoster("shifts/answer", request)),
+    giveBack: (choice) => act(() => post("grants/return", choice)),
     back: () =>
       act(async () => {
         setAside(undefined);
