@@ -81,6 +81,8 @@ export interface ServerDeps {
   /** The folder of the built screens; absent: only the programming interfaces are served. */
   readonly webRoot?: string;
   readonly demo?: Demonstration;
+  /** Requests for access by API key (http/grants). */
+  readonly grants?: FastifyPluginAsync;
   /** The AuthZEN interface (http/authzen). */
   readonly authzen?: FastifyPluginAsync;
   /** What the management of devices says (http/devices). */

@@ -37,6 +37,10 @@ export async function describeInterfaces(server: FastifyInstance): Promise<void>
           description: "What a registered phone says. Every request carries a DPoP proof.",
         },
         {
+          name: "grants",
+          description: "Access for a time: asked for, answered, begun and ended, with an API key.",
+        },
+        {
           name: "devices",
           description: "What the management of devices says of phones, with an API key.",
         },

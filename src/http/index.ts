@@ -20,6 +20,7 @@ export type {
 export { deviceReports } from "./devices/index.ts";
 export { HttpError } from "./errors.ts";
 export { createPost } from "./follower/index.ts";
+export { grantApi } from "./grants/api.ts";
 export { readBlocks } from "./network.ts";
 export {
   createNotices,

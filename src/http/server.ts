@@ -59,6 +59,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   await server.register(openid(deps));
   await server.register(pocket(deps), { prefix: "/pocket/api" });
   if (deps.devices !== undefined) await server.register(deps.devices, { prefix: "/devices" });
+  if (deps.grants !== undefined) await server.register(deps.grants, { prefix: "/grants" });
   if (deps.authzen !== undefined) await server.register(deps.authzen);
   if (deps.signals !== undefined) await server.register(deps.signals);
   if (deps.operator !== undefined) await server.register(deps.operator, { prefix: "/operator" });

@@ -2,6 +2,7 @@ import {
   authenticateApiKeys,
   authzen,
   deviceReports,
+  grantApi,
   hospitalPolicy,
   hospitalSearch,
 } from "../../http/index.ts";
@@ -26,6 +27,14 @@ export function devicesInterface(
   keys: Pick<Installation, "app" | "keyedHash">,
 ): ReturnType<typeof deviceReports> {
   return deviceReports({ app: keys.app, authenticate: byApiKey(keys) });
+}
+
+/** Requests for access for a time, by API key. */
+export function grantsInterface(
+  { app, keyedHash }: Pick<Installation, "app" | "keyedHash">,
+  newId: (prefix: string) => string,
+): ReturnType<typeof grantApi> {
+  return grantApi({ app, newId, authenticate: byApiKey({ app, keyedHash }) });
 }
 
 function byApiKey({

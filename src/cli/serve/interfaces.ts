@@ -9,7 +9,7 @@ import type { Installation } from "../installation.ts";
 import { inUrl } from "../loopback.ts";
 import { type Settings, SettingsError } from "../settings.ts";
 import { type AdtFeeds, createAdtFeeds } from "./adt-feeds.ts";
-import { authzenInterface, devicesInterface } from "./authzen.ts";
+import { authzenInterface, devicesInterface, grantsInterface } from "./authzen.ts";
 import { openNotices } from "./notices.ts";
 import { parkedMessages } from "./parked-messages.ts";
 import { reportFaults } from "./report.ts";
@@ -74,6 +74,7 @@ export async function openInterfaces(
     ...(extras === undefined ? {} : { demo: extras.demo }),
     authzen: authzenInterface(installation, () => origins[0] ?? ""),
     devices: devicesInterface(installation),
+    grants: grantsInterface(installation, (prefix) => ids.next(prefix)),
     proxies: settings.proxies,
     signals: signals.interfaces,
     told: notices.told,

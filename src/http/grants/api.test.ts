@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openWard, send, type TestSeat, type TestWard } from "../test-support.ts";
+import { grantApi } from "./api.ts";
+
+const hour = 3_600_000;
+
+let ward: TestWard;
+let seat: TestSeat;
+let caller: string | undefined;
+beforeEach(async () => {
+  caller = "rota";
+  const credential = { table: "credentials", key: "api-key|1" } as const;
+  const authenticate = async () => (caller === undefined ? undefined : { id: caller, credential });
+  let drawn = 0;
+  const newId = (prefix: string) => `${prefix}_${String(++drawn).padStart(22, "0")}`;
+  ward = await openWard(async ({ app }) => ({ grants: grantApi({ app, newId, authenticate }) }));
+  const workload = { name: "Rota", purpose: "bank", until: ward.begin + 100 * hour };
+  const side = [{ ...credential, value: "rota" }];
+  const scopes = ["decision.ask", "grant.manage"];
+  await ward.record("workload.registered", { ...workload, workload: "rota", scopes }, side);
+  const others = { ...workload, workload: "board", scopes: ["decision.ask"] };
+  await ward.record("workload.registered", others);
+  const held = { engagement: "eng_zoe", role: "nurse-in-charge", ward: "6A" } as const;
+  const times = { from: ward.begin - hour, to: ward.begin + 10 * hour };
+  await ward.record("role.assigned", { assignment: "rol_zoe_2", ...held, ...times });
+  await ward.record("shift.rostered", { shift: "shi_zoe_2", ...held, ...times });
+  seat = await ward.seat("4B-1");
+  await ward.signIn(seat, "amy");
+  await ward.signIn(await ward.seat("6A-1"), "zoe");
+});
+afterEach(() => ward.close());
+
+const post = (path: string, body: object) => send(ward.server, "POST", `/grants${path}`, body);
+const wish = { person: "amy", kind: "patient", patient: "pat_ose", reason: "covering" } as const;
+
+describe("requests by API key", () => {
+  test("[X1] are asked, approved, begun, listed and ended, each for a person", async () => {
+    const asked = await post("", wish);
+    expect([asked.status, asked.body]).toMatchObject([
+      201,
+      { state: "pending", person: "amy", ward: "6A", lasts: 2 * hour },
+    ]);
+    const { id } = asked.body;
+    const approved = await post(`/${id}/answer`, { person: "zoe", answer: "approve" });
+    expect(approved.body).toMatchObject({ state: "approved", answeredBy: "zoe" });
+    const begun = await post(`/${id}/start`, { person: "amy" });
+    expect(begun.body).toMatchObject({ state: "active", until: ward.clock.now() + 2 * hour });
+    const opened = await ward.post(seat, "chart/open", { patient: "pat_ose" }, "amy");
+    expect(opened.body.type).toBe("open");
+    const ended = await post(`/${id}/end`, { person: "amy" });
+    expect(ended.body).toMatchObject({ state: "returned", endedAt: ward.clock.now() });
+    const listed = await send(ward.server, "GET", "/grants?person=amy", undefined);
+    expect(listed.body.grants).toMatchObject([{ id, state: "returned" }]);
+    const none = await send(ward.server, "GET", "/grants?person=ben", undefined);
+    expect(none.body).toEqual({ grants: [] });
+    const grants = [...ward.app.world().endedGrants.values()];
+    expect(grants).toMatchObject([
+      {
+        askedBy: { type: "workload", id: "rota", onBehalfOf: "amy" },
+        answeredBy: { type: "workload", id: "rota", onBehalfOf: "zoe" },
+      },
+    ]);
+  });
+
+  test("[X2] a program lends nobody rights: not to approve one's own, nor for a ward that is not theirs, nor signed out", async () => {
+    const { id } = (await post("", wish)).body;
+    for (const person of ["amy", "ben", "nobody", "__proto__"]) {
+      const answer = await post(`/${id}/answer`, { person, answer: "approve" });
+      expect([person, answer.status]).toEqual([person, 403]);
+    }
+    const out = await post("", { ...wish, person: "ben" });
+    expect([out.status, out.body.error.code]).toEqual([403, "refused"]);
+    const theirs = await post(`/${id}/start`, { person: "zoe" });
+    expect(theirs.body.error.code).toBe("grant-not-yours");
+    expect([...ward.app.world().grants.values()]).toMatchObject([{ state: "pending" }]);
+  });
+
+  test("taken back by who answers for the ward; an answer after that is told so", async () => {
+    const { id } = (await post("", wish)).body;
+    await post(`/${id}/answer`, { person: "zoe", answer: "approve" });
+    expect((await post(`/${id}/end`, { person: "zoe" })).body).toMatchObject({ state: "revoked" });
+    const late = await post(`/${id}/answer`, { person: "zoe", answer: "approve" });
+    expect([late.status, late.body.error.code]).toEqual([409, "grant-over"]);
+    expect((await post("/gnt_none/end", { person: "zoe" })).status).toBe(404);
+  });
+
+  test("nobody else is answered: no key, no scope, a workload that has ended", async () => {
+    caller = undefined;
+    expect((await post("", wish)).status).toBe(401);
+    expect((await send(ward.server, "GET", "/grants", undefined)).status).toBe(401);
+    caller = "board";
+    expect((await post("", wish)).status).toBe(403);
+    expect((await send(ward.server, "GET", "/grants", undefined)).status).toBe(403);
+    caller = "rota";
+    await ward.record("workload.decommissioned", { workload: "rota" });
+    expect((await post("", wish)).status).toBe(403);
+    expect(ward.app.world().grants.size).toBe(0);
+  });
+
+  test("stands in the OpenAPI description", async () => {
+    const { body } = await send(ward.server, "GET", "/openapi.json", undefined);
+    expect(Object.keys(body.paths).filter((path) => path.startsWith("/grants"))).toEqual([
+      "/grants/",
+      "/grants/{id}/answer",
+      "/grants/{id}/start",
+      "/grants/{id}/end",
+    ]);
+  });
+});

@@ -1,0 +1,316 @@
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
+import { type TProperties, Type } from "typebox";
+import {
+  answering,
+  grantState,
+  type Recorded,
+  recordDecision,
+  requesting,
+} from "../../access/index.ts";
+import {
+  activateGrant,
+  answerGrant,
+  findGrant,
+  type Granting,
+  partiesTo,
+  requestGrant,
+  returnGrant,
+  revokeGrant,
+} from "../../exceptions/index.ts";
+import { sceneOf } from "../../sessions/index.ts";
+import type { Actor, Command, Grant, Handling, NewRecord } from "../../world/index.ts";
+import { survivorOf } from "../../world/index.ts";
+import type { Caller } from "../authzen/types.ts";
+import type { ServerDeps } from "../deps.ts";
+import { HttpError } from "../errors.ts";
+import type { GrantRequest } from "../grants-contract.ts";
+import { keepWishWords, prepareWish, resourceOf } from "./grant-wish.ts";
+import { grantMembers } from "./members.ts";
+
+/** The scope that lets a workload ask, answer, begin, end and list for people. */
+const grantScope = "grant.manage";
+
+/** What the interface of requests works with. */
+export interface GrantApiOptions extends Pick<ServerDeps, "newId"> {
+  readonly app: ServerDeps["app"];
+  /** The workload behind an Authorization header: see authenticateApiKeys. */
+  readonly authenticate: (authorization: string | undefined) => Promise<Caller | undefined>;
+}
+
+/** A request as programs read it: ids, no names. Instants in milliseconds since 1970. */
+type GrantJson = Pick<
+  Grant,
+  | "id"
+  | "person"
+  | "kind"
+  | "ward"
+  | "patient"
+  | "action"
+  | "role"
+  | "reason"
+  | "state"
+  | "lasts"
+  | "from"
+  | "askedAt"
+  | "rule"
+  | "until"
+  | "endedAt"
+> & { readonly answeredBy?: string };
+
+const text = Type.String({ maxLength: 200 });
+const whom = { person: Type.String({ maxLength: 200, description: "The internal id." }) };
+/** As many as one page lists. */
+const most = 500;
+
+/**
+ * Requests for access for a time, by API key (X1 to X6): `POST /grants` asks, `GET /grants` lists, `POST /grants/:id/answer`
+ * approves or denies, `.../start` begins and `.../end` gives back or takes back. Each is done for a person, who has to be
+ * signed in somewhere, and decided as if they did it there: a program lends nobody rights.
+ */
+export function grantApi(options: GrantApiOptions): FastifyPluginAsync {
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  return async (server) => {
+    server.addHook("onRequest", async (request, reply) => {
+      const caller = await options.authenticate(request.headers.authorization);
+      if (caller === undefined) {
+        reply.header("www-authenticate", "Bearer");
+        throw new HttpError("caller-unknown", "Send a valid API key as a Bearer token.");
+      }
+      callers.set(request, caller);
+    });
+    const callerOf = (request: FastifyRequest) => callers.get(request) as Caller;
+    serveRequests(server, options, callerOf);
+    serveChanges(server, options, callerOf);
+  };
+}
+
+function serveRequests(
+  server: FastifyInstance,
+  options: GrantApiOptions,
+  callerOf: (request: FastifyRequest) => Caller,
+): void {
+  const about = "Ask for access for a time; a rule may approve it at once";
+  const schema = describe(about, { ...whom, ...grantMembers });
+  server.post("/", { schema }, async (request, reply) => {
+    const { person, ...wish } = request.body as GrantRequest & { readonly person: string };
+    const answer = await ask(options, callerOf(request), person, wish);
+    return reply.code(201).send(answer);
+  });
+  const querystring = Type.Object({ person: Type.Optional(text), ward: Type.Optional(text) });
+  const listing = {
+    ...describe("Requests that stand, and those of the last 30 days"),
+    querystring,
+  };
+  server.get("/", { schema: listing }, async (request) => {
+    const { person, ward } = request.query as { person?: string; ward?: string };
+    await options.app.submit(byWorkload(callerOf(request), undefined, () => []));
+    return { grants: list(options, { person, ward }) };
+  });
+}
+
+function serveChanges(
+  server: FastifyInstance,
+  options: GrantApiOptions,
+  callerOf: (request: FastifyRequest) => Caller,
+): void {
+  const change = (
+    path: string,
+    summary: string,
+    members: TProperties,
+    work: (caller: Caller, grant: string, body: never) => Promise<void>,
+  ) =>
+    server.post(
+      `/:id/${path}`,
+      { schema: describe(summary, { ...whom, ...members }) },
+      async (request) => {
+        const { id } = request.params as { readonly id: string };
+        await work(callerOf(request), id, request.body as never);
+        return show(options, id);
+      },
+    );
+  change(
+    "answer",
+    "Approve or deny, for somebody who answers for its ward",
+    { answer: Type.Enum(["approve", "deny"]) },
+    async (caller, grant, body: { person: string; answer: "approve" | "deny" }) => {
+      const { person: approver, answer } = body;
+      await asApprover(options, caller, grant, approver, (granting) =>
+        answerGrant(granting, { grant, approver, answer }),
+      );
+    },
+  );
+  change("start", "Begin what was approved: its time runs", {}, (caller, grant, body) =>
+    asParty(options, caller, body, (granting, person) =>
+      activateGrant(granting, { grant, person }),
+    ),
+  );
+  change(
+    "end",
+    "Give back one's own, or take back what one answers for",
+    {},
+    async (caller, grant, body: { person: string }) => {
+      const { person } = body;
+      if (partiesTo(findGrant(options.app.world(), grant)).includes(person)) {
+        return asParty(options, caller, body, (granting) =>
+          returnGrant(granting, { grant, person }),
+        );
+      }
+      await asApprover(options, caller, grant, person, (granting) =>
+        revokeGrant(granting, { grant, approver: person }),
+      );
+    },
+  );
+}
+
+async function ask(
+  options: GrantApiOptions,
+  caller: Caller,
+  person: string,
+  request: GrantRequest,
+): Promise<GrantJson> {
+  const { app } = options;
+  const asked = request.patient && survivorOf(app.world(), request.patient);
+  const about = asked === undefined ? request : { ...request, patient: asked };
+  const askedBy = actorFor(options, caller, person);
+  const prepared = prepareWish(options, about, { person, askedBy });
+  let grant = prepared.wish.grant;
+  await decided(options, caller, person, requesting, resourceOf(about), (granting) => {
+    const made = requestGrant(granting, prepared.wish);
+    grant = made.grant;
+    return made.records;
+  });
+  await keepWishWords(options, prepared);
+  return show(options, grant);
+}
+
+/** What somebody does who answers for the request's ward: decided for them, and recorded with it. */
+function asApprover(
+  options: GrantApiOptions,
+  caller: Caller,
+  grant: string,
+  person: string,
+  records: (granting: Granting) => readonly NewRecord[],
+): Promise<void> {
+  const { ward } = findGrant(options.app.world(), grant);
+  return decided(options, caller, person, answering, { type: "ward", id: ward }, records);
+}
+
+async function asParty(
+  options: GrantApiOptions,
+  caller: Caller,
+  { person }: { readonly person: string },
+  records: (granting: Granting, person: string) => readonly NewRecord[],
+): Promise<void> {
+  const actor = actorFor(options, caller, person);
+  await options.app.submit(
+    byWorkload(caller, actor, (handling) => records(grantingIn(options, handling), person)),
+  );
+}
+
+/**
+ * Decided for the person where they are signed in, on record, with what follows from a permit in the same batch.
+ *
+ * @throws HttpError `refused`; ExceptionError
+ */
+async function decided(
+  options: GrantApiOptions,
+  caller: Caller,
+  person: string,
+  action: string,
+  resource: { readonly type: string; readonly id: string },
+  records: (granting: Granting) => readonly NewRecord[],
+): Promise<void> {
+  const { app } = options;
+  const actor = actorFor(options, caller, person);
+  const request = { subject: { type: "person", id: person }, action, resource, context: {} };
+  const { credential } = caller;
+  const wish = { actor, remedies: false, ...(credential === undefined ? {} : { credential }) };
+  const inner = recordDecision(app, request, wish);
+  const answer = await app.submit<Recorded>({
+    ...inner,
+    handle: (handling) => {
+      requireScope(caller, handling);
+      const outcome = inner.handle(handling);
+      if (outcome.answer.type === "deny") return outcome;
+      const more = records(grantingIn(options, handling));
+      return { ...outcome, records: [...outcome.records, ...more] };
+    },
+  });
+  if (answer.type === "deny") throw new HttpError("refused", answer.reasons.join(" "));
+}
+
+function byWorkload(
+  caller: Caller,
+  actor: Actor | undefined,
+  records: (handling: Handling) => readonly NewRecord[],
+): Command<void> {
+  const { credential, id } = caller;
+  return {
+    name: "grant.by-workload",
+    actor: actor ?? { type: "workload", id },
+    needs: credential === undefined ? [] : [credential],
+    handle: (handling) => {
+      requireScope(caller, handling);
+      return { records: records(handling), answer: undefined };
+    },
+  };
+}
+
+/** Its key, its end and its scope are looked at where it is recorded. */
+function requireScope({ id, credential }: Caller, { world, at, side }: Handling): void {
+  const workload = world.workloads.get(id);
+  const proved = credential === undefined || side(credential) === id;
+  const lives = workload !== undefined && at < workload.until;
+  if (proved && lives && workload.scopes.includes(grantScope)) return;
+  throw new HttpError(
+    "refused",
+    `This workload may not ask for access: it or its key has ended, or it lacks the scope ${grantScope}.`,
+  );
+}
+
+/** The workload, for the person whom it acts for, where that is one of ours: the log takes no names (U3). */
+function actorFor({ app }: GrantApiOptions, { id }: Caller, person: string): Actor {
+  const known = app.world().people.has(person);
+  return { id, ...(known ? { onBehalfOf: person } : {}), type: "workload" };
+}
+
+function grantingIn({ app }: GrantApiOptions, { world, at }: Handling): Granting {
+  return { bundle: sceneOf({ bundles: app.bundles }, world, at).bundle, world, at };
+}
+
+function show({ app }: GrantApiOptions, id: string): GrantJson {
+  return json(findGrant(app.world(), id), app.now());
+}
+
+function list(
+  { app }: GrantApiOptions,
+  { person, ward }: { readonly person: string | undefined; readonly ward: string | undefined },
+): readonly GrantJson[] {
+  const world = app.world();
+  return [...world.grants.values(), ...world.endedGrants.values()]
+    .filter((grant) => person === undefined || grant.person === person)
+    .filter((grant) => ward === undefined || grant.ward === ward)
+    .toSorted((a, b) => b.askedAt - a.askedAt)
+    .slice(0, most)
+    .map((grant) => json(grant, app.now()));
+}
+
+function json(grant: Grant, at: number): GrantJson {
+  const { answeredBy, askedBy: _asker, engagement: _engagement, words: _words, ...rest } = grant;
+  const { answerBy: _answerBy, escalateAt: _escalateAt, startBy: _startBy, ...told } = rest;
+  const answerer = answeredBy?.onBehalfOf ?? answeredBy?.id;
+  return {
+    ...told,
+    state: grantState(grant, at),
+    ...(answerer === undefined ? {} : { answeredBy: answerer }),
+  };
+}
+
+function describe(summary: string, body?: TProperties): Record<string, unknown> {
+  const described = {
+    summary,
+    tags: ["grants"],
+    description: `Needs an API key with the scopes decision.ask and ${grantScope}, as Authorization: Bearer <key>. The person has to be signed in.`,
+  };
+  return body === undefined ? described : { ...described, body: Type.Object(body) };
+}
