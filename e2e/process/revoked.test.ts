@@ -234,6 +234,11 @@ const unopened: ReadonlySet<string> = new Set([
   "POST /presence/api/report",
   // A workload's API key, and the token in the data directory.
   "POST /devices/report",
+  "POST /grants/",
+  "GET /grants/",
+  "POST /grants/:id/answer",
+  "POST /grants/:id/start",
+  "POST /grants/:id/end",
   "GET /operator/applications",
   "POST /operator/applications",
   "POST /operator/applications/:id/retire",

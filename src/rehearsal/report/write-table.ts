@@ -93,6 +93,7 @@ const reasons: Readonly<Record<LongestResidual["after"], string>> = {
   contact: "the appointment or request, or the duty for its service, ended",
   responsible: "the duty of the one responsible ended",
   staying: "what was half-written, or the hour for want of relief, ended",
+  cover: "the access that was granted for a time, or its holder's duty, ended",
   emergency: "the broken glass, or the duty of whoever broke it, ended",
 };
 

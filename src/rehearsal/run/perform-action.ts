@@ -18,7 +18,7 @@ import { wishOf } from "./show-screens.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
 
 /** A session that somebody works in, where it is, and whether it is their own. */
-interface Work {
+export interface Work {
   readonly session: Session;
   readonly place: Place;
 }
@@ -89,7 +89,7 @@ export async function registerByHand(
 }
 
 /** In at the place where the performer is: their own session, or the one that they borrow. */
-async function getToWork(
+export async function getToWork(
   run: Run,
   turn: Turn,
   performer: Performer,
@@ -119,7 +119,7 @@ async function getToWork(
 }
 
 /** Has it decided and recorded; a step-up that is offered is done, and the same is asked again (A2). */
-async function decideFor(
+export async function decideFor(
   run: Run,
   turn: Turn,
   work: Work,

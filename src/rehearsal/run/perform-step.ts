@@ -3,6 +3,7 @@ import type { FeedAct, PatientAct, PersonAct } from "../vocabulary/vocabulary.ts
 import { RehearsalError } from "./errors.ts";
 import { closeChart, givePin, performAction, registerByHand } from "./perform-action.ts";
 import { comeBack, leaveTheSeat, sitDownAsItIs, tapIn, walkAway } from "./perform-at-seat.ts";
+import { performCover } from "./perform-cover.ts";
 import { carry, lose, signIn, signOutOnPhone } from "./perform-on-phone.ts";
 import { happenTo } from "./perform-patient.ts";
 import { performRoster } from "./perform-roster.ts";
@@ -89,6 +90,8 @@ async function performPerson(
     case "agree-swap":
     case "half-write":
       return performRoster(run, turn, performer, act, walks);
+    case "cover":
+      return performCover(run, turn, performer, act);
     case "ask":
       return performAction(run, turn, performer, act);
   }

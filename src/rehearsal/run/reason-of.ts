@@ -16,6 +16,7 @@ export type Reason =
   | "care-team"
   | "contact"
   | "responsible"
+  | "cover"
   | "emergency"
   | "staying";
 
@@ -29,7 +30,7 @@ interface Duty {
  * The reason that a person has for a patient at an instant, without any margin, tail or grace: on shift where
  * the patient is or has a bed, on call for its service, or on duty and in the care team (attending and
  * consulting included), on duty for a service or named by a contact that goes on, or on duty and responsible at a
- * discharge in the last 30 days, or on duty and having broken the glass. It is worked out here
+ * discharge in the last 30 days, on duty and with a grant that runs, or on duty and having broken the glass. It is worked out here
  * from the hospital's facts and not asked of the policy, whose permits are measured by it.
  */
 export function reasonOf(
@@ -48,6 +49,7 @@ export function reasonOf(
   if (isCaring(world, person, survivor, at)) return "care-team";
   if (isSeeing(world, person, survivor, duties, at)) return "contact";
   if (isResponsible(world, person, survivor, at)) return "responsible";
+  if (hasCover(world, person, survivor, wards, at)) return "cover";
   // Whoever broke the glass said why, and somebody looks at it: a reason, for as long as it lasts.
   return openGlass(world, person, survivor, at) === undefined ? undefined : "emergency";
 }
@@ -66,6 +68,23 @@ function isStaying(world: World, person: string, patient: string, at: Instant): 
     return worked || isCaring(world, person, patient, at);
   });
   return begun || relief;
+}
+
+/** Access for a time that somebody approved, and that runs (X1). */
+function hasCover(
+  world: World,
+  person: string,
+  patient: string,
+  wards: readonly string[],
+  at: Instant,
+): boolean {
+  return world.grantsByPerson.get(person).some((id) => {
+    const grant = world.grants.get(id);
+    if (grant?.state !== "active" || at >= (grant.until ?? at)) return false;
+    if (grant.kind === "task") return false;
+    if (grant.patient === undefined) return wards.includes(grant.ward);
+    return survivorOf(world, grant.patient) === patient;
+  });
 }
 
 function dutiesWithoutMargin(world: World, person: string, at: Instant): readonly Duty[] {

@@ -52,7 +52,12 @@ function readExpect(reader: Reader, field: Field, names: Names): Partial<Expecta
   const remedyField = fields.get("remedy");
   const remedy =
     remedyField &&
-    wordOf(reader, remedyField, ["step-up", "break-glass", "start-shift", "none"], "remedy");
+    wordOf(
+      reader,
+      remedyField,
+      ["step-up", "request-cover", "start-cover", "break-glass", "start-shift", "none"],
+      "remedy",
+    );
   const adviceField = fields.get("advice");
   const advice =
     adviceField && wordOf(reader, adviceField, ["ask-whom", "wait", "none"], "kind of advice");

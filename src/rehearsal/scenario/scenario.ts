@@ -146,7 +146,13 @@ export interface Expectation {
   /** The most time that it may cost the person. */
   readonly within?: Duration;
   /** A way forward that must have been offered, or that none was. */
-  readonly remedy?: "step-up" | "break-glass" | "start-shift" | "none";
+  readonly remedy?:
+    | "step-up"
+    | "request-cover"
+    | "start-cover"
+    | "break-glass"
+    | "start-shift"
+    | "none";
   readonly advice?: "ask-whom" | "wait" | "none";
   /** In whose name it must be recorded. */
   readonly attributedTo?: string;

@@ -21,6 +21,12 @@ export type PersonAct =
   | { readonly type: "close-chart" }
   /** Registers somebody whose chart is not here (C9). */
   | { readonly type: "register"; readonly patient: string }
+  /** What somebody does about access for a time to a patient (X1). */
+  | {
+      readonly type: "cover";
+      readonly what: "ask" | "approve" | "deny" | "begin" | "hand-back";
+      readonly patient: string;
+    }
   /** One of the policy's actions, for a patient. */
   | { readonly type: "ask"; readonly action: string; readonly patient: string };
 
@@ -157,6 +163,35 @@ export const vocabulary: readonly Sentence[] = [
       "Takes emergency access to a patient whose chart is refused: a button, a reason, the PIN when it was not given just now, and the chart opens. Asks for `glass.break`. At a seat only.",
     costs: `two buttons (${sayCost(identityWork.press, identityWork.press)}), then ${deciding}`,
     act: ({ patient: who = "" }) => ({ type: "ask", action: "glass.break", patient: who }),
+  }),
+  person({
+    form: "asks for cover of <patient>",
+    means:
+      "Asks for access for a time to a patient whose chart is refused: the button that the refusal offers, and a reason. Nothing opens by it.",
+    costs: `two buttons (${sayCost(identityWork.press, identityWork.press)}), then ${deciding}`,
+    act: ({ patient: who = "" }) => ({ type: "cover", what: "ask", patient: who }),
+  }),
+  person({
+    form: "approves|denies cover of <patient>",
+    means: "Answers the request for this patient that waits longest.",
+    costs: `a button (${sayCost(identityWork.press)}), then ${deciding}`,
+    act: ({ patient: who = "", word }) => ({
+      type: "cover",
+      what: word === "denies" ? "deny" : "approve",
+      patient: who,
+    }),
+  }),
+  person({
+    form: "begins cover of <patient>",
+    means: "Begins the access that was approved: its time runs, and the chart opens.",
+    costs: `a button (${sayCost(identityWork.press)}), then ${deciding}`,
+    act: ({ patient: who = "" }) => ({ type: "cover", what: "begin", patient: who }),
+  }),
+  person({
+    form: "hands back cover of <patient>",
+    means: "Gives back what was asked for or begun; a chart that is open by it closes.",
+    costs: `a button (${sayCost(identityWork.press)})`,
+    act: ({ patient: who = "" }) => ({ type: "cover", what: "hand-back", patient: who }),
   }),
   person({
     form: "closes the chart",
