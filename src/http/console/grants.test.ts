@@ -40,7 +40,7 @@ describe("requests at the console", () => {
       {
         who: { name: "Amy Adeyemi" },
         patient: { name: "OSEI, Kofi" },
-        wardName: "6A Surgery",
+        wardName: "6A",
         reason: "Covering for somebody who is not here",
         words: "Sie stürzte – bitte!",
         more: 1,

@@ -10,7 +10,7 @@ import {
 } from "../../access/index.ts";
 import { partiesTo, wordsKey } from "../../exceptions/index.ts";
 import type { Side } from "../../ports/index.ts";
-import type { Scene } from "../../sessions/index.ts";
+import { type Scene, sayWard } from "../../sessions/index.ts";
 import { currentStay, type Grant, survivorOf, type World } from "../../world/index.ts";
 import type { GrantsOnScreen, GrantView } from "../grants-contract.ts";
 import type { NameBook } from "../names.ts";
@@ -112,7 +112,7 @@ export function grantView(
     who: names.person(grant.person),
     ...(asker === undefined ? {} : { askedBy: names.person(asker) }),
     ...(patient === undefined ? {} : { patient: names.patient(patient) }),
-    wardName: world.wards.get(ward)?.name ?? ward,
+    wardName: sayWard(world, ward),
     ...titlesOf(bundle, grant),
     reason: bundle.grants.reasons.get(grant.reason) ?? grant.reason,
     ...(text === undefined ? {} : { words: text }),

@@ -117,7 +117,7 @@ function useColumns({ busy, onAnswer }: Acting): readonly TableColumn<GrantView>
         (grant.own || grant.mayAnswer) && (
           <Button
             variant="default"
-            aria-label={t.grantRevokeOf(grant.who.name)}
+            aria-label={t.grantEndOf(grant.own ? t.grantReturn : t.grantRevoke, grant.who.name)}
             aria-disabled={busy}
             onClick={() => onAnswer(grant, "end")}
           >
@@ -152,7 +152,9 @@ export function GrantsPage(): ReactNode {
   const columns = useColumns(acting);
   const running = [...(shown?.running ?? []), ...(shown?.own ?? []).filter(isApart(shown))];
   const ended = shown?.ended ?? [];
-  const rows = arrange(ended, columns, arrangementOf(query), locale);
+  // What has ended is not ended again.
+  const told = columns.filter(({ id }) => id !== "end");
+  const rows = arrange(ended, told, arrangementOf(query), locale);
   return (
     <>
       <div role="status">{said !== "" && <p>{said}</p>}</div>
@@ -171,12 +173,15 @@ export function GrantsPage(): ReactNode {
         </section>
       )}
       {running.length > 0 && (
-        <DataTable
-          caption={t.grantsRunning}
-          columns={columns}
-          rows={running}
-          keyOf={({ id }) => id}
-        />
+        <section aria-labelledby="running">
+          <h2 id="running">{t.grantsRunning}</h2>
+          <DataTable
+            caption={t.grantsRunning}
+            columns={columns}
+            rows={running}
+            keyOf={({ id }) => id}
+          />
+        </section>
       )}
       {shown !== undefined && (
         <GrantForm
@@ -185,9 +190,10 @@ export function GrantsPage(): ReactNode {
           onAsk={(wish: ConsoleGrantRequest) => void send("grants", wish, t.grantAskedDone)}
         />
       )}
-      <TableTools name="requests" columns={columns} rows={rows} />
+      <h2>{t.grantsEnded}</h2>
+      <TableTools name="requests" columns={told} rows={rows} />
       {rows.length > 0 && (
-        <DataTable caption={t.grantsEnded} columns={columns} rows={rows} keyOf={({ id }) => id} />
+        <DataTable caption={t.grantsEnded} columns={told} rows={rows} keyOf={({ id }) => id} />
       )}
       {rows.length === 0 && answer !== undefined && (
         <Empty title={t.noGrantsEnded} hint={t.grantsEmptyHint} filtered={ended.length > 0} />

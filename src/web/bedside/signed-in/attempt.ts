@@ -12,8 +12,8 @@ import type { RosterAct } from "../seat/roster-actions.ts";
 /** Something that was asked for and may have to be asked again after a step-up (A2). */
 export type Attempt =
   | { readonly type: "open"; readonly patient: string }
-  /** Access that somebody else approves; `ward` is who is asked. */
-  | { readonly type: "ask-cover"; readonly request: GrantRequest; readonly ward: string }
+  /** Access that somebody else approves. */
+  | { readonly type: "ask-cover"; readonly request: GrantRequest }
   | { readonly type: "start-cover"; readonly grant: string }
   | ({ readonly type: "register" } & RegisterArrivalRequest)
   | ({ readonly type: "search" } & (SearchRequest | NameSearchRequest))

@@ -37,7 +37,7 @@ export function CoverPanel({ attempts, panel }: CoverPanelProps): ReactNode {
             justify="space-between"
             onClick={() => {
               const request = { ...asked, minutes, reason: code };
-              void attempts.attempt({ type: "ask-cover", request, ward });
+              void attempts.attempt({ type: "ask-cover", request });
             }}
           >
             {label}

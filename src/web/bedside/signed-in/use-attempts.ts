@@ -1,6 +1,5 @@
 import { useCallback, useState } from "react";
 import type { ActReply, AskWitnessReply, ConfirmReply } from "../../../http/bedside-contract.ts";
-import type { Messages } from "../../messages/en.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
 import { wordsFor } from "../../shared/words-for.ts";
@@ -36,7 +35,6 @@ async function open(
 async function cover(
   store: SeatStore,
   attempt: Attempt & { type: "ask-cover" | "start-cover" },
-  asked: (ward: string) => string,
 ): Promise<Outcome> {
   const reply = await (attempt.type === "ask-cover"
     ? store.askForCover(attempt.request)
@@ -44,8 +42,8 @@ async function cover(
   if (reply.type === "refused") {
     return { panel: { type: "refused", attempt, refusal: reply.refusal } };
   }
-  const waits = reply.type === "asked" && attempt.type === "ask-cover";
-  return waits ? { panel: undefined, said: asked(attempt.ward) } : { panel: undefined };
+  // What was asked for, and what became of it, stands above the work from now on.
+  return { panel: undefined };
 }
 
 async function register(
@@ -130,10 +128,10 @@ async function aboutRoster(
   return { panel: undefined, said: reply.message, ...(then === undefined ? {} : { then }) };
 }
 
-function attend(store: SeatStore, attempt: Attempt, t: Messages): Promise<Outcome> {
+function attend(store: SeatStore, attempt: Attempt): Promise<Outcome> {
   if (attempt.type === "open" || attempt.type === "break-glass") return open(store, attempt);
   if (attempt.type === "ask-cover" || attempt.type === "start-cover") {
-    return cover(store, attempt, t.coverAsked);
+    return cover(store, attempt);
   }
   if (attempt.type === "register") return register(store, attempt);
   if (attempt.type === "search") return search(store, attempt);
@@ -179,8 +177,8 @@ export function useAttempts(): Attempts {
       setSaid(undefined);
       store.dismissNotice();
       try {
-        const first = await attend(store, next, t);
-        const then = first.then && (await attend(store, first.then, t));
+        const first = await attend(store, next);
+        const then = first.then && (await attend(store, first.then));
         const outcome = then === undefined ? first : { ...first, ...then };
         setPanel(outcome.panel);
         setSaid(outcome.said);
