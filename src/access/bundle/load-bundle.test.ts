@@ -253,6 +253,38 @@ describe("a bad bundle is refused, with file, line and reason", () => {
     }
   });
 
+  test("[X2] [X6] grants.yaml states all of it, of roles that may ask and answer, and of actions and rules that there are", async () => {
+    const edits: [string, string, RegExp][] = [
+      ["ahead: 14 d\n", "", /does not state ahead/],
+      ["ahead:", "ahed:", /"ahed" is unknown here/],
+      [
+        "nurse-in-charge: ward",
+        "nurse-in-charge: bed",
+        /must be one of ward, service, site, not "bed"/,
+      ],
+      ["nurse-in-charge: ward", "nurse: ward", /"nurse" does not include grant.answer/],
+      ["site-manager: site", "site-boss: site", /"site-boss" is no role of roles.yaml/],
+      [
+        "for: [nurse, nurse-in-charge, pharmacist]",
+        "for: [student]",
+        /does not include grant.request/,
+      ],
+      ["of: [medication.witness", "of: [ward.administer", /is no action that concerns a patient/],
+      ["of: [nurse-in-charge]", "of: [queen]", /"queen" is no role of roles.yaml/],
+      ["  patient:\n", "  bed:\n", /"bed" is no kind of grant/],
+      ["usual: 2 h", "usual: 0", /usual must be longer than nothing/],
+      ["when: on-call-for-the-specialty", "when: it-rains", /when must be one of/],
+      ["on-call-same-specialty:", "Ms K:", /a rule's name is a word/],
+      ["covering:", "Covering Ms K:", /a reason is a word/],
+    ];
+    for (const [from, to, message] of edits) {
+      const problems = await problemsOf("grants.yaml", (text) => text.replace(from, to));
+      const found = problems.filter((problem) => message.test(problem.message));
+      expect([from, to, found.length]).toEqual([from, to, 1]);
+      expect(found[0]?.line).toBeGreaterThan(1);
+    }
+  });
+
   test("assurance.yaml must state every action, and no other", async () => {
     const edits: [string, string, RegExp][] = [
       ["chart.open: { level: 1 }\n", "", /does not state chart.open/],
