@@ -120,6 +120,8 @@ export interface Permit {
   readonly obligations: readonly Obligation[];
   /** The ward in which it is done; absent when the patient is in none. */
   readonly ward?: string;
+  /** The grant that it rests on, where nothing else permits it (X4). */
+  readonly grant?: string;
   /** The first moment at which the same policies might no longer permit it, or until when it may be relied on. */
   readonly validUntil: Instant;
   readonly position: Position;

@@ -150,10 +150,20 @@ function permit(telling: Telling, decision: EngineDecision, until: Instant): Per
     because: texts(telling, because(telling, decision), telling.words.because),
     obligations: obligations(telling, decision),
     ...(telling.facts.workWard === undefined ? {} : { ward: telling.facts.workWard }),
+    ...grantOf(telling, decision),
     validUntil: until,
     position: world.next,
     bundle: bundle.hash,
   };
+}
+
+/** What somebody does by a grant alone ends with it (X4). */
+function grantOf(
+  { situation, facts }: Telling,
+  { reasons }: EngineDecision,
+): Pick<Permit, "grant"> {
+  const isByGrant = (id: string) => situation.bundle.policies.get(id)?.says === "granted";
+  return facts.grant !== undefined && reasons.every(isByGrant) ? { grant: facts.grant.id } : {};
 }
 
 function obligations(telling: Telling, decision: EngineDecision): readonly Obligation[] {

@@ -54,6 +54,19 @@ function isInTime(grant: Grant, state: Grant["state"], boundaries: Boundaries): 
   return at < (grant.until ?? at);
 }
 
+/** The ids of a person's grants that run, noting when each ends. */
+export function runningGrants(
+  world: World,
+  person: string,
+  boundaries: Boundaries,
+): readonly string[] {
+  return world.grantsByPerson.get(person).filter((id) => {
+    const grant = world.grants.get(id);
+    if (grant === undefined || !isInTime(grant, "active", boundaries)) return false;
+    return isLive(world.engagements.get(grant.engagement), boundaries);
+  });
+}
+
 /** Exactly what it names, and never more. */
 function coversRequest(situation: Situation, holder: Holder, grant: Grant): boolean {
   const { bundle, request, action } = situation;

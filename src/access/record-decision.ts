@@ -63,7 +63,7 @@ export function recordDecision(
       const answer = { ...decideWith(deps, bundle, request, wish, handling), position };
       const body = bodyOf(bundle, world, request, answer);
       if (answer.type === "permit") {
-        const records = permitRecords(bundle, answer.ward, wish.actor, body);
+        const records = permitRecords(bundle, answer, wish.actor, body);
         return { records, answer };
       }
       const denied = { actor: wish.actor, body, asked: request };
@@ -142,7 +142,7 @@ function bodyOf(
 
 function permitRecords(
   bundle: Bundle | undefined,
-  ward: string | undefined,
+  { ward, grant }: Pick<Permit, "ward" | "grant">,
   actor: Actor,
   body: DecisionBody,
 ): readonly NewRecord[] {
@@ -152,7 +152,8 @@ function permitRecords(
   const { resource, subject } = body;
   const contributes = bundle?.actions.get(body.action)?.contributes === true;
   if (!contributes || resource.type !== "patient" || ward === undefined) return [decision];
-  const contribution = { patient: resource.id, person: subject.id, ward };
+  const by = grant === undefined ? {} : { grant };
+  const contribution = { ...by, patient: resource.id, person: subject.id, ward };
   return [decision, { kind: "care.contributed", body: contribution, actor, ...place }];
 }
 

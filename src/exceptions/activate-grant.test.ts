@@ -140,6 +140,19 @@ describe("[X1] a grant gives exactly what it names", () => {
     expect(hospital.askOf("amy", "grant.answer", { type: "ward", id: "6A" }).type).toBe("deny");
   });
 
+  test("[X4] [C3] what was written by a grant can be finished when the patient has left, while the grant runs and no longer", () => {
+    const grant = approved({ person: "amy", kind: "ward", ward: "6A", lasts: 3 * hour });
+    begin(grant);
+    const permit = hospital.ask("amy", "note.write", "anna");
+    expect(permit).toMatchObject({ type: "permit", grant, ward: "6A" });
+    hospital.record("care.contributed", { grant, patient: "anna", person: "amy", ward: "6A" });
+    hospital.now += 2 * hour;
+    hospital.adt("anna", "A02", { location: { ward: "9Z" } });
+    expect(hospital.ask("amy", "note.write", "anna")).toMatchObject({ policies: ["finishing"] });
+    hospital.now += hour;
+    expect(may("amy", "note.write", "anna")).toBe(false);
+  });
+
   test("[L1] nothing off duty, and nothing once the engagement or the role has ended", () => {
     begin(approved({ person: "amy" }));
     begin(approved({ person: "ben", lasts: 12 * hour }), "ben");

@@ -49,6 +49,8 @@ export interface Contribution {
   /** As an encounter's. */
   readonly told?: string;
   readonly ward: string;
+  /** The grant that let them: with it ends what follows from this (X4). */
+  readonly grant?: string;
   readonly at: number;
 }
 
@@ -91,6 +93,7 @@ export interface PatientBodies {
     readonly members: readonly CareTeamMember[];
   };
   readonly "care.contributed": {
+    readonly grant?: string;
     readonly person: string;
     readonly patient: string;
     readonly ward: string;
@@ -143,8 +146,8 @@ export const patientAppliers: Appliers<keyof PatientBodies> = {
     draft.careTeamsByPatient.add(patient, careTeam);
     for (const { person } of members) draft.careTeamsByPerson.add(person, careTeam);
   },
-  "care.contributed": (draft, { at, body: { patient: told, person, ward } }) => {
-    const id = contributionOf(person, told, ward);
+  "care.contributed": (draft, { at, body: { grant, patient: told, person, ward } }) => {
+    const id = contributionOf(person, told, ward, grant);
     const patient = survivorOf(draft, told);
     const before = draft.contributions.get(id)?.at ?? 0;
     const now = Math.max(at, before);
@@ -153,6 +156,7 @@ export const patientAppliers: Appliers<keyof PatientBodies> = {
       person,
       patient,
       ward,
+      ...(grant === undefined ? {} : { grant }),
       at: now,
       ...toldUnder(told, patient),
     });
@@ -162,8 +166,9 @@ export const patientAppliers: Appliers<keyof PatientBodies> = {
 };
 
 /** The id of what somebody did for a patient in a ward, under one id of the patient. */
-export function contributionOf(person: string, told: string, ward: string): string {
-  return `${person}|${told}|${ward}`;
+export function contributionOf(person: string, told: string, ward: string, grant?: string): string {
+  const own = `${person}|${told}|${ward}`;
+  return grant === undefined ? own : `${own}|${grant}`;
 }
 
 function putEncounter(
