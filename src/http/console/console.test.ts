@@ -261,7 +261,7 @@ test("[S0] an administrator enrols a seat's presence sensor by its code, and tak
 test("whoever signs in is told which pages are theirs, and whom to ask for the others; telling is no refusal on record", async () => {
   const officer = await signIn("pia");
   expect((await get("me", officer)).body).toMatchObject({
-    pages: ["records", "feeds", "parked", "reviews", "notices", "applications", "charts"],
+    pages: ["records", "feeds", "parked", "reviews", "notices", "applications", "charts", "grants"],
   });
   expect((await get("me", officer)).body).not.toHaveProperty("refusal");
   const nurse = await signIn("amy");
@@ -269,7 +269,7 @@ test("whoever signs in is told which pages are theirs, and whom to ask for the o
   const reason = "Your role as nurse does not include this.";
   const help = "Ask your privacy officer, security engineer or administrator.";
   expect((await get("me", nurse)).body).toMatchObject({
-    pages: ["grants"],
+    pages: [],
     refusal: { reasons: [reason], advice: [help] },
   });
   expect(await kindsSince(before)).toEqual([]);
@@ -355,10 +355,10 @@ test("[C8] a phone ends by its person at the console, and by a security engineer
       encrypted: false,
     });
   const amy = await signIn("amy");
-  expect((await get("me", amy)).body.pages).toEqual(["grants"]);
+  expect((await get("me", amy)).body.pages).toEqual([]);
   await phone("amys", "amy");
   await phone("bens", "ben");
-  expect((await get("me", amy)).body.pages).toEqual(["grants", "phones"]);
+  expect((await get("me", amy)).body.pages).toEqual(["phones"]);
   expect((await get("phones", amy)).body).toMatchObject({
     all: false,
     phones: [{ id: "amys", own: true, owner: { name: "Amy Adeyemi" } }],

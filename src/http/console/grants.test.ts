@@ -138,11 +138,14 @@ describe("requests at the console", () => {
     expect(none.status).toBe(404);
   });
 
-  test("is a page of those who may ask or answer", async () => {
+  test("is a page of those who answer or review, and of whoever has asked", async () => {
     const pages = async (person: string) =>
       (await call("GET", "me", await signIn(person))).body.pages as readonly string[];
     expect(await pages("zoe")).toContain("grants");
+    expect(await pages("amy")).not.toContain("grants");
+    await ask();
     expect(await pages("amy")).toContain("grants");
+    expect(await pages("pia")).toContain("grants");
     expect(await pages("ada")).not.toContain("grants");
     expect((await call("GET", "grants", "")).status).toBe(401);
   });

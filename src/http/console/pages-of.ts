@@ -1,8 +1,9 @@
-import { type Answer, requesting } from "../../access/index.ts";
+import type { Answer } from "../../access/index.ts";
+import { partiesTo } from "../../exceptions/index.ts";
 import type { Session } from "../../world/index.ts";
 import type { ConsoleMe, ConsolePage } from "../console-contract.ts";
 import { phonesOf } from "../phones.ts";
-import { type Console, mayLook } from "./console-context.ts";
+import { type Console, mayLook, sceneNow } from "./console-context.ts";
 import { mayConfirm } from "./rosters.ts";
 import { mayWatch } from "./wards.ts";
 
@@ -11,7 +12,6 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
   ["records", (context, session) => mayLook(context, session, "log.read")],
   ["feeds", (context, session) => mayLook(context, session, "feed.read")],
   ["parked", (context, session) => mayLook(context, session, "parked.read")],
-  ["grants", mayAsk],
   ["reviews", mayReview],
   ["notices", (context, session) => mayLook(context, session, "feed.read")],
   ["rosters", mayConfirm],
@@ -32,21 +32,21 @@ function mayReview(context: Console, session: Session): Answer {
 }
 
 /** Work, offered to those whose work it is: that it is not somebody's needs no words. */
-const work: readonly ConsolePage[] = [
-  "grants",
-  "reviews",
-  "rosters",
-  "wards",
-  "charts",
-  "badges",
-  "desk",
-];
+const work: readonly ConsolePage[] = ["reviews", "rosters", "wards", "charts", "badges", "desk"];
 
-/** Whoever may ask for access, or answer: on any ward, so the first will do. */
-function mayAsk(context: Console, session: Session): Answer | undefined {
-  const [ward] = context.deps.app.world().wards.values();
-  if (ward === undefined) return undefined;
-  return mayLook(context, session, requesting, { type: "ward", id: ward.id });
+/** Requests are shown to those who answer, to those who review, and to whoever has asked for something. */
+function hasRequests(context: Console, { id, person }: Session): boolean {
+  const { bundle, world } = sceneNow(context);
+  const { approvers, escalation } = bundle.grants;
+  const answers = world.rolesByPerson.get(person).some((held) => {
+    const role = world.roles.get(held)?.role ?? "";
+    return approvers.has(role) || escalation.has(role);
+  });
+  if (answers || world.grantsByPerson.get(person).length > 0) return true;
+  const ended = [...world.endedGrants.values()];
+  if (ended.some((grant) => partiesTo(grant).includes(person))) return true;
+  const session = world.sessions.get(id);
+  return session !== undefined && mayLook(context, session, "review.read").type === "permit";
 }
 
 /** A page that a passkey opens is offered: the way forward stands on it (A2). */
@@ -70,7 +70,11 @@ export function pagesOf(context: Console, session: Session): Pick<ConsoleMe, "pa
     return answer === undefined ? [] : [{ page, answer }];
   });
   const open = asked.filter(({ answer }) => isOpen(answer)).map(({ page }) => page);
-  const pages = hasPhones(context, session) ? [...open, "phones" as const] : open;
+  const pages = [
+    ...open,
+    ...(hasRequests(context, session) ? ["grants" as const] : []),
+    ...(hasPhones(context, session) ? ["phones" as const] : []),
+  ];
   const denials = asked.flatMap(({ page, answer }) =>
     answer.type === "deny" && !work.includes(page) && !isOpen(answer) ? [answer] : [],
   );
