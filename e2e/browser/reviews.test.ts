@@ -70,6 +70,7 @@ describeWith(chromium, "the queue of reviews", ({ browser, close }) => {
 
   test("[X15] what is unexplained is looked at by itself", async () => {
     await row(/unexplained/)
+      .first()
       .getByRole("button")
       .click();
     await dialog()

@@ -45,7 +45,7 @@ export interface SeatScreen {
 /** The screen that a page shows. */
 export function seatScreen(page: Page, faults: Faults): SeatScreen {
   const button = (name: string | RegExp): Locator =>
-    page.getByRole("button", { name, exact: name === "More" });
+    page.getByRole("button", { name, exact: name === "More" || name === "Find" });
   const lastRead = new Map<string, number>();
   const screen: SeatScreen = {
     page,
