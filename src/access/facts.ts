@@ -11,11 +11,6 @@ import type { Expected } from "./expected-of.ts";
 import { grantFor, type Holder } from "./grants.ts";
 import { entitles, type HeldRole, heldRoles, holdsRole } from "./held-roles.ts";
 import type { LateDuty } from "./late.ts";
-import { emergencyFacts, emergencyFor } from "./emergency-facts.ts";
-import { type Expected, expectedOf } from "./expected-of.ts";
-import { glassOf } from "./glass.ts";
-import { grantFor, type Holder, runningGrants } from "./grants.ts";
-import { covers, entitles, type HeldRole, heldRoles, holdsRole, running } from "./held-roles.ts";
 import { type Presence, presenceOf } from "./present-session.ts";
 import { relationsOf, workPlace } from "./relations.ts";
 import type { AccessRequest } from "./request.ts";
@@ -261,78 +256,6 @@ function wardsAskedAbout({ world, request }: Situation): readonly string[] {
 
 function patternFor({ bundle, world }: Situation, ward: string | undefined): Pattern | undefined {
   return ward === undefined ? undefined : findPattern(bundle, world, ward);
-}
-
-/** The on-call period that covers one of the wards: it is for the ward's service, at its site or at all. */
-function onCallOf(
-  world: World,
-  wards: readonly string[],
-  duties: readonly Duty[],
-): { readonly duty: Duty; readonly ward: string } | undefined {
-  for (const duty of duties) {
-    if (duty.type !== "on-call") continue;
-    const ward = wards.find((id) => covers(world, duty, id));
-    if (ward !== undefined) return { duty, ward };
-  }
-  return undefined;
-}
-
-/** C5: of the contacts of the patient, the one that matters. */
-function contactOf(
-  { bundle, world, request, action }: Situation,
-  whereabouts: Whereabouts | undefined,
-  held: readonly HeldRole[],
-  duties: readonly Duty[],
-  boundaries: Boundaries,
-): Expected | undefined {
-  if (whereabouts === undefined || duties.length === 0) return undefined;
-  const belongsTo = (service: string) =>
-    held.some(({ role, ward }) => ward === service && entitles(bundle, role, action));
-  const { patient } = whereabouts;
-  const person = request.subject.id;
-  return expectedOf({ bundle, world, patient, person, duties, belongsTo }, boundaries);
-}
-
-/** C3: who contributed in a ward since their present duty began may finish there within its tail. */
-function finishingOf(
-  { bundle, world, request }: Situation,
-  whereabouts: Whereabouts | undefined,
-  duties: readonly Duty[],
-  boundaries: Boundaries,
-): Facts["finishing"] {
-  if (whereabouts === undefined || duties.length === 0) return undefined;
-  let found: Facts["finishing"];
-  for (const { ward, at } of whereabouts.left) {
-    const about = { person: request.subject.id, patient: whereabouts.patient, ward };
-    const contributed = contributedAt(world, about, boundaries);
-    const tail = findPattern(bundle, world, ward)?.tail;
-    if (contributed === undefined || tail === undefined) continue;
-    const until = at + tail;
-    note(boundaries, until);
-    if (until <= boundaries.at) continue;
-    const since = duties.some(({ from, marginBefore }) => contributed >= from - marginBefore);
-    if (since && until > (found?.until ?? 0)) found = { ward, until };
-  }
-  return found;
-}
-
-/**
- * When somebody last did something for a patient in a ward, under whichever of the patient's ids; what a grant let them do counts
- * while the grant runs (X4).
- */
-function contributedAt(
-  world: World,
-  about: { readonly person: string; readonly patient: string; readonly ward: string },
-  boundaries: Boundaries,
-): Instant | undefined {
-  const { person, patient, ward } = about;
-  const rights = [undefined, ...runningGrants(world, person, boundaries)];
-  const times = idsOf(world, patient).flatMap((id) =>
-    rights.flatMap(
-      (grant) => world.contributions.get(contributionOf(person, id, ward, grant))?.at ?? [],
-    ),
-  );
-  return times.length === 0 ? undefined : Math.max(...times);
 }
 
 function presenceFacts(

@@ -14,6 +14,7 @@ import { emergencyFor } from "./emergency-facts.ts";
 import { type Expected, expectedOf } from "./expected-of.ts";
 import type { Facts, PolicyFacts, Situation } from "./facts.ts";
 import { glassOf } from "./glass.ts";
+import { runningGrants } from "./grants.ts";
 import { covers, entitles, type HeldRole, running } from "./held-roles.ts";
 import type { LateDuty } from "./late.ts";
 import { rosterFacts, type Staying } from "./roster-facts.ts";
@@ -135,7 +136,8 @@ function finishingOf(
   if (whereabouts === undefined || duties.length === 0) return undefined;
   let found: Facts["finishing"];
   for (const { ward, at } of whereabouts.left) {
-    const contributed = contributedAt(world, request.subject.id, whereabouts.patient, ward);
+    const about = { person: request.subject.id, patient: whereabouts.patient, ward };
+    const contributed = contributedAt(world, about, boundaries);
     const tail = findPattern(bundle, world, ward)?.tail;
     if (contributed === undefined || tail === undefined) continue;
     const until = at + tail;
@@ -147,15 +149,21 @@ function finishingOf(
   return found;
 }
 
-/** When somebody last did something for a patient in a ward, under whichever of the patient's ids. */
+/**
+ * When somebody last did something for a patient in a ward, under whichever of the patient's ids; what a grant let them do counts
+ * while the grant runs (X4).
+ */
 function contributedAt(
   world: World,
-  person: string,
-  patient: string,
-  ward: string,
+  about: { readonly person: string; readonly patient: string; readonly ward: string },
+  boundaries: Boundaries,
 ): Instant | undefined {
-  const times = idsOf(world, patient).flatMap(
-    (id) => world.contributions.get(contributionOf(person, id, ward))?.at ?? [],
+  const { person, patient, ward } = about;
+  const rights = [undefined, ...runningGrants(world, person, boundaries)];
+  const times = idsOf(world, patient).flatMap((id) =>
+    rights.flatMap(
+      (grant) => world.contributions.get(contributionOf(person, id, ward, grant))?.at ?? [],
+    ),
   );
   return times.length === 0 ? undefined : Math.max(...times);
 }
