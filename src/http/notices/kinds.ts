@@ -3,7 +3,7 @@ import type { Kind, LogRecord, RecordOf, ReviewType, World } from "../../world/i
 import type { Said, Telling } from "./telling.ts";
 
 /** As what somebody is told: whose doing it is, whoever answers for the ward, whoever reviews. */
-export type Audience = "self" | "ward" | "reviewers";
+export type Audience = "self" | "ward" | "reviewers" | "successors";
 
 /** What is told about, by ids and codes. */
 export interface Facts {
@@ -120,22 +120,49 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
       }),
     },
   },
-  "review.overdue": {
-    facts: ({ body: { review } }, world) => {
-      const known = world.reviews.get(review);
-      return known === undefined ? undefined : { ...factsOf(known), due: known.due };
+  "review.reminded": {
+    facts: ({ body: { review } }, world) => dueFacts(world, review),
+    words: {
+      reviewers: ({ due, place, reason, reviews, who }) => ({
+        subject: "A review is due before long",
+        text: [
+          `What ${who} did${place} is to be reviewed${due}, and nobody has closed the review yet. ${reason}.`,
+          `Look at it on the page Reviews, and close it there: ${reviews}`,
+        ],
+      }),
     },
+  },
+  "review.overdue": {
+    facts: ({ body: { review } }, world) => dueFacts(world, review),
     words: {
       reviewers: ({ due, place, reason, reviews, who }) => ({
         subject: "A review is overdue",
         text: [
           `What ${who} did${place} was to be reviewed${due}, and nobody has closed the review. ${reason}.`,
-          `It stands first on the page Reviews; look at it, and close it there: ${reviews}`,
+          `Look at it on the page Reviews, and close it there: ${reviews}`,
+        ],
+      }),
+    },
+  },
+  "review.escalated": {
+    facts: ({ body: { review } }, world) => dueFacts(world, review),
+    words: {
+      successors: ({ due, place, reason, reviews, who }) => ({
+        subject: "A review is long overdue",
+        text: [
+          `What ${who} did${place} was to be reviewed${due}, and nobody has closed the review since. ${reason}.`,
+          `You may take it over: look at it on the page Reviews, and close it there: ${reviews}`,
         ],
       }),
     },
   },
 };
+
+/** What a review that is due, or was, is about; undefined when it has been closed meanwhile. */
+function dueFacts(world: World, review: string): Facts | undefined {
+  const known = world.reviews.get(review);
+  return known === undefined ? undefined : { ...factsOf(known), due: known.due };
+}
 
 /** Whether a record is of a kind that is told. */
 export function isTold({ kind }: LogRecord): boolean {

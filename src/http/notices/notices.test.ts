@@ -178,16 +178,22 @@ test("[X12] [X11] [X13] a renewal is told, and that a review is overdue, to thos
     "Your emergency access goes on until 21:00",
   ]);
   telling.mails.length = 0;
-  ward.clock.pass(72 * hour);
-  await ward.app.tick();
-  await telling.notices.settled();
+  for (const time of [48, 24, 24]) {
+    ward.clock.pass(time * hour);
+    await ward.app.tick();
+    await telling.notices.settled();
+  }
   expect(telling.mails.map(({ to, subject }) => [to, subject])).toEqual([
+    ["pia@hospital.example", "A review is due before long"],
     ["pia@hospital.example", "A review is overdue"],
+    ["pia@hospital.example", "A review is long overdue"],
   ]);
   expect(telling.posts.map(({ body }) => JSON.parse(body).type)).toEqual([
     "glass.broken",
     "glass.renewed",
+    "review.reminded",
     "review.overdue",
+    "review.escalated",
   ]);
 });
 

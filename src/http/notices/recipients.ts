@@ -11,10 +11,11 @@ export function recipientsOf(
   const told = new Map<string, Audience>();
   const people: { readonly [A in Audience]: () => readonly string[] } = {
     self: () => [facts.person],
-    reviewers: () => reviewers(scene),
+    reviewers: () => reviewers(scene, "review.close"),
+    successors: () => reviewers(scene, "review.take-over"),
     ward: () => (facts.ward === undefined ? [] : answeringFor(scene, facts.ward)),
   };
-  for (const audience of ["self", "reviewers", "ward"] as const) {
+  for (const audience of ["self", "reviewers", "successors", "ward"] as const) {
     if (!audiences.includes(audience)) continue;
     for (const person of people[audience]()) {
       // Nobody reviews their own (X13).
@@ -25,11 +26,11 @@ export function recipientsOf(
   return told;
 }
 
-/** Whoever may close a review, by what their role includes (X13). */
-function reviewers(scene: Scene): readonly string[] {
+/** Whoever may close a review, or one that nobody looked at in time, by what their role includes (X13, X15). */
+function reviewers(scene: Scene, action: "review.close" | "review.take-over"): readonly string[] {
   const { bundle, world } = scene;
   return [...world.roles.values()]
-    .filter(({ role }) => bundle.roles.get(role)?.may.has("review.close") === true)
+    .filter(({ role }) => bundle.roles.get(role)?.may.has(action) === true)
     .filter((role) => holds(scene, role))
     .map(({ person }) => person);
 }
