@@ -141,7 +141,6 @@ function atTheConsole({ base }: StaffedServer, person: WholePerson): readonly Re
     ["POST", "/grants/:id/end", "/grants/gnt_none/end", {}],
     ["GET", "/rosters"],
     ["POST", "/rosters", undefined, { confirm: [], refuse: [] }],
-    ["POST", "/reviews/:id/close", "/reviews/rev_none/close", { outcome: "justified" }],
     ["GET", "/charts"],
     ["POST", "/charts/mark", undefined, { number: "none", mark: "sealed", on: true }],
     ["POST", "/charts/merge", undefined, { number: "none", into: "none" }],
