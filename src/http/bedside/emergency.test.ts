@@ -136,10 +136,21 @@ describe("[X17] responders", () => {
         { origin },
       )
     ).headers["set-cookie"];
-    const reviews = await send(ward.server, "GET", "/console/api/reviews", undefined, {
-      origin,
-      cookie: String(cookie).split(";")[0] as string,
-    });
+    const look = (page: string) =>
+      send(ward.server, "GET", `/console/api/${page}`, undefined, {
+        origin,
+        cookie: String(cookie).split(";")[0] as string,
+      });
+    const reviews = await look("reviews");
+    const said = (await look("records")).body.records.map(
+      ({ summary }: { readonly summary: string }) => summary,
+    );
+    expect(said).toEqual(
+      expect.arrayContaining([
+        "Zoe Lind responds to an emergency (said-so)",
+        "An emergency was declared on 4B, with nobody in at the screen (code-blue)",
+      ]),
+    );
     expect(reviews.body.reviews).toMatchObject([
       { who: { name: "Zoe Lind" }, reason: "Said: I am responding (Code blue)", ward: "4B" },
     ]);

@@ -37,7 +37,7 @@ export async function recordAct(visit: Visit, request: RecordActRequest): Promis
     context: { seat, recording: session.id },
   } as const;
   const actor = { type: "person", id: scribe } as const;
-  const decision = recordDecision(bedside.decisions, asked, { actor, remedies: false });
+  const decision = recordDecision(bedside.decisions, asked, { actor, remedies: true });
   const at = { seat, session: session.id };
   const answer = await app.submit(
     asOccupant({ bundles }, at, decision, (given, _now, handling) => {

@@ -281,6 +281,29 @@ const others: Sentences = {
     `${call(body.subject.id)} was denied ${body.action} on ${call(body.resource.id)}`,
 };
 
+const emergencies: Sentences = {
+  "glass.broken": (body, { call }) =>
+    `${call(body.person)} broke the glass for ${call(body.patient)} (${body.reason})`,
+  "glass.renewed": () => "Broken glass lasts longer",
+  "glass.ended": (body) => `Broken glass ended (${body.reason})`,
+  "emergency.declared": (body, { who }, { actor }) =>
+    actor.type === "person"
+      ? `${who} declared an emergency on ${body.ward} (${body.type})`
+      : `An emergency was declared on ${body.ward}, with nobody in at the screen (${body.type})`,
+  "emergency.joined": (body, { call }) =>
+    `${call(body.person)} responds to an emergency (${body.how})`,
+  "emergency.tasked": (body, { call }) => `${call(body.person)} ${body.task} in an emergency`,
+  "emergency.renewed": () => "An emergency lasts longer",
+  "emergency.ended": (body, { who }) =>
+    body.reason === "over" ? "An emergency ran out" : `${who} stood an emergency down`,
+  "act.recorded": (body, { call }) => {
+    const by = body.scribe === undefined ? "" : `, recorded by ${call(body.scribe)}`;
+    return `${call(body.performer)} performed ${body.action} for ${call(body.patient)}${by}: to be signed for`;
+  },
+  "act.signed": (body, { call }) => `${call(body.person)} signed for what they performed`,
+  "act.overdue": () => "Nobody has signed in time for what was performed in an emergency",
+};
+
 const sentences: Sentences = {
   ...people,
   ...passkeys,
@@ -293,6 +316,7 @@ const sentences: Sentences = {
   ...presence,
   ...signals,
   ...grants,
+  ...emergencies,
   ...others,
 };
 
