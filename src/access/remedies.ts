@@ -62,7 +62,9 @@ function candidateOf(
   decideAgain: DecideAgain,
 ): Candidate | undefined {
   const { session, need, pattern } = telling.facts;
-  if (session === undefined) return undefined;
+  // What a colleague records is the performer's to be allowed: nothing that the colleague proves helps (X18).
+  const isRecorded = telling.situation.request.context.recording !== undefined;
+  if (session === undefined || isRecorded) return undefined;
   if (kind.type === "start-shift") return shiftToStart(kind, telling, decideAgain);
   if (kind.type === "break-glass") return glassToBreak(kind, telling, decideAgain);
   if (kind.type === "start-cover" || kind.type === "request-cover") {

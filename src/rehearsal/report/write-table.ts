@@ -94,6 +94,7 @@ const reasons: Readonly<Record<LongestResidual["after"], string>> = {
   responsible: "the duty of the one responsible ended",
   staying: "what was half-written, or the hour for want of relief, ended",
   cover: "the access that was granted for a time, or its holder's duty, ended",
+  declared: "the declared emergency ended",
   emergency: "the broken glass, or the duty of whoever broke it, ended",
 };
 

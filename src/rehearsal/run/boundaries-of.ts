@@ -5,7 +5,8 @@ import { summariesKept, survivorOf, type World } from "../../world/index.ts";
 /**
  * The instants at which a person's access to a patient may change while nothing happens: begin and end of
  * shifts and on-call periods with and without their margins, of engagements, roles and care teams, tails after
- * stays, contacts with their leads and tails, thirty days after a discharge, the end of broken glass and of grants. In order, each once.
+ * stays, contacts with their leads and tails, thirty days after a discharge, the end of broken glass, of grants and of emergencies.
+ * In order, each once.
  */
 export function boundariesOf(
   bundle: Bundle,
@@ -25,6 +26,9 @@ export function boundariesOf(
   for (const id of world.grantsByPerson.get(person)) {
     const until = world.grants.get(id)?.until;
     if (until !== undefined) found.add(until);
+  }
+  for (const { responders, until } of world.emergencies.values()) {
+    if (responders.some((responder) => responder.person === person)) found.add(until);
   }
   addPatient(bundle, world, survivorOf(world, patient), person, found);
   return [...found].sort((a, b) => a - b);

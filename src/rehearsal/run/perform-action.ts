@@ -6,7 +6,7 @@ import {
   type Remedy,
   recordDecision,
 } from "../../access/index.ts";
-import { breakGlass } from "../../exceptions/index.ts";
+import { breakGlass, oweSignature } from "../../exceptions/index.ts";
 import { registerArrival } from "../../feeds/index.ts";
 import { asOccupant, asPhone, focus, occupantOf, SessionError } from "../../sessions/index.ts";
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
@@ -206,8 +206,14 @@ function following(
   if (action === "chart.open" && before !== patient) {
     return [{ kind: "session.focused", body: { session, patient } }];
   }
-  if (action !== breaking) return [];
   const { bundle } = sceneNow(run);
+  if (action !== breaking) {
+    const subject = { type: "person", id: person };
+    const resource = { type: "patient", id: patient };
+    // On a tap alone, in an emergency (X18).
+    const done = { subject, action, resource, context: { session } };
+    return oweSignature({ ...handling, bundle }, done, { ward });
+  }
   const [reason = ""] = bundle.breakGlass.reasons.keys();
   const place = ward === undefined ? {} : { ward };
   return breakGlass({ ...handling, bundle }, { engagement, person, patient, reason, ...place });

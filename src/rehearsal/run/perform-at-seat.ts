@@ -1,3 +1,4 @@
+import { asResponder } from "../../exceptions/index.ts";
 import {
   enterPin,
   occupantOf,
@@ -25,7 +26,8 @@ export async function tapIn(run: Run, turn: Turn, performer: Performer, way: Way
   return entered.type === "in" ? done(performer.id) : entered.ending;
 }
 
-interface Way {
+/** To which seat, and whether it takes a walk. */
+export interface Way {
   readonly seat: string;
   readonly walks: boolean;
 }
@@ -77,7 +79,11 @@ export async function getIn(
   }
   const { app, deps } = run.stage;
   await spend(run, turn, identityWork.tap);
-  const answer = await app.submit(tap(deps, { seat, badge: performer.badge }));
+  const tapping = tap(deps, { seat, badge: performer.badge });
+  // Who is rostered for an emergency there responds to it by that (X17).
+  const { answer } = await app.submit(
+    asResponder(deps, seat, tapping, (came) => (came.type === "in" ? came : undefined)),
+  );
   await spend(run, turn, responses.tap);
   if (answer.type === "question") return await answerPin(run, turn, seat, answer);
   if (answer.type === "refused") {
@@ -97,7 +103,10 @@ async function answerPin(
   seat: string,
   { badge, why, person }: PinQuestion,
 ): Promise<Entered> {
-  if (why === "locked") return { type: "out", ending: refused(sayQuestion(why)) };
+  // Off duty no PIN is asked for, only whether they respond.
+  if (why === "locked" || why === "responding") {
+    return { type: "out", ending: refused(sayQuestion(why)) };
+  }
   const { app, deps } = run.stage;
   turn.prompts++;
   await spend(run, turn, identityWork.pin);
@@ -115,7 +124,8 @@ function sayPinFailure(run: Run, answer: Exclude<PinAnswer, { type: "in" }>): st
   return answer.type === "locked" ? sayQuestion("locked") : "Please wait before the next PIN.";
 }
 
-async function inNow(run: Run, seat: string, person: string): Promise<Entered> {
+/** Whoever came in is seen to be in, with what was open. */
+export async function inNow(run: Run, seat: string, person: string): Promise<Entered> {
   touch(run, seat);
   await showAgain(run, seat);
   const session = occupantOf(sceneNow(run), seat);

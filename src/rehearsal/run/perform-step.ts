@@ -4,6 +4,7 @@ import { RehearsalError } from "./errors.ts";
 import { closeChart, givePin, performAction, registerByHand } from "./perform-action.ts";
 import { comeBack, leaveTheSeat, sitDownAsItIs, tapIn, walkAway } from "./perform-at-seat.ts";
 import { performCover } from "./perform-cover.ts";
+import { performEmergency } from "./perform-emergency.ts";
 import { carry, lose, signIn, signOutOnPhone } from "./perform-on-phone.ts";
 import { happenTo } from "./perform-patient.ts";
 import { performRoster } from "./perform-roster.ts";
@@ -92,6 +93,13 @@ async function performPerson(
       return performRoster(run, turn, performer, act, walks);
     case "cover":
       return performCover(run, turn, performer, act);
+    case "declare":
+    case "respond":
+    case "take-task":
+    case "stand-down":
+    case "record":
+    case "sign-for":
+      return performEmergency(run, turn, performer, act, walks);
     case "ask":
       return performAction(run, turn, performer, act);
   }

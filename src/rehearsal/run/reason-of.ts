@@ -1,4 +1,4 @@
-import { openGlass } from "../../access/index.ts";
+import { emergenciesOf, openGlass } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import type { World } from "../../world/index.ts";
 import {
@@ -17,6 +17,7 @@ export type Reason =
   | "contact"
   | "responsible"
   | "cover"
+  | "declared"
   | "emergency"
   | "staying";
 
@@ -30,7 +31,8 @@ interface Duty {
  * The reason that a person has for a patient at an instant, without any margin, tail or grace: on shift where
  * the patient is or has a bed, on call for its service, or on duty and in the care team (attending and
  * consulting included), on duty for a service or named by a contact that goes on, or on duty and responsible at a
- * discharge in the last 30 days, on duty and with a grant that runs, or on duty and having broken the glass. It is worked out here
+ * discharge in the last 30 days, on duty and with a grant that runs, on duty and having broken the glass, or responding to a declared
+ * emergency. It is worked out here
  * from the hospital's facts and not asked of the policy, whose permits are measured by it.
  */
 export function reasonOf(
@@ -39,11 +41,12 @@ export function reasonOf(
   patient: string,
   at: Instant,
 ): Reason | undefined {
-  const duties = dutiesWithoutMargin(world, person, at);
   const survivor = survivorOf(world, patient);
   if (isStaying(world, person, survivor, at)) return "staying";
-  if (duties.length === 0) return undefined;
   const wards = wardsOf(world, survivor);
+  if (isResponding(world, person, survivor, wards, at)) return "declared";
+  const duties = dutiesWithoutMargin(world, person, at);
+  if (duties.length === 0) return undefined;
   if (duties.some(({ type, place }) => type === "shift" && wards.includes(place))) return "shift";
   if (wards.some((ward) => duties.some((duty) => covers(world, duty, ward)))) return "on-call";
   if (isCaring(world, person, survivor, at)) return "care-team";
@@ -85,6 +88,19 @@ function hasCover(
     if (grant.patient === undefined) return wards.includes(grant.ward);
     return survivorOf(world, grant.patient) === patient;
   });
+}
+
+/** On duty or not: whoever responds to a declared emergency has a reason for as long as it lasts (X17). */
+function isResponding(
+  world: World,
+  person: string,
+  survivor: string,
+  wards: readonly string[],
+  at: Instant,
+): boolean {
+  return emergenciesOf(world, person, at).some(({ patient, ward }) =>
+    patient === undefined ? wards.includes(ward) : survivorOf(world, patient) === survivor,
+  );
 }
 
 function dutiesWithoutMargin(world: World, person: string, at: Instant): readonly Duty[] {

@@ -82,9 +82,10 @@ const arriving: readonly string[] = [
   "come-back",
   "sign-in",
   "start-shift",
+  "respond",
 ];
-/** What is done to a device, wherever its person is. */
-const aboutDevices: readonly string[] = ["carry", "lose"];
+/** What is done to a device, or called out at a screen, wherever its person is in. */
+const inNowhere: readonly string[] = ["carry", "lose", "declare"];
 const leaving: readonly string[] = ["tap-out", "walk-away", "sign-out"];
 
 function checkPlaces(reader: Reader, { steps }: Whole): void {
@@ -94,8 +95,10 @@ function checkPlaces(reader: Reader, { steps }: Whole): void {
     if (actor.type !== "person") continue;
     const { type } = step.act;
     refuseElsewhere(reader, node, actor.id, step.act, seats.get(actor.id));
-    if ("seat" in step.act && step.act.seat !== undefined) seats.set(actor.id, step.act.seat);
-    const anywhere = arriving.includes(type) || aboutDevices.includes(type);
+    const { act } = step;
+    if (act.type !== "declare" && "seat" in act && act.seat !== undefined)
+      seats.set(actor.id, act.seat);
+    const anywhere = arriving.includes(type) || inNowhere.includes(type);
     if (!anywhere && !placed.has(actor.id)) {
       refuseUnplaced(reader, node, actor.id);
     }

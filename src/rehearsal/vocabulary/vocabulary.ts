@@ -27,8 +27,28 @@ export type PersonAct =
       readonly what: "ask" | "approve" | "deny" | "begin" | "hand-back";
       readonly patient: string;
     }
+  | EmergencyAct
   /** One of the policy's actions, for a patient. */
   | { readonly type: "ask"; readonly action: string; readonly patient: string };
+
+/** What a person does in a declared emergency (X16 to X18). */
+export type EmergencyAct =
+  | {
+      readonly type: "declare";
+      readonly kind: string;
+      readonly seat: string;
+      readonly patient?: string;
+    }
+  | { readonly type: "respond"; readonly seat: string }
+  | { readonly type: "take-task"; readonly task: "performs" | "records" }
+  | {
+      readonly type: "record";
+      readonly action: string;
+      readonly by: string;
+      readonly patient: string;
+    }
+  | { readonly type: "stand-down" }
+  | { readonly type: "sign-for"; readonly patient: string };
 
 /** What a person does where the roster is wrong (L9, S9, L10). */
 export type RosterAct =
@@ -56,7 +76,7 @@ export type FeedAct = { readonly type: "fall-silent" | "speak-again" };
 export type ActorType = "person" | "patient" | "feed";
 
 /** What a sentence may name. */
-export type SlotName = "seat" | "patient" | "device" | "ward" | "bed" | "person";
+export type SlotName = "seat" | "patient" | "person" | "device" | "ward" | "bed";
 
 /** What a sentence names, and which of its alternative words it used. */
 export type Named = Readonly<Partial<Record<SlotName | "word", string>>>;
@@ -192,6 +212,57 @@ export const vocabulary: readonly Sentence[] = [
     means: "Gives back what was asked for or begun; a chart that is open by it closes.",
     costs: `a button (${sayCost(identityWork.press)})`,
     act: ({ patient: who = "" }) => ({ type: "cover", what: "hand-back", patient: who }),
+  }),
+  person({
+    form: "declares a code-blue|major-incident at <seat> [for <patient>]",
+    means:
+      "Calls for help at a seat's screen, whoever is in there or nobody: for the patient at whose bed it stands or whose chart is open, else for the ward. Nobody comes in by that.",
+    costs: `two buttons (${sayCost(identityWork.press, identityWork.press, responses.lock)})`,
+    act: ({ seat = "", patient: whom, word = "" }) => ({
+      type: "declare",
+      kind: word,
+      seat,
+      ...(whom === undefined ? {} : { patient: whom }),
+    }),
+  }),
+  person({
+    form: "responds at <seat>",
+    means:
+      "Walks there, taps, and says that they are responding where the roster does not; at the chart of the emergency's patient, if it is for one. No PIN is asked for.",
+    costs: `a tap (${sayCost(identityWork.tap, responses.tap)}), a button (${sayCost(identityWork.press, responses.tap)}) for who is not rostered, then the answer (${sayCost(responses.decision)})`,
+    act: ({ seat = "" }) => ({ type: "respond", seat }),
+  }),
+  person({
+    form: "performs|records in the emergency",
+    means: "Says which of the two they do: nobody does both.",
+    costs: pressing,
+    act: ({ word }) => ({ type: "take-task", task: word === "records" ? word : "performs" }),
+  }),
+  person({
+    form: "records that <person> places an order for <patient>",
+    means: "Records what another responder performs. Asks for `order.place` on their behalf.",
+    costs: `the answer (${sayCost(responses.decision)})`,
+    act: ({ person: by = "", patient: whom = "" }) => recordOf("order.place", by, whom),
+  }),
+  person({
+    form: "records that <person> gives a medication to <patient>",
+    means:
+      "Records what another responder performs. Asks for `medication.administer` on their behalf.",
+    costs: `the answer (${sayCost(responses.decision)})`,
+    act: ({ person: by = "", patient: whom = "" }) => recordOf("medication.administer", by, whom),
+  }),
+  person({
+    form: "stands the emergency down",
+    means: "Says that it is over: what it opened closes at once, for everybody.",
+    costs: `two buttons (${sayCost(identityWork.press, identityWork.press, responses.lock)})`,
+    act: () => ({ type: "stand-down" }),
+  }),
+  person({
+    form: "signs for <patient>",
+    means:
+      "Signs for what they performed in an emergency: on a tap alone, or recorded by another. Asks for `emergency.sign`; refused when there is nothing.",
+    costs: deciding,
+    act: ({ patient: whom = "" }) => ({ type: "sign-for", patient: whom }),
   }),
   person({
     form: "closes the chart",
@@ -370,6 +441,10 @@ function patient(told: Omit<Told, "costs">): Sentence {
 
 function feed(told: Omit<Told, "costs">): Sentence {
   return { actor: "feed", costs: nothing, ...told };
+}
+
+function recordOf(action: string, by: string, patient: string): Act {
+  return { type: "record", action, by, patient };
 }
 
 function sayCost(...parts: readonly Constant[]): string {
