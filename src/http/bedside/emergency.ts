@@ -15,6 +15,7 @@ import {
   patientAtBed,
   type RespondAnswer,
   respondByTap,
+  SessionError,
   unknownBadge,
 } from "../../sessions/index.ts";
 import type { Command, Session } from "../../world/index.ts";
@@ -60,8 +61,14 @@ export async function declare(visit: Visit, { type, whom }: DeclareRequest): Pro
   memory.farewell = undefined;
   if (session === undefined) return seatReply(visit);
   // Where they are not rostered for it the screen offers that they say so (X17).
-  const { joined } = await app.submit(arriving(visit, session));
-  return joined?.id === emergency ? turnToEmergency(visit, joined) : seatReply(visit);
+  try {
+    const { joined } = await app.submit(arriving(visit, session));
+    return joined?.id === emergency ? await turnToEmergency(visit, joined) : await seatReply(visit);
+  } catch (error) {
+    // They have left the screen meanwhile: the call stands all the same.
+    if (!(error instanceof SessionError) || error.code !== "occupant-changed") throw error;
+    return seatReply(visit);
+  }
 }
 
 /** Somebody who is in responds to what has been declared since, if the roster says so. */
