@@ -144,7 +144,7 @@ async function nothingStands(ward: TestWard, seats: readonly TestSeat[], model: 
 
 test("[X16] [X17] [X18] [X4] [L1] whatever happens, only engaged responders have anything, each who said so is reviewed, and nothing outlives the end", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(happening, { minLength: 3, maxLength: 9 }), async (steps) => {
+    fc.asyncProperty(fc.array(happening, { minLength: 3, maxLength: 8 }), async (steps) => {
       const ward = await openWard();
       try {
         const seats = [await ward.seat("4B-1"), await ward.seat("4B-2")];
@@ -164,6 +164,6 @@ test("[X16] [X17] [X18] [X4] [L1] whatever happens, only engaged responders have
         await ward.close();
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
-});
+}, 120_000);
