@@ -70,7 +70,6 @@ function atTheSeat({ base, demo }: StaffedServer, { id, pin, seat, passkey }: Wh
     "drafts/save": { patient, texts: [{ action: "note.write", text: "half", key: "k" }] },
     "drafts/read": { patient },
     search: { number: demo.patients[1]?.number },
-    "arrivals/register": { why: "unknown" },
     "search/name": { family: "Smith", birthDate: "1958-03-12" },
     "glass/break": { patient, reason: "none" },
     "glass/renew": {},
@@ -105,6 +104,8 @@ function atTheSeat({ base, demo }: StaffedServer, { id, pin, seat, passkey }: Wh
     "swap/answer": { swap: "none", agrees: false },
     applications: {},
     launch: { application: "charts" },
+    // Opens the chart of who has arrived: what is done on the other comes before.
+    "arrivals/register": { why: "unknown" },
     "chart/close": {},
   };
   return Object.entries(bodies).map(([name, body]): Replay => {
