@@ -205,7 +205,13 @@ describe("FHIR resources", () => {
       encounter("g", "in-progress", {
         location: [{ location: { reference: "Location/icu" }, period: { start: "x" } }],
       }),
-      { resourceType: "CareTeam", id: "h", subject: { reference: "Patient/p1" }, participant: [] },
+      {
+        resourceType: "CareTeam",
+        id: "h",
+        status: "active",
+        subject: { reference: "Patient/p1" },
+        participant: [],
+      },
       { resourceType: "PractitionerRole", id: "i" },
       {
         resourceType: "Appointment",
@@ -301,7 +307,7 @@ describe("FHIR resources", () => {
       { line: 4, column: "Practitioner.identifier[0].value", reason: wrong },
       { line: 5, column: "Location.identifier[0].value", reason: wrong },
       { line: 6, column: "Encounter.identifier[0].value", reason: wrong },
-      { line: 7, column: "Encounter.period.end", reason: "it is no time" },
+      { line: 7, column: "Encounter.period.end", reason: "it is no text" },
     ]);
     expect(report).toMatchObject({ read: 8, applied: 1 });
   });

@@ -13,6 +13,7 @@ import { locationItem, siteOf } from "./locations.ts";
 import type { FhirOptions } from "./options.ts";
 import { readResources } from "./read-resources.ts";
 import { get, keyOf, type Resource, referenceKey } from "./resource.ts";
+import { misshapen } from "./shape.ts";
 import { appointmentItem } from "./take-appointment.ts";
 import { careTeamItem } from "./take-care-team.ts";
 import { encounterItem } from "./take-encounter.ts";
@@ -129,6 +130,11 @@ async function* toItems(
   for await (const resource of readResources(lines)) {
     if ("reason" in resource) {
       yield resource;
+      continue;
+    }
+    const fault = misshapen(resource.type, resource.body);
+    if (fault !== undefined) {
+      yield { line: resource.line, ...fault };
       continue;
     }
     if (resource.type === "Location") {

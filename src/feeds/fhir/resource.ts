@@ -115,10 +115,6 @@ export function periodOf(
   value: unknown,
   zone: string,
 ): { readonly from?: Instant; readonly to?: Instant } | "start" | "end" {
-  for (const name of ["start", "end"] as const) {
-    const said = get(value, name);
-    if (said !== undefined && typeof said !== "string") return name;
-  }
   const [start, end] = [textAt(value, "start"), textAt(value, "end")];
   const from = start === "" ? undefined : instantOf(start, zone);
   const to = end === "" ? undefined : instantOf(end, zone, true);

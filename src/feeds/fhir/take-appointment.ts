@@ -32,7 +32,19 @@ const notBooked: ReadonlySet<string> = new Set([
   "noshow",
   "entered-in-error",
 ]);
-const usualLength = 30 * 60_000;
+/** R4 value set participationstatus; it may be missing, though R4 has it always. */
+const answers: ReadonlySet<string> = new Set([
+  "",
+  "accepted",
+  "declined",
+  "needs-action",
+  "tentative",
+]);
+const usualMinutes = 30;
+
+function isLength(minutes: unknown): minutes is number {
+  return Number.isInteger(minutes) && (minutes as number) >= 1 && (minutes as number) <= 10_000;
+}
 
 /** An Appointment (R4 section 12.1): a service, or a ward, and perhaps a person, expect the patient (C5). */
 export function appointmentItem(
@@ -44,19 +56,25 @@ export function appointmentItem(
   const status = textAt(body, "status");
   if (!booked.has(status) && !notBooked.has(status))
     return bad("status", "it is none that is known");
-  const actors = (type: string) =>
-    listAt(body, "participant").flatMap((one) => referenceKey(get(one, "actor"), type) ?? []);
-  const [patient] = actors("Patient");
+  const participants = listAt(body, "participant");
+  const odd = participants.findIndex((one) => !answers.has(textAt(one, "status")));
+  if (odd !== -1) return bad(`participant[${odd}].status`, "it is none that is known");
+  // Who has declined is not expected to come.
+  const coming = participants.filter((one) => textAt(one, "status") !== "declined");
+  const actors = (type: string, among: readonly unknown[] = coming) =>
+    among.flatMap((one) => referenceKey(get(one, "actor"), type) ?? []);
+  const [patient] = actors("Patient", participants);
   if (patient === undefined) return bad("participant", "it names no Patient");
   const written = textAt(body, "start");
   const from = instantOf(written, zone);
   if (from === undefined && (written !== "" || booked.has(status))) {
     return bad("start", written === "" ? "it is missing" : "it is no time");
   }
-  const minutes = Number(get(body, "minutesDuration"));
-  const length =
-    Number.isInteger(minutes) && minutes > 0 && minutes < 10_000 ? minutes * 60_000 : usualLength;
-  const to = instantOf(textAt(body, "end"), zone) ?? (from ?? 0) + length;
+  const minutes = get(body, "minutesDuration") ?? usualMinutes;
+  if (!isLength(minutes)) return bad("minutesDuration", "it is no whole number from 1 to 10000");
+  const end = textAt(body, "end");
+  const to = end === "" ? (from ?? 0) + minutes * 60_000 : instantOf(end, zone);
+  if (to === undefined) return bad("end", "it is no time");
   if (from !== undefined && to <= from) return bad("end", "it is not after start");
   const told: ToldContact = {
     key: keyOf(resource),

@@ -17,9 +17,27 @@ import {
   textAt,
 } from "./resource.ts";
 
+/** What a status means for the access of the members (R4 value set care-team-status): only an active team stands. */
+const statuses: ReadonlyMap<string, Standing> = new Map<string, Standing>([
+  ["active", "stands"],
+  ["proposed", "not-now"],
+  ["suspended", "not-now"],
+  ["inactive", "over"],
+  ["entered-in-error", "over"],
+]);
+
+type Standing = "stands" | "not-now" | "over";
+
 /** A CareTeam (R4 section 9.7): its members that are people here keep access while it stands (C3). */
 export function careTeamItem(resource: Resource, { zone }: FhirOptions): Item | Refusal {
   const { body, line } = resource;
+  const status = textAt(body, "status");
+  const standing = statuses.get(status);
+  if (standing === undefined) {
+    // FHIR may leave it out; nobody is given access for what a sender did not say.
+    const reason = status === "" ? "it is missing: only an active team gives access" : unknownCode;
+    return refuse(resource, "CareTeam.status", reason);
+  }
   const subject = referenceKey(get(body, "subject"), "Patient");
   if (subject === undefined) return refuse(resource, "CareTeam.subject", "it names no Patient");
   const period = periodOf(get(body, "period"), zone);
@@ -40,15 +58,16 @@ export function careTeamItem(resource: Resource, { zone }: FhirOptions): Item | 
       to: own.to ?? period.to,
     });
   }
-  const isOver = /^(inactive|entered-in-error)$/.test(textAt(body, "status"));
   const keys = [keyOf(resource), subject, ...members.map(({ key }) => key)];
   return {
     line,
     keys: keys.map((key) => ({ table: "identifiers", key })),
     handle: (slate) =>
-      takeCareTeam(slate, { key: keyOf(resource), subject, members, isOver, to: period.to }),
+      takeCareTeam(slate, { key: keyOf(resource), subject, members, standing, to: period.to }),
   };
 }
+
+const unknownCode = "it is none that is known";
 
 interface MemberTold {
   readonly key: string;
@@ -61,14 +80,17 @@ interface CareTeamParts {
   readonly key: string;
   readonly subject: string;
   readonly members: readonly MemberTold[];
-  readonly isOver: boolean;
+  readonly standing: Standing;
   readonly to: number | undefined;
 }
 
-function takeCareTeam(slate: Slate, { key, subject, members, isOver, to }: CareTeamParts): Verdict {
+function takeCareTeam(slate: Slate, parts: CareTeamParts): Verdict {
+  const { key, subject, members, standing, to } = parts;
+  const isOver = standing !== "stands";
   const id = slate.read("identifiers", key);
   const known = typeof id === "string" ? slate.world.careTeams.get(id) : undefined;
   const end = isOver ? Math.min(to ?? slate.at, slate.at) : to;
+  if (known === undefined && standing === "not-now") return "unchanged";
   if (known === undefined && end !== undefined && end <= slate.at) return "historic";
   const patient = toldPatient(slate, subject);
   if (patient === undefined) {
@@ -91,7 +113,8 @@ function takeCareTeam(slate: Slate, { key, subject, members, isOver, to }: CareT
       },
     ];
   });
-  if (people.length === 0) {
+  // Where it is known, whoever is not in it any more is out of it, and be it everybody.
+  if (people.length === 0 && known === undefined) {
     return {
       column: "CareTeam.participant",
       reason: "nobody in it is known here; import Practitioner first",
@@ -109,7 +132,7 @@ function takeCareTeam(slate: Slate, { key, subject, members, isOver, to }: CareT
   return "applied";
 }
 
-/** A team that is over and names no end has ended when we first heard so. */
+/** A team that does not stand and names no end has ended when we first heard so. */
 function endedAt(
   known: readonly CareTeamMember[],
   person: string,

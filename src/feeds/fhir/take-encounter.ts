@@ -17,7 +17,6 @@ import {
   codesOf,
   get,
   identifierOf,
-  instantOf,
   keyOf,
   listAt,
   periodOf,
@@ -70,12 +69,13 @@ export function encounterItem(resource: Resource, { feed, zone }: FhirOptions): 
   if (status === "finished" && to === undefined) return bad("period.end", "it is missing");
   if (to !== undefined && to < from) return bad("period.end", "it is before period.start");
   const places = readPlaces(body, zone);
-  if (typeof places === "string") return bad(places, "it is no time");
+  if ("column" in places) return bad(places.column, places.reason);
+  const people = readPeople(body, zone, to);
+  if (typeof people === "string") return bad(people, "it is no time");
   const visit = identifierOf(body, "VN");
   if (typeof visit === "object") return bad(visit.column, visit.reason);
-  const leave = listAt(body, "statusHistory").findLast(
-    (one) => textAt(one, "status") === "onleave",
-  );
+  const leave = readLeave(body, zone);
+  if (typeof leave === "string") return bad(leave, "it is no time");
   const parts: EncounterParts = {
     resource,
     feed,
@@ -84,10 +84,10 @@ export function encounterItem(resource: Resource, { feed, zone }: FhirOptions): 
     from,
     to,
     places,
-    leaveFrom: instantOf(textAt(leave, "period", "start"), zone),
+    leaveFrom: leave.from,
     class: classes[textAt(body, "class", "code")],
-    attending: participants(body, "ATND", "PPRF", "SPRF"),
-    consulting: participants(body, "CON"),
+    attending: people.filter(isIn("ATND", "PPRF", "SPRF")),
+    consulting: people.filter(isIn("CON")),
     visit,
   };
   return {
@@ -107,9 +107,16 @@ interface EncounterParts {
   readonly places: readonly { readonly key: string; readonly from?: number }[];
   readonly leaveFrom: number | undefined;
   readonly class: string | undefined;
-  readonly attending: readonly string[];
-  readonly consulting: readonly string[];
+  readonly attending: readonly Participant[];
+  readonly consulting: readonly Participant[];
   readonly visit: string | undefined;
+}
+
+/** A Practitioner who takes part, in which ways (v3 ParticipationType), and until when where that is before the visit's end. */
+interface Participant {
+  readonly key: string;
+  readonly ways: readonly string[];
+  readonly to: number | undefined;
 }
 
 function keysOf(parts: EncounterParts): readonly string[] {
@@ -120,30 +127,77 @@ function keysOf(parts: EncounterParts): readonly string[] {
     ...visit,
     parts.subject,
     ...places,
-    ...parts.attending,
-    ...parts.consulting,
+    ...parts.attending.map(({ key }) => key),
+    ...parts.consulting.map(({ key }) => key),
   ];
 }
 
-function readPlaces(body: Resource["body"], zone: string): EncounterParts["places"] | string {
+/** Encounter.location.status of R4; a bed that is only planned or reserved says nothing of where the patient is. */
+const placeStatuses: ReadonlyMap<string, boolean> = new Map([
+  ["", true],
+  ["active", true],
+  ["completed", true],
+  ["planned", false],
+  ["reserved", false],
+]);
+
+function readPlaces(
+  body: Resource["body"],
+  zone: string,
+): EncounterParts["places"] | { readonly column: string; readonly reason: string } {
   const places: { key: string; from?: number }[] = [];
   for (const [index, one] of listAt(body, "location").entries()) {
+    const bad = (column: string, reason: string) => ({
+      column: `location[${index}].${column}`,
+      reason,
+    });
+    const isPlace = placeStatuses.get(textAt(one, "status"));
+    if (isPlace === undefined) return bad("status", "it is none that is known");
     const key = referenceKey(get(one, "location"), "Location");
-    // A bed that is only reserved says nothing of where the patient is.
-    if (key === undefined || /^(planned|reserved)$/.test(textAt(one, "status"))) continue;
+    if (key === undefined || !isPlace) continue;
     const period = periodOf(get(one, "period"), zone);
-    if (typeof period === "string") return `location[${index}].period.${period}`;
+    if (typeof period === "string") return bad(`period.${period}`, "it is no time");
     places.push({ key, ...(period.from === undefined ? {} : { from: period.from }) });
   }
   return places;
 }
 
-/** The keys of the Practitioners who take part in one of these ways (v3 ParticipationType). */
-function participants(body: Resource["body"], ...codes: readonly string[]): readonly string[] {
-  const found = listAt(body, "participant")
-    .filter((one) => codesOf(get(one, "type")).some((code) => codes.includes(code)))
-    .flatMap((one) => referenceKey(get(one, "individual"), "Practitioner") ?? []);
-  return [...new Set(found)];
+function readPeople(
+  body: Resource["body"],
+  zone: string,
+  end: number | undefined,
+): readonly Participant[] | string {
+  const people: Participant[] = [];
+  for (const [index, one] of listAt(body, "participant").entries()) {
+    const key = referenceKey(get(one, "individual"), "Practitioner");
+    if (key === undefined) continue;
+    const period = periodOf(get(one, "period"), zone);
+    if (typeof period === "string") return `participant[${index}].period.${period}`;
+    const { to } = period;
+    const isToTheEnd = to === undefined || (end !== undefined && to >= end);
+    people.push({
+      key,
+      ways: codesOf(get(one, "type")),
+      to: isToTheEnd ? undefined : to,
+    });
+  }
+  return people;
+}
+
+function isIn(...ways: readonly string[]): (one: Participant) => boolean {
+  return (one) => one.ways.some((way) => ways.includes(way));
+}
+
+/** Since when the patient is on leave, as far as it is said. */
+function readLeave(
+  body: Resource["body"],
+  zone: string,
+): { readonly from: number | undefined } | string {
+  const history = listAt(body, "statusHistory");
+  const index = history.findLastIndex((one) => textAt(one, "status") === "onleave");
+  const period = periodOf(get(history[index], "period"), zone);
+  if (typeof period === "string") return `statusHistory[${index}].period.${period}`;
+  return { from: period.from };
 }
 
 function take(slate: Slate, parts: EncounterParts): Verdict {
@@ -228,7 +282,14 @@ function toTold(
     }
     places.push({ place, ...(from === undefined ? {} : { from }) });
   }
-  const people = (keys: readonly string[]) => keys.flatMap((key) => personOf(slate, key) ?? []);
+  // Whose part in it was over before the visit is, has no part in it any more.
+  const people = (all: readonly Participant[]) => [
+    ...new Set(
+      all.flatMap(({ key, to }) =>
+        to !== undefined && to <= slate.at ? [] : (personOf(slate, key) ?? []),
+      ),
+    ),
+  ];
   return {
     status: parts.status,
     from: parts.from,

@@ -49,15 +49,23 @@ export function patientItem(resource: Resource, { feed, zone }: FhirOptions): It
   if (typeof number === "object")
     return refuse(resource, `Patient.${number.column}`, number.reason);
   const keys = [keyOf(resource), ...(number === undefined ? [] : [`mrn|${number}`])];
-  const sex = sexes[textAt(body, "gender")];
+  const gender = textAt(body, "gender");
+  const sex = Object.hasOwn(sexes, gender) ? sexes[gender] : undefined;
+  if (gender !== "" && sex === undefined)
+    return refuse(resource, "Patient.gender", "it is none that is known");
   const birthDate = textAt(body, "birthDate");
+  if (birthDate !== "" && !isDate(birthDate))
+    return refuse(resource, "Patient.birthDate", "it is no date");
+  const updated = textAt(body, "meta", "lastUpdated");
+  const asOf = updated === "" ? 0 : instantOf(updated, zone);
+  if (asOf === undefined) return refuse(resource, "Patient.meta.lastUpdated", "it is no time");
   const details = {
     ...nameOf(body),
     ...(number === undefined ? {} : { number }),
     ...(sex === undefined ? {} : { sex }),
-    ...(/^\d{4}-\d{2}-\d{2}$/.test(birthDate) ? { birthDate } : {}),
+    // Of some only the year is known, or the month: that is no day of birth.
+    ...(birthDate.length === 10 ? { birthDate } : {}),
   };
-  const asOf = instantOf(textAt(body, "meta", "lastUpdated"), zone) ?? 0;
   const labels = labelsOf(body);
   return {
     line: resource.line,
@@ -78,6 +86,11 @@ export function patientItem(resource: Resource, { feed, zone }: FhirOptions): It
       return outcomeOf(slate);
     },
   };
+}
+
+/** A FHIR date (R4 section 2.24.0.1): a year, a month or a day that there is. */
+function isDate(text: string): boolean {
+  return /^\d{4}(-\d{2}){0,2}$/.test(text) && instantOf(text, "UTC") !== undefined;
 }
 
 /** A Practitioner (R4 section 8.4). The staff number is the identifier of type EI or PRN, else the first. */

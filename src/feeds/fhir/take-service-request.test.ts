@@ -112,3 +112,41 @@ test.each([
   expect(refusals).toMatchObject([{ line: 1, column: `ServiceRequest.${column}` }]);
   expect(contacts()).toEqual([]);
 });
+
+test.each([
+  { status: "on-hold" },
+  { status: "draft" },
+  { intent: "proposal" },
+  { intent: "plan" },
+  { intent: "option" },
+  { doNotPerform: true },
+])("[C5] what asks nobody now gives no access, and takes what it gave: %j", async (more) => {
+  const { take, contacts } = await open();
+  expect(await take(request(more))).toMatchObject({ unchanged: 1 });
+  expect(contacts()).toEqual([]);
+  await take(request());
+  expect(contacts()).toHaveLength(1);
+  expect(await take(request(more))).toMatchObject({ applied: 1 });
+  expect(contacts()).toEqual([]);
+  expect(await take(request())).toMatchObject({ applied: 1 });
+  expect(contacts()).toHaveLength(1);
+});
+
+test("one of which the sender does not know how it stands stays as it was", async () => {
+  const { take, contacts } = await open();
+  expect(await take(request({ status: "unknown" }))).toMatchObject({ unchanged: 1 });
+  expect(contacts()).toEqual([]);
+  await take(request());
+  expect(await take(request({ status: "unknown" }))).toMatchObject({ unchanged: 1 });
+  expect(contacts()).toHaveLength(1);
+});
+
+test("an intent that is none is refused", async () => {
+  const { take } = await open();
+  const { refusals } = await take(request({ intent: undefined }), request({ intent: "wish" }));
+  const intent = { column: "ServiceRequest.intent", reason: "it is none that is known" };
+  expect(refusals).toEqual([
+    { line: 1, ...intent },
+    { line: 2, ...intent },
+  ]);
+});

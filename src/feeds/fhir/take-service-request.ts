@@ -24,18 +24,34 @@ import {
   textAt,
 } from "./resource.ts";
 
-/** What a status means for the access of the service that is asked (R4 value set request-status). */
+/**
+ * What a status means for the access of the service that is asked (R4 value set request-status). One that is on hold has
+ * its authorization withdrawn for the time; of one that is `unknown` the sender does not know, and nothing changes.
+ */
 const statuses: ReadonlyMap<string, Standing> = new Map<string, Standing>([
   ["active", "stands"],
-  ["on-hold", "stands"],
+  ["on-hold", "not-now"],
   ["completed", "completed"],
   ["revoked", "revoked"],
   ["entered-in-error", "revoked"],
-  ["draft", "not-yet"],
-  ["unknown", "not-yet"],
+  ["draft", "not-now"],
+  ["unknown", "as-it-was"],
 ]);
 
-type Standing = "stands" | "completed" | "revoked" | "not-yet";
+type Standing = "stands" | "completed" | "revoked" | "not-now" | "as-it-was";
+
+/** Whether an intent authorizes anybody (R4 value set request-intent): a proposal, a plan and an option do not. */
+const intents: ReadonlyMap<string, boolean> = new Map([
+  ["directive", true],
+  ["order", true],
+  ["original-order", true],
+  ["reflex-order", true],
+  ["filler-order", true],
+  ["instance-order", true],
+  ["proposal", false],
+  ["plan", false],
+  ["option", false],
+]);
 
 /** SNOMED CT codes of ServiceRequest.category, and the plain words; any other is an order. */
 const types: ReadonlyMap<string, ServiceRequestType> = new Map<string, ServiceRequestType>([
@@ -58,8 +74,12 @@ export function serviceRequestItem(
   const { body, line } = resource;
   const bad = (column: string, reason: string) =>
     refuse(resource, `ServiceRequest.${column}`, reason);
-  const standing = statuses.get(textAt(body, "status"));
-  if (standing === undefined) return bad("status", "it is none that is known");
+  const status = statuses.get(textAt(body, "status"));
+  if (status === undefined) return bad("status", "it is none that is known");
+  const isAsked = intents.get(textAt(body, "intent"));
+  if (isAsked === undefined) return bad("intent", "it is none that is known");
+  const isForbidden = get(body, "doNotPerform") === true;
+  const standing = status === "stands" && (!isAsked || isForbidden) ? "not-now" : status;
   const patient = referenceKey(get(body, "subject"), "Patient");
   if (patient === undefined) return bad("subject", "it names no Patient");
   const period = timesOf(resource, zone);
@@ -116,7 +136,8 @@ function take(
 ): Verdict {
   const { id, known } = contactUnder(slate, told.key);
   if (standing !== "stands") {
-    if (known === undefined) return standing === "not-yet" ? "unchanged" : "historic";
+    if (standing === "as-it-was") return "unchanged";
+    if (known === undefined) return standing === "not-now" ? "unchanged" : "historic";
     return end(slate, known, standing);
   }
   if (known === undefined && isLongOver(told, slate.at)) return "historic";
@@ -134,10 +155,9 @@ function take(
 function end(
   slate: Slate,
   { id: serviceRequest, to }: { readonly id: string; readonly to: number },
-  standing: Exclude<Standing, "stands">,
+  standing: Exclude<Standing, "stands" | "as-it-was">,
 ): Verdict {
-  if (standing === "not-yet") return "unchanged";
-  if (standing === "revoked") {
+  if (standing !== "completed") {
     slate.record({ kind: "service-request.revoked", body: { serviceRequest } });
     return "applied";
   }
