@@ -57,15 +57,16 @@ async function takeIn(
   const deps = { submit, side, world, clock: { now: app.now }, hash };
   const zone = order.zone ?? [...world().sites.values()][0]?.zone ?? "UTC";
   const options = { feed: kind, zone, onProgress: onEntry };
+  const bundle = app.bundles.current(world());
+  const roles = bundle === undefined ? undefined : new Set(bundle.roles.keys());
   if (kind === "staff") {
-    const roles = app.bundles.current(app.world())?.roles.keys();
     const badgeHash = (number: string) => keyedHash("badge", number);
-    const known = roles === undefined ? {} : { roles: new Set(roles) };
-    return importStaff({ ...deps, badgeHash }, lines, { ...options, ...known });
+    return importStaff({ ...deps, badgeHash }, lines, { ...options, roles });
   }
   if (kind === "roster") {
     const format = /\.ics(?:\.gz)?$/.test(path) ? "calendar" : "csv";
-    return importRoster(deps, lines, { ...options, format, full });
+    return importRoster(deps, lines, { ...options, format, full, roles });
   }
-  return importFhir(deps, lines, { ...options, ...(site === undefined ? {} : { site }) });
+  const own = site === undefined ? {} : { site };
+  return importFhir(deps, lines, { ...options, ...own, policyRoles: roles });
 }

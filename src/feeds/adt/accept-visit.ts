@@ -4,6 +4,7 @@ import { eventsKept, survivorOf } from "../../world/index.ts";
 import type { AdtMessage, AdtVisit, PointOfCare } from "../hl7v2/adt-message.ts";
 import { printable } from "../hl7v2/decode-bytes.ts";
 import type { Problem } from "../hl7v2/message.ts";
+import { isBedCode } from "../shared/bed-code.ts";
 import type { Slate } from "../shared/deps.ts";
 import { markPatient } from "../shared/patient-marks.ts";
 import { describePatient, registerPatient, toldPatient } from "../shared/patient-rows.ts";
@@ -140,6 +141,8 @@ function toEvent(
 ): AdtEvent | Problem {
   const location = place(slate, settings, visit.location);
   const temporary = place(slate, settings, visit.temporary);
+  const odd = oddBed(3, location) ?? oddBed(11, temporary);
+  if (odd !== undefined) return odd;
   const named = visit.temporary === undefined ? visit.location : visit.temporary;
   if (needPlace.has(message.trigger) && visit.location !== undefined && location === undefined) {
     return unknownWard(3, visit.location);
@@ -174,6 +177,14 @@ function unknownWard(field: number, { ward }: PointOfCare): Problem {
   return { code: "unknown-ward", segment: "PV1", field, what };
 }
 
+/** A bed's code goes into the log as it is (U3): a message in which some other text stands there waits for people. */
+function oddBed(field: number, location: Location | undefined): Problem | undefined {
+  const bed = location?.bed;
+  if (bed === undefined || isBedCode(bed)) return undefined;
+  const what = `"${printable(bed)}" is no code of a room and bed, such as 7, Bed 9 or Room 2-9`;
+  return { code: "bad-field", segment: "PV1", field, what };
+}
+
 function place(
   slate: Slate,
   settings: AdtSettings,
@@ -182,9 +193,7 @@ function place(
   if (told === undefined) return undefined;
   const ward = wardOf(settings, told);
   if (!slate.world.wards.has(ward)) return undefined;
-  // A bed's code goes into the log as it is: what does not look like one does not.
-  const isCode = told.bed !== undefined && /^[\p{L}\p{N}][\p{L}\p{N} ._/-]{0,31}$/u.test(told.bed);
-  return isCode ? { bed: told.bed as string, ward } : { ward };
+  return told.bed === undefined ? { ward } : { bed: told.bed, ward };
 }
 
 /** The persons behind staff numbers; a number that nobody here has is left out. */

@@ -99,7 +99,7 @@ describe("FHIR resources", () => {
     expect([...world.careTeams.values()]).toMatchObject([
       {
         patient: await id("mrn|1001"),
-        members: [{ person: ben, role: "223366009", from: Date.UTC(2026, 2, 8) }],
+        members: [{ person: ben, role: "member", from: Date.UTC(2026, 2, 8) }],
       },
     ]);
     expect([...world.contacts.values()]).toMatchObject([

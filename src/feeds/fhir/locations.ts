@@ -1,4 +1,5 @@
 import type { Location } from "../../world/index.ts";
+import { isBedCode } from "../shared/bed-code.ts";
 import type { Slate } from "../shared/deps.ts";
 import type { Refusal } from "../shared/report.ts";
 import { type Item, outcomeOf, type Verdict } from "../shared/take-in.ts";
@@ -96,6 +97,8 @@ function lead(
     const ward = above?.split("#")[0];
     if (ward === undefined || !isWard(slate, ward))
       return { column: "Location.partOf", reason: "a room or bed belongs to a ward" };
+    if (!isBedCode(code))
+      return { column: "Location.identifier", reason: "it is no code of a room or bed" };
     return `${ward}#${code}`;
   }
   if (isWard(slate, code)) return code;

@@ -1,4 +1,5 @@
 import type { OnProgress } from "../shared/report.ts";
+import type { KnownRoles } from "../shared/role-code.ts";
 
 /** How FHIR resources are read. */
 export interface FhirOptions {
@@ -10,7 +11,9 @@ export interface FhirOptions {
   readonly site?: string;
   /** The pattern of new wards whose type does not tell; `inpatient` where absent. */
   readonly pattern?: string;
-  /** What the codes of PractitionerRole.code mean here; a code that is not in it is a role's name. */
+  /** The roles that the policy knows; any that looks like one where absent. */
+  readonly policyRoles?: KnownRoles;
+  /** What the codes of PractitionerRole.code and CareTeam.participant.role mean here; a code that is not in it is a role's name. */
   readonly roles?: Readonly<Record<string, string>>;
   /** What the codes of Appointment.serviceType and ServiceRequest.performerType mean here; a code that is not in it is a service's id. */
   readonly services?: Readonly<Record<string, string>>;

@@ -6,7 +6,6 @@ import type { Item, Verdict } from "../shared/take-in.ts";
 import { personOf } from "../staff/person-rows.ts";
 import type { FhirOptions } from "./options.ts";
 import {
-  codesOf,
   get,
   keyOf,
   listAt,
@@ -16,6 +15,7 @@ import {
   refuse,
   textAt,
 } from "./resource.ts";
+import { rolesOf } from "./roles-of.ts";
 
 /** What a status means for the access of the members (R4 value set care-team-status): only an active team stands. */
 const statuses: ReadonlyMap<string, Standing> = new Map<string, Standing>([
@@ -29,8 +29,9 @@ const statuses: ReadonlyMap<string, Standing> = new Map<string, Standing>([
 type Standing = "stands" | "not-now" | "over";
 
 /** A CareTeam (R4 section 9.7): its members that are people here keep access while it stands (C3). */
-export function careTeamItem(resource: Resource, { zone }: FhirOptions): Item | Refusal {
+export function careTeamItem(resource: Resource, options: FhirOptions): Item | Refusal {
   const { body, line } = resource;
+  const { zone } = options;
   const status = textAt(body, "status");
   const standing = statuses.get(status);
   if (standing === undefined) {
@@ -50,10 +51,11 @@ export function careTeamItem(resource: Resource, { zone }: FhirOptions): Item | 
     const own = periodOf(get(one, "period"), zone);
     if (typeof own === "string")
       return refuse(resource, `CareTeam.participant[${index}].period.${own}`, "it is no time");
-    const [role = "member"] = codesOf(get(one, "role"));
+    // What is no role of ours is any text at all, and stays out of the log (U3); the part in the team stands.
+    const [role = "member"] = rolesOf(get(one, "role"), options);
     members.push({
       key,
-      role: role.slice(0, 64),
+      role,
       from: own.from ?? period.from ?? 0,
       to: own.to ?? period.to,
     });

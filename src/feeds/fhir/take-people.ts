@@ -2,8 +2,9 @@ import type { FeedDeps, Slate } from "../shared/deps.ts";
 import { markPatient, type ToldMarks } from "../shared/patient-marks.ts";
 import { describePatient, patientOf, registerPatient } from "../shared/patient-rows.ts";
 import type { Refusal } from "../shared/report.ts";
+import { noRole } from "../shared/role-code.ts";
 import { type Item, outcomeOf, type Verdict } from "../shared/take-in.ts";
-import { bringEngagement, bringRole, engagementOf } from "../staff/engage.ts";
+import { bringEngagement, bringRole, engagementOf, type Refused } from "../staff/engage.ts";
 import { describePerson, personOf, registerPerson } from "../staff/person-rows.ts";
 import { wardsAt } from "./locations.ts";
 import type { FhirOptions } from "./options.ts";
@@ -21,6 +22,7 @@ import {
   refuse,
   textAt,
 } from "./resource.ts";
+import { rolesOf } from "./roles-of.ts";
 
 const sexes: Readonly<Record<string, string>> = {
   female: "F",
@@ -123,18 +125,16 @@ export function practitionerItem(resource: Resource): Item | Refusal {
 export function practitionerRoleItem(
   deps: Pick<FeedDeps, "hash">,
   resource: Resource,
-  { zone, roles = {} }: FhirOptions,
+  options: FhirOptions,
 ): Item | Refusal {
   const { body, line } = resource;
   const practitioner = referenceKey(get(body, "practitioner"), "Practitioner");
   if (practitioner === undefined)
     return refuse(resource, "PractitionerRole.practitioner", "it is missing");
-  const period = periodOf(get(body, "period"), zone);
+  const period = periodOf(get(body, "period"), options.zone);
   if (typeof period === "string")
     return refuse(resource, `PractitionerRole.period.${period}`, "it is no time");
-  const names = codesOf(get(body, "code")).map((code) =>
-    Object.hasOwn(roles, code) ? (roles[code] as string) : code,
-  );
+  const names = namesOf(body, options);
   const places = listAt(body, "location").flatMap(
     (location) => referenceKey(location, "Location") ?? [],
   );
@@ -156,11 +156,25 @@ export function practitionerRoleItem(
   };
 }
 
+/** Of each of its codes the role here; one that is none would be an engagement without what the sender meant it to give. */
+function namesOf(body: Resource["body"], options: FhirOptions): readonly string[] | Refused {
+  const names: string[] = [];
+  for (const [index, concept] of listAt(body, "code").entries()) {
+    const [name] = rolesOf(concept, options);
+    const [code = ""] = codesOf(concept);
+    const column = `PractitionerRole.code[${index}]`;
+    if (name === undefined)
+      return { column, reason: code === "" ? "it has no code" : noRole(options.policyRoles, code) };
+    names.push(name);
+  }
+  return [...new Set(names)];
+}
+
 interface RoleParts {
   readonly resource: Resource;
   readonly practitioner: string;
   readonly period: { readonly from?: number; readonly to?: number };
-  readonly names: readonly string[];
+  readonly names: readonly string[] | Refused;
   readonly places: readonly string[];
   readonly isActive: boolean;
   readonly seed: string;
@@ -198,6 +212,9 @@ function takeRole(
   if ("reason" in brought) return { column: "PractitionerRole.period", reason: brought.reason };
   if (id !== engagement) slate.write("identifiers", key, engagement);
   if (brought.to <= slate.at) return outcomeOf(slate);
+  if ("reason" in names) return names;
+  if (names.length > 0 && places.length === 0)
+    return { column: "PractitionerRole.location", reason: "a role needs a ward" };
   for (const place of places) {
     const [ward] = wardsAt(slate, [place]);
     if (ward === undefined) {

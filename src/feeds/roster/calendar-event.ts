@@ -23,8 +23,9 @@ export interface CalendarEvent {
   /** CATEGORIES, the mark of on-call periods left out. */
   readonly role?: string;
   readonly isOnCall: boolean;
-  /** Staff numbers. */
+  /** Staff numbers, and the property that says them. */
   readonly staff: readonly string[];
+  readonly staffFrom: "ATTENDEE" | "X-WARDKEY-STAFF";
   readonly engagement?: string;
   readonly site?: string;
 }
@@ -85,6 +86,7 @@ export function readEvent(component: Component): CalendarEvent | Refusal {
     ward,
     ...readRole(properties),
     staff,
+    staffFrom: text(properties, "x-wardkey-staff") === "" ? "ATTENDEE" : "X-WARDKEY-STAFF",
     ...optional("engagement", text(properties, "x-wardkey-engagement")),
     ...optional("site", text(properties, "x-wardkey-site")),
   };

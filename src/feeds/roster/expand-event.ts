@@ -202,6 +202,15 @@ function periodsOf(calendar: Calendar, occurrence: Occurrence): readonly (Roster
     from,
     to,
     isCancelled: event.isCancelled,
+    columns: {
+      engagement: "X-WARDKEY-ENGAGEMENT",
+      from: "DTSTART",
+      role: "CATEGORIES",
+      site: "X-WARDKEY-SITE",
+      staff_number: event.staffFrom,
+      to: ends.type === "at" ? "DTEND" : "DURATION",
+      ward: "LOCATION",
+    },
   }));
 }
 

@@ -460,7 +460,7 @@ describe("a roster in iCalendar", () => {
       "49 RECURRENCE-ID",
       "52 DTEND",
       "60 UID",
-      "67 ward",
+      "67 LOCATION",
       "83 UID",
       "91 undefined",
     ]);

@@ -12,6 +12,7 @@ import {
   type Refusal,
   type Tally,
 } from "../shared/report.ts";
+import type { KnownRoles } from "../shared/role-code.ts";
 import { type Item, takeIn } from "../shared/take-in.ts";
 import { type OutOfSight, readCalendar } from "./read-calendar.ts";
 import { readRosterCsv } from "./read-roster-csv.ts";
@@ -31,6 +32,8 @@ export interface RosterOptions {
   readonly format: "csv" | "calendar";
   /** The IANA zone of times in wards that are not known. */
   readonly zone: string;
+  /** The roles that the policy knows; any that looks like one where absent. */
+  readonly roles?: KnownRoles;
   /** True when the file is the whole roster: what is not in it any more and has not begun is cancelled. */
   readonly full?: boolean;
   readonly onProgress?: OnProgress;
@@ -75,7 +78,7 @@ export async function importRoster(
   const now = deps.clock.now();
   const parts = await firstOf(readParts(deps, held, options, now, tally));
   const intake = { name: "roster.import", actor: { type: "feed", id: feed } } as const;
-  await takeIn(deps, intake, toItems(parts, feed, seen, tally), tally);
+  await takeIn(deps, intake, toItems(parts, options, seen, tally), tally);
   await hearFeed(deps, feed, "roster", tally.report());
   const gone = await cancelAbsent(deps, options, seen, now);
   return { ...tally.report(), ...gone };
@@ -145,7 +148,7 @@ function createSeen(feed: string): Seen {
 
 async function* toItems(
   parts: AsyncGenerator<Rostered | Refusal | OutOfSight>,
-  feed: string,
+  { feed, roles }: RosterOptions,
   seen: Seen,
   tally: Tally,
 ): AsyncGenerator<Item | Refusal> {
@@ -158,7 +161,7 @@ async function* toItems(
       yield part;
     } else {
       seen.add(part);
-      yield toItem(feed, part);
+      yield toItem(feed, part, roles);
     }
   }
 }

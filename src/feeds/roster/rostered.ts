@@ -17,6 +17,8 @@ export interface Rostered {
   readonly from: Instant;
   readonly to: Instant;
   readonly isCancelled: boolean;
+  /** What the file calls what CSV calls by the name of a column. */
+  readonly columns?: Readonly<Record<string, string>>;
 }
 
 /** The part of a key that is the roster's own: any text, in signs that separate nothing. */

@@ -1,6 +1,7 @@
 import type { Duration, SideKey } from "../../ports/index.ts";
 import type { Engagement } from "../../world/index.ts";
 import type { Slate } from "../shared/deps.ts";
+import { isRole, type KnownRoles, noRole } from "../shared/role-code.ts";
 import type { Item, Verdict } from "../shared/take-in.ts";
 import type { Rostered } from "./rostered.ts";
 
@@ -22,20 +23,23 @@ export function periodKey(feed: string, { type, key }: Pick<Rostered, "type" | "
 }
 
 /** Takes in one period: a shift or an on-call period, new, changed, cancelled or as it was. */
-export function toItem(feed: string, period: Rostered): Item {
+export function toItem(feed: string, period: Rostered, roles: KnownRoles): Item {
   const keys = [periodKey(feed, period), `staff|${period.staff}`];
   if (period.engagement !== undefined) keys.push(`engagement|${period.engagement}`);
   return {
     line: period.line,
     keys: keys.map((key): SideKey => ({ table: "identifiers", key })),
-    handle: (slate) => take(slate, feed, period),
+    handle: (slate) => take(slate, feed, period, roles),
   };
 }
 
-function take(slate: Slate, feed: string, period: Rostered): Verdict {
+function take(slate: Slate, feed: string, period: Rostered, roles: KnownRoles): Verdict {
   const { type, from, to } = period;
-  const refuse = (column: string, reason: string) => ({ column, reason });
-  if (to <= from) return refuse("to", "it is not after from");
+  const refuse = (column: string, reason: string) => ({
+    column: period.columns?.[column] ?? column,
+    reason,
+  });
+  if (to <= from) return refuse("to", "it is not after the beginning");
   if (to - from > longest[type]) return refuse("to", `it lasts longer than a ${type} can`);
   if (to + kept <= slate.at) return "historic";
   if (from > slate.at + furthest) return refuse("from", "it lies more than 400 days ahead");
@@ -52,6 +56,8 @@ function take(slate: Slate, feed: string, period: Rostered): Verdict {
   if (period.site !== undefined && !slate.world.sites.has(period.site)) {
     return refuse("site", `site ${period.site} is not known here`);
   }
+  if (period.role !== undefined && !isRole(roles, period.role))
+    return refuse("role", noRole(roles, period.role));
   const person = slate.read("identifiers", `staff|${period.staff}`);
   if (typeof person !== "string")
     return refuse("staff_number", `staff number ${period.staff} is not known here`);

@@ -9,6 +9,7 @@ import { linkPatient } from "../shared/patient-marks.ts";
 import { toldPatient } from "../shared/patient-rows.ts";
 import { readCsv } from "../shared/read-csv.ts";
 import { createTally, type ImportReport, type OnProgress, type Refusal } from "../shared/report.ts";
+import { isRole, type KnownRoles, noRole } from "../shared/role-code.ts";
 import { type Item, outcomeOf, takeIn, type Verdict } from "../shared/take-in.ts";
 import { createAgreement } from "./agreement.ts";
 import { bringEngagement, bringRole, type Endings } from "./engage.ts";
@@ -29,8 +30,8 @@ export interface StaffOptions {
   readonly feed: string;
   /** The IANA zone of its days. */
   readonly zone: string;
-  /** The roles that the policy knows; any where absent. */
-  readonly roles?: ReadonlySet<string>;
+  /** The roles that the policy knows; any that looks like one where absent. */
+  readonly roles?: KnownRoles;
   readonly onProgress?: OnProgress;
 }
 
@@ -115,9 +116,8 @@ function toItem(deps: StaffDeps, { roles }: StaffOptions, row: StaffRow): Item {
     line: row.line,
     keys: needs,
     handle(slate) {
-      if (row.role !== undefined && roles?.has(row.role.name) === false) {
-        return { column: "role", reason: `the role ${row.role.name} is not in the policy` };
-      }
+      if (row.role !== undefined && !isRole(roles, row.role.name))
+        return { column: "role", reason: noRole(roles, row.role.name) };
       if (row.badge !== undefined && badge === undefined) {
         return { column: "badge", reason: "badges cannot be taken in here" };
       }
