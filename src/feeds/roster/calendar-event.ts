@@ -38,6 +38,24 @@ export interface Added {
 
 const longest = 200;
 
+/** What an event has once at most (section 3.6.1): of two, one would be passed over. */
+const onceOnly: ReadonlySet<string> = new Set([
+  "uid",
+  "dtstart",
+  "dtend",
+  "duration",
+  "rrule",
+  "recurrence-id",
+  "status",
+  "location",
+  "x-wardkey-staff",
+  "x-wardkey-engagement",
+  "x-wardkey-site",
+]);
+
+/** Who has one of these has no period. */
+const notComing = /^(declined|delegated)$/i;
+
 /** Reads a VEVENT, or says what in it cannot be used. */
 export function readEvent(component: Component): CalendarEvent | Refusal {
   const { line, properties } = component;
@@ -47,8 +65,13 @@ export function readEvent(component: Component): CalendarEvent | Refusal {
     reason,
   });
   const [bad] = component.bad;
+  if (bad?.name === "") return { line: bad.line, reason: bad.reason };
   if (bad !== undefined) return refuse(bad.name, bad.reason, bad.line);
-  if (!component.isWhole) return { line, reason: "the file ends within this event" };
+  const twice = properties.find(
+    ({ name }, index) =>
+      onceOnly.has(name) && properties.findIndex((one) => one.name === name) < index,
+  );
+  if (twice !== undefined) return refuse(twice.name.toUpperCase(), "it is there twice", twice.line);
   const uid = text(properties, "uid");
   if (uid === "" || uid.length > longest)
     return refuse("UID", uid === "" ? "it is missing" : "it is too long");
@@ -69,6 +92,9 @@ export function readEvent(component: Component): CalendarEvent | Refusal {
     return refuse("RECURRENCE-ID", "it is no time");
   if (replaced?.parameters["range"] !== undefined)
     return refuse("RECURRENCE-ID", "a RANGE is not supported");
+  const status = text(properties, "status");
+  if (!/^(|tentative|confirmed|cancelled)$/i.test(status))
+    return refuse("STATUS", "it is none of TENTATIVE, CONFIRMED, CANCELLED");
   const ward = text(properties, "location");
   if (ward === "") return refuse("LOCATION", "the ward is missing");
   const staff = readStaff(properties);
@@ -82,7 +108,7 @@ export function readEvent(component: Component): CalendarEvent | Refusal {
     added,
     excluded,
     ...(replaces === undefined ? {} : { replaces }),
-    isCancelled: /^cancelled$/i.test(text(properties, "status")),
+    isCancelled: /^cancelled$/i.test(status),
     ward,
     ...readRole(properties),
     staff,
@@ -122,6 +148,7 @@ function endOf(
   start: CalendarTime,
 ): CalendarEvent["ends"] | "DTEND" | "DURATION" {
   if (properties.some(({ name }) => name === "dtend")) {
+    if (properties.some(({ name }) => name === "duration")) return "DURATION";
     const time = timeOf(properties, "dtend");
     return time === undefined ? "DTEND" : { type: "at", time };
   }
@@ -175,14 +202,14 @@ function readRole(
   return { isOnCall: categories.some(isMark), ...(role === undefined ? {} : { role }) };
 }
 
-/** X-WARDKEY-STAFF, else each ATTENDEE who has not declined: its X-STAFF parameter, else what stands before the @. */
+/** X-WARDKEY-STAFF, else each ATTENDEE who has not declined or delegated: its X-STAFF parameter, else what stands before the @. */
 function readStaff(properties: readonly Property[]): readonly string[] {
   const own = text(properties, "x-wardkey-staff");
-  if (own !== "") return [own.slice(0, longest)];
+  if (own !== "") return own.length <= longest ? [own] : [];
   const numbers = properties
     .filter(
       ({ name, parameters }) =>
-        name === "attendee" && !/^declined$/i.test(String(parameters["partstat"])),
+        name === "attendee" && !notComing.test(String(parameters["partstat"])),
     )
     .map(({ values, parameters }) => {
       const given = parameters["x-staff"];

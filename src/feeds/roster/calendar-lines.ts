@@ -3,6 +3,8 @@ import { printable } from "../hl7v2/decode-bytes.ts";
 import { decodeUtf8 } from "../shared/decode-utf8.ts";
 import { FeedError } from "../shared/errors.ts";
 import type { Line, Lines } from "../shared/lines.ts";
+import type { Refusal } from "../shared/report.ts";
+import { ruleFault } from "./rule-fault.ts";
 
 /** One property of a component, as jCal has it (RFC 7265 section 3.4). */
 export interface Property {
@@ -23,13 +25,17 @@ export interface BadProperty {
 
 /** A component of an iCalendar file: VEVENT, VTIMEZONE, ... */
 export interface Component {
+  readonly type: "component";
   readonly name: string;
   readonly line: number;
   readonly properties: readonly Property[];
   readonly bad: readonly BadProperty[];
   readonly inner: readonly Component[];
-  /** False when the file ends before the component does. */
-  readonly isWhole: boolean;
+}
+
+/** Where the file is no iCalendar: a component that does not end, what belongs to none, an end that is missing. */
+export interface Fault extends Refusal {
+  readonly type: "fault";
 }
 
 /** Longer lines are no properties of a roster. */
@@ -65,54 +71,95 @@ interface Building {
   readonly inner: Component[];
 }
 
+/** What stands in a calendar itself, never in a component of it (section 3.6). */
+const outermost = /^(VEVENT|VTODO|VJOURNAL|VFREEBUSY|VTIMEZONE)$/i;
+
+/** How far a file has been read. */
+interface Reading {
+  readonly open: Building[];
+  place: "before" | "inside" | "after";
+  line: number;
+}
+
 /**
  * The components of an iCalendar file (RFC 5545 section 3.4), each as soon as it ends. A property that cannot
- * be read is reported with its line; the rest goes on.
+ * be read is reported with its line; the rest goes on. So is what makes the file less than whole.
  *
  * @throws FeedError `bad-file` when it is no iCalendar file, or not UTF-8
  */
-export async function* readComponents(lines: Lines): AsyncGenerator<Component> {
-  const open: Building[] = [];
-  let isCalendar = false;
+export async function* readComponents(lines: Lines): AsyncGenerator<Component | Fault> {
+  const reading: Reading = { open: [], place: "before", line: 0 };
   for await (const { line, text } of unfold(lines)) {
+    reading.line = line;
     if (text.trim() === "") continue;
-    if (!isCalendar) {
-      if (!/^\ufeff?BEGIN:VCALENDAR\s*$/i.test(text)) break;
-      isCalendar = true;
-      continue;
-    }
-    const [, edge, named = ""] = /^(BEGIN|END):\s*([\w-]+)\s*$/i.exec(text) ?? [];
-    if (edge === undefined) addProperty(open.at(-1), line, text);
-    else if (edge.toUpperCase() === "BEGIN") {
-      if (!/^vcalendar$/i.test(named)) open.push(begin(named, line));
-    } else {
-      const done = close(open, named);
-      if (done !== undefined) yield done;
-    }
+    if (reading.place === "before" && !/^\ufeff?BEGIN:VCALENDAR\s*$/i.test(text)) break;
+    const [, edge, named = ""] = /^\ufeff?(BEGIN|END):\s*([\w-]+)\s*$/i.exec(text) ?? [];
+    if (edge === undefined) yield* addLine(reading, text);
+    else if (edge.toUpperCase() === "BEGIN") yield* begin(reading, named);
+    else yield* close(reading, named);
   }
-  if (!isCalendar)
+  if (reading.place === "before")
     throw new FeedError(
       "bad-file",
       "This is no iCalendar file: its first line is not BEGIN:VCALENDAR.",
     );
-  const [cut] = open;
-  if (cut !== undefined) yield { ...cut, isWhole: false };
+  const [cut] = reading.open;
+  if (cut !== undefined) yield fault(cut.line, `the file ends within this ${cut.name}`);
+  else if (reading.place === "inside")
+    yield fault(reading.line, "the file ends here without END:VCALENDAR: a part of it is missing");
 }
 
-function begin(name: string, line: number): Building {
-  return { name: name.toUpperCase(), line, properties: [], bad: [], inner: [] };
+function fault(line: number, reason: string): Fault {
+  return { type: "fault", line, reason };
 }
 
-/** Ends the innermost component of that name; what was not ended inside it ends with it. */
-function close(open: Building[], named: string): Component | undefined {
-  const at = open.findLastIndex(({ name }) => name === named.toUpperCase());
-  if (at === -1) return undefined;
-  const [done] = open.splice(at);
-  const component: Component = { ...(done as Building), isWhole: true };
+/** The outermost component that is open is given up: what it would have said is not known. */
+function* giveUp({ open, line }: Reading): Generator<Fault> {
+  const [first] = open.splice(0);
+  if (first !== undefined)
+    yield fault(first.line, `this ${first.name} does not end before line ${line}`);
+}
+
+function* begin(reading: Reading, named: string): Generator<Fault> {
+  const { line, open } = reading;
+  const name = named.toUpperCase();
+  if (name === "VCALENDAR") {
+    yield* giveUp(reading);
+    // One after the other there may be several (section 3.4), but not one in another.
+    if (reading.place === "inside") yield fault(line, "the calendar before does not end");
+    reading.place = "inside";
+    return;
+  }
+  if (outermost.test(name)) yield* giveUp(reading);
+  if (reading.place === "after") yield afterTheEnd(line);
+  else open.push({ name, line, properties: [], bad: [], inner: [] });
+}
+
+function* close(reading: Reading, named: string): Generator<Component | Fault> {
+  const { line, open } = reading;
+  const name = named.toUpperCase();
+  if (reading.place === "after") {
+    yield afterTheEnd(line);
+    return;
+  }
+  if (name === "VCALENDAR") {
+    yield* giveUp(reading);
+    reading.place = "after";
+    return;
+  }
+  if (open.at(-1)?.name !== name) {
+    if (open.length === 0) yield fault(line, `there is no ${printable(name)} to end here`);
+    else yield* giveUp(reading);
+    return;
+  }
+  const component: Component = { type: "component", ...(open.pop() as Building) };
   const outer = open.at(-1);
-  if (outer === undefined) return component;
-  outer.inner.push(component);
-  return undefined;
+  if (outer === undefined) yield component;
+  else outer.inner.push(component);
+}
+
+function afterTheEnd(line: number): Fault {
+  return fault(line, "it stands after the end of the calendar");
 }
 
 interface Logical {
@@ -181,14 +228,43 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
 
 const encoder = new TextEncoder();
 
-function addProperty(component: Building | undefined, line: number, text: string): void {
-  if (component === undefined) return;
-  const name = (/^[A-Za-z0-9-]+/.exec(text)?.[0] ?? "").toLowerCase();
-  if (name !== "" && !wanted.has(name)) return;
-  if (name === "" || text.length > longestLine) {
-    const reason =
-      name === "" ? `"${printable(text).slice(0, 10)}" is no property` : "the line is too long";
-    component.bad.push({ line, name: name.toUpperCase(), reason });
+/** A property line (section 3.1): a name, perhaps parameters whose values may be quoted, and a colon. */
+const contentLine = /^([A-Za-z0-9-]+)(?:;(?:"[^"]*"|[^":])*)?:/;
+
+function* addLine({ open, place, line }: Reading, text: string): Generator<Fault> {
+  if (place === "after") {
+    yield afterTheEnd(line);
+    return;
+  }
+  const [, name] = contentLine.exec(text) ?? [];
+  const [outer] = open;
+  const bad = lineFault(name, text);
+  if (bad === undefined) addProperty(open.at(-1), line, (name as string).toLowerCase(), text);
+  else if (outer === undefined) yield fault(line, bad);
+  else outer.bad.push({ line, name: (name ?? "").toUpperCase(), reason: bad });
+}
+
+function lineFault(name: string | undefined, text: string): string | undefined {
+  if (name === undefined) return `"${printable(text).slice(0, 10)}" is no property`;
+  return text.includes("\0") ? "it holds U+0000, which cannot be kept" : undefined;
+}
+
+function addProperty(
+  component: Building | undefined,
+  line: number,
+  name: string,
+  text: string,
+): void {
+  if (component === undefined || !wanted.has(name)) return;
+  const refuse = (reason: string) => component.bad.push({ line, name: name.toUpperCase(), reason });
+  if (text.length > longestLine) {
+    refuse("the line is too long");
+    return;
+  }
+  // The parser takes an end that it cannot read for none, and an interval of nothing for one.
+  const odd = name === "rrule" ? ruleFault(text.replace(contentLine, "")) : undefined;
+  if (odd !== undefined) {
+    refuse(odd);
     return;
   }
   try {
@@ -207,6 +283,6 @@ function addProperty(component: Building | undefined, line: number, text: string
     });
   } catch {
     // The parser's message repeats the line, which may name a person.
-    component.bad.push({ line, name: name.toUpperCase(), reason: "it cannot be read" });
+    refuse("it cannot be read");
   }
 }

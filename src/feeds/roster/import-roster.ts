@@ -43,7 +43,7 @@ export interface RosterOptions {
 export interface RosterReport extends ImportReport {
   /** Periods that the file does not have any more. */
   readonly cancelled: number;
-  /** Why nothing was cancelled although the file is said to be the whole roster. */
+  /** Why nothing was cancelled although the file is said to be the whole roster, or an event of it has lost occurrences. */
   readonly notCancelled?: string;
 }
 
@@ -172,19 +172,19 @@ async function cancelAbsent(
   seen: Seen,
   now: Instant,
 ): Promise<Pick<RosterReport, "cancelled" | "notCancelled">> {
+  const nothing = { cancelled: 0 };
   const window = format === "csv" ? seen : { from: now - before, to: now + ahead };
   const held = await idsOf(deps, [...seen.keys]);
-  if (!full)
-    return { cancelled: await cancelAll(deps, feed, await occurrences(deps, seen), held, window) };
+  const mayGo = full ? "all" : await occurrences(deps, seen);
+  if (mayGo !== "all" && [...mayGo].every((id) => held.has(id))) return nothing;
   // An empty or half-read file would send everybody home.
-  if (seen.keys.size === 0) return { cancelled: 0, notCancelled: "the file has no period in it" };
+  if (seen.keys.size === 0 && full)
+    return { ...nothing, notCancelled: "the file has no period in it" };
   if (seen.unread > 0) {
-    return {
-      cancelled: 0,
-      notCancelled: "a part of the file could not be read, so that what is gone is not known",
-    };
+    const why = "a part of the file could not be read, so that what is gone is not known";
+    return { ...nothing, notCancelled: why };
   }
-  return { cancelled: await cancelAll(deps, feed, "all", held, window) };
+  return { cancelled: await cancelAll(deps, feed, mayGo, held, window) };
 }
 
 async function idsOf(deps: RosterDeps, keys: readonly string[]): Promise<ReadonlySet<string>> {
@@ -222,7 +222,6 @@ async function cancelAll(
   held: ReadonlySet<string>,
   window: { readonly from: Instant; readonly to: Instant },
 ): Promise<number> {
-  if (mayGo !== "all" && [...mayGo].every((id) => held.has(id))) return 0;
   return await submitReading<number>(deps, {
     name: "roster.cancel-absent",
     actor: { type: "feed", id: feed },

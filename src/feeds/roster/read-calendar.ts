@@ -30,11 +30,14 @@ export async function* readCalendar(
 ): AsyncGenerator<Rostered | Refusal | OutOfSight> {
   const zones = createZones();
   const events = new Map<string, CalendarEvent[]>();
-  for await (const component of readComponents(lines)) {
-    if (component.name === "VTIMEZONE") zones.add(component);
-    else if (component.name !== "VEVENT") besides(component.name, component.line);
-    else {
-      const event = readEvent(component);
+  for await (const part of readComponents(lines)) {
+    if (part.type === "fault") yield part;
+    else if (part.name === "VTIMEZONE") zones.add(part);
+    else if (part.name !== "VEVENT") {
+      besides(part.name, part.line);
+      yield* part.bad.map(({ line, reason }) => ({ line, reason }));
+    } else {
+      const event = readEvent(part);
       if ("reason" in event) yield event;
       else events.set(event.uid, [...(events.get(event.uid) ?? []), event]);
     }

@@ -48,7 +48,14 @@ export function createZones(): Zones {
   return {
     add(component) {
       const tzid = textOf(component.properties, "tzid");
-      if (tzid !== "") given.set(tzid, component.inner.flatMap(readObservance));
+      const observances = component.inner.map(readObservance);
+      const isRead = component.bad.length === 0 && !observances.includes("unreadable");
+      // With a part of its changes it would give wrong times: it is not known then.
+      if (tzid !== "" && isRead)
+        given.set(
+          tzid,
+          observances.filter((one) => typeof one === "object"),
+        );
     },
     instantOf(time, zone) {
       const name = time.zone ?? zone;
@@ -88,20 +95,25 @@ export function readTime(
   };
 }
 
-function readObservance({ name, properties }: Component): readonly Observance[] {
-  if (name !== "STANDARD" && name !== "DAYLIGHT") return [];
+function readObservance({
+  bad,
+  name,
+  properties,
+}: Component): Observance | "unreadable" | undefined {
+  if (name !== "STANDARD" && name !== "DAYLIGHT") return undefined;
   const start = readTime(textOf(properties, "dtstart"));
   const from = readOffset(textOf(properties, "tzoffsetfrom"));
   const to = readOffset(textOf(properties, "tzoffsetto"));
   const written = properties.find((property) => property.name === "rrule");
   const rule = written === undefined ? undefined : readRule(written.values[0]);
   if (start === undefined || from === undefined || to === undefined || typeof rule === "string")
-    return [];
+    return "unreadable";
+  if (bad.length > 0) return "unreadable";
   const days = properties
     .filter((property) => property.name === "rdate")
     .flatMap(({ values }) => values.flatMap((value) => readTime(value) ?? []))
     .map((time) => (time.isDate ? { day: time.day, seconds: start.seconds } : time));
-  return [{ start, days, from, to, ...(rule === undefined ? {} : { rule }) }];
+  return { start, days, from, to, ...(rule === undefined ? {} : { rule }) };
 }
 
 function readOffset(text: string): number | undefined {
