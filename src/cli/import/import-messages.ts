@@ -38,9 +38,8 @@ export async function importMessages(
       throw new FileError("not-stored", why);
     }
     counts[outcome]++;
-    if (outcome === "refused" || outcome === "parked") {
+    if (outcome === "refused" || outcome === "parked" || reason !== undefined)
       refusals.push({ line, reason: `${title}, ${outcome}: ${reason ?? "no reason given"}` });
-    }
     onProgress({ bytes: end, size: file.length, read: ++read });
   }
   return { read, ...counts, historic: 0, ignored: {}, refusals };

@@ -15,7 +15,7 @@ export interface Received {
   readonly outcome: "applied" | "unchanged" | "parked" | "refused" | "failed";
   /** `ADT^A01`, as far as it could be read. */
   readonly title: string;
-  /** Why it was parked or refused; it holds what the message said and is not for logs. */
+  /** Why it was parked or refused, or what of it was left out; it holds what the message said and is not for logs. */
   readonly reason?: string;
   /** The bytes of the acknowledgement. */
   readonly acknowledgement: Uint8Array;
@@ -42,8 +42,12 @@ export async function receiveAdt(deps: AdtDeps, bytes: Uint8Array): Promise<Rece
   const stored = await storeOrPark(deps, arrived);
   if (stored === "failed") return reply(failure);
   for (const message of stored.retry) await retryQuietly(deps, message);
-  const reason = stored.reason === undefined ? {} : { reason: stored.reason };
-  return reply({ outcome: stored.outcome, code: "AA", ...reason });
+  const said = stored.reason ?? (read.type === "adt" ? read.left : undefined);
+  return reply({
+    outcome: stored.outcome,
+    code: "AA",
+    ...(said === undefined ? {} : { reason: said }),
+  });
 }
 
 /** Parks the beginning of a message that is larger than the listener takes, and rejects it (AR). Never throws. */

@@ -62,6 +62,8 @@ export interface AdtMessage {
   readonly order?: number;
   /** What makes this message this one: its sender, MSH-10, trigger and time. */
   readonly identity: string;
+  /** What of it could not be read and decides nothing, so that the rest is taken in; for the sender's people. */
+  readonly left?: string;
   /** One; the two that change places in A17; none in a merge. */
   readonly visits: readonly AdtVisit[];
   /** A34, A36 and A40. */

@@ -89,6 +89,13 @@ function readSegments(lines: readonly string[], delimiters: Delimiters, text: st
         what: `it begins with "${printable(name).slice(0, 3)}", which is no segment's name`,
       });
     }
+    if (index > 0 && name === "MSH") {
+      return unusable({
+        code: "bad-segment",
+        segment: `segment ${index + 1}`,
+        what: "a second message begins here; send each in a frame of its own",
+      });
+    }
     // The field separator itself counts as MSH-1 (section 2.15.9.1).
     segments.push({
       name,

@@ -13,7 +13,7 @@ import { printable } from "./decode-bytes.ts";
 import type { Hl7Message, Problem, Segment } from "./message.ts";
 import { segmentOf, textOf } from "./message.ts";
 import { parseTimestamp } from "./parse-timestamp.ts";
-import { readMarks, readNumber, readPatient, readVisit } from "./read-visit.ts";
+import { leftOut, readMarks, readNumber, readPatient, readVisit } from "./read-visit.ts";
 
 /** What a message is to an ADT listener. */
 export type AdtRead =
@@ -47,6 +47,7 @@ export function readAdt(message: Hl7Message, reading: AdtReading): AdtRead {
   if (typeof time !== "number") return { type: "unusable", problem: time };
   const groups = readGroups(message, trigger as AdtTrigger, reading);
   if ("problem" in groups) return { type: "unusable", problem: groups.problem };
+  const left = leftOut(message);
   const sequence = /^\d{1,15}$/.test(text(13)) ? Number(text(13)) : undefined;
   const order = /^\D*(\d+)$/.exec(control)?.[1];
   return {
@@ -56,6 +57,7 @@ export function readAdt(message: Hl7Message, reading: AdtReading): AdtRead {
     ...(sequence === undefined ? {} : { sequence }),
     // Enough to order what happened in one instant, too little to find the message by (U3).
     ...(order === undefined ? {} : { order: Number(order.slice(-4)) }),
+    ...(left === undefined ? {} : { left }),
     identity: [text(3), text(4), control, trigger, time].join("\u0000"),
     ...groups,
   };
@@ -134,29 +136,55 @@ interface Group {
   mrg?: Segment;
 }
 
+/** What a patient has once at most. */
+const once = { PD1: "pd1", PV1: "pv1", PV2: "pv2", MRG: "mrg" } as const;
+
+/** The patients of a message; a segment of which there are two would be passed over, and is refused instead. */
+function groupsOf({ segments }: Hl7Message): readonly Group[] | { readonly problem: Problem } {
+  const groups: Group[] = [];
+  const wrong = (segment: string, what: string) => ({
+    problem: { code: "bad-segment", segment, what } as const,
+  });
+  const isEvent = ({ name }: Segment) => name === "EVN";
+  if (segments.findIndex(isEvent) !== segments.findLastIndex(isEvent))
+    return wrong("EVN", "there are two in one message");
+  for (const segment of segments) {
+    const { name } = segment;
+    if (name === "PID") groups.push({ pid: segment });
+    if (!Object.hasOwn(once, name)) continue;
+    const key = once[name as keyof typeof once];
+    const last = groups.at(-1);
+    // Where there is no patient at all, that is what to say.
+    if (last === undefined && segments.every((each) => each.name !== "PID")) return [];
+    if (last === undefined)
+      return wrong(name, "it stands before the patient (PID) that it is about");
+    if (last[key] !== undefined) return wrong(name, "there are two for one patient");
+    last[key] = segment;
+  }
+  return groups;
+}
+
 function readGroups(
   message: Hl7Message,
   trigger: AdtTrigger,
   reading: AdtReading,
 ): Groups | { readonly problem: Problem } {
-  const groups: Group[] = [];
-  for (const segment of message.segments) {
-    const last = groups.at(-1);
-    if (segment.name === "PID") groups.push({ pid: segment });
-    else if (segment.name === "PD1" && last !== undefined) last.pd1 ??= segment;
-    else if (segment.name === "PV1" && last !== undefined) last.pv1 ??= segment;
-    else if (segment.name === "PV2" && last !== undefined) last.pv2 ??= segment;
-    else if (segment.name === "MRG" && last !== undefined) last.mrg ??= segment;
-  }
+  const groups = groupsOf(message);
+  if ("problem" in groups) return groups;
   const expected = trigger === "A17" || trigger === "A37" ? 2 : 1;
   if (groups.length < expected) {
     const what = expected === 2 ? "the second patient is missing" : "there is no patient in it";
     return { problem: { code: "segment-missing", segment: "PID", what } };
   }
+  if (groups.length > expected && !merging.has(trigger)) {
+    const of = expected === 2 ? "two patients" : "one patient";
+    const what = `${trigger} is about ${of}, and there are ${groups.length} in it`;
+    return { problem: { code: "bad-segment", segment: "PID", what } };
+  }
   if (merging.has(trigger)) return readMerges(message, groups, reading);
   if (trigger === "A37") return readUnlink(message, groups, reading);
   const visits: AdtVisit[] = [];
-  for (const group of groups.slice(0, expected)) {
+  for (const group of groups) {
     const { pid, pv1 } = group;
     if (pv1 === undefined && !aboutPatients.has(trigger)) {
       const what = `${trigger} is about a visit, and there is none in it`;
@@ -205,6 +233,7 @@ function readMerges(
       };
     }
     const prior = readNumber(message, mrg, 1, reading);
+    if (typeof prior === "object") return { problem: prior };
     if (prior === undefined) {
       const what = "the prior patient number is missing";
       return { problem: { code: "field-missing", segment: "MRG", field: 1, what } };

@@ -1,10 +1,28 @@
 import type { AdtPatient, AdtReading, AdtVisit, PointOfCare } from "./adt-message.ts";
+import { printable } from "./decode-bytes.ts";
 import type { Hl7Message, Problem, Segment } from "./message.ts";
 import { componentOf, isNull, repetitionsOf, textOf } from "./message.ts";
 import { parseDay } from "./parse-timestamp.ts";
 
-/** Numbers and codes that are longer than this are none. */
+/** Numbers and codes that are longer than this are none; of names no more is kept. */
 const longest = 64;
+
+function tooLong(segment: string, field: number): Problem {
+  const what = `it is longer than ${longest} characters`;
+  return { code: "bad-field", segment, field, what };
+}
+
+/** The first day of birth (PID-7) of a message that is none: a name's company, which decides nothing. */
+export function leftOut(message: Hl7Message): string | undefined {
+  const written = message.segments
+    .filter(({ name }) => name === "PID")
+    .map((pid) => textOf(message, pid, 7))
+    // Of some only the year is known, or the month.
+    .find((text) => text !== "" && !/^\d{4}(0[1-9]|1[0-2])?$/.test(text) && !parseDay(text));
+  return written === undefined
+    ? undefined
+    : `PID-7: "${printable(written)}" is no day, and was left out`;
+}
 
 /** The patient of a PID segment (HL7 v2.5.1 section 3.4.2). */
 export function readPatient(
@@ -13,6 +31,7 @@ export function readPatient(
   reading: AdtReading,
 ): AdtPatient | Problem {
   const number = readNumber(message, pid, 3, reading) ?? readNumber(message, pid, 2, reading);
+  if (typeof number === "object") return number;
   if (number === undefined) {
     return {
       code: "field-missing",
@@ -43,6 +62,9 @@ export function readVisit(
   if ("code" in patient) return patient;
   if (pv1 === undefined) return { patient, isVisit: false };
   const visit = firstOf(textOf(message, pv1, 19), textOf(message, pid, 18));
+  // Without it the message would be about another visit, or about any.
+  if (visit !== undefined && visit.length > longest)
+    return textOf(message, pv1, 19) === "" ? tooLong("PID", 18) : tooLong("PV1", 19);
   const kind = textOf(message, pv1, 2).toUpperCase();
   const location = readPlace(message, pv1, 3);
   const temporary = readPlace(message, pv1, 11);
@@ -94,7 +116,7 @@ export function readNumber(
   segment: Segment,
   field: number,
   { numbers }: AdtReading,
-): string | undefined {
+): string | undefined | Problem {
   const { authority, types = ["MR", "MRN"] } = numbers ?? {};
   const known = repetitionsOf(message, segment, field)
     .map((repetition) => ({
@@ -102,17 +124,18 @@ export function readNumber(
       authority: componentOf(message, repetition, 4),
       type: componentOf(message, repetition, 5),
     }))
-    .filter(({ value }) => value !== "" && value.length <= longest);
+    .filter(({ value }) => value !== "");
   const chosen =
     known.find((number) => authority !== undefined && number.authority === authority) ??
     known.find(({ type }) => types.includes(type)) ??
     known[0];
+  if (chosen !== undefined && chosen.value.length > longest) return tooLong(segment.name, field);
   return chosen?.value;
 }
 
 /** A person location (PL): point of care, room, bed, facility. */
 function readPlace(message: Hl7Message, pv1: Segment, field: number): PointOfCare | undefined {
-  const part = (component: number) => textOf(message, pv1, field, component).slice(0, longest);
+  const part = (component: number) => textOf(message, pv1, field, component);
   const ward = part(1);
   if (ward === "") return undefined;
   const [room, bed] = [part(2), part(3)];
@@ -135,5 +158,5 @@ function readStaff(
 }
 
 function firstOf(...texts: readonly string[]): string | undefined {
-  return texts.find((text) => text !== "" && text.length <= longest);
+  return texts.find((text) => text !== "");
 }
