@@ -11,7 +11,7 @@ export {
   verifyEd25519,
 } from "./crypto/index.ts";
 export { openMailer } from "./mail/index.ts";
-export { connectMllp, listenMllp, type MllpListener } from "./mllp/index.ts";
+export { connectMllp, listenMllp, type MllpClosed, type MllpListener } from "./mllp/index.ts";
 export { createPins, owaspCost, type Pins } from "./pin/index.ts";
 export { loadSnapshot, pruneSnapshots, takeSnapshot } from "./snapshots/index.ts";
 export { openPostgresStore, openSqliteStore, type Store, StoreError } from "./store/index.ts";

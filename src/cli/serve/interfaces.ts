@@ -1,5 +1,11 @@
 import { type Applications, createServer, type Demonstration, operator } from "../../http/index.ts";
-import { listenMllp, type MllpListener, machineClock, nodeIds } from "../../node/index.ts";
+import {
+  listenMllp,
+  type MllpClosed,
+  type MllpListener,
+  machineClock,
+  nodeIds,
+} from "../../node/index.ts";
 import type { Charts } from "../../ports/index.ts";
 import { registerApplication, retireApplication } from "../../sessions/index.ts";
 import type { Actor } from "../../world/index.ts";
@@ -110,6 +116,15 @@ export async function openInterfaces(
   };
 }
 
+/** Why a connection for HL7 messages was closed, for the operator. */
+const closed: Readonly<Record<MllpClosed, string>> = {
+  idle: "nothing came over it for a long time",
+  "slow-message": "a message had begun and did not end",
+  "slow-answer": "its sender did not take the acknowledgement",
+  garbage: "what came over it is no MLLP",
+  fault: "a message could not be stored, and was not acknowledged",
+};
+
 async function openMllp(settings: Settings, feeds: AdtFeeds): Promise<MllpListener> {
   const { mllpPort: port } = settings;
   const host = settings.host === "localhost" ? "127.0.0.1" : settings.host;
@@ -121,6 +136,8 @@ async function openMllp(settings: Settings, feeds: AdtFeeds): Promise<MllpListen
         (await (await feeds.of(message)).receive(message)).acknowledgement,
       receiveOversize: async (head, limit) =>
         (await (await feeds.of(head)).receiveOversize(head, limit)).acknowledgement,
+      keepUnframed: async (head) => (await feeds.of(head)).keepUnframed(head),
+      onClosed: (why) => console.error(`A connection for HL7 messages was closed: ${closed[why]}.`),
     });
   } catch (error) {
     throw cannotListen(error, { host, port, setting: "WARDKEY_MLLP_PORT" });

@@ -1,5 +1,5 @@
 import type { AdtDeps } from "./arrive.ts";
-import { type Received, receiveAdt, receiveOversize } from "./receive-adt.ts";
+import { keepUnframed, type Received, receiveAdt, receiveOversize } from "./receive-adt.ts";
 import { checkSettings } from "./settings.ts";
 
 /** What came in since the start: read = applied + unchanged + historic + parked + refused. */
@@ -20,6 +20,7 @@ export interface AdtCounts {
 export interface AdtFeed {
   receive(bytes: Uint8Array): Promise<Received>;
   receiveOversize(head: Uint8Array, limit: number): Promise<Received>;
+  keepUnframed(head: Uint8Array): Promise<void>;
   counts(): AdtCounts;
 }
 
@@ -42,6 +43,7 @@ export function createAdtFeed(deps: AdtDeps): AdtFeed {
   return {
     receive: async (bytes) => count(await receiveAdt(deps, bytes)),
     receiveOversize: async (head, limit) => count(await receiveOversize(deps, head, limit)),
+    keepUnframed: async (head) => void count(await keepUnframed(deps, head)),
     counts: () => ({
       ...counts,
       read: counts.applied + counts.unchanged + counts.parked + counts.refused,

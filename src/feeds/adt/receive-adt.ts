@@ -3,6 +3,7 @@ import { acknowledge } from "../hl7v2/acknowledge.ts";
 import { describeProblem, type Problem } from "../hl7v2/message.ts";
 import { readHeader } from "../hl7v2/read-header.ts";
 import { type Slate, submitReading } from "../shared/deps.ts";
+import { FeedError } from "../shared/errors.ts";
 import { patientRows } from "../shared/patient-rows.ts";
 import { acceptMessage, hear, messageKeys } from "./accept-message.ts";
 import { type AdtDeps, type Arrived, arrive, controlOf } from "./arrive.ts";
@@ -70,6 +71,28 @@ export async function receiveOversize(
   return reply({ outcome: "parked", code: "AR", reason: describeProblem(problem), error });
 }
 
+/**
+ * Parks what came without a whole frame: it may be the beginning of a message, and nobody waits for an answer.
+ *
+ * @throws FeedError `unsettled` when it could not be stored
+ */
+export async function keepUnframed(deps: AdtDeps, head: Uint8Array): Promise<Received> {
+  const what = "it came without a whole MLLP frame; see to the sender, and have it sent again";
+  const problem: Problem = { code: "no-frame", segment: "MSH", what };
+  const { parking } = arrive(deps, head);
+  const arrived: Arrived = {
+    read: { type: "unusable", problem },
+    parking: { ...parking, complete: false },
+  };
+  const stored = await storeOrPark(deps, arrived);
+  if (stored === "failed") throw new FeedError("unsettled", failure.reason);
+  return toReceived(deps, head, arrived, {
+    outcome: "parked",
+    code: "AE",
+    reason: describeProblem(problem),
+  });
+}
+
 /** What to answer a sender. */
 interface Answer {
   readonly outcome: Received["outcome"];
@@ -78,12 +101,12 @@ interface Answer {
   readonly error?: ReportedError;
 }
 
-const failure: Answer = {
+const failure = {
   outcome: "failed",
   code: "AE",
   reason: "The message could not be stored. Please send it again.",
   error: { code: "207", segment: "MSH" },
-};
+} as const satisfies Answer;
 
 /** What became of what was read, once it is durable. */
 interface Stored {

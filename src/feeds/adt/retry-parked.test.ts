@@ -87,6 +87,20 @@ describe("parked messages", () => {
     expect((await retryParked(deps, parked, clerk)).type).toBe("still-parked");
   });
 
+  test("that came without a whole frame wait for people with that reason, and are never taken in", async () => {
+    const { app, deps, feed } = await open();
+    await app.wards("9Z");
+    await feed.keepUnframed(bytesOf(text));
+    const parked = onlyParked(app);
+    expect(await app.side.get([{ table: "parked", key: parked }])).toMatchObject([
+      { text, reason: expect.stringContaining("it came without a whole MLLP frame") },
+    ]);
+    expect((await retryParked(deps, parked, clerk)).type).toBe("still-parked");
+    expect(feed.counts()).toMatchObject({ read: 1, parked: 1 });
+    app.outage = true;
+    await expect(feed.keepUnframed(bytesOf("MSH|"))).rejects.toMatchObject({ code: "unsettled" });
+  });
+
   test("belong to their own feed", async () => {
     const { app, deps, feed } = await open();
     await feed.receive(bytesOf(text));

@@ -40,6 +40,8 @@ export type ProblemCode =
   | "empty"
   | "too-large"
   | "no-header"
+  /** It came outside of a frame, or its frame was begun anew. */
+  | "no-frame"
   | "bad-delimiters"
   | "bad-characters"
   | "bad-segment"

@@ -51,8 +51,24 @@ describe("cutting a stream into messages", () => {
     expect(framer.garbage()).toBe(0);
   });
 
-  test("a second beginning gives the first up", () => {
-    expect(texts(createFramer(100).push(bytes("\x0bhalf\x0bwhole\x1c\r")))).toEqual(["whole"]);
+  test("a second beginning gives out what stands before it as what it is", () => {
+    const frames = createFramer(100).push(bytes("\x0bhalf\x0b\r\x0bwhole\x1c\r"));
+    expect(frames.map(({ type }) => type)).toEqual(["unframed", "message"]);
+    expect(texts(frames)).toEqual(["half", "whole"]);
+  });
+
+  test("a message outside of any frame is given out as that; other noise is only counted", () => {
+    const framer = createFramer(100, 20);
+    const frames = [
+      ...framer.push(bytes("GET /\r\n\x0bone\x1c\rMS")),
+      ...framer.push(bytes("H|two\x1c\r\x0bthree\x1c\r")),
+    ];
+    expect(frames.map(({ type }) => type)).toEqual(["message", "unframed", "message"]);
+    expect(texts(frames)).toEqual(["one", "MSH|two\x1c\r", "three"]);
+    expect(framer.rest()).toEqual([]);
+    framer.push(bytes(`MSH|${"x".repeat(50)}`));
+    framer.push(bytes("y".repeat(50)));
+    expect(texts(framer.rest())).toEqual([`MSH|${"x".repeat(15)}`]);
   });
 
   test("what belongs to no message is counted, until one begins", () => {

@@ -32,11 +32,13 @@ async function listen(
   limits: Partial<MllpLimits> = {},
 ) {
   const closed: MllpClosed[] = [];
+  const kept: string[] = [];
   const listener = await listenMllp({
     host: "127.0.0.1",
     port: 0,
     receive: async (message) => bytes(await receive(text(message))),
     receiveOversize: async (head, limit) => bytes(`too long ${head.length} of ${limit}`),
+    keepUnframed: async (head) => void kept.push(text(head)),
     limits,
     onClosed: (why) => closed.push(why),
   });
@@ -60,7 +62,7 @@ async function listen(
       },
     };
   };
-  return { listener, dial, closed };
+  return { listener, dial, closed, kept };
 }
 
 describe("the MLLP listener", () => {
@@ -74,7 +76,11 @@ describe("the MLLP listener", () => {
 
   test("a taken port and an address that is not ours are refused with a reason", async () => {
     const { listener } = await listen();
-    const options = { receive: async () => bytes(""), receiveOversize: async () => bytes("") };
+    const options = {
+      receive: async () => bytes(""),
+      receiveOversize: async () => bytes(""),
+      keepUnframed: async () => undefined,
+    };
     await expect(
       listenMllp({ ...options, host: "127.0.0.1", port: listener.port }),
     ).rejects.toMatchObject({
@@ -153,6 +159,19 @@ describe("the MLLP listener", () => {
     await gone(socket);
     expect(heard()).toBe("");
     expect(closed).toEqual(["fault"]);
+  });
+
+  test("what comes without a whole frame is kept and not answered; what comes after is", async () => {
+    const { dial, kept } = await listen();
+    const { socket, heard, until } = await dial();
+    socket.write("\x0bMSH|first\x0bsecond\x1c\rMSH|third\r");
+    await until("ack second");
+    socket.write(frame("fourth"));
+    await until("ack fourth");
+    socket.end("MSH|fifth");
+    await gone(socket);
+    expect(kept).toEqual(["MSH|first", "MSH|third\r", "MSH|fifth"]);
+    expect(heard()).toBe(frame("ack second") + frame("ack fourth"));
   });
 
   test("idle connections, half messages, and what is no MLLP are closed", async () => {

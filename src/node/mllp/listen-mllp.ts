@@ -45,6 +45,8 @@ export interface MllpOptions {
   receive(message: Uint8Array): Promise<Uint8Array>;
   /** The same for the beginning of a message that is longer than the limit. */
   receiveOversize(head: Uint8Array, limit: number): Promise<Uint8Array>;
+  /** Keeps what came without a whole frame for people to see; nobody waits for an answer. */
+  keepUnframed(head: Uint8Array): Promise<void>;
   readonly limits?: Partial<MllpLimits>;
   /** Hears of connections that were closed from here. */
   onClosed?(why: MllpClosed): void;
@@ -139,10 +141,14 @@ async function serve(state: State, socket: Socket): Promise<void> {
         if (state.isClosing || !(await answer(state, socket, frame))) return;
         patience.reset();
       }
-      if (framer.garbage() > limits.garbageBytes) return drop(state, socket, "garbage");
+      if (framer.garbage() > limits.garbageBytes) {
+        for (const frame of framer.rest()) await answer(state, socket, frame);
+        return drop(state, socket, "garbage");
+      }
       if (state.isClosing) return;
       patience.resume(framer);
     }
+    for (const frame of framer.rest()) await answer(state, socket, frame);
   } catch {
     // The sender is gone; it sends again what was not acknowledged.
   } finally {
@@ -151,16 +157,15 @@ async function serve(state: State, socket: Socket): Promise<void> {
   }
 }
 
-/** Stores one message and acknowledges it; false when nobody takes the acknowledgement. */
+/** Stores one message and acknowledges it, if it had a frame; false when nobody takes the acknowledgement. */
 async function answer(state: State, socket: Socket, frame: Frame): Promise<boolean> {
   const { options, limits } = state;
-  let bytes: Uint8Array;
+  let bytes: Uint8Array | undefined;
   state.busy.add(socket);
   try {
-    bytes =
-      frame.type === "message"
-        ? await options.receive(frame.bytes)
-        : await options.receiveOversize(frame.head, limits.messageBytes);
+    if (frame.type === "message") bytes = await options.receive(frame.bytes);
+    else if (frame.type === "unframed") await options.keepUnframed(frame.head);
+    else bytes = await options.receiveOversize(frame.head, limits.messageBytes);
   } catch {
     // No acknowledgement is the one honest answer: it is not known to be stored.
     drop(state, socket, "fault");
@@ -169,6 +174,7 @@ async function answer(state: State, socket: Socket, frame: Frame): Promise<boole
     state.busy.delete(socket);
   }
   if (socket.destroyed) return false;
+  if (bytes === undefined) return true;
   if (socket.write(frameOf(bytes))) return true;
   const timer = setTimeout(() => drop(state, socket, "slow-answer"), limits.answer);
   try {

@@ -19,6 +19,7 @@ async function sendAll(
     receive: async (bytes) => (await feed.receive(bytes)).acknowledgement,
     receiveOversize: async (head, limit) =>
       (await feed.receiveOversize(head, limit)).acknowledgement,
+    keepUnframed: (head) => feed.keepUnframed(head),
   });
   const connection = await connectMllp(listener);
   const codes: Record<string, number> = {};
