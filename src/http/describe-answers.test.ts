@@ -86,6 +86,16 @@ test("what a standard answers in a form of its own keeps it", () => {
   expect(paths["/ssf/streams"].get).not.toHaveProperty("responses.415");
 });
 
+test("an operation of which nobody said what it asks for is not called open", () => {
+  expect(() => describeAnswers({ paths: { "/new": { get: { tags: ["new"] } } } })).toThrow(
+    "which credential /new asks for",
+  );
+  const { paths } = describeAnswers({
+    paths: { "/g": { get: { tags: ["grants"] } } },
+  } satisfies Described);
+  expect(paths["/g"].get).toMatchObject({ security: [{ apiKey: [] }] });
+});
+
 test("what is not described is named, with the reason", async () => {
   const { body } = await described();
   const left = ["/healthz", "/readyz", "/bedside/api/launch", "/bedside/api/applications"];

@@ -54,6 +54,7 @@ const byTag: Readonly<Record<string, Scheme>> = {
   console: "consoleCookie",
   decisions: "apiKey",
   devices: "apiKey",
+  grants: "apiKey",
   pocket: "keyProof",
   presence: "keyProof",
   signals: "apiKey",
@@ -164,6 +165,9 @@ export function describeAnswers<D extends Described>(description: D): D {
 
 function complete(path: string, operation: Operation): void {
   const [tag = ""] = operation.tags ?? [];
+  // To leave it out would be to call it open to all.
+  if (!byPath.has(path) && !Object.hasOwn(byTag, tag))
+    throw new Error(`Say in describe-answers.ts which credential ${path} asks for.`);
   const scheme = byPath.has(path) ? byPath.get(path) : byTag[tag];
   operation.security = scheme === undefined ? [] : [{ [scheme]: [] }];
   if (authzen.test(path)) return;
