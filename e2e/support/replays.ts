@@ -71,6 +71,8 @@ function atTheSeat({ base, demo }: StaffedServer, { id, pin, seat, passkey }: Wh
     "drafts/read": { patient },
     search: { number: demo.patients[1]?.number },
     "search/name": { family: "Smith", birthDate: "1958-03-12" },
+    "case/open": { patient },
+    "case/close": {},
     "glass/break": { patient, reason: "none" },
     "glass/renew": {},
     "glass/return": {},

@@ -65,3 +65,4 @@ export { restsOnGrant } from "./rests-on-grant.ts";
 export { type AccessSearch, requestFor, searchAccess } from "./search-access.ts";
 export { careNeeded } from "./sensitivity.ts";
 export { dutyToBe, type Start, starting, startsOf } from "./starts.ts";
+export { wardsWith } from "./whereabouts.ts";

@@ -1,7 +1,7 @@
 import type { Instant } from "../ports/index.ts";
 import type { Encounter, World } from "../world/index.ts";
 import { currentStay, joinedAt, summariesKept, survivorOf } from "../world/index.ts";
-import { type Boundaries, holds, note } from "./boundaries.ts";
+import { type Boundaries, holds, noBoundaries, note } from "./boundaries.ts";
 
 /** The patient left a ward: where to, if they are still in the hospital. */
 export interface Departure {
@@ -98,6 +98,11 @@ function goneWayOf(
   );
   const at = Math.max(admitted.state.admittedAt ?? 0, stay.from, joined);
   return { ward: stay.ward, at, to: currentStay(admitted.state)?.ward };
+}
+
+/** The wards where a patient is or has a bed at an instant, whoever asks. */
+export function wardsWith(world: World, patient: string, at: Instant): readonly string[] {
+  return whereaboutsOf(world, patient, "", noBoundaries(at)).wards;
 }
 
 function addPresent(wards: string[], { state }: Encounter): void {

@@ -13,6 +13,19 @@ import type { RosterView, StartView } from "./roster-contract.ts";
 
 /** What the bedside screen and the server say to each other; what every screen shows is in contract.ts. */
 
+/** The chart of an open case, to be read by whoever is in the room while nobody is signed in (S7). */
+export interface CaseView extends Pick<ChartView, "patient" | "sections" | "section"> {
+  readonly since: number;
+  readonly until: number;
+  readonly zone: string;
+}
+
+/** What an occupied seat says of cases (S7): the one that is open, and whether one can be opened for the patient on the screen. */
+export interface CaseAtSeat {
+  readonly open?: Pick<CaseView, "patient" | "since" | "until">;
+  readonly opens: boolean;
+}
+
 /** What is to be witnessed at this screen, and the colleague who has tapped for it, if one has. */
 export interface WitnessView {
   readonly action: string;
@@ -62,6 +75,7 @@ export type SeatState =
       readonly zone: string;
       readonly parked: readonly { readonly initials: string }[];
       readonly demoBadges?: readonly DemoBadge[];
+      readonly case?: CaseView;
       /** Said once to the one who was just here: "Your chart was closed: she moved to 6A." */
       readonly notice?: string;
       /** Declared in this ward (X16): nothing of a patient but the bed. */
@@ -92,6 +106,7 @@ export type SeatState =
       readonly starts?: readonly StartView[];
       /** They came by a passkey, and start by it too. */
       readonly byPasskey?: true;
+      readonly case?: CaseView;
     }
   /** Somebody is in. */
   | ({
@@ -114,6 +129,7 @@ export type SeatState =
       readonly patients: readonly PatientView[];
       /** The open chart, if one is open and may still be. */
       readonly chart?: ChartView;
+      readonly case?: CaseAtSeat;
       /** The screen asks for a witness of this (S10); another person's tap is then a witness's. */
       readonly witness?: WitnessView;
       /** A chart was closed by a change: what happened, once. */
@@ -221,6 +237,10 @@ export type OpenChartReply =
  * asked for waits, or was approved by a rule and is open. grants/return answers with the state.
  */
 export type AskCoverReply = OpenChartReply | { readonly type: "asked"; readonly state: SeatState };
+/** POST bedside/api/case/open `{ patient }`, bedside/api/case/close: a case for the patient on the screen (S7). */
+export type CaseReply =
+  | { readonly type: "done"; readonly state: SeatState }
+  | { readonly type: "refused"; readonly refusal: RefusalView };
 /** POST bedside/api/search: any patient by exact number; recorded (C7). */
 export interface SearchRequest {
   readonly number: string;

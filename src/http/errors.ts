@@ -80,6 +80,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "occupant-changed": 409,
   "witness-over": 409,
   unconfirmed: 409,
+  "no-case-here": 409,
   "passkey-known": 409,
   "phone-known": 409,
   "application-known": 409,

@@ -36,12 +36,17 @@ export function turnToBed(scene: Scene, seat: Seat, session: Session): readonly 
   if (seat.bed === undefined || session.patient === undefined) return [];
   const there = patientAtBed(world, seat);
   if (there === survivorOf(world, session.patient)) return [];
-  const patient = there !== undefined && mayOpen(scene, session, there) ? { patient: there } : {};
+  const patient =
+    there !== undefined && mayOpenThen(scene, session, there) ? { patient: there } : {};
   return [{ kind: "session.focused", body: { session: session.id, ...patient } }];
 }
 
 /** Whether the chart may be opened in the session as it will be. Unrecorded: showing it decides, on record. */
-function mayOpen({ bundle, world, at }: Scene, session: Session, patient: string): boolean {
+export function mayOpenThen(
+  { bundle, world, at }: Scene,
+  session: Session,
+  patient: string,
+): boolean {
   const ahead = { bundle, world: withSession(world, session), at };
   return mayHere(ahead, session, { action: "chart.open", patient });
 }

@@ -1,6 +1,7 @@
 import { endsBy, goneFrom } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import type { NewRecord, Session, World } from "../world/index.ts";
+import { closeOverdueCases, nextOverdueCase } from "./case-at-seat.ts";
 import { closed } from "./closed.ts";
 import { whyOver } from "./liveness.ts";
 import { hasWalkedAway, leave } from "./occupants.ts";
@@ -8,7 +9,7 @@ import type { Scene, SessionDeps } from "./scene.ts";
 import { latestEnd, seatSessionEnd } from "./session-end.ts";
 
 /**
- * The records that close what is over at `at`, and park who has walked away: for the ticker, so that
+ * The records that close what is over at `at`, cases too, and park who has walked away: for the ticker, so that
  * followers hear of it. Nothing waits for them: whether a session is live (S5) and its person still there
  * (S6) is derived each time.
  */
@@ -26,7 +27,7 @@ export function closeOverdue(deps: SessionDeps, world: World, at: Instant): read
     }
     records.push(closed(session, reason));
   }
-  return records;
+  return [...records, ...closeOverdueCases(scene)];
 }
 
 /**
@@ -37,7 +38,7 @@ export function nextOverdue(deps: SessionDeps, world: World, at: Instant): Insta
   const bundle = deps.bundles.current(world);
   if (bundle === undefined) return undefined;
   const scene = { world, at, bundle };
-  let next = Number.POSITIVE_INFINITY;
+  let next = nextOverdueCase(world, at);
   for (const session of world.sessions.values()) {
     if (whyOver(scene, session) !== undefined) continue;
     const gone = goneFrom(bundle, world, session) ?? Number.POSITIVE_INFINITY;

@@ -1,11 +1,11 @@
 import type { Duty } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import type { Handling, NewRecord, Session } from "../world/index.ts";
-import { turnToBed } from "./bedside.ts";
 import { isIn, whyOver } from "./liveness.ts";
 import { leave, seatSessionOf, seatSessions, vacate } from "./occupants.ts";
 import type { Scene } from "./scene.ts";
 import { latestEnd, seatSessionEnd } from "./session-end.ts";
+import { turnToPatient } from "./turn-to-patient.ts";
 
 /** Somebody comes in at a seat. */
 export interface Entry {
@@ -39,7 +39,7 @@ export interface Entered {
 
 /**
  * The one way into a seat: parks whoever else is in (S2), locks the seat the person comes from (S3),
- * closes what is over, and resumes their session or opens one; at a bed's seat, on that bed's patient (S8).
+ * closes what is over, and resumes their session or opens one; on the patient of the open case (S7), or of the bed (S8).
  */
 export function enter(handling: Handling, scene: Scene, entry: Entry): Entered {
   const { person } = entry;
@@ -97,7 +97,7 @@ function resume(scene: Scene, entry: Entry, session: Session): Entered {
     const { awaySince: _, ...known } = session;
     const raised = proof === undefined ? {} : { level: proof.level, provedAt: scene.at };
     const entered: Session = { ...known, ...raised, surface, until, state: "open" };
-    records.push(...turnToBed(scene, at, entered));
+    records.push(...turnToPatient(scene, at, entered));
   }
   const how = already ? "already" : here ? "resumed" : "moved";
   return { records, session: session.id, how };
@@ -120,26 +120,20 @@ const byTapAlone = { method: "tap", level: 1, provedAt: 0 } as const;
 function open(handling: Handling, scene: Scene, entry: Entry): Entered {
   const { seat, badge, duties, person, proof = byPin, emergency } = entry;
   const session = handling.id("ses");
-  const { at } = scene;
+  const { at, world } = scene;
   const engagement = emergency?.engagement ?? duties[0]?.engagement ?? "";
   const until = endOf(scene, entry, { person, engagement, openedAt: at });
-  return {
-    records: [
-      {
-        kind: "session.opened",
-        body: {
-          session,
-          person,
-          engagement,
-          surface: { type: "seat", id: seat },
-          ...(emergency === undefined ? { provedAt: at, ...proof } : byTapAlone),
-          until,
-          ...(badge === undefined ? {} : { badge }),
-          ...(emergency === undefined ? {} : { emergency: emergency.id }),
-        },
-      },
-    ],
-    session,
-    how: "opened",
+  const surface = { type: "seat", id: seat } as const;
+  const how = emergency === undefined ? { provedAt: at, ...proof } : byTapAlone;
+  const by = {
+    ...(badge === undefined ? {} : { badge }),
+    ...(emergency === undefined ? {} : { emergency: emergency.id }),
   };
+  const body = { session, person, engagement, surface, ...how, until, ...by };
+  const { method: _method, ...proved } = how;
+  const known = { id: session, person, engagement, surface, ...proved, until, ...by };
+  const entered: Session = { ...known, state: "open", openedAt: at, seenAt: at };
+  const place = world.seats.get(seat);
+  const turned = place === undefined ? [] : turnToPatient(scene, place, entered);
+  return { records: [{ kind: "session.opened", body }, ...turned], session, how: "opened" };
 }

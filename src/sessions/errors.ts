@@ -14,6 +14,8 @@ export type SessionErrorCode =
   | "witness-over"
   /** S8: this screen stands at another patient's bed, and nobody has said that this one is meant. */
   | "unconfirmed"
+  /** S7: no case can be open at this screen, or not for this patient. */
+  | "no-case-here"
   /** The key is no phone's (any more), or it is one's already. */
   | "phone-unknown"
   | "phone-known"
@@ -75,6 +77,14 @@ export function unconfirmed(): SessionError {
   return new SessionError(
     "unconfirmed",
     "This was not done: this screen is at the bed of somebody else. Look at which patient you mean, and place it again.",
+  );
+}
+
+/** No case can be open at this screen, or not for this patient (S7). */
+export function noCaseHere(): SessionError {
+  return new SessionError(
+    "no-case-here",
+    "No case was opened: this screen has cases only for a patient who is on its ward, and at a bed only for the one who lies there.",
   );
 }
 

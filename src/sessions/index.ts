@@ -6,6 +6,7 @@ export { askingOf, askWitness, withdrawWitness, witnessPatience } from "./ask-wi
 export { pinBadge } from "./badge.ts";
 export { patientAtBed, requireConfirmed } from "./bedside.ts";
 export type { Begin } from "./begin.ts";
+export { caseAt, closeCase, openCase, takesCase } from "./case-at-seat.ts";
 export { closeOverdue, nextOverdue } from "./close-overdue.ts";
 export {
   type ConnectRequest,

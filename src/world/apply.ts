@@ -1,4 +1,5 @@
 import { applicationAppliers } from "./applications.ts";
+import { caseAppliers } from "./cases.ts";
 import { contactAppliers } from "./contacts.ts";
 import { deviceAppliers } from "./devices.ts";
 import { emergencyAppliers } from "./emergencies.ts";
@@ -42,6 +43,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...contactAppliers,
   ...sessionAppliers,
   ...presenceAppliers,
+  ...caseAppliers,
   ...witnessAppliers,
   ...signingAppliers,
   ...applicationAppliers,

@@ -9,6 +9,7 @@ export type {
 } from "./applications.ts";
 export { apply, changesState, UnknownRecordError } from "./apply.ts";
 export { canonical, canonicalBytes } from "./canonical.ts";
+export type { OpenCase } from "./cases.ts";
 export type { Command, Handling, Outcome } from "./command.ts";
 export type { Contact, ServiceRequestType } from "./contacts.ts";
 export type { Device } from "./devices.ts";

@@ -1,4 +1,5 @@
 import type { Appliers } from "./apply.ts";
+import type { OpenCase } from "./cases.ts";
 import type { Sensor } from "./presence.ts";
 import type { Draft } from "./world.ts";
 
@@ -35,6 +36,8 @@ export interface Seat {
   readonly key?: string;
   /** Tells whether somebody is before it (S6); absent where there is none. */
   readonly sensor?: Sensor;
+  /** The case that was opened at it and not closed since (S7); whether it still is open, sessions/case-at-seat.ts says. */
+  readonly openCase?: OpenCase;
   /** What a person needs at least to get to another seat, in milliseconds, where the hospital has said so (S4). */
   readonly walks?: readonly { readonly seat: string; readonly least: number }[];
 }
@@ -130,11 +133,12 @@ export const placeAppliers: Appliers<keyof PlaceBodies> = {
   },
   "seat.registered": (draft, { body }) => {
     const { seat, ...rest } = body;
-    const { key, sensor, walks } = draft.seats.get(seat) ?? {};
+    const { key, openCase, sensor, walks } = draft.seats.get(seat) ?? {};
     draft.seats.set(seat, {
       id: seat,
       ...rest,
       ...(key === undefined ? {} : { key }),
+      ...(openCase === undefined ? {} : { openCase }),
       ...(sensor === undefined ? {} : { sensor }),
       ...(walks === undefined ? {} : { walks }),
     });
@@ -142,7 +146,10 @@ export const placeAppliers: Appliers<keyof PlaceBodies> = {
   },
   "seat.enrolled": (draft, { body }) => {
     const seat = draft.seats.get(body.seat);
-    if (seat !== undefined) draft.seats.set(seat.id, { ...seat, key: body.key });
+    if (seat === undefined) return;
+    // A case is shown by the screen that it was opened at, and by no other that takes its place (S0).
+    const { openCase: _openCase, ...rest } = seat;
+    draft.seats.set(seat.id, { ...rest, key: body.key });
   },
   "seat.withdrawn": (draft, { body }) => withdrawSeat(draft, body.seat),
   "seat.walk-timed": (draft, { body: { seats, least } }) => {
@@ -199,6 +206,6 @@ function timeWalk(draft: Draft, id: string, other: string, least: number | undef
 function withdrawSeat(draft: Draft, id: string): void {
   const seat = draft.seats.get(id);
   if (seat === undefined) return;
-  const { key: _key, ...rest } = seat;
+  const { key: _key, openCase: _openCase, ...rest } = seat;
   draft.seats.set(id, rest);
 }

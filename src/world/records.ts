@@ -1,5 +1,6 @@
 import type { Instant, Position } from "../ports/index.ts";
 import type { ApplicationBodies } from "./applications.ts";
+import type { CaseBodies } from "./cases.ts";
 import type { ContactBodies } from "./contacts.ts";
 import type { DeviceBodies } from "./devices.ts";
 import type { EmergencyBodies } from "./emergencies.ts";
@@ -93,6 +94,7 @@ export interface Bodies
     ContactBodies,
     SessionBodies,
     PresenceBodies,
+    CaseBodies,
     WitnessBodies,
     SigningBodies,
     ApplicationBodies,

@@ -10,6 +10,8 @@ export interface Pattern {
   readonly idleLock: Duration;
   /** Undefined: nobody walks away there. */
   readonly walkAwayLock: Duration | undefined;
+  /** How long a case stays open at a seat at most (S7). Undefined: none is opened there. */
+  readonly openCase: Duration | undefined;
   readonly handoverMarginBefore: Duration;
   readonly handoverMarginAfter: Duration;
   /** How long those who contributed keep access after the patient left (C3). */

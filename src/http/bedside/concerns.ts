@@ -10,8 +10,8 @@ export function concerns(watch: Watch, seat: string, record: LogRecord): boolean
   // A call is on every screen of its ward, and on those of whoever is rostered for it.
   if (kind.startsWith("emergency.")) return true;
   if (kind === "policy.activated" || kind === "ward.registered") return true;
-  // Only somebody who is in is shown patients, duties and feeds.
-  if (watch.person === undefined) return false;
+  // Only somebody who is in is shown patients, duties and feeds; an open case shows one patient to everybody.
+  if (watch.person === undefined && watch.patients.size === 0) return false;
   if (kind === "adt.accepted") return touchesPatient(watch, record.body);
   if (isContact(kind) || /^(glass|act|grant)\./.test(kind)) return true;
   if (isClinical(kind)) return watch.patients.has((body as { readonly patient: string }).patient);

@@ -35,6 +35,7 @@ import type { StartByPasskey } from "../roster-contract.ts";
 import { act } from "./act.ts";
 import type { Bedside } from "./bedside-context.ts";
 import { breakTheGlass, giveTheGlassBack, renewTheGlass } from "./break-glass.ts";
+import { closeCaseHere, openCaseHere } from "./case.ts";
 import { sectionIds } from "./chart-sections.ts";
 import { orConfirm } from "./confirm.ts";
 import { askForCover, returnCover, startCover } from "./cover.ts";
@@ -160,6 +161,10 @@ function serveChart(server: FastifyInstance, context: Bedside): void {
     (visit, body: SectionRequest) => keepSection(visit, body),
   );
   post("/chart/close", "Go back to the patients", {}, closeChart);
+  post("/case/open", "Open a case here", { patient: text }, (visit, body: OpenChartRequest) =>
+    openCaseHere(visit, body.patient),
+  );
+  post("/case/close", "Close the case that is open here", {}, closeCaseHere);
 }
 
 function serveWork(server: FastifyInstance, context: Bedside): void {

@@ -1,4 +1,4 @@
-import type { Answer, Bundle, Duty, Permit } from "../../access/index.ts";
+import type { Answer, Bundle, Duty, Intent, Permit } from "../../access/index.ts";
 import { decideHere, goneFrom, patternOf } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import type { Scene } from "../../sessions/index.ts";
@@ -22,6 +22,7 @@ import type { ActionView, ChartSection, ChartView } from "../contract.ts";
 import type { NameBook } from "../names.ts";
 import { remedyView } from "../refusal.ts";
 import { startViews } from "../rosters/starts.ts";
+import { drawCase, drawCaseBesides } from "./case-picture.ts";
 import { emergenciesOn } from "./emergencies.ts";
 import { callAt, callOf, choicesAt, drawEmergencies, performersOf } from "./emergency-picture.ts";
 import { glassEnds } from "./glass-ends.ts";
@@ -108,10 +109,11 @@ export function drawSeat(scene: Scene, sources: Sources): SeatPicture {
   return waiting ? drawPin(scene, sources, pending) : drawLocked(scene, sources);
 }
 
-/** Nothing of anybody's patient, and of people their initials only (S7). */
+/** Nothing of anybody's patient but of an open case, and of people their initials only (S7). */
 function drawLocked(scene: Scene, sources: Sources): SeatPicture {
   const { seat, names, demoBadges, memory } = sources;
   const parked = parkedAt(scene, seat.id);
+  const shown = drawCase(scene, sources);
   const { farewell } = memory;
   const said = farewell !== undefined && scene.at < farewell.until ? farewell : undefined;
   const call = callAt(scene, seat);
@@ -122,6 +124,7 @@ function drawLocked(scene: Scene, sources: Sources): SeatPicture {
       ...placeOf(scene.world, seat),
       parked: parked.map(({ person }) => ({ initials: names.person(person).initials })),
       ...(demoBadges === undefined ? {} : { demoBadges }),
+      ...(shown.view === undefined ? {} : { case: shown.view }),
       ...(said === undefined ? {} : { notice: said.text }),
       ...(call === undefined ? {} : { emergency: call.view }),
       declare: choicesAt(scene, seat),
@@ -130,14 +133,18 @@ function drawLocked(scene: Scene, sources: Sources): SeatPicture {
       scene.at + atLatest,
       ...(call?.lookAt ?? []),
       said?.until ?? Number.POSITIVE_INFINITY,
+      shown.lookAt,
       ...parked.map(({ until }) => until),
     ),
-    watch: watching(parked),
+    watch: watching(parked, shown.patients),
+    ...shown.todo,
   };
 }
 
-function drawPin(scene: Scene, { seat, names }: Sources, pending: PendingPin): SeatPicture {
+function drawPin(scene: Scene, sources: Sources, pending: PendingPin): SeatPicture {
+  const { seat, names } = sources;
   const { world, at } = scene;
+  const shown = drawCase(scene, sources);
   const { badge, person, why } = pending.question;
   const known = world.badges.get(badge);
   const gate = known === undefined ? undefined : pinGate(known, seat.id, at);
@@ -165,9 +172,11 @@ function drawPin(scene: Scene, { seat, names }: Sources, pending: PendingPin): S
         ? {}
         : { starts: startViews(scene, pending.offDuty.starts) }),
       ...(pending.byPasskey === undefined ? {} : { byPasskey: true }),
+      ...(shown.view === undefined ? {} : { case: shown.view }),
     },
-    lookAt: Math.min(pending.until, wait ?? pending.until, ...(call?.lookAt ?? [])),
-    watch: watching(parkedAt(scene, seat.id)),
+    lookAt: Math.min(pending.until, wait ?? pending.until, shown.lookAt, ...(call?.lookAt ?? [])),
+    watch: watching(parkedAt(scene, seat.id), shown.patients),
+    ...shown.todo,
   };
 }
 
@@ -182,6 +191,9 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
   const duties = dutiesOf(scene, session.person);
   const patients = sources.recall("patients", () => myPatients(scene, seat, session));
   const chart = drawChart(scene, sources, session);
+  const openCase = drawCaseBesides(scene, sources, chart.view?.patient.id, (intent) =>
+    askOf(scene, sources, session, intent),
+  );
   const silences = [...feedSilences(scene, duties, seat.ward), ...sensorSilenceAt(scene, seat)];
   const emergencies = emergenciesOn(scene, session.person, duties, names);
   const declared = drawEmergencies(scene, seat, session, names);
@@ -202,6 +214,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       idleLock: patternOf(bundle, world, seat.ward).idleLock,
       patients: patients.map((patient) => names.patient(patient)),
       ...(chart.view === undefined ? {} : { chart: chart.view }),
+      ...(openCase === undefined ? {} : { case: openCase }),
       ...(witness === undefined ? {} : { witness: witness.view }),
       ...(notice === undefined ? {} : { notice }),
       roster: drawRoster(scene, seat.id, session, duties, names),
@@ -215,6 +228,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       session.until,
       goneFrom(bundle, world, session) ?? session.until,
       chart.lookAt,
+      openCase?.open?.until ?? session.until,
       witness?.lookAt ?? session.until,
       ...silences.map(({ lookAt }) => lookAt),
       ...emergencies.map(({ until }) => until),
@@ -225,7 +239,9 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
     watch: {
       sessions: new Set([session.id]),
       person: session.person,
-      patients: new Set([...patients, ...(session.patient === undefined ? [] : [session.patient])]),
+      patients: new Set(
+        [...patients, session.patient ?? [], openCase?.open?.patient.id ?? []].flat(),
+      ),
       wards: new Set([seat.ward, ...duties.flatMap((duty) => wardsOf(world, duty))]),
     },
     ...chart.todo,
@@ -244,11 +260,7 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
   const never = Number.POSITIVE_INFINITY;
   if (patient === undefined) return { lookAt: never };
   const open: OpenChart = { session: session.id, patient };
-  const asked = (action: string) =>
-    sources.recall(`${action} ${patient}`, () =>
-      // The screen hears of every change at once, so that a permit may be shown for longer (D6).
-      decideHere(scene, session, { action, patient }, { revocationStream: true }),
-    );
+  const asked = (action: string) => askOf(scene, sources, session, { action, patient });
   const answer = asked("chart.open");
   if (answer.type === "deny") {
     return { lookAt: never, todo: { lost: { ...open, reasons: answer.reasons } } };
@@ -284,6 +296,13 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
   const lapses = [answer, ...ends].map(({ validUntil }) => validUntil);
   const warnAt = glass !== undefined && scene.at < glass.warnAt ? glass.warnAt : never;
   return { view, lookAt: Math.min(permit.until, warnAt, ...lapses) };
+}
+
+/** An answer about a patient; the screen hears of every change at once, so that a permit may be shown for longer (D6). */
+function askOf(scene: Scene, { recall }: Sources, session: Session, intent: Intent): Answer {
+  return recall(`${intent.action} ${intent.patient}`, () =>
+    decideHere(scene, session, intent, { revocationStream: true }),
+  );
 }
 
 function isOf<T extends OpenChart>(kept: T | undefined, open: OpenChart): kept is T {
@@ -335,10 +354,10 @@ function instantsOf(duty: Duty): readonly Instant[] {
   return [duty.from, duty.to, duty.to + duty.marginAfter];
 }
 
-function watching(sessions: readonly Session[]): Watch {
+function watching(sessions: readonly Session[], patients: ReadonlySet<string>): Watch {
   return {
     sessions: new Set(sessions.map(({ id }) => id)),
-    patients: new Set(),
+    patients,
     wards: new Set(),
   };
 }

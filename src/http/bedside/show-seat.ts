@@ -141,7 +141,7 @@ async function showAgain(bedside: Bedside, seat: string, open: OpenChart): Promi
 }
 
 function isOld({ deps }: Bedside, { chart }: SeatMemory, { state }: SeatPicture): boolean {
-  if (state.type !== "in" || state.chart === undefined || chart === undefined) return false;
+  if (!hasChart(state) || chart === undefined) return false;
   return deps.clock.monotonic() - chart.readAt >= chartFresh;
 }
 
@@ -167,16 +167,20 @@ function unreadable(title: string): readonly ChartSection[] {
   return [{ id: "summary", title: "Summary", entries: [{ title }] }];
 }
 
-/** A seat without an open chart keeps nothing of one (S7). */
+/** Whether a screen shows a chart: its occupant's, or that of an open case. */
+function hasChart(state: SeatPicture["state"]): boolean {
+  if (state.type === "unknown") return false;
+  return state.type === "in" ? state.chart !== undefined : state.case !== undefined;
+}
+
+/** A seat without an open chart, or case, keeps nothing of one (S7). */
 function settle({ deps }: Bedside, memory: SeatMemory, { state, watch }: SeatPicture): void {
   const isIn = state.type === "in";
   const { witness } = memory;
   const asked = deps.app.world().sessions.get(witness?.session ?? "");
   if (askingOf(asked, witness?.asking, deps.app.now()) === undefined) memory.witness = undefined;
-  if (!isIn || state.chart === undefined) {
-    memory.chart = undefined;
-    memory.permit = undefined;
-  }
+  if (!hasChart(state)) memory.chart = undefined;
+  if (!isIn || state.chart === undefined) memory.permit = undefined;
   if (isIn) {
     [memory.lastIn] = watch.sessions;
     memory.farewell = undefined;

@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Ward } from "../../world/index.ts";
 import type { SeatState } from "../bedside-contract.ts";
 import { report, sensorOf } from "../presence/test-support.ts";
 import { openWard, type TestSeat, type TestWard } from "../test-support.ts";
@@ -94,6 +95,23 @@ test("[M2] a transfer closes the open chart at once, with the reason in words", 
   });
   const [session] = ward.app.world().sessions.values();
   expect(session?.patient).toBeUndefined();
+});
+
+test("[S7] a transfer takes the chart of an open case off a locked screen at once", async () => {
+  const { id, ...place } = ward.app.world().wards.get("4B") as Ward;
+  await ward.record("ward.registered", { ...place, ward: id, pattern: "theatre-icu" });
+  await ward.signIn(seat, "amy");
+  await ward.post(seat, "chart/open", { patient: "pat_kow" }, "amy");
+  await ward.post(seat, "case/open", { patient: "pat_kow" }, "amy");
+  await ward.post(seat, "lock", { reason: "lock" }, "amy");
+  const stream = await open(seat);
+  expect(await stream.next()).toMatchObject({ type: "locked", case: { patient: { bed: "3" } } });
+  await ward.adt("pat_kow", "A02", "4B", "9");
+  expect(await stream.next()).toMatchObject({ type: "locked", case: { patient: { bed: "9" } } });
+  await ward.adt("pat_kow", "A02", "6A", "7");
+  const state = await stream.next();
+  expect([state.type, JSON.stringify(state).includes("Kow")]).toEqual(["locked", false]);
+  expect(state).not.toHaveProperty("case");
 });
 
 test("[C3] for whoever wrote, the chart stays open to finish, and says until when", async () => {

@@ -1,4 +1,5 @@
 import { applicationsDe } from "./applications.de.ts";
+import { casesDe } from "./cases.de.ts";
 import { chartsDe } from "./charts.de.ts";
 import { consoleDe } from "./console.de.ts";
 import { deskDe } from "./desk.de.ts";
@@ -203,6 +204,7 @@ export const de: Messages = {
   idleDraft: "Ihr Text bleibt aufgehoben.",
   stillHere: "Ich bin noch da",
   ...applicationsDe,
+  ...casesDe,
   ...consoleDe,
   ...deskDe,
   ...grantsDe,

@@ -1,4 +1,5 @@
 import { applicationsEn } from "./applications.en.ts";
+import { casesEn } from "./cases.en.ts";
 import { chartsEn } from "./charts.en.ts";
 import { consoleEn } from "./console.en.ts";
 import { deskEn } from "./desk.en.ts";
@@ -217,6 +218,7 @@ const bedside = {
 /** The catalogue of one language: a missing or foreign key is a type error. */
 export type Messages = typeof bedside &
   typeof applicationsEn &
+  typeof casesEn &
   typeof consoleEn &
   typeof chartsEn &
   typeof deskEn &
@@ -231,6 +233,7 @@ export type Messages = typeof bedside &
 export const en: Messages = {
   ...bedside,
   ...applicationsEn,
+  ...casesEn,
   ...consoleEn,
   ...deskEn,
   ...grantsEn,

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import { Icon } from "../../shared/icon.tsx";
 import { useWords } from "../../shared/words.tsx";
 import { clockTime, dayName } from "../../shared/zoned.ts";
@@ -7,12 +7,12 @@ import { DeclareButton } from "../emergency/declare-button.tsx";
 import type { KnownSeatState } from "../link/state-stream.ts";
 import { MoreButton } from "../more/more-button.tsx";
 import { PasskeySignIn } from "../pin/passkey-sign-in.tsx";
-import { useSeat, useServerNow, useSnapshot } from "../seat/use-seat.tsx";
-import { useTypedBadge } from "../wedge/use-typed-badge.ts";
+import { useServerNow, useSnapshot } from "../seat/use-seat.tsx";
 import { DemoBadges } from "./demo-badges.tsx";
 import styles from "./locked.module.css";
 import { ParkedPeople } from "./parked-people.tsx";
 import { TapInvitation } from "./tap-invitation.tsx";
+import { useLocked } from "./use-locked.ts";
 
 type Locked = Extract<KnownSeatState, { readonly type: "locked" }>;
 
@@ -28,7 +28,7 @@ function WardClock({ zone }: { readonly zone: string }): ReactNode {
 }
 
 /** The words that only the one who was just here can use; they name nobody and no patient. */
-function Afterwards({ state }: { readonly state: Locked }): ReactNode {
+export function Afterwards({ state }: { readonly state: Locked }): ReactNode {
   const { t } = useWords();
   const { dropped } = useSnapshot();
   return (
@@ -41,17 +41,8 @@ function Afterwards({ state }: { readonly state: Locked }): ReactNode {
 
 /** A free or locked seat: tells strangers nothing but the ward, the time and initials (S7). */
 export function LockedScreen({ state }: { readonly state: Locked }): ReactNode {
-  const { t, choose } = useWords();
-  const { store, language } = useSeat();
-  const { reading, message } = useSnapshot();
-  const typed = useTypedBadge(store.tap, reading);
-  // A language is chosen for oneself; the next person finds the seat's own.
-  useEffect(() => choose(language), [choose, language]);
-  useEffect(() => {
-    if (message === undefined) return;
-    const timer = setTimeout(store.dismissMessage, 12_000);
-    return () => clearTimeout(timer);
-  }, [message, store]);
+  const { t } = useWords();
+  const { message, reading, typed } = useLocked();
   return (
     <div className={styles["screen"]}>
       <header className={styles["top"]}>

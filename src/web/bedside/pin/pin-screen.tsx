@@ -33,8 +33,23 @@ function BadgeLocked(): ReactNode {
   );
 }
 
-/** Somebody has tapped and gives the PIN; anybody may go back. */
+/** Somebody has tapped and gives the PIN: the whole screen's question. */
 export function PinScreen({ state }: { readonly state: AskingPin }): ReactNode {
+  return (
+    <main className={styles["screen"]}>
+      <PinQuestion state={state} />
+    </main>
+  );
+}
+
+export interface PinQuestionProps {
+  readonly state: AskingPin;
+  /** It stands in a column beside something else, and takes less room. */
+  readonly beside?: boolean;
+}
+
+/** Who has tapped, and the pad for their PIN; anybody may go back. */
+export function PinQuestion({ state, beside = false }: PinQuestionProps): ReactNode {
   const { t } = useWords();
   const { store } = useSeat();
   const { message } = useSnapshot();
@@ -52,12 +67,12 @@ export function PinScreen({ state }: { readonly state: AskingPin }): ReactNode {
   const asksPin =
     state.badgeLocked !== true && state.offDuty !== true && state.byPasskey !== true && !choosing;
   return (
-    <main className={styles["screen"]}>
-      <div className={styles["who"]}>
-        <Initials initials={state.initials} large />
+    <>
+      <div className={styles["who"]} data-beside={beside}>
+        <Initials initials={state.initials} large={!beside} />
         <h1>{t.pinTitle(state.initials)}</h1>
         <p>{start === undefined ? state.why : t.startByPin(start.label)}</p>
-        <span className={styles["ward"]}>{state.wardName}</span>
+        {!beside && <span className={styles["ward"]}>{state.wardName}</span>}
       </div>
       <div className={styles["side"]}>
         {state.emergency !== undefined && <RespondInstead call={state.emergency} tap={state.tap} />}
@@ -82,6 +97,6 @@ export function PinScreen({ state }: { readonly state: AskingPin }): ReactNode {
           {t.pinNotMe}
         </Button>
       </div>
-    </main>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import type {
   AskCoverReply,
   AskWitnessReply,
   BreakGlassRequest,
+  CaseReply,
   ConfirmReply,
   DraftsReply,
   LockRequest,
@@ -77,6 +78,9 @@ export interface SeatStore extends RosterActions {
   readonly renewGlass: () => Promise<void>;
   readonly returnGlass: () => Promise<void>;
   readonly closeChart: () => Promise<void>;
+  /** Opens a case here for the patient on the screen, and closes the one that is open (S7). */
+  readonly openCase: (patient: string) => Promise<CaseReply>;
+  readonly closeCase: () => Promise<CaseReply>;
   /** Its person looks at this part of the open chart now; the server hears of it when they stay there, or go. */
   readonly lookAt: (section: SectionRequest) => void;
   /** The part of an open chart that was chosen here last. */

@@ -367,6 +367,8 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     lookAt: (section) => lookAt(core, section),
     lookedAt: (patient) => (core.looked?.patient === patient ? core.looked.section : undefined),
     closeChart: () => seatAct(core, "chart/close", {}, true),
+    openCase: (patient) => work(core, "case/open", { patient }),
+    closeCase: () => work(core, "case/close", {}),
     fetchDrafts: (patient) => fetchDrafts(core, patient),
     register: (request) => work(core, "arrivals/register", request),
     search: (request) => post(core, "family" in request ? "search/name" : "search", request, true),

@@ -22,6 +22,9 @@ export type Attempt =
   | { readonly type: "sign-for"; readonly patient: string }
   /** Something about the roster (L9, S9, L10), and what it was in the way of. */
   | ({ readonly type: "roster"; readonly then?: Attempt } & RosterAct)
+  /** A case at this screen: opened for the patient on it, or the patient's closed (S7). */
+  | { readonly type: "open-case"; readonly patient: string }
+  | { readonly type: "close-case"; readonly patient: string }
   | {
       readonly type: "act";
       readonly patient: string;

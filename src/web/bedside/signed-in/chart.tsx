@@ -1,6 +1,6 @@
-import { Button, Tabs } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import type { ActionView, ChartView } from "../../../http/contract.ts";
+import type { ActionView, ChartSection, ChartView } from "../../../http/contract.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { TimeRing } from "../../shared/time-ring.tsx";
 import { useWords } from "../../shared/words.tsx";
@@ -8,17 +8,19 @@ import { clockTime } from "../../shared/zoned.ts";
 import { useSeat, useServerNow } from "../seat/use-seat.tsx";
 import { ActionsDock } from "./actions-dock.tsx";
 import styles from "./chart.module.css";
-import { SectionEntries } from "./section-entries.tsx";
+import { ChartTabs } from "./chart-tabs.tsx";
 
 export interface ChartProps {
   readonly chart: ChartView;
   readonly zone: string;
   readonly onAction: (action: ActionView) => void;
   readonly onClose: () => void;
+  /** Given where a case can be opened for the patient (S7). */
+  readonly onOpenCase?: (() => void) | undefined;
 }
 
 /** Why it may be seen, and until when if that is known. */
-function Because({ chart, zone, onClose }: Omit<ChartProps, "onAction">): ReactNode {
+function Because({ chart, zone, onClose, onOpenCase }: Omit<ChartProps, "onAction">): ReactNode {
   const { t, locale } = useWords();
   const now = useServerNow(5000);
   const { store } = useSeat();
@@ -28,6 +30,11 @@ function Because({ chart, zone, onClose }: Omit<ChartProps, "onAction">): ReactN
       <p className={styles["why"]}>
         <Icon name="check" size={1.1} /> {chart.because.join(" ")}
       </p>
+      {onOpenCase !== undefined && (
+        <Button variant="default" onClick={onOpenCase}>
+          {t.caseOpen}
+        </Button>
+      )}
       <Button
         className={styles["close"]}
         variant="subtle"
@@ -70,42 +77,22 @@ function Because({ chart, zone, onClose }: Omit<ChartProps, "onAction">): ReactN
 }
 
 function Sections({ chart, zone }: Pick<ChartProps, "chart" | "zone">): ReactNode {
-  const { t } = useWords();
   const { store } = useSeat();
   const { sections } = chart;
   const patient = chart.patient.id;
   const [chosen, choose] = useState(() => store.lookedAt(patient) ?? chart.section);
-  // What somebody looked at may be shown no more (C3): then it is the first.
-  const open = sections.find(({ id }) => id === chosen) ?? sections[0];
-  const change = (id: string | null): void => {
-    const section = sections.find((one) => one.id === id)?.id;
-    if (section === undefined) return;
+  const change = (section: ChartSection["id"]): void => {
     choose(section);
     store.lookAt({ patient, section });
   };
-  return (
-    <Tabs value={open?.id ?? null} onChange={change} keepMounted={false} className={styles["tabs"]}>
-      <Tabs.List aria-label={t.chartSections} className={styles["tabList"]}>
-        {sections.map(({ id, title, entries }) => (
-          <Tabs.Tab key={id} value={id} className={styles["tab"]}>
-            {title} <span className={styles["count"]}>{entries.length}</span>
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {sections.map((section) => (
-        <Tabs.Panel key={section.id} value={section.id} className={styles["panel"]} tabIndex={0}>
-          <SectionEntries section={section} zone={zone} />
-        </Tabs.Panel>
-      ))}
-    </Tabs>
-  );
+  return <ChartTabs sections={sections} chosen={chosen} onChoose={change} zone={zone} />;
 }
 
 /** An open chart: its parts, and what can be done. */
-export function Chart({ chart, zone, onAction, onClose }: ChartProps): ReactNode {
+export function Chart({ chart, zone, onAction, onClose, onOpenCase }: ChartProps): ReactNode {
   return (
     <div className={styles["chart"]}>
-      <Because chart={chart} zone={zone} onClose={onClose} />
+      <Because chart={chart} zone={zone} onClose={onClose} onOpenCase={onOpenCase} />
       <Sections chart={chart} zone={zone} />
       <ActionsDock actions={chart.actions} patient={chart.patient.id} onAction={onAction} />
     </div>

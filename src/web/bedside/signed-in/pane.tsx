@@ -8,7 +8,7 @@ import { HandOverPanel } from "../roster/hand-over-panel.tsx";
 import { SwapPanel } from "../roster/swap-panel.tsx";
 import { WaitingPanel } from "../roster/waiting-panel.tsx";
 import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
-import type { Panel } from "./attempt.ts";
+import type { Attempt, Panel } from "./attempt.ts";
 import { BreakGlassPanel } from "./break-glass-panel.tsx";
 import { Chart } from "./chart.tsx";
 import { Compose } from "./compose.tsx";
@@ -53,10 +53,15 @@ function patientOfPanel(
   panel: Panel | undefined,
   { chart }: SignedInState,
 ): PatientView | undefined {
-  if (panel?.type === "refused" && panel.attempt.type !== "act") return panel.patient;
+  if (panel?.type === "refused" && !isOfChart(panel.attempt)) return panel.patient;
   if (panel?.type === "waiting" || panel?.type === "handover" || panel?.type === "swap")
     return undefined;
   return chart?.patient;
+}
+
+/** Whether it is about the open chart, and not about getting to one. */
+function isOfChart({ type }: Attempt): boolean {
+  return type === "act" || type === "open-case";
 }
 
 function NothingOpen(): ReactNode {
@@ -150,6 +155,11 @@ function Content(props: PaneProps): ReactNode {
       zone={state.zone}
       onAction={onAction}
       onClose={onBack}
+      onOpenCase={
+        state.case?.opens === true
+          ? () => void attempt({ type: "open-case", patient: chart.patient.id })
+          : undefined
+      }
     />
   );
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useCallback, useEffect } from "react";
 import { useWords } from "../../shared/words.tsx";
+import { CaseStrip } from "../case/case-strip.tsx";
 import { EmergencyBar } from "../emergency/emergency-bar.tsx";
 import { UnsignedActs } from "../emergency/unsigned-acts.tsx";
 import { IdleGuard } from "../idle/idle-guard.tsx";
@@ -64,6 +65,7 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
         onSign={(patient) => void attempt({ type: "sign-for", patient })}
       />
       <Remarks state={state} said={attempts.said} attempts={attempts} />
+      <CaseStrip state={state} attempts={attempts} />
       <main className={styles["columns"]}>
         <div className={styles["side"]}>
           <FindPatient

@@ -1,5 +1,6 @@
 import { useCallback, useState } from "react";
 import type { ActReply, AskWitnessReply, ConfirmReply } from "../../../http/bedside-contract.ts";
+import type { Messages } from "../../messages/en.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
 import { wordsFor } from "../../shared/words-for.ts";
@@ -128,7 +129,21 @@ async function aboutRoster(
   return { panel: undefined, said: reply.message, ...(then === undefined ? {} : { then }) };
 }
 
-function attend(store: SeatStore, attempt: Attempt): Promise<Outcome> {
+async function turnCase(
+  store: SeatStore,
+  attempt: Attempt & { type: "open-case" | "close-case" },
+  t: Messages,
+): Promise<Outcome> {
+  const opens = attempt.type === "open-case";
+  const reply = await (opens ? store.openCase(attempt.patient) : store.closeCase());
+  if (reply.type === "done") return { panel: undefined, said: opens ? t.caseOpened : t.caseClosed };
+  return { panel: { type: "refused", attempt, refusal: reply.refusal } };
+}
+
+function attend(store: SeatStore, attempt: Attempt, t: Messages): Promise<Outcome> {
+  if (attempt.type === "open-case" || attempt.type === "close-case") {
+    return turnCase(store, attempt, t);
+  }
   if (attempt.type === "open" || attempt.type === "break-glass") return open(store, attempt);
   if (attempt.type === "ask-cover" || attempt.type === "start-cover") {
     return cover(store, attempt);
@@ -177,8 +192,8 @@ export function useAttempts(): Attempts {
       setSaid(undefined);
       store.dismissNotice();
       try {
-        const first = await attend(store, next);
-        const then = first.then && (await attend(store, first.then));
+        const first = await attend(store, next, t);
+        const then = first.then && (await attend(store, first.then, t));
         const outcome = then === undefined ? first : { ...first, ...then };
         setPanel(outcome.panel);
         setSaid(outcome.said);
