@@ -152,6 +152,11 @@ const statusOf: Readonly<Record<string, number>> = {
   unreachable: 503,
 };
 
+/** Whether a request's body has more in it than is read of one. */
+export function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "FST_ERR_CTP_BODY_TOO_LARGE";
+}
+
 /** An error as it is answered. */
 export interface Answered {
   readonly status: number;

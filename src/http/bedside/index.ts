@@ -23,6 +23,7 @@ import type {
   SignForRequest,
   TaskRequest,
 } from "../emergency-contract.ts";
+import { isTooLarge } from "../errors.ts";
 import type { OpenStreams } from "../event-stream.ts";
 import { openEventStream } from "../event-stream.ts";
 import { grantMembers } from "../grants/members.ts";
@@ -362,10 +363,6 @@ function poster(server: FastifyInstance, context: Bedside): Post {
     };
     server.post(path, { schema, errorHandler }, (request, reply) => serve(request, reply, handle));
   };
-}
-
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "FST_ERR_CTP_BODY_TOO_LARGE";
 }
 
 function describe(summary: string, body?: TProperties): { body?: TObject; [key: string]: unknown } {

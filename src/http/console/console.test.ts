@@ -56,6 +56,7 @@ test("[A3] an unknown badge, a wrong PIN and a locked badge get the same answer 
     ["pia", "1234"],
     ["", ""],
     ["x".repeat(9_000), "y".repeat(9_000)],
+    ["x".repeat(300_000), "1234"],
   ] as const;
   for (const [badge, pin] of tries) {
     const { body, status } = await post("sign-in", { badge, pin });
@@ -68,7 +69,24 @@ test("[A3] an unknown badge, a wrong PIN and a locked badge get the same answer 
   const { body, status } = await post("sign-in", { badge: "pia", pin: "pin-pia" });
   answers.push({ body, status });
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-  expect(ward.pinWork.slice(0, 4)).toEqual(["dummy", "known", "dummy", "dummy"]);
+  expect(ward.pinWork.slice(0, 5)).toEqual(["dummy", "known", "dummy", "dummy", "dummy"]);
+});
+
+test("a huge number gets the answer of an unknown one, and is limited and checked for its origin like it", async () => {
+  const since = ward.app.world().next;
+  const huge = { badge: "x".repeat(300_000), pin: "1234" };
+  const { body, status } = await post("sign-in", huge);
+  expect([status, body.type]).toEqual([200, "refused"]);
+  expect(await kindsSince(since)).toEqual(["badge.refused"]);
+  for (let count = 0; count < 30; count++) await post("sign-in", huge);
+  expect((await kindsSince(since)).length).toBe(20);
+  const foreign = { origin: "https://evil.example" };
+  const { body: refusal } = await post("sign-in", huge, foreign);
+  expect(refusal.error.code).toBe("foreign-origin");
+  const cookie = await signIn("ada");
+  const atDesk = async (badge: string) =>
+    (await post("desk/begin", { badge, pin: "1234" }, { cookie })).body;
+  expect(await atDesk(huge.badge)).toEqual(await atDesk("nobody"));
 });
 
 test.each([

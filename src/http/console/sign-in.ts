@@ -22,11 +22,11 @@ export async function signIn(
   context: Console,
   request: FastifyRequest,
   reply: FastifyReply,
+  { badge: number, pin }: ConsoleSignInRequest,
 ): Promise<ConsoleSignInReply> {
   const { deps, https, refusals } = context;
   const { app, pins, keyedHash, origins } = deps;
   requireOwnPage(request, origins());
-  const { badge: number, pin } = request.body as ConsoleSignInRequest;
   const badge = keyedHash("badge", number.trim());
   const right = await pins.verify(await verifierOf(context, badge), pin);
   const value = newCookie();
