@@ -18,7 +18,8 @@ export interface EnrolRequest {
 
 /**
  * Enrols a seat: from now on requests signed by this key are the seat's (S0). A key it had before is no
- * longer good; a key that was another seat's moves here. Whether the actor may is the caller's to decide.
+ * longer good; a key that was another seat's moves here. Whoever is in at either is parked. Whether the actor may is the
+ * caller's to decide.
  *
  * @throws SessionError `seat-unknown`, `no-free-seat`
  */
@@ -35,9 +36,10 @@ export function enrolSeat(request: EnrolRequest): Command<{ readonly seat: strin
         return { records: [], answer: { seat: seat.id } };
       }
       const records: NewRecord[] = [];
-      if (typeof before === "string")
-        records.push({ kind: "seat.withdrawn", body: { seat: before } });
-      records.push(...clear(handling, seat), {
+      if (typeof before === "string" && before !== seat.id) {
+        records.push(...clear(handling, before), withdrawn(before));
+      }
+      records.push(...clear(handling, seat.id), {
         kind: "seat.enrolled",
         body: { seat: seat.id, key },
       });
@@ -66,7 +68,7 @@ export function withdrawSeat(request: {
       const seat = known(handling, request.seat);
       if (seat.key === undefined) return { records: [], answer: undefined };
       return {
-        records: [...clear(handling, seat), { kind: "seat.withdrawn", body: { seat: seat.id } }],
+        records: [...clear(handling, seat.id), withdrawn(seat.id)],
         side: [{ ...seatKey(seat.key), value: undefined }],
         answer: undefined,
       };
@@ -75,12 +77,16 @@ export function withdrawSeat(request: {
 }
 
 /** Whoever is in is parked: the next screen under this seat's name must not find them in. */
-function clear({ world }: Handling, seat: Seat): readonly NewRecord[] {
-  return openAt(world, seat.id).map((session) => ({
+function clear({ world }: Handling, seat: string): readonly NewRecord[] {
+  return openAt(world, seat).map((session) => ({
     kind: "session.parked",
     body: { session, reason: "lock" },
-    seat: seat.id,
+    seat,
   }));
+}
+
+function withdrawn(seat: string): NewRecord {
+  return { kind: "seat.withdrawn", body: { seat } };
 }
 
 function pick(handling: Handling, ids: readonly string[]): Seat {

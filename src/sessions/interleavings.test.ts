@@ -3,148 +3,34 @@ import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import type { Bundle } from "../access/index.ts";
-import type { Session } from "../world/index.ts";
+import { asOccupant, closeOverdue, nextOverdue, occupantOf } from "./index.ts";
 import {
-  asOccupant,
-  closeOverdue,
-  enrolSensor,
-  enterPin,
-  focus,
-  isLive,
-  nextOverdue,
-  occupantOf,
-  park,
-  reportPresence,
-  SessionError,
-  sceneOf,
-  signOut,
-  tap,
-} from "./index.ts";
-import { hour, minute, SmallHospital, second, shippedBundle } from "./test-support.ts";
+  type Check,
+  furnished,
+  type Happening,
+  happen,
+  historyOf,
+  liveSessions,
+  runHistory,
+  runTicker,
+  sceneIn,
+  seats,
+} from "./interleavings-support.ts";
+import { hour, type SmallHospital, second, shippedBundle } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
   bundle = await shippedBundle({ crypto, fs });
 });
 
-const people = ["amy", "ben", "cleo", "dan", "eve"] as const;
-const seats = ["4B-1", "4B-2", "6A-1", "9C-1"] as const;
-
-/** What happens next, at some seat, by some person, after some time: mostly what a busy ward does. */
-const happening = fc.record({
-  after: fc.oneof(
-    {
-      weight: 12,
-      arbitrary: fc.constantFrom(0, 500, 2 * second, 10 * second, 40 * second, minute),
-    },
-    { weight: 1, arbitrary: fc.constantFrom(20 * minute, hour, 5 * hour) },
-  ),
-  seat: fc.oneof(
-    { weight: 5, arbitrary: fc.constantFrom("4B-1", "4B-2") },
-    { weight: 1, arbitrary: fc.constantFrom(...seats) },
-  ),
-  person: fc.oneof(
-    { weight: 5, arbitrary: fc.constantFrom("amy", "cleo", "eve") },
-    { weight: 1, arbitrary: fc.constantFrom(...people) },
-  ),
-  what: fc.oneof(
-    { weight: 10, arbitrary: fc.constantFrom("tap", "pin") },
-    { weight: 4, arbitrary: fc.constantFrom("wrong", "lock", "focus", "tick") },
-    { weight: 6, arbitrary: fc.constantFrom("away", "near") },
-    { weight: 1, arbitrary: fc.constantFrom("out", "end") },
-  ),
-});
-type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
-
-const sceneIn = (hospital: SmallHospital) => sceneOf(hospital.deps, hospital.world, hospital.now);
-const liveSessions = (hospital: SmallHospital): readonly Session[] => {
-  const scene = sceneIn(hospital);
-  return [...hospital.world.sessions.values()].filter((session) => isLive(scene, session));
-};
-
-/** The small hospital with a badge reader at every seat, whose key is the seat's id. */
-function furnished(): SmallHospital {
-  const hospital = new SmallHospital(bundle);
-  const actor = { type: "system", id: "test" } as const;
-  for (const seat of seats) hospital.submit(enrolSensor(hospital.deps, { seat, key: seat, actor }));
-  return hospital;
-}
-
-/** Does it; refusals of ours are part of life. Answers what a tap led to. */
-function happen(hospital: SmallHospital, { seat, person, what }: Happening): string {
-  const { deps } = hospital;
-  const badge = `bdg-${person}`;
-  const occupant = occupantOf(sceneIn(hospital), seat);
-  const session = occupant?.id ?? "none";
-  const actor = { type: "person", id: person } as const;
-  const does: Record<Happening["what"], () => string> = {
-    tap: () => hospital.submit(tap(deps, { seat, badge: `number-${person}` })).type,
-    pin: () => hospital.submit(enterPin(deps, { seat, badge, right: true })).type,
-    wrong: () => hospital.submit(enterPin(deps, { seat, badge, right: false })).type,
-    lock: () => {
-      hospital.submit(park(deps, { seat, session, reason: "lock" }));
-      return "parked";
-    },
-    out: () => {
-      hospital.submit(signOut({ session, surface: seat }));
-      return "out";
-    },
-    focus: () => {
-      hospital.submit(focus({ session, patient: `pat-${person}`, actor }));
-      return "focused";
-    },
-    end: () => {
-      hospital.record("shift.cancelled", { shift: `shf-${person}` });
-      return "ended";
-    },
-    tick: () => {
-      runTicker(hospital);
-      return "ticked";
-    },
-    away: () => {
-      hospital.submit(reportPresence(deps, { seat, key: seat, present: false }));
-      return "away";
-    },
-    // Whose badge it is that the reader sees, and nobody else's.
-    near: () => {
-      const badges = [`number-${person}`];
-      hospital.submit(reportPresence(deps, { seat, key: seat, present: true, badges }));
-      return occupant?.person === person ? "back" : "stranger";
-    },
-  };
-  try {
-    return does[what]();
-  } catch (error) {
-    if (error instanceof SessionError) return error.code;
-    throw error;
-  }
-}
-
-function runTicker(hospital: SmallHospital): void {
-  const { deps, now, world } = hospital;
-  for (const { body, kind } of closeOverdue(deps, world, now)) hospital.record(kind, body);
-}
-
-/** Runs a history, checking after each step. */
-function run(
-  steps: readonly Happening[],
-  check: (
-    hospital: SmallHospital,
-    step: Happening,
-    answer: string,
-    before: readonly Session[],
-  ) => void,
-): void {
-  const hospital = furnished();
-  for (const step of steps) {
-    hospital.now += step.after;
-    const before = liveSessions(hospital);
-    const answer = happen(hospital, step);
-    check(hospital, step, answer, before);
-  }
-}
-
-const history = fc.array(happening, { minLength: 1, maxLength: 60, size: "max" });
+const history = historyOf([
+  [10, "tap", "pin"],
+  [4, "wrong", "lock", "focus", "tick"],
+  [6, "away", "near"],
+  [1, "out", "end"],
+  [2, "raise", "raise-passkey", "passkey"],
+]);
+const run = (steps: readonly Happening[], check: Check) => runHistory(bundle, steps, check);
 const runs = { numRuns: 80 };
 
 test("these histories reach what the properties are about", () => {
@@ -196,7 +82,7 @@ test("[S2] whatever happens, a tap or PIN of somebody else parks the occupant an
       run(steps, (hospital, { seat, person, what }, answer, before) => {
         if (what !== "tap" && what !== "pin") return;
         if (answer !== "in" && answer !== "question") return;
-        for (const session of before) {
+        for (const session of before.live) {
           if (session.person === person || session.surface.id !== seat) continue;
           const { awaySince: _awaySince, ...kept } = session;
           expect(hospital.world.sessions.get(session.id)).toEqual({ ...kept, state: "parked" });
@@ -228,7 +114,7 @@ test("[S4] whatever happens, a bare tap never opens a session, and never raises 
       run(steps, (hospital, { what }, _answer, before) => {
         if (what !== "tap") return;
         for (const session of liveSessions(hospital)) {
-          const known = before.find(({ id }) => id === session.id);
+          const known = before.live.find(({ id }) => id === session.id);
           expect(known).toMatchObject({ level: session.level, provedAt: session.provedAt });
         }
       }),
@@ -260,7 +146,9 @@ test("[S7] whatever happens, what was asked for under a session is done while it
   fc.assert(
     fc.property(history, (steps) =>
       run(steps, (hospital, { seat }, _answer, before) => {
-        const shown = before.find(({ surface, state }) => surface.id === seat && state === "open");
+        const shown = before.live.find(
+          ({ surface, state }) => surface.id === seat && state === "open",
+        );
         if (shown === undefined) return;
         const command = { ...note, handle: () => ({ records: [], answer: "done" }) };
         const act = () =>
@@ -284,7 +172,7 @@ test("[S6] whatever happens, whoever was away for the pattern's time is not in u
         for (const { id, person } of hospital.world.sessions.values()) {
           const since = away.get(id);
           const gone = since !== undefined && hospital.now - since >= 10 * second;
-          const tapped = (what === "tap" || what === "pin") && answer === "in" && isIn(id);
+          const tapped = ["tap", "pin", "passkey"].includes(what) && answer === "in" && isIn(id);
           if (gone && !tapped) expect([person, isIn(id)]).toEqual([person, false]);
         }
         noteAway(hospital, away);
@@ -313,8 +201,8 @@ test("[S6] whatever happens, the same people are in whether a ticker runs all th
     seats.map((seat) => occupantOf(sceneIn(hospital), seat)?.person);
   fc.assert(
     fc.property(history, (steps) => {
-      const ticked = furnished();
-      const quiet = furnished();
+      const ticked = furnished(bundle);
+      const quiet = furnished(bundle);
       for (const step of idle(steps)) {
         ticked.now += step.after;
         quiet.now += step.after;
