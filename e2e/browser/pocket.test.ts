@@ -8,7 +8,7 @@ import { giveAuthenticator, type VirtualAuthenticator } from "../support/authent
 import { launchBrowser } from "../support/browser.ts";
 import { type Demonstration, startDemonstration } from "../support/demonstration.ts";
 import { look } from "../support/look.ts";
-import type { Least } from "../support/measure.ts";
+import { bedside, type Least } from "../support/measure.ts";
 import type { Person, SeatScreen } from "../support/seat.ts";
 import { runWardkey } from "../support/server.ts";
 
@@ -22,6 +22,8 @@ describeWith(chromium, "the phone", ({ browser, close }) => {
   let phone: SeatScreen;
   let person: Person;
   let holder: VirtualAuthenticator;
+  /** The person's second one. */
+  let other: SeatScreen;
 
   beforeAll(async () => {
     hospital = await startDemonstration(browser);
@@ -154,7 +156,7 @@ describeWith(chromium, "the phone", ({ browser, close }) => {
     await phone.button("Sign in with your passkey").click();
     await heading(/^My patients/).waitFor();
 
-    const other = await openPhone();
+    other = await openPhone();
     await other.button("Register with a passkey").click();
     await other.page.getByRole("banner").getByText(person.name).waitFor();
     await other.page.getByRole("banner").getByRole("button").click();
@@ -167,6 +169,24 @@ describeWith(chromium, "the phone", ({ browser, close }) => {
     expect(await look(phone.page, "pocket-ended", inOneHand)).toEqual([]);
     await phone.button("Start anew").click();
     await heading("Use Wardkey on this phone").waitFor();
+  });
+
+  test("[C8] lost, said at the bedside by its person, it is out at once and for good", async () => {
+    const seat = await hospital.openSeat();
+    await seat.signIn(person);
+    await seat.button("More").click();
+    const phones = seat.page.getByRole("group", { name: "My phones" });
+    await phones.getByRole("button", { name: /^Lost or handed back/ }).waitFor();
+    expect(await look(seat.page, "bedside-phones", bedside)).toEqual([]);
+    await phones.getByRole("button", { name: /^Lost or handed back/ }).click();
+    await seat.button("It is lost").click();
+    await seat.said("The phone has ended, with its session.").waitFor();
+    await other.page.getByRole("heading", { name: "This phone has ended" }).waitFor();
+    const listed = seat.page.waitForResponse(/bedside\/api\/phones$/);
+    await seat.page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+    await listed;
+    await seat.button("Sign out").waitFor();
+    expect(await phones.count()).toBe(0);
   });
 
   async function setNetworks(...networks: readonly string[]): Promise<void> {

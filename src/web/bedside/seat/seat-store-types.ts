@@ -22,21 +22,15 @@ import type {
 } from "../../../http/bedside-contract.ts";
 import type { ApplicationsReply, LaunchReply } from "../../../http/connect-contract.ts";
 import type { PasskeyOptionsReply, PasskeyRequest } from "../../../http/contract.ts";
-import type {
-  DeclareRequest,
-  EmergencyRequest,
-  RecordActRequest,
-  RespondRequest,
-  SignForRequest,
-  TaskRequest,
-} from "../../../http/emergency-contract.ts";
 import type { GrantChoice, GrantRequest } from "../../../http/grants-contract.ts";
+import type { EndPhoneRequest, PhonesReply } from "../../../http/pocket-contract.ts";
 import type { StartShiftRequest } from "../../../http/roster-contract.ts";
 import type { ScreenError } from "../../shared/screen-error.ts";
 import type { SendSeatRequest } from "../link/seat-requests.ts";
 import type { KnownSeatState } from "../link/state-stream.ts";
 import type { LinkNews } from "../link/stay-connected.ts";
 import type { Drafts } from "./drafts.ts";
+import type { EmergencyActions } from "./emergency-actions.ts";
 import type { RosterActions } from "./roster-actions.ts";
 import type { SeatSnapshot } from "./seat-snapshot.ts";
 
@@ -52,7 +46,7 @@ export interface SeatStoreDeps {
 }
 
 /** The seat as the screen sees it, and what can be done at it. */
-export interface SeatStore extends RosterActions {
+export interface SeatStore extends EmergencyActions, RosterActions {
   readonly snapshot: () => SeatSnapshot;
   readonly subscribe: (listener: () => void) => () => void;
   /** The half-typed text of whoever is in now. */
@@ -97,15 +91,6 @@ export interface SeatStore extends RosterActions {
   readonly sign: (request: SignRequest) => Promise<ActReply | ConfirmReply>;
   readonly cancelWitness: () => Promise<void>;
   readonly witnessByPin: (pin: Required<PinRequest>) => Promise<WitnessReply>;
-  /** Calls for help (X16), says that one responds (X17), and what one does in it (X18). */
-  readonly declareEmergency: (request: DeclareRequest) => Promise<void>;
-  readonly respond: (request: RespondRequest) => Promise<void>;
-  readonly takeTask: (request: TaskRequest) => Promise<void>;
-  readonly renewEmergency: (request: EmergencyRequest) => Promise<void>;
-  readonly standDown: (request: EmergencyRequest) => Promise<void>;
-  /** What a colleague performs, and what one signs for that one has performed (X18). */
-  readonly recordAct: (request: RecordActRequest) => Promise<ActReply | ConfirmReply>;
-  readonly signFor: (request: SignForRequest) => Promise<ActReply>;
   readonly stepUp: (pin: string) => Promise<StepUpReply>;
   /** What to ask the occupant's authenticator with, and its answer (A2). */
   readonly passkeyOptions: () => Promise<PasskeyOptionsReply>;
@@ -113,6 +98,9 @@ export interface SeatStore extends RosterActions {
   /** The applications that can be opened from here, and where one is opened for the open patient. */
   readonly applications: () => Promise<ApplicationsReply>;
   readonly launch: (application: string) => Promise<LaunchReply>;
+  /** One's own phones, and the end of one (C8). */
+  readonly phones: () => Promise<PhonesReply>;
+  readonly endPhone: (request: EndPhoneRequest) => Promise<PhonesReply>;
   readonly dismissNotice: () => void;
   readonly dismissDropped: () => void;
   readonly dismissMessage: () => void;

@@ -13,6 +13,7 @@ import { failureOf, ScreenError } from "../../shared/screen-error.ts";
 import type { KnownSeatState } from "../link/state-stream.ts";
 import type { LinkNews } from "../link/stay-connected.ts";
 import { createDrafts, type Drafts } from "./drafts.ts";
+import { emergencyActions } from "./emergency-actions.ts";
 import { rosterActions } from "./roster-actions.ts";
 import {
   emptySnapshot,
@@ -378,21 +379,19 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     sign: (request) => work(core, "sign", request),
     cancelWitness: () => seatAct(core, "witness/cancel", {}, true),
     witnessByPin: (pin) => work(core, "witness/pin", pin),
-    // A call is nobody's in particular where nobody is in.
-    declareEmergency: (call) =>
-      seatAct(core, "emergency/declare", call, core.snapshot.state?.type === "in"),
-    respond: (to) => seatAct(core, "emergency/respond", to, to.tap === undefined),
-    takeTask: (task) => seatAct(core, "emergency/task", task, true),
-    renewEmergency: (request) => seatAct(core, "emergency/renew", request, true),
-    standDown: (request) => seatAct(core, "emergency/stand-down", request, true),
-    recordAct: (request) => work(core, "emergency/act", request),
-    signFor: (request) => work(core, "emergency/sign", request),
+    ...emergencyActions({
+      act: (path, body, bound) => seatAct(core, path, body, bound),
+      work: (path, body) => work(core, path, body),
+      isIn: () => core.snapshot.state?.type === "in",
+    }),
     stepUp: (pin) => post(core, "step-up", { pin } satisfies PinRequest, true),
     passkeyOptions: () => post(core, "passkey/options", {}, true),
     stepUpByPasskey: (answer) => post(core, "passkey/step-up", answer, true),
     applications: () => post(core, "applications", {}, true),
     launch: (application) => post(core, "launch", { application } satisfies LaunchRequest, true),
     ...rosterActions((path, body) => work(core, path, body)),
+    phones: () => post(core, "phones", {}, true),
+    endPhone: (request) => post(core, "phones/end", request, true),
     dismissNotice: () => show(core, without(core.snapshot, "notice")),
     dismissDropped: () => show(core, without(core.snapshot, "dropped")),
     dismissMessage: () => show(core, without(core.snapshot, "message")),
