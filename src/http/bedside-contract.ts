@@ -184,7 +184,7 @@ export interface SeatReply {
  * PIN pad, a witness's too: that tap is forgotten and nobody is locked.
  */
 export interface LockRequest {
-  readonly reason: "lock" | "idle" | "tap-out" | "cancel";
+  readonly reason: "lock" | "idle" | "tap-out" | "not-me" | "cancel";
   /** What was half-written and not kept yet: kept first. */
   readonly drafts?: readonly DraftsRequest[];
   /** The part of the open chart that was looked at, if that was not kept yet: kept first. */

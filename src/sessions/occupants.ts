@@ -52,7 +52,9 @@ export type Leaving =
   /** Somebody else locked the seat, from the console. */
   | "forced"
   /** They were in by an emergency alone, and it is over (X17). */
-  | "emergency-over";
+  | "emergency-over"
+  /** Whoever stood there found somebody else's name on the screen. */
+  | "not-me";
 
 /**
  * The record that parks a session, or closes it where it is over anyway. Somebody who has walked away, or whose emergency is

@@ -27,8 +27,8 @@ export function park(deps: SessionDeps, request: ParkRequest): Command<void> {
     handle: ({ world, at }) => {
       const scene = sceneOf(deps, world, at);
       const session = requireOccupant(scene, request.seat, request.session);
-      // An idle or walked-away lock is the seat's doing; the others are the person's, or are forced.
-      const byItself = request.reason === "idle" || request.reason === "walk-away";
+      // An idle or walked-away lock is the seat's doing, and who says "not me" is not the person; the others are, or are forced.
+      const byItself = ["idle", "walk-away", "not-me"].includes(request.reason);
       const person = { type: "person", id: session.person } as const;
       const actor = byItself ? {} : { actor: request.by ?? person };
       return {

@@ -77,7 +77,8 @@ export interface SessionBodies {
       | "tap-out"
       | "moved"
       | "forced"
-      | "emergency-over";
+      | "emergency-over"
+      | "not-me";
     /** The badge that tapped out. */
     readonly badge?: string;
   };

@@ -139,7 +139,7 @@ function serveSignIn(server: FastifyInstance, context: Bedside): void {
     { response: assertionBody },
     (visit, body: PasskeyRequest) => raiseByPasskey(visit, body),
   );
-  const reasons = ["lock", "idle", "tap-out", "cancel"];
+  const reasons = ["lock", "idle", "tap-out", "not-me", "cancel"];
   const drafts = Type.Optional(Type.Array(Type.Object(draftMembers), { maxItems: mostDrafts }));
   const section = Type.Optional(Type.Object(sectionMembers));
   const members = { reason: Type.Enum(reasons), drafts, section };

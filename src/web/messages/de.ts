@@ -88,6 +88,7 @@ export const de: Messages = {
       ? "Noch 1 Minute, dann sperrt der Bildschirm"
       : `Noch ${minutes} Minuten, dann sperrt der Bildschirm`,
   lock: "Sperren",
+  notMe: "Das bin ich nicht",
   more: "Mehr",
   moreTitle: "Dieser Bildschirm",
   signOut: "Abmelden",

@@ -92,6 +92,7 @@ const bedside = {
       ? "1 minute left, then this screen locks"
       : `${minutes} minutes left, then this screen locks`,
   lock: "Lock",
+  notMe: "Not me",
   more: "More",
   moreTitle: "This screen",
   signOut: "Sign out",

@@ -37,10 +37,12 @@ function Duty({ state }: { readonly state: SignedInState }): ReactNode {
 export interface HeaderBarProps {
   readonly state: SignedInState;
   readonly onLock: () => void;
+  /** Whoever stands there is not the one whose name it shows. */
+  readonly onNotMe: () => void;
 }
 
 /** Who is in, until when, and the way out: always there, always the same. */
-export function HeaderBar({ state, onLock }: HeaderBarProps): ReactNode {
+export function HeaderBar({ state, onLock, onNotMe }: HeaderBarProps): ReactNode {
   const { t } = useWords();
   const { store } = useSeat();
   const { who } = state;
@@ -56,6 +58,9 @@ export function HeaderBar({ state, onLock }: HeaderBarProps): ReactNode {
           <span className={styles["role"]}>{whoAndWhere(state, t)}</span>
         </div>
       </div>
+      <Button variant="subtle" className={styles["notMe"]} onClick={onNotMe}>
+        {t.notMe}
+      </Button>
       <Duty state={state} />
       <div className={styles["ways"]}>
         <DeclareButton choices={state.declare} />

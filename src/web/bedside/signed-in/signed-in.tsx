@@ -49,7 +49,11 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
   };
   return (
     <div className={styles["screen"]} data-pane={paneOpen}>
-      <HeaderBar state={state} onLock={() => store.lock("lock")} />
+      <HeaderBar
+        state={state}
+        onLock={() => store.lock("lock")}
+        onNotMe={() => store.lock("not-me")}
+      />
       {state.emergency !== undefined && (
         <EmergencyBar
           emergency={state.emergency}
