@@ -3,8 +3,10 @@ import { describeWith } from "../../tests/house/needs.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { type Demonstration, startDemonstration } from "../support/demonstration.ts";
 import { reach } from "../support/keyboard.ts";
+import { look } from "../support/look.ts";
+import { bedside } from "../support/measure.ts";
 import type { Person, SeatScreen } from "../support/seat.ts";
-import { tracesOf } from "../support/traces.ts";
+import { holdBack, leftOf, type Marks, markOf } from "../support/traces.ts";
 
 const chromium = await launchBrowser();
 const draft = "Asked for the window seat, twice";
@@ -41,47 +43,36 @@ describeWith(chromium, "one seat, many people", ({ browser, close }) => {
     await seat.signIn(nurse);
     await seat.patients.getByRole("button").first().click();
     await seat.chart.waitFor();
-    const [name = ""] = await seat.patient.getByRole("heading").allInnerTexts();
-    const facts = await seat.patient.getByRole("definition").allInnerTexts();
-    const number = facts.find((text) => /^[\d\s]{5,}$/.test(text)) ?? "";
-    const [entry = ""] = await seat.page.getByRole("tabpanel").locator("strong").allInnerTexts();
-    for (const text of [name, number, entry]) expect(text).not.toBe("");
-    await seat.button("Write a note").click();
-    await seat.page.getByLabel("Write a note: text").fill(draft);
+    const marks = await markOf(seat, nurse, draft);
+    const late = await holdBack(seat.page, "search");
+    await findAgain(seat, marks);
+    await late.asked;
 
     await seat.tap(colleague);
     await seat.pin.waitFor();
-    const between = await tracesOf(seat.page);
-    for (const text of [nurse.name, name, number, entry, draft, "Asked for"]) {
-      expect(between.document).not.toContain(text);
-      expect(between.values).not.toContain(text);
-    }
+    expect(await leftOf(seat.page, marks)).toEqual([]);
+    await late.release();
+    expect(await leftOf(seat.page, marks)).toEqual([]);
     await seat.givePin(colleague);
     await seat.patients.waitFor();
 
     expect(await seat.page.getByRole("banner").textContent()).toContain(colleague.name);
     expect(await seat.chart.count()).toBe(0);
-    const after = await tracesOf(seat.page);
     // The ward's patients are the colleague's too; their charts, and the nurse's words, are not.
-    for (const text of [nurse.name, entry, draft]) {
-      expect(after.document).not.toContain(text);
-      expect(after.values).not.toContain(text);
-    }
-    expect(after.values).not.toContain(name);
-    expect(after.stored).toEqual(["local wardkey-appearance", "database wardkey-seat/keys"]);
+    expect(await leftOf(seat.page, marks, true)).toEqual([]);
+    expect(await seat.button("Open chart").count()).toBe(0);
 
     await seat.lock();
-    const locked = await tracesOf(seat.page);
     expect(await parkedAt(seat)).toContain(initialsOf(nurse));
-    expect(locked.document).not.toContain(name);
+    expect(await leftOf(seat.page, marks)).toEqual([]);
 
     // The nurse comes back to the same patient and the same words (S2: nothing of theirs is lost).
     await seat.signIn(nurse);
     await seat.page.getByText(draft).waitFor();
-    expect(await seat.patient.textContent()).toContain(name);
+    expect(await seat.patient.textContent()).toContain(marks.patient[0]);
   });
 
-  test("[S3] the same badge at another seat moves the session, and the first seat locks at once", async () => {
+  test("[S3] [S7] the same badge at another seat moves the session; the first seat locks at once, and nothing of its person stays there", async () => {
     await seat.signIn(nurse);
     await seat.patients.getByRole("button").nth(1).click();
     await seat.chart.waitFor();
@@ -89,12 +80,41 @@ describeWith(chromium, "one seat, many people", ({ browser, close }) => {
     const kept = seat.page.waitForResponse(/chart\/section/);
     await partOf(seat, "Results").click();
     await kept;
+    const saved = seat.page.waitForResponse(/drafts\/save/);
+    const marks = await markOf(seat, nurse, draft);
+    await saved;
+    const late = await holdBack(seat.page, "search");
+    await findAgain(seat, marks);
+    await late.asked;
+
     await other.signIn(nurse);
     await seat.locked.waitFor();
     expect(await parkedAt(seat)).not.toContain(initialsOf(nurse));
-    await other.chart.waitFor();
+    expect(await leftOf(seat.page, marks)).toEqual([]);
+    await late.release();
+    expect(await leftOf(seat.page, marks)).toEqual([]);
+    expect(await seat.locked.isVisible()).toBe(true);
+
+    await other.page.getByText(draft).waitFor();
     expect(await other.patient.textContent()).toBe(patient);
+    await other.button("Back").click();
     await chosen(other, "Results").waitFor();
+    // Nothing of it is left where it went to either, once its person has locked.
+    await other.lock();
+    expect(await leftOf(other.page, marks)).toEqual([]);
+  });
+
+  test("[S6] [S7] whoever finds another's name there locks it with one touch, and nothing of them stays", async () => {
+    await seat.signIn(nurse);
+    await seat.patients.getByRole("button").first().click();
+    await seat.chart.waitFor();
+    expect(await look(seat.page, "not-me", bedside)).toEqual([]);
+    const marks = await markOf(seat, nurse, draft);
+    await seat.button("Not me").click();
+    await seat.locked.waitFor();
+    expect(await leftOf(seat.page, marks)).toEqual([]);
+    await seat.signIn(nurse);
+    await seat.page.getByText(draft).waitFor();
   });
 
   test("[S2] [S6] the part of the chart is the one that was left, after a lock and after a tap-over", async () => {
@@ -194,6 +214,13 @@ function partOf({ page }: SeatScreen, name: string) {
 /** That part of the chart, when it is the one that is shown. */
 function chosen({ page }: SeatScreen, name: string) {
   return page.getByRole("tab", { name: new RegExp(`^${name}`), selected: true });
+}
+
+/** Looks the patient up by number: what comes back names them. */
+async function findAgain({ button, page }: SeatScreen, { patient }: Marks): Promise<void> {
+  const number = patient[1]?.replaceAll(/\s/g, "") ?? "";
+  await page.getByLabel("Find a patient by number").fill(number);
+  await button("Find").click();
 }
 
 async function parkedAt({ page }: SeatScreen): Promise<readonly string[]> {
