@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
@@ -35,6 +35,38 @@ describe("rule 6: each rule number in docs/rules is in a test's name", () => {
     expect([...stated].filter((number) => !heldBy('test("[S3] [S5] x"').has(number))).toEqual([
       "Z9",
     ]);
+  });
+});
+
+/** The functions of a file that make a command: the operations it is named for. */
+function operationsIn(text: string): readonly string[] {
+  const made = /^export (?:async )?function (\w+)(?:<[^>]*>)?\([\s\S]*?\): (?:Promise<)?Command</gm;
+  // From one function's beginning to the next one's, so that none is given another's answer.
+  return text
+    .split(/^(?=export )/m)
+    .flatMap((part) => [...part.matchAll(made)].map(([, name = ""]) => name));
+}
+
+describe("rule 6: each operation has its test beside it", () => {
+  const folders = "{sessions,exceptions,reviews,lifecycle,workloads}";
+
+  test("of all files that make a command, in the folders whose files are operations", () => {
+    const files = globSync(`src/${folders}/*.ts`, { cwd: root }).filter(
+      (file) => !file.endsWith(".test.ts"),
+    );
+    const untested = files.filter((file) => {
+      const operations = operationsIn(readFileSync(join(root, file), "utf8"));
+      const beside = textOf(join(dirname(file), "*.test.ts"));
+      return operations.length > 0 && !operations.some((name) => beside.includes(`${name}(`));
+    });
+    expect(files.length).toBeGreaterThan(60);
+    expect(untested).toEqual([]);
+  });
+
+  test("an operation is seen, whatever stands around it", () => {
+    const planted =
+      "export function keyOf(id: string): string {}\nexport function endIt(\n  deps: Deps,\n): Command<void> {}";
+    expect(operationsIn(planted)).toEqual(["endIt"]);
   });
 });
 
