@@ -3,7 +3,7 @@ import type { Badge, BadgeQuestion, Seat } from "../world/index.ts";
 import type { Entry } from "./enter.ts";
 import { pinGate } from "./pin-gate.ts";
 import type { Scene } from "./scene.ts";
-import { walkingTime } from "./walking.ts";
+import { isTooFast } from "./walking.ts";
 
 /** What an emergency at a seat is to somebody who taps there. */
 export interface Call {
@@ -55,7 +55,5 @@ export function isOdd(
   why?: BadgeQuestion,
 ): boolean {
   if (why === "locked" || why === "too-fast") return true;
-  if (pinGate(badge, seat.id, at).type === "locked") return true;
-  const { seen } = badge;
-  return seen !== undefined && at - seen.at < walkingTime(world, seen.seat, seat.id);
+  return pinGate(badge, seat.id, at).type === "locked" || isTooFast(world, badge, seat.id, at);
 }

@@ -113,6 +113,19 @@ test.each([
   },
 );
 
+test("[S4] what was too fast stays odd: without the PIN no later tap comes in, anywhere", () => {
+  signIn("4B-1", "cleo");
+  later(2 * second);
+  expect(tapAt("4B-2", "cleo")).toMatchObject({ type: "question", why: "too-fast" });
+  for (const seat of ["4B-2", "6A-1", "9C-1"]) {
+    later(2 * minute);
+    expect(tapAt(seat, "cleo")).toMatchObject({ type: "question", why: "too-fast" });
+  }
+  hospital.submit(enterPin(hospital.deps, { seat: "6A-1", badge: "bdg-cleo", right: true }));
+  later(2 * minute);
+  expect(tapAt("4B-2", "cleo")).toMatchObject({ type: "in", how: "moved" });
+});
+
 test("[S4] a pair of seats may say otherwise, both ways, until it is taken back", () => {
   const actor = { type: "system", id: "test" } as const;
   const say = (least?: number) =>
@@ -160,6 +173,7 @@ test("[S4] another site asks for the PIN, for on-call staff too", () => {
   signIn("4B-1", "cleo");
   later(9 * minute);
   expect(tapAt("9C-1", "cleo")).toMatchObject({ type: "question", why: "too-fast" });
+  hospital.submit(enterPin(hospital.deps, { seat: "4B-1", badge: "bdg-cleo", right: true }));
   later(11 * minute);
   expect(tapAt("9C-1", "cleo")).toMatchObject({ type: "question", why: "other-site" });
 });

@@ -23,7 +23,7 @@ import { leave, occupantOf, seatSessionOf, vacate } from "./occupants.ts";
 import { pinGate } from "./pin-gate.ts";
 import type { Scene, SessionDeps } from "./scene.ts";
 import { sceneOf, seatOf } from "./scene.ts";
-import { siteOf, walkingTime } from "./walking.ts";
+import { isTooFast, siteOf } from "./walking.ts";
 
 /** A badge that reads twice within this is one tap. */
 const doubleRead: Duration = 1_000;
@@ -190,7 +190,9 @@ export function startsAt(
   person: string,
 ): readonly Start[] {
   const near = (start: Start) => (start.ward === ward ? 0 : 1);
-  const starts = offeredStarts(bundle, world, { person, context: { seat: id } }, at);
+  // Whoever taps is here and not in yet: what they have open elsewhere says nothing of this seat.
+  const context = { seat: id, session: "" };
+  const starts = offeredStarts(bundle, world, { person, context }, at);
   return starts.toSorted((a, b) => near(a) - near(b));
 }
 
@@ -220,10 +222,7 @@ function question(
   const { world, at, bundle } = scene;
   if (pinGate(badge, seat.id, at).type === "locked") return "locked";
   if (session === undefined) return "first";
-  const { seen } = badge;
-  if (seen !== undefined && at - seen.at < walkingTime(world, seen.seat, seat.id)) {
-    return "too-fast";
-  }
+  if (isTooFast(world, badge, seat.id, at)) return "too-fast";
   const { grace } = patternOf(bundle, world, seat.ward);
   if (grace === undefined || at - session.provedAt >= grace) return "grace";
   // Unlocking the seat where one's session is parked is one tap inside grace (S6), wherever it stands.

@@ -58,6 +58,14 @@ export interface OnCall {
   readonly feed?: string;
 }
 
+/** Where and when a badge was last read. */
+export interface BadgeSeen {
+  readonly seat: string;
+  readonly at: number;
+  /** It was read at two seats faster than a person walks, and nobody has proved since whose it is (S4). */
+  readonly odd?: true;
+}
+
 /** A badge; its number is only in the table `credentials`, as a keyed hash. */
 export interface Badge {
   readonly id: string;
@@ -70,7 +78,7 @@ export interface Badge {
   /** The same by the place where they were typed: one place's back-off is not another's. */
   readonly wrongPinsBy: readonly WrongPins[];
   /** The seat where it was last used, by which faster than walking is told (S4). */
-  readonly seen?: { readonly seat: string; readonly at: number };
+  readonly seen?: BadgeSeen;
   /** The ward whose pool it was lent from for a shift; absent for a person's own. */
   readonly pool?: string;
 }
@@ -274,10 +282,17 @@ export const peopleAppliers: Appliers<keyof PeopleBodies> = {
       wrongPinsBy: countWrongPin(badge.wrongPinsBy, body.place, at),
     });
   },
-  "badge.questioned": (draft, { at, body }) => badgeSeen(draft, body.badge, body.seat, at),
+  "badge.questioned": (draft, { at, body }) =>
+    badgeSeen(draft, body.badge, body.seat, at, body.why === "too-fast"),
   "badge.refused": () => undefined,
   "badge.unlocked": (draft, { body }) => clearWrongPins(draft, body.badge),
-  "pin.proved": (draft, { body }) => clearWrongPins(draft, body.badge),
+  "pin.proved": (draft, { body }) => {
+    clearWrongPins(draft, body.badge);
+    const badge = draft.badges.get(body.badge);
+    if (badge?.seen?.odd !== true) return;
+    const { seat, at } = badge.seen;
+    draft.badges.set(badge.id, { ...badge, seen: { seat, at } });
+  },
 };
 
 function clearWrongPins(draft: Draft, id: string): void {
@@ -296,9 +311,18 @@ function countWrongPin(
 }
 
 /** Notes where a badge was last used. */
-export function badgeSeen(draft: Draft, id: string | undefined, seat: string, at: number): void {
+export function badgeSeen(
+  draft: Draft,
+  id: string | undefined,
+  seat: string,
+  at: number,
+  isOdd = false,
+): void {
   const badge = id === undefined ? undefined : draft.badges.get(id);
-  if (badge !== undefined) draft.badges.set(badge.id, { ...badge, seen: { seat, at } });
+  if (badge === undefined) return;
+  const seen: BadgeSeen =
+    isOdd || badge.seen?.odd === true ? { seat, at, odd: true } : { seat, at };
+  draft.badges.set(badge.id, { ...badge, seen });
 }
 
 function dropShift(draft: Draft, id: string): void {
