@@ -76,6 +76,31 @@ describe("[C10] assigned care, not ward membership", () => {
     }
   });
 
+  test("[X17] a declared emergency lifts them for who responds, while it lasts", () => {
+    for (const what of ["sealed", "vip", "colleague"] as const) {
+      const made = open();
+      mark(made, what);
+      made.record("emergency.declared", {
+        emergency: "emg",
+        patient: "anna",
+        type: "code-blue",
+        until: made.now + hour,
+        ward: "4B",
+      });
+      expect(chart(made, "ben")).toMatchObject({ type: "deny" });
+      made.record("emergency.joined", {
+        emergency: "emg",
+        engagement: "eng-ben",
+        how: "said-so",
+        person: "ben",
+      });
+      expect(chart(made, "ben")).toMatchObject({ type: "permit" });
+      expect(chart(made, "bea")).toMatchObject({ type: "deny" });
+      made.record("emergency.ended", { emergency: "emg", reason: "over" });
+      expect(chart(made, "ben")).toMatchObject({ type: "deny" });
+    }
+  });
+
   test("whom an appointment names is assigned; their service is not", () => {
     const made = open();
     made.record("appointment.booked", {
