@@ -1,4 +1,5 @@
-import { type ActorType, vocabulary } from "../vocabulary/vocabulary.ts";
+import type { ActorType } from "../vocabulary/sentence.ts";
+import { vocabulary } from "../vocabulary/vocabulary.ts";
 
 const titles: Readonly<Record<ActorType, string>> = {
   person: "A person",

@@ -11,7 +11,7 @@ import { asOccupant, asPhone, SessionError } from "../../sessions/index.ts";
 import type { Command, Grant, Handling, NewRecord } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
-import type { PersonAct } from "../vocabulary/vocabulary.ts";
+import type { PersonAct } from "../vocabulary/acts.ts";
 import { decideFor, getToWork, type Work } from "./perform-action.ts";
 import { onPhone } from "./perform-on-phone.ts";
 import { type Performer, type Run, sceneNow, spend, touch } from "./run.ts";

@@ -20,7 +20,7 @@ import {
 } from "../../sessions/index.ts";
 import type { Command, Emergency, Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
-import type { EmergencyAct } from "../vocabulary/vocabulary.ts";
+import type { EmergencyAct } from "../vocabulary/acts.ts";
 import { decideFor } from "./perform-action.ts";
 import { type Entered, goTo, inNow, type Way } from "./perform-at-seat.ts";
 import { type Performer, type Run, sceneNow, spend, touch } from "./run.ts";

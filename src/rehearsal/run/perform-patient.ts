@@ -1,6 +1,6 @@
 import type { AdtTrigger, Location, NewRecord } from "../../world/index.ts";
 import { currentStay, type EncounterState } from "../../world/index.ts";
-import type { PatientAct } from "../vocabulary/vocabulary.ts";
+import type { PatientAct } from "../vocabulary/acts.ts";
 import type { AdtDetails } from "./adt-feeds.ts";
 import type { Run } from "./run.ts";
 import { recordAll } from "./stage.ts";

@@ -21,7 +21,7 @@ import {
 } from "../../sessions/index.ts";
 import type { Command, Handling, NewRecord, Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
-import type { RosterAct } from "../vocabulary/vocabulary.ts";
+import type { RosterAct } from "../vocabulary/acts.ts";
 import { getIn, givePinAtSeat, goTo } from "./perform-at-seat.ts";
 import { type Performer, type Run, sceneNow, spend, touch } from "./run.ts";
 import { wishOf } from "./show-screens.ts";

@@ -1,5 +1,5 @@
 import type { Step } from "../scenario/scenario.ts";
-import type { FeedAct, PatientAct, PersonAct } from "../vocabulary/vocabulary.ts";
+import type { FeedAct, PatientAct, PersonAct } from "../vocabulary/acts.ts";
 import { RehearsalError } from "./errors.ts";
 import { closeChart, givePin, performAction, registerByHand } from "./perform-action.ts";
 import { comeBack, leaveTheSeat, sitDownAsItIs, tapIn, walkAway } from "./perform-at-seat.ts";

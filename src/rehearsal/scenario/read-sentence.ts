@@ -1,3 +1,4 @@
+import type { Act } from "../vocabulary/acts.ts";
 import {
   type Form,
   fits,
@@ -9,7 +10,7 @@ import {
   type Word,
   wordsOf,
 } from "../vocabulary/match-sentence.ts";
-import type { Act, ActorType, SlotName } from "../vocabulary/vocabulary.ts";
+import type { ActorType, SlotName } from "../vocabulary/sentence.ts";
 import { editsBetween, listOf, nearestWord } from "./nearest-word.ts";
 import { type Reader, type Text, unknownWord } from "./yaml-reader.ts";
 

@@ -1,6 +1,6 @@
 import type { Duration, Instant } from "../../ports/index.ts";
 import type { Contact, EngagementType } from "../../world/index.ts";
-import type { Act } from "../vocabulary/vocabulary.ts";
+import type { Act } from "../vocabulary/acts.ts";
 
 /** A clinical task: who and what there is, what happens, and what must come of it. Names are the file's own. */
 export interface Scenario {

@@ -1,10 +1,5 @@
-import {
-  type ActorType,
-  type Named,
-  type Sentence,
-  type SlotName,
-  vocabulary,
-} from "./vocabulary.ts";
+import type { ActorType, Named, Sentence, SlotName } from "./sentence.ts";
+import { vocabulary } from "./vocabulary.ts";
 
 /** One word of a sentence as it may stand there: a name of something, or one of a few words. */
 export type Token =

@@ -1,103 +1,19 @@
-import { type Constant, identityWork, responses } from "../calibration.ts";
-
-/** What a step does. Names are the file's own. */
-export type Act = PersonAct | PatientAct | FeedAct;
-
-/** What a person does. */
-export type PersonAct =
-  | RosterAct
-  | { readonly type: "tap-in"; readonly seat: string }
-  | { readonly type: "tap-out" }
-  | { readonly type: "lock" }
-  /** From where they are; a seat that is named must be that one. */
-  | { readonly type: "walk-away"; readonly seat?: string }
-  | { readonly type: "come-back"; readonly seat: string }
-  | { readonly type: "use-as-it-is"; readonly seat: string }
-  | { readonly type: "give-pin" }
-  | { readonly type: "sign-in"; readonly device: string; readonly by: "pin" | "passkey" }
-  | { readonly type: "sign-out" }
-  | { readonly type: "carry"; readonly device: string; readonly onSite: boolean }
-  | { readonly type: "lose"; readonly device: string }
-  | { readonly type: "close-chart" }
-  /** Registers somebody whose chart is not here (C9). */
-  | { readonly type: "register"; readonly patient: string }
-  /** What somebody does about access for a time to a patient (X1). */
-  | {
-      readonly type: "cover";
-      readonly what: "ask" | "approve" | "deny" | "begin" | "hand-back";
-      readonly patient: string;
-    }
-  | EmergencyAct
-  /** One of the policy's actions, for a patient. */
-  | { readonly type: "ask"; readonly action: string; readonly patient: string };
-
-/** What a person does in a declared emergency (X16 to X18). */
-export type EmergencyAct =
-  | {
-      readonly type: "declare";
-      readonly kind: string;
-      readonly seat: string;
-      readonly patient?: string;
-    }
-  | { readonly type: "respond"; readonly seat: string }
-  | { readonly type: "take-task"; readonly task: "performs" | "records" }
-  | {
-      readonly type: "record";
-      readonly action: string;
-      readonly by: string;
-      readonly patient: string;
-    }
-  | { readonly type: "stand-down" }
-  | { readonly type: "sign-for"; readonly patient: string };
-
-/** What a person does where the roster is wrong (L9, S9, L10). */
-export type RosterAct =
-  | { readonly type: "start-shift"; readonly ward: string; readonly seat: string }
-  | { readonly type: "no-relief" | "agree-swap" }
-  | { readonly type: "confirm-roster"; readonly ward: string }
-  | { readonly type: "hand-over"; readonly patient: string; readonly person: string }
-  | { readonly type: "propose-swap"; readonly person: string }
-  | { readonly type: "half-write"; readonly patient: string };
-
-/** What happens to a patient, as the ADT feed tells it. */
-export type PatientAct =
-  | { readonly type: "admit" | "move"; readonly ward: string; readonly bed?: string }
-  | { readonly type: "visit"; readonly ward: string }
-  | { readonly type: "merge" | "unmerge"; readonly into: string }
-  | {
-      readonly type: "discharge" | "leave" | "return" | "cancel-transfer" | "cancel-discharge";
-    }
-  | { readonly type: "cancel-contacts" };
-
-/** What a feed does. */
-export type FeedAct = { readonly type: "fall-silent" | "speak-again" };
-
-/** Who can do something in a scenario. */
-export type ActorType = "person" | "patient" | "feed";
-
-/** What a sentence may name. */
-export type SlotName = "seat" | "patient" | "person" | "device" | "ward" | "bed";
-
-/** What a sentence names, and which of its alternative words it used. */
-export type Named = Readonly<Partial<Record<SlotName | "word", string>>>;
-
-/**
- * One sentence that a step can be. In `form`, `<seat>` is a name from `given`, `a|her` are words of which one
- * stands there, and `[...]` may be left out.
- */
-export interface Sentence {
-  readonly actor: ActorType;
-  readonly form: string;
-  readonly means: string;
-  /** What it costs the person. */
-  readonly costs: string;
-  readonly act: (named: Named) => Act;
-}
-
-const nothing = "nothing";
-const tapping = `a tap (${sayCost(identityWork.tap, responses.tap)}), and the PIN (${sayCost(identityWork.pin, responses.pin)}) when it is asked for`;
-const deciding = `the answer (${sayCost(responses.decision)}); the PIN when it is asked for; a tap first when the seat has locked`;
-const pressing = `a button (${sayCost(identityWork.press, responses.lock)})`;
+import { identityWork, responses } from "../calibration.ts";
+import { coverSentences } from "./cover.ts";
+import { emergencySentences } from "./emergencies.ts";
+import { patientSentences } from "./patients.ts";
+import { rosterSentences } from "./rosters.ts";
+import {
+  asks,
+  deciding,
+  feed,
+  nothing,
+  person,
+  pressing,
+  type Sentence,
+  sayCost,
+  tapping,
+} from "./sentence.ts";
 
 /** Everything that can be said in a step. */
 export const vocabulary: readonly Sentence[] = [
@@ -184,86 +100,8 @@ export const vocabulary: readonly Sentence[] = [
     costs: `two buttons (${sayCost(identityWork.press, identityWork.press)}), then ${deciding}`,
     act: ({ patient: who = "" }) => ({ type: "ask", action: "glass.break", patient: who }),
   }),
-  person({
-    form: "asks for cover of <patient>",
-    means:
-      "Asks for access for a time to a patient whose chart is refused: the button that the refusal offers, and a reason. Nothing opens by it.",
-    costs: `two buttons (${sayCost(identityWork.press, identityWork.press)}), then ${deciding}`,
-    act: ({ patient: who = "" }) => ({ type: "cover", what: "ask", patient: who }),
-  }),
-  person({
-    form: "approves|denies cover of <patient>",
-    means: "Answers the request for this patient that waits longest.",
-    costs: `a button (${sayCost(identityWork.press)}), then ${deciding}`,
-    act: ({ patient: who = "", word }) => ({
-      type: "cover",
-      what: word === "denies" ? "deny" : "approve",
-      patient: who,
-    }),
-  }),
-  person({
-    form: "begins cover of <patient>",
-    means: "Begins the access that was approved: its time runs, and the chart opens.",
-    costs: `a button (${sayCost(identityWork.press)}), then ${deciding}`,
-    act: ({ patient: who = "" }) => ({ type: "cover", what: "begin", patient: who }),
-  }),
-  person({
-    form: "hands back cover of <patient>",
-    means: "Gives back what was asked for or begun; a chart that is open by it closes.",
-    costs: `a button (${sayCost(identityWork.press)})`,
-    act: ({ patient: who = "" }) => ({ type: "cover", what: "hand-back", patient: who }),
-  }),
-  person({
-    form: "declares a code-blue|major-incident at <seat> [for <patient>]",
-    means:
-      "Calls for help at a seat's screen, whoever is in there or nobody: for the patient at whose bed it stands or whose chart is open, else for the ward. Nobody comes in by that.",
-    costs: `two buttons (${sayCost(identityWork.press, identityWork.press, responses.lock)})`,
-    act: ({ seat = "", patient: whom, word = "" }) => ({
-      type: "declare",
-      kind: word,
-      seat,
-      ...(whom === undefined ? {} : { patient: whom }),
-    }),
-  }),
-  person({
-    form: "responds at <seat>",
-    means:
-      "Walks there, taps, and says that they are responding where the roster does not; at the chart of the emergency's patient, if it is for one. No PIN is asked for.",
-    costs: `a tap (${sayCost(identityWork.tap, responses.tap)}), a button (${sayCost(identityWork.press, responses.tap)}) for who is not rostered, then the answer (${sayCost(responses.decision)})`,
-    act: ({ seat = "" }) => ({ type: "respond", seat }),
-  }),
-  person({
-    form: "performs|records in the emergency",
-    means: "Says which of the two they do: nobody does both.",
-    costs: pressing,
-    act: ({ word }) => ({ type: "take-task", task: word === "records" ? word : "performs" }),
-  }),
-  person({
-    form: "records that <person> places an order for <patient>",
-    means: "Records what another responder performs. Asks for `order.place` on their behalf.",
-    costs: `the answer (${sayCost(responses.decision)})`,
-    act: ({ person: by = "", patient: whom = "" }) => recordOf("order.place", by, whom),
-  }),
-  person({
-    form: "records that <person> gives a medication to <patient>",
-    means:
-      "Records what another responder performs. Asks for `medication.administer` on their behalf.",
-    costs: `the answer (${sayCost(responses.decision)})`,
-    act: ({ person: by = "", patient: whom = "" }) => recordOf("medication.administer", by, whom),
-  }),
-  person({
-    form: "stands the emergency down",
-    means: "Says that it is over: what it opened closes at once, for everybody.",
-    costs: `two buttons (${sayCost(identityWork.press, identityWork.press, responses.lock)})`,
-    act: () => ({ type: "stand-down" }),
-  }),
-  person({
-    form: "signs for <patient>",
-    means:
-      "Signs for what they performed in an emergency: on a tap alone, or recorded by another. Asks for `emergency.sign`; refused when there is nothing.",
-    costs: deciding,
-    act: ({ patient: whom = "" }) => ({ type: "sign-for", patient: whom }),
-  }),
+  ...coverSentences,
+  ...emergencySentences,
   person({
     form: "closes the chart",
     means: "Goes back to the list of patients.",
@@ -307,110 +145,8 @@ export const vocabulary: readonly Sentence[] = [
     costs: `two buttons (${sayCost(identityWork.press, identityWork.press)}), then ${deciding}`,
     act: ({ patient: who = "" }) => ({ type: "register", patient: who }),
   }),
-  person({
-    form: "starts a shift on <ward> at <seat>",
-    means:
-      "Starts a shift that the roster does not have, in a role of their own there: off duty by tap, button and PIN, on duty by a button. Asks for `shift.start`.",
-    costs: `${tapping}, and ${pressing}`,
-    act: ({ ward = "", seat = "" }) => ({ type: "start-shift", ward, seat }),
-  }),
-  person({
-    form: "confirms the roster of <ward>",
-    means:
-      "Confirms all shifts and swaps that wait on that ward, in one act. Refused when none does. Asks for `roster.confirm`.",
-    costs: pressing,
-    act: ({ ward = "" }) => ({ type: "confirm-roster", ward }),
-  }),
-  person({
-    form: "says that relief has not come",
-    means:
-      "Keeps their assigned patients for an hour after the end of the shift on the seat's ward. Asks for `shift.stay`.",
-    costs: pressing,
-    act: () => ({ type: "no-relief" }),
-  }),
-  person({
-    form: "half-writes a note on <patient>",
-    means: "Begins a note and leaves it half-written: it is kept.",
-    costs: pressing,
-    act: ({ patient: who = "" }) => ({ type: "half-write", patient: who }),
-  }),
-  person({
-    form: "hands <patient> over to <person>",
-    means: "Hands a patient over by name. Asks for `handover.give`.",
-    costs: pressing,
-    act: ({ patient: who = "", person: to = "" }) => ({
-      type: "hand-over",
-      patient: who,
-      person: to,
-    }),
-  }),
-  person({
-    form: "asks <person> to do the next shift",
-    means: "Proposes that a colleague does their next shift. Asks for `shift.swap`.",
-    costs: pressing,
-    act: ({ person: colleague = "" }) => ({ type: "propose-swap", person: colleague }),
-  }),
-  person({
-    form: "agrees to the swap",
-    means: "Agrees to the swap that a colleague has proposed. Asks for `shift.swap`.",
-    costs: pressing,
-    act: () => ({ type: "agree-swap" }),
-  }),
-  patient({
-    form: "is admitted to <ward> [bed <bed>]",
-    means: "ADT A01.",
-    act: ({ ward = "", bed }) => ({ type: "admit", ward, ...(bed === undefined ? {} : { bed }) }),
-  }),
-  patient({
-    form: "moves to <ward> [bed <bed>]",
-    means: "ADT A02: a transfer, or another bed.",
-    act: ({ ward = "", bed }) => ({ type: "move", ward, ...(bed === undefined ? {} : { bed }) }),
-  }),
-  patient({
-    form: "is not moved after all",
-    means: "ADT A12: the transfer is cancelled.",
-    act: () => ({ type: "cancel-transfer" }),
-  }),
-  patient({
-    form: "goes to <ward> for a while",
-    means: "ADT A09: a temporary place; the bed is held.",
-    act: ({ ward = "" }) => ({ type: "visit", ward }),
-  }),
-  patient({
-    form: "goes on leave",
-    means: "ADT A21: leave of absence; the bed is held.",
-    act: () => ({ type: "leave" }),
-  }),
-  patient({
-    form: "comes back",
-    means: "From leave (ADT A22) or from a temporary place (A10).",
-    act: () => ({ type: "return" }),
-  }),
-  patient({
-    form: "is discharged",
-    means: "ADT A03.",
-    act: () => ({ type: "discharge" }),
-  }),
-  patient({
-    form: "is not discharged after all",
-    means: "ADT A13: the discharge is cancelled.",
-    act: () => ({ type: "cancel-discharge" }),
-  }),
-  patient({
-    form: "is no longer expected",
-    means: "FHIR: appointments are cancelled, requests to services revoked.",
-    act: () => ({ type: "cancel-contacts" }),
-  }),
-  patient({
-    form: "turns out to be <patient>",
-    means: "ADT A40: this chart becomes part of the other's.",
-    act: ({ patient: into = "" }) => ({ type: "merge", into }),
-  }),
-  patient({
-    form: "turns out not to be <patient>",
-    means: "ADT A37: the charts are two again.",
-    act: ({ patient: into = "" }) => ({ type: "unmerge", into }),
-  }),
+  ...rosterSentences,
+  ...patientSentences,
   feed({
     form: "falls silent",
     means: "Nothing more is heard of it; what it would have told waits.",
@@ -422,32 +158,3 @@ export const vocabulary: readonly Sentence[] = [
     act: () => ({ type: "speak-again" }),
   }),
 ];
-
-type Told = Omit<Sentence, "actor">;
-
-function person(told: Told): Sentence {
-  return { actor: "person", ...told };
-}
-
-function asks(form: string, action: string, means: string): Sentence {
-  const whole = `${means} Asks for \`${action}\`.`;
-  const act = ({ patient: who = "" }: Named): Act => ({ type: "ask", action, patient: who });
-  return person({ form, means: whole, costs: deciding, act });
-}
-
-function patient(told: Omit<Told, "costs">): Sentence {
-  return { actor: "patient", costs: nothing, ...told };
-}
-
-function feed(told: Omit<Told, "costs">): Sentence {
-  return { actor: "feed", costs: nothing, ...told };
-}
-
-function recordOf(action: string, by: string, patient: string): Act {
-  return { type: "record", action, by, patient };
-}
-
-function sayCost(...parts: readonly Constant[]): string {
-  const milliseconds = parts.reduce((sum, part) => sum + part.milliseconds, 0);
-  return `${(milliseconds / 1_000).toFixed(2)} s`;
-}

@@ -1,0 +1,71 @@
+/** What a step does. Names are the file's own. */
+export type Act = PersonAct | PatientAct | FeedAct;
+
+/** What a person does. */
+export type PersonAct =
+  | RosterAct
+  | { readonly type: "tap-in"; readonly seat: string }
+  | { readonly type: "tap-out" }
+  | { readonly type: "lock" }
+  /** From where they are; a seat that is named must be that one. */
+  | { readonly type: "walk-away"; readonly seat?: string }
+  | { readonly type: "come-back"; readonly seat: string }
+  | { readonly type: "use-as-it-is"; readonly seat: string }
+  | { readonly type: "give-pin" }
+  | { readonly type: "sign-in"; readonly device: string; readonly by: "pin" | "passkey" }
+  | { readonly type: "sign-out" }
+  | { readonly type: "carry"; readonly device: string; readonly onSite: boolean }
+  | { readonly type: "lose"; readonly device: string }
+  | { readonly type: "close-chart" }
+  /** Registers somebody whose chart is not here (C9). */
+  | { readonly type: "register"; readonly patient: string }
+  /** What somebody does about access for a time to a patient (X1). */
+  | {
+      readonly type: "cover";
+      readonly what: "ask" | "approve" | "deny" | "begin" | "hand-back";
+      readonly patient: string;
+    }
+  | EmergencyAct
+  /** One of the policy's actions, for a patient. */
+  | { readonly type: "ask"; readonly action: string; readonly patient: string };
+
+/** What a person does in a declared emergency (X16 to X18). */
+export type EmergencyAct =
+  | {
+      readonly type: "declare";
+      readonly kind: string;
+      readonly seat: string;
+      readonly patient?: string;
+    }
+  | { readonly type: "respond"; readonly seat: string }
+  | { readonly type: "take-task"; readonly task: "performs" | "records" }
+  | {
+      readonly type: "record";
+      readonly action: string;
+      readonly by: string;
+      readonly patient: string;
+    }
+  | { readonly type: "stand-down" }
+  | { readonly type: "sign-for"; readonly patient: string };
+
+/** What a person does where the roster is wrong (L9, S9, L10). */
+export type RosterAct =
+  | { readonly type: "start-shift"; readonly ward: string; readonly seat: string }
+  | { readonly type: "no-relief" | "agree-swap" }
+  | { readonly type: "confirm-roster"; readonly ward: string }
+  | { readonly type: "hand-over"; readonly patient: string; readonly person: string }
+  | { readonly type: "propose-swap"; readonly person: string }
+  | { readonly type: "half-write"; readonly patient: string };
+
+/** What happens to a patient, as the ADT feed tells it. */
+export type PatientAct =
+  | { readonly type: "admit" | "move"; readonly ward: string; readonly bed?: string }
+  | { readonly type: "visit"; readonly ward: string }
+  | { readonly type: "merge" | "unmerge"; readonly into: string }
+  | {
+      readonly type: "discharge" | "leave" | "return" | "cancel-transfer" | "cancel-discharge";
+    }
+  | { readonly type: "cancel-contacts" };
+
+/** What a feed does. */
+export type FeedAct = { readonly type: "fall-silent" | "speak-again" };
