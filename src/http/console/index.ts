@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
-import { type TProperties, Type } from "typebox";
+import { Type } from "typebox";
 import { zoneOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import type { MarkChartRequest, MergeChartsRequest } from "../charts-contract.ts";
@@ -22,32 +22,27 @@ import type { ServerDeps } from "../deps.ts";
 import { isTooLarge } from "../errors.ts";
 import type { OpenStreams } from "../event-stream.ts";
 import { openEventStream } from "../event-stream.ts";
-import { grantMembers } from "../grants/members.ts";
-import type { AnswerGrantRequest, ConsoleGrantRequest } from "../grants-contract.ts";
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody, registrationBody } from "../passkeys/schema.ts";
 import { createRefusalCount } from "../refusal-count.ts";
-import type { CloseReviewsRequest, DecideProposalRequest } from "../reviews-contract.ts";
-import type { AnswerShiftsRequest } from "../roster-contract.ts";
 import { endApplication, listApplications, registerAtConsole } from "./applications.ts";
 import { findStaff, giveBadge } from "./badges.ts";
 import { listCharts, markOne, mergeTwo, unmergeOne } from "./charts.ts";
 import { active, type Console, signedIn } from "./console-context.ts";
+import { describe } from "./describe-route.ts";
 import { beginEnrolment, finishEnrolment, removeAtDesk } from "./desk.ts";
 import { enrolAtConsole } from "./enrol-at-console.ts";
 import { clearParked, listFeeds, listParked } from "./feeds.ts";
-import { answerAtConsole, askAtConsole, endAtConsole, listGrants } from "./grants.ts";
 import { createLooks } from "./looks.ts";
 import { listNotices } from "./notices.ts";
 import { pagesOf } from "./pages-of.ts";
 import { signInByPasskey, signInOptions, stepUpHere, stepUpOptions } from "./passkey-sign-in.ts";
 import { createPastOfLog } from "./past-of-log.ts";
 import { endPhone, listPhones } from "./phones.ts";
-import { decideOne, listProposals } from "./proposals.ts";
 import { readTrail, recordsPage } from "./records.ts";
-import { closeThem, lateReviews, listReviews } from "./reviews.ts";
-import { answerRosters, listRosters } from "./rosters.ts";
+import { lateReviews } from "./reviews.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
+import { serveExceptions } from "./serve-exceptions.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { streamRecords } from "./stream-records.ts";
 import {
@@ -74,9 +69,7 @@ export function consolePages(
     serveSignIn(server, context);
     serveLog(server, context);
     serveFeeds(server, context);
-    serveReviews(server, context);
-    serveGrants(server, context);
-    serveRosters(server, context);
+    serveExceptions(server, context);
     serveSeats(server, context);
     serveWards(server, context);
     servePasskeys(server, context);
@@ -176,65 +169,6 @@ function serveFeeds(server: FastifyInstance, context: Console): void {
     const { id } = request.params as { readonly id: string };
     return clearParked(context, session, id, request.body as ClearParkedRequest);
   });
-}
-
-function serveReviews(server: FastifyInstance, context: Console): void {
-  server.get("/reviews", { schema: describe("What waits for a review") }, async (request) =>
-    listReviews(context, signedIn(context, request)),
-  );
-  const outcome = Type.Enum(["justified", "policy-gap", "unjustified"]);
-  const reviews = Type.Array(text, { minItems: 1, maxItems: 500, uniqueItems: true });
-  const schema = describe("Close a review, or alike ones, with what they came to", {
-    outcome,
-    reviews,
-  });
-  server.post("/reviews/close", { schema }, async (request) => {
-    const session = await active(context, request);
-    return closeThem(context, session, request.body as CloseReviewsRequest);
-  });
-  const proposed = describe("Changes that repeated exceptions ask for");
-  server.get("/proposals", { schema: proposed }, async (request) =>
-    listProposals(context, signedIn(context, request)),
-  );
-  const decision = Type.Enum(["accept", "decline"]);
-  const decide = describe("Accept or decline a proposed change", { decision });
-  server.post("/proposals/:id/decide", { schema: decide }, async (request) => {
-    const session = await active(context, request);
-    const { id } = request.params as { readonly id: string };
-    return decideOne(context, session, id, request.body as DecideProposalRequest);
-  });
-}
-
-function serveGrants(server: FastifyInstance, context: Console): void {
-  const idIn = (request: FastifyRequest) => (request.params as { readonly id: string }).id;
-  server.get("/grants", { schema: describe("Requests for access for a time") }, async (request) =>
-    listGrants(context, signedIn(context, request)),
-  );
-  const members = { ...grantMembers, staff: Type.Optional(text) };
-  server.post("/grants", { schema: describe("Ask for access", members) }, async (request) =>
-    askAtConsole(context, await active(context, request), request.body as ConsoleGrantRequest),
-  );
-  const answer = describe("Answer a request", { answer: Type.Enum(["approve", "deny"]) });
-  server.post("/grants/:id/answer", { schema: answer }, async (request) => {
-    const session = await active(context, request);
-    const body = request.body as Omit<AnswerGrantRequest, "grant">;
-    return answerAtConsole(context, session, { ...body, grant: idIn(request) });
-  });
-  server.post("/grants/:id/end", { schema: describe("End what was granted") }, async (request) =>
-    endAtConsole(context, await active(context, request), idIn(request)),
-  );
-}
-
-function serveRosters(server: FastifyInstance, context: Console): void {
-  const about = describe("Who is at work without being on the roster");
-  server.get("/rosters", { schema: about }, async (request) =>
-    listRosters(context, signedIn(context, request)),
-  );
-  const ids = Type.Array(text, { maxItems: 100 });
-  const schema = describe("Confirm or refuse shifts and swaps", { confirm: ids, refuse: ids });
-  server.post("/rosters", { schema }, async (request) =>
-    answerRosters(context, await active(context, request), request.body as AnswerShiftsRequest),
-  );
 }
 
 function serveSeats(server: FastifyInstance, context: Console): void {
@@ -403,9 +337,4 @@ function serveBadges(server: FastifyInstance, context: Console): void {
     const session = await active(context, request);
     return giveBadge(context, session, request.body as GiveBadgeRequest);
   });
-}
-
-function describe(summary: string, body?: TProperties): { readonly [key: string]: unknown } {
-  const described = { summary, tags: ["console"] };
-  return body === undefined ? described : { ...described, body: Type.Object(body) };
 }
