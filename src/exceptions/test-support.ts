@@ -1,6 +1,24 @@
-import { type Answer, type Bundle, decide, loadBundle } from "../access/index.ts";
+import {
+  type Answer,
+  type Bundle,
+  type Bundles,
+  createBundles,
+  createRepeats,
+  type DecisionDeps,
+  decide,
+  loadBundle,
+} from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
-import type { Actor, Bodies, Draft, Kind, LogRecord, NewRecord } from "../world/index.ts";
+import type {
+  Actor,
+  Bodies,
+  Command,
+  Draft,
+  Kind,
+  LogRecord,
+  NewRecord,
+  Outcome,
+} from "../world/index.ts";
 import { apply, emptyWorld } from "../world/index.ts";
 import { type Granting, type GrantWish, type Requested, requestGrant } from "./index.ts";
 
@@ -25,6 +43,12 @@ export async function shippedBundle({ fs, crypto }: Machine): Promise<Bundle> {
   const loaded = await loadBundle({ hasher: { sha256 } }, files);
   if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
   return loaded.bundle;
+}
+
+/** What decisions are recorded with in this hospital. */
+export function deciding({ bundles }: Hospital, { crypto }: Pick<Machine, "crypto">): DecisionDeps {
+  const sha256 = (bytes: Uint8Array) => crypto.createHash("sha256").update(bytes).digest();
+  return { bundles, repeats: createRepeats({ hasher: { sha256 } }) };
 }
 
 export const minute = 60_000;
@@ -64,10 +88,12 @@ export class Hospital {
   readonly log: LogRecord[] = [];
   now: Instant = morning - day;
   readonly bundle: Bundle;
+  readonly bundles: Bundles = createBundles();
   #drawn = 0;
 
   constructor(bundle: Bundle) {
     this.bundle = bundle;
+    this.bundles.add(bundle);
     this.record("site.registered", { name: "North", site: "north", zone: "Europe/London" });
     for (const [ward, service] of [
       ["4B", "cardiology"],
@@ -106,6 +132,34 @@ export class Hospital {
       apply(this.world, placed as LogRecord);
       this.log.push(placed as LogRecord);
     }
+  }
+
+  /** Handles a command now: what it leads to, which is in the log from then on. Refusals are thrown. */
+  submit<A>({ actor, seat, handle }: Command<A>): Outcome<A> {
+    const { world, now: at } = this;
+    const id = (prefix: string) => `${prefix}-${++this.#drawn}`;
+    const outcome = handle({ world, at, position: world.next, side: () => undefined, id });
+    const place = seat === undefined ? {} : { seat };
+    this.append(
+      outcome.records.map((record) => ({ ...place, ...record })),
+      actor,
+    );
+    return outcome;
+  }
+
+  /** Why a command is refused, and what was recorded all the same: nothing, if it is right. */
+  refusal(command: Command<unknown>): {
+    readonly code: string;
+    readonly recorded: readonly Kind[];
+  } {
+    const before = this.log.length;
+    let code = "none";
+    try {
+      this.submit(command);
+    } catch (error) {
+      code = (error as { code: string }).code;
+    }
+    return { code, recorded: this.log.slice(before).map(({ kind }) => kind) };
   }
 
   admit(

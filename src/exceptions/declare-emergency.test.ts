@@ -1,0 +1,83 @@
+import * as crypto from "node:crypto";
+import * as fs from "node:fs";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Bundle } from "../access/index.ts";
+import { declareEmergency, type EmergencyCall } from "./index.ts";
+import { Hospital, hour, minute, morning, shippedBundle } from "./test-support.ts";
+
+let bundle: Bundle;
+let hospital: Hospital;
+beforeAll(async () => {
+  bundle = await shippedBundle({ crypto, fs });
+});
+beforeEach(() => {
+  hospital = new Hospital(bundle);
+});
+
+const call = (more: Partial<EmergencyCall> = {}) =>
+  declareEmergency(hospital, { seat: "seat-amy", type: "code-blue", ...more });
+
+describe("calling for help", () => {
+  test("[X16] whoever is in stands in the record; where nobody is, the seat alone does", () => {
+    const until = morning + hour;
+    const { records, answer } = hospital.submit(call({ person: "amy" }));
+    const { emergency } = answer;
+    expect(records).toEqual([
+      { kind: "emergency.declared", body: { emergency, type: "code-blue", until, ward: "4B" } },
+    ]);
+    const amy = { type: "person", id: "amy" };
+    expect(hospital.log.at(-1)).toMatchObject({ actor: amy, seat: "seat-amy" });
+    const { emergency: other } = hospital.submit(call({ type: "major-incident" })).answer;
+    expect(hospital.log.at(-1)).toMatchObject({
+      actor: { type: "system", id: "wardkey" },
+      seat: "seat-amy",
+      body: { emergency: other, type: "major-incident", until: morning + 4 * hour },
+    });
+  });
+
+  test("[X16] for a patient, of a kind that is declared for patients", () => {
+    const { emergency } = hospital.submit(call({ patient: "kow" })).answer;
+    expect(hospital.world.emergencies.get(emergency)?.patient).toBe("kow");
+    const incident = hospital.submit(call({ patient: "kow", type: "major-incident" }));
+    expect(incident.records[0]?.body).not.toHaveProperty("patient");
+  });
+
+  test("[X16] declared twice it is one, whoever declares it, while it lasts", () => {
+    const { emergency } = hospital.submit(call()).answer;
+    hospital.now += minute;
+    const again = hospital.submit(call({ person: "ben", seat: "seat-ben" }));
+    expect(again).toMatchObject({ records: [], answer: { emergency } });
+    hospital.now = morning + hour;
+    const { records, answer } = hospital.submit(call());
+    expect(records.map(({ kind }) => kind)).toEqual(["emergency.declared"]);
+    expect(answer.emergency).not.toBe(emergency);
+  });
+
+  test("[X16] [C2] for another patient it is another; for one whose charts were merged the same", () => {
+    hospital.admit("kov", "4B");
+    const { emergency: one } = hospital.submit(call({ patient: "kow" })).answer;
+    const { emergency: other } = hospital.submit(call({ patient: "anna" })).answer;
+    expect(other).not.toBe(one);
+    hospital.record("patient.merged", { patient: "kow", into: "kov" });
+    const again = hospital.submit(call({ patient: "kov" }));
+    expect(again).toMatchObject({ records: [], answer: { emergency: one } });
+  });
+
+  test("[X16] of the kinds in the policy only", () => {
+    const unknown = call({ type: "code-mauve" });
+    expect(hospital.refusal(unknown)).toEqual({ code: "emergency-unknown-kind", recorded: [] });
+  });
+
+  test("[X16] at a screen that is a seat; for a patient, where the policy has it for patients only", () => {
+    const nowhere = { code: "emergency-unknown-place", recorded: [] };
+    expect(hospital.refusal(call({ seat: "seat-none" }))).toEqual(nowhere);
+    const blue = bundle.emergencies.get("code-blue");
+    if (blue === undefined) throw new Error("no code blue is shipped");
+    const emergencies = new Map([["code-blue", { ...blue, forWard: false }]]);
+    const bundles = { ...hospital.bundles, current: () => ({ ...bundle, emergencies }) };
+    const seat = { seat: "seat-amy", type: "code-blue" };
+    expect(hospital.refusal(declareEmergency({ bundles }, seat))).toEqual(nowhere);
+    const forKow = declareEmergency({ bundles }, { ...seat, patient: "kow" });
+    expect(hospital.refusal(forKow).code).toBe("none");
+  });
+});
