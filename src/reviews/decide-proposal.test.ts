@@ -295,6 +295,15 @@ describe("[X19] nobody accepts a change about themselves or about somebody whom 
     expect(accept(byBen)).toMatchObject({ answer: { shifts: 1 } });
   });
 
+  test("while the policy in force is not loaded here, nobody accepts any", () => {
+    hospital.roster("amy", "4B", at + hour);
+    hospital.roster("pia", "4B", at + hour);
+    hospital.propose(nursesOn6A, ["amy", "pia", "amy"]);
+    hospital.record("policy.activated", { decider: 1, hash: "not-loaded" });
+    expect(accept()).toEqual(refused("policy-changed"));
+    expect(isOpen()).toBe(true);
+  });
+
   test("declining one gives nobody anything, and is free", () => {
     hospital.propose({ ...amyOn6A, person: "pia" });
     expect(decline()).toMatchObject({ records: [{ kind: "proposal.declined" }] });

@@ -101,11 +101,18 @@ function requireOther(
 ): void {
   const people = peopleOf(world, proposal);
   const bundle = bundles.current(world);
-  const conflict = bundle && conflictOf(bundle, world, actor.id, { people }, at);
+  // Without the policy in force nobody knows who reports to whom.
+  if (bundle === undefined) throw policyChanged();
+  const conflict = conflictOf(bundle, world, actor.id, { people }, at);
   if (conflict === undefined) return;
   const what =
     "Nobody accepts a change that is about themselves or about somebody whom they report to.";
   throw new ReviewError("own-proposal", what);
+}
+
+function policyChanged(): ReviewError {
+  const what = "The policy was changed meanwhile. Look at the proposal again.";
+  return new ReviewError("policy-changed", what);
 }
 
 function activated(
@@ -113,10 +120,7 @@ function activated(
   { bundle, from }: ChangedPolicy,
   actor: Actor,
 ): Outcome<{ readonly shifts: number }> {
-  if (handling.world.policy?.hash !== from) {
-    const what = "The policy was changed meanwhile. Look at the proposal again.";
-    throw new ReviewError("policy-changed", what);
-  }
+  if (handling.world.policy?.hash !== from) throw policyChanged();
   const outcome = activatePolicy(bundle, actor).handle(handling);
   return { ...outcome, answer: { shifts: 0 } };
 }
