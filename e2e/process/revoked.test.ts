@@ -34,6 +34,7 @@ beforeAll(async () => {
     }),
     seat: await plainSeat(server.base),
     other: await plainSeat(server.base),
+    third: await plainSeat(server.base),
   };
 });
 afterAll(async () => {
@@ -234,8 +235,8 @@ const unopened: ReadonlySet<string> = new Set([
   "POST /presence/api/report",
   // A workload's API key, and the token in the data directory.
   "POST /devices/report",
-  "POST /grants/",
-  "GET /grants/",
+  "POST /grants",
+  "GET /grants",
   "POST /grants/:id/answer",
   "POST /grants/:id/start",
   "POST /grants/:id/end",

@@ -305,7 +305,7 @@ function usingUp(
   person: WholePerson,
 ): readonly Replay[] {
   const { base } = server;
-  const { badge, cookie, id, other, passkey, phone, pin, seat, tokens } = person;
+  const { badge, cookie, id, other, passkey, phone, pin, seat, third, tokens } = person;
   const once = (
     route: string,
     rests: readonly Rest[],
@@ -357,7 +357,7 @@ function usingUp(
     once(
       "POST /bedside/api/shift/begin",
       ["badge"],
-      bedside("shift/begin", { tap: other.tap, pin, ward: "4B", role: "nurse" }, other.seat.key),
+      bedside("shift/begin", { tap: third.tap, pin, ward: "4B", role: "nurse" }, third.seat.key),
       notIn,
     ),
     once(

@@ -18,6 +18,8 @@ export interface WholePerson {
   readonly seat: PlainSeat;
   /** Another seat, where they have tapped and not given their PIN, and the tap that waits for it. */
   readonly other: { readonly seat: PlainSeat; readonly tap: string };
+  /** And a third, likewise. */
+  readonly third: { readonly seat: PlainSeat; readonly tap: string };
   /** Their session at the seat, as the ward's manager sees it. */
   readonly session: string;
   readonly cookie: string;
@@ -38,10 +40,11 @@ export interface WholePerson {
   readonly chart: RawAnswer;
 }
 
-/** What people come to: an application that signs them in, one that is sent their tokens, and two seats. */
+/** What people come to: an application that signs them in, one that is sent their tokens, and three seats. */
 export interface Surroundings {
   readonly seat: PlainSeat;
   readonly other: PlainSeat;
+  readonly third: PlainSeat;
   readonly charts: ConnectedApplication;
   readonly lab: ConnectedApplication;
 }
@@ -138,7 +141,7 @@ export async function proved(
 /** Hires somebody as a nurse of 4B who is privacy officer too, puts them on shift, and lets them in everywhere. */
 export async function bringIn(
   server: StaffedServer,
-  { charts, lab, seat, other }: Surroundings,
+  { charts, lab, seat, other, third }: Surroundings,
   number: number,
 ): Promise<WholePerson> {
   const { base, demo } = server;
@@ -156,7 +159,11 @@ export async function bringIn(
   // Only now: a manager without a passkey gives no PIN to whoever may more than they.
   await server.takeIn("staff", staff(staffNumber, name, badge));
 
-  const { state } = (await other.post("/bedside/api/tap", { badge })).body;
+  const tapAt = async (at: PlainSeat) => {
+    const { state } = (await at.post("/bedside/api/tap", { badge })).body;
+    return { seat: at, tap: state.tap as string };
+  };
+  const waiting = { other: await tapAt(other), third: await tapAt(third) };
   await seat.signIn({ id: who.id, badge, pin });
   const cookie = await server.consoleCookie(badge, pin);
   const { key: phone, device } = await registerPhone(server, passkey);
@@ -177,7 +184,7 @@ export async function bringIn(
     pin,
     staffNumber,
     seat,
-    other: { seat: other, tap: state.tap },
+    ...waiting,
     session: here.occupant.session,
     cookie,
     phone,
@@ -190,7 +197,7 @@ export async function bringIn(
 
 async function getTokens(
   base: string,
-  { charts, lab, seat }: Omit<Surroundings, "other">,
+  { charts, lab, seat }: Omit<Surroundings, "other" | "third">,
 ): Promise<WholePerson["tokens"]> {
   const token = async (form: string) =>
     (await send(base, bytesOf(base, "POST", "/oidc/token", { body: form }))).json;
