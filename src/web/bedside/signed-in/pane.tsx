@@ -24,6 +24,7 @@ import { SeveralPanel } from "./several-panel.tsx";
 import styles from "./signed-in.module.css";
 import { Slow } from "./slow.tsx";
 import type { Attempts } from "./use-attempts.ts";
+import { whereFound } from "./where-found.ts";
 import { WitnessPanel } from "./witness-panel.tsx";
 
 export interface PaneProps {
@@ -42,7 +43,7 @@ function patientOf({ state, attempts }: PaneProps): PatientView | undefined {
     const known = [...state.patients, shown, state.chart?.patient];
     return known.find((patient) => patient?.id === busy.patient);
   }
-  if (panel?.type === "found") return panel.patient;
+  if (panel?.type === "found") return whereFound(panel.patient, state);
   if (panel?.type === "break-glass" || panel?.type === "cover") {
     return patientOfPanel(panel.before, state);
   }
