@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import {
   createNotices,
   createPost,
@@ -14,7 +13,7 @@ import {
 import { machineClock, nodeIds, openMailer } from "../../node/index.ts";
 import type { Mailer } from "../../ports/index.ts";
 import type { Installation } from "../installation.ts";
-import { SettingsError } from "../settings.ts";
+import { readSettingFile } from "./read-setting-file.ts";
 
 /** Telling by mail and webhook, as the settings have it. */
 export interface OpenNotices {
@@ -66,17 +65,5 @@ export function openNotices(installation: Installation, origin: () => string): O
 
 function known(path: string | undefined): readonly Webhook[] {
   if (path === undefined) return [];
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (cause) {
-    const why = cause instanceof Error && "code" in cause ? String(cause.code) : "unreadable";
-    throw new SettingsError(`WARDKEY_WEBHOOKS: ${path} cannot be read (${why}).`);
-  }
-  try {
-    return readWebhooks(text);
-  } catch (error) {
-    if (!(error instanceof WebhookError)) throw error;
-    throw new SettingsError(`WARDKEY_WEBHOOKS: ${path}: ${error.message}.`);
-  }
+  return readSettingFile("WARDKEY_WEBHOOKS", path, readWebhooks, WebhookError);
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import type { FastifyPluginAsync } from "fastify";
 import {
@@ -20,7 +19,7 @@ import {
 import { machineClock, nodeIds } from "../../node/index.ts";
 import type { Duration } from "../../ports/index.ts";
 import type { Installation } from "../installation.ts";
-import { SettingsError } from "../settings.ts";
+import { readSettingFile } from "./read-setting-file.ts";
 
 /** Shared Signals of this node: what it tells, and what it hears. */
 export interface OpenSignals {
@@ -90,17 +89,5 @@ function openTransmitter(
 
 function believed(path: string | undefined): readonly Transmitter[] {
   if (path === undefined) return [];
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (cause) {
-    const why = cause instanceof Error && "code" in cause ? String(cause.code) : "unreadable";
-    throw new SettingsError(`WARDKEY_TRANSMITTERS: ${path} cannot be read (${why}).`);
-  }
-  try {
-    return readTransmitters(text);
-  } catch (error) {
-    if (!(error instanceof TransmitterError)) throw error;
-    throw new SettingsError(`WARDKEY_TRANSMITTERS: ${path}: ${error.message}.`);
-  }
+  return readSettingFile("WARDKEY_TRANSMITTERS", path, readTransmitters, TransmitterError);
 }

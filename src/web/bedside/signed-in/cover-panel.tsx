@@ -1,10 +1,7 @@
-import { Button } from "@mantine/core";
-import { type ReactNode, useId } from "react";
-import { Icon } from "../../shared/icon.tsx";
-import { useFocus } from "../../shared/use-focus.ts";
+import type { ReactNode } from "react";
 import { useWords } from "../../shared/words.tsx";
 import type { Panel } from "./attempt.ts";
-import styles from "./refusal-panel.module.css";
+import { ReasonsPanel } from "./reasons-panel.tsx";
 import type { Attempts } from "./use-attempts.ts";
 
 export interface CoverPanelProps {
@@ -15,43 +12,21 @@ export interface CoverPanelProps {
 /** Why access is asked for, with one touch; whom it asks and for how long is said before it is done. */
 export function CoverPanel({ attempts, panel }: CoverPanelProps): ReactNode {
   const { t } = useWords();
-  const id = useId();
-  const heading = useFocus<HTMLHeadingElement>();
   const { remedy, before } = panel;
   const { minutes, ward, ...asked } = remedy.request;
   return (
-    <section className={styles["refusal"]} aria-labelledby={id} data-testid="cover">
-      <h2 id={id} ref={heading} tabIndex={-1}>
-        {t.coverTitle}
-      </h2>
-      <div className={styles["reasons"]}>
-        <p>{t.coverBody(ward, t.grantMinutes(minutes))}</p>
-      </div>
-      <section className={styles["ways"]} aria-label={t.coverReasons}>
-        {remedy.reasons.map(({ code, label }) => (
-          <Button
-            key={code}
-            className={styles["remedy"]}
-            disabled={attempts.busy !== undefined}
-            rightSection={<Icon name="forward" />}
-            justify="space-between"
-            onClick={() => {
-              const request = { ...asked, minutes, reason: code };
-              void attempts.attempt({ type: "ask-cover", request });
-            }}
-          >
-            {label}
-          </Button>
-        ))}
-        <Button
-          className={styles["back"]}
-          variant="default"
-          leftSection={<Icon name="back" />}
-          onClick={() => attempts.setPanel(before)}
-        >
-          {t.back}
-        </Button>
-      </section>
-    </section>
+    <ReasonsPanel
+      testId="cover"
+      title={t.coverTitle}
+      body={t.coverBody(ward, t.grantMinutes(minutes))}
+      label={t.coverReasons}
+      reasons={remedy.reasons}
+      busy={attempts.busy !== undefined}
+      onReason={(reason) => {
+        const request = { ...asked, minutes, reason };
+        void attempts.attempt({ type: "ask-cover", request });
+      }}
+      onBack={() => attempts.setPanel(before)}
+    />
   );
 }
