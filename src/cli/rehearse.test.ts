@@ -113,3 +113,31 @@ test("--words lists what a step can say", async () => {
   expect(code).toBe(0);
   expect(text).toContain("| `taps in at <seat>` |");
 });
+
+test("mutated: what no task notices, the share, and exit code 1 where it is too small", async () => {
+  const glass = join(import.meta.dirname, "../../scenarios/break-glass.yaml");
+  const { code, text } = await run("--mutate", "--of", "break-glass.yaml", "--least", "99", glass);
+  expect(code).toBe(1);
+  expect(text).toMatch(
+    /not noticed {2}longest halved: 4 h becomes 2 h {2}\(break-glass.yaml:\d+\)/,
+  );
+  expect(text).toMatch(/^all +\d+ of \d+ noticed, \d+\.\d %/m);
+  const { code: enough } = await run("--mutate", "--of", "devices.yaml", "--least", "0", glass);
+  expect(enough).toBe(0);
+});
+
+test("a task that fails as things are mutates nothing", async () => {
+  const { code, text } = await run("--mutate", changed("m.yaml", "within: 5s", "within: 2s"));
+  expect(code).toBe(1);
+  expect(text).toContain("Nothing was mutated: a task must pass as things are");
+});
+
+test.each([
+  [["--least", "95"], "--least goes with --mutate"],
+  [["--of", "gates.cedar"], "--of goes with --mutate"],
+  [["--mutate", "--least", "much"], 'from 0 to 100, and not "much"'],
+  [["--mutate", "--least", "101"], 'from 0 to 100, and not "101"'],
+  [["--mutate", "--of", "no.cedar"], "The policy has no file no.cedar. It has"],
+])("%s is refused in words", async (args, words) => {
+  await expect(run(...args, shipped)).rejects.toThrow(words);
+});

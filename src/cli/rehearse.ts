@@ -17,6 +17,7 @@ import type { RunCommand } from "./index.ts";
 import { policyProblems } from "./policy-problems.ts";
 import { progressBar } from "./progress.ts";
 import { readArguments } from "./read-arguments.ts";
+import { mutate, readMutation } from "./rehearse/mutate.ts";
 import { policyFolder, readPolicyFiles } from "./serve/policy.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -30,6 +31,9 @@ name. The same files give the same bytes on every run.
   --policy <folder>  the policy to rehearse; the one that is shipped when left out
   --json             machine-readable
   --words            everything that a step can say, and what it means and costs
+  --mutate           takes each policy and condition out in turn, changes each parameter, and says which of it no task notices
+  --of <file>        with --mutate: only what stands in this file of the policy, such as gates.cedar
+  --least <percent>  with --mutate: exit code 1 when a smaller share is noticed
 
 Exit code: 0 all passed, 1 a step or a budget failed, 2 a file or the policy was refused (nothing is run then).`;
 
@@ -42,6 +46,9 @@ export const rehearse: RunCommand = async (args) => {
       policy: { type: "string" },
       json: { type: "boolean" },
       words: { type: "boolean" },
+      mutate: { type: "boolean" },
+      of: { type: "string" },
+      least: { type: "string" },
       help: { type: "boolean" },
     },
   });
@@ -49,16 +56,26 @@ export const rehearse: RunCommand = async (args) => {
     console.log(values.help ? usage : writeVocabulary());
     return 0;
   }
+  const mutation = readMutation(values);
   const files = scenarioFiles(positionals);
   const policy = await loadPolicy(values.policy ?? policyFolder);
   if (policy.type === "refused") return refuse(policy.problems);
   const { bundle } = policy;
   const { scenarios, problems } = readScenarios(files, bundle);
   if (problems.length > 0) return refuse(problems);
-  const results = await runAll(scenarios, bundle, values.json === true);
-  process.stdout.write(values.json ? writeJson(results) : writeTable(results));
-  return results.every(({ passed }) => passed) ? 0 : 1;
+  const json = values.json === true;
+  const results = await runAll(scenarios, bundle, json);
+  const passed = results.every((result) => result.passed);
+  if (mutation !== undefined) {
+    if (passed) return mutate(files, bundle, { ...mutation, json });
+    console.error(failsAlready);
+  }
+  process.stdout.write(json ? writeJson(results) : writeTable(results));
+  return passed ? 0 : 1;
 };
+
+const failsAlready =
+  "Nothing was mutated: a task must pass as things are, before it can notice a change.";
 
 /** The scenario files that are named, and those of the folders that are, in order and each once. */
 function scenarioFiles(paths: readonly string[]): readonly string[] {

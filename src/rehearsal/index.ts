@@ -1,4 +1,8 @@
+export type { Mutant, PolicyFiles } from "./mutate/mutant.ts";
+export { mutantsOf } from "./mutate/mutants-of.ts";
+export { createMutantRunner, type Judged, type ScenarioText } from "./mutate/run-mutants.ts";
 export { writeJson } from "./report/write-json.ts";
+export { countMutants, writeMutants, writeMutantsJson } from "./report/write-mutants.ts";
 export { writeTable } from "./report/write-table.ts";
 export { writeVocabulary } from "./report/write-vocabulary.ts";
 export type { ScenarioResult } from "./run/result.ts";

@@ -1,0 +1,77 @@
+import { loadBundle } from "../../access/index.ts";
+import type { Hasher } from "../../ports/index.ts";
+import { RehearsalError } from "../run/errors.ts";
+import { runScenario } from "../run/run-scenario.ts";
+import { parseScenario } from "../scenario/parse-scenario.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import type { Mutant } from "./mutant.ts";
+
+/** A scenario's file, path and text. */
+export interface ScenarioText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What came of a mutant. */
+export interface Judged {
+  readonly mutant: Mutant;
+  /** `refused`: no such policy can be loaded, so that none has to notice it. */
+  readonly verdict: "noticed" | "unnoticed" | "refused";
+  /** The scenario that noticed it. */
+  readonly by?: string;
+}
+
+/** Runs the scenarios against mutants, one mutant at a time; the next is told what the ones before came to. */
+export interface MutantRunner {
+  judge(mutant: Mutant): Promise<Judged>;
+}
+
+/** Over these scenarios, which all pass against the policy that the mutants are of. */
+export function createMutantRunner(texts: readonly ScenarioText[], hasher: Hasher): MutantRunner {
+  /** How often a scenario noticed something, and who noticed a mutant of the same thing last. */
+  const noticed = new Map<string, number>();
+  const lastBy = new Map<string, string>();
+
+  async function judge(mutant: Mutant): Promise<Judged> {
+    const loaded = await loadBundle({ hasher }, mutant.files);
+    if (loaded.type === "refused") return { mutant, verdict: "refused" };
+    const { bundle } = loaded;
+    const words = { roles: [...bundle.roles.keys()], patterns: [...bundle.patterns.keys()] };
+    for (const { file, text } of inOrder(mutant)) {
+      const parsed = parseScenario(file, text, words);
+      // A scenario that is none any more under the mutant has noticed it.
+      if (parsed.type === "scenario") {
+        if (!concerns(mutant, parsed.scenario)) continue;
+        if (await passes(() => runScenario(parsed.scenario, bundle, { hasher }))) continue;
+      }
+      noticed.set(file, (noticed.get(file) ?? 0) + 1);
+      lastBy.set(mutant.about, file);
+      return { mutant, verdict: "noticed", by: file };
+    }
+    return { mutant, verdict: "unnoticed" };
+  }
+
+  /** Those that are likely to notice first: the order changes how long it takes, and nothing else but whose name is given. */
+  function inOrder({ about }: Mutant): readonly ScenarioText[] {
+    const last = lastBy.get(about);
+    const rank = ({ file }: ScenarioText) => (file === last ? Infinity : (noticed.get(file) ?? 0));
+    return [...texts].sort((a, b) => rank(b) - rank(a));
+  }
+
+  return { judge };
+}
+
+/** A pattern's parameter matters to who works under the pattern. */
+function concerns({ pattern }: Mutant, { given }: Scenario): boolean {
+  return pattern === undefined || given.wards.some((ward) => ward.pattern === pattern);
+}
+
+async function passes(run: () => Promise<{ readonly passed: boolean }>): Promise<boolean> {
+  try {
+    return (await run()).passed;
+  } catch (error) {
+    // The product did not take in what the scenario gives: it came out otherwise.
+    if (error instanceof RehearsalError) return false;
+    throw error;
+  }
+}
