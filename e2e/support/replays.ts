@@ -149,6 +149,8 @@ function atTheConsole({ base }: StaffedServer, person: WholePerson): readonly Re
     ["POST", "/charts/merge", undefined, { number: "none", into: "none" }],
     ["POST", "/charts/:id/unmerge", "/charts/pat_none/unmerge", {}],
     ["POST", "/reviews/close", undefined, { reviews: ["rev_none"], outcome: "justified" }],
+    ["GET", "/incidents"],
+    ["POST", "/incidents/:id/close", "/incidents/inc_none/close", { outcome: "dealt-with" }],
     ["GET", "/proposals"],
     ["POST", "/proposals/:id/decide", "/proposals/prp_none/decide", { decision: "decline" }],
     ["POST", "/step-up/options", undefined, {}],

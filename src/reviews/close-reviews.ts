@@ -4,12 +4,14 @@ import {
   type Actor,
   type Command,
   idsOf,
+  type NewRecord,
   type Review,
   type ReviewOutcome,
   survivorOf,
   type World,
 } from "../world/index.ts";
 import { ReviewError } from "./errors.ts";
+import { incidentOpened } from "./open-incident.ts";
 
 /** What is to be closed, as what, and by whom. */
 export interface CloseWish {
@@ -24,11 +26,12 @@ export interface CloseWish {
 }
 
 /**
- * Closes reviews with what they came to (X13), all or none. Nobody closes one of their own doing or chart, or of those of
- * somebody whom they report to (X19). Several are closed by one decision only where all of them are explained and alike; what is unexplained is looked
- * at singly (X15). Whether the actor may close any is the caller's to decide.
+ * Closes reviews with what they came to (X13), all or none; one that came to "unjustified" opens an incident. Nobody closes one
+ * of their own doing or chart, or of those of somebody whom they report to (X19). Several are closed by one decision only where all
+ * of them are explained and alike; what is unexplained is looked at singly (X15). Whether the actor may close any is the caller's to
+ * decide.
  *
- * @throws ReviewError `review-unknown`, `own-review`, `managers-review`, `not-escalated`, `not-alike`
+ * @throws ReviewError `review-unknown`, `own-review`, `managers-review`, `not-escalated`, `not-alike`, `policy-changed`
  */
 export function closeReviews(
   { bundles }: { readonly bundles: Bundles },
@@ -38,23 +41,35 @@ export function closeReviews(
   return {
     name: "review.close",
     actor,
-    handle: ({ world, at }) => {
-      const open = reviews.map((id) => requireReview(world, id));
+    handle: ({ world, at, id }) => {
+      const open = reviews.map((each) => requireReview(world, each));
       checkReviewer({ bundles }, world, at, wish, open);
       if (open.length !== 1) requireAlike(wish, open);
-      return {
-        records: open.map(({ id }) => ({ kind: "review.closed", body: { outcome, review: id } })),
-        answer: undefined,
-      };
+      const records = open.map(
+        ({ id: review }): NewRecord => ({ kind: "review.closed", body: { outcome, review } }),
+      );
+      if (outcome !== "unjustified") return { records, answer: undefined };
+      const incidents = open.map((review) => incidentOpened(id("inc"), outcome, review));
+      return { records: [...records, ...incidents], answer: undefined };
     },
   };
 }
 
 /** Who did what is reviewed and, where the patient is a member of staff, for whom. */
-export function partiesOf(world: World, { patient, person }: Review): readonly string[] {
+export function partiesOf(
+  world: World,
+  { patient, person }: Pick<Review, "patient" | "person">,
+): readonly string[] {
   const survivor = patient === undefined ? undefined : survivorOf(world, patient);
   const ids = survivor === undefined ? [] : idsOf(world, survivor);
   return [person, ...ids.flatMap((id) => world.sensitivities.get(id)?.person ?? [])];
+}
+
+/** Without the policy in force nobody knows who reports to whom, and whose work this is. */
+export function policyUnloaded(): ReviewError {
+  const what =
+    "The policy was changed, and this node has not loaded the new one yet. Nothing was closed: try again in a moment.";
+  return new ReviewError("policy-changed", what);
 }
 
 function requireReview(world: World, id: string): Review {
@@ -72,9 +87,9 @@ function checkReviewer(
   reviews: readonly Review[],
 ): void {
   const bundle = bundles.current(world);
+  if (bundle === undefined) throw policyUnloaded();
   const conflicts = reviews.map((review) => {
     const people = partiesOf(world, review);
-    if (bundle === undefined) return people.includes(actor.id) ? "own" : undefined;
     return conflictOf(bundle, world, actor.id, { people, patient: review.patient }, at);
   });
   if (conflicts.includes("own") || conflicts.includes("own-chart")) {

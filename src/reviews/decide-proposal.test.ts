@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import crypto from "node:crypto";
+import fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Bundle, createBundles, loadBundle, withPatternTime } from "../access/index.ts";
+import { type Bundle, createBundles, withPatternTime } from "../access/index.ts";
 import {
   apply,
   type Bodies,
@@ -19,6 +19,7 @@ import {
   declineProposal,
   type ProposalDecision,
 } from "./decide-proposal.ts";
+import { bundleOf, shippedFiles } from "./test-support.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -27,29 +28,19 @@ const at = 1_773_172_800_000;
 /** The counts that whoever accepts was shown. */
 const shown = { exposure: 2, saved: 3 };
 
-const policy = new URL("../../policy/", import.meta.url);
-const shipped = () =>
-  Object.fromEntries(
-    readdirSync(policy).map((name) => [name, readFileSync(new URL(name, policy), "utf8")]),
-  );
-
-async function bundleOf(files: Readonly<Record<string, string>>): Promise<Bundle> {
-  const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
-  const loaded = await loadBundle({ hasher: { sha256 } }, files);
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  return loaded.bundle;
-}
+const machine = { crypto, fs };
 
 let inForce: Bundle;
 let changed: Bundle;
 let unfit: Bundle;
 beforeAll(async () => {
-  const files = shipped();
-  inForce = await bundleOf(files);
+  const files = shippedFiles(machine);
+  inForce = await bundleOf(machine, files);
   changed = await bundleOf(
+    machine,
     withPatternTime(inForce, "inpatient", "handover-margin-after", 75 * minute),
   );
-  unfit = await bundleOf({
+  unfit = await bundleOf(machine, {
     ...files,
     "patterns.yaml": (files["patterns.yaml"] ?? "").replace("\nemergency:", "\nurgency:"),
     "patients.yaml": (files["patients.yaml"] ?? "").replace("emergency:", "urgency:"),

@@ -1,10 +1,13 @@
-/** Why something about a review or a proposal is refused. */
+/** Why something about a review, an incident or a proposal is refused. */
 export type ReviewErrorCode =
   | "review-unknown"
   | "own-review"
   | "managers-review"
   | "not-escalated"
   | "not-alike"
+  | "incident-unknown"
+  | "own-incident"
+  | "managers-incident"
   | "proposal-unknown"
   | "own-proposal"
   | "nothing-rostered"

@@ -1,4 +1,5 @@
 export { chaseReviews } from "./chase-reviews.ts";
+export { closeIncident } from "./close-incident.ts";
 export { closeReviews, partiesOf } from "./close-reviews.ts";
 export {
   acceptProposal,

@@ -5,6 +5,7 @@ import { deviceAppliers } from "./devices.ts";
 import { emergencyAppliers } from "./emergencies.ts";
 import { glassAppliers } from "./glass.ts";
 import { grantAppliers } from "./grants.ts";
+import { incidentAppliers } from "./incidents.ts";
 import { mergeAppliers } from "./merges.ts";
 import { passkeyAppliers } from "./passkeys.ts";
 import { patientAppliers } from "./patients.ts";
@@ -52,6 +53,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...emergencyAppliers,
   ...grantAppliers,
   ...reviewAppliers,
+  ...incidentAppliers,
   ...proposalAppliers,
   ...rosterAppliers,
   "policy.activated": (draft, { body }) => {

@@ -21,6 +21,7 @@ export { exceptionsKept, inEmergency } from "./exceptions.ts";
 
 export type { BrokenGlass } from "./glass.ts";
 export type { Grant, GrantKind, GrantState } from "./grants.ts";
+export type { Incident, IncidentCause, IncidentOutcome } from "./incidents.ts";
 export type { Merge } from "./merges.ts";
 export { joinedAt, mergeBetween } from "./merges.ts";
 export type { Passkey, PasskeyRefusal } from "./passkeys.ts";

@@ -6,6 +6,7 @@ import type { DeviceBodies } from "./devices.ts";
 import type { EmergencyBodies } from "./emergencies.ts";
 import type { GlassBodies } from "./glass.ts";
 import type { GrantBodies } from "./grants.ts";
+import type { IncidentBodies } from "./incidents.ts";
 import type { MergeBodies } from "./merges.ts";
 import type { PasskeyBodies } from "./passkeys.ts";
 import type { PatientBodies } from "./patients.ts";
@@ -103,6 +104,7 @@ export interface Bodies
     EmergencyBodies,
     GrantBodies,
     ReviewBodies,
+    IncidentBodies,
     ProposalBodies,
     RosterBodies,
     SystemBodies,

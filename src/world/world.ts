@@ -6,6 +6,7 @@ import type { Emergency, UnsignedAct } from "./emergencies.ts";
 import type { PastException } from "./exceptions.ts";
 import type { BrokenGlass } from "./glass.ts";
 import type { Grant } from "./grants.ts";
+import type { Incident } from "./incidents.ts";
 import type { Merge } from "./merges.ts";
 import type { Passkey } from "./passkeys.ts";
 import type { CareTeam, Contribution, Encounter, Patient } from "./patients.ts";
@@ -56,6 +57,7 @@ interface Tables {
   /** For thirty days (X5). */
   readonly endedGrants: Table<Grant>;
   readonly reviews: Table<Review>;
+  readonly incidents: Table<Incident>;
   readonly pastExceptions: Table<PastException>;
   readonly proposals: Table<Proposal>;
   readonly declared: Table<DeclaredDuty>;
@@ -159,6 +161,7 @@ const tableNames = [
   "grants",
   "endedGrants",
   "reviews",
+  "incidents",
   "pastExceptions",
   "proposals",
   "declared",

@@ -118,6 +118,9 @@ const exceptions: Sentences = {
   "review.overdue": () => "A review was not closed in time",
   "review.escalated": () => "A review is long overdue: others may take it over",
   "review.closed": (body, { who }) => `${who} closed a review: ${body.outcome}`,
+  "incident.opened": (body, { call }) =>
+    `An incident was opened about what ${call(body.person)} did${body.patient === undefined ? "" : ` for ${call(body.patient)}`}: ${body.cause}`,
+  "incident.closed": (body, { who }) => `${who} closed an incident: ${body.outcome}`,
   "proposal.raised": (body) =>
     `${body.evidence.length} like exceptions propose a change on ${body.change.ward} (${body.change.type})`,
   "proposal.accepted": (_body, { who }) => `${who} accepted a proposed change`,

@@ -99,6 +99,65 @@ describe("[X13] an emergency access is looked at by somebody else", () => {
   });
 });
 
+describe("[X13] what was not justified is an incident", () => {
+  const incident = () => [...ward.app.world().incidents.values()][0]?.id ?? "";
+  const closeIncident = (cookie: string, outcome = "dealt-with", which = incident()) =>
+    call("POST", `incidents/${which}/close`, cookie, { outcome });
+
+  test("on the page at once, with who, whose chart, where and why, until somebody closes it", async () => {
+    const pia = await signIn("pia");
+    expect((await call("GET", "incidents", pia)).body).toEqual({ incidents: [], mayClose: true });
+    await close(pia, "unjustified");
+    const { body } = await call("GET", "incidents", pia);
+    expect(body.incidents).toMatchObject([
+      {
+        cause: "unjustified",
+        who: { name: "Amy Adeyemi" },
+        patient: { name: "OSEI, Kofi" },
+        ward: "6A",
+        reason: "Covering for somebody who is not here",
+      },
+    ]);
+    expect(body.incidents[0]).not.toHaveProperty("conflict");
+    const which = incident();
+    expect((await closeIncident(pia, "fine")).status).toBe(400);
+    expect((await closeIncident(pia, "notified")).body.incidents).toEqual([]);
+    const again = await closeIncident(pia, "notified", which);
+    expect([again.status, again.body.error.code]).toEqual([404, "incident-unknown"]);
+  });
+
+  test("for nobody whose role does not include it; the look is on record", async () => {
+    await close(await signIn("pia"), "unjustified");
+    for (const person of ["amy", "ada", "zoe"]) {
+      const cookie = await signIn(person);
+      expect((await call("GET", "incidents", cookie)).status).toBe(403);
+      expect((await closeIncident(cookie)).status).toBe(403);
+    }
+    expect((await call("GET", "incidents", "")).status).toBe(401);
+    expect(ward.app.world().incidents.size).toBe(1);
+  });
+
+  test("[X19] for nobody whom it is about: a security engineer sees it too, and closes it", async () => {
+    const lasts = { from: ward.begin, to: ward.begin + 999 * hour, ward: "4B" };
+    for (const [assignment, engagement, role] of [
+      ["rol_p", "eng_amy", "privacy-officer"],
+      ["rol_s", "eng_off", "security-engineer"],
+    ] as const) {
+      await ward.record("role.assigned", { assignment, engagement, role, ...lasts });
+    }
+    await close(await signIn("pia"), "unjustified");
+    const shift = ward.app.world().shiftsByPerson.get("amy")[0] ?? "";
+    await ward.record("shift.ended", { shift });
+    const amy = await signIn("amy");
+    const { body } = await call("GET", "incidents", amy);
+    expect(body.incidents).toMatchObject([{ conflict: "own" }]);
+    const answer = await closeIncident(amy, "mistaken");
+    expect([answer.status, answer.body.error.code]).toEqual([403, "own-incident"]);
+    const engineer = await signIn("off");
+    expect((await closeIncident(engineer)).body).toEqual({ incidents: [], mayClose: true });
+  });
+});
+
 describe("[X15] the queue", () => {
   test("an access says which relationships explain it, and the unexplained come first", async () => {
     await ward.record("service-request.placed", {

@@ -136,7 +136,6 @@ export async function closeThem(
 ): Promise<ReviewsReply> {
   const { app } = context.deps;
   const onlyEscalated = !seesAll(context, session);
-  await requirePermit(context, session, onlyEscalated ? "review.take-over" : "review.close");
   const past = reviews.length === 1 ? undefined : await context.past.current();
   const { bundle } = sceneNow(context);
   const wish = {
@@ -146,7 +145,11 @@ export async function closeThem(
     actor: { type: "person", id: session.person } as const,
     likeness: (review: ExplainedReview["review"]) => likenessIn(past, bundle, review),
   };
-  await app.submit(closeReviews({ bundles: app.bundles }, wish));
+  const closing = closeReviews({ bundles: app.bundles }, wish);
+  // In the batch of the permit: what is closed is closed by who may, under the policy in force there.
+  await requirePermit(context, session, onlyEscalated ? "review.take-over" : "review.close", {
+    also: (handling) => closing.handle(handling).records,
+  });
   return openReviews(context, session);
 }
 

@@ -2,11 +2,13 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { grantMembers } from "../grants/members.ts";
 import type { AnswerGrantRequest, ConsoleGrantRequest } from "../grants-contract.ts";
+import type { CloseIncidentRequest } from "../incidents-contract.ts";
 import type { CloseReviewsRequest, DecideProposalRequest } from "../reviews-contract.ts";
 import type { AnswerShiftsRequest } from "../roster-contract.ts";
 import { active, type Console, signedIn } from "./console-context.ts";
 import { describe } from "./describe-route.ts";
 import { answerAtConsole, askAtConsole, endAtConsole, listGrants } from "./grants.ts";
+import { closeOne, listIncidents } from "./incidents.ts";
 import { decideOne, listProposals } from "./proposals.ts";
 import { closeThem, listReviews } from "./reviews.ts";
 import { answerRosters, listRosters } from "./rosters.ts";
@@ -14,6 +16,7 @@ import { answerRosters, listRosters } from "./rosters.ts";
 /** The routes about what goes beside the rules: reviews and what they teach, access for a time, and shifts that no roster has. */
 export function serveExceptions(server: FastifyInstance, context: Console): void {
   serveReviews(server, context);
+  serveIncidents(server, context);
   serveGrants(server, context);
   serveRosters(server, context);
 }
@@ -44,6 +47,19 @@ function serveReviews(server: FastifyInstance, context: Console): void {
     const session = await active(context, request);
     const { id } = request.params as { readonly id: string };
     return decideOne(context, session, id, request.body as DecideProposalRequest);
+  });
+}
+
+function serveIncidents(server: FastifyInstance, context: Console): void {
+  server.get("/incidents", { schema: describe("The incidents that are open") }, async (request) =>
+    listIncidents(context, signedIn(context, request)),
+  );
+  const outcome = Type.Enum(["mistaken", "dealt-with", "notified"]);
+  const schema = describe("Close an incident with what it came to", { outcome });
+  server.post("/incidents/:id/close", { schema }, async (request) => {
+    const session = await active(context, request);
+    const { id } = request.params as { readonly id: string };
+    return closeOne(context, session, id, request.body as CloseIncidentRequest);
   });
 }
 

@@ -2,8 +2,8 @@ import type { Instant } from "../../ports/index.ts";
 import type { Kind, LogRecord, RecordOf, ReviewType, World } from "../../world/index.ts";
 import type { Said, Telling } from "./telling.ts";
 
-/** As what somebody is told: whose doing it is, whoever answers for the ward, whoever reviews. */
-export type Audience = "self" | "ward" | "reviewers" | "successors";
+/** As what somebody is told: whose doing it is, whoever answers for the ward, whoever reviews, whoever closes incidents. */
+export type Audience = "self" | "ward" | "reviewers" | "successors" | "incidents";
 
 /** What is told about, by ids and codes. */
 export interface Facts {
@@ -156,7 +156,25 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
       }),
     },
   },
+  "incident.opened": {
+    facts: ({ body: { incident } }, world) => incidentFacts(world, incident),
+    words: {
+      incidents: ({ place, reason, reviews, who }) => ({
+        subject: `An incident was opened${place}`,
+        text: [
+          `Somebody looked at what ${who} did${place}, and it was not justified. ${reason}.`,
+          `What it is about stands on the page Reviews. See to what has to follow, and close it there: ${reviews}`,
+        ],
+      }),
+    },
+  },
 };
+
+/** What an incident is about; undefined when it has been closed meanwhile. */
+function incidentFacts(world: World, incident: string): Facts | undefined {
+  const known = world.incidents.get(incident);
+  return known === undefined ? undefined : factsOf(known);
+}
 
 /** What a review that is due, or was, is about; undefined when it has been closed meanwhile. */
 function dueFacts(world: World, review: string): Facts | undefined {

@@ -197,6 +197,45 @@ test("[X12] [X11] [X13] a renewal is told, and that a review is overdue, to thos
   ]);
 });
 
+test("[X13] an incident is told to those who close them, and neither to the one it is about nor to who reports to them", async () => {
+  await telling.breakGlass();
+  await telling.notices.settled();
+  telling.mails.length = 0;
+  const { ward } = telling;
+  const lasts = { from: ward.begin, to: ward.begin + 999 * hour, ward: "4B" };
+  for (const person of ["amy", "zoe"]) {
+    const role = { assignment: `rol_p_${person}`, role: "privacy-officer" };
+    await ward.record("role.assigned", { ...role, engagement: `eng_${person}`, ...lasts });
+  }
+  await ward.record("engagement.started", {
+    engagement: "eng_under",
+    from: ward.begin,
+    manager: "amy",
+    person: "zoe",
+    to: ward.begin + 999 * hour,
+    type: "employee",
+  });
+  const about = { about: "gls", person: "amy", patient: "pat_ose", ward: "6A" };
+  const what = { cause: "unjustified", reason: "covering", type: "break-glass" } as const;
+  await ward.record("incident.opened", {
+    ...about,
+    ...what,
+    happenedAt: ward.begin,
+    incident: "inc",
+  });
+  await telling.notices.settled();
+  expect(telling.mails.map(({ to, subject }) => [to, subject])).toEqual([
+    ["pia@hospital.example", "An incident was opened on 6A"],
+  ]);
+  expect(telling.mails[0]?.text).toContain("Amy Adeyemi");
+  expect(telling.mails[0]?.text).toContain("http://localhost:8080/console/?page=reviews");
+  expect(JSON.stringify(telling.mails).toLowerCase()).not.toMatch(/osei|kofi|300400/);
+  expect(JSON.parse(telling.posts.at(-1)?.body ?? "")).toMatchObject({
+    type: "incident.opened",
+    data: { person: "amy", ward: "6A" },
+  });
+});
+
 test("[X12] of two nodes one tells; when it is gone the other goes on from where it was", async () => {
   const other = telling.node();
   other.start();

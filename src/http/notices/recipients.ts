@@ -1,3 +1,5 @@
+import { conflictOf } from "../../access/index.ts";
+import { partiesOf } from "../../reviews/index.ts";
 import type { Scene } from "../../sessions/index.ts";
 import type { RoleAssignment, Shift } from "../../world/index.ts";
 import type { Audience, Facts } from "./kinds.ts";
@@ -13,9 +15,12 @@ export function recipientsOf(
     self: () => [facts.person],
     reviewers: () => reviewers(scene, "review.close"),
     successors: () => reviewers(scene, "review.take-over"),
+    // Nor does anybody read of an incident that they could not close (X19).
+    incidents: () =>
+      reviewers(scene, "incident.close").filter((person) => !isConcerned(scene, facts, person)),
     ward: () => (facts.ward === undefined ? [] : answeringFor(scene, facts.ward)),
   };
-  for (const audience of ["self", "reviewers", "successors", "ward"] as const) {
+  for (const audience of ["self", "reviewers", "successors", "incidents", "ward"] as const) {
     if (!audiences.includes(audience)) continue;
     for (const person of people[audience]()) {
       // Nobody reviews their own (X13).
@@ -26,13 +31,21 @@ export function recipientsOf(
   return told;
 }
 
-/** Whoever may close a review, or one that nobody looked at in time, by what their role includes (X13, X15). */
-function reviewers(scene: Scene, action: "review.close" | "review.take-over"): readonly string[] {
+/** Whoever may close a review, one that nobody looked at in time, or an incident, by what their role includes (X13, X15). */
+function reviewers(
+  scene: Scene,
+  action: "review.close" | "review.take-over" | "incident.close",
+): readonly string[] {
   const { bundle, world } = scene;
   return [...world.roles.values()]
     .filter(({ role }) => bundle.roles.get(role)?.may.has(action) === true)
     .filter((role) => holds(scene, role))
     .map(({ person }) => person);
+}
+
+function isConcerned({ bundle, world, at }: Scene, facts: Facts, person: string): boolean {
+  const parties = { people: partiesOf(world, facts), patient: facts.patient };
+  return conflictOf(bundle, world, person, parties, at) !== undefined;
 }
 
 /** Whoever is in charge there on this shift, and whoever administers the ward. */

@@ -18,7 +18,10 @@ function sayKind(kind: string, t: Messages): string {
     "glass.broken": t.noticeGlassBroken,
     "glass.renewed": t.noticeGlassRenewed,
     "emergency.joined": t.noticeEmergencyJoined,
+    "review.reminded": t.noticeReviewSoon,
     "review.overdue": t.noticeReviewOverdue,
+    "review.escalated": t.noticeReviewEscalated,
+    "incident.opened": t.noticeIncident,
   };
   return known[kind] ?? kind;
 }

@@ -14,6 +14,7 @@ import { arrange, arrangementOf } from "./arrange.ts";
 import { DataTable, type TableColumn } from "./data-table.tsx";
 import { Empty } from "./empty.tsx";
 import { Failed } from "./failed.tsx";
+import { Incidents } from "./incidents.tsx";
 import { Proposals } from "./proposals.tsx";
 import { askJson } from "./requests.ts";
 import { AlikeReviews, OneReview } from "./review-detail.tsx";
@@ -173,6 +174,7 @@ export function ReviewsPage(): ReactNode {
   const close = (): void => change({ open: undefined, alone: undefined });
   return (
     <>
+      <Incidents />
       <TableTools name="reviews" columns={columns} rows={rows} />
       <div role="status">{said !== "" && <p>{said}</p>}</div>
       <Failed asked={asked} />

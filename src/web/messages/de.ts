@@ -6,6 +6,7 @@ import { deskDe } from "./desk.de.ts";
 import { emergencyDe } from "./emergency.de.ts";
 import type { Messages } from "./en.ts";
 import { grantsDe } from "./grants.de.ts";
+import { incidentsDe } from "./incidents.de.ts";
 import { noticesDe } from "./notices.de.ts";
 import { phonesDe } from "./phones.de.ts";
 import { reviewsDe } from "./reviews.de.ts";
@@ -211,6 +212,7 @@ export const de: Messages = {
   ...grantsDe,
   ...chartsDe,
   ...emergencyDe,
+  ...incidentsDe,
   ...noticesDe,
   ...phonesDe,
   ...reviewsDe,

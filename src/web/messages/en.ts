@@ -5,6 +5,7 @@ import { consoleEn } from "./console.en.ts";
 import { deskEn } from "./desk.en.ts";
 import { emergencyEn } from "./emergency.en.ts";
 import { grantsEn } from "./grants.en.ts";
+import { incidentsEn } from "./incidents.en.ts";
 import { noticesEn } from "./notices.en.ts";
 import { phonesEn } from "./phones.en.ts";
 import { reviewsEn } from "./reviews.en.ts";
@@ -225,6 +226,7 @@ export type Messages = typeof bedside &
   typeof deskEn &
   typeof grantsEn &
   typeof emergencyEn &
+  typeof incidentsEn &
   typeof noticesEn &
   typeof phonesEn &
   typeof reviewsEn &
@@ -240,6 +242,7 @@ export const en: Messages = {
   ...grantsEn,
   ...chartsEn,
   ...emergencyEn,
+  ...incidentsEn,
   ...noticesEn,
   ...phonesEn,
   ...reviewsEn,
