@@ -110,28 +110,40 @@ function isSpent({ json }: RawAnswer): boolean {
   return json?.error?.code === "proof-refused" || json?.error === "invalid_client";
 }
 
-/** What shows somebody what goes on as long as they are in: the seat's screen, and the records at the console. */
-async function openStreams({ cookie, name, seat }: WholePerson) {
+/**
+ * What shows somebody what goes on as long as they are in: the seat's screen, the records at the console; and what says to the
+ * console and the phone that something has changed.
+ */
+async function openStreams({ cookie, id, name, phone, seat }: WholePerson) {
   const { base } = server;
   const atSeat = open(base, await proved(base, seat.key, "GET", "/bedside/api/stream"));
   const atConsole = open(
     base,
     bytesOf(base, "GET", "/console/api/stream", { headers: { cookie } }),
   );
-  await Promise.all([atSeat.until(name), atConsole.until("text/event-stream")]);
-  return { atSeat, atConsole };
+  const hints = open(base, bytesOf(base, "GET", "/console/api/changes", { headers: { cookie } }));
+  const headers = { "wardkey-occupant": id };
+  const path = "/pocket/api/changes";
+  const onPhone = open(base, await proved(base, phone, "GET", path, { headers }));
+  await Promise.all([
+    atSeat.until(name),
+    atConsole.until("text/event-stream"),
+    hints.until("event: changed"),
+    onPhone.until("event: changed"),
+  ]);
+  return { atSeat, atConsole, hints, onPhone };
 }
 
 describe("a revoked person's tokens, cookies, seat keys and sockets, replayed through every interface", () => {
   test.each(Object.entries(events))("[S5] [L1] %s: refused", async (what, { ends, happen }) => {
     const person = await bringIn(server, surroundings, Object.keys(events).indexOf(what) + 1);
     const secrets = secretsOf(person);
-    const { sent, held } = await capture(replaysOf(server, surroundings, person));
-    const { atSeat, atConsole } = await openStreams(person);
+    const { sent, held: kept } = await capture(replaysOf(server, surroundings, person));
+    const { atSeat, atConsole, hints, onPhone } = await openStreams(person);
     const isOver = (rest: Rest) => ends.includes(rest);
     await happen(person);
 
-    for (const { replay, bytes } of [...sent, ...held]) {
+    for (const { replay, bytes } of [...sent, ...kept]) {
       const { isRefused, rests, route } = replay;
       if (!rests.some(isOver)) continue;
       const answer = await send(server.base, bytes);
@@ -146,10 +158,17 @@ describe("a revoked person's tokens, cookies, seat keys and sockets, replayed th
     const since = atSeat.text().slice(atSeat.text().indexOf('"type":"locked"'));
     for (const secret of [...secrets, person.name]) expect(since).not.toContain(secret);
     expect(since).not.toContain('"type":"in"');
-    if (isOver("console")) await atConsole.ended();
-    expect(atConsole.isClosed()).toBe(isOver("console"));
+    const held = [
+      { stream: atConsole, rest: "console" },
+      { stream: hints, rest: "console" },
+      { stream: onPhone, rest: "phone" },
+    ] as const;
+    for (const { stream, rest } of held) {
+      if (isOver(rest)) await stream.ended();
+      expect([rest, stream.isClosed()]).toEqual([rest, isOver(rest)]);
+      stream.close();
+    }
     atSeat.close();
-    atConsole.close();
   });
 
   test("while nothing of it is revoked each of the same requests gets what it asks for", async () => {
@@ -210,7 +229,12 @@ async function endpoints(): Promise<readonly string[]> {
 }
 
 /** The replays keep these open. */
-const streams = ["GET /bedside/api/stream", "GET /console/api/stream"];
+const streams = [
+  "GET /bedside/api/stream",
+  "GET /console/api/stream",
+  "GET /console/api/changes",
+  "GET /pocket/api/changes",
+];
 
 /** Where a browser's key, or a page without one, begins: nothing of a person goes with it. */
 const ownKey: ReadonlySet<string> = new Set([

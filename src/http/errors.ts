@@ -32,6 +32,8 @@ export type HttpErrorCode =
   | "occupant-changed"
   /** The store of charts does not answer. */
   | "charts-unreachable"
+  /** As many streams of hints are open as may be. */
+  | "too-many-streams"
   | "out-of-service";
 
 /** Said of every address that is not there. */
@@ -139,6 +141,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "other-feed": 409,
   "too-large": 413,
   "unsupported-type": 415,
+  "too-many-streams": 429,
   "pin-malformed": 422,
   "pin-too-common": 422,
   "log-unavailable": 503,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { bedside } from "./bedside/index.ts";
+import { createChangeStreams } from "./change-streams.ts";
 import { consolePages } from "./console/index.ts";
 import type { ServerDeps } from "./deps.ts";
 import { describeInterfaces } from "./description.ts";
@@ -44,20 +45,24 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
   });
   const streams = createOpenStreams();
+  const changes = createChangeStreams(deps);
   answerWrongTurns(server);
   answerErrors(server, deps);
   requireOneHost(server);
   readJsonBodies(server);
   const https = () => deps.origins().every((origin) => origin.startsWith("https:"));
   setSecurityHeaders(server, { clock: deps.clock, https });
-  server.addHook("preClose", async () => streams.endAll());
+  server.addHook("preClose", async () => {
+    streams.endAll();
+    changes.endAll();
+  });
   await describeInterfaces(server);
   serveHealth(server, deps);
   await server.register(bedside({ ...deps, streams }), { prefix: "/bedside/api" });
-  await server.register(consolePages({ ...deps, streams }), { prefix: "/console/api" });
+  await server.register(consolePages({ ...deps, streams, changes }), { prefix: "/console/api" });
   await server.register(presence(deps), { prefix: "/presence/api" });
   await server.register(openid(deps));
-  await server.register(pocket(deps), { prefix: "/pocket/api" });
+  await server.register(pocket({ ...deps, changes }), { prefix: "/pocket/api" });
   if (deps.devices !== undefined) await server.register(deps.devices, { prefix: "/devices" });
   if (deps.grants !== undefined) await server.register(deps.grants, { prefix: "/grants" });
   if (deps.authzen !== undefined) await server.register(deps.authzen);

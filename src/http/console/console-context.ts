@@ -16,6 +16,7 @@ import {
   sceneOf,
 } from "../../sessions/index.ts";
 import type { Command, Handling, NewRecord, Session } from "../../world/index.ts";
+import type { ChangeStreams } from "../change-streams.ts";
 import type { ServerDeps } from "../deps.ts";
 import { HttpError } from "../errors.ts";
 import type { OpenStreams } from "../event-stream.ts";
@@ -30,6 +31,7 @@ import type { PastOfLog } from "./past-of-log.ts";
 export interface Console {
   readonly deps: ServerDeps;
   readonly streams: OpenStreams;
+  readonly changes: ChangeStreams;
   readonly https: () => boolean;
   readonly looks: Looks;
   readonly past: PastOfLog;

@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { answering, requesting } from "../../access/index.ts";
 import {
   answerGrant,
@@ -14,6 +15,7 @@ import { HttpError } from "../errors.ts";
 import {
   grantsOnScreen,
   grantView,
+  isNewsOfGrants,
   mayAnswer,
   openGrants,
   readWords,
@@ -30,6 +32,7 @@ import type {
 import { type NameBook, withNames } from "../names.ts";
 import {
   type Console,
+  findSession,
   mayLook,
   requireLook,
   requirePermit,
@@ -61,6 +64,21 @@ async function showGrants(
   return withNames(app.side, app.world, (names, world) => {
     const scene = sceneOf({ bundles: app.bundles }, world, app.now());
     return drawGrants(scene, viewerOf(session, reviews), names, words);
+  });
+}
+
+/** Says to the page when requests that its person answers, or that are theirs, may have changed. */
+export function listenAtConsole(
+  context: Console,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  session: Session,
+): void {
+  const viewer = viewerOf(session, false);
+  context.changes.open(reply, {
+    session: session.id,
+    isIn: () => findSession(context, request)?.id === session.id,
+    concerns: (scene, record) => isNewsOfGrants(scene, viewer, record),
   });
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import { Type } from "typebox";
 import { zoneOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
+import type { ChangeStreams } from "../change-streams.ts";
 import type { MarkChartRequest, MergeChartsRequest } from "../charts-contract.ts";
 import type {
   BadgeLostRequest,
@@ -56,15 +57,15 @@ import {
 
 /** The interface of the console: see http/contract.ts for what is said. */
 export function consolePages(
-  deps: ServerDeps & { readonly streams: OpenStreams },
+  deps: ServerDeps & { readonly streams: OpenStreams; readonly changes: ChangeStreams },
 ): FastifyPluginAsync {
   const https = () => deps.origins().every((origin) => origin.startsWith("https:"));
   const looks = createLooks(deps.clock);
   const refusals = createRefusalCount(deps.clock);
   const ceremonies = createCeremonies(deps.clock);
-  const { streams } = deps;
+  const { changes, streams } = deps;
   const past = createPastOfLog(deps.log);
-  const context: Console = { deps, streams, https, looks, past, refusals, ceremonies };
+  const context: Console = { deps, streams, changes, https, looks, past, refusals, ceremonies };
   return async (server) => {
     serveSignIn(server, context);
     serveLog(server, context);

@@ -7,7 +7,13 @@ import type { CloseReviewsRequest, DecideProposalRequest } from "../reviews-cont
 import type { AnswerShiftsRequest } from "../roster-contract.ts";
 import { active, type Console, signedIn } from "./console-context.ts";
 import { describe } from "./describe-route.ts";
-import { answerAtConsole, askAtConsole, endAtConsole, listGrants } from "./grants.ts";
+import {
+  answerAtConsole,
+  askAtConsole,
+  endAtConsole,
+  listenAtConsole,
+  listGrants,
+} from "./grants.ts";
 import { closeOne, listIncidents } from "./incidents.ts";
 import { decideOne, listProposals } from "./proposals.ts";
 import { closeThem, listReviews } from "./reviews.ts";
@@ -68,6 +74,12 @@ function serveGrants(server: FastifyInstance, context: Console): void {
   server.get("/grants", { schema: describe("Requests for access for a time") }, async (request) =>
     listGrants(context, signedIn(context, request)),
   );
+  const hints = describe("That requests may have changed, as events `changed`");
+  server.get("/changes", { schema: hints }, (request, reply) => {
+    const session = signedIn(context, request);
+    listenAtConsole(context, request, reply, session);
+    return reply;
+  });
   const members = { ...grantMembers, staff: Type.Optional(text) };
   server.post("/grants", { schema: describe("Ask for access", members) }, async (request) =>
     askAtConsole(context, await active(context, request), request.body as ConsoleGrantRequest),

@@ -11,7 +11,13 @@ import {
 import { partiesTo, wordsKey } from "../../exceptions/index.ts";
 import type { Side } from "../../ports/index.ts";
 import { type Scene, sayWard } from "../../sessions/index.ts";
-import { currentStay, type Grant, survivorOf, type World } from "../../world/index.ts";
+import {
+  currentStay,
+  type Grant,
+  type LogRecord,
+  survivorOf,
+  type World,
+} from "../../world/index.ts";
 import type { GrantsOnScreen, GrantView } from "../grants-contract.ts";
 import type { NameBook } from "../names.ts";
 
@@ -88,6 +94,16 @@ export function mayAnswer(scene: Scene, { person, context }: Viewer, grant: Gran
   const resource = { type: "ward", id: grant.ward };
   const request = { subject, action: "grant.answer", resource, context };
   return decide({ bundle, world, request, at, remedies: false }).type === "permit";
+}
+
+/** Whether a record is of a request that they answer, or that is theirs. */
+export function isNewsOfGrants(scene: Scene, viewer: Viewer, { kind, body }: LogRecord): boolean {
+  if (!kind.startsWith("grant.")) return false;
+  const { grant: id } = body as { readonly grant: string };
+  const { grants, endedGrants } = scene.world;
+  const grant = grants.get(id) ?? endedGrants.get(id);
+  if (grant === undefined) return false;
+  return partiesTo(grant).includes(viewer.person) || mayAnswer(scene, viewer, grant);
 }
 
 /** One request as a person sees it. */

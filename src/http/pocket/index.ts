@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
 import { type TProperties, Type } from "typebox";
 import type { OpenChartRequest, SearchRequest } from "../bedside-contract.ts";
+import type { ChangeStreams } from "../change-streams.ts";
 import type { PasskeyRequest } from "../contract.ts";
 import type { ServerDeps } from "../deps.ts";
 import { createProofs } from "../dpop.ts";
@@ -13,6 +14,7 @@ import type { EndPhoneRequest, PhoneReply, RegisterPhoneRequest } from "../pocke
 import type { AnswerShiftsRequest, StartShiftRequest } from "../roster-contract.ts";
 import { endPhone } from "./end-phone.ts";
 import { answerOnPhone, askOnPhone, returnOnPhone, startOnPhone } from "./grants.ts";
+import { listenOnPhone } from "./listen.ts";
 import { closeChart, openChart, searchByName, searchPatient } from "./open-chart.ts";
 import { type Caller, callerOf, type PhoneVisit, registeredPhone } from "./phone-visit.ts";
 import type { Pocket } from "./pocket-context.ts";
@@ -21,10 +23,11 @@ import { showPhone } from "./show-phone.ts";
 import { passkeyOptions, register, signIn, signOutHere } from "./sign-in.ts";
 
 /** The interface of registered phones: see http/pocket-contract.ts for what is said. */
-export function pocket(deps: ServerDeps): FastifyPluginAsync {
+export function pocket(deps: ServerDeps & { readonly changes: ChangeStreams }): FastifyPluginAsync {
   const { app, clock, origins, proxies = [] } = deps;
   const context: Pocket = {
     deps,
+    changes: deps.changes,
     proofs: createProofs({ clock, origins }),
     ceremonies: createCeremonies(clock),
     decisions: { bundles: app.bundles, repeats: app.repeats },
@@ -38,6 +41,7 @@ export function pocket(deps: ServerDeps): FastifyPluginAsync {
   return async (server) => {
     serveSignIn(server, context);
     serveWork(server, context);
+    serveChanges(server, context);
   };
 }
 
@@ -120,6 +124,15 @@ function serveWork(server: FastifyInstance, context: Pocket): void {
   phone("/phones/end", "End a phone of one's own", ending, (visit, body: EndPhoneRequest) =>
     endPhone(visit, body),
   );
+}
+
+function serveChanges(server: FastifyInstance, context: Pocket): void {
+  const summary = "That something may have changed for whoever is in, as events `changed`";
+  server.get("/changes", { schema: { summary, tags: ["pocket"] } }, async (request, reply) => {
+    const visit = registeredPhone(await callerOf(context, request));
+    await listenOnPhone(visit, reply);
+    return reply;
+  });
 }
 
 type Post<V> = <Body>(

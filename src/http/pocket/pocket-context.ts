@@ -1,5 +1,6 @@
 import type { DecisionDeps } from "../../access/index.ts";
 import { type Scene, sceneOf } from "../../sessions/index.ts";
+import type { ChangeStreams } from "../change-streams.ts";
 import type { ServerDeps } from "../deps.ts";
 import type { Proofs } from "../dpop.ts";
 import type { InBlocks } from "../network.ts";
@@ -14,6 +15,7 @@ export interface OpenOnPhone {
 /** What a phone's interface works with. */
 export interface Pocket {
   readonly deps: ServerDeps;
+  readonly changes: ChangeStreams;
   readonly proofs: Proofs;
   readonly ceremonies: Ceremonies;
   readonly decisions: DecisionDeps;

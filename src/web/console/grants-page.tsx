@@ -1,6 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import type { ReactNode } from "react";
-import { useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import type {
   AnswerGrantRequest,
   ConsoleGrantRequest,
@@ -8,6 +7,7 @@ import type {
   GrantView,
 } from "../../http/grants-contract.ts";
 import { whatFor } from "../shared/grant-words.ts";
+import { useChanges } from "../shared/use-changes.ts";
 import { useWords } from "../shared/words.tsx";
 import { clockTime, dayAndTime, timestamp } from "../shared/zoned.ts";
 import { useAddress } from "./address.ts";
@@ -17,7 +17,7 @@ import { Empty } from "./empty.tsx";
 import { Failed } from "./failed.tsx";
 import { GrantForm } from "./grant-form.tsx";
 import styles from "./grants.module.css";
-import { askJson } from "./requests.ts";
+import { ask, askJson } from "./requests.ts";
 import { TableTools } from "./table-tools.tsx";
 import { useAsked } from "./use-asked.ts";
 import { useConsole } from "./use-console.tsx";
@@ -128,12 +128,22 @@ function useColumns({ busy, onAnswer }: Acting): readonly TableColumn<GrantView>
   ];
 }
 
+/** Somebody stands at a bedside and waits for the answer: asked this often, in milliseconds, unless the server says when to. */
+const whileNot = 2_000;
+/** What time alone changes, as the difference that a request would make, may be this old. */
+const whileTold = 15_000;
+
 /** Who asks for access for a time, who has it, and how it ended (X5). */
 export function GrantsPage(): ReactNode {
   const { t, locale, language } = useWords();
   const { query } = useAddress();
-  // Often: somebody stands at a bedside and waits for the answer.
-  const asked = useAsked<ConsoleGrantsReply>("grants", 2_000);
+  const [live, setLive] = useState(false);
+  const asked = useAsked<ConsoleGrantsReply>("grants", live ? whileTold : whileNot);
+  const listen = useCallback(
+    (signal: AbortSignal) => ask({ path: "changes", language, signal }, false),
+    [language],
+  );
+  useChanges(asked.denied ? undefined : listen, asked.again, setLive);
   const { answer } = asked;
   const { busy, said, run } = useDoing();
   const [left, setLeft] = useState<{ readonly of: unknown; readonly reply: ConsoleGrantsReply }>();
@@ -153,8 +163,8 @@ export function GrantsPage(): ReactNode {
   const running = [...(shown?.running ?? []), ...(shown?.own ?? []).filter(isApart(shown))];
   const ended = shown?.ended ?? [];
   // What has ended is not ended again.
-  const told = columns.filter(({ id }) => id !== "end");
-  const rows = arrange(ended, told, arrangementOf(query), locale);
+  const known = columns.filter(({ id }) => id !== "end");
+  const rows = arrange(ended, known, arrangementOf(query), locale);
   return (
     <>
       <div role="status">{said !== "" && <p>{said}</p>}</div>
@@ -191,9 +201,9 @@ export function GrantsPage(): ReactNode {
         />
       )}
       <h2>{t.grantsEnded}</h2>
-      <TableTools name="requests" columns={told} rows={rows} />
+      <TableTools name="requests" columns={known} rows={rows} />
       {rows.length > 0 && (
-        <DataTable caption={t.grantsEnded} columns={told} rows={rows} keyOf={({ id }) => id} />
+        <DataTable caption={t.grantsEnded} columns={known} rows={rows} keyOf={({ id }) => id} />
       )}
       {rows.length === 0 && answer !== undefined && (
         <Empty title={t.noGrantsEnded} hint={t.grantsEmptyHint} filtered={ended.length > 0} />

@@ -7,6 +7,8 @@ import { createServerClock } from "../shared/server-clock.ts";
 export interface PhoneLink {
   /** Posts below `pocket/api/`, with a proof of this phone's key; throws a `ScreenError` unless the answer is 2xx. */
   readonly post: <T>(path: string, body: unknown, occupant?: string) => Promise<T>;
+  /** Opens the stream that says when something may have changed for whom the phone shows. */
+  readonly listen: (occupant: string, signal: AbortSignal) => Promise<Response>;
   /** The server's time, in milliseconds since 1970. */
   readonly now: () => number;
   /** The language of the next requests. */
@@ -47,6 +49,8 @@ export async function openPhoneLink(initial: Language): Promise<PhoneLink> {
       });
       return await response.json();
     },
+    listen: (occupant, signal) =>
+      send({ method: "GET", path: "/pocket/api/changes", occupant, signal }),
     forget: () =>
       new Promise((resolve, reject) => {
         const request = indexedDB.deleteDatabase(kept);

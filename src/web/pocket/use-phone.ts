@@ -21,11 +21,12 @@ import type {
 } from "../../http/roster-contract.ts";
 import { askPasskey } from "../shared/passkeys.ts";
 import { failureOf } from "../shared/screen-error.ts";
+import { useChanges } from "../shared/use-changes.ts";
 import { useWords } from "../shared/words.tsx";
 import { wordsFor } from "../shared/words-for.ts";
 import { type PhoneLink, platformOf } from "./phone-link.ts";
 
-/** What a phone asks again after so many milliseconds. */
+/** What a phone asks again after so many milliseconds, told of something or not: what it may show rests on that (C8, D6). */
 const every = 3_000;
 /** What was heard longer ago is not shown: a permit without a stream of revocations holds no longer (D6). */
 const shownFor = 60_000;
@@ -102,19 +103,31 @@ function useListening(link: PhoneLink): Listening {
     },
     [link],
   );
+  const looks = useRef({ asked: 0, shown: 0 });
   const look = useCallback(async () => {
     const before = acts.current;
+    const turn = ++looks.current.asked;
     try {
       const { state } = await link.post<PhoneReply>("state", {});
-      if (before === acts.current) take(state);
+      // Of two answers that overtake each other the one that was asked for later stands.
+      if (before !== acts.current || turn < looks.current.shown) return;
+      looks.current.shown = turn;
+      take(state);
     } catch (cause) {
       if (failureOf(cause, false).code === "unreachable") setOffline(true);
       setNow(link.now());
     }
   }, [link, take]);
   useLooking(look);
+  const state = shown(heard, now);
+  const occupant = state?.type === "in" ? state.who.id : undefined;
+  const listen = useCallback(
+    (signal: AbortSignal) => link.listen(occupant ?? "", signal),
+    [link, occupant],
+  );
+  useChanges(occupant === undefined ? undefined : listen, look);
   return {
-    state: shown(heard, now),
+    state,
     offline,
     take,
     look,
