@@ -54,7 +54,7 @@ interface Prepared {
 interface Bound {
   readonly table: NodeTable;
   readonly decoding: Decoding;
-  /** For the names in requests that are held to no schema. */
+  /** For requests that are held to no schema. */
   readonly uncheckedDecoding: Decoding;
   readonly evaluation: Evaluation;
   /** For requests that are held to no schema. */
@@ -158,7 +158,7 @@ function bind(program: Program, schema: Schema | undefined): Bound {
   return {
     table,
     decoding: createDecoding(table.borrow, schema?.entityTypes, true),
-    uncheckedDecoding: createDecoding(table.borrow, undefined),
+    uncheckedDecoding: createDecoding(table.borrow, undefined, true),
     evaluation: createEvaluation(program.policies, answers, "skip"),
     unchecked: linkBucket(program.untyped(), table),
     kinds: schema === undefined ? undefined : createKinds(schema, program, table),
@@ -200,17 +200,19 @@ function decideCall(ready: Prepared, call: Given): EngineDecision {
 }
 
 function decideIn(bound: Bound, schema: Schema | undefined, call: Given): EngineDecision {
-  const { table, decoding, evaluation, kinds, unchecked, uncheckedDecoding } = bound;
+  const { table, evaluation, kinds, unchecked } = bound;
   const entities = listAt("the entities", call["entities"]);
+  // Without types, of which a request that is not held to the schema need have none.
   const checked = kinds !== undefined && call["validateRequest"] !== false;
-  const names = named(call, checked ? decoding : uncheckedDecoding);
+  const decoding = checked ? bound.decoding : bound.uncheckedDecoding;
+  const names = named(call, decoding);
   const bucket = checked ? bucketOf(kinds, names) : unchecked;
   const clear = fill(table, schema, entities as readonly Entity[]);
   try {
     // Again, since the code and the entities may have brought nodes of their own.
     const again = ({ type, id }: EntityNode) => table.borrow(type, id);
     const action = again(names.action);
-    const context = contextOf(bound, schema, call["context"], action);
+    const context = contextOf(decoding, schema, call["context"], action);
     evaluation.begin();
     bucket(again(names.principal), action, again(names.resource), context, evaluation);
     return evaluation.end();
@@ -249,7 +251,7 @@ function notInSchema(action: EntityNode): Fault {
 const deepestContext = 126;
 
 function contextOf(
-  { decoding }: Bound,
+  decoding: Decoding,
   schema: Schema | undefined,
   context: unknown,
   action: EntityNode,
@@ -257,7 +259,7 @@ function contextOf(
   startAt(decoding, "context", deepestContext);
   if (schema !== undefined) {
     const declared = schema.actions.get(uidText(action));
-    // Also where requests are not held to the schema: without the action nothing says what a context has.
+    // Also where requests are not held to the schema: it is the action that says how a context is written.
     if (declared === undefined) throw notInSchema(action);
     return decodeRecord(context, declared.context, decoding);
   }

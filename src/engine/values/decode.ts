@@ -10,7 +10,10 @@ import { type Attributes, CedarSet, typeName, type Value } from "./value.ts";
 export interface Decoding {
   /** The node of an identity. */
   readonly node: (type: string, id: string) => EntityNode;
-  /** The entity types there are; undefined: no schema is known, and none is held to. */
+  /**
+   * The entity types there are; undefined: nothing is held to a schema. A type then says only how a value is written,
+   * as it does to Cedar where a request is not validated.
+   */
   readonly entityTypes: ReadonlyMap<string, EntityType> | undefined;
   /** Where the reader is, from the outside in: for what it says when something is wrong. */
   readonly path: (string | number)[];
@@ -74,7 +77,8 @@ function checkDepth(decoding: Decoding, further = 0): void {
 
 /**
  * Reads a value in Cedar's JSON form (entities as `__entity`, extension values as `__extn`). With a `type`
- * it must be of that type, and the escapes may be left out, as Cedar's schema-based form allows.
+ * it must be of that type, or written as one where nothing is held to a schema, and the escapes may be left out, as
+ * Cedar's schema-based form allows.
  * @throws Fault naming the place, what was expected and what was found
  */
 export function decodeValue(json: unknown, type: CedarType | undefined, decoding: Decoding): Value {
@@ -83,12 +87,28 @@ export function decodeValue(json: unknown, type: CedarType | undefined, decoding
   if (typeof json === "string" && (type === undefined || type.kind === "string")) {
     return checkText(json, decoding);
   }
+  if (type !== undefined && decoding.entityTypes === undefined) {
+    return decodeWritten(json, type, decoding);
+  }
   const value = decodeAny(json, type, decoding);
   if (type === undefined || (type.kind === "long" && typeof value === "number")) return value;
   // What is in sets and records of a type was held to it while they were read.
   const expected = type.kind === "entity" ? `(entity of type \`${type.name}\`)` : type.kind;
   if (typeName(value) === expected) return value;
   throw wrong(decoding, `expected ${expected}, got ${typeName(value)}`);
+}
+
+/** What only has to be written as its type is: of booleans, longs and texts any value is. */
+function decodeWritten(json: unknown, type: CedarType, decoding: Decoding): Value {
+  const { kind } = type;
+  if (kind === "bool" || kind === "long" || kind === "string") {
+    return decodeAny(json, undefined, decoding);
+  }
+  const isText = typeof json === "string" && kind in constructors;
+  if (isText || (kind === "set" ? Array.isArray(json) : isPlain(json))) {
+    return decodeAny(json, type, decoding);
+  }
+  throw wrong(decoding, `what is written here is no ${kind}`);
 }
 
 function decodeAny(json: unknown, type: CedarType | undefined, decoding: Decoding): Value {

@@ -7,8 +7,17 @@ import {
   type TemplateLink,
 } from "../../../src/engine/index.ts";
 import type { Differ } from "./compare.ts";
-import { entityJson, linkJson, linkValues, nativeLong, rawLong, requestJson } from "./json.ts";
+import {
+  entityJson,
+  exact,
+  linkJson,
+  linkValues,
+  nativeLong,
+  rawLong,
+  requestJson,
+} from "./json.ts";
 import { ids } from "./literals.ts";
+import { faultyContext } from "./make-faults.ts";
 import { uidOf } from "./make-values.ts";
 import { type PrintedSet, readAnswer } from "./oracle.ts";
 import { type Random, randomOf } from "./random.ts";
@@ -18,7 +27,8 @@ import type { FuzzSet, Link, Request, Schema, Uid } from "./types.ts";
 
 /**
  * Asks some requests as they are and some that just miss the schema, of all that takes a schema: the decision point,
- * and the drop-in with the policies, the schema and the entities, held to it or not.
+ * and the drop-in with the policies, the schema and the entities, held to it or not. Contexts that miss it are asked
+ * of the drop-in where it is not to hold requests to it.
  */
 export function checkRequests(
   set: FuzzSet,
@@ -41,41 +51,35 @@ export function checkRequests(
       ? (set.requests[at] as Request)
       : unfit(random, set.schema, set.requests[at] as Request);
     const { phase } = request;
-    const call = (long: typeof rawLong, validateRequest: boolean): cedar.AuthorizationCall =>
+    const call = (long: typeof rawLong, further: object): cedar.AuthorizationCall =>
       ({
         ...requestJson(request, long),
         policies,
         schema: printed.schema,
-        validateRequest,
         entities: set.entities[phase].map((entity) => entityJson(entity, long)),
+        ...further,
       }) as unknown as cedar.AuthorizationCall;
-    let isUnfit = false;
-    for (const validateRequest of [true, false]) {
-      const expected = readAnswer(cedar.isAuthorized(call(rawLong, validateRequest)));
-      const actual = readAnswer(dropIn.isAuthorized(call(nativeLong, validateRequest)));
-      count(stats, "requests held to the schema");
-      if (expected.type === "refused") count(stats, "requests held to the schema, refused");
-      if (validateRequest) isUnfit = expected.type === "refused";
-      else if (isUnfit && expected.type === "answered" && isOfContext(actual)) {
-        count(stats, "requests held to the schema, refused by the engine on purpose");
-        continue;
+    const compare = (way: string, context: object): ReturnType<typeof readAnswer> => {
+      const exactly = exact(context) as object;
+      const expected = readAnswer(cedar.isAuthorized(call(rawLong, exactly)));
+      const actual = readAnswer(dropIn.isAuthorized(call(nativeLong, context)));
+      count(stats, way);
+      if (expected.type === "refused") count(stats, `${way}, refused`);
+      if (!isSame(expected, actual)) {
+        differ("refusal", way, undefined, { ...said(request, expected), ...context }, actual);
       }
-      const way = `drop-in with schema${validateRequest ? "" : ", request unchecked"}`;
-      if (!isSame(expected, actual))
-        differ("refusal", way, undefined, said(request, expected), actual);
-      if (!validateRequest) continue;
-      const [first] = pdp.decide(asked(request)).errors;
-      const isRefused = first !== undefined && first.policy === undefined;
-      if (isRefused !== (expected.type === "refused")) {
-        differ("refusal", "request", undefined, said(request, expected), first?.message);
-      }
+      return expected;
+    };
+    const held = compare("drop-in, requests held to the schema", { validateRequest: true });
+    compare("drop-in, requests held to no schema", { validateRequest: false });
+    const { json: context } = faultyContext(random, set, at);
+    compare("drop-in, contexts held to no schema", { validateRequest: false, context });
+    const [first] = pdp.decide(asked(request)).errors;
+    const isRefused = first !== undefined && first.policy === undefined;
+    if (isRefused !== (held.type === "refused")) {
+      differ("refusal", "request", undefined, said(request, held), first?.message);
     }
   }
-}
-
-/** The drop-in holds the context to the schema also where the request is not to be held to it. */
-function isOfContext(answer: ReturnType<typeof readAnswer>): boolean {
-  return answer.type === "refused" && answer.message.startsWith("context.");
 }
 
 function isSame(expected: ReturnType<typeof readAnswer>, actual: typeof expected): boolean {
@@ -85,7 +89,7 @@ function isSame(expected: ReturnType<typeof readAnswer>, actual: typeof expected
   return JSON.stringify(expected) === JSON.stringify(actual);
 }
 
-function said(request: Request, expected: unknown): unknown {
+function said(request: Request, expected: unknown): object {
   return { request: requestJson(request, (value) => String(value)), expected };
 }
 

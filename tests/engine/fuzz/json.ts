@@ -115,3 +115,11 @@ export function linkValues({ principal, resource }: Link): Record<string, UidJso
     ...(resource === undefined ? {} : { "?resource": uidJson(resource) }),
   };
 }
+
+/** JSON for cedar-wasm, with all digits. */
+export function exact(json: unknown): unknown {
+  if (typeof json === "bigint") return rawLong(json);
+  if (typeof json !== "object" || json === null) return json;
+  if (Array.isArray(json)) return json.map(exact);
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, exact(value)]));
+}

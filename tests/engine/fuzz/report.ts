@@ -28,7 +28,7 @@ export function summary({ seed, stats, found, seconds }: State): string {
     `messages compared: ${of("messages")} in each way${differing.length === 0 ? ", none differs" : ""}`,
     ...differing.map(([name, number]) => `${name}: ${number}`),
     `faulty entities and contexts: ${of("data checks")}; Cedar refuses ${of("data checks refused")}, the engine on purpose ${of("data checks in which the engine asks for more, on purpose")} more`,
-    `requests held to the schema: ${of("requests held to the schema")}, ${of("requests held to the schema, refused")} refused, ${of("requests held to the schema, refused by the engine on purpose")} more by the engine on purpose; faulty sets: ${of("faulty sets")}, ${of("faulty sets refused")} refused`,
+    `requests of the drop-in held to the schema: ${of("drop-in, requests held to the schema")}, ${of("drop-in, requests held to the schema, refused")} refused; the same held to none: ${of("drop-in, requests held to no schema, refused")} refused; with contexts that miss it, held to none: ${of("drop-in, contexts held to no schema")}, ${of("drop-in, contexts held to no schema, refused")} refused; faulty sets: ${of("faulty sets")}, ${of("faulty sets refused")} refused`,
     ...columns(stats, "op "),
     ...columns(stats, "head "),
     `differences: ${of("differences")} in ${found.length} sets`,
