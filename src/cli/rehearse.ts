@@ -4,7 +4,7 @@ import { type Bundle, loadBundle } from "../access/index.ts";
 import { nodeHasher } from "../node/index.ts";
 import {
   type Problem,
-  parseScenario,
+  parseScenarios,
   runScenario,
   type Scenario,
   type ScenarioResult,
@@ -119,8 +119,8 @@ function readScenarios(
   const scenarios: Scenario[] = [];
   const problems: Problem[] = [];
   for (const file of files) {
-    const parsed = parseScenario(file, readFileSync(file, "utf8"), words);
-    if (parsed.type === "scenario") scenarios.push(parsed.scenario);
+    const parsed = parseScenarios(file, readFileSync(file, "utf8"), words);
+    if (parsed.type === "scenarios") scenarios.push(...parsed.scenarios);
     else problems.push(...parsed.problems);
   }
   return { scenarios, problems };

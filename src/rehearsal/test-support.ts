@@ -2,7 +2,7 @@ import { type Bundle, loadBundle } from "../access/index.ts";
 import type { Hasher } from "../ports/index.ts";
 import type { ScenarioResult } from "./run/result.ts";
 import { runScenario } from "./run/run-scenario.ts";
-import { parseScenario } from "./scenario/parse-scenario.ts";
+import { parseScenarios } from "./scenario/parse-scenarios.ts";
 import { sayProblem } from "./scenario/problem.ts";
 import type { PolicyWords } from "./scenario/read-context.ts";
 import type { Scenario } from "./scenario/scenario.ts";
@@ -38,12 +38,19 @@ export async function bundleOf(hasher: Hasher, files: Texts): Promise<Bundle> {
   throw new Error(JSON.stringify(loaded.problems));
 }
 
-/** A scenario that must be one. */
-export function scenarioOf(file: string, text: string, bundle: Bundle): Scenario {
+/** The scenarios of a file that must have some. */
+export function scenariosOf(file: string, text: string, bundle: Bundle): readonly Scenario[] {
   const words = { roles: [...bundle.roles.keys()], patterns: [...bundle.patterns.keys()] };
-  const parsed = parseScenario(file, text, words);
-  if (parsed.type === "scenario") return parsed.scenario;
+  const parsed = parseScenarios(file, text, words);
+  if (parsed.type === "scenarios") return parsed.scenarios;
   throw new Error(parsed.problems.map(sayProblem).join("\n"));
+}
+
+/** The one scenario of a file. */
+function scenarioOf(file: string, text: string, bundle: Bundle): Scenario {
+  const [scenario, ...more] = scenariosOf(file, text, bundle);
+  if (scenario === undefined || more.length > 0) throw new Error(`${file} has several cases`);
+  return scenario;
 }
 
 /** Runs the text of a scenario. */

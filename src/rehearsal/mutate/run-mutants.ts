@@ -1,8 +1,8 @@
-import { loadBundle } from "../../access/index.ts";
+import { type Bundle, loadBundle } from "../../access/index.ts";
 import type { Hasher } from "../../ports/index.ts";
 import { RehearsalError } from "../run/errors.ts";
 import { runScenario } from "../run/run-scenario.ts";
-import { parseScenario } from "../scenario/parse-scenario.ts";
+import { parseScenarios } from "../scenario/parse-scenarios.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Mutant } from "./mutant.ts";
 
@@ -38,17 +38,24 @@ export function createMutantRunner(texts: readonly ScenarioText[], hasher: Hashe
     const { bundle } = loaded;
     const words = { roles: [...bundle.roles.keys()], patterns: [...bundle.patterns.keys()] };
     for (const { file, text } of inOrder(mutant)) {
-      const parsed = parseScenario(file, text, words);
+      const parsed = parseScenarios(file, text, words);
       // A scenario that is none any more under the mutant has noticed it.
-      if (parsed.type === "scenario") {
-        if (!concerns(mutant, parsed.scenario)) continue;
-        if (await passes(() => runScenario(parsed.scenario, bundle, { hasher }))) continue;
+      if (parsed.type === "scenarios") {
+        const concerned = parsed.scenarios.filter((scenario) => concerns(mutant, scenario));
+        if (await allPass(concerned, bundle)) continue;
       }
       noticed.set(file, (noticed.get(file) ?? 0) + 1);
       lastBy.set(mutant.about, file);
       return { mutant, verdict: "noticed", by: file };
     }
     return { mutant, verdict: "unnoticed" };
+  }
+
+  async function allPass(scenarios: readonly Scenario[], bundle: Bundle): Promise<boolean> {
+    for (const scenario of scenarios) {
+      if (!(await passes(scenario, bundle, hasher))) return false;
+    }
+    return true;
   }
 
   /** Those that are likely to notice first: the order changes how long it takes, and nothing else but whose name is given. */
@@ -66,9 +73,9 @@ function concerns({ pattern }: Mutant, { given }: Scenario): boolean {
   return pattern === undefined || given.wards.some((ward) => ward.pattern === pattern);
 }
 
-async function passes(run: () => Promise<{ readonly passed: boolean }>): Promise<boolean> {
+async function passes(scenario: Scenario, bundle: Bundle, hasher: Hasher): Promise<boolean> {
   try {
-    return (await run()).passed;
+    return (await runScenario(scenario, bundle, { hasher })).passed;
   } catch (error) {
     // The product did not take in what the scenario gives: it came out otherwise.
     if (error instanceof RehearsalError) return false;

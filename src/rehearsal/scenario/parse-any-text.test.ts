@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { filesIn, someWords } from "../test-support.ts";
-import { parseScenario } from "./parse-scenario.ts";
+import { parseScenarios } from "./parse-scenarios.ts";
 
 describe("whatever is in a file", () => {
   const shipped = Object.values(filesIn({ readdirSync, readFileSync }, "scenarios"));
@@ -51,8 +51,8 @@ describe("whatever is in a file", () => {
       );
     fc.assert(
       fc.property(mutated, (text) => {
-        const parsed = parseScenario("x.yaml", text, someWords);
-        if (parsed.type === "scenario") return;
+        const parsed = parseScenarios("x.yaml", text, someWords);
+        if (parsed.type === "scenarios") return;
         const lines = text.split("\n").length;
         expect(parsed.problems.length).toBeGreaterThan(0);
         for (const { line, column, message } of parsed.problems) {
@@ -69,7 +69,7 @@ describe("whatever is in a file", () => {
   test("reading any text never throws", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
-        parseScenario("x.yaml", text, someWords);
+        parseScenarios("x.yaml", text, someWords);
       }),
       { numRuns: 300 },
     );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { onFourB, someWords } from "../test-support.ts";
-import { parseScenario } from "./parse-scenario.ts";
+import { parseScenarios } from "./parse-scenarios.ts";
 import { sayProblem } from "./problem.ts";
 
 const good = `task: Handover
@@ -25,7 +25,7 @@ budget: { friction: 20s, residual: 30m }
 `;
 
 function problemsOf(text: string): readonly string[] {
-  const parsed = parseScenario("x.yaml", text, someWords);
+  const parsed = parseScenarios("x.yaml", text, someWords);
   return parsed.type === "refused" ? parsed.problems.map(sayProblem) : [];
 }
 
@@ -38,9 +38,11 @@ function problemOf(from: string, to: string): string {
 }
 
 function scenarioOf(text: string) {
-  const parsed = parseScenario("x.yaml", text, someWords);
+  const parsed = parseScenarios("x.yaml", text, someWords);
   if (parsed.type === "refused") throw new Error(parsed.problems.map(sayProblem).join("\n"));
-  return parsed.scenario;
+  const [scenario] = parsed.scenarios;
+  if (scenario === undefined) throw new Error("there is no scenario");
+  return scenario;
 }
 
 describe("a scenario file", () => {
@@ -88,7 +90,7 @@ describe("is refused with file, line, column, what was expected and the nearest 
       "an unknown key",
       "budget: {",
       "bugdet: {",
-      'x.yaml:19:1: "bugdet" is no key of a scenario; did you mean "budget"? it can be task, pattern, date, zone, given, steps or budget',
+      'x.yaml:19:1: "bugdet" is no key of a scenario; did you mean "budget"? it can be task, pattern, date, zone, given, steps, budget or with',
     ],
     [
       "an unknown key of given",
@@ -359,5 +361,61 @@ describe("is refused with file, line, column, what was expected and the nearest 
     expect(problemsOf(`a: ${"x".repeat(1_000_001)}`)).toEqual([
       "x.yaml:1:1: the file has more than 1000000 characters",
     ]);
+  });
+});
+
+describe("a file with cases", () => {
+  const cases = (rows: string, text = good) =>
+    text
+      .replace("19:20", () => "$tap")
+      .replace("off duty", () => "$$5 $says")
+      .replace("given:\n", () => `with: ${rows}\ngiven:\n`);
+  const scenarios = (text: string) => {
+    const parsed = parseScenarios("x.yaml", text, someWords);
+    if (parsed.type === "refused") throw new Error(parsed.problems.map(sayProblem).join("\n"));
+    return parsed.scenarios;
+  };
+
+  test("is a scenario for each, and every variable is what the case says", () => {
+    const found = scenarios(cases("[{ tap: 19:20, says: a }, { tap: 19:25, says: b }]"));
+    expect(found.map(({ task }) => task)).toEqual(["Handover (19:20, a)", "Handover (19:25, b)"]);
+    expect(found.map(({ steps }) => steps[0]?.at)).toEqual([
+      Date.parse("2026-03-10T19:20:00Z"),
+      Date.parse("2026-03-10T19:25:00Z"),
+    ]);
+    expect(found.map(({ steps }) => steps[2]?.expect.says)).toEqual(["$5 a", "$5 b"]);
+    expect(found[0]?.steps[0]?.line).toBe(13);
+  });
+
+  test("says in its task which case it is, where it wants to", () => {
+    const text = cases(
+      "[{ tap: 19:20, says: a }]",
+      good.replace("Handover", () => "At $tap"),
+    );
+    expect(scenarios(text).map(({ task }) => task)).toEqual(["At 19:20"]);
+  });
+
+  test("a variable may be a name too, of a person or a ward", () => {
+    const text = good
+      .replaceAll("amy", () => "$who")
+      .replaceAll("4B", () => "$ward")
+      .replace("given:\n", "with: [{ who: amy, ward: 4B }, { who: eve, ward: 6A }]\ngiven:\n");
+    const [first, second] = scenarios(text);
+    expect(first?.steps.map(({ actor }) => actor)).toEqual(["ben", "amy", "amy"]);
+    expect(second?.given.staff.map(({ id }) => id)).toEqual(["eve", "ben"]);
+  });
+
+  test.each([
+    ["[{ tap: 19:20 }]", 'x.yaml:19:11: "$says" is no variable of "with"; it can be tap'],
+    ["[{ tap: 19:20, says: a, more: b }]", "nothing in the file says $more"],
+    ["[{ tap: 19:20, says: a }, { tap: 19:25 }]", "this case does not say what $says is"],
+    ["[{ tap: 19:20, says: a }, { tap: 1, says: b, c: d }]", "the first case has no c"],
+    ["[{ tap: 19:20, says: a, Up: b }]", '"Up" is no name of a variable'],
+    ["[{ tap: 19:20, says: [a] }]", "the value of says must be a word or a text"],
+    ["[]", '"with" lists no case: nothing would be run'],
+    ["{ tap: 19:20 }", '"with" must be a list'],
+    ["[{ tap: 25:00, says: a }]", "(with tap: 25:00, says: a)"],
+  ])("%s is refused: %s", (rows, message) => {
+    expect(problemsOf(cases(rows)).join("\n")).toContain(message);
   });
 });

@@ -9,6 +9,7 @@ import { readDevices, readStaff } from "./read-people.ts";
 import { readPlaces } from "./read-places.ts";
 import type { Names, StepActor } from "./read-sentence.ts";
 import { readSteps, stepKeys } from "./read-steps.ts";
+import { type Case, inCase, readCases, titleOf } from "./read-with.ts";
 import type { Scenario } from "./scenario.ts";
 import { isZone } from "./times.ts";
 import {
@@ -21,9 +22,9 @@ import {
   unknownWord,
 } from "./yaml-reader.ts";
 
-/** A scenario, or everything that is wrong with the file. */
+/** The scenarios of a file, one for each of its cases, or everything that is wrong with it. */
 export type Parsed =
-  | { readonly type: "scenario"; readonly scenario: Scenario }
+  | { readonly type: "scenarios"; readonly scenarios: readonly Scenario[] }
   | { readonly type: "refused"; readonly problems: readonly Problem[] };
 
 /** Longer files are no scenarios. */
@@ -33,17 +34,39 @@ const longestFile = 1_000_000;
 const mostProblems = 20;
 
 /** Reads a scenario file. Never throws: what is wrong is said with its place. */
-export function parseScenario(file: string, source: string, policy: PolicyWords): Parsed {
+export function parseScenarios(file: string, source: string, policy: PolicyWords): Parsed {
   if (source.length > longestFile) {
     const message = `the file has more than ${longestFile} characters`;
     return { type: "refused", problems: [{ file, line: 1, column: 1, message }] };
   }
   const { reader, root } = readYaml(file, source);
-  const scenario = root && readFile(reader, file, source, root, policy);
-  if (reader.problems.length > 0 || scenario === undefined) {
+  const cases = root === undefined ? [] : readCases(reader, root);
+  const scenarios: Scenario[] = [];
+  for (const values of cases) {
+    // What is wrong with one case is often wrong with all: the first says it.
+    if (root === undefined || reader.problems.length > 0) break;
+    const scenario = readFile(
+      inThisCase(reader, values),
+      file,
+      source,
+      inCase(root, values),
+      policy,
+    );
+    if (scenario !== undefined) {
+      scenarios.push({ ...scenario, task: titleOf(root, scenario.task, values) });
+    }
+  }
+  if (reader.problems.length > 0 || scenarios.length === 0) {
     return { type: "refused", problems: sorted(reader.problems).slice(0, mostProblems) };
   }
-  return { type: "scenario", scenario };
+  return { type: "scenarios", scenarios };
+}
+
+/** Problems of a case say which it is: the text alone does not show what is wrong with it. */
+function inThisCase(reader: Reader, values: Case): Reader {
+  if (values.size === 0) return reader;
+  const said = [...values].map(([name, value]) => `${name}: ${value}`).join(", ");
+  return { ...reader, refuse: (at, message) => reader.refuse(at, `${message} (with ${said})`) };
 }
 
 function sorted(problems: readonly Problem[]): readonly Problem[] {
@@ -59,7 +82,7 @@ function readFile(
 ): Scenario | undefined {
   const fields = fieldsOf(reader, root, "a scenario", {
     required: ["task", "pattern", "date", "zone", "given", "steps"],
-    optional: ["budget"],
+    optional: ["budget", "with"],
   });
   const frame = fields && readFrame(reader, fields, policy);
   if (fields === undefined || frame === undefined) return undefined;
