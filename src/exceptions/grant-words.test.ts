@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Bundle } from "../access/index.ts";
 import type { LogRecord } from "../world/index.ts";
-import { grantWords, keepWords, settledWords, wordsKey } from "./index.ts";
+import { grantWords, settledWords, wordsKey } from "./index.ts";
 import { Hospital, shippedBundle } from "./test-support.ts";
 
 let bundle: Bundle;
@@ -39,22 +39,19 @@ describe("the words that go with a request", () => {
 });
 
 describe("where they are kept", () => {
-  const words = { salt: "c2FsdA", text: "Ward round" };
+  const words = { hash: "9f", salt: "c2FsdA", text: "Ward round" };
 
-  test("[U3] beside the log, with their salt, and nothing of them in it", () => {
-    const { grant } = hospital.request({ person: "amy" });
-    expect(hospital.submit(keepWords(grant, words))).toEqual({
-      records: [],
-      side: [{ table: "texts", key: `grant|${grant}`, value: words }],
-      answer: undefined,
-    });
+  test("[U3] beside the log, in the transaction of the request, with their salt; the log has their hash", () => {
+    const { grant, records, side } = hospital.request({ person: "amy", words });
+    const value = { salt: words.salt, text: words.text };
+    expect(side).toEqual([{ table: "texts", key: `grant|${grant}`, value }]);
+    expect(records[0]?.body).toMatchObject({ grant, words: "9f" });
+    expect(JSON.stringify(records)).not.toContain(words.text);
   });
 
-  test("[U3] of a request that was not recorded nothing is kept", () => {
-    expect(hospital.submit(keepWords("gnt-none", words))).toEqual({
-      records: [],
-      answer: undefined,
-    });
+  test("[U3] nothing is kept where there are none, nor of what was asked for already", () => {
+    expect(hospital.request({ person: "amy" }).side).toEqual([]);
+    expect(hospital.request({ person: "amy", words })).toMatchObject({ records: [], side: [] });
   });
 
   test("[U3] [X5] they are erased with the record that the request is shown no longer, and with no other", () => {

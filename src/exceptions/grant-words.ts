@@ -1,5 +1,5 @@
 import type { SideKey, SideWrite } from "../ports/index.ts";
-import type { Command, LogRecord } from "../world/index.ts";
+import type { LogRecord } from "../world/index.ts";
 import { ExceptionError } from "./errors.ts";
 
 /** The longest text that goes with a request, in characters as people count them. */
@@ -30,21 +30,16 @@ export function grantWords(typed: string | undefined): string | undefined {
   return text;
 }
 
-/** Keeps the words of a request that was recorded with their hash. */
-export function keepWords(
-  grant: string,
-  words: { readonly text: string; readonly salt: string },
-): Command<void> {
-  return {
-    name: "grant.keep-words",
-    actor: { type: "system", id: "wardkey" },
-    handle: ({ world }) => {
-      // The same was asked for already: that request's words stay.
-      if (!world.grants.has(grant)) return { records: [], answer: undefined };
-      const value = { salt: words.salt, text: words.text };
-      return { records: [], side: [{ ...wordsKey(grant), value }], answer: undefined };
-    },
-  };
+/** The words of a request, and its hash of them, which is what the log has (U3). */
+export interface KeptWords {
+  readonly text: string;
+  readonly salt: string;
+  readonly hash: string;
+}
+
+/** The row of a request's words: written in the transaction of the request. */
+export function keptWords(grant: string, { salt, text }: KeptWords): SideWrite {
+  return { ...wordsKey(grant), value: { salt, text } };
 }
 
 /** What is erased with a record: the words of a request that is shown no longer. */

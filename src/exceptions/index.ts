@@ -10,7 +10,7 @@ export { glassOver } from "./end-glass.ts";
 export { grantsOver, returnGrant, revokeGrant } from "./end-grant.ts";
 export { ExceptionError } from "./errors.ts";
 export { findGrant } from "./find-grant.ts";
-export { grantWords, keepWords, settledWords, wordsKey } from "./grant-words.ts";
+export { grantWords, settledWords, wordsKey } from "./grant-words.ts";
 export type { Granting } from "./granting.ts";
 export { handing, type Taker, takers } from "./hand-over.ts";
 export { handingOver } from "./handing-over.ts";

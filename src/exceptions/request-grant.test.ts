@@ -41,7 +41,7 @@ describe("asking for access", () => {
   test("touched twice it is one request", () => {
     const first = hospital.request({ person: "amy" });
     const again = hospital.request({ person: "amy" });
-    expect(again).toEqual({ grant: first.grant, records: [] });
+    expect(again).toEqual({ grant: first.grant, records: [], side: [] });
     expect(hospital.world.grants.size).toBe(1);
   });
 

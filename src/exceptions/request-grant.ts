@@ -7,12 +7,13 @@ import {
   grantState,
   type Parties,
 } from "../access/index.ts";
-import type { Duration, Instant } from "../ports/index.ts";
+import type { Duration, Instant, SideWrite } from "../ports/index.ts";
 import type { Actor, Grant, NewRecord } from "../world/index.ts";
 import { currentStay, survivorOf } from "../world/index.ts";
 import { partiesTo } from "./answer-grant.ts";
 import { ruleFor } from "./approve-by-rule.ts";
 import { ExceptionError } from "./errors.ts";
+import { type KeptWords, keptWords } from "./grant-words.ts";
 import type { Granting } from "./granting.ts";
 
 /** What is asked for, for whom, by whom and why. */
@@ -30,8 +31,8 @@ export interface GrantWish extends Omit<CoverWish, "lasts" | "ward"> {
   readonly from?: Instant;
   /** A code of grants.yaml. */
   readonly reason: string;
-  /** The hash of the words that are kept beside the log. */
-  readonly words?: string;
+  /** Kept beside the log, which has their hash. */
+  readonly words?: KeptWords;
   readonly renews?: string;
 }
 
@@ -41,6 +42,8 @@ export interface Requested {
   /** The rule that approved it (X6); absent: somebody has to answer. */
   readonly rule?: string;
   readonly records: readonly NewRecord[];
+  /** Its words, in the transaction of its records (U3); none where the very same waits already. */
+  readonly side: readonly SideWrite[];
 }
 
 /** A beginning that lies so little back is now: clocks differ, and typing takes time. */
@@ -72,7 +75,7 @@ export function requestGrant(granting: Granting, wish: GrantWish): Requested {
   }
   const times = timesOf(granting, wish, scope.ward);
   const same = sameRequest(granting, wish, scope);
-  if (same !== undefined) return { grant: same.id, records: [] };
+  if (same !== undefined) return { grant: same.id, records: [], side: [] };
   const parties = { people: partiesTo({ askedBy, person }), patient: scope.patient };
   const escalateAt = isAnswered(granting, scope.ward, parties) ? at + grants.escalateAfter : at;
   const { action, patient, role, ward } = scope;
@@ -91,10 +94,11 @@ export function requestGrant(granting: Granting, wish: GrantWish): Requested {
     ...(wish.renews === undefined ? {} : { renews: wish.renews }),
     ...(role === undefined ? {} : { role }),
     ward,
-    ...(wish.words === undefined ? {} : { words: wish.words }),
+    ...(wish.words === undefined ? {} : { words: wish.words.hash }),
   };
   const requested: NewRecord = { kind: "grant.requested", body, actor: askedBy };
-  return answered(granting, { ...body, askedBy }, escalateAt <= at, requested);
+  const side = wish.words === undefined ? [] : [keptWords(wish.grant, wish.words)];
+  return { ...answered(granting, { ...body, askedBy }, escalateAt <= at, requested), side };
 }
 
 /** By a rule at once; else it waits, and where nobody near could answer, for those further off too. */
@@ -103,7 +107,7 @@ function answered(
   body: Parameters<typeof ruleFor>[1] & { readonly grant: string },
   escalated: boolean,
   requested: NewRecord,
-): Requested {
+): Omit<Requested, "side"> {
   const { grant } = body;
   const rule = ruleFor(granting, body);
   if (rule === undefined) {

@@ -1,4 +1,5 @@
 import type { Command, Handling, NewRecord, Session } from "../world/index.ts";
+import type { Following } from "./as-occupant.ts";
 import { occupantChanged, SessionError } from "./errors.ts";
 import { phoneSessionOf } from "./open-phone.ts";
 import type { SessionDeps } from "./scene.ts";
@@ -32,7 +33,8 @@ export function placePhone(deps: SessionDeps, on: OnPhone): Command<void> {
 
 /**
  * Makes a command one that is done on a phone: in one batch with the check that the session is still in on it, and that
- * the phone is where its request came from. A phone that speaks over two networks at once gains nothing by that.
+ * the phone is where its request came from. A phone that speaks over two networks at once gains nothing by that. `also` may add
+ * records that follow from the answer, and what is to be kept beside the log with them.
  *
  * @throws SessionError `occupant-changed`, `place-changed`, `no-policy`
  */
@@ -40,7 +42,11 @@ export function asPhone<A>(
   deps: SessionDeps,
   on: OnPhone,
   inner: Command<A>,
-  also: (answer: A, session: Session, handling: Handling) => readonly NewRecord[] = () => [],
+  also: (
+    answer: A,
+    session: Session,
+    handling: Handling,
+  ) => readonly NewRecord[] | Following = () => [],
 ): Command<A> {
   return {
     ...inner,
@@ -56,7 +62,12 @@ export function asPhone<A>(
       }
       const outcome = inner.handle(handling);
       const more = also(outcome.answer, session, handling);
-      return { ...outcome, records: [...outcome.records, ...more] };
+      const { records, side = [] } = "records" in more ? more : { records: more };
+      return {
+        ...outcome,
+        records: [...outcome.records, ...records],
+        side: [...(outcome.side ?? []), ...side],
+      };
     },
   };
 }

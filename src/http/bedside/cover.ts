@@ -4,7 +4,7 @@ import { asOccupant, sceneOf } from "../../sessions/index.ts";
 import type { Command, NewRecord } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { AskCoverReply, OpenChartReply, SeatReply } from "../bedside-contract.ts";
-import { keepWishWords, prepareWish, resourceOf } from "../grants/grant-wish.ts";
+import { prepareWish, resourceOf } from "../grants/grant-wish.ts";
 import type { GrantChoice, GrantRequest } from "../grants-contract.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
 import { openChart } from "./open-chart.ts";
@@ -24,7 +24,7 @@ export async function askForCover(visit: Visit, request: GrantRequest): Promise<
   const asked = request.patient && survivorOf(app.world(), request.patient);
   const about = asked === undefined ? request : { ...request, patient: asked };
   const askedBy = { type: "person", id: person } as const;
-  const prepared = prepareWish(visit.bedside.deps, about, { person, askedBy });
+  const wish = prepareWish(visit.bedside.deps, about, { person, askedBy });
   let granted: string | undefined;
   const answer = await decideAtSeat(
     visit,
@@ -32,15 +32,14 @@ export async function askForCover(visit: Visit, request: GrantRequest): Promise<
     { action: requesting, resource: resourceOf(about) },
     (_session, _permit, { world, at }) => {
       const { bundle } = sceneOf({ bundles: app.bundles }, world, at);
-      const { records, rule, grant } = requestGrant({ bundle, world, at }, prepared.wish);
-      granted = rule === undefined ? undefined : grant;
-      return records;
+      const made = requestGrant({ bundle, world, at }, wish);
+      granted = made.rule === undefined ? undefined : made.grant;
+      return made;
     },
   );
   if (answer.type === "deny") {
     return { type: "refused", refusal: await refusalOf(visit, requesting, answer) };
   }
-  await keepWishWords(visit.bedside.deps, prepared);
   if (granted !== undefined && about.kind === "patient" && about.from === undefined) {
     return startCover(visit, { grant: granted });
   }

@@ -11,6 +11,7 @@ import {
 import {
   consoleSessionOf,
   continueConsole,
+  type Following,
   isDueToContinue,
   type Scene,
   sceneOf,
@@ -134,6 +135,9 @@ export function signedOut(): HttpError {
   return new HttpError("signed-out", "You are not signed in at this console. Please sign in.");
 }
 
+/** What follows from a permit: records, and what is to be kept beside the log with them. */
+type Also = readonly NewRecord[] | ((handling: Handling) => readonly NewRecord[] | Following);
+
 /**
  * Decides and records what somebody at the console asks for; with a permit come the records that follow
  * from it, in the same batch.
@@ -147,7 +151,7 @@ export async function requirePermit(
   options: {
     readonly resource?: AccessRequest["resource"];
     /** What follows from a permit, in its batch. */
-    readonly also?: readonly NewRecord[] | ((handling: Handling) => readonly NewRecord[]);
+    readonly also?: Also;
   } = {},
 ): Promise<void> {
   const { app } = deps;
@@ -160,17 +164,19 @@ export async function requirePermit(
 }
 
 /** On a permit the records follow in the same batch: reading the trail is recorded where it is permitted (U4). */
-function withRecords(
-  inner: Command<Recorded>,
-  also: readonly NewRecord[] | ((handling: Handling) => readonly NewRecord[]),
-): Command<Recorded> {
+function withRecords(inner: Command<Recorded>, also: Also): Command<Recorded> {
   return {
     ...inner,
     handle: (handling) => {
       const outcome = inner.handle(handling);
       if (outcome.answer.type === "deny") return outcome;
       const more = typeof also === "function" ? also(handling) : also;
-      return { ...outcome, records: [...outcome.records, ...more] };
+      const { records, side = [] } = "records" in more ? more : { records: more };
+      return {
+        ...outcome,
+        records: [...outcome.records, ...records],
+        side: [...(outcome.side ?? []), ...side],
+      };
     },
   };
 }

@@ -124,7 +124,13 @@ describe("requests at the console", () => {
     const side = [{ table: "identifiers", key: "staff|C006", value: "ben" }] as const;
     await ward.record("person.registered", { person: "ben" }, side);
     const zoe = await signIn("zoe");
-    const moved = { kind: "ward", ward: "6A", reason: "moved-here", staff: "C006" };
+    const moved = {
+      kind: "ward",
+      ward: "6A",
+      reason: "moved-here",
+      staff: "C006",
+      words: "für heute",
+    };
     const { body } = await call("POST", "grants", zoe, moved);
     expect(body.running).toMatchObject([
       {
@@ -132,6 +138,7 @@ describe("requests at the console", () => {
         askedBy: { id: "zoe" },
         state: "approved",
         rule: "Moved to the ward by somebody who answers for it",
+        words: "für heute",
       },
     ]);
     const none = await call("POST", "grants", zoe, { ...moved, staff: "C999" });

@@ -22,7 +22,7 @@ import {
   type Viewer,
   type Words,
 } from "../grants/grant-view.ts";
-import { keepWishWords, prepareWish, resourceOf } from "../grants/grant-wish.ts";
+import { prepareWish, resourceOf } from "../grants/grant-wish.ts";
 import type {
   AnswerGrantRequest,
   ConsoleGrantRequest,
@@ -145,10 +145,9 @@ export async function askAtConsole(
 ): Promise<ConsoleGrantsReply> {
   const askedBy = { type: "person", id: session.person } as const;
   const person = await personFor(context, session, staff.trim());
-  const prepared = prepareWish(context.deps, request, { person, askedBy });
-  const also = following(context, (granting) => requestGrant(granting, prepared.wish).records);
+  const wish = prepareWish(context.deps, request, { person, askedBy });
+  const also = following(context, (granting) => requestGrant(granting, wish));
   await requirePermit(context, session, requesting, { resource: resourceOf(request), also });
-  await keepWishWords(context.deps, prepared);
   return showGrants(context, session, false);
 }
 
@@ -223,10 +222,10 @@ async function answersFor(
   });
 }
 
-function following(
+function following<F>(
   { deps }: Console,
-  records: (granting: Granting) => readonly NewRecord[],
-): (handling: Handling) => readonly NewRecord[] {
+  follows: (granting: Granting) => F,
+): (handling: Handling) => F {
   const { bundles } = deps.app;
-  return ({ world, at }) => records({ bundle: sceneOf({ bundles }, world, at).bundle, world, at });
+  return ({ world, at }) => follows({ bundle: sceneOf({ bundles }, world, at).bundle, world, at });
 }

@@ -17,14 +17,14 @@ import {
   returnGrant,
   revokeGrant,
 } from "../../exceptions/index.ts";
-import { sceneOf } from "../../sessions/index.ts";
+import { type Following, sceneOf } from "../../sessions/index.ts";
 import type { Actor, Command, Grant, Handling, NewRecord } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { Caller } from "../authzen/types.ts";
 import type { ServerDeps } from "../deps.ts";
 import { HttpError } from "../errors.ts";
 import type { GrantRequest } from "../grants-contract.ts";
-import { keepWishWords, prepareWish, resourceOf } from "./grant-wish.ts";
+import { prepareWish, resourceOf } from "./grant-wish.ts";
 import { grantMembers } from "./members.ts";
 
 /** The scope that lets a workload ask, answer, begin, end and list for people. */
@@ -172,14 +172,13 @@ async function ask(
   const asked = request.patient && survivorOf(app.world(), request.patient);
   const about = asked === undefined ? request : { ...request, patient: asked };
   const askedBy = actorFor(options, caller, person);
-  const prepared = prepareWish(options, about, { person, askedBy });
-  let grant = prepared.wish.grant;
+  const wish = prepareWish(options, about, { person, askedBy });
+  let grant = wish.grant;
   await decided(options, caller, person, requesting, resourceOf(about), (granting) => {
-    const made = requestGrant(granting, prepared.wish);
+    const made = requestGrant(granting, wish);
     grant = made.grant;
-    return made.records;
+    return made;
   });
-  await keepWishWords(options, prepared);
   return show(options, grant);
 }
 
@@ -218,7 +217,7 @@ async function decided(
   person: string,
   action: string,
   resource: { readonly type: string; readonly id: string },
-  records: (granting: Granting) => readonly NewRecord[],
+  follows: (granting: Granting) => readonly NewRecord[] | Following,
 ): Promise<void> {
   const { app } = options;
   const actor = actorFor(options, caller, person);
@@ -232,8 +231,9 @@ async function decided(
       requireScope(caller, handling);
       const outcome = inner.handle(handling);
       if (outcome.answer.type === "deny") return outcome;
-      const more = records(grantingIn(options, handling));
-      return { ...outcome, records: [...outcome.records, ...more] };
+      const more = follows(grantingIn(options, handling));
+      const { records, side = [] } = "records" in more ? more : { records: more };
+      return { ...outcome, records: [...outcome.records, ...records], side };
     },
   });
   if (answer.type === "deny") throw new HttpError("refused", answer.reasons.join(" "));

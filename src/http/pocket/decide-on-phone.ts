@@ -1,5 +1,5 @@
 import { type Denial, type Recorded, recordDecision } from "../../access/index.ts";
-import { asPhone, sceneOf } from "../../sessions/index.ts";
+import { asPhone, type Following, sceneOf } from "../../sessions/index.ts";
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import type { RefusalView } from "../contract.ts";
 import { withNames } from "../names.ts";
@@ -19,7 +19,7 @@ export function decideOnPhone(
     readonly action: string;
     readonly resource: { readonly type: string; readonly id: string };
   },
-  onPermit: (session: Session, handling: Handling) => readonly NewRecord[] = () => [],
+  onPermit: (session: Session, handling: Handling) => readonly NewRecord[] | Following = () => [],
 ): Promise<Recorded> {
   const { app } = pocket.deps;
   const actor = { type: "person", id: session.person } as const;

@@ -10,7 +10,7 @@ import {
 import { asPhone, sceneOf } from "../../sessions/index.ts";
 import type { Handling, NewRecord } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
-import { keepWishWords, prepareWish, resourceOf } from "../grants/grant-wish.ts";
+import { prepareWish, resourceOf } from "../grants/grant-wish.ts";
 import type { AnswerGrantRequest, GrantChoice, GrantRequest } from "../grants-contract.ts";
 import type { GrantOnPhoneReply, OpenOnPhoneReply, PhoneReply } from "../pocket-contract.ts";
 import { decideOnPhone, refusalOf } from "./decide-on-phone.ts";
@@ -33,15 +33,14 @@ export async function askOnPhone(
   const asked = request.patient && survivorOf(deps.app.world(), request.patient);
   const about = asked === undefined ? request : { ...request, patient: asked };
   const askedBy = { type: "person", id: person } as const;
-  const prepared = prepareWish(deps, about, { person, askedBy });
+  const asking = prepareWish(deps, about, { person, askedBy });
   const wish = { action: requesting, resource: resourceOf(about) };
-  const answer = await decideOnPhone(visit, session, wish, (_session, handling) => {
-    return requestGrant(grantingIn(visit, handling), prepared.wish).records;
-  });
+  const answer = await decideOnPhone(visit, session, wish, (_session, handling) =>
+    requestGrant(grantingIn(visit, handling), asking),
+  );
   if (answer.type === "deny") {
     return { type: "refused", refusal: await refusalOf(visit, requesting, answer) };
   }
-  await keepWishWords(deps, prepared);
   return { type: "done", state: await showPhone(visit) };
 }
 
