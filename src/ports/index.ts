@@ -4,6 +4,7 @@ export type { Checkpoints } from "./checkpoints.ts";
 export type { Clock, Duration, Instant } from "./clock.ts";
 export type { Hasher } from "./hasher.ts";
 export type { Ids } from "./ids.ts";
+export type { Journal, JournalContent, JournalEntry } from "./journal.ts";
 export type { Json } from "./json.ts";
 export type {
   Appended,

@@ -1,8 +1,11 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { CryptoError } from "./errors.ts";
 
-/** What is sealed: a half-written text, the private part of a key that tokens are signed with. */
-export type SealUse = "draft" | "signing-key";
+/**
+ * What is sealed: a half-written text, the private part of a key that tokens are signed with, and what a node keeps and writes
+ * for the time in which its database does not answer.
+ */
+export type SealUse = "draft" | "signing-key" | "journal" | "offline-cache";
 
 /** Keeps texts so that the database alone does not give them away. */
 export interface Sealer {
