@@ -125,6 +125,8 @@ export interface Permit {
   /** The first moment at which the same policies might no longer permit it, or until when it may be relied on. */
   readonly validUntil: Instant;
   readonly position: Position;
+  /** The node is cut off from the log: `position` is where what it saw last ends, on which this rests (X14). */
+  readonly offline?: true;
   /** The bundle's hash. */
   readonly bundle: string;
 }
@@ -141,6 +143,8 @@ export interface Denial {
   readonly remedies: readonly Remedy[];
   readonly advice: readonly Advice[];
   readonly position: Position;
+  /** As of a {@link Permit}. */
+  readonly offline?: true;
   /** The bundle's hash; empty when there is none. */
   readonly bundle: string;
 }

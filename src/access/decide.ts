@@ -5,6 +5,7 @@ import { advise } from "./advice.ts";
 import type { Answer, Denial, DenialCause, Obligation, Permit, Remedy } from "./answer.ts";
 import { type Boundaries, noBoundaries } from "./boundaries.ts";
 import type { Action, Bundle } from "./bundle/bundle.ts";
+import { isOpenOffline, type Withheld, type Withholds, withholding } from "./downtime.ts";
 import { because, type Said, type Telling, whyNot } from "./explain.ts";
 import { asContext, type Facts, factsAt, type PolicyFacts, type Situation } from "./facts.ts";
 import { type DecideAgain, findRemedies } from "./remedies.ts";
@@ -42,11 +43,13 @@ export function decide(question: Question): Answer {
   const facts = factsAt(situation, boundaries);
   const decision = bundle.pdp.decide(engineRequest(request, facts.forPolicies));
   const telling: Telling = { situation, facts, at, words };
-  if (decision.allow) {
+  const withheld = withheldAt(situation, facts, boundaries)(facts.forPolicies);
+  if (decision.allow && withheld === undefined) {
     const validity = validityOf(situation, facts, longest);
     return permit(telling, decision, validUntil(telling, decision, boundaries, validity));
   }
-  return denial(telling, decision, question.remedies !== false);
+  const why = decision.allow ? withheld : undefined;
+  return denial(telling, decision, question.remedies !== false, why);
 }
 
 /** A denial for want of a policy to decide by: no bundle is active, or this node could not load it. */
@@ -78,7 +81,7 @@ function plainDenial(
     codes: [code],
     remedies: [],
     advice: [],
-    position: world.next,
+    ...placeOf(world),
     bundle: bundle?.hash ?? "",
   };
 }
@@ -101,6 +104,16 @@ export function engineRequest(
     resource: { type: cedarTypes[resource.type] ?? resource.type, id: resource.id },
     context: asContext(facts),
   };
+}
+
+/** What is withheld while the log does not answer, whatever the policy says (X14). */
+function withheldAt(
+  situation: Situation,
+  { pattern }: Facts,
+  boundaries: Boundaries,
+  action: string = situation.request.action,
+): Withholds {
+  return withholding(situation, action, pattern, boundaries);
 }
 
 type ValidityKey = "maxValidity" | "maxValidityWithStream";
@@ -137,6 +150,8 @@ function validUntil(
     if (boundary >= latest) break;
     const then = factsAt(situation, noBoundaries(boundary));
     const again = situation.bundle.pdp.decide(engineRequest(situation.request, then.forPolicies));
+    const withheld = withheldAt(situation, then, noBoundaries(boundary))(then.forPolicies);
+    if (withheld !== undefined) return boundary;
     if (!again.allow || reasons.some((id) => !again.reasons.includes(id))) return boundary;
   }
   return latest;
@@ -152,9 +167,16 @@ function permit(telling: Telling, decision: EngineDecision, until: Instant): Per
     ...(telling.facts.workWard === undefined ? {} : { ward: telling.facts.workWard }),
     ...grantOf(telling, decision),
     validUntil: until,
-    position: world.next,
+    ...placeOf(world),
     bundle: bundle.hash,
   };
+}
+
+/** Where the answer stands: cut off from the log, on what was seen of it last. */
+function placeOf({ downtime, next }: World): Pick<Permit, "position" | "offline"> {
+  return downtime === undefined
+    ? { position: next }
+    : { position: downtime.position, offline: true };
 }
 
 /** What somebody does by a grant alone ends with it (X4). */
@@ -184,17 +206,25 @@ function obligations(telling: Telling, decision: EngineDecision): readonly Oblig
   return found;
 }
 
-function denial(telling: Telling, decision: EngineDecision, help: boolean): Denial {
-  const { situation, words } = telling;
+function denial(
+  telling: Telling,
+  decision: EngineDecision,
+  help: boolean,
+  withheld: Withheld | undefined,
+): Denial {
+  const { situation, words, facts, at } = telling;
   const { bundle, world, request } = situation;
-  const said = whyNot(telling, decision);
+  const said =
+    withheld === undefined ? whyNot(telling, decision) : [{ code: withheld, values: {} }];
   const again: DecideAgain = (changed, asked = {}) =>
-    bundle.pdp.decide(engineRequest({ ...request, ...asked }, changed)).allow;
-  const remedies = help ? findRemedies(telling, again) : [];
+    bundle.pdp.decide(engineRequest({ ...request, ...asked }, changed)).allow &&
+    withheldAt(situation, facts, noBoundaries(at), asked.action)(changed) === undefined;
+  const found = help ? findRemedies(telling, again) : [];
+  const remedies = world.downtime === undefined ? found : found.filter(isOpenOffline);
   return {
     type: "deny",
-    cause: causeOf(decision),
-    policies: decision.reasons,
+    cause: withheld === undefined ? causeOf(decision) : "forbidden",
+    policies: withheld === undefined ? decision.reasons : [],
     reasons: texts(telling, said, words.denied),
     codes: said.map(({ code }) => code),
     remedies,
@@ -203,7 +233,7 @@ function denial(telling: Telling, decision: EngineDecision, help: boolean): Deni
       help && remedies.every(({ type }) => needsOthers.includes(type))
         ? advise(telling, zoneOf(telling))
         : [],
-    position: world.next,
+    ...placeOf(world),
     bundle: bundle.hash,
   };
 }

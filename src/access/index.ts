@@ -19,6 +19,7 @@ export { grantLongest } from "./cover.ts";
 export { decide } from "./decide.ts";
 export { decideHere, type Intent, mayHere } from "./decide-here.ts";
 export { countsAsManaged } from "./devices.ts";
+export { leaseEnds, seenCounts } from "./downtime.ts";
 export { type Duty, dutyOf, engagementByRole } from "./duty-of.ts";
 export {
   clinicianBy,

@@ -57,10 +57,13 @@ export function recordDecision(
     actor: wish.actor,
     ...(wish.credential === undefined ? {} : { needs: [wish.credential] }),
     handle(handling) {
-      const { world, position } = handling;
+      const { world } = handling;
       checkCaller(handling, wish);
       const bundle = deps.bundles.current(world);
-      const answer = { ...decideWith(deps, bundle, request, wish, handling), position };
+      const decided = decideWith(deps, bundle, request, wish, handling);
+      // Cut off from the log there is no position yet at which it stands: what it rests on is the answer's (X14).
+      const position = decided.offline ? decided.position : handling.position;
+      const answer = { ...decided, position };
       const body = bodyOf(bundle, world, request, answer);
       if (answer.type === "permit") {
         const records = permitRecords(bundle, answer, wish.actor, body);
@@ -182,7 +185,8 @@ function deny(
   counted.first = first;
   if (first !== undefined) {
     first.count++;
-    return { records: [], answer: { ...answer, position: first.position, repeated: true } };
+    const place = answer.offline ? answer.position : first.position;
+    return { records: [], answer: { ...answer, position: place, repeated: true } };
   }
   const seat = body.context.seat;
   const id = newId("rec");

@@ -1,3 +1,4 @@
+import type { Instant } from "../ports/index.ts";
 import type { LogRecord, World } from "../world/index.ts";
 import { currentDecider } from "./bundle/activate-policy.ts";
 import type { Bundles } from "./bundle/bundles.ts";
@@ -21,7 +22,8 @@ export type Replayed =
 
 /**
  * Decides a recorded decision again in the world at its position, and compares decision and determining
- * policies. `world` must be the fold of all records before it.
+ * policies. `world` must be the fold of all records before it. What a node decided while it was cut off rests on another one: the
+ * fold of all before `record.offline` with `downtime` set, and of what that node did in that downtime before (X14).
  *
  * @throws AccessError `not-a-decision`
  */
@@ -39,7 +41,7 @@ export function replay(
   const bundle = bundles.get(hash);
   if (bundle === undefined) return { type: "bundle-missing", hash };
   const request = { subject, action, resource, context };
-  const answer = decide({ bundle, world, request, at: record.at, remedies: false });
+  const answer = decide({ bundle, world, request, at: decidedAt(record), remedies: false });
   const recorded: Outcome = {
     decision: record.kind === "decision.permitted" ? "permit" : "deny",
     policies,
@@ -55,4 +57,8 @@ export function replay(
   const same =
     recorded.decision === replayed.decision && policies.join(" ") === answer.policies.join(" ");
   return same ? { type: "same", outcome: recorded } : { type: "different", recorded, replayed };
+}
+
+function decidedAt({ at, occurredAt, offline }: LogRecord): Instant {
+  return offline === undefined ? at : (occurredAt ?? at);
 }

@@ -185,6 +185,7 @@ function place(
     id: record.id ?? ids.next("rec"),
     kind: record.kind,
     ...(record.occurredAt === undefined ? {} : { occurredAt: record.occurredAt }),
+    ...(record.offline === undefined ? {} : { offline: record.offline }),
     position,
     ...(seat === undefined ? {} : { seat }),
     v: currentVersion,

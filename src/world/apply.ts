@@ -2,6 +2,7 @@ import { applicationAppliers } from "./applications.ts";
 import { caseAppliers } from "./cases.ts";
 import { contactAppliers } from "./contacts.ts";
 import { deviceAppliers } from "./devices.ts";
+import { takesEffect } from "./downtime.ts";
 import { emergencyAppliers } from "./emergencies.ts";
 import { glassAppliers } from "./glass.ts";
 import { grantAppliers } from "./grants.ts";
@@ -61,6 +62,8 @@ const appliers: Appliers<keyof Bodies> = {
   },
   "log.resumed": skip,
   "log.read": skip,
+  "downtime.begun": skip,
+  "downtime.ended": skip,
   "decider.differed": skip,
   "decision.permitted": skip,
   "decision.denied": skip,
@@ -90,7 +93,11 @@ export class UnknownRecordError extends Error {
 export function apply(draft: Draft, record: LogRecord): void {
   const applier = byKind.get(record.kind);
   if (applier === undefined) throw new UnknownRecordError(record.position, record.kind);
-  applier(draft, record);
+  // What was done offline happened when it did, as far as it counts by now (X14).
+  if (record.offline === undefined) applier(draft, record);
+  else if (takesEffect(draft, record)) {
+    applier(draft, { ...record, at: record.occurredAt ?? record.at });
+  }
   draft.next = record.position + 1;
   draft.at = record.at;
 }

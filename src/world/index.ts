@@ -13,6 +13,7 @@ export type { OpenCase } from "./cases.ts";
 export type { Command, Handling, Outcome } from "./command.ts";
 export type { Contact, ServiceRequestType } from "./contacts.ts";
 export type { Device } from "./devices.ts";
+export type { Downtime } from "./downtime.ts";
 export type { Emergency, EmergencyTask, Responder, UnsignedAct } from "./emergencies.ts";
 export type { EncounterState, Stay } from "./encounter.ts";
 export { currentStay } from "./encounter.ts";

@@ -3,6 +3,7 @@ import type { ApplicationBodies } from "./applications.ts";
 import type { CaseBodies } from "./cases.ts";
 import type { ContactBodies } from "./contacts.ts";
 import type { DeviceBodies } from "./devices.ts";
+import type { DowntimeBodies } from "./downtime.ts";
 import type { EmergencyBodies } from "./emergencies.ts";
 import type { GlassBodies } from "./glass.ts";
 import type { GrantBodies } from "./grants.ts";
@@ -108,6 +109,7 @@ export interface Bodies
     ProposalBodies,
     RosterBodies,
     SystemBodies,
+    DowntimeBodies,
     DecisionBodies {}
 
 /** noun.pastParticiple */
@@ -122,6 +124,7 @@ export type NewRecord = {
     readonly seat?: string;
     readonly causedBy?: string;
     readonly occurredAt?: Instant;
+    readonly offline?: Position;
     /** Drawn while handling (`rec`), where a later record of the same batch may be caused by this one; else it gets one. */
     readonly id?: string;
   };
@@ -139,6 +142,8 @@ export interface RecordOf<K extends Kind> {
   readonly at: Instant;
   /** When it really happened, where that is known to differ (feeds, offline journals). */
   readonly occurredAt?: Instant;
+  /** A node made it that was cut off from the log: the position of the world that it rests on (X14). */
+  readonly offline?: Position;
   readonly id: string;
   readonly batch: string;
   readonly kind: K;
@@ -156,6 +161,8 @@ export const looks: ReadonlySet<Kind> = new Set<Kind>([
   "decision.denied",
   "decider.differed",
   "log.read",
+  "downtime.begun",
+  "downtime.ended",
   "badge.refused",
   "passkey.refused",
   "stream.created",

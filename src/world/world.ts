@@ -2,6 +2,7 @@ import type { Instant, Position } from "../ports/index.ts";
 import type { Application, Connection, Logout, SigningKey } from "./applications.ts";
 import type { Contact } from "./contacts.ts";
 import type { Device } from "./devices.ts";
+import type { Downtime } from "./downtime.ts";
 import type { Emergency, UnsignedAct } from "./emergencies.ts";
 import type { PastException } from "./exceptions.ts";
 import type { BrokenGlass } from "./glass.ts";
@@ -115,6 +116,8 @@ export interface Draft extends Tables, Indexes {
   /** `at` of the last record. */
   at: Instant;
   policy: ActivePolicy | undefined;
+  /** The log does not answer (X14); absent in every world that is a log's. */
+  downtime?: Downtime;
 }
 
 type Read<T> =
@@ -125,6 +128,7 @@ export type World = { readonly [K in keyof (Tables & Indexes)]: Read<(Tables & I
   readonly next: Position;
   readonly at: Instant;
   readonly policy: ActivePolicy | undefined;
+  readonly downtime?: Downtime;
 };
 
 const tableNames = [
@@ -218,7 +222,8 @@ export function emptyWorld(): Draft {
 /** A draft over `world`: a copy-on-write overlay, never a copy. */
 export function fork(world: Draft): Draft {
   const forks = names.map((name) => [name, world[name].fork()] as const);
-  return { ...parts(forks), next: world.next, at: world.at, policy: world.policy };
+  const { next, at, policy, downtime } = world;
+  return { ...parts(forks), next, at, policy, ...(downtime === undefined ? {} : { downtime }) };
 }
 
 /** Makes `draft`, a fork of `world`, the truth; the draft is not used again. */

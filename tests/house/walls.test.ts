@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The house as architecture.md draws it; `/` joins folders that never import each other. */
 const drawn =
-  "engine ports memory world access reviews sessions/exceptions/lifecycle/workloads audit feeds app " +
+  "engine ports memory world access reviews sessions/exceptions/lifecycle/workloads audit feeds app offline " +
   "hospital rehearsal node http web cli main";
 const floors = drawn.split(" ").map((floor) => floor.split("/"));
 const house = floors.flat();

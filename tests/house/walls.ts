@@ -21,6 +21,7 @@ const rows: readonly (readonly string[])[] = [
   ["audit"],
   ["feeds"],
   ["app"],
+  ["offline"],
   ["hospital"],
   ["rehearsal"],
   ["node"],

@@ -114,6 +114,10 @@ const exceptions: Sentences = {
   "glass.ended": (body) => `An emergency access ended (${body.reason})`,
   "review.opened": (body, { call }) =>
     `What ${call(body.person)} did${body.patient === undefined ? "" : ` for ${call(body.patient)}`} waits for a review`,
+  "downtime.begun": (body) =>
+    `A node was cut off from the log and went on by what it had seen up to ${body.position}`,
+  "downtime.ended": (body) =>
+    `A node reached the log again and added what it had done: ${body.entries} entries, ${body.refused} refused`,
   "review.reminded": () => "A review is due before long",
   "review.overdue": () => "A review was not closed in time",
   "review.escalated": () => "A review is long overdue: others may take it over",
