@@ -62,7 +62,7 @@ export {
 } from "./record-decision.ts";
 export { createRepeats, type Repeats, writeRepeats } from "./repeats.ts";
 export { replay } from "./replay.ts";
-export { type AccessRequest, hospital, type RequestContext } from "./request.ts";
+export { type AccessRequest, hospital, type RequestContext, type Resource } from "./request.ts";
 export { restsOnGrant } from "./rests-on-grant.ts";
 export { type AccessSearch, requestFor, searchAccess } from "./search-access.ts";
 export { careNeeded } from "./sensitivity.ts";

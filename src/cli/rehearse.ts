@@ -5,6 +5,7 @@ import { nodeHasher } from "../node/index.ts";
 import {
   type Problem,
   parseScenarios,
+  policyWords,
   runScenario,
   type Scenario,
   type ScenarioResult,
@@ -115,7 +116,7 @@ function readScenarios(
   files: readonly string[],
   bundle: Bundle,
 ): { readonly scenarios: readonly Scenario[]; readonly problems: readonly Problem[] } {
-  const words = { roles: [...bundle.roles.keys()], patterns: [...bundle.patterns.keys()] };
+  const words = policyWords(bundle);
   const scenarios: Scenario[] = [];
   const problems: Problem[] = [];
   for (const file of files) {

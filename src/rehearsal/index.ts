@@ -9,4 +9,5 @@ export type { ScenarioResult } from "./run/result.ts";
 export { runScenario } from "./run/run-scenario.ts";
 export { parseScenarios } from "./scenario/parse-scenarios.ts";
 export { type Problem, sayProblem } from "./scenario/problem.ts";
+export { policyWords } from "./scenario/read-context.ts";
 export type { Scenario } from "./scenario/scenario.ts";

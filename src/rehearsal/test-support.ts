@@ -4,7 +4,7 @@ import type { ScenarioResult } from "./run/result.ts";
 import { runScenario } from "./run/run-scenario.ts";
 import { parseScenarios } from "./scenario/parse-scenarios.ts";
 import { sayProblem } from "./scenario/problem.ts";
-import type { PolicyWords } from "./scenario/read-context.ts";
+import { type PolicyWords, policyWords } from "./scenario/read-context.ts";
 import type { Scenario } from "./scenario/scenario.ts";
 
 /** What of Node the tests hand in, since nothing here may import it. */
@@ -20,6 +20,7 @@ export type Texts = Readonly<Record<string, string>>;
 export const someWords: PolicyWords = {
   roles: ["nurse", "doctor", "ward-clerk"],
   patterns: ["inpatient", "emergency"],
+  actions: ["chart.open", "feed.read"],
 };
 
 /** The files of a folder beside src. */
@@ -40,8 +41,7 @@ export async function bundleOf(hasher: Hasher, files: Texts): Promise<Bundle> {
 
 /** The scenarios of a file that must have some. */
 export function scenariosOf(file: string, text: string, bundle: Bundle): readonly Scenario[] {
-  const words = { roles: [...bundle.roles.keys()], patterns: [...bundle.patterns.keys()] };
-  const parsed = parseScenarios(file, text, words);
+  const parsed = parseScenarios(file, text, policyWords(bundle));
   if (parsed.type === "scenarios") return parsed.scenarios;
   throw new Error(parsed.problems.map(sayProblem).join("\n"));
 }

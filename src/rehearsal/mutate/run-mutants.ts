@@ -3,6 +3,7 @@ import type { Hasher } from "../../ports/index.ts";
 import { RehearsalError } from "../run/errors.ts";
 import { runScenario } from "../run/run-scenario.ts";
 import { parseScenarios } from "../scenario/parse-scenarios.ts";
+import { policyWords } from "../scenario/read-context.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Mutant } from "./mutant.ts";
 
@@ -36,7 +37,7 @@ export function createMutantRunner(texts: readonly ScenarioText[], hasher: Hashe
     const loaded = await loadBundle({ hasher }, mutant.files);
     if (loaded.type === "refused") return { mutant, verdict: "refused" };
     const { bundle } = loaded;
-    const words = { roles: [...bundle.roles.keys()], patterns: [...bundle.patterns.keys()] };
+    const words = policyWords(bundle);
     for (const { file, text } of inOrder(mutant)) {
       const parsed = parseScenarios(file, text, words);
       // A scenario that is none any more under the mutant has noticed it.

@@ -1,9 +1,11 @@
 import {
   type AccessRequest,
   breaking,
+  hospital,
   type Permit,
   type Recorded,
   type Remedy,
+  type Resource,
   recordDecision,
 } from "../../access/index.ts";
 import { breakGlass, oweSignature } from "../../exceptions/index.ts";
@@ -11,6 +13,7 @@ import { registerArrival } from "../../feeds/index.ts";
 import { asOccupant, asPhone, focus, occupantOf, SessionError } from "../../sessions/index.ts";
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
+import type { PersonAct } from "../vocabulary/acts.ts";
 import { getIn, givePinAtSeat } from "./perform-at-seat.ts";
 import { focusOnPhone, onPhone, raiseOnPhone, sessionOnPhone } from "./perform-on-phone.ts";
 import { type Performer, type Place, type Run, sceneNow, spend, touch } from "./run.ts";
@@ -118,16 +121,51 @@ export async function getToWork(
   }
 }
 
-/** Has it decided and recorded; a step-up that is offered is done, and the same is asked again (A2). */
-export async function decideFor(
+/** Has one of the policy's actions decided and recorded, having got in where the performer is. */
+export async function tryAction(
+  run: Run,
+  turn: Turn,
+  performer: Performer,
+  { action, patient: name, ward, purpose }: Extract<PersonAct, { readonly type: "try" }>,
+): Promise<Ending> {
+  const { adt } = run.stage;
+  if (name !== undefined && !(await adt.isKnown(name))) {
+    return refused(`Nobody has registered ${name} yet.`);
+  }
+  const work = await getToWork(run, turn, performer);
+  if ("ending" in work) return work.ending;
+  const patient = name && (await adt.patientId(name));
+  return decideOn(run, turn, work, { action, resource: resourceOf(patient, ward), purpose });
+}
+
+function resourceOf(patient: string | undefined, ward: string | undefined): Resource {
+  if (patient !== undefined) return { type: "patient", id: patient };
+  return ward === undefined ? hospital : { type: "ward", id: ward };
+}
+
+/** What is asked of the policy. */
+interface Wish {
+  readonly action: string;
+  readonly resource: Resource;
+  /** Undefined: treatment. */
+  readonly purpose?: string | undefined;
+}
+
+/** Has an action for a patient decided and recorded, and does what follows. */
+export function decideFor(
   run: Run,
   turn: Turn,
   work: Work,
   action: string,
   patient: string,
 ): Promise<Ending> {
+  return decideOn(run, turn, work, { action, resource: { type: "patient", id: patient } });
+}
+
+/** Has it decided and recorded; a step-up that is offered is done, and the same is asked again (A2). */
+async function decideOn(run: Run, turn: Turn, work: Work, wish: Wish): Promise<Ending> {
   for (let raised = false; ; raised = true) {
-    const answer = await askOnce(run, turn, work, action, patient);
+    const answer = await askOnce(run, turn, work, wish);
     if (answer === undefined) {
       return refused("This was not done: the seat locked before it arrived.");
     }
@@ -158,18 +196,19 @@ async function askOnce(
   run: Run,
   turn: Turn,
   { session, place }: Work,
-  action: string,
-  patient: string,
+  { action, resource, purpose }: Wish,
 ): Promise<Recorded | undefined> {
   const { app, deps } = run.stage;
   const subject = { type: "person", id: session.person } as const;
   const surface = place.type === "phone" ? { device: place.device } : { seat: place.seat };
+  const why = purpose === undefined ? {} : { purpose };
   const request: AccessRequest = {
     subject,
     action,
-    resource: { type: "patient", id: patient },
-    context: { session: session.id, ...surface },
+    resource,
+    context: { session: session.id, ...surface, ...why },
   };
+  const patient = resource.id;
   const command = recordDecision(deps, request, wishOf(subject));
   if (place.type === "phone") {
     const on = onPhone(run, place.device, session.id);
@@ -183,7 +222,9 @@ async function askOnce(
   try {
     const answer = await app.submit(
       asOccupant(deps, at, command, (given, now, handling) =>
-        given.type === "deny" ? [] : following(run, handling, now, given, { action, patient }),
+        given.type === "deny" || resource.type !== "patient"
+          ? []
+          : following(run, handling, now, given, { action, patient }),
       ),
     );
     await spend(run, turn, responses.decision);

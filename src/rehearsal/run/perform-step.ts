@@ -1,7 +1,7 @@
 import type { Step } from "../scenario/scenario.ts";
 import type { FeedAct, PatientAct, PersonAct } from "../vocabulary/acts.ts";
 import { RehearsalError } from "./errors.ts";
-import { closeChart, givePin, performAction, registerByHand } from "./perform-action.ts";
+import { closeChart, givePin, performAction, registerByHand, tryAction } from "./perform-action.ts";
 import { comeBack, leaveTheSeat, sitDownAsItIs, tapIn, walkAway } from "./perform-at-seat.ts";
 import { performCover } from "./perform-cover.ts";
 import { performEmergency } from "./perform-emergency.ts";
@@ -100,6 +100,8 @@ async function performPerson(
     case "record":
     case "sign-for":
       return performEmergency(run, turn, performer, act, walks);
+    case "try":
+      return tryAction(run, turn, performer, act);
     case "ask":
       return performAction(run, turn, performer, act);
   }

@@ -104,6 +104,7 @@ function readFile(
     patient: patientNames,
     person: staffNames,
     device: devices.map(({ id }) => id),
+    action: policy.actions,
   };
   const feedNames = feeds.map(({ id }) => id);
   const who = actorsOf({ person: staffNames, patient: patientNames, feed: feedNames });

@@ -1,5 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Node } from "yaml";
+import type { Bundle } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import { type LocalTime, type Meaning, parseDate, parsePeriod, parseTime } from "./times.ts";
 import {
@@ -16,6 +17,16 @@ import {
 export interface PolicyWords {
   readonly roles: readonly string[];
   readonly patterns: readonly string[];
+  readonly actions: readonly string[];
+}
+
+/** Those of a bundle. */
+export function policyWords({ roles, patterns, actions }: Bundle): PolicyWords {
+  return {
+    roles: [...roles.keys()],
+    patterns: [...patterns.keys()],
+    actions: [...actions.keys()],
+  };
 }
 
 /** What all parts of a file are read with. */

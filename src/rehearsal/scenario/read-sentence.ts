@@ -14,8 +14,12 @@ import type { ActorType, SlotName } from "../vocabulary/sentence.ts";
 import { editsBetween, listOf, nearestWord } from "./nearest-word.ts";
 import { type Reader, type Text, unknownWord } from "./yaml-reader.ts";
 
-/** The names that sentences may use, by what they are of. A bed is any word. */
-export type Names = Readonly<Record<Exclude<SlotName, "bed"> | "person", readonly string[]>>;
+/** The names that sentences may use, by what they are of. A bed is any word, and so is a purpose. */
+export type Names = Readonly<Record<Exclude<SlotName, "bed" | "purpose">, readonly string[]>>;
+
+function isAnyWord(slot: SlotName): slot is "bed" | "purpose" {
+  return slot === "bed" || slot === "purpose";
+}
 
 /** The actor of a step. */
 export interface StepActor {
@@ -40,15 +44,19 @@ export function readSentence(
   let known = true;
   form.tokens.forEach((token, index) => {
     const word = words[index];
-    if (token.type !== "slot" || token.slot === "bed" || word === undefined) return;
+    if (token.type !== "slot" || isAnyWord(token.slot) || word === undefined) return;
     if (names[token.slot].includes(word.text)) return;
     known = false;
     reader.refuse(
       text.placeOf(word.index),
-      unknownWord(word.text, `${token.slot} of this file`, names[token.slot]),
+      unknownWord(word.text, whatIs(token.slot), names[token.slot]),
     );
   });
   return known ? form.sentence.act(namedIn(form, words)) : undefined;
+}
+
+function whatIs(slot: SlotName): string {
+  return slot === "action" ? "action of this policy" : `${slot} of this file`;
 }
 
 /** Why words are no sentence, and at which of them that shows. */

@@ -26,6 +26,14 @@ export type PersonAct =
       readonly patient: string;
     }
   | EmergencyAct
+  /** Any of the policy's actions; on the hospital as a whole where neither patient nor ward is named. */
+  | {
+      readonly type: "try";
+      readonly action: string;
+      readonly patient?: string;
+      readonly ward?: string;
+      readonly purpose?: string;
+    }
   /** One of the policy's actions, for a patient. */
   | { readonly type: "ask"; readonly action: string; readonly patient: string };
 

@@ -5,7 +5,15 @@ import type { Act } from "./acts.ts";
 export type ActorType = "person" | "patient" | "feed";
 
 /** What a sentence may name. */
-export type SlotName = "seat" | "patient" | "person" | "device" | "ward" | "bed";
+export type SlotName =
+  | "seat"
+  | "patient"
+  | "person"
+  | "device"
+  | "ward"
+  | "bed"
+  | "action"
+  | "purpose";
 
 /** What a sentence names, and which of its alternative words it used. */
 export type Named = Readonly<Partial<Record<SlotName | "word", string>>>;

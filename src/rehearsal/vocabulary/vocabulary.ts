@@ -14,6 +14,7 @@ import {
   sayCost,
   tapping,
 } from "./sentence.ts";
+import { tryingSentences } from "./tries.ts";
 
 /** Everything that can be said in a step. */
 export const vocabulary: readonly Sentence[] = [
@@ -146,6 +147,7 @@ export const vocabulary: readonly Sentence[] = [
     act: ({ patient: who = "" }) => ({ type: "register", patient: who }),
   }),
   ...rosterSentences,
+  ...tryingSentences,
   ...patientSentences,
   feed({
     form: "falls silent",

@@ -1,0 +1,32 @@
+import { deciding, type Named, person, type Sentence } from "./sentence.ts";
+
+const whatItIs =
+  "Has the policy decide about an action that has no sentence of its own, in the session that they work in. Nothing comes of it but the record of the decision.";
+
+/** One of the policy's actions, on what stands behind it. */
+function tries(form: string, more: string, on: (named: Named) => Tried): Sentence {
+  return person({
+    form,
+    means: `${whatItIs}${more}`,
+    costs: deciding,
+    act: (named) => ({ type: "try", action: named.action ?? "", ...on(named) }),
+  });
+}
+
+/** What an action is tried on; none of them: the hospital as a whole. */
+interface Tried {
+  readonly patient?: string;
+  readonly ward?: string;
+  readonly purpose?: string;
+}
+
+/** What is said of an action that has no sentence of its own. */
+export const tryingSentences: readonly Sentence[] = [
+  tries(
+    "tries <action> for <patient> [as <purpose>]",
+    " The purpose is a code of HL7's PurposeOfUse, such as HRESEARCH; TREAT when left out.",
+    ({ patient = "", purpose }) => ({ patient, ...(purpose === undefined ? {} : { purpose }) }),
+  ),
+  tries("tries <action> on <ward>", "", ({ ward = "" }) => ({ ward })),
+  tries("tries <action> in the hospital", "", () => ({})),
+];
