@@ -6,6 +6,7 @@ import { expected, type Given, listAt, objectAt, textAt, whyUnreadable } from ".
 import { createEntityStore } from "./entity-store.ts";
 import { EngineError } from "./errors.ts";
 import type { PolicyForm } from "./expressions/policy-form.ts";
+import { CedarRefusal } from "./parse/cedar-refusal.ts";
 import {
   type AuthorizationAnswer,
   type AuthorizationCall,
@@ -103,10 +104,10 @@ export function createCedar(): Cedar {
         const { preparsedPolicySetId: id, preparsedSchemaName: name = null } = call;
         const schema = name === null ? undefined : schemas.get(name as string);
         if (name !== null && schema === undefined) {
-          throw new Fault(`schema '${String(name)}' is not known`);
+          throw new Fault(`preparsed schema '${String(name)}' not found`);
         }
         const set = sets.get(id as string);
-        if (set === undefined) throw new Fault(`policy set '${String(id)}' is not known`);
+        if (set === undefined) throw new Fault(`preparsed policy set '${String(id)}' not found`);
         let ready = set.prepared.get(schema);
         if (ready === undefined) {
           ready = prepare(set.policies, schema);
@@ -286,7 +287,7 @@ function authorized(decide: () => EngineDecision): AuthorizationAnswer {
       warnings: [],
     };
   } catch (error) {
-    return { type: "failure", errors: [detailed(refusalOf(error))], warnings: [] };
+    return { type: "failure", errors: refusalOf(error), warnings: [] };
   }
 }
 
@@ -295,16 +296,18 @@ function answered(read: () => unknown): CheckParseAnswer {
     read();
     return { type: "success" };
   } catch (error) {
-    return { type: "failure", errors: [detailed(refusalOf(error))] };
+    return { type: "failure", errors: refusalOf(error) };
   }
 }
 
-/** What was wrong with the call. */
-function refusalOf(error: unknown): string {
-  if (error instanceof Fault || error instanceof EngineError) return error.message;
-  return whyUnreadable("the call", error);
+/** What was wrong with the call: where Cedar refuses a text of it, what Cedar says. */
+function refusalOf(error: unknown): DetailedError[] {
+  if (error instanceof CedarRefusal) return [...error.errors];
+  const isOwn = error instanceof Fault || error instanceof EngineError;
+  return [detailed(isOwn ? error.message : whyUnreadable("the call", error))];
 }
 
 function detailed(message: string): DetailedError {
-  return { message, help: null, code: null, url: null, severity: null };
+  const unknown = { help: null, code: null, url: null, severity: null };
+  return { message, ...unknown, sourceLocations: [], related: [] };
 }

@@ -1,14 +1,13 @@
 import {
   type PolicySet as CedarPolicySet,
   type Schema as CedarSchema,
+  checkParsePolicySet,
   checkParseSchema,
   type DetailedError,
   type Policy,
   policySetTextToParts,
   policyToJson,
-  type SchemaJson,
   schemaToJsonWithResolvedTypes,
-  schemaToText,
   templateToJson,
 } from "@cedar-policy/cedar-wasm/nodejs";
 import { type Given, listAt, objectAt } from "../door.ts";
@@ -17,11 +16,13 @@ import type { PolicyForm } from "../expressions/policy-form.ts";
 import { createPool } from "../expressions/pool.ts";
 import type { Schema } from "../types.ts";
 import { Fault } from "../values/fault.ts";
+import { CedarRefusal, refusedAsByCedar } from "./cedar-refusal.ts";
 import { withLosslessJson } from "./lossless-json.ts";
 import { stackLimit, stackNeed, toParse } from "./nesting.ts";
 import { inWords } from "./oracle.ts";
 import { readPolicy, type SlotValues, wrongSlots } from "./read-policy.ts";
 import { readSchema } from "./schema.ts";
+import { schemaTextOf } from "./schema-text.ts";
 
 export type {
   AuthorizationAnswer,
@@ -35,34 +36,52 @@ export type { DetailedError };
 
 /**
  * Reads policies in any of the forms that cedar-wasm's calls take. As there, the policies of one text are
- * called `policy0`, `policy1` and so on. @throws EngineError `invalid-policy`
+ * called `policy0`, `policy1` and so on. @throws CedarRefusal, EngineError `invalid-policy` where Cedar has no objection
  */
 export function readCedarPolicies(given: unknown): readonly PolicyForm[] {
   const set = readSet(given);
-  return withLosslessJson(() => {
-    const pool = createPool();
-    const forms: PolicyForm[] = [];
-    for (const [id, policy] of staticPolicies(set.staticPolicies)) {
-      forms.push(readPolicy(id, jsonOf(id, policy, policyToJson), pool));
+  checkDepths(set);
+  return withLosslessJson(() =>
+    refusedAsByCedar(
+      () => readForms(set),
+      () => checkParsePolicySet(set),
+    ),
+  );
+}
+
+function readForms(set: Required<CedarPolicySet>): readonly PolicyForm[] {
+  const pool = createPool();
+  const forms: PolicyForm[] = [];
+  for (const [id, policy] of staticPolicies(set.staticPolicies)) {
+    forms.push(readPolicy(id, jsonOf(id, policy, policyToJson), pool));
+  }
+  const templates = new Map(
+    Object.entries(set.templates).map(
+      ([id, template]) => [id, jsonOf(id, template, templateToJson)] as const,
+    ),
+  );
+  for (const { templateId, newId, values } of set.templateLinks) {
+    const template = templates.get(templateId);
+    if (template === undefined) throw invalid(newId, `there is no template \`${templateId}\``);
+    const wrong = wrongSlots(template, values as SlotValues);
+    if (wrong !== undefined) throw invalid(newId, wrong);
+    forms.push(readPolicy(newId, template, pool, values as SlotValues));
+  }
+  const ids = new Set([...forms.map(({ id }) => id), ...templates.keys()]);
+  if (ids.size < forms.length + templates.size) {
+    throw new EngineError("invalid-policy", "An id is used twice.");
+  }
+  return forms;
+}
+
+/** All of them first: cedar-wasm, which does not survive running out of stack, may be asked about the whole set. */
+function checkDepths({ staticPolicies: given, templates }: Required<CedarPolicySet>): void {
+  const texts = typeof given === "string" ? { policies: given } : given;
+  for (const [id, text] of [...Object.entries(texts), ...Object.entries(templates)]) {
+    if (typeof text === "string" && stackNeed(text, toParse) > stackLimit) {
+      throw invalid(id, "nested too deeply");
     }
-    const templates = new Map(
-      Object.entries(set.templates).map(
-        ([id, template]) => [id, jsonOf(id, template, templateToJson)] as const,
-      ),
-    );
-    for (const { templateId, newId, values } of set.templateLinks) {
-      const template = templates.get(templateId);
-      if (template === undefined) throw invalid(newId, `there is no template \`${templateId}\``);
-      const wrong = wrongSlots(template, values as SlotValues);
-      if (wrong !== undefined) throw invalid(newId, wrong);
-      forms.push(readPolicy(newId, template, pool, values as SlotValues));
-    }
-    const ids = new Set([...forms.map(({ id }) => id), ...templates.keys()]);
-    if (ids.size < forms.length + templates.size) {
-      throw new EngineError("invalid-policy", "An id is used twice.");
-    }
-    return forms;
-  });
+  }
 }
 
 /** What is missing is empty, and what is of another form is refused: policies would be lost, forbids too. */
@@ -97,7 +116,6 @@ function staticPolicies(given: NonNullable<CedarPolicySet["staticPolicies"]>): [
 }
 
 function policiesOfText(text: string): [string, Policy][] {
-  checkDepth("policies", text);
   const parts = policySetTextToParts(text);
   if (parts.type === "failure") throw invalid("policies", parts.errors.map(inWords).join("; "));
   if (parts.policy_templates.length > 0) throw invalid("policies", "a template stands among them");
@@ -115,54 +133,32 @@ function jsonOf(
   policy: Policy,
   toJson: (policy: Policy) => Answer,
 ): Parameters<typeof readPolicy>[1] {
-  if (typeof policy === "string") checkDepth(id, policy);
   const answer = toJson(policy);
   if (answer.type === "success") return answer.json;
   throw invalid(id, answer.errors.map(inWords).join("; "));
-}
-
-function checkDepth(id: string, text: string): void {
-  if (stackNeed(text, toParse) > stackLimit) throw invalid(id, "nested too deeply");
 }
 
 function invalid(id: string, message: string): EngineError {
   return new EngineError("invalid-policy", `${id}: ${message}`);
 }
 
-/** Reads a schema in either form. @throws EngineError `invalid-schema` */
+/** Reads a schema in either form. @throws CedarRefusal, EngineError `invalid-schema` where Cedar has no objection */
 export function readCedarSchema(schema: CedarSchema): Schema {
+  if (typeof schema === "string") checkSchemaDepth(schema);
   return withLosslessJson(() => {
-    const text = typeof schema === "string" ? schema : textOf(schema);
-    if (stackNeed(text, toParse) > stackLimit) throw invalidSchema("nested too deeply");
-    const checked = checkParseSchema(text);
-    if (checked.type === "failure") throw invalidSchema(checked.errors.map(inWords).join("; "));
+    const checked = checkParseSchema(schema);
+    if (checked.type === "failure") throw new CedarRefusal(checked.errors);
+    const { text, shapes } =
+      typeof schema === "string" ? { text: schema, shapes: new Map() } : schemaTextOf(schema);
+    checkSchemaDepth(text);
     const answer = schemaToJsonWithResolvedTypes(text);
-    if (answer.type === "success") return readSchema(answer.json, text);
+    if (answer.type === "success") return readSchema(answer.json, text, shapes);
     throw invalidSchema(answer.errors.map(inWords).join("; "));
   });
 }
 
-/**
- * As text, where an entity type and a common type of one name cannot be told apart: what JSON means as the one would be
- * read as the other.
- */
-function textOf(schema: SchemaJson<string>): string {
-  const both = nameOfBoth(schema);
-  if (both !== undefined) {
-    throw invalidSchema(
-      `\`${both}\` is an entity type's name and a common type's; in JSON each name may be of one of them only`,
-    );
-  }
-  const answer = schemaToText(schema);
-  if (answer.type === "success") return answer.text;
-  throw invalidSchema(answer.errors.map(inWords).join("; "));
-}
-
-function nameOfBoth(schema: SchemaJson<string>): string | undefined {
-  const namesIn = (part: "entityTypes" | "commonTypes") =>
-    Object.values(schema ?? {}).flatMap((space) => Object.keys(space?.[part] ?? {}));
-  const common = new Set(namesIn("commonTypes"));
-  return namesIn("entityTypes").find((name) => common.has(name));
+function checkSchemaDepth(text: string): void {
+  if (stackNeed(text, toParse) > stackLimit) throw invalidSchema("nested too deeply");
 }
 
 function invalidSchema(message: string): EngineError {

@@ -25,8 +25,15 @@ interface CommonTypes {
   readonly read: Map<string, CedarType>;
 }
 
-/** Reads what a schema declares from its JSON form, in which every name is already the whole one. */
-export function readSchema(json: Json, text: string): Schema {
+/**
+ * Reads what a schema declares from its JSON form, in which every name is already the whole one; `shapes` are the common
+ * types that say what an entity type has, where the JSON does not.
+ */
+export function readSchema(
+  json: Json,
+  text: string,
+  shapes: ReadonlyMap<string, string> = new Map(),
+): Schema {
   const declaredTypes = Object.entries(json).flatMap(([namespace, { commonTypes = {} }]) =>
     Object.entries(commonTypes).map(([name, type]) => [qualified(namespace, name), type] as const),
   );
@@ -36,7 +43,9 @@ export function readSchema(json: Json, text: string): Schema {
   for (const [namespace, { actions, entityTypes: types }] of Object.entries(json)) {
     for (const [name, type] of Object.entries(types)) {
       const whole = qualified(namespace, name);
-      entityTypes.set(whole, readEntityType(whole, type, common));
+      const shape = shapes.get(whole);
+      const shaped = shape === undefined ? type : { ...type, shape: { type: shape } };
+      entityTypes.set(whole, readEntityType(whole, shaped, common));
     }
     for (const [id, action] of Object.entries(actions)) {
       const uid = { type: qualified(namespace, "Action"), id };
