@@ -14,9 +14,19 @@ import { asOccupant, asPhone, focus, occupantOf, SessionError } from "../../sess
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import type { PersonAct } from "../vocabulary/acts.ts";
+import { raiseAtConsole, sessionAtConsole } from "./perform-at-console.ts";
 import { getIn, givePinAtSeat } from "./perform-at-seat.ts";
 import { focusOnPhone, onPhone, raiseOnPhone, sessionOnPhone } from "./perform-on-phone.ts";
-import { type Performer, type Place, type Run, sceneNow, spend, touch } from "./run.ts";
+import {
+  type Performer,
+  type Place,
+  type Run,
+  sceneNow,
+  seatAt,
+  spend,
+  surfaceOf,
+  touch,
+} from "./run.ts";
 import { wishOf } from "./show-screens.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
 
@@ -63,21 +73,22 @@ export async function registerByHand(
   const work = await getToWork(run, turn, performer);
   if ("ending" in work) return work.ending;
   const { session, place } = work;
-  if (place.type === "phone") return refused("Somebody is registered at a seat.");
+  const seat = seatAt(place);
+  if (seat === undefined) return refused("Somebody is registered at a seat.");
   await spend(run, turn, identityWork.press);
   await spend(run, turn, identityWork.press);
   const { adt, app, deps } = run.stage;
-  const ward = app.world().seats.get(place.seat)?.ward ?? "";
+  const ward = app.world().seats.get(seat)?.ward ?? "";
   const subject = { type: "person", id: session.person } as const;
   const request: AccessRequest = {
     subject,
     action: "patient.register",
     resource: { type: "ward", id: ward },
-    context: { session: session.id, seat: place.seat },
+    context: { session: session.id, seat },
   };
   const identity = { family: "Unknown", given: name, number: adt.numberOf(name) };
   const lasts = run.stage.bundle.arrivalLasts ?? 0;
-  const at = { seat: place.seat, session: session.id };
+  const at = { seat, session: session.id };
   const answer = await app.submit(
     asOccupant(deps, at, recordDecision(deps, request, wishOf(subject)), (given, _now, handling) =>
       given.type === "deny"
@@ -86,7 +97,7 @@ export async function registerByHand(
     ),
   );
   await spend(run, turn, responses.decision);
-  touch(run, place.seat);
+  touch(run, seat);
   if (answer.type === "permit") return permitted(work, answer);
   return { type: "refused", said: saidOf(answer), denial: answer };
 }
@@ -116,8 +127,14 @@ export async function getToWork(
         ? { session: found.session, place: performer.place ?? place }
         : found;
     }
+    case "console": {
+      const session = sessionAtConsole(run, place.session);
+      return session === undefined
+        ? { ending: refused("The console asks to sign in.") }
+        : { session, place };
+    }
     default:
-      return { ending: refused("Nothing can be done without a seat or a phone.") };
+      return { ending: refused("Nothing can be done without a seat, a phone or a console.") };
   }
 }
 
@@ -200,13 +217,12 @@ async function askOnce(
 ): Promise<Recorded | undefined> {
   const { app, deps } = run.stage;
   const subject = { type: "person", id: session.person } as const;
-  const surface = place.type === "phone" ? { device: place.device } : { seat: place.seat };
   const why = purpose === undefined ? {} : { purpose };
   const request: AccessRequest = {
     subject,
     action,
     resource,
-    context: { session: session.id, ...surface, ...why },
+    context: { session: session.id, ...surfaceOf(place), ...why },
   };
   const patient = resource.id;
   const command = recordDecision(deps, request, wishOf(subject));
@@ -215,6 +231,11 @@ async function askOnce(
     const answer = await app.submit(asPhone(deps, on, command));
     if (answer.type === "permit" && action === "chart.open")
       await focusOnPhone(run, session, patient);
+    await spend(run, turn, responses.decision);
+    return answer;
+  }
+  if (place.type === "console") {
+    const answer = await app.submit(command);
     await spend(run, turn, responses.decision);
     return answer;
   }
@@ -273,6 +294,9 @@ async function raise(
     const by = remedy.level > 2 ? "passkey" : "pin";
     return remedy.level < 4 && (await raiseOnPhone(run, turn, session, by));
   }
+  if (place.type === "console") {
+    return remedy.level < 4 && (await raiseAtConsole(run, turn, session));
+  }
   return remedy.level === 2 && (await givePinAtSeat(run, turn, place.seat, session.id));
 }
 
@@ -282,6 +306,7 @@ export async function givePin(run: Run, turn: Turn, performer: Performer): Promi
   if ("ending" in work) return work.ending;
   const { session, place } = work;
   if (place.type === "borrowed") return refused("Nobody knows somebody else's PIN.");
+  if (place.type === "console") return refused("A console asks for the PIN when one signs in.");
   const raised =
     place.type === "phone"
       ? await raiseOnPhone(run, turn, session, "pin")
@@ -295,12 +320,13 @@ export async function closeChart(run: Run, performer: Performer): Promise<Ending
   if (place === undefined) return done();
   const scene = sceneNow(run);
   const session =
-    place.type === "phone"
+    place.type === "phone" || place.type === "console"
       ? scene.world.sessions.get(place.session)
       : occupantOf(scene, place.seat);
   if (session === undefined) return done();
   const actor = { type: "person", id: session.person } as const;
   await run.stage.app.submit(focus({ session: session.id, actor }));
-  if (place.type !== "phone") touch(run, place.seat);
+  const seat = seatAt(place);
+  if (seat !== undefined) touch(run, seat);
   return done(session.person);
 }

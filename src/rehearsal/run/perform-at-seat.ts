@@ -15,7 +15,7 @@ import {
 } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import { identityWork, responses, walking } from "../calibration.ts";
-import { moveTo, type Performer, type Run, sceneNow, sense, spend, touch } from "./run.ts";
+import { moveTo, type Performer, type Run, sceneNow, seatAt, sense, spend, touch } from "./run.ts";
 import { showAgain } from "./show-screens.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
 
@@ -35,7 +35,7 @@ export interface Way {
 /** Is before a seat from now on, and before none on the way: the seats' sensors see it. */
 export async function goTo(run: Run, performer: Performer, { seat, walks }: Way): Promise<void> {
   const { place } = performer;
-  if (place?.type !== "phone" && place?.seat !== seat) await goAway(run, performer);
+  if (seatAt(place) !== seat) await goAway(run, performer);
   if (walks) await walk(run, performer, seat);
   performer.place = { type: "seat", seat };
   performer.lastSeat = seat;
@@ -43,9 +43,9 @@ export async function goTo(run: Run, performer: Performer, { seat, walks }: Way)
 }
 
 async function goAway(run: Run, performer: Performer): Promise<void> {
-  const { place } = performer;
+  const seat = seatAt(performer.place);
   performer.place = undefined;
-  if (place !== undefined && place.type !== "phone") await sense(run, place.seat);
+  if (seat !== undefined) await sense(run, seat);
 }
 
 /** Walking passes on the clock; it is no identity work. */

@@ -14,7 +14,7 @@ import { identityWork, responses } from "../calibration.ts";
 import type { PersonAct } from "../vocabulary/acts.ts";
 import { decideFor, getToWork, type Work } from "./perform-action.ts";
 import { onPhone } from "./perform-on-phone.ts";
-import { type Performer, type Run, sceneNow, spend, touch } from "./run.ts";
+import { type Performer, type Run, sceneNow, spend, surfaceOf, touch } from "./run.ts";
 import { wishOf } from "./show-screens.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
 
@@ -146,8 +146,7 @@ async function decided(
 ): Promise<Recorded> {
   const { place, session } = work;
   const subject = { type: "person", id: session.person } as const;
-  const surface = place.type === "phone" ? { device: place.device } : { seat: place.seat };
-  const context = { session: session.id, ...surface };
+  const context = { session: session.id, ...surfaceOf(place) };
   const inner = recordDecision(
     run.stage.deps,
     { subject, action, resource, context },
@@ -189,6 +188,7 @@ function submit<A>(run: Run, { place, session }: Work, command: Command<A>): Pro
   if (place.type === "phone") {
     return app.submit(asPhone(deps, onPhone(run, place.device, session.id), command));
   }
+  if (place.type === "console") return app.submit(command);
   touch(run, place.seat);
   return app.submit(asOccupant(deps, { seat: place.seat, session: session.id }, command));
 }

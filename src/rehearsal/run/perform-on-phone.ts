@@ -13,6 +13,7 @@ import {
 } from "../../sessions/index.ts";
 import type { AssuranceLevel, Command, Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
+import { givePasskey } from "./give-passkey.ts";
 import { type Performer, type Run, sceneNow, spend } from "./run.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
 
@@ -63,25 +64,6 @@ async function openByPasskey(
   if (!app.world().devices.has(device)) return undefined;
   const answer = await app.submit(openPhone(deps, use));
   return answer.type === "in" ? answer.session : undefined;
-}
-
-/** The passkey that a scenario takes for granted: of the person's engagement that runs. */
-function givePasskey(person: string): Command<string | undefined> {
-  return {
-    name: "rehearsal.give-passkey",
-    actor: { type: "system", id: "rehearsal" },
-    handle: ({ world, at, id }) => {
-      const isRunning = (engagement: string) => isEngaged(world, engagement, at);
-      const known = world.passkeysByPerson
-        .get(person)
-        .find((each) => isRunning(world.passkeys.get(each)?.engagement ?? ""));
-      const engagement = world.engagementsByPerson.get(person).find(isRunning);
-      if (known !== undefined || engagement === undefined) return { records: [], answer: known };
-      const passkey = id("pky");
-      const body = { badge: "", counter: 0, engagement, passkey, person, synced: true };
-      return { records: [{ kind: "passkey.enrolled", body }], answer: passkey };
-    },
-  };
 }
 
 /** A sign-in by a PIN, for a device where that is how it is: level 2. One session on a phone. */

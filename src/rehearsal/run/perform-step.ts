@@ -2,6 +2,7 @@ import type { Step } from "../scenario/scenario.ts";
 import type { FeedAct, PatientAct, PersonAct } from "../vocabulary/acts.ts";
 import { RehearsalError } from "./errors.ts";
 import { closeChart, givePin, performAction, registerByHand, tryAction } from "./perform-action.ts";
+import { signInAtConsole, signOutAtConsole } from "./perform-at-console.ts";
 import { comeBack, leaveTheSeat, sitDownAsItIs, tapIn, walkAway } from "./perform-at-seat.ts";
 import { performCover } from "./perform-cover.ts";
 import { performEmergency } from "./perform-emergency.ts";
@@ -73,6 +74,8 @@ async function performPerson(
       return leave(run, turn, performer, act.type);
     case "give-pin":
       return givePin(run, turn, performer);
+    case "sign-in-at-console":
+      return signInAtConsole(run, turn, performer, act.by);
     case "sign-in":
       return signIn(run, turn, performer, act);
     case "carry":
@@ -117,6 +120,7 @@ async function leave(
   // A locked seat is still where they are; from a seat that they left they are gone.
   if (how !== "lock") performer.place = undefined;
   if (place === undefined) return done();
+  if (place.type === "console") return signOutAtConsole(run, turn, performer, place.session);
   if (place.type !== "phone") return leaveTheSeat(run, turn, performer, place.seat, how);
   return signOutOnPhone(run, turn, place);
 }

@@ -20,7 +20,20 @@ export type Place =
       readonly device: string;
       readonly session: string;
       readonly by: "pin" | "passkey";
-    };
+    }
+  /** In the browser of a desk of their own. */
+  | { readonly type: "console"; readonly session: string };
+
+/** The seat that somebody is at; undefined on a phone or at a console. */
+export function seatAt(place: Place | undefined): string | undefined {
+  return place?.type === "seat" || place?.type === "borrowed" ? place.seat : undefined;
+}
+
+/** What a request names of where it comes from; a console is known by its session alone. */
+export function surfaceOf(place: Place): { readonly seat?: string; readonly device?: string } {
+  if (place.type === "console") return {};
+  return place.type === "phone" ? { device: place.device } : { seat: place.seat };
+}
 
 /** Somebody while the rehearsal runs. */
 export interface Performer extends Player {
@@ -66,7 +79,7 @@ export function touch({ screens, stage }: Run, seat: string): void {
 /** The seat's badge reader says whom it sees before it now (S6). */
 export async function sense({ performers, stage }: Run, seat: string): Promise<void> {
   const near = [...performers.values()]
-    .filter(({ place }) => place !== undefined && place.type !== "phone" && place.seat === seat)
+    .filter(({ place }) => seatAt(place) === seat)
     .map(({ badge }) => badge);
   const report = { seat, key: sensorOf(seat), present: near.length > 0, badges: near };
   await stage.app.submit(reportPresence(stage.deps, report));

@@ -81,6 +81,7 @@ const arriving: readonly string[] = [
   "use-as-it-is",
   "come-back",
   "sign-in",
+  "sign-in-at-console",
   "start-shift",
   "respond",
 ];
@@ -122,6 +123,6 @@ function refuseElsewhere(
 }
 
 function refuseUnplaced(reader: Reader, at: Place, id: string): void {
-  const message = `${id} is in nowhere at this point: say first where, as "${id}: taps in at <seat>" or "signs in on <device> with a PIN"`;
+  const message = `${id} is in nowhere at this point: say first where, as "${id}: taps in at <seat>", "signs in on <device> with a PIN" or "signs in at the console with a PIN"`;
   reader.refuse(at, message);
 }

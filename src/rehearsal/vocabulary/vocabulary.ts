@@ -76,8 +76,18 @@ export const vocabulary: readonly Sentence[] = [
     }),
   }),
   person({
+    form: "signs in at the console with a PIN|passkey",
+    means:
+      "Opens a session in the browser of a desk of their own: level 2 by badge number and PIN, level 3 by a passkey.",
+    costs: `a PIN (${sayCost(identityWork.pin, responses.signIn)}) or a passkey (${sayCost(identityWork.passkey, responses.signIn)})`,
+    act: ({ word }) => ({
+      type: "sign-in-at-console",
+      by: word === "passkey" ? "passkey" : "pin",
+    }),
+  }),
+  person({
     form: "signs out",
-    means: "Ends the session for good, at the seat or on the phone.",
+    means: "Ends the session for good, at the seat, on the phone or at the console.",
     costs: pressing,
     act: () => ({ type: "sign-out" }),
   }),
