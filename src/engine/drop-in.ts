@@ -1,6 +1,6 @@
 import { createAnswers } from "./decide/answers.ts";
 import { type Bucket, linkBucket } from "./decide/bucket.ts";
-import { createEvaluation, type Evaluation } from "./decide/evaluation.ts";
+import { createEvaluation } from "./decide/evaluation.ts";
 import { createKinds, type Kinds } from "./decide/kinds.ts";
 import { expected, type Given, listAt, objectAt, textAt, whyUnreadable } from "./door.ts";
 import { createEntityStore } from "./entity-store.ts";
@@ -57,7 +57,6 @@ interface Bound {
   readonly decoding: Decoding;
   /** For requests that are held to no schema. */
   readonly uncheckedDecoding: Decoding;
-  readonly evaluation: Evaluation;
   /** For requests that are held to no schema. */
   readonly unchecked: Bucket;
   /** For those that are. */
@@ -156,13 +155,13 @@ function prepare(policies: readonly PolicyForm[], schema: Schema | undefined): P
 function bind(program: Program, schema: Schema | undefined): Bound {
   const { nodes: table } = createEntityStore(schema);
   const answers = createAnswers(program.policies, "", () => 0);
+  const evaluation = createEvaluation(program.policies, answers, "skip");
   return {
     table,
     decoding: createDecoding(table.borrow, schema?.entityTypes, true),
     uncheckedDecoding: createDecoding(table.borrow, undefined, true),
-    evaluation: createEvaluation(program.policies, answers, "skip"),
-    unchecked: linkBucket(program.untyped(), table),
-    kinds: schema === undefined ? undefined : createKinds(schema, program, table),
+    unchecked: linkBucket(program.untyped(), table, evaluation),
+    kinds: schema === undefined ? undefined : createKinds(schema, { program, table, evaluation }),
   };
 }
 
@@ -201,7 +200,7 @@ function decideCall(ready: Prepared, call: Given): EngineDecision {
 }
 
 function decideIn(bound: Bound, schema: Schema | undefined, call: Given): EngineDecision {
-  const { table, evaluation, kinds, unchecked } = bound;
+  const { table, kinds, unchecked } = bound;
   const entities = listAt("the entities", call["entities"]);
   // Without types, of which a request that is not held to the schema need have none.
   const checked = kinds !== undefined && call["validateRequest"] !== false;
@@ -214,9 +213,7 @@ function decideIn(bound: Bound, schema: Schema | undefined, call: Given): Engine
     const again = ({ type, id }: EntityNode) => table.borrow(type, id);
     const action = again(names.action);
     const context = contextOf(decoding, schema, call["context"], action);
-    evaluation.begin();
-    bucket(again(names.principal), action, again(names.resource), context, evaluation);
-    return evaluation.end();
+    return bucket(again(names.principal), action, again(names.resource), context);
   } finally {
     clear();
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readCedarPolicies } from "../parse/read-call.ts";
 import { Fault } from "../values/fault.ts";
 import { createAnswers, deniedByErrors } from "./answers.ts";
-import { createEvaluation } from "./evaluation.ts";
+import { createEvaluation, type Group, groupOf } from "./evaluation.ts";
 
 const permit = (annotation = "") => `${annotation} permit (principal, action, resource);`;
 const policies = readCedarPolicies({
@@ -24,13 +24,22 @@ function open(onPolicyError: "skip" | "forbid-denies" = "skip") {
     changeStore: () => void revision++,
     decide: (holds: readonly number[], fails: readonly number[] = []) => {
       evaluation.begin();
-      for (const index of holds) evaluation.holds(index);
+      for (const index of holds) evaluation.hold(groupOf([index]), 1);
       for (const index of fails) evaluation.fails(index, new Fault(`fault ${index}`));
       return evaluation.end();
     },
     evaluation,
+    /** Of a group that is all there is: the bits of those that hold. */
+    decideAlone: (group: Group, held: number, fails: readonly number[] = []) => {
+      evaluation.begin();
+      for (const index of fails) evaluation.fails(index, new Fault(`fault ${index}`));
+      return evaluation.endWith(group, held);
+    },
   };
 }
+
+/** Which policies a number names: c, e, a and so on, in another order than their own. */
+const all = () => groupOf([2, 4, 0, 1, 3, 5]);
 
 describe("answers", () => {
   test("permits allow, a forbid wins, nothing denies", () => {
@@ -114,12 +123,64 @@ describe("answers", () => {
     for (let index = 0; index < 30_000; index++) {
       const found = [index % 200, 200 + Math.floor(index / 200)];
       evaluation.begin();
-      for (const each of found) evaluation.holds(each);
+      for (const each of found) evaluation.hold(groupOf([each]), 1);
       const { reasons } = evaluation.end();
       if (reasons.length !== 2 || !found.every((each) => reasons.includes(many[each]?.id ?? ""))) {
         expect(reasons).toEqual(found.map((each) => many[each]?.id).sort());
       }
     }
+  });
+});
+
+describe("answers of a group that is all there is", () => {
+  test("are the same as of its policies one by one", () => {
+    const group = all();
+    for (const onPolicyError of ["skip", "forbid-denies"] as const) {
+      const { decide, decideAlone } = open(onPolicyError);
+      const own = groupOf(group.indexes);
+      for (const fails of [[], [1], [4], []]) {
+        for (let held = 0; held < 64; held++) {
+          const holds = own.indexes.filter((_, place) => ((held >> place) & 1) === 1);
+          expect(decideAlone(own, held, fails)).toEqual(decide(holds, fails));
+        }
+      }
+    }
+  });
+
+  test("are shared until the store changes, and those with errors never", () => {
+    const { decideAlone, changeStore } = open();
+    const group = all();
+    const one = decideAlone(group, 5);
+    expect(decideAlone(group, 5)).toBe(one);
+    expect(decideAlone(group, 5, [1]).errors).toHaveLength(1);
+    expect(decideAlone(group, 5)).toBe(one);
+    expect(decideAlone(group, 7, [1]).errors).toHaveLength(1);
+    expect(decideAlone(group, 7).errors).toEqual([]);
+    changeStore();
+    expect(decideAlone(group, 5)).toEqual({ ...one, storeRevision: 8 });
+    expect(decideAlone(group, 5)).toBe(decideAlone(group, 5));
+  });
+
+  test("take 32 policies, and are kept up to a bound", () => {
+    const many = readCedarPolicies({
+      staticPolicies: Object.fromEntries(
+        Array.from({ length: 32 }, (_, index) => [`p${10 + index}`, permit()]),
+      ),
+    });
+    const evaluation = createEvaluation(
+      many,
+      createAnswers(many, "", () => 0),
+      "skip",
+    );
+    const group = groupOf(many.map((_, index) => index));
+    for (let held = -3000; held < 3000; held++) {
+      evaluation.begin();
+      const { reasons } = evaluation.endWith(group, held);
+      const bits = (held >>> 0).toString(2).padStart(32, "0");
+      const expected = many.flatMap(({ id }, place) => (bits.at(-1 - place) === "1" ? [id] : []));
+      if (reasons.join() !== expected.join()) expect(reasons).toEqual(expected);
+    }
+    expect(group.answers.size).toBe(1024);
   });
 });
 

@@ -19,6 +19,8 @@ export interface Answers {
   readonly forbid: (forbids: Path, errors: readonly EvaluationError[]) => EngineDecision;
   /** Nothing applies, or what applied could not be evaluated. */
   readonly nothing: (errors: readonly EvaluationError[]) => EngineDecision;
+  /** Whether the store is still what it was when the answer was made. */
+  readonly isCurrent: (answer: EngineDecision) => boolean;
 }
 
 /** Answers over one policy set and store. */
@@ -51,6 +53,7 @@ export function createAnswers(
     permit: (permits, errors) => resting(true, permits, errors),
     forbid: (forbids, errors) => resting(false, forbids, errors),
     nothing: (errors) => resting(false, root, errors),
+    isCurrent: ({ storeRevision }) => storeRevision === revision(),
   };
 }
 

@@ -1,60 +1,80 @@
-import { type Evaluate, type Findings, linkGroup } from "../emit/emit-group.ts";
+import { type Evaluate, type GroupCode, linkGroup } from "../emit/emit-group.ts";
 import type { BucketCode, KeyedCode } from "../plan/program.ts";
 import type { NodeTable } from "../store/node-table.ts";
+import type { EngineDecision } from "../types.ts";
 import type { Attributes, EntityNode } from "../values/entity-node.ts";
+import { type Evaluation, type Group, groupOf } from "./evaluation.ts";
 
-/** A kind of request's code, tied to one store. */
-export type Bucket = Evaluate;
+/** A kind of request's code, tied to one store and one evaluation: decides one request. */
+export type Bucket = (
+  principal: EntityNode,
+  action: EntityNode,
+  resource: EntityNode,
+  context: Attributes,
+) => EngineDecision;
+
+/** A group's code, and its policies. */
+interface Linked {
+  readonly evaluate: Evaluate;
+  readonly group: Group;
+}
 
 /** Ties code to a store: the entities that its policies name are kept there from then on. */
-export function linkBucket(code: BucketCode, table: NodeTable): Bucket {
+export function linkBucket(code: BucketCode, table: NodeTable, evaluation: Evaluation): Bucket {
   const pin = (type: string, id: string) => {
     const node = table.intern(type, id);
     node.mentioned++;
     return node;
   };
-  const always = code.always.map((group) => linkGroup(group, pin));
+  const always = code.always.map((group) => link(group, pin));
   const [only, ...more] = always;
   const byPrincipal = linkKeyed(code.byPrincipal, pin);
   const byResource = linkKeyed(code.byResource, pin);
-  if (only !== undefined && more.length === 0 && !byPrincipal && !byResource) return only;
-  return (principal, action, resource, context, findings) => {
-    for (const group of always) group(principal, action, resource, context, findings);
-    const rest = [action, resource, context, findings] as const;
-    if (byPrincipal !== undefined) evaluateKeyed(byPrincipal, principal, principal, ...rest);
-    if (byResource !== undefined) evaluateKeyed(byResource, resource, principal, ...rest);
+  if (only !== undefined && more.length === 0 && !byPrincipal && !byResource) {
+    const { evaluate, group } = only;
+    return (principal, action, resource, context) => {
+      evaluation.begin();
+      return evaluation.endWith(group, evaluate(principal, action, resource, context, evaluation));
+    };
+  }
+  return (principal, action, resource, context) => {
+    evaluation.begin();
+    const evaluateAll = (groups: readonly Linked[] | undefined) => {
+      for (const { evaluate, group } of groups ?? []) {
+        evaluation.hold(group, evaluate(principal, action, resource, context, evaluation));
+      }
+    };
+    evaluateAll(always);
+    if (byPrincipal !== undefined) forEachOf(byPrincipal, principal, evaluateAll);
+    if (byResource !== undefined) forEachOf(byResource, resource, evaluateAll);
+    return evaluation.end();
   };
 }
 
-type Keyed = ReadonlyMap<EntityNode, readonly Evaluate[]>;
+type Pin = Parameters<typeof linkGroup>[1];
 
-function linkKeyed(
-  keyed: ReadonlyMap<string, KeyedCode>,
-  pin: (type: string, id: string) => EntityNode,
-): Keyed | undefined {
+function link(code: GroupCode, pin: Pin): Linked {
+  return { evaluate: linkGroup(code, pin), group: groupOf(code.indexes) };
+}
+
+type Keyed = ReadonlyMap<EntityNode, readonly Linked[]>;
+
+function linkKeyed(keyed: ReadonlyMap<string, KeyedCode>, pin: Pin): Keyed | undefined {
   if (keyed.size === 0) return undefined;
-  const linked = new Map<EntityNode, readonly Evaluate[]>();
+  const linked = new Map<EntityNode, readonly Linked[]>();
   for (const { uid, groups } of keyed.values()) {
-    const own = groups.map((group) => linkGroup(group, pin));
+    const own = groups.map((group) => link(group, pin));
     linked.set(pin(uid.type, uid.id), own);
   }
   return linked;
 }
 
 /** The policies for one entity: for itself, and for what it is in. */
-function evaluateKeyed(
+function forEachOf(
   keyed: Keyed,
   key: EntityNode,
-  principal: EntityNode,
-  action: EntityNode,
-  resource: EntityNode,
-  context: Attributes,
-  findings: Findings,
+  evaluateAll: (groups: readonly Linked[] | undefined) => void,
 ): void {
-  for (const group of keyed.get(key) ?? []) group(principal, action, resource, context, findings);
-  for (const ancestor of key.ancestors) {
-    for (const group of keyed.get(ancestor) ?? []) {
-      group(principal, action, resource, context, findings);
-    }
-  }
+  evaluateAll(keyed.get(key));
+  for (const ancestor of key.ancestors) evaluateAll(keyed.get(ancestor));
 }

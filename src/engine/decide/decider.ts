@@ -35,9 +35,19 @@ export function createDecider(
   const table = store.nodes;
   const answers = createAnswers(program.policies, hash, store.revision);
   const evaluation = createEvaluation(program.policies, answers, onPolicyError);
-  const kinds = createKinds(schema, program, table);
+  const kinds = createKinds(schema, { program, table, evaluation });
   const requests = createRequests(schema, table, kinds);
   const failed = (message: string) => answers.nothing([{ message }]);
+
+  /** Of values that were prepared here nothing has to be looked up. Undefined: of these something has. */
+  function evaluatePrepared(request: EngineRequest): EngineDecision | undefined {
+    const { action, context, principal, resource } = request;
+    if (!requests.isFresh(context) || context.kind.node !== action) return undefined;
+    if (!requests.isKept(principal) || !requests.isKept(resource)) return undefined;
+    const bucket = context.kind.made(principal, resource);
+    if (typeof bucket !== "function") return undefined;
+    return bucket(principal, context.kind.node, resource, context.value);
+  }
 
   function evaluate(request: EngineRequest): EngineDecision {
     const kind = kindOf(request, kinds);
@@ -55,14 +65,15 @@ export function createDecider(
     const context = requests.context(kind.action, request.context);
     // A getter in it may have changed the store: what was looked up before is another's then.
     if (table.generation() !== bound) return failed("the store changed while the request was read");
-    evaluation.begin();
-    bucket(principal, kind.node, resource, context, evaluation);
-    return evaluation.end();
+    return bucket(principal, kind.node, resource, context);
   }
 
   function decide(request: EngineRequest): EngineDecision {
     try {
-      return evaluate(request ?? {});
+      const { action, context, principal, resource } = request ?? {};
+      // Each is read once: a getter may say something else the next time.
+      const read = { action, context, principal, resource };
+      return evaluatePrepared(read) ?? evaluate(read);
     } catch (error) {
       return failed(error instanceof Fault ? error.message : whyUnreadable("the request", error));
     }

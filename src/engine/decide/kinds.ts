@@ -3,6 +3,7 @@ import type { NodeTable } from "../store/node-table.ts";
 import type { EntityUid, Schema, SchemaAction } from "../types.ts";
 import type { EntityNode } from "../values/entity-node.ts";
 import { type Bucket, linkBucket } from "./bucket.ts";
+import type { Evaluation } from "./evaluation.ts";
 
 /** The requests that the schema has for one action. */
 export interface ActionKinds {
@@ -13,18 +14,27 @@ export interface ActionKinds {
    * its own: a node that was borrowed before is looked up again then.
    */
   readonly bucket: (principal: EntityNode, resource: EntityNode) => Bucket | string;
+  /** The same where the code is made already; undefined where it is not. */
+  readonly made: (principal: EntityNode, resource: EntityNode) => Bucket | string | undefined;
 }
 
 /** Finds the code for a request by its action and types; made when it is first needed. */
 export type Kinds = (action: EntityUid | null | undefined) => ActionKinds | undefined;
 
+/** What the code of a kind of request is tied to. */
+export interface KindsOf {
+  readonly program: Program;
+  readonly table: NodeTable;
+  readonly evaluation: Evaluation;
+}
+
 /** The kinds of request of one schema, tied to one store. */
-export function createKinds(schema: Schema, program: Program, table: NodeTable): Kinds {
+export function createKinds(schema: Schema, of: KindsOf): Kinds {
   const byId = new Map<string, ActionKinds[]>();
   for (const action of schema.actions.values()) {
     if (action.principalTypes.size === 0) continue;
     const same = byId.get(action.id) ?? [];
-    byId.set(action.id, [...same, createActionKinds(action, schema, program, table)]);
+    byId.set(action.id, [...same, createActionKinds(action, schema, of)]);
   }
   return (asked: EntityUid | null | undefined) => {
     const { type, id } = asked ?? {};
@@ -44,14 +54,13 @@ interface Entry {
 function createActionKinds(
   action: SchemaAction,
   { entityTypes }: Schema,
-  program: Program,
-  table: NodeTable,
+  { program, table, evaluation }: KindsOf,
 ): ActionKinds {
   const byText = new Map<string, Entry>();
   // By the numbers of the two types: what is looked for at every decision.
   const rows: (Entry | undefined)[][] = [];
   const make = (principal: string, resource: string): Entry => ({
-    bucket: linkBucket(program.typed(action, principal, resource), table),
+    bucket: linkBucket(program.typed(action, principal, resource), table, evaluation),
     principals: entityTypes.get(principal)?.ids,
     resources: entityTypes.get(resource)?.ids,
   });
@@ -68,16 +77,29 @@ function createActionKinds(
     }
     return entry;
   };
+  const made: ActionKinds["made"] = (principal, resource) => {
+    const entry = rows[principal.typeNumber]?.[resource.typeNumber];
+    return entry === undefined ? undefined : bucketIn(entry, principal, resource);
+  };
   return {
     action,
     node: table.intern(action.type, action.id),
+    made,
     bucket(principal, resource) {
-      const known = rows[principal.typeNumber]?.[resource.typeNumber];
-      const entry = known ?? find(principal, resource);
-      if (typeof entry === "string") return entry;
-      if (entry.principals?.has(principal.id) === false) return "no such principal";
-      if (entry.resources?.has(resource.id) === false) return "no such resource";
-      return entry.bucket;
+      const known = made(principal, resource);
+      if (known !== undefined) return known;
+      const entry = find(principal, resource);
+      return typeof entry === "string" ? entry : bucketIn(entry, principal, resource);
     },
   };
+}
+
+function bucketIn(
+  { bucket, principals, resources }: Entry,
+  principal: EntityNode,
+  resource: EntityNode,
+): Bucket | string {
+  if (principals?.has(principal.id) === false) return "no such principal";
+  if (resources?.has(resource.id) === false) return "no such resource";
+  return bucket;
 }

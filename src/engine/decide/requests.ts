@@ -41,6 +41,10 @@ interface Read {
 
 /** Finds what requests speak of. */
 export interface Requests {
+  /** Whether it is a node that this store keeps: then nothing has to be looked up. */
+  readonly isKept: (uid: EntityUid) => uid is EntityNode;
+  /** Whether it was read here, and nothing that it speaks of came or went since. */
+  readonly isFresh: (given: CedarRecord | DecodedContext) => given is ReadContext;
   /** The node of an identity, from this store's own {@link EntityNode} without looking it up. @throws Fault for what is none */
   readonly node: (uid: EntityUid) => EntityNode;
   /** @throws Fault if it does not fit the action */
@@ -65,9 +69,16 @@ export function createRequests(schema: Schema, table: NodeTable, kinds: Kinds): 
     const value = decodeRecord(json, action.context, decoding);
     return { value, generation: borrowed === before ? undefined : generation };
   };
+  const isKept = (uid: EntityUid): uid is EntityNode =>
+    uid instanceof EntityNode && uid.home === table && uid.shared;
   return {
+    isKept,
+    isFresh: (given): given is ReadContext =>
+      given instanceof ReadContext &&
+      given.kinds === kinds &&
+      (given.generation === undefined || given.generation === table.generation()),
     node(uid) {
-      if (uid instanceof EntityNode && uid.home === table && uid.shared) return uid;
+      if (isKept(uid)) return uid;
       // Each is read once: a getter may say something else the next time.
       const { type, id } = uid ?? {};
       if (typeof type !== "string" || typeof id !== "string") {

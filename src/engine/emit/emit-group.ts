@@ -13,27 +13,27 @@ export interface NumberedPolicy {
   readonly form: PolicyForm;
 }
 
-/** Where evaluation puts what it finds. */
+/** Where evaluation puts what it finds besides policies that hold. */
 export interface Findings {
-  /** A policy holds. */
-  readonly holds: (index: number) => void;
   /** A policy has no value: `error` is what was thrown. */
   readonly fails: (index: number, error: unknown) => void;
 }
 
-/** Evaluates a group's policies for one request. */
+/** Evaluates a group's policies for one request. Those that hold are bits of what it returns, by their place in the group. */
 export type Evaluate = (
   principal: EntityNode,
   action: EntityNode,
   resource: EntityNode,
   context: Attributes,
   findings: Findings,
-) => void;
+) => number;
 
 /** Compiled code, not yet tied to a store. */
 export interface GroupCode {
   readonly source: string;
   readonly constants: readonly Constant[];
+  /** The policies' numbers, by their places: 32 at most, for there are no more bits. */
+  readonly indexes: readonly number[];
 }
 
 /** JavaScript that evaluates `policies` in one function, in their order; undefined if none of them can ever hold. */
@@ -45,10 +45,12 @@ export function emitGroup(
   const shared = sharedExpressions(policies.map(({ form }) => form.whole));
   const emitter = createEmitter(environment, constants, shared);
   const statements: string[] = [];
+  const indexes: number[] = [];
   for (const { index, form } of policies) {
     const condition = asBoolean(emitter.emit(form.whole));
     if (isKnown(condition, false)) continue;
-    const test = `if (${condition.code}) F.holds(${index});`;
+    const test = `if (${condition.code}) held |= ${1 << indexes.length};`;
+    indexes.push(index);
     statements.push(
       condition.total ? test : `try { ${test} } catch (error) { F.fails(${index}, error); }`,
     );
@@ -60,11 +62,12 @@ export function emitGroup(
     `const { ${calledIn(statements).join(", ")} } = runtime;`,
     ...(names.length === 0 ? [] : [`const [${names.join(", ")}] = constants;`]),
     "return (P, A, R, C, F) => {",
-    ...(emitter.locals().length === 0 ? [] : [`let ${emitter.locals().join(", ")};`]),
+    `let ${["held = 0", ...emitter.locals()].join(", ")};`,
     ...statements,
+    "return held;",
     "};",
   ].join("\n");
-  return { source, constants: constants.all() };
+  return { source, constants: constants.all(), indexes };
 }
 
 /** What the code calls: it names nothing that it does not use. */
