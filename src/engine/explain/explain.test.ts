@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compileSet, entity, ref, uid } from "../../../tests/support/engine.ts";
+import { compileSet, entity, extension, ref, uid } from "../../../tests/support/engine.ts";
 import {
   createEntityStore,
   createPdp,
@@ -291,4 +291,60 @@ describe("explain", () => {
     expect(pdp.explain(prepared)).toEqual(pdp.explain(ask()));
     expect(pdp.explain(prepared).decision.allow).toBe(true);
   });
+});
+
+test("instants are before and after each other, wherever they stand: their types say that they are", async () => {
+  const set = await compileSet({
+    schema: `
+      entity Shift { from: datetime, to?: datetime, hours: duration, grade: Long } tags datetime;
+      entity Person { shift: Shift };
+      action "start" appliesTo {
+        principal: Person, resource: Shift, context: { at: datetime, span: duration, grade: Long }
+      };
+    `,
+    policies: Object.fromEntries(
+      [
+        "resource.from <= context.at",
+        "context.at < resource.from",
+        "!(context.at <= principal.shift.from)",
+        "!(resource.from > context.at)",
+        'resource.hasTag("seen") && resource.getTag("seen") < context.at',
+        "{ a: resource.from }.a < context.at",
+        "resource.from.offset(resource.hours) < context.at || resource.grade < 3",
+        "resource.hours < context.span",
+        "resource.grade <= context.grade",
+      ].map((text, index) => [
+        `${index}`,
+        `permit (principal, action, resource) when { ${text} };`,
+      ]),
+    ),
+  });
+  const store = createEntityStore(set.schema);
+  const shift = uid("Shift", "s");
+  const [at, span] = [extension("datetime", "2026-03-10"), extension("duration", "8h")];
+  store.apply({
+    put: [
+      entity(uid("Person", "p"), { shift: ref("Shift", "s") }),
+      entity(shift, { from: at, hours: span, grade: 1 }, [], { seen: at }),
+    ],
+  });
+  const pdp = createPdp(set, store, { onPolicyError: "forbid-denies" });
+  const { policies } = pdp.explain({
+    principal: uid("Person", "p"),
+    action: uid("Action", "start"),
+    resource: shift,
+    context: { at, span, grade: 1 },
+  });
+  const said = new Map(policies.map(({ id, conditions }) => [id, conditions.at(-1)?.text]));
+  expect(Array.from({ length: said.size }, (_, index) => said.get(`${index}`))).toEqual([
+    "the resource's from is not after at",
+    "at is before the resource's from",
+    "at is after the principal's shift's from",
+    "the resource's from is not after at",
+    'the resource\'s tag "seen" is before at',
+    "{a: the resource's from}'s a is before at",
+    "the resource's from plus the resource's hours is before at or the resource's grade is less than 3",
+    "the resource's hours is less than span",
+    "the resource's grade is at most grade",
+  ]);
 });

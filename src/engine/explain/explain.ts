@@ -1,7 +1,9 @@
 import type { Kinds } from "../decide/kinds.ts";
 import type { Requests } from "../decide/requests.ts";
+import type { Environment } from "../emit/emitter.ts";
 import type { Expression } from "../expressions/expression.ts";
 import type { PolicyForm } from "../expressions/policy-form.ts";
+import { environmentOf } from "../plan/program.ts";
 import type {
   EngineDecision,
   EngineRequest,
@@ -9,10 +11,12 @@ import type {
   ExplainedPolicy,
   Explanation,
   PolicySet,
+  Schema,
 } from "../types.ts";
 import { Fault } from "../values/fault.ts";
 import { asBool } from "../values/typed.ts";
 import { evaluate, lookedAt, type Situation } from "./evaluate.ts";
+import { nameTimes } from "./name-times.ts";
 import { sayCondition, sayValue, showValue } from "./words.ts";
 
 /** What explaining takes from a decision point. */
@@ -27,10 +31,10 @@ export interface Explaining {
 
 /** Goes through the policies again, slowly, noting what each condition saw. */
 export function explainWith(
-  { program }: PolicySet,
+  { program, schema }: PolicySet,
   { kinds, requests, request, decision, forbidDenies }: Explaining,
 ): Explanation {
-  const situation = situationOf(kinds, requests, request);
+  const situation = situationOf(schema, kinds, requests, request);
   if (situation === undefined) return { decision, policies: [] };
   const policies = program.policies
     .filter((policy) => concerns(policy, situation))
@@ -39,12 +43,18 @@ export function explainWith(
   return { decision, policies };
 }
 
+/** A situation, and what is known of all of its kind. */
+interface Explained extends Situation {
+  readonly environment: Environment;
+}
+
 /** Undefined for a request that the schema does not have: then no policy was looked at. */
 function situationOf(
+  { entityTypes }: Schema,
   kinds: Kinds,
   requests: Requests,
   request: EngineRequest,
-): Situation | undefined {
+): Explained | undefined {
   try {
     const kind = kinds(request?.action);
     if (kind === undefined) return undefined;
@@ -57,6 +67,7 @@ function situationOf(
       resource: requests.node(resource),
       context: requests.context(kind.action, request.context),
       node: (type, id) => requests.node({ type, id }),
+      environment: environmentOf(entityTypes, kind.action, principal.type, resource.type),
     };
   } catch {
     // The decision says why.
@@ -89,7 +100,7 @@ function operandsOf(expression: Expression): readonly Expression[] {
 
 function explainPolicy(
   policy: PolicyForm,
-  situation: Situation,
+  situation: Explained,
   { allow, reasons }: EngineDecision,
   forbidDenies: boolean,
 ): ExplainedPolicy {
@@ -121,10 +132,11 @@ function opposite(operand: Expression): Expression {
   return { op: "not", operand, number: -1 };
 }
 
-function explainCondition(condition: Expression, situation: Situation): ExplainedCondition {
-  const text = sayCondition(condition);
+function explainCondition(condition: Expression, situation: Explained): ExplainedCondition {
+  const named = (expression: Expression) => nameTimes(expression, situation.environment);
+  const text = sayCondition(named(condition));
   const saw = lookedAt(condition, situation).map(({ expression, value }) => ({
-    name: sayValue(expression),
+    name: sayValue(named(expression)),
     value: showValue(value),
   }));
   try {

@@ -98,27 +98,25 @@ function sayClock(expression: Expression): string | undefined {
   return parts.slice(0, parts[2] === "00" ? 2 : 3).join(":");
 }
 
-function isCall(expression: Expression, ...names: readonly string[]): boolean {
-  return expression.op === "call" && names.includes(expression.name);
+function isTimeOfDay(expression: Expression): boolean {
+  return expression.op === "call" && expression.name === "toTime";
 }
 
-/** What is compared, in words, and whether they are times, which are before or after each other. */
+/** What is compared, in words, and whether they are times of day, which are before or after each other. */
 export function sayCompared(
   left: Expression,
   right: Expression,
   say: Say,
-): { readonly left: string; readonly right: string; readonly isTime: boolean } {
-  const isOfDay = isCall(left, "toTime") || isCall(right, "toTime");
-  const isTime =
-    isOfDay || [left, right].some((each) => isCall(each, "datetime", "offset", "toDate"));
+): { readonly left: string; readonly right: string; readonly isOfDay: boolean } {
+  const isOfDay = isTimeOfDay(left) || isTimeOfDay(right);
   if (isOfDay) {
     const clock = (each: Expression) => sayClock(each) ?? say(each);
-    return { left: clock(left), right: clock(right), isTime };
+    return { left: clock(left), right: clock(right), isOfDay };
   }
   return {
     left: sayCount(left, right, say) ?? say(left),
     right: sayCount(right, left, say) ?? say(right),
-    isTime,
+    isOfDay,
   };
 }
 

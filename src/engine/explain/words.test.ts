@@ -1,9 +1,19 @@
 import { describe, expect, test } from "vitest";
+import type { Environment } from "../emit/emitter.ts";
 import { partsOf } from "../expressions/expression.ts";
 import { readCedarPolicies } from "../parse/read-call.ts";
 import { createNodeTable } from "../store/node-table.ts";
 import { createDecoding, decodeValue } from "../values/decode.ts";
+import { nameTimes } from "./name-times.ts";
 import { sayCondition, showValue } from "./words.ts";
+
+const anyRequest: Environment = {
+  principal: { kind: "any-entity" },
+  resource: { kind: "any-entity" },
+  context: { kind: "any-record" },
+  action: undefined,
+  entityTypes: undefined,
+};
 
 function say(condition: string): string {
   const [policy] = readCedarPolicies({
@@ -11,7 +21,7 @@ function say(condition: string): string {
   });
   const [only] = policy === undefined ? [] : partsOf(policy.conditions);
   if (only === undefined) throw new Error("There is a condition.");
-  return sayCondition(only);
+  return sayCondition(nameTimes(only, anyRequest));
 }
 
 describe("a condition in words", () => {
@@ -92,6 +102,20 @@ describe("a condition in words", () => {
     ['context.now > datetime("2026-01-01T08:30:00+0100")', "now is after 2026-01-01 07:30:00 UTC"],
     ['context.now == datetime("2026-01-01T08:30:00.5Z")', "now is 2026-01-01T08:30:00.5Z"],
     ['context.now == datetime("2026-01-01T08:30:00.500Z")', "now is 2026-01-01T08:30:00.500Z"],
+    ['!(context.now < datetime("2026-01-01"))', "now is not before 2026-01-01"],
+    [
+      'context.a && (context.now <= datetime("2026-01-01") || !context.b)',
+      "a and (now is not after 2026-01-01 or not b)",
+    ],
+    [
+      '(context.now < datetime("2026-01-01")) == context.a',
+      "now is before 2026-01-01 exactly when a",
+    ],
+    [
+      '[context.now < datetime("2026-01-01")].contains(context.a)',
+      "a is one of (now is before 2026-01-01)",
+    ],
+    ["context.now < context.end", "now is less than end"],
     ['context.now.toTime() < duration("8h")', "the time of day of now is before 08:00"],
     [
       'context.now.toTime() >= duration("20h30m15s")',

@@ -94,8 +94,8 @@ function sayEqual({ left, right }: Two, holds: boolean): string {
 function sayOrdered({ op, left, right }: Two & { readonly op: string }, holds: boolean): string {
   const said = sayCompared(left, right, sayValue);
   const words = {
-    less: said.isTime ? ["is before", "is not before"] : ["is less than", "is at least"],
-    lessOrEqual: said.isTime ? ["is not after", "is after"] : ["is at most", "is more than"],
+    less: said.isOfDay ? ["is before", "is not before"] : ["is less than", "is at least"],
+    lessOrEqual: said.isOfDay ? ["is not after", "is after"] : ["is at most", "is more than"],
   }[op as "less" | "lessOrEqual"];
   return `${said.left} ${words[holds ? 0 : 1]} ${said.right}`;
 }
@@ -160,11 +160,14 @@ function sayPattern({ first, middle, last }: Pattern, holds: boolean): string {
   return parts.length === 0 ? text : `${text} that ${parts.join(", then ")}`;
 }
 
+/** Cedar's own, and those of `nameTimes`. */
 const comparisons: Readonly<Record<string, readonly [so: string, not: string]>> = {
   lessThan: ["is less than", "is at least"],
   lessThanOrEqual: ["is at most", "is more than"],
   greaterThan: ["is more than", "is at most"],
   greaterThanOrEqual: ["is at least", "is less than"],
+  isBefore: ["is before", "is not before"],
+  isNotAfter: ["is not after", "is after"],
   isInRange: ["is in the range", "is not in the range"],
   isIpv4: ["is an IPv4 address", "is no IPv4 address"],
   isIpv6: ["is an IPv6 address", "is no IPv6 address"],
@@ -229,6 +232,7 @@ export function sayValue(expression: Expression): string {
     case "negate":
       return `-${sayOperand(expression.operand)}`;
     case "call":
+      if (isStatement(expression)) return `(${sayCondition(expression)})`;
       return sayTimeLiteral(expression) ?? sayCall(expression.name, expression.values);
     default:
       return `(${sayCondition(expression)})`;
@@ -238,6 +242,7 @@ export function sayValue(expression: Expression): string {
 /** In brackets where its end would not be seen. */
 function sayOperand(expression: Expression): string {
   const { op } = expression;
+  if (isStatement(expression)) return sayValue(expression);
   const isLong =
     op === "call"
       ? sayTimeLiteral(expression) === undefined && !expression.values.every(isLiteral)

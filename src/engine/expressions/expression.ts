@@ -81,3 +81,50 @@ export function partsOf(expression: Expression): readonly Expression[] {
       return [expression.left, expression.right];
   }
 }
+
+/** The same expression with each of its parts changed. */
+export function withParts(
+  expression: Expression,
+  change: (part: Expression) => Expression,
+): Expression {
+  switch (expression.op) {
+    case "literal":
+    case "entity":
+    case "variable":
+      return expression;
+    case "and":
+    case "or":
+      return { ...expression, operands: expression.operands.map(change) };
+    case "not":
+    case "negate":
+    case "isEmpty":
+      return { ...expression, operand: change(expression.operand) };
+    case "if": {
+      const { condition, consequent, alternative } = expression;
+      return {
+        ...expression,
+        condition: change(condition),
+        consequent: change(consequent),
+        alternative: change(alternative),
+      };
+    }
+    case "attribute":
+    case "has":
+      return { ...expression, holder: change(expression.holder) };
+    case "like":
+      return { ...expression, text: change(expression.text) };
+    case "is":
+      return { ...expression, entity: change(expression.entity) };
+    case "set":
+      return { ...expression, elements: expression.elements.map(change) };
+    case "record":
+      return {
+        ...expression,
+        entries: expression.entries.map(([name, value]) => [name, change(value)] as const),
+      };
+    case "call":
+      return { ...expression, values: expression.values.map(change) };
+    default:
+      return { ...expression, left: change(expression.left), right: change(expression.right) };
+  }
+}

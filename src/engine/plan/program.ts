@@ -83,13 +83,23 @@ function typedBucket(
       coversType(scope.principal, principal, entityTypes) &&
       coversType(scope.resource, resource, entityTypes),
   );
-  return emitBucket(policies, {
+  return emitBucket(policies, environmentOf(entityTypes, action, principal, resource));
+}
+
+/** What is known of requests of one kind. */
+export function environmentOf(
+  entityTypes: ReadonlyMap<string, EntityType>,
+  action: SchemaAction,
+  principal: string,
+  resource: string,
+): Environment {
+  return {
     principal: { kind: "entity", name: principal },
     resource: { kind: "entity", name: resource },
     context: action.context,
     action: { uid: { type: action.type, id: action.id }, groups: action.groupTexts },
     entityTypes,
-  });
+  };
 }
 
 function coversAction(test: ScopeTest, name: string, { groupTexts }: SchemaAction): boolean {
