@@ -6,6 +6,9 @@ import type { Person, SeatScreen } from "../support/seat.ts";
 
 const chromium = await launchBrowser();
 
+/** What the first load of the bedside may take of the line, in bytes: 5 s at 400 kbit/s. */
+const mostOfFirstLoad = 250_000;
+
 /** A satellite line: each answer takes 600 ms more, at 400 kbit/s. */
 const poor = {
   offline: false,
@@ -66,6 +69,29 @@ describeWith(chromium, "a remote ward on a poor line", ({ browser, close }) => {
     await seat.said("The note is in the chart.").waitFor();
     expect(lost).toBe(2);
     expect(await notes()).toBe(1);
+  });
+
+  test("a screen that has nothing yet fetches what it needs and no other screen's, compressed", async () => {
+    const fetched: string[] = [];
+    let bytes = 0;
+    const begun = performance.now();
+    await hospital.openSeat({
+      async before(page) {
+        const line = await page.context().newCDPSession(page);
+        line.on("Network.responseReceived", ({ response }) => fetched.push(response.url));
+        line.on("Network.loadingFinished", ({ encodedDataLength }) => {
+          bytes += encodedDataLength;
+        });
+        await line.send("Network.enable");
+        await line.send("Network.emulateNetworkConditions", poor);
+      },
+    });
+    const seconds = (performance.now() - begun) / 1_000;
+    console.log(`first load on a poor line: ${bytes} bytes, ${seconds.toFixed(1)} s`);
+    const assets = fetched.filter((url) => url.includes("/assets/"));
+    expect(assets.filter((url) => /\/assets\/bedside-.*\.js$/.test(url))).not.toEqual([]);
+    expect(assets.filter((url) => /\/assets\/(console|pocket|connect)-/.test(url))).toEqual([]);
+    expect(bytes).toBeLessThan(mostOfFirstLoad);
   });
 
   test("[S7] without a line the screen says so and shows no chart as if it were true; it comes back by itself", async () => {

@@ -1,12 +1,19 @@
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { compressWeb } from "./compress-web.ts";
 
 const root = join(import.meta.dirname, "../..");
 const stamp = "build/web.inputs";
 
 /** What the built screens are made from: when none of it has changed, they are not built again. */
-const inputs = ["src/web/**/*", "src/http/*contract.ts", "vite.config.ts", "package-lock.json"];
+const inputs = [
+  "src/web/**/*",
+  "src/http/*contract.ts",
+  "src/cli/compress-web.ts",
+  "vite.config.ts",
+  "package-lock.json",
+];
 
 /**
  * Builds the screens into build/web, once per change, and answers with that folder.
@@ -24,6 +31,7 @@ export async function buildWeb(say: (line: string) => void): Promise<string> {
   // Only here: it is as large as the server itself.
   const { build } = await import("vite");
   await build({ configFile: join(root, "vite.config.ts"), logLevel: "error" });
+  compressWeb(webRoot);
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, hash);
   return webRoot;
