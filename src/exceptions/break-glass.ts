@@ -3,6 +3,7 @@ import type { Instant } from "../ports/index.ts";
 import { opened } from "../reviews/index.ts";
 import { inEmergency, type NewRecord, type World } from "../world/index.ts";
 import { ExceptionError } from "./errors.ts";
+import { saidWord } from "./said-word.ts";
 
 /** What breaking the glass is derived from: the batch in which the policy permits it. */
 export interface Breaking {
@@ -68,7 +69,6 @@ export function breakGlass(
 function checkedReason({ breakGlass }: Bundle, asked: string | undefined): string {
   const { reasons } = breakGlass;
   if (asked !== undefined && reasons.has(asked)) return asked;
-  const said = asked === undefined ? "That" : `"${asked.slice(0, 40)}"`;
-  const what = `${said} is no reason here. Choose one of ${[...reasons.keys()].join(", ")}.`;
+  const what = `${saidWord(asked ?? "")} is no reason here. Choose one of ${[...reasons.keys()].join(", ")}.`;
   throw new ExceptionError("reason-unknown", what);
 }

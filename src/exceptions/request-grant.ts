@@ -15,6 +15,7 @@ import { ruleFor } from "./approve-by-rule.ts";
 import { ExceptionError } from "./errors.ts";
 import { type KeptWords, keptWords } from "./grant-words.ts";
 import type { Granting } from "./granting.ts";
+import { saidWord } from "./said-word.ts";
 
 /** What is asked for, for whom, by whom and why. */
 export interface GrantWish extends Omit<CoverWish, "lasts" | "ward"> {
@@ -64,7 +65,7 @@ export function requestGrant(granting: Granting, wish: GrantWish): Requested {
   const { person, kind, askedBy, reason } = wish;
   if (!grants.reasons.has(reason)) {
     const known = [...grants.reasons.keys()].join(", ");
-    const what = `"${reason.slice(0, 40)}" is no reason here. Choose one of ${known}.`;
+    const what = `${saidWord(reason)} is no reason here. Choose one of ${known}.`;
     throw new ExceptionError("reason-unknown", what);
   }
   const scope = scopeOf(granting, wish);
@@ -178,21 +179,28 @@ function timesOf(
   const { kinds, ahead } = bundle.grants;
   const longest = grantLongest(bundle, world, ward);
   const lasts = asked ?? Math.min(kinds.get(kind)?.usual ?? 0, longest);
-  if (!Number.isSafeInteger(lasts) || lasts < shortest) {
+  if (!(lasts >= shortest)) {
     throw new ExceptionError("time-refused", "It has to last a minute at least.");
   }
   if (lasts > longest) {
     const what = `On this ward it may last ${sayLength(longest)} at most. Ask for less, and again when it ends.`;
     throw new ExceptionError("time-refused", what);
   }
+  if (!Number.isSafeInteger(lasts)) {
+    throw new ExceptionError("time-refused", "Say how long in whole minutes.");
+  }
   if (from === undefined) return { lasts };
-  if (!Number.isSafeInteger(from) || from < at - leeway) {
+  if (!(from >= at - leeway)) {
     const what =
       "It cannot begin in the past. Leave the beginning out, and it begins when it is approved.";
     throw new ExceptionError("time-refused", what);
   }
   if (from > at + ahead) {
     const what = `It may begin ${sayLength(ahead)} from now at the latest. Ask again nearer to it.`;
+    throw new ExceptionError("time-refused", what);
+  }
+  if (!Number.isSafeInteger(from)) {
+    const what = "Say the beginning in whole milliseconds since 1970.";
     throw new ExceptionError("time-refused", what);
   }
   return from <= at ? { lasts } : { lasts, from };

@@ -99,6 +99,28 @@ describe("breaking the glass", () => {
     expect(noted.body.type).toBe("done");
   });
 
+  test("[X10] a doctor reads the notes and places the emergency order; the glass runs on meanwhile, and nobody asks for more", async () => {
+    const note = { resourceType: "DocumentReference", description: "Found on the floor at six" };
+    ward.charts.set("pat_ose", [{ ...note, date: "2026-03-10" }]);
+    const theirs = await ward.seat("4B-2");
+    await ward.signIn(theirs, "max");
+    const by = (path: string, body: object) => ward.post(theirs, path, body, "max");
+    const refused = await by("chart/open", { patient: "pat_ose" });
+    expect(refused.body.refusal.remedies).toContainEqual(
+      expect.objectContaining({ type: "break-glass" }),
+    );
+    const { body } = await by("glass/break", { patient: "pat_ose", reason: "life-at-risk" });
+    const notes = body.state.chart.sections.find(({ id }: { id: string }) => id === "notes");
+    expect(notes.entries).toMatchObject([{ title: "Found on the floor at six" }]);
+    const order = { patient: "pat_ose", action: "order.place", text: "Adrenaline 1 mg", key: "k" };
+    const placed = await by("act", order);
+    expect(placed.body).toMatchObject({ type: "done", state: { chart: { ends: { glass: {} } } } });
+    expect(ward.charts.get("pat_ose")?.[0]).toMatchObject({ resourceType: "ServiceRequest" });
+    expect(JSON.stringify(ward.charts.get("pat_ose")?.[0])).toContain("Adrenaline 1 mg");
+    const [permit] = (await records("decision.permitted")).slice(-1);
+    expect(permit?.body).toMatchObject({ action: "order.place", resource: { id: "pat_ose" } });
+  });
+
   test("[X12] whoever is on duty on the patient's ward is told at once, by name, until it ends; nobody else is", async () => {
     const theirs = await ward.seat("6A-1");
     const here = await ward.seat("4B-2");
