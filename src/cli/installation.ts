@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { type App, openApp } from "../app.ts";
+import { type App, type AppPorts, openApp } from "../app.ts";
 import {
   createPins,
   type KeyedHash,
@@ -18,11 +18,13 @@ import {
   type Store,
   wait,
 } from "../node/index.ts";
+import { type Offline, watchLog } from "../offline/index.ts";
 import type { Position, Signer } from "../ports/index.ts";
 import { dropSigningKeys } from "../sessions/index.ts";
 import { keepCheckpoints } from "./keep-checkpoints.ts";
 import { keepSnapshots } from "./keep-snapshots.ts";
 import { openKeys } from "./keys.ts";
+import { openOfflineNode } from "./open-offline.ts";
 import { createShadowWatch, type ShadowWatch } from "./serve/shadow-watch.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 
@@ -30,7 +32,12 @@ import { type Settings, SettingsError } from "./settings.ts";
 export interface Installation {
   readonly settings: Settings;
   readonly store: Store;
+  /** What everybody works with but seats and those who ask for decisions. */
   readonly app: App;
+  /** What these work with: it goes on while the database is away (X14). */
+  readonly seats: App;
+  /** Undefined: this node does not go on by itself, since another one has the journal of the data directory. */
+  readonly offline: Offline | undefined;
   readonly keyedHash: KeyedHash;
   readonly sealer: Sealer;
   readonly pins: Pins;
@@ -56,7 +63,11 @@ export interface Installation {
 export async function openInstallation(
   settings: Settings,
   environment: Readonly<Record<string, string | undefined>>,
-  options: { readonly newKeys?: boolean } = {},
+  options: {
+    readonly newKeys?: boolean;
+    /** For the operator. */
+    readonly say?: (line: string) => void;
+  } = {},
 ): Promise<Installation> {
   makeDirectory(settings.data);
   const store = await openStore(settings);
@@ -74,20 +85,13 @@ export async function openInstallation(
     const shadow = createShadowWatch();
     // Now: the snapshot's world goes on from where it was.
     const from = start?.next ?? 0;
-    const app = await openApp(
-      {
-        log: store.log,
-        side: store.side,
-        clock: machineClock,
-        ids: nodeIds(),
-        hasher: nodeHasher,
-        wait,
-        shadow: shadow.options,
-      },
-      {},
-      start,
-    );
+    const watch = watchLog(store.log, machineClock);
+    const app = await openApp(portsOf({ log: watch.log, side: store.side }, shadow), {}, start);
     if (keys.pepperReplaced) await app.submit(dropSigningKeys());
+    const directory = settings.data;
+    const { say = () => undefined } = options;
+    const node = await openOfflineNode(app, watch, { directory, sealer, say });
+    const { offline } = node;
     const checkpoints = keepCheckpoints({
       store,
       signer,
@@ -95,7 +99,6 @@ export async function openInstallation(
       clock: machineClock,
       app,
     });
-    const directory = settings.data;
     const snapshot = keepSnapshots({
       committed: app.sequencer.committed,
       directory,
@@ -105,7 +108,9 @@ export async function openInstallation(
     return {
       settings,
       store,
-      app,
+      app: offline?.app ?? app,
+      seats: offline?.seats ?? app,
+      offline,
       keyedHash,
       sealer,
       pins,
@@ -116,6 +121,7 @@ export async function openInstallation(
       snapshot,
       async close() {
         await app.stop();
+        await node.close();
         await checkpoints.stop();
         await snapshot();
         await store.close();
@@ -125,6 +131,12 @@ export async function openInstallation(
     await store.close();
     throw error;
   }
+}
+
+function portsOf(store: Pick<Store, "log" | "side">, { options }: ShadowWatch): AppPorts {
+  const { log, side } = store;
+  const machine = { clock: machineClock, ids: nodeIds(), hasher: nodeHasher, wait };
+  return { log, side, ...machine, shadow: options };
 }
 
 /** Step by step: where a parent is one that takes no directories, making all at once need not come back. */

@@ -43,6 +43,7 @@ export const serve: RunCommand = async (args, environment) => {
   const webRoot = await buildWeb(say);
   const installation = await openInstallation(settings, environment, {
     newKeys: values["new-keys"],
+    say,
   });
   sayStart(installation, say);
   try {

@@ -57,6 +57,15 @@ export interface DemoBadge {
   readonly pin: string;
 }
 
+/** The database does not answer (X14): emergency access goes on, by what was seen last. */
+export interface DowntimeView {
+  /** When that was. */
+  readonly since: number;
+  /** Until then charts are read as ever; not after `until`, when nothing is permitted any more. */
+  readonly readsUntil: number;
+  readonly until: number;
+}
+
 /**
  * What a seat shows. Sent whole, over the stream, whenever it changes. `position` is that of the
  * world it was made from: a screen that already shows a later one ignores it, so that an answer
@@ -69,6 +78,7 @@ export type SeatState =
   | {
       readonly type: "locked";
       readonly position: number;
+      readonly downtime?: DowntimeView;
       readonly seat: string;
       readonly ward: string;
       readonly wardName: string;
@@ -87,6 +97,7 @@ export type SeatState =
   | {
       readonly type: "pin";
       readonly position: number;
+      readonly downtime?: DowntimeView;
       readonly seat: string;
       /** Which tap is waiting; sent back with the PIN, so that one person's PIN is never tried on another's badge. */
       readonly tap: string;
@@ -112,6 +123,7 @@ export type SeatState =
   | ({
       readonly type: "in";
       readonly position: number;
+      readonly downtime?: DowntimeView;
       readonly seat: string;
       /** The seat's, as is `wardName`; the person's is in `roleAt`. */
       readonly ward: string;

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from "fastify";
 import type { App } from "../app.ts";
-import type { Charts, Clock, Log } from "../ports/index.ts";
+import type { Charts, Clock, Instant, Log, Position } from "../ports/index.ts";
 import type { Actor } from "../world/index.ts";
 import type { DemoBadge } from "./bedside-contract.ts";
 
@@ -57,12 +57,25 @@ export interface HttpEvent {
   readonly fault?: unknown;
 }
 
+/** A node that goes on while its log does not answer (X14). */
+export interface Downtime {
+  /** When it last knew that it had missed nothing, and where the log stood then. */
+  readonly since: Instant;
+  readonly position: Position;
+  /** Whether what it does is recorded; else it permits nothing. */
+  readonly isRecording: boolean;
+}
+
 /** Everything the server needs of the outside. What security rests on has no default. */
 export interface ServerDeps {
   readonly app: Pick<
     App,
     "submit" | "world" | "side" | "bundles" | "repeats" | "follow" | "status" | "now" | "load"
   >;
+  /** What seats work with, where they go on while the log does not answer (X14); absent: `app`. */
+  readonly seats?: ServerDeps["app"];
+  /** How this node goes on by itself; undefined: the log answers. */
+  readonly downtime?: () => Downtime | undefined;
   readonly log: Pick<Log, "head" | "read" | "changes">;
   readonly clock: Clock;
   /** How many decisions were compared with Cedar's own evaluator, and how many differed. */

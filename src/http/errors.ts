@@ -154,6 +154,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "no-policy": 503,
   "charts-unreachable": 502,
   "out-of-service": 503,
+  "database-away": 503,
   // The database does not answer a question that is asked beside the log.
   unreachable: 503,
 };

@@ -5,10 +5,13 @@ import type { ServerDeps } from "./deps.ts";
 const patience = 2_000;
 const between = 20;
 
-/** Serves `/healthz` (the process answers) and `/readyz` (it can do its work: the log answers, the world is up to date). */
+/**
+ * Serves `/healthz` (the process answers) and `/readyz` (it can do its work: the log answers, the world is up to date). A node whose
+ * database is away and that goes on with emergency access is `degraded`, and answers 200: taken out of service it could not (X14).
+ */
 export function serveHealth(
   server: FastifyInstance,
-  deps: Pick<ServerDeps, "app" | "log" | "compared">,
+  deps: Pick<ServerDeps, "app" | "log" | "compared" | "downtime">,
 ): void {
   const asked = { method: ["GET", "HEAD"], schema: { hide: true } };
   server.route({ ...asked, url: "/healthz", handler: async () => ({ status: "ok" }) });
@@ -16,6 +19,8 @@ export function serveHealth(
     ...asked,
     url: "/readyz",
     handler: async (_request, reply) => {
+      const downtime = deps.downtime?.();
+      if (downtime?.isRecording) return { status: "degraded", why: emergenciesOnly, ...downtime };
       const why = await whyNotReady(deps);
       const compared = deps.compared?.();
       if (why === undefined) {
@@ -25,6 +30,9 @@ export function serveHealth(
     },
   });
 }
+
+const emergenciesOnly =
+  "The database does not answer. Seats give emergency access by what was seen last, into this node's journal; everything else is refused.";
 
 async function whyNotReady({
   app,

@@ -12,7 +12,12 @@ export interface IncidentsReply {
 /** Something that should not have been, until somebody has closed it. */
 export interface IncidentView {
   readonly id: string;
-  readonly cause: "unjustified";
+  readonly cause:
+    | "unjustified"
+    | "after-engagement-ended"
+    | "after-badge-ended"
+    | "after-role-ended"
+    | "not-merged";
   readonly who: PersonView;
   /** Absent where it is about no one patient. */
   readonly patient?: PatientView;

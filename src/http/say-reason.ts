@@ -16,6 +16,7 @@ export function sayReason(
   if (type === "unrostered-shift") {
     return `At work without the roster, and ${reason === "refused" ? "refused" : "not confirmed in time"}`;
   }
+  if (type === "offline") return "While the database did not answer";
   if (type === "no-relief") return "Stayed after the shift: relief had not come";
   if (reason === inEmergency) return "In a declared emergency, without a reason";
   return breakGlass.reasons.get(reason) ?? reason;

@@ -58,7 +58,8 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   });
   await describeInterfaces(server);
   serveHealth(server, deps);
-  await server.register(bedside({ ...deps, streams }), { prefix: "/bedside/api" });
+  const atSeats = { ...deps, app: deps.seats ?? deps.app };
+  await server.register(bedside({ ...atSeats, streams }), { prefix: "/bedside/api" });
   await server.register(consolePages({ ...deps, streams, changes }), { prefix: "/console/api" });
   await server.register(presence(deps), { prefix: "/presence/api" });
   await server.register(openid(deps));

@@ -5,7 +5,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT }
 import { type Bundle, loadBundle } from "../access/index.ts";
 import { type App, activate, openApp, system } from "../app.ts";
 import { directoryRow } from "../feeds/index.ts";
-import { createMemoryStore } from "../memory/index.ts";
+import { createMemoryStore, type MemoryStore } from "../memory/index.ts";
 import { openSealer } from "../node/index.ts";
 import type { Charts, Instant, Json, Log, SideWrite } from "../ports/index.ts";
 import { issueBadge, setPin } from "../sessions/index.ts";
@@ -124,10 +124,12 @@ function testCharts(kept: Map<string, { readonly [key: string]: Json }[]>): Char
 export async function openWard(
   options: Partial<ServerDeps> | ((parts: WardParts) => Promise<Partial<ServerDeps>>) = {},
   begin: Instant = start,
+  openStore: (clock: TestClock) => Pick<MemoryStore, "log" | "side"> = (clock) =>
+    createMemoryStore({ clock }),
 ): Promise<TestWard> {
   const clock = testClock(begin);
   clock.pass(-24 * hour);
-  const { log, side } = createMemoryStore({ clock });
+  const { log, side } = openStore(clock);
   const ids = {
     next: (prefix: string) => `${prefix}_${randomBytes(16).toString("base64url")}`,
     salts: (count: number) => randomBytes(16 * count),

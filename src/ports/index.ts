@@ -1,4 +1,5 @@
 export type { Batches, BatchRow } from "./batches.ts";
+export type { Cache } from "./cache.ts";
 export type { Charts } from "./charts.ts";
 export type { Checkpoints } from "./checkpoints.ts";
 export type { Clock, Duration, Instant } from "./clock.ts";

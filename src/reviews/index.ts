@@ -16,6 +16,7 @@ export {
   likenessOf,
   unexplained,
 } from "./explain-reviews.ts";
+export { incidentOpened } from "./open-incident.ts";
 export { opened, type ReviewWish } from "./open-review.ts";
 export { exceptionsOf, raiseProposals } from "./raise-proposals.ts";
 export { isOverUsual, searched } from "./watch-searches.ts";

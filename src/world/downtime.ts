@@ -14,8 +14,15 @@ export interface Downtime {
 export interface DowntimeBodies {
   /** The first entry of its journal; what it did in that downtime is caused by this record. */
   readonly "downtime.begun": { readonly position: Position; readonly since: Instant };
-  /** The log answers again and what was done is in it: so many entries, of which so many are refused and kept aside. */
-  readonly "downtime.ended": { readonly entries: number; readonly refused: number };
+  /**
+   * The log answers again, and what was done is in it: so many entries, of which so many are refused and kept aside, and so many
+   * places of the journal that could not be read.
+   */
+  readonly "downtime.ended": {
+    readonly damaged: number;
+    readonly entries: number;
+    readonly refused: number;
+  };
 }
 
 /**

@@ -5,7 +5,13 @@ import type { ReviewType } from "./reviews.ts";
 /** What made it one. */
 export type IncidentCause =
   /** A review came to "unjustified" (X13). */
-  "unjustified";
+  | "unjustified"
+  /** A node that was cut off permitted something after what it rested on had ended (X14). */
+  | "after-engagement-ended"
+  | "after-badge-ended"
+  | "after-role-ended"
+  /** What a node did while it was cut off does not go into the log: it is kept in that node's data directory (X14). */
+  | "not-merged";
 
 /** What an incident came to. */
 export type IncidentOutcome =

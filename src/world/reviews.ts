@@ -12,7 +12,9 @@ export type ReviewType =
   /** A shift that the roster did not have, and that nobody confirmed (L9). */
   | "unrostered-shift"
   /** Somebody stayed past their shift, because relief had not come (S9). */
-  | "no-relief";
+  | "no-relief"
+  /** Read by what a node that was cut off had seen last (X14): of incidents only. */
+  | "offline";
 
 /** What a review may come to (X13). */
 export type ReviewOutcome = "justified" | "policy-gap" | "unjustified";

@@ -11,7 +11,7 @@ import type { Installation } from "../installation.ts";
 
 /** The AuthZEN interface on the hospital's own policy; `baseUrl` is what its configuration document names. */
 export function authzenInterface(
-  { app, keyedHash }: Pick<Installation, "app" | "keyedHash">,
+  { seats: app, keyedHash }: Pick<Installation, "seats" | "keyedHash">,
   baseUrl: () => string,
 ): ReturnType<typeof authzen> {
   return authzen({

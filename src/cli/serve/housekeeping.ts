@@ -1,3 +1,4 @@
+import { turnEvery } from "../../offline/index.ts";
 import type { Duration } from "../../ports/index.ts";
 import type { Installation } from "../installation.ts";
 
@@ -22,7 +23,7 @@ export function startHousekeeping(
   say: (line: string) => void,
   onTick: () => Promise<void>,
 ): Housekeeping {
-  const { app, store, shadow, snapshot } = installation;
+  const { app, offline, store, shadow, snapshot } = installation;
   const repeats = [
     repeat(tickEvery, say, "The ticker", async () => {
       const next = await app.tick();
@@ -33,6 +34,9 @@ export function startHousekeeping(
     repeat(tickEvery, say, "The alarm about decisions", () => shadow.alarm(app, say)),
     repeat(snapshotEvery, say, "The snapshot", snapshot),
   ];
+  if (offline !== undefined) {
+    repeats.push(repeat(turnEvery, say, "The watch over the database", offline.turn));
+  }
   if (store.kind === "postgres") {
     const refresh = () => app.sequencer.refresh();
     repeats.push(repeat(refreshEvery, say, "Reading what other nodes did", refresh));

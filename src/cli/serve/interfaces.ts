@@ -63,8 +63,11 @@ export async function openInterfaces(
   const token = ids.next("op");
   const signals = openSignals(installation, () => origins[0] ?? "");
   const notices = openNotices(installation, () => origins[0] ?? "");
+  const { offline, seats } = installation;
   const server = await createServer({
     app,
+    seats,
+    ...(offline === undefined ? {} : { downtime: offline.downtime }),
     log: store.log,
     clock: machineClock,
     compared: installation.shadow.counts,

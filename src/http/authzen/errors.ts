@@ -41,6 +41,8 @@ const known: Readonly<Record<string, AuthzenErrorCode>> = {
   "log-unavailable": "unavailable",
   // The database does not answer a question that is asked beside the log.
   unreachable: "unavailable",
+  "database-away": "unavailable",
+  unsettled: "unavailable",
 };
 
 const messages: Readonly<Record<string, string>> = {

@@ -129,7 +129,9 @@ function actorOf(
 /** An answer as AuthZEN carries it: all that is more than yes or no stands in `context` (section Additional Context in a Response). */
 function decisionOf(answer: Answer | Recorded, recorded: boolean): Decision {
   const { position, bundle, policies } = answer;
-  const shared = { recorded, position, bundle, policies };
+  // Cut off from the log, `position` is what the answer rests on (X14).
+  const offline = answer.offline === undefined ? {} : { offline: true };
+  const shared = { recorded, position, ...offline, bundle, policies };
   if (answer.type === "permit") {
     const { because, validUntil, obligations } = answer;
     return {

@@ -9,6 +9,7 @@ export function concerns(watch: Watch, seat: string, record: LogRecord): boolean
   if (kind.startsWith("seat.")) return (body as { readonly seat: string }).seat === seat;
   // A call is on every screen of its ward, and on those of whoever is rostered for it.
   if (kind.startsWith("emergency.")) return true;
+  if (kind.startsWith("downtime.")) return true;
   if (kind === "policy.activated" || kind === "ward.registered") return true;
   // Only somebody who is in is shown patients, duties and feeds; an open case shows one patient to everybody.
   if (watch.person === undefined && watch.patients.size === 0) return false;

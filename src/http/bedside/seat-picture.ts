@@ -23,6 +23,7 @@ import type { NameBook } from "../names.ts";
 import { remedyView } from "../refusal.ts";
 import { startViews } from "../rosters/starts.ts";
 import { drawCase, drawCaseBesides } from "./case-picture.ts";
+import { withDowntime } from "./downtime-picture.ts";
 import { emergenciesOn } from "./emergencies.ts";
 import { callAt, callOf, choicesAt, drawEmergencies, performersOf } from "./emergency-picture.ts";
 import { glassEnds } from "./glass-ends.ts";
@@ -102,6 +103,10 @@ const atLatest = 60_000;
 
 /** Draws what a seat shows: a pure function of the world, the instant, the names and what the seat's node remembers. */
 export function drawSeat(scene: Scene, sources: Sources): SeatPicture {
+  return withDowntime(scene, sources.seat, draw(scene, sources));
+}
+
+function draw(scene: Scene, sources: Sources): SeatPicture {
   const occupant = occupantOf(scene, sources.seat.id);
   if (occupant !== undefined) return drawOccupied(scene, sources, occupant);
   const { pending } = sources.memory;

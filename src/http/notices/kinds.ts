@@ -162,8 +162,8 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
       incidents: ({ place, reason, reviews, who }) => ({
         subject: `An incident was opened${place}`,
         text: [
-          `Somebody looked at what ${who} did${place}, and it was not justified. ${reason}.`,
-          `What it is about stands on the page Reviews. See to what has to follow, and close it there: ${reviews}`,
+          `It is about what ${who} did${place}. ${reason}.`,
+          `What made it one stands on the page Reviews. See to what has to follow, and close it there: ${reviews}`,
         ],
       }),
     },

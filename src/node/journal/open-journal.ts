@@ -17,11 +17,12 @@ export interface JournalOptions {
   /** The data directory, which is there. */
   readonly directory: string;
   readonly sealer: Pick<Sealer, "seal" | "open">;
+  /** The file's name, where it is not the node's journal. */
+  readonly name?: string;
 }
 
 /** The journal's file in a data directory. */
 export const journalFile = "offline.journal";
-const lockFile = "offline.lock";
 /** What an entry is sealed for. */
 const bound = "offline journal";
 
@@ -32,9 +33,13 @@ const bound = "offline journal";
  *
  * @throws JournalError `journal-in-use`, `journal-unusable`
  */
-export async function openJournal({ directory, sealer }: JournalOptions): Promise<FileJournal> {
-  const path = join(directory, journalFile);
-  const unlock = lock(join(directory, lockFile));
+export async function openJournal({
+  directory,
+  sealer,
+  name = journalFile,
+}: JournalOptions): Promise<FileJournal> {
+  const path = join(directory, name);
+  const unlock = lock(`${path}.lock`);
   let file: FileHandle;
   try {
     file = await openForWriting(path);
@@ -66,10 +71,10 @@ export async function openJournal({ directory, sealer }: JournalOptions): Promis
       inTurn(() => write(seal(sealer, entry))).catch((error: unknown) => {
         throw error instanceof JournalError ? error : unusable(path, error);
       }),
-    read: () => inTurn(async () => contentOf(await readWhole(file), sealer)),
+    read: () => inTurn(async () => contentOf(await readWhole(file), sealer, name)),
     discard: (id) =>
       inTurn(async () => {
-        const { entries, damage } = contentOf(await readWhole(file), sealer);
+        const { entries, damage } = contentOf(await readWhole(file), sealer, name);
         const index = entries.findIndex((entry) => entry.id === id);
         if (index === -1) return;
         // What cannot be read is kept for whoever looks into it.
@@ -94,7 +99,7 @@ function seal(sealer: Pick<Sealer, "seal">, entry: JournalEntry): Buffer {
   return frame(Buffer.from(sealer.seal("journal", JSON.stringify(entry), bound), "utf8"));
 }
 
-function contentOf(file: Buffer, sealer: Pick<Sealer, "open">): JournalContent {
+function contentOf(file: Buffer, sealer: Pick<Sealer, "open">, name: string): JournalContent {
   const entries: JournalEntry[] = [];
   const damage: string[] = [];
   for (const stretch of unframe(file).stretches) {
@@ -103,7 +108,7 @@ function contentOf(file: Buffer, sealer: Pick<Sealer, "open">): JournalContent {
         ? sealer.open("journal", stretch.bytes.toString("utf8"), bound)
         : undefined;
     if (text !== undefined) entries.push(JSON.parse(text) as JournalEntry);
-    else damage.push(`${journalFile} at byte ${stretch.at} ${why(stretch.type)}`);
+    else damage.push(`${name} at byte ${stretch.at} ${why(stretch.type)}`);
   }
   return { entries, damage };
 }

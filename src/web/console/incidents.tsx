@@ -21,6 +21,10 @@ import { useDoing } from "./use-doing.ts";
 /** What made it one, in words. */
 const causes: Readonly<Record<IncidentView["cause"], (t: Messages) => string>> = {
   unjustified: (t) => t.incidentUnjustified,
+  "after-engagement-ended": (t) => t.incidentAfterEngagement,
+  "after-badge-ended": (t) => t.incidentAfterBadge,
+  "after-role-ended": (t) => t.incidentAfterRole,
+  "not-merged": (t) => t.incidentNotMerged,
 };
 
 function useColumns(): readonly TableColumn<IncidentView>[] {

@@ -9,6 +9,14 @@ export const incidentsDe: typeof incidentsEn = {
   incidentTitle: "Vorfall",
   incidentWhy: "Was ihn dazu gemacht hat",
   incidentUnjustified: "eine Prüfung fand es nicht begründet",
+  incidentAfterEngagement:
+    "das Dienstverhältnis war beendet, was ein von der Datenbank getrennter Knoten nicht wusste",
+  incidentAfterBadge:
+    "der Ausweis war gesperrt, was ein von der Datenbank getrennter Knoten nicht wusste",
+  incidentAfterRole:
+    "es gab keine klinische Rolle mehr, was ein von der Datenbank getrennter Knoten nicht wusste",
+  incidentNotMerged:
+    "ein von der Datenbank getrennter Knoten hat es getan, und seine Aufzeichnung passt nicht ins Protokoll: Sie liegt auf diesem Knoten",
   incidentHappened: "Geschehen",
   incidentOpened: "Eröffnet",
   incidentMistaken: "Es war doch begründet",

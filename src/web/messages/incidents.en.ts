@@ -8,6 +8,14 @@ export const incidentsEn = {
   incidentTitle: "Incident",
   incidentWhy: "What made it one",
   incidentUnjustified: "a review found it not justified",
+  incidentAfterEngagement:
+    "their engagement had ended, which a node that was cut off from the database did not know",
+  incidentAfterBadge:
+    "their badge had been ended, which a node that was cut off from the database did not know",
+  incidentAfterRole:
+    "they had no clinical role any more, which a node that was cut off from the database did not know",
+  incidentNotMerged:
+    "a node did it while it was cut off from the database, and its record could not be added to the log: it is kept on that node",
   incidentHappened: "Happened",
   incidentOpened: "Opened",
   incidentMistaken: "It was justified after all",

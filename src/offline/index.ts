@@ -1,0 +1,8 @@
+export {
+  type Offline,
+  type OfflinePorts,
+  type OfflineState,
+  openOffline,
+  turnEvery,
+} from "./open-offline.ts";
+export { type Watch, watchLog } from "./watch.ts";
