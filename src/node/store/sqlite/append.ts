@@ -36,7 +36,9 @@ export function prepareAppend(
     // Only a batch without records can be there already although the head is where it expects it.
     if (lengths.length === 0 && known.get(id) !== undefined) return false;
     insertBatch.run(id, first, lengths.length);
-    insertRecords.run({ first, id, salts, hashes, bytes, parts: partsOf(lengths) });
+    if (lengths.length > 0) {
+      insertRecords.run({ first, id, salts, hashes, bytes, parts: partsOf(lengths) });
+    }
     if (!batch.side.every(writeSide)) return false;
     for (const { key, answer } of batch.replies) insertReply.run(key, answer, first);
     return true;

@@ -17,6 +17,7 @@ import { readValue } from "../queries.ts";
 import type { Store } from "../store.ts";
 import { databaseIn, lockDirectory } from "./lock-directory.ts";
 import { entriesOf } from "./page.ts";
+import { createRecentRows, type RecentRows } from "./recent-rows.ts";
 import { startThread, type Thread } from "./thread.ts";
 
 /** What {@link openSqliteStore} is given. */
@@ -49,6 +50,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     reader: startThread({ file, role: "reader" }),
   };
   const turns = createTurns();
+  const recent = createRecentRows();
   const close = async () => {
     await threads.writer?.close();
     await threads.reader.close();
@@ -63,10 +65,12 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   }
   return {
     kind: "sqlite",
-    log: logOf(threads, createAuthority(clock), turns),
+    log: logOf(threads, createAuthority(clock), turns, recent),
     side: {
       async get(keys) {
         if (keys.length === 0) return [];
+        const known = recent.get(keys);
+        if (known !== undefined) return known;
         const values = await threads.reader.call("get", keys);
         return values.map((value, index) =>
           value === undefined ? undefined : readValue((keys[index] as SideKey).table, value),
@@ -95,7 +99,7 @@ function writerOf({ writer }: Threads): Thread {
   throw new StoreError("read-only", "The store was opened for reading only; nothing was written.");
 }
 
-function logOf(threads: Threads, now: () => Instant, turns: Turns): Log {
+function logOf(threads: Threads, now: () => Instant, turns: Turns, recent: RecentRows): Log {
   const head = async (): Promise<Head> => {
     const row = await threads.reader.call("head", undefined);
     return { ...row, authority: now() };
@@ -104,7 +108,9 @@ function logOf(threads: Threads, now: () => Instant, turns: Turns): Log {
     const packed = packBatch(batch);
     const buffer = packed.bytes.buffer as ArrayBuffer;
     const answer = await writerOf(threads).call("append", packed, [buffer]);
-    return answer === "appended" ? { type: "appended", authority: now() } : { type: "conflict" };
+    if (answer !== "appended") return { type: "conflict" };
+    recent.note(packed.side);
+    return { type: "appended", authority: now() };
   };
   const append = async (batch: Batch): Promise<Appended> => {
     const end = await turns.take();
