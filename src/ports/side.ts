@@ -12,7 +12,7 @@ import type { Json } from "./json.ts";
  * | parked | message id | a feed's unusable message and the reason |
  * | texts | text id, `draft|<session>` | a free text with its own salt; the half-written texts of a session, sealed |
  * | bundles | hash | a policy bundle's files |
- * | oidc | `AccessToken|<hash>` and the like, `launch|<hash>`; `used|<key>`; `until|<instant>|<key>` | what the OpenID provider keeps of a token, a code or a request; that it was used up; when to throw it away |
+ * | oidc | `token|<hash>`, `AuthorizationCode|<hash>` and the like, `launch|<hash>`; `once|<hash>`; `used|<key>`; `until|<instant>|<id>` | what the OpenID provider keeps of a token, a code or a request; the number of an assertion; that a row was used up; the keys of rows to throw away then |
  * | signals | see http/ssf/rows.ts | streams of Shared Signals, events that wait for their receivers, how far the log was read for them |
  * | notices | see http/notices/rows.ts | what waits to be told by mail and webhook, how far the log was read for that |
  */

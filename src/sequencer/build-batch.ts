@@ -141,15 +141,17 @@ function checkFresh(
   writes: readonly SideWrite[] = [],
   side: SideView,
 ): void {
-  for (const { table, key } of supposes) {
-    if (!side.isSupposed({ table, key })) continue;
-    const isIt = (write: SideWrite) => write.table === table && write.key === key;
-    if (writes.some((write) => isIt(write) && write.fresh === true)) continue;
-    throw new Error(`the command ${name} takes a row of ${table} to be absent, and writes none`);
-  }
+  const fresh = new Set<string>();
   for (const write of writes) {
-    if (write.fresh !== true || side.get(write) === undefined) continue;
-    throw new Error(`a command writes a row of ${write.table} as fresh that it has found`);
+    if (write.fresh !== true) continue;
+    if (side.get(write) !== undefined) {
+      throw new Error(`a command writes a row of ${write.table} as fresh that it has found`);
+    }
+    fresh.add(`${write.table}|${write.key}`);
+  }
+  for (const { table, key } of supposes) {
+    if (!side.isSupposed({ table, key }) || fresh.has(`${table}|${key}`)) continue;
+    throw new Error(`the command ${name} takes a row of ${table} to be absent, and writes none`);
   }
 }
 

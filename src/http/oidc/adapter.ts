@@ -1,24 +1,9 @@
 import Provider, { type Adapter, type AdapterPayload, errors } from "oidc-provider";
 import type { Json } from "../../ports/index.ts";
 import { disconnectApplication } from "../../sessions/index.ts";
+import { type Assertions, leeway, replayed, requireFirst } from "./assertions.ts";
 import { metadataOf } from "./metadata.ts";
 import { type Oidc, standingNow } from "./oidc-context.ts";
-
-/** A little longer than the provider itself counts: its clock may be a moment behind the log's. */
-const leeway = 60_000;
-
-/**
- * Whether an assertion or proof with this number is the first (RFC 7523 section 3, number 7; RFC 9449 section 11.1): of two at the
- * same moment, too. The provider's own looks and then writes, so that both would have found nothing.
- */
-export function useOnce(
-  { deps, rows }: Pick<Oidc, "deps" | "rows">,
-  [who, number]: readonly [string, string],
-  until: number,
-): Promise<boolean> {
-  const lives = until * 1000 - deps.app.now() + leeway;
-  return rows.keep("once", JSON.stringify([who, number]), null, { for: lives, once: true });
-}
 
 /** Kinds that hang on a connection, and so on a session. */
 const connected: ReadonlySet<string> = new Set([
@@ -34,13 +19,14 @@ const connected: ReadonlySet<string> = new Set([
  */
 export function createAdapter(
   oidc: Pick<Oidc, "deps" | "keySets" | "rows">,
+  assertions: Pick<Assertions, "assumed">,
 ): (kind: string) => Adapter {
   return (kind) => {
     if (kind === "Client") return applications(oidc);
     // Who is signed in is known by the seat's key or the console's cookie, each time anew: never by a cookie of the
     // provider's, which would outlive a tap-over (S2, S7).
     if (kind === "Session") return nothing;
-    return rowsOf(oidc, kind);
+    return rowsOf(oidc, assertions, kind);
   };
 }
 
@@ -64,7 +50,11 @@ function applications({ deps, keySets }: Pick<Oidc, "deps" | "keySets">): Adapte
   };
 }
 
-function rowsOf(oidc: Pick<Oidc, "deps" | "rows">, kind: string): Adapter {
+function rowsOf(
+  oidc: Pick<Oidc, "deps" | "rows">,
+  { assumed }: Pick<Assertions, "assumed">,
+  kind: string,
+): Adapter {
   const { deps, rows } = oidc;
   return {
     ...nothing,
@@ -72,16 +62,22 @@ function rowsOf(oidc: Pick<Oidc, "deps" | "rows">, kind: string): Adapter {
       const { jti: _jti, ...kept } = payload;
       // Undefined members are no JSON.
       const json = JSON.parse(JSON.stringify(kept)) as Json;
-      await rows.keep(kind, id, json, { for: seconds * 1000 + leeway });
+      const after = assumed();
+      const lives = seconds * 1000 + leeway;
+      const options = after === undefined ? { for: lives } : { for: lives, after };
+      if (!(await rows.keep(kind, id, json, options))) throw replayed();
     },
     async find(id) {
-      const row = await rows.find(kind, id);
+      const [row] = await Promise.all([rows.find(kind, id), requireFirst(assumed())]);
       if (row === undefined) return undefined;
       const payload = { ...(row.payload as AdapterPayload), jti: id };
+      // A look for one kind of token may find another.
+      if (payload.kind !== undefined && payload.kind !== kind) return undefined;
       const known = row.used ? { ...payload, consumed: true } : payload;
       return isLive(oidc, kind, payload) ? known : undefined;
     },
     async consume(id) {
+      await requireFirst(assumed());
       const use = await rows.use(kind, id);
       if (use === "used") return;
       const row = await rows.find(kind, id);
@@ -91,6 +87,7 @@ function rowsOf(oidc: Pick<Oidc, "deps" | "rows">, kind: string): Adapter {
       throw new errors.InvalidGrant("it was used before");
     },
     async destroy(id) {
+      await requireFirst(assumed());
       if (kind === "Grant") await deps.app.submit(disconnectApplication(id, whyNow()));
       await rows.drop(kind, id);
     },

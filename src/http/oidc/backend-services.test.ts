@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openWard, type TestWard } from "../test-support.ts";
-import { addApplication, fhirServer, postAs, type TestApplication } from "./test-support.ts";
+import {
+  addApplication,
+  fhirServer,
+  postAs,
+  postForm,
+  type TestApplication,
+} from "./test-support.ts";
 
 const labServer = "https://lab.example/fhir";
 
@@ -60,6 +66,76 @@ test("backend services: nothing that may be granted is invalid_scope, in words, 
       400,
       { error: "invalid_scope", error_description: expect.stringMatching(/./) },
     ]);
+  }
+});
+
+const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/** Asks with an assertion that may have been used. */
+const askedWith = (assertion: string, path: string, form: Readonly<Record<string, string>>) =>
+  postForm(ward, path, {
+    client_id: "night",
+    client_assertion_type: assertionType,
+    client_assertion: assertion,
+    ...form,
+  });
+const observations = { grant_type: "client_credentials", scope: "system/Observation.rs" };
+const refused = { error: "invalid_client", error_description: "client authentication failed" };
+
+test("backend services: of two requests with one assertion, one gets a token and the other nothing (RFC 7523 section 3)", async () => {
+  const assertion = await night.assertion();
+  const both = await Promise.all(
+    [1, 2].map(() => askedWith(assertion, "/oidc/token", observations)),
+  );
+  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+  expect(both.find(({ status }) => status === 401)?.body).toEqual(refused);
+  const token = both.find(({ status }) => status === 200)?.body.access_token;
+  const seen = await postAs(ward, night, "/oidc/introspect", { token });
+  expect(seen.body.active).toBe(true);
+});
+
+test("backend services: a request that is refused for something else has used its assertion all the same", async () => {
+  for (const form of [
+    { ...observations, scope: "system/Patient.rs" },
+    { grant_type: "password" },
+  ]) {
+    const assertion = await night.assertion();
+    expect((await askedWith(assertion, "/oidc/token", form)).status).toBe(400);
+    const again = await askedWith(assertion, "/oidc/token", observations);
+    expect([again.status, again.body]).toEqual([401, refused]);
+    // Nor is whoever sends it again told what else is wrong.
+    const wrongAgain = await askedWith(assertion, "/oidc/token", form);
+    expect([wrongAgain.status, wrongAgain.body]).toEqual([401, refused]);
+  }
+});
+
+test("introspection with an assertion that was used says nothing of the token (RFC 7662 section 4)", async () => {
+  const { access_token: token } = (await asked(observations)).body;
+  const assertion = await night.assertion();
+  const both = await Promise.all(
+    [1, 2].map(() => askedWith(assertion, "/oidc/introspect", { token })),
+  );
+  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+  for (const form of [{ token }, { token: "unknown" }, {}]) {
+    const again = await askedWith(assertion, "/oidc/introspect", form);
+    expect([again.status, again.body]).toEqual([401, refused]);
+  }
+  expect((await askedWith(assertion, "/oidc/token", observations)).body).toEqual(refused);
+});
+
+test("a token is given, and a question answered, only once the assertion's number is durable: the log failing says so", async () => {
+  const { access_token: token } = (await asked(observations)).body;
+  await ward.app.sequencer.stop();
+  const asks = [
+    ["/oidc/token", observations],
+    ["/oidc/token", { ...observations, scope: "system/Patient.rs" }],
+    ["/oidc/introspect", { token }],
+    ["/oidc/introspect", {}],
+  ] as const;
+  for (const [path, form] of asks) {
+    const answer = await askedWith(await night.assertion(), path, form);
+    expect([path, answer.status, answer.body.error]).toEqual([path, 500, "server_error"]);
+    expect(answer.body.access_token).toBeUndefined();
   }
 });
 

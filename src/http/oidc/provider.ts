@@ -1,6 +1,7 @@
 import type { JWK } from "jose";
 import Provider, { type Configuration, errors, type KoaContextWithOIDC } from "oidc-provider";
-import { createAdapter, useOnce } from "./adapter.ts";
+import { createAdapter } from "./adapter.ts";
+import { type Assertions, createAssertions } from "./assertions.ts";
 import { claimsOf, findAccount } from "./claims.ts";
 import { exchangeParameters, exchangeToken } from "./exchange.ts";
 import { findClient } from "./find-client.ts";
@@ -35,8 +36,9 @@ const longestAssertion = 5 * minute;
 
 /** The certified provider, set up for this hospital, signing with `keys`. */
 export function createProvider(oidc: Oidc, issuer: string, keys: readonly JWK[]): Provider {
+  const assertions = createAssertions(oidc);
   const provider = new Provider(issuer, {
-    ...protocol(oidc),
+    ...protocol(oidc, assertions),
     ...people(oidc),
     features: featuresOf(oidc),
     jwks: { keys: keys as never },
@@ -44,9 +46,10 @@ export function createProvider(oidc: Oidc, issuer: string, keys: readonly JWK[])
   // Its links are made from the request's host and scheme, which the mount sets to the issuer's.
   provider.proxy = true;
   provider.use(forbidKeeping);
-  provider.ReplayDetection.unique = (who, number, until) => useOnce(oidc, [who, number], until);
+  provider.ReplayDetection.unique = assertions.use;
   provider.Client.find = findClient(oidc, provider);
   provider.use(addLaunchContext(oidc));
+  provider.use(assertions.guard);
   provider.registerGrantType(
     exchangeGrant,
     (ctx) => exchangeToken(oidc, ctx),
@@ -56,9 +59,9 @@ export function createProvider(oidc: Oidc, issuer: string, keys: readonly JWK[])
   return provider;
 }
 
-function protocol(oidc: Oidc): Configuration {
+function protocol(oidc: Oidc, assertions: Assertions): Configuration {
   return {
-    adapter: createAdapter(oidc),
+    adapter: createAdapter(oidc, assertions),
     acrValues: [...acrValues],
     clientAuthMethods: ["private_key_jwt", "none"],
     clientBasedCORS: (_ctx, origin, client) =>
