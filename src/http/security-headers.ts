@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { Clock } from "../ports/index.ts";
+import type { Clock, Instant } from "../ports/index.ts";
 
 /** What our own pages may load: files of this server and nothing else, no script or style in the page itself. */
 const contentSecurityPolicy = [
@@ -35,9 +35,18 @@ export function securityHeaders({
   return {
     ...always,
     "cache-control": "no-store",
-    date: new Date(clock.now()).toUTCString(),
+    date: dateOf(clock.now()),
     ...(https ? { "strict-transport-security": strictTransport } : {}),
   };
+}
+
+let lastDate = { second: Number.NaN, text: "" };
+
+/** To the second (RFC 9110 section 5.6.7): written once for all answers within it. */
+function dateOf(now: Instant): string {
+  const second = Math.floor(now / 1_000);
+  if (lastDate.second !== second) lastDate = { second, text: new Date(now).toUTCString() };
+  return lastDate.text;
 }
 
 /** Sets the security headers on every answer, and the time from the Clock port; what a route set stays. */
@@ -51,7 +60,7 @@ export function setSecurityHeaders(
     }
     if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
     // RFC 9110 section 6.6.1; a screen whose own clock is wrong sets its proofs by it.
-    reply.header("date", new Date(options.clock.now()).toUTCString());
+    reply.header("date", dateOf(options.clock.now()));
     if (options.https()) reply.header("strict-transport-security", strictTransport);
   });
 }

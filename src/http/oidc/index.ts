@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
+import type { Duration } from "../../ports/index.ts";
 import type { SigningKey } from "../../world/index.ts";
 import type { ServerDeps } from "../deps.ts";
 import { createProofs } from "../dpop.ts";
@@ -34,16 +35,29 @@ export function openid(deps: ServerDeps): FastifyPluginAsync {
   };
 }
 
+/** How often the keys are compared with the clock, at most. */
+const comparedEvery: Duration = 1_000;
+
 /** The provider with some keys, which are its name. */
 interface Made extends Pick<Oidc, "provider" | "callback"> {
   readonly name: string;
+  readonly issuer: string;
 }
 
-function createOidc(deps: ServerDeps): Oidc {
+interface OwnOidc extends Oidc {
+  /** Something was recorded: keys may have come or gone. By the clock alone they do once in weeks. */
+  readonly compareKeys: () => void;
+}
+
+function createOidc(deps: ServerDeps): OwnOidc {
   const issuer = () => `${deps.origins()[0]}${mountedAt}`;
   let known: Made | undefined;
+  let compared = Number.NEGATIVE_INFINITY;
   let turning: Promise<void> | undefined;
   const withKeysOfNow = async (): Promise<Made> => {
+    const now = deps.app.now();
+    if (known?.issuer === issuer() && now - compared < comparedEvery && now >= compared)
+      return known;
     // Several requests at once wait for the same new key.
     if (turning !== undefined || isTurnDue(deps)) {
       turning ??= turnKeys(deps).finally(() => {
@@ -53,21 +67,25 @@ function createOidc(deps: ServerDeps): Oidc {
     }
     const keys = keysNow(deps);
     const name = [issuer(), ...keys.map(({ id }) => id)].join(" ");
-    if (known?.name !== name) known = { name, ...make(oidc, keys) };
+    if (known?.name !== name) known = { name, issuer: issuer(), ...make(oidc, keys) };
+    compared = now;
     return known;
   };
-  const oidc: Oidc = {
+  const oidc: OwnOidc = {
     deps,
     issuer,
     rows: createRows(deps.app),
     keySets: createKeySets(deps),
     provider: async () => (await withKeysOfNow()).provider(),
     callback: async () => (await withKeysOfNow()).callback(),
+    compareKeys() {
+      compared = Number.NEGATIVE_INFINITY;
+    },
   };
   return oidc;
 }
 
-function make(oidc: Oidc, keys: readonly SigningKey[]): Omit<Made, "name"> {
+function make(oidc: Oidc, keys: readonly SigningKey[]): Omit<Made, "name" | "issuer"> {
   const { deps, issuer } = oidc;
   const made = openKeys(deps, keys).then((jwks) => {
     const provider = createProvider(oidc, issuer(), jwks);
@@ -150,13 +168,14 @@ function serveConnect(server: FastifyInstance, oidc: Oidc): void {
   );
 }
 
-function keepUp(server: FastifyInstance, oidc: Oidc): void {
+function keepUp(server: FastifyInstance, oidc: OwnOidc): void {
   const { deps, rows } = oidc;
   const logouts = createLogouts(oidc);
   const failed = (fault: unknown) =>
     deps.report({ id: "upkeep", method: "-", route: "oidc", status: 500, milliseconds: 0, fault });
   const send = () => void logouts.send().catch(failed);
   const stopFollowing = deps.app.follow(() => {
+    oidc.compareKeys();
     if (deps.app.world().logouts.size > 0) send();
   });
   const upkeep = async () => {

@@ -22,16 +22,27 @@ export async function mount(
   if (!request.raw.complete) request.raw.resume();
 }
 
+let lastAddress = { of: "", host: "", protocol: "" };
+
+/** An issuer is the same for as long as a server runs. */
+function addressOf(issuer: string): { readonly host: string; readonly protocol: string } {
+  if (lastAddress.of !== issuer) {
+    const { host, protocol } = new URL(issuer);
+    lastAddress = { of: issuer, host, protocol: protocol.slice(0, -1) };
+  }
+  return lastAddress;
+}
+
 /** The request itself, readdressed; one whose form has been read, to be said in other words, anew. */
 function asIssuer({ issuer }: Oidc, { body, raw }: FastifyRequest): IncomingMessage {
-  const { host, protocol } = new URL(issuer());
+  const { host, protocol } = addressOf(issuer());
   const text = typeof body === "string" ? inOtherWords(raw.url ?? "", body) : undefined;
   const url = raw.method === "GET" ? queryInOtherWords(raw.url ?? "") : (raw.url ?? "");
   const message = text === undefined ? raw : readAgain(raw, text);
   const { headers } = message;
-  delete headers["x-forwarded-host"];
+  if (headers["x-forwarded-host"] !== undefined) delete headers["x-forwarded-host"];
   headers.host = host;
-  headers["x-forwarded-proto"] = protocol.slice(0, -1);
+  headers["x-forwarded-proto"] = protocol;
   return Object.assign(message, { url: url.slice(mountedAt.length) || "/", originalUrl: url });
 }
 
