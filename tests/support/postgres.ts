@@ -23,6 +23,10 @@ export type TestPostgres =
       readonly socket: string;
       /** The server's process, for tests that stop or kill it. */
       readonly pid: number;
+      /** Stops the server as an operator would; what is in it stays. */
+      down(): Promise<void>;
+      /** Starts it again. */
+      up(): Promise<void>;
       stop(): Promise<void>;
     }
   | { readonly skipped: string };
@@ -56,13 +60,16 @@ export async function startPostgres(
   try {
     const initdb = ["-D", data, "-U", "wardkey", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"];
     execFileSync(join(binaries, "initdb"), initdb, { ...as, stdio: "pipe" });
-    const server = spawn(
-      join(binaries, "postgres"),
-      ["-D", data, "-k", directory, ...settings(options.durable ?? false)],
-      { ...as, stdio: ["ignore", "ignore", "pipe"] },
-    );
-    await ready(server);
-    return running(server, directory);
+    const begin = async () => {
+      const server = spawn(
+        join(binaries, "postgres"),
+        ["-D", data, "-k", directory, ...settings(options.durable ?? false)],
+        { ...as, stdio: ["ignore", "ignore", "pipe"] },
+      );
+      await ready(server);
+      return server;
+    };
+    return running(await begin(), begin, directory);
   } catch (error) {
     rmSync(directory, { recursive: true, force: true });
     throw error;
@@ -162,7 +169,12 @@ function ready(server: ChildProcess): Promise<void> {
   });
 }
 
-function running(server: ChildProcess, directory: string): TestPostgres {
+function running(
+  first: ChildProcess,
+  begin: () => Promise<ChildProcess>,
+  directory: string,
+): TestPostgres {
+  let server = first;
   const urlOf = (name: string) =>
     `postgresql://wardkey@localhost/${name}?host=${encodeURIComponent(directory)}`;
   const made = new Set(["postgres"]);
@@ -177,17 +189,25 @@ function running(server: ChildProcess, directory: string): TestPostgres {
     await client.end();
     return urlOf(name);
   };
+  const end = async (signal: NodeJS.Signals) => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGCONT");
+    server.kill(signal);
+    const timer = setTimeout(kill, 5000);
+    await ended;
+    clearTimeout(timer);
+  };
+  // Fast shutdown: connections are cut, what was committed stays.
+  const down = () => end("SIGINT");
+  const up = async () => {
+    server = await begin();
+  };
   const stop = async () => {
     process.removeListener("exit", kill);
-    if (server.exitCode === null && server.signalCode === null) {
-      const ended = new Promise((resolve) => server.once("exit", resolve));
-      server.kill("SIGCONT");
-      server.kill("SIGQUIT");
-      const timer = setTimeout(kill, 5000);
-      await ended;
-      clearTimeout(timer);
-    }
+    await end("SIGQUIT");
     rmSync(directory, { recursive: true, force: true });
   };
-  return { url: urlOf("postgres"), database, socket: directory, pid: server.pid ?? 0, stop };
+  const pid = server.pid ?? 0;
+  return { url: urlOf("postgres"), database, socket: directory, pid, down, up, stop };
 }

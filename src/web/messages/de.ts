@@ -3,6 +3,7 @@ import { casesDe } from "./cases.de.ts";
 import { chartsDe } from "./charts.de.ts";
 import { consoleDe } from "./console.de.ts";
 import { deskDe } from "./desk.de.ts";
+import { downtimeDe } from "./downtime.de.ts";
 import { emergencyDe } from "./emergency.de.ts";
 import type { Messages } from "./en.ts";
 import { grantsDe } from "./grants.de.ts";
@@ -211,6 +212,7 @@ export const de: Messages = {
   ...deskDe,
   ...grantsDe,
   ...chartsDe,
+  ...downtimeDe,
   ...emergencyDe,
   ...incidentsDe,
   ...noticesDe,

@@ -3,6 +3,7 @@ import { casesEn } from "./cases.en.ts";
 import { chartsEn } from "./charts.en.ts";
 import { consoleEn } from "./console.en.ts";
 import { deskEn } from "./desk.en.ts";
+import { downtimeEn } from "./downtime.en.ts";
 import { emergencyEn } from "./emergency.en.ts";
 import { grantsEn } from "./grants.en.ts";
 import { incidentsEn } from "./incidents.en.ts";
@@ -225,6 +226,7 @@ export type Messages = typeof bedside &
   typeof chartsEn &
   typeof deskEn &
   typeof grantsEn &
+  typeof downtimeEn &
   typeof emergencyEn &
   typeof incidentsEn &
   typeof noticesEn &
@@ -241,6 +243,7 @@ export const en: Messages = {
   ...deskEn,
   ...grantsEn,
   ...chartsEn,
+  ...downtimeEn,
   ...emergencyEn,
   ...incidentsEn,
   ...noticesEn,

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Icon } from "../../shared/icon.tsx";
 import { useWords } from "../../shared/words.tsx";
 import { clockTime, dayName } from "../../shared/zoned.ts";
+import { DowntimeNote } from "../apart/downtime-note.tsx";
 import { CallBanner } from "../emergency/call-banner.tsx";
 import { DeclareButton } from "../emergency/declare-button.tsx";
 import type { KnownSeatState } from "../link/state-stream.ts";
@@ -51,6 +52,9 @@ export function LockedScreen({ state }: { readonly state: Locked }): ReactNode {
           <span className={styles["wardName"]}>{state.wardName}</span>
         </div>
         <WardClock zone={state.zone} />
+        {state.downtime !== undefined && (
+          <DowntimeNote downtime={state.downtime} zone={state.zone} inset />
+        )}
       </header>
       {state.emergency !== undefined && <CallBanner call={state.emergency} zone={state.zone} />}
       <main className={styles["middle"]}>

@@ -1,5 +1,6 @@
 import { type ReactNode, useCallback, useEffect } from "react";
 import { useWords } from "../../shared/words.tsx";
+import { DowntimeNote } from "../apart/downtime-note.tsx";
 import { CaseStrip } from "../case/case-strip.tsx";
 import { EmergencyBar } from "../emergency/emergency-bar.tsx";
 import { UnsignedActs } from "../emergency/unsigned-acts.tsx";
@@ -54,6 +55,7 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
         onLock={() => store.lock("lock")}
         onNotMe={() => store.lock("not-me")}
       />
+      {state.downtime !== undefined && <DowntimeNote downtime={state.downtime} zone={state.zone} />}
       {state.emergency !== undefined && (
         <EmergencyBar
           emergency={state.emergency}

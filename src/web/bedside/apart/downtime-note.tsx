@@ -1,0 +1,33 @@
+import type { ReactNode } from "react";
+import type { DowntimeView } from "../../../http/bedside-contract.ts";
+import { Icon } from "../../shared/icon.tsx";
+import { useWords } from "../../shared/words.tsx";
+import { clockTime } from "../../shared/zoned.ts";
+import { useServerNow } from "../seat/use-seat.tsx";
+import styles from "./downtime-note.module.css";
+
+export interface DowntimeNoteProps {
+  readonly downtime: DowntimeView;
+  readonly zone: string;
+  /** What it stands in keeps a margin already. */
+  readonly inset?: boolean;
+}
+
+/** Why only emergency access goes on, and how (X14): on every screen of a node whose database does not answer. */
+export function DowntimeNote({ downtime, zone, inset = false }: DowntimeNoteProps): ReactNode {
+  const { t, locale } = useWords();
+  const now = useServerNow(1000);
+  const { readsUntil, since, until } = downtime;
+  const time = (instant: number) => clockTime(instant, zone, locale);
+  const isOver = now >= until;
+  const how = now < readsUntil ? t.downtimeReads(time(readsUntil)) : t.downtimeGlass(time(since));
+  return (
+    <div className={styles["note"]} data-inset={inset} role="alert" data-testid="downtime">
+      <Icon name="alarm" size={2} />
+      <div>
+        <strong>{isOver ? t.downtimeOverTitle : t.downtimeTitle}</strong>
+        <span>{isOver ? t.downtimeOver(time(since)) : how}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import type { downtimeEn } from "./downtime.en.ts";
+
+/** Was ein Bildschirm sagt, während die Datenbank nicht antwortet (X14). */
+export const downtimeDe: typeof downtimeEn = {
+  downtimeTitle: "Die Datenbank antwortet nicht: nur Notfallzugriff",
+  downtimeReads: (until) =>
+    `Akten sind bis ${until} wie sonst lesbar. Danach: Ausweis anhalten, PIN eingeben, Patienten suchen, Notfallzugriff nehmen.`,
+  downtimeGlass: (since) =>
+    `Seit ${since}. Um eine Akte zu lesen: Ausweis anhalten, PIN eingeben, Patienten suchen, Notfallzugriff nehmen. Geschrieben werden kann nichts.`,
+  downtimeOverTitle: "Die Datenbank antwortet nicht: Hier öffnet sich nichts",
+  downtimeOver: (since) =>
+    `Seit ${since} nicht: zu lange, um sich danach zu richten. Bitte nach dem Ausfallplan des Krankenhauses vorgehen.`,
+};
