@@ -248,6 +248,106 @@ describe("prepared values", () => {
     expect(pdp.decide({ ...request("close"), context: rich }).errors).toHaveLength(1);
   });
 
+  test("where all are prepared, each is looked up again that has to be", async () => {
+    const named =
+      'permit (principal in Group::"nurses", action == Action::"open", resource) when { resource == Chart::"away" };';
+    const { pdp, store } = await open({ named });
+    const away = uid("Chart", "away");
+    const { store: elsewhere } = await open({});
+    elsewhere.apply({ put: [entity(ben, {}, [uid("Group", "nurses")])] });
+    const prepare = (of: EntityStore, action = "open"): EngineRequest => ({
+      principal: of.find(ben),
+      action: store.find(uid("Action", action)),
+      resource: of.find(away),
+      context: pdp.decodeContext(uid("Action", "open"), { level: 1 }),
+    });
+    const foreign = prepare(elsewhere);
+    const early = prepare(store);
+    const allows = (each: EngineRequest) => pdp.decide(each).allow;
+    expect([early, foreign].map(allows)).toEqual([false, false]);
+    store.apply({ put: [entity(ben, {}, [uid("Group", "nurses")]), entity(away)] });
+    const late = prepare(store);
+    expect([early, foreign, late].map(allows)).toEqual([true, true, true]);
+    expect(allows({ ...late, resource: elsewhere.find(away) })).toBe(true);
+    expect(allows({ ...late, principal: elsewhere.find(ben) })).toBe(true);
+    // The context is for "open" alone.
+    expect(allows(prepare(store, "close"))).toBe(false);
+    store.apply({ remove: [ben] });
+    expect([early, foreign, late].map(allows)).toEqual([false, false, false]);
+    store.apply({ put: [entity(ben, {}, [uid("Group", "nurses")])] });
+    expect([early, foreign, late].map(allows)).toEqual([true, true, true]);
+    const other = createPdp(
+      await compileSet({ schema, policies: { no: "forbid (principal, action, resource);" } }),
+      store,
+      {
+        onPolicyError: "skip",
+      },
+    );
+    const again = prepare(store);
+    const othersContext = other.decodeContext(uid("Action", "open"), { level: 1 });
+    expect(pdp.decide(again).reasons).toEqual(["named"]);
+    expect(other.decide({ ...again, context: othersContext }).reasons).toEqual(["no"]);
+    expect(other.decide(again).reasons).toEqual(["no"]);
+    expect(pdp.decide({ ...again, context: othersContext }).reasons).toEqual(["named"]);
+  });
+
+  test("where all are prepared, a resource of another store means the same here, and brings nothing with it", async () => {
+    const { pdp, store } = await open({
+      secret: 'permit (principal, action, resource in Group::"secret");',
+    });
+    const group = uid("Group", "g");
+    const { store: elsewhere } = await open({});
+    elsewhere.apply({ put: [entity(group, {}, [uid("Group", "secret")])] });
+    store.apply({ put: [entity(ben), entity(group)] });
+    const close = store.find(uid("Action", "close"));
+    const prepared = {
+      principal: store.find(ben),
+      action: close,
+      resource: store.find(group),
+      context: pdp.decodeContext(close, { level: 1 }),
+    };
+    const inSecret = entity(group, {}, [uid("Group", "secret")]);
+    expect(pdp.decide(prepared).allow).toBe(false);
+    expect(pdp.decide({ ...prepared, resource: elsewhere.find(group) }).allow).toBe(false);
+    store.apply({ remove: [group] });
+    expect(pdp.decide(prepared).allow).toBe(false);
+    store.apply({ put: [inSecret] });
+    expect(pdp.decide(prepared).allow).toBe(true);
+    expect(pdp.decide({ ...prepared, resource: elsewhere.find(group) }).allow).toBe(true);
+  });
+
+  test("where all are prepared, a context that speaks of somebody who came since is read again", async () => {
+    const { pdp, store } = await open({
+      friendly:
+        'permit (principal, action, resource) when { context has friend && context.friend in Group::"nurses" };',
+    });
+    store.apply({ put: [entity(ben), entity(anna)] });
+    const prepared = {
+      principal: store.find(ben),
+      action: store.find(uid("Action", "open")),
+      resource: store.find(anna),
+      context: pdp.decodeContext(uid("Action", "open"), { level: 1, friend: ref("Person", "ida") }),
+    };
+    expect(pdp.decide(prepared).allow).toBe(false);
+    store.apply({ put: [entity(uid("Person", "ida"), {}, [uid("Group", "nurses")])] });
+    expect(pdp.decide(prepared).allow).toBe(true);
+    store.apply({ remove: [uid("Person", "ida")] });
+    expect(pdp.decide(prepared).allow).toBe(false);
+  });
+
+  test("a request's parts are read once", async () => {
+    const { pdp } = await open({ yes });
+    const read: string[] = [];
+    const watched = new Proxy(request(), {
+      get: (target, name) => {
+        read.push(String(name));
+        return Reflect.get(target, name);
+      },
+    });
+    expect(pdp.decide(watched).allow).toBe(true);
+    expect(read.toSorted()).toEqual(["action", "context", "principal", "resource"]);
+  });
+
   test("a context that does not fit is refused when it is decoded", async () => {
     const { pdp } = await open({});
     const refused = [
