@@ -79,8 +79,9 @@ interface State {
   cut: Cut | undefined;
   /** Whoever waits for the log, and is told when it is known that it does not answer. */
   readonly waiting: Set<() => void>;
-  /** While the journal is merged nobody writes it. */
-  merging: Promise<void> | undefined;
+  /** Seats wait while the journal is merged: a moment later they work with the log again. Not for a log that falls silent. */
+  gate: PromiseWithResolvers<void> | undefined;
+  isRecovering: boolean;
   readonly underWay: Set<Promise<unknown>>;
   readonly listeners: Set<(records: readonly LogRecord[]) => void>;
   /** The journal may hold what an earlier start has left. */
@@ -102,7 +103,8 @@ export async function openOffline(ports: OfflinePorts): Promise<Offline> {
     ports,
     cut: undefined,
     waiting: new Set(),
-    merging: undefined,
+    gate: undefined,
+    isRecovering: false,
     underWay: new Set(),
     listeners: new Set(),
     hasLeftovers: true,
@@ -178,7 +180,7 @@ function atSeats(state: State): App {
 }
 
 async function submitAtSeat<A>(state: State, command: Command<A>): Promise<A> {
-  await state.merging;
+  await state.gate?.promise;
   const { cut } = state;
   if (cut === undefined) return whileConnected(state, state.ports.app.submit(command));
   if (cut.sequencer === undefined) throw nothingRecorded();
@@ -212,7 +214,8 @@ async function turn(state: State): Promise<void> {
   }
   await dropOldRows(state.ports.cache, app.now());
   // What hangs is waited for by nobody: the next turn looks again.
-  if (state.merging === undefined && !watch.isSilent()) void recover(state);
+  if (watch.isSilent()) openGate(state);
+  else if (!state.isRecovering) void recover(state);
 }
 
 /** Asks the log something, so that its silence is noticed though nobody else asks. */
@@ -325,24 +328,40 @@ function tell({ listeners }: State, record: LogRecord): void {
 /** Merges the journal where the log answers, and the downtime is over; where it does not, nothing has changed. */
 async function recover(state: State): Promise<void> {
   const { app, say } = state.ports;
-  const done = Promise.withResolvers<void>();
+  state.isRecovering = true;
   try {
     await app.sequencer.refresh();
-    state.merging = done.promise;
-    await Promise.allSettled(state.underWay);
-    const entries = await merge(state);
+    state.gate = Promise.withResolvers();
+    const entries = await mergeAll(state);
     // Where nothing was written, whether the log takes anything is still to be seen.
     if (entries === 0) await app.submit(endDowntime());
     const { cut } = state;
     state.cut = undefined;
+    // Where the gate was opened meanwhile, somebody may have written: the next turn looks.
+    state.hasLeftovers = true;
     await cut?.sequencer?.stop();
     say(`The database answers again. What was done meanwhile is in the log (${entries} entries).`);
   } catch {
     // The log does not answer yet, or not any more.
   } finally {
-    state.merging = undefined;
-    done.resolve();
+    state.isRecovering = false;
+    openGate(state);
     if (state.cut === undefined) tell(state, beginning(app.world().next, app.now()));
+  }
+}
+
+function openGate(state: State): void {
+  state.gate?.resolve();
+  state.gate = undefined;
+}
+
+/** Until there is nothing left: where the gate was opened before the end, seats have written more meanwhile. */
+async function mergeAll(state: State): Promise<number> {
+  for (let entries = 0; ; ) {
+    await Promise.allSettled(state.underWay);
+    const more = await merge(state);
+    entries += more;
+    if (more === 0 && state.underWay.size === 0) return entries;
   }
 }
 
