@@ -19,7 +19,7 @@ import {
 } from "./exceptions/index.ts";
 import { arrivalsOver } from "./feeds/index.ts";
 import type { Duration, Instant, Side, SideWrite } from "./ports/index.ts";
-import { chaseReviews, raiseProposals } from "./reviews/index.ts";
+import { chaseReviews, listStanding, raiseProposals } from "./reviews/index.ts";
 import type { Sequencer, SequencerOptions, SequencerPorts } from "./sequencer/index.ts";
 import { openSequencer } from "./sequencer/index.ts";
 import { closeOverdue, endedDrafts, nextOverdue } from "./sessions/index.ts";
@@ -207,6 +207,7 @@ function recordEnds(sequencer: Sequencer, bundles: Bundles): Promise<Instant> {
         ...emergenciesOver(world, at),
         ...overdueActs(bundles.current(world), { world, at, id }),
         ...grantsOver(bundles.current(world), world, at),
+        ...listStanding(bundles.current(world), world, at, id),
         ...chaseReviews(world, bundles.current(world)?.reviews, at),
         ...raiseProposals(world, at, id),
         ...dutiesOver({ bundles }, { world, at, id }),

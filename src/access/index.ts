@@ -8,6 +8,7 @@ export {
   type GrantRule,
   problemWords,
   type ReviewTimes,
+  type StandingRules,
 } from "./bundle/bundle.ts";
 export { type Bundles, createBundles } from "./bundle/bundles.ts";
 export { withPatternTime } from "./bundle/change-pattern.ts";

@@ -42,7 +42,7 @@ export const askScope = "decision.ask";
 /**
  * Decides and records: permits and denials both (D8), at the position where they stand (D2). The answer
  * reaches the caller only once the record is durable, so what cannot be recorded is not permitted (U1). A
- * permit for an action that contributes to care says so in the same batch (C3).
+ * permit for an action that contributes to care says so in the same batch (C3), and so does the first that rests on a grant (X7).
  *
  * Handling throws AccessError `caller-not-live` when the workload that asks has ended or lacks the scope.
  */
@@ -67,7 +67,7 @@ export function recordDecision(
       const body = bodyOf(bundle, world, request, answer);
       if (answer.type === "permit") {
         const records = permitRecords(bundle, answer, wish.actor, body);
-        return { records, answer };
+        return { records: [...records, ...firstUse(world, answer)], answer };
       }
       const denied = { actor: wish.actor, body, asked: request };
       return deny(deps.repeats, denied, answer, handling, counted);
@@ -158,6 +158,12 @@ function permitRecords(
   const by = grant === undefined ? {} : { grant };
   const contribution = { ...by, patient: resource.id, person: subject.id, ward };
   return [decision, { kind: "care.contributed", body: contribution, actor, ...place }];
+}
+
+/** That a grant was used is kept once, beside the first permit that rests on it: what nobody uses ends (X7). */
+function firstUse(world: World, { grant }: Pick<Permit, "grant">): readonly NewRecord[] {
+  if (grant === undefined || world.grants.get(grant)?.usedAt !== undefined) return [];
+  return [{ kind: "grant.used", body: { grant } }];
 }
 
 interface Denied {

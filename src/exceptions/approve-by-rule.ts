@@ -1,27 +1,35 @@
 import { approversOf, conflictOf, dutyOf, type GrantRule } from "../access/index.ts";
 import type { Duration } from "../ports/index.ts";
+import { isHadTooOften } from "../reviews/index.ts";
 import type { Actor, Grant } from "../world/index.ts";
 import { askerOf } from "./answer-grant.ts";
 import type { Granting } from "./granting.ts";
 
 /** What of a request a rule looks at. */
-type Asked = Pick<Grant, "engagement" | "kind" | "lasts" | "person" | "ward"> & {
+type Asked = Pick<
+  Grant,
+  "action" | "engagement" | "kind" | "lasts" | "patient" | "person" | "role" | "ward"
+> & {
   readonly askedBy: Actor;
   readonly from?: number;
-  readonly patient?: string;
 };
 
 const day: Duration = 24 * 3_600_000;
 
-/** The first rule of grants.yaml that approves this request by itself (X6); undefined: somebody has to. */
+/**
+ * The first rule of grants.yaml that approves this request by itself (X6); undefined: somebody has to. What has been had so often
+ * that it would become standing access is approved by somebody, or by nobody (X7).
+ */
 export function ruleFor(granting: Granting, asked: Asked): GrantRule | undefined {
   const { bundle, world, at } = granting;
   const roles = world.rolesByPerson.get(asked.person).flatMap((id) => world.roles.get(id) ?? []);
   const held = roles.filter(
     ({ engagement, from, to }) => engagement === asked.engagement && from <= at && at < to,
   );
+  const isStanding = isHadTooOften(bundle, world, asked, at);
   return bundle.grants.rules.find(
     (rule) =>
+      !(isStanding && rule.when !== "asked-by-who-may-answer") &&
       rule.kind === asked.kind &&
       asked.lasts < rule.under &&
       held.some(({ role }) => rule.for.has(role)) &&

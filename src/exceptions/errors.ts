@@ -5,6 +5,7 @@ export type ExceptionErrorCode =
   | "glass-not-yours"
   | "too-early"
   | "longest-reached"
+  | "standing-unconfirmed"
   /** The policy has no such emergency, or the screen is no seat (X16). */
   | "emergency-unknown-kind"
   | "emergency-unknown-place"

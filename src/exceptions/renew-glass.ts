@@ -4,9 +4,10 @@ import type { BrokenGlass, Command, World } from "../world/index.ts";
 import { ExceptionError } from "./errors.ts";
 
 /**
- * More time for broken glass, by one touch, shortly before it ends (X11); never beyond the longest that the policy allows.
+ * More time for broken glass, by one touch, shortly before it ends (X11); never beyond the longest that the policy allows, nor what would become
+ * standing access before somebody else has confirmed it (X7).
  *
- * @throws ExceptionError `glass-unknown`, `glass-not-yours`, `too-early`, `longest-reached`
+ * @throws ExceptionError `glass-unknown`, `glass-not-yours`, `too-early`, `longest-reached`, `standing-unconfirmed`
  */
 export function renewGlass(
   { bundles }: { readonly bundles: Bundles },
@@ -19,6 +20,7 @@ export function renewGlass(
       const broken = requireGlass(world, glass, person, at);
       const bundle = bundles.current(world);
       if (bundle === undefined) throw unknownGlass();
+      if (broken.confirmedUntil !== undefined) throw unconfirmed();
       const { longest, warnBefore } = bundle.breakGlass;
       if (at < broken.until - warnBefore) {
         const minutes = Math.round(warnBefore / 60_000);
@@ -66,6 +68,12 @@ function requireGlass(world: World, id: string, person: string, at: Instant): Br
   if (glass === undefined || glass.until <= at) throw unknownGlass();
   if (glass.person === person) return glass;
   throw new ExceptionError("glass-not-yours", "Somebody else broke this glass.");
+}
+
+function unconfirmed(): ExceptionError {
+  const what =
+    "You have broken the glass for this patient so often that somebody else has to confirm it first: the privacy officer can. Until then it ends when it says. Ask for cover, or break the glass anew.";
+  return new ExceptionError("standing-unconfirmed", what);
 }
 
 function unknownGlass(): ExceptionError {

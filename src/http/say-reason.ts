@@ -1,6 +1,13 @@
 import type { Bundle } from "../access/index.ts";
 import { inEmergency, type Review } from "../world/index.ts";
 
+/** Why access for a time would become standing access (X7). */
+const standing: Readonly<Record<string, string>> = {
+  renewed: "Had again and again within 30 days",
+  "too-long": "Longer than access for a time may last there",
+  unused: "Not used since it began",
+};
+
 /** What they said, in the policy's words; those of a policy that is not the active one any more stay codes. */
 export function sayReason(
   { actions, breakGlass, emergencies }: Bundle,
@@ -18,6 +25,7 @@ export function sayReason(
   }
   if (type === "offline") return "While the database did not answer";
   if (type === "no-relief") return "Stayed after the shift: relief had not come";
+  if (type === "standing-access") return standing[reason] ?? reason;
   if (reason === inEmergency) return "In a declared emergency, without a reason";
   return breakGlass.reasons.get(reason) ?? reason;
 }

@@ -4,14 +4,17 @@ import type { NewRecord, Review, World } from "../world/index.ts";
 
 /**
  * The records that say which reviews are due before long, which nobody has closed in time, and which nobody has closed for so
- * long after it that others may take them over (X15): each once for a review, for the ticker.
+ * long after it that others may take them over (X15): each once for a review, for the ticker. What would become standing access ends when it is due, and needs
+ * nobody to chase it (X7).
  */
 export function chaseReviews(
   world: World,
   times: ReviewTimes | undefined,
   at: Instant,
 ): readonly NewRecord[] {
-  return [...world.reviews.values()].flatMap((review) => chase(review, times, at));
+  return [...world.reviews.values()]
+    .filter(({ type }) => type !== "standing-access")
+    .flatMap((review) => chase(review, times, at));
 }
 
 function chase(

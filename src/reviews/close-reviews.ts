@@ -74,7 +74,8 @@ export function policyUnloaded(): ReviewError {
 
 function requireReview(world: World, id: string): Review {
   const review = world.reviews.get(id);
-  if (review !== undefined) return review;
+  // What would become standing access is confirmed or ends; nothing of it is judged.
+  if (review !== undefined && review.type !== "standing-access") return review;
   const what = "There is no such open review. Somebody else may have closed it.";
   throw new ReviewError("review-unknown", what);
 }

@@ -1,6 +1,7 @@
 export { chaseReviews } from "./chase-reviews.ts";
 export { closeIncident } from "./close-incident.ts";
 export { closeReviews, partiesOf } from "./close-reviews.ts";
+export { confirmStanding, requireStanding, standingParties } from "./confirm-standing.ts";
 export {
   acceptProposal,
   type ChangedPolicy,
@@ -16,7 +17,9 @@ export {
   likenessOf,
   unexplained,
 } from "./explain-reviews.ts";
+export { isHadTooOften } from "./find-standing.ts";
 export { incidentOpened } from "./open-incident.ts";
+export { isRunning, listStanding } from "./list-standing.ts";
 export { opened, type ReviewWish } from "./open-review.ts";
 export { exceptionsOf, raiseProposals } from "./raise-proposals.ts";
 export { isOverUsual, searched } from "./watch-searches.ts";

@@ -1,9 +1,10 @@
 import type { Appliers } from "./apply.ts";
 import { noteException } from "./exceptions.ts";
+import type { Curtailed } from "./standing-access.ts";
 import type { Draft } from "./world.ts";
 
 /** Access to one patient that somebody took in an emergency (X10): it ends by itself, and a review stands open for it. */
-export interface BrokenGlass {
+export interface BrokenGlass extends Curtailed {
   readonly id: string;
   readonly person: string;
   /** It is live only while this is (L1). */

@@ -1,6 +1,7 @@
 import type { Appliers } from "./apply.ts";
 import { noteException } from "./exceptions.ts";
 import type { Actor } from "./records.ts";
+import type { Curtailed } from "./standing-access.ts";
 import type { Draft } from "./world.ts";
 
 /** What access is asked for: one patient, the patients of a ward, one action, or a role in a ward. */
@@ -21,7 +22,7 @@ export type GrantState =
 export type RevokedBecause = "approver" | "not-engaged";
 
 /** Access that somebody asked for, for a time (X1 to X6). */
-export interface Grant {
+export interface Grant extends Curtailed {
   readonly id: string;
   /** Who is to have it. */
   readonly person: string;
@@ -64,6 +65,8 @@ export interface Grant {
   readonly startBy?: number;
   readonly activatedAt?: number;
   readonly until?: number;
+  /** When the first recorded decision rested on it; absent: none has. */
+  readonly usedAt?: number;
   readonly endedAt?: number;
 }
 
@@ -97,6 +100,8 @@ export interface GrantBodies {
   readonly "grant.denied": { readonly grant: string };
   /** The clock starts (X1). */
   readonly "grant.activated": { readonly grant: string; readonly until: number };
+  /** The first permit that rests on it is in the same batch. */
+  readonly "grant.used": { readonly grant: string };
   readonly "grant.returned": { readonly grant: string };
   readonly "grant.expired": { readonly grant: string };
   /** Nobody answered it, or nobody began it, in time. */
@@ -126,6 +131,7 @@ export const grantAppliers: Appliers<keyof GrantBodies> = {
     change(draft, body.grant, { state: "active", activatedAt: at, until: body.until });
     noteGrant(draft, draft.grants.get(body.grant), at);
   },
+  "grant.used": (draft, { at, body }) => change(draft, body.grant, { usedAt: at }),
   "grant.returned": (draft, { at, body }) => end(draft, body.grant, "returned", at),
   "grant.expired": (draft, { at, body }) => end(draft, body.grant, "expired", at),
   "grant.lapsed": (draft, { at, body }) => end(draft, body.grant, "lapsed", at),

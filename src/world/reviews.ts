@@ -1,6 +1,7 @@
 import type { Appliers } from "./apply.ts";
 import { removeAct } from "./emergencies.ts";
 import { outcomeKnown } from "./exceptions.ts";
+import { confirm, curtail } from "./standing-access.ts";
 import type { Draft } from "./world.ts";
 
 /** What reviews are about; each kind of exception opens its own. */
@@ -14,10 +15,15 @@ export type ReviewType =
   /** Somebody stayed past their shift, because relief had not come (S9). */
   | "no-relief"
   /** Read by what a node that was cut off had seen last (X14): of incidents only. */
-  | "offline";
+  | "offline"
+  /** Access for a time that would become standing access: it ends when the review is due, unless somebody else confirms it. */
+  | "standing-access";
 
 /** What a review may come to (X13). */
 export type ReviewOutcome = "justified" | "policy-gap" | "unjustified";
+
+/** What a review of standing access comes to: somebody else confirmed it, or it has ended. */
+export type StandingOutcome = "confirmed" | "ended";
 
 /** Something that somebody else has to look at, until it is closed (X13). */
 export interface Review {
@@ -25,7 +31,7 @@ export interface Review {
   readonly type: ReviewType;
   /** Whose doing is reviewed. */
   readonly person: string;
-  /** What it is about: the id of the broken glass, of the emergency, of the act, of the shift; of many look-ups (C7) its own. */
+  /** What it is about: the id of the broken glass, of the emergency, of the act, of the shift, of the grant; of many look-ups (C7) its own. */
   readonly about: string;
   /** Absent where it is about no one patient. */
   readonly patient?: string;
@@ -55,7 +61,10 @@ export interface ReviewBodies {
     readonly ward?: string;
   };
   /** Its actor is who looked. */
-  readonly "review.closed": { readonly outcome: ReviewOutcome; readonly review: string };
+  readonly "review.closed": {
+    readonly outcome: ReviewOutcome | StandingOutcome;
+    readonly review: string;
+  };
   /** It is due before long. */
   readonly "review.reminded": { readonly review: string };
   /** Nobody has closed it in time: it stays open (X13). */
@@ -69,12 +78,14 @@ export const reviewAppliers: Appliers<keyof ReviewBodies> = {
   "review.opened": (draft, { at, body }) => {
     const { review, ...rest } = body;
     draft.reviews.set(review, { id: review, openedAt: at, ...rest });
+    if (body.type === "standing-access") curtail(draft, body.about, body.due);
   },
-  "review.closed": (draft, { body }) => {
-    const review = draft.reviews.get(body.review);
-    if (review?.type === "unsigned-act") removeAct(draft, review.about);
-    outcomeKnown(draft, review?.about, body.outcome);
-    draft.reviews.delete(body.review);
+  "review.closed": (draft, { body: { outcome, review: id } }) => {
+    const { about, type } = draft.reviews.get(id) ?? { about: "" };
+    if (type === "unsigned-act") removeAct(draft, about);
+    if (outcome === "confirmed") confirm(draft, about);
+    else if (outcome !== "ended") outcomeKnown(draft, about, outcome);
+    draft.reviews.delete(id);
   },
   "review.reminded": (draft, { body }) => mark(draft, body.review, { reminded: true }),
   "review.overdue": (draft, { body }) => mark(draft, body.review, { overdue: true }),

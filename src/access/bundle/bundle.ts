@@ -167,6 +167,18 @@ export interface Grants {
   readonly reasons: ReadonlyMap<string, string>;
   readonly kinds: ReadonlyMap<GrantKind, GrantKindRules>;
   readonly rules: readonly GrantRule[];
+  /** When access for a time would become standing access (X7); absent: nothing is looked for. */
+  readonly standing?: StandingRules;
+}
+
+/** When access for a time would become standing access (X7). */
+export interface StandingRules {
+  /** Had again so often after the first time, in thirty days. */
+  readonly renewed: number;
+  /** Begun so long ago, and not used since. */
+  readonly unusedAfter: Duration;
+  /** Somebody else has this long to confirm it. */
+  readonly confirmWithin: Duration;
 }
 
 /** How patients are looked up (C7). */

@@ -9,6 +9,7 @@ import type {
   Grants,
   Reach,
   Role,
+  StandingRules,
 } from "./bundle.ts";
 import { readReasons } from "./read-reasons.ts";
 import {
@@ -16,6 +17,7 @@ import {
   type Entry,
   entriesOf,
   itemsOf,
+  numberOf,
   readYaml,
   recordOf,
   textOf,
@@ -24,6 +26,7 @@ import {
 
 const times = ["answer-within", "escalate-after", "start-within", "ahead"] as const;
 const keys = [...times, "approvers", "escalation", "reasons", "kinds", "rules"] as const;
+const standingKeys = ["renewed", "unused-after", "confirm-within"] as const;
 const reaches: readonly string[] = ["ward", "service", "site"] satisfies readonly Reach[];
 const kindNames = ["patient", "ward", "task", "role"] as const satisfies readonly GrantKind[];
 const conditions: readonly string[] = [
@@ -60,7 +63,7 @@ export function readGrants(
   const { yaml, root } = readYaml(file, text);
   if (root === undefined) return { grants: none, problems: yaml.problems };
   const whole: Entry = { key: "the file", keyNode: root, value: root };
-  const stated = recordOf(yaml, whole, keys);
+  const stated = recordOf(yaml, whole, keys, ["standing"]);
   if (stated === undefined) return { grants: none, problems: yaml.problems };
   const kinds = readKinds(yaml, stated.kinds, known);
   const time = (key: (typeof times)[number]) => durationOf(yaml, stated[key]);
@@ -74,8 +77,24 @@ export function readGrants(
     reasons: readReasons(yaml, stated.reasons),
     kinds,
     rules: readRules(yaml, stated.rules, known, kinds),
+    ...readStanding(yaml, stated.standing),
   };
   return { grants, problems: yaml.problems };
+}
+
+function readStanding(
+  yaml: YamlFile,
+  entry: Entry | undefined,
+): { readonly standing?: StandingRules } {
+  const stated = entry === undefined ? undefined : recordOf(yaml, entry, standingKeys);
+  if (stated === undefined) return {};
+  const renewed = numberOf(yaml, stated.renewed, 1, 100);
+  const unusedAfter = durationOf(yaml, stated["unused-after"]);
+  const confirmWithin = durationOf(yaml, stated["confirm-within"]);
+  if (confirmWithin === 0) {
+    yaml.refuse(stated["confirm-within"].value, "confirm-within must be longer than nothing");
+  }
+  return { standing: { renewed, unusedAfter, confirmWithin } };
 }
 
 function readApprovers(yaml: YamlFile, entry: Entry, known: Known): ReadonlyMap<string, Reach> {

@@ -113,7 +113,9 @@ const exceptions: Sentences = {
   "glass.renewed": (_body, { who }) => `${who} renewed an emergency access`,
   "glass.ended": (body) => `An emergency access ended (${body.reason})`,
   "review.opened": (body, { call }) =>
-    `What ${call(body.person)} did${body.patient === undefined ? "" : ` for ${call(body.patient)}`} waits for a review`,
+    body.type === "standing-access"
+      ? `The access of ${call(body.person)} would become standing access (${body.reason}): it ends unless it is confirmed`
+      : `What ${call(body.person)} did${body.patient === undefined ? "" : ` for ${call(body.patient)}`} waits for a review`,
   "downtime.begun": (body) =>
     `A node was cut off from the log and went on by what it had seen up to ${body.position}`,
   "downtime.ended": (body) =>
@@ -269,6 +271,7 @@ const grants: Sentences = {
       : `A request for access was approved by the rule ${body.rule}`,
   "grant.denied": (_body, { who }) => `${who} denied a request for access`,
   "grant.activated": (_body, { who }) => `${who} began access that was approved`,
+  "grant.used": () => "Access for a time was used for the first time",
   "grant.returned": (_body, { who }) => `${who} gave access back`,
   "grant.expired": () => "Access for a time is over",
   "grant.lapsed": () => "A request for access lapsed",

@@ -44,9 +44,13 @@ export function lateReviews(context: Console, session: Session): number {
   if (!all && mayLook(context, session, "review.take-over").type === "deny") return 0;
   const { world, at } = sceneNow(context);
   const isLate = (review: Review) => latenessOf(review, at) !== undefined;
-  return [...world.reviews.values()].filter(
-    (review) => isLate(review) && (all || review.escalated === true),
-  ).length;
+  return toBeClosed(world).filter((review) => isLate(review) && (all || review.escalated === true))
+    .length;
+}
+
+/** All but those of what would become standing access, which is confirmed or ends by itself (X7). */
+function toBeClosed(world: World): readonly Review[] {
+  return [...world.reviews.values()].filter(({ type }) => type !== "standing-access");
 }
 
 async function openReviews(context: Console, session: Session): Promise<ReviewsReply> {
@@ -55,7 +59,7 @@ async function openReviews(context: Console, session: Session): Promise<ReviewsR
   const all = seesAll(context, session);
   return withNames(app.side, app.world, (names, world) => {
     const { bundle } = sceneNow(context);
-    const open = [...world.reviews.values()]
+    const open = toBeClosed(world)
       .filter(({ escalated }) => all || escalated === true)
       .toSorted((a, b) => a.due - b.due);
     const explained =

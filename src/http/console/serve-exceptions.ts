@@ -18,11 +18,13 @@ import { closeOne, listIncidents } from "./incidents.ts";
 import { decideOne, listProposals } from "./proposals.ts";
 import { closeThem, listReviews } from "./reviews.ts";
 import { answerRosters, listRosters } from "./rosters.ts";
+import { confirmOne, endOne, listStanding } from "./standing.ts";
 
 /** The routes about what goes beside the rules: reviews and what they teach, access for a time, and shifts that no roster has. */
 export function serveExceptions(server: FastifyInstance, context: Console): void {
   serveReviews(server, context);
   serveIncidents(server, context);
+  serveStanding(server, context);
   serveGrants(server, context);
   serveRosters(server, context);
 }
@@ -67,6 +69,25 @@ function serveIncidents(server: FastifyInstance, context: Console): void {
     const { id } = request.params as { readonly id: string };
     return closeOne(context, session, id, request.body as CloseIncidentRequest);
   });
+}
+
+function serveStanding(server: FastifyInstance, context: Console): void {
+  const listing = describe("Access for a time that would become standing access");
+  server.get("/standing", { schema: listing }, async (request) =>
+    listStanding(context, signedIn(context, request)),
+  );
+  const work = { confirm: confirmOne, end: endOne };
+  const summaries = {
+    confirm: "Confirm it for as long as it was to last",
+    end: "End it at once",
+  };
+  for (const what of ["confirm", "end"] as const) {
+    const schema = describe(summaries[what]);
+    server.post(`/standing/:id/${what}`, { schema }, async (request) => {
+      const session = await active(context, request);
+      return work[what](context, session, (request.params as { readonly id: string }).id);
+    });
+  }
 }
 
 function serveGrants(server: FastifyInstance, context: Console): void {

@@ -54,6 +54,8 @@ type GrantJson = Pick<
   | "askedAt"
   | "rule"
   | "until"
+  | "confirmedUntil"
+  | "usedAt"
   | "endedAt"
 > & { readonly answeredBy?: string };
 

@@ -15,12 +15,16 @@ export interface Facts {
   /** What `reason` is a code of. */
   readonly type: ReviewType;
   readonly reason: string;
+  /** What it is about, where that decides who is told: the id of a grant or of broken glass. */
+  readonly about?: string;
   readonly until?: Instant;
   readonly due?: Instant;
 }
 
 /** One kind of record that people and other systems are told of. */
 interface Entry<K extends Kind> {
+  /** Of those whom there are words for, who is told of these facts; absent: all of them. */
+  readonly to?: (facts: Facts, world: World) => readonly Audience[];
   /** What it is about; undefined where that is over already, and nobody need do anything. */
   facts(record: RecordOf<K>, world: World): Facts | undefined;
   /** The words for each who is told. No patient is named: mail is read on phones, over shoulders, by whoever forwards it. */
@@ -120,6 +124,34 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
       }),
     },
   },
+  "review.opened": {
+    facts: ({ body }, world) => standingFacts(world, body),
+    // A grant is confirmed by whoever answers for its ward, broken glass by whoever closes reviews (X7).
+    to: ({ about }, world) => ["self", world.grants.has(about ?? "") ? "ward" : "reviewers"],
+    words: {
+      self: ({ place, reason, until }) => ({
+        subject: `Your access for a time ends at ${until}`,
+        text: [
+          `Your access for a time${place} ends at ${until}, unless somebody who answers for it confirms it. ${reason}.`,
+          "If you need it for longer, ask them to confirm it on the console's page Requests; you cannot confirm it yourself.",
+        ],
+      }),
+      ward: ({ place, reason, requests, until, who }) => ({
+        subject: `Access for a time${place} ends at ${until} unless it is confirmed`,
+        text: [
+          `The access for a time that ${who} has${place} would become standing access. ${reason}. It ends at ${until}.`,
+          `If it is needed for as long as it was to last, confirm it on the page Requests: ${requests}`,
+        ],
+      }),
+      reviewers: ({ place, reason, reviews, until, who }) => ({
+        subject: `Emergency access that is had again and again ends at ${until} unless it is confirmed`,
+        text: [
+          `The emergency access that ${who} has${place} would become standing access. ${reason}. It ends at ${until}, and is not renewed until somebody confirms it.`,
+          `Look at it on the page Reviews, and confirm it there if it is needed: ${reviews}`,
+        ],
+      }),
+    },
+  },
   "review.reminded": {
     facts: ({ body: { review } }, world) => dueFacts(world, review),
     words: {
@@ -170,6 +202,16 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
   },
 };
 
+/** Of the reviews that are opened, what would become standing access is told; undefined when it is over already. */
+function standingFacts(
+  world: World,
+  { review, type }: { readonly review: string; readonly type: ReviewType },
+): Facts | undefined {
+  const known = type === "standing-access" ? world.reviews.get(review) : undefined;
+  if (known === undefined) return undefined;
+  return { ...factsOf(known), about: known.about, until: known.due };
+}
+
 /** What an incident is about; undefined when it has been closed meanwhile. */
 function incidentFacts(world: World, incident: string): Facts | undefined {
   const known = world.incidents.get(incident);
@@ -200,6 +242,8 @@ function factsOf({ patient, person, reason, type, ward }: Facts): Facts {
 
 /** By when somebody else looks at it. */
 function dueOf(world: World, glass: string): Pick<Facts, "due"> {
-  const review = [...world.reviews.values()].find(({ about }) => about === glass);
+  const review = [...world.reviews.values()].find(
+    ({ about, type }) => about === glass && type === "break-glass",
+  );
   return review === undefined ? {} : { due: review.due };
 }

@@ -1,6 +1,6 @@
 import type { SideWrite } from "../../ports/index.ts";
 import { type Scene, sceneOf } from "../../sessions/index.ts";
-import type { LogRecord } from "../../world/index.ts";
+import type { Kind, LogRecord, World } from "../../world/index.ts";
 import { followLog, type LogFollower } from "../follower/index.ts";
 import { type Audience, factsIn, isTold, noticeKinds } from "./kinds.ts";
 import { recipientsOf } from "./recipients.ts";
@@ -49,13 +49,20 @@ function noticeOf({ world }: Scene, record: LogRecord): Notice | undefined {
   return { ...facts, kind, record: id, at, tries: 0, next: at };
 }
 
+function audiencesOf(kind: Kind, notice: Notice, world: World): readonly Audience[] {
+  const entry = noticeKinds[kind];
+  const all = Object.keys(entry?.words ?? {}) as Audience[];
+  const told = entry?.to?.(notice, world);
+  return told === undefined ? all : all.filter((audience) => told.includes(audience));
+}
+
 function forPeople(
   scene: Scene,
   target: string,
   { kind, position }: LogRecord,
   notice: Notice,
 ): readonly SideWrite[] {
-  const audiences = Object.keys(noticeKinds[kind]?.words ?? {}) as Audience[];
+  const audiences = audiencesOf(kind, notice, scene.world);
   return [...recipientsOf(scene, notice, audiences)].map(([person, audience]) => ({
     ...noticeKey(target, position, person),
     value: asJson({ ...notice, audience }),

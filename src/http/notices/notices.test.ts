@@ -236,6 +236,45 @@ test("[X13] an incident is told to those who close them, and neither to the one 
   });
 });
 
+test("[X7] that access ends unless it is confirmed is told to its holder and to who answers for it: of a grant the ward, of broken glass who reviews", async () => {
+  await telling.breakGlass();
+  await telling.notices.settled();
+  telling.mails.length = 0;
+  const { ward } = telling;
+  const [glass] = [...ward.app.world().glasses.values()];
+  const about = { person: "amy", patient: "pat_ose", ward: "6A", reason: "renewed" };
+  const due = ward.begin + hour;
+  const listed = { ...about, due, type: "standing-access" } as const;
+  await ward.record("review.opened", { ...listed, about: glass?.id ?? "", review: "rev_1" });
+  await ward.record("grant.requested", {
+    answerBy: ward.begin,
+    engagement: "eng_amy",
+    escalateAt: ward.begin,
+    grant: "gnt",
+    kind: "ward",
+    lasts: 8 * hour,
+    person: "amy",
+    reason: "covering",
+    ward: "6A",
+  });
+  await ward.record("grant.activated", { grant: "gnt", until: ward.begin + 8 * hour });
+  await ward.record("review.opened", { ...listed, about: "gnt", review: "rev_2" });
+  await telling.notices.settled();
+  expect(telling.mails.map(({ to, subject }) => [to, subject]).toSorted()).toEqual([
+    ["amy@hospital.example", "Your access for a time ends at 20:00"],
+    ["amy@hospital.example", "Your access for a time ends at 20:00"],
+    [
+      "pia@hospital.example",
+      "Emergency access that is had again and again ends at 20:00 unless it is confirmed",
+    ],
+    ["zoe@hospital.example", "Access for a time on 6A ends at 20:00 unless it is confirmed"],
+  ]);
+  const zoes = telling.mails.find(({ to }) => to.startsWith("zoe"));
+  expect(zoes?.text).toContain("Had again and again within 30 days");
+  expect(zoes?.text).toContain("http://localhost:8080/console/?page=grants");
+  expect(JSON.stringify(telling.mails).toLowerCase()).not.toMatch(/osei|kofi|300400/);
+});
+
 test("[X12] of two nodes one tells; when it is gone the other goes on from where it was", async () => {
   const other = telling.node();
   other.start();

@@ -22,6 +22,8 @@ export interface Telling {
   readonly due: string;
   /** Where reviews are closed. */
   readonly reviews: string;
+  /** Where requests for access are answered. */
+  readonly requests: string;
 }
 
 /** Puts facts into words as they are understood at the scene's instant, where it happened. */
@@ -39,5 +41,6 @@ export function tellingOf(
     until: until === undefined ? "" : time(until),
     due: due === undefined ? "" : ` by ${time(due)}`,
     reviews: `${origin}/console/?page=reviews`,
+    requests: `${origin}/console/?page=grants`,
   };
 }

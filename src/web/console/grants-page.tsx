@@ -18,6 +18,7 @@ import { Failed } from "./failed.tsx";
 import { GrantForm } from "./grant-form.tsx";
 import styles from "./grants.module.css";
 import { ask, askJson } from "./requests.ts";
+import { Standing } from "./standing.tsx";
 import { TableTools } from "./table-tools.tsx";
 import { useAsked } from "./use-asked.ts";
 import { useConsole } from "./use-console.tsx";
@@ -182,6 +183,7 @@ export function GrantsPage(): ReactNode {
           </ul>
         </section>
       )}
+      <Standing />
       {running.length > 0 && (
         <section aria-labelledby="running">
           <h2 id="running">{t.grantsRunning}</h2>

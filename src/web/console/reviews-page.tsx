@@ -19,6 +19,7 @@ import { Proposals } from "./proposals.tsx";
 import { askJson } from "./requests.ts";
 import { AlikeReviews, OneReview } from "./review-detail.tsx";
 import { explanationIn, latenessIn, type QueueRow, queueOf, whoseIn } from "./review-words.ts";
+import { Standing } from "./standing.tsx";
 import styles from "./table.module.css";
 import { TableTools } from "./table-tools.tsx";
 import { useAsked } from "./use-asked.ts";
@@ -175,6 +176,7 @@ export function ReviewsPage(): ReactNode {
   return (
     <>
       <Incidents />
+      <Standing />
       <TableTools name="reviews" columns={columns} rows={rows} />
       <div role="status">{said !== "" && <p>{said}</p>}</div>
       <Failed asked={asked} />

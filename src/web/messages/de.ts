@@ -12,6 +12,7 @@ import { noticesDe } from "./notices.de.ts";
 import { phonesDe } from "./phones.de.ts";
 import { reviewsDe } from "./reviews.de.ts";
 import { rostersDe } from "./rosters.de.ts";
+import { standingDe } from "./standing.de.ts";
 
 /** German, as proof that every word of the screens is in the catalogue. */
 export const de: Messages = {
@@ -219,4 +220,5 @@ export const de: Messages = {
   ...phonesDe,
   ...reviewsDe,
   ...rostersDe,
+  ...standingDe,
 };

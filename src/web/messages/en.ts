@@ -11,6 +11,7 @@ import { noticesEn } from "./notices.en.ts";
 import { phonesEn } from "./phones.en.ts";
 import { reviewsEn } from "./reviews.en.ts";
 import { rostersEn } from "./rosters.en.ts";
+import { standingEn } from "./standing.en.ts";
 
 /** The words of the bedside, and those that every face has, in plain British-neutral English. */
 const bedside = {
@@ -232,7 +233,8 @@ export type Messages = typeof bedside &
   typeof noticesEn &
   typeof phonesEn &
   typeof reviewsEn &
-  typeof rostersEn;
+  typeof rostersEn &
+  typeof standingEn;
 
 /** The words of every face. Other languages have the same keys. */
 export const en: Messages = {
@@ -250,4 +252,5 @@ export const en: Messages = {
   ...phonesEn,
   ...reviewsEn,
   ...rostersEn,
+  ...standingEn,
 };

@@ -8,6 +8,7 @@ export const noticesDe: typeof noticesEn = {
   noticeGlassBroken: "Notfallzugriff wurde genommen",
   noticeGlassRenewed: "Notfallzugriff wurde verlängert",
   noticeEmergencyJoined: "Jemand kam zu einem Notfall dazu",
+  noticeStanding: "Ein Zugriff endet, wenn ihn niemand bestätigt",
   noticeReviewSoon: "Eine Prüfung ist bald fällig",
   noticeReviewEscalated: "Eine Prüfung ist lange überfällig",
   noticeIncident: "Ein Vorfall wurde eröffnet",
