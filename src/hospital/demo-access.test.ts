@@ -2,7 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Temporal } from "temporal-polyfill";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../tests/support/ports.ts";
-import { askScope, type Bundle, decide, dutyOf, findPattern, loadBundle } from "../access/index.ts";
+import {
+  approversOf,
+  askScope,
+  type Bundle,
+  decide,
+  dutyOf,
+  findPattern,
+  loadBundle,
+} from "../access/index.ts";
 import type { Command, NewRecord } from "../world/index.ts";
 import { chooseDemo, type DemoPerson } from "./demo.ts";
 import { generateHospital } from "./generate-hospital.ts";
@@ -63,6 +71,20 @@ describe("the demonstration under the shipped policy", { timeout: 60_000 }, () =
     }
     for (const { id } of world.wards.values()) expect(findPattern(bundle, world, id)).toBeDefined();
     expect(hospital.workloads[0]!.scopes).toContain(askScope);
+  });
+
+  it("[X2] somebody answers for each site at any hour, when nobody on a ward does", () => {
+    for (const after of [0, 7, 33, 116.5]) {
+      const at = start + after * hour;
+      const { world } = loadedWorld(generateHospital({ seed: "demo", now: at }));
+      for (const { id, type } of world.wards.values()) {
+        if (type !== "ward") continue;
+        const roles = [...approversOf(bundle, world, id, at)].map((person) =>
+          world.rolesByPerson.get(person).map((role) => world.roles.get(role)?.role),
+        );
+        expect([after, id, roles.flat().includes("site-manager")]).toEqual([after, id, true]);
+      }
+    }
   });
 
   it.each([0, 7, 9, 15, 19.25, 33, 60, 116.5])(

@@ -209,7 +209,7 @@ export const hospitalSizes: Readonly<
   Record<"demonstration" | "rehearsal" | "benchmark", HospitalSize>
 > = {
   demonstration: {
-    staff: 312,
+    staff: 316,
     wards: 12,
     inPatients: 250,
     seats: 40,

@@ -122,6 +122,8 @@ const services: readonly {
   readonly id: string;
   readonly name: string;
   readonly pattern: string;
+  /** "north" unless it says so. */
+  readonly site?: string;
 }[] = [
   { id: "medicine", name: "Medicine", pattern: "inpatient" },
   { id: "cardiology", name: "Cardiology", pattern: "inpatient" },
@@ -140,6 +142,8 @@ const services: readonly {
   { id: "security", name: "Identity and security", pattern: "inpatient" },
   { id: "installation", name: "Systems", pattern: "inpatient" },
   { id: "dialysis", name: "Dialysis", pattern: "inpatient" },
+  { id: "site-north", name: "Site office", pattern: "inpatient" },
+  { id: "site-south", name: "Site office, south", pattern: "inpatient", site: "south" },
 ];
 
 /** Sites, wards, services and seats: the same for every seed. */
@@ -158,7 +162,7 @@ export function makePlaces(size: HospitalSize): Places {
   const clinical = new Set(templates.map((template) => template.service));
   const own: readonly HospitalWard[] = services
     .filter(({ id }) => needed.has(id) || !clinical.has(id))
-    .map((service) => ({ ...service, site: "north", type: "service", beds: [] }));
+    .map((service) => ({ site: "north", ...service, type: "service", beds: [] }));
   return {
     wards: [...withBeds, ...own],
     seats: makeSeats(withBeds, size),

@@ -70,6 +70,19 @@ const houseTeams: readonly HouseTeam[] = [
     cycle: "office",
     kind: employee("security-engineer", "Security engineer"),
   },
+  // One of two is on call for each site at any hour: asked when nobody on a ward answers.
+  {
+    count: 2,
+    service: "site-north",
+    cycle: "office",
+    kind: employee("site-manager", "Site manager"),
+  },
+  {
+    count: 2,
+    service: "site-south",
+    cycle: "office",
+    kind: employee("site-manager", "Site manager"),
+  },
   {
     count: 2,
     service: "installation",

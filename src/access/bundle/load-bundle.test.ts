@@ -276,6 +276,9 @@ describe("a bad bundle is refused, with file, line and reason", () => {
       ["when: on-call-for-the-specialty", "when: it-rains", /when must be one of/],
       ["on-call-same-specialty:", "Ms K:", /a rule's name is a word/],
       ["covering:", "Covering Ms K:", /a reason is a word/],
+      ["  renewed: 3", "  renewed: 0", /renewed must be a number from 1 to 100/],
+      ["  unused-after: 2 h\n", "", /does not state unused-after/],
+      ["confirm-within: 60 min", "confirm-within: 0", /confirm-within must be longer/],
     ];
     for (const [from, to, message] of edits) {
       const problems = await problemsOf("grants.yaml", (text) => text.replace(from, to));
