@@ -109,7 +109,13 @@ const refused: readonly (readonly [string, object, number, string, RegExp])[] = 
     /whole milliseconds/,
   ],
   ["another kind", { kind: "everything" }, 400, "bad-request", /\/kind must be equal to/],
-  ["a ward that is none", { kind: "ward", patient: undefined, ward: "9Z" }, 422, "not-grantable", /^There is no such ward here/],
+  [
+    "a ward that is none",
+    { kind: "ward", patient: undefined, ward: "9Z" },
+    422,
+    "not-grantable",
+    /^There is no such ward here/,
+  ],
   [
     "an action that nobody lends",
     { kind: "task", action: "glass.break" },
