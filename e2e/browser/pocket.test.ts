@@ -1,21 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { describeWith } from "../../tests/house/needs.ts";
-import { giveAuthenticator, type VirtualAuthenticator } from "../support/authenticator.ts";
+import type { VirtualAuthenticator } from "../support/authenticator.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { type Demonstration, startDemonstration } from "../support/demonstration.ts";
 import { look } from "../support/look.ts";
-import { bedside, type Least } from "../support/measure.ts";
+import { bedside } from "../support/measure.ts";
+import { enrolPasskey, inOneHand, openPhonePage, reportPhone, small } from "../support/phone.ts";
 import type { Person, SeatScreen } from "../support/seat.ts";
 import { runWardkey } from "../support/server.ts";
 
 const chromium = await launchBrowser();
-const host = "localhost";
-/** One thumb. */
-const inOneHand: Least = { target: 44, text: 16 };
 
 describeWith(chromium, "the phone", ({ browser, close }) => {
   let hospital: Demonstration;
@@ -28,7 +25,7 @@ describeWith(chromium, "the phone", ({ browser, close }) => {
   beforeAll(async () => {
     hospital = await startDemonstration(browser);
     person = hospital.person("nurse");
-    holder = await enrol(hospital, person);
+    holder = await enrolPasskey(hospital, person);
     phone = await openPhone();
   });
   afterAll(async () => {
@@ -40,30 +37,12 @@ describeWith(chromium, "the phone", ({ browser, close }) => {
   });
 
   const openPhone = async (): Promise<SeatScreen> => {
-    const screen = await hospital.openPage("/pocket/", { host, before: small });
-    // The passkey moves on with its counter: only one of them is in use at a time.
-    const [passkey] = await holder.credentials();
-    if (passkey === undefined) throw new Error("there is no passkey");
-    holder = await giveAuthenticator(screen.page);
-    await holder.add(passkey);
-    return screen;
+    // The passkey moves on: only one of them is in use at a time.
+    const opened = await openPhonePage(hospital, holder);
+    holder = opened.holder;
+    return opened.screen;
   };
   const heading = (name: string | RegExp) => phone.page.getByRole("heading", { name });
-  const report = async (managed: boolean): Promise<void> => {
-    const said = await phone.page.getByText(/dev_/).textContent();
-    const device = /dev_[\w-]+/.exec(said ?? "")?.[0];
-    const answer = await fetch(`${hospital.server.url}/devices/report`, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        authorization: `Bearer ${hospital.demo.apiKey}`,
-      },
-      body: JSON.stringify({
-        devices: [{ device, managed, encrypted: true, checkedIn: new Date().toISOString() }],
-      }),
-    });
-    expect(await answer.json()).toMatchObject({ changed: [device] });
-  };
   /** The patients of the ward that the person is on shift for. */
   const rows = () =>
     phone.page
@@ -96,7 +75,7 @@ describeWith(chromium, "the phone", ({ browser, close }) => {
   });
 
   test("[C8] managed and in the house it lists one's patients, and opens a chart, by keyboard alone", async () => {
-    await report(true);
+    await reportPhone(hospital, phone.page, true);
     await heading(/^My patients/).waitFor();
     expect(await look(phone.page, "pocket-patients", inOneHand)).toEqual([]);
     await small(phone.page);
@@ -204,25 +183,3 @@ describeWith(chromium, "the phone", ({ browser, close }) => {
 
 /** The demonstration's first site. */
 const site = "north";
-
-async function small(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 390, height: 844 });
-}
-
-/** A passkey for somebody, made at the desk. */
-async function enrol(hospital: Demonstration, person: Person): Promise<VirtualAuthenticator> {
-  const desk = await hospital.openPage("/console/", { host });
-  const give = async ({ badge, pin }: Person, button: string): Promise<void> => {
-    await desk.page.getByLabel("Badge number").fill(badge);
-    await desk.page.getByLabel("PIN").fill(pin);
-    await desk.page.getByRole("button", { name: button, exact: true }).click();
-  };
-  await give(hospital.person("manager"), "Sign in");
-  await desk.page.getByRole("link", { name: "Enrolment desk" }).click();
-  await desk.page.getByRole("heading", { name: "Enrolment desk" }).waitFor();
-  const authenticator = await giveAuthenticator(desk.page);
-  await give(person, "This is me");
-  await desk.button("Make a passkey").click();
-  await desk.said(`${person.name} has a new passkey.`).waitFor();
-  return authenticator;
-}

@@ -214,12 +214,26 @@ function onThePhone({ base, demo }: StaffedServer, person: WholePerson): readonl
     post("grants/answer", { grant: "gnt_none", answer: "deny" }, ["phone"], occupantChanged),
     post("grants/start", { grant: "gnt_none" }, ["phone"], occupantChanged),
     post("grants/return", { grant: "gnt_none" }, ["phone"], occupantChanged),
+    ...Object.entries(exceptionsOnPhone).map(([name, body]) =>
+      post(name, body, ["phone"], occupantChanged),
+    ),
     post("phones/end", { device: "dev_none", why: "lost" }, ["phone"], occupantChanged),
     post("shift/start", { ward: "4B", role: "nurse" }, ["phone"], occupantChanged),
     post("shifts/answer", { confirm: [], refuse: [] }, ["phone"], occupantChanged),
     post("chart/close", {}, ["phone"], occupantChanged),
   ];
 }
+
+/** Of glass and emergencies that are not there: what is left of a person's work by these would change the requests after them. */
+const exceptionsOnPhone: Readonly<Record<string, object>> = {
+  "glass/break": { patient: "pat_none", reason: "covering" },
+  "glass/renew": {},
+  "glass/return": {},
+  "emergency/declare": { type: "none", whom: "ward", ward: "4B" },
+  "emergency/respond": { emergency: "emg_none" },
+  "emergency/renew": { emergency: "emg_none" },
+  "emergency/stand-down": { emergency: "emg_none" },
+};
 
 /** What another program asks about them, with its own API key. */
 function ofDecisions({ base, demo }: StaffedServer, { id, session }: WholePerson) {

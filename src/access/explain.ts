@@ -4,6 +4,7 @@ import type { Bundle, PolicyText } from "./bundle/bundle.ts";
 import { shiftsAround } from "./duty-of.ts";
 import { signing } from "./emergencies.ts";
 import { type Facts, freshness, type Situation } from "./facts.ts";
+import { breaking } from "./glass.ts";
 import { livePasskeys, passkeyLevel } from "./passkeys.ts";
 import { vainDuty } from "./starts.ts";
 import { type Saying, sayAgo, type Values, type Words } from "./words.ts";
@@ -279,9 +280,10 @@ function unrelatedBecause(telling: Telling): Saying | undefined {
     known.relief ||
     known.draft ||
     (action.name === signing && known.owesSignature);
-  const searching = action.name === "patient.search" && known.onDuty;
+  // Looking somebody up, and breaking the glass, are for whoever is on duty: related to the patient or not.
+  const onDuty = ["patient.search", breaking].includes(action.name) && known.onDuty;
   const responsible = known.afterDischarge && facts.whereabouts.wards.length === 0;
-  return related || searching || responsible ? undefined : unrelated(facts);
+  return related || onDuty || responsible ? undefined : unrelated(facts);
 }
 
 function unrelated({ whereabouts, duties, expected }: Facts): Saying {

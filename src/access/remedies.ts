@@ -147,8 +147,8 @@ function glassToBreak(
   const { facts, situation, at } = telling;
   const { bundle, request } = situation;
   const action = bundle.actions.get(breaking);
-  // Only a seat's screen has it so far.
-  if (facts.session?.surface.type !== "seat") return undefined;
+  // At a seat and on a phone; a console shows no chart.
+  if (facts.session === undefined || facts.session.surface.type === "console") return undefined;
   const isForCare = situation.action.clinical && request.resource.type === "patient";
   if (action === undefined || bundle.breakGlass.reasons.size === 0 || !isForCare) return undefined;
   const { level } = action.assurance;

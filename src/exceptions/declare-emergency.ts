@@ -2,13 +2,17 @@ import { type Bundles, emergenciesIn } from "../access/index.ts";
 import type { Actor, Command, World } from "../world/index.ts";
 import { survivorOf } from "../world/index.ts";
 import { ExceptionError } from "./errors.ts";
+import { saidWord } from "./said-word.ts";
 
-/** Anybody at a seat calls for help (X16). */
+/** Anybody at a seat, or who is in on a phone, calls for help (X16). */
 export interface EmergencyCall {
-  readonly seat: string;
+  /** The seat that they call from, for its ward. */
+  readonly seat?: string;
+  /** Called from no seat: the ward that it is in. */
+  readonly ward?: string;
   /** A kind of emergencies.yaml. */
   readonly type: string;
-  /** Whom it is for; absent: whoever is in the seat's ward. */
+  /** Whom it is for; absent: whoever is in the ward. */
   readonly patient?: string;
   /** The occupant; absent: nobody is in, and the seat alone stands in the record. */
   readonly person?: string;
@@ -29,18 +33,14 @@ export function declareEmergency(
   return {
     name: "emergency.declare",
     actor,
-    seat,
+    ...(seat === undefined ? {} : { seat }),
     handle: ({ world, at, id }) => {
       const kind = bundles.current(world)?.emergencies.get(type);
       if (kind === undefined) {
-        const what = `The policy has no emergency "${type.slice(0, 40)}". Call for help as you are used to.`;
+        const what = `${saidWord(type)} is no emergency of the policy's. Call for help as you are used to.`;
         throw new ExceptionError("emergency-unknown-kind", what);
       }
-      const ward = world.seats.get(seat)?.ward;
-      if (ward === undefined) {
-        const what = "This screen is no seat any more. Call for help as you are used to.";
-        throw new ExceptionError("emergency-unknown-place", what);
-      }
+      const ward = wardOf(world, call);
       const patient = kind.forPatient ? whose(world, call.patient) : undefined;
       if (patient === undefined && !kind.forWard) {
         const what = "It is declared for a patient: open the chart, or use the screen at the bed.";
@@ -56,6 +56,17 @@ export function declareEmergency(
       return { records: [{ kind: "emergency.declared", body }], answer: { emergency } };
     },
   };
+}
+
+/** @throws ExceptionError `emergency-unknown-place` */
+function wardOf(world: World, { seat, ward = "" }: EmergencyCall): string {
+  const there = seat === undefined ? world.wards.get(ward)?.id : world.seats.get(seat)?.ward;
+  if (there !== undefined) return there;
+  const what =
+    seat === undefined
+      ? "There is no such ward. Call for help as you are used to."
+      : "This screen is no seat any more. Call for help as you are used to.";
+  throw new ExceptionError("emergency-unknown-place", what);
 }
 
 function whose(world: World, patient: string | undefined): string | undefined {

@@ -56,32 +56,36 @@ function joinEmergency(
   return [joined(emergency, engagement, "said-so", person), opened(id("rev"), review)];
 }
 
-/** Somebody who responds from a seat. */
-export interface SeatResponse extends Response {
-  readonly seat: string;
+/** Somebody who responds from a seat, or from a phone: that is nowhere in particular. */
+export interface ResponseFrom extends Response {
+  readonly seat?: string;
 }
 
 /**
- * "I am responding", by whoever is in at a seat (X17): at the emergency's own ward, or from anywhere by the roster.
+ * "I am responding", by whoever is in (X17): at a seat of the emergency's own ward, or from anywhere by the roster.
  *
  * @throws ExceptionError `emergency-over`, `no-clinician`, `not-here`
  */
 export function respond(
   { bundles }: { readonly bundles: Bundles },
-  { emergency, person, seat }: SeatResponse,
+  { emergency, person, seat }: ResponseFrom,
 ): Command<void> {
   return {
     name: "emergency.respond",
     actor: { type: "person", id: person },
-    seat,
+    ...(seat === undefined ? {} : { seat }),
     handle: (handling) => {
       const bundle = bundles.current(handling.world);
       const records =
         bundle === undefined ? [] : joinEmergency({ ...handling, bundle }, { emergency, person });
       const isSaid = records.some(({ body }) => "how" in body && body.how === "said-so");
       const { seats, emergencies } = handling.world;
-      if (isSaid && seats.get(seat)?.ward !== emergencies.get(emergency)?.ward) {
-        const what = "This emergency is on another ward. Go there and tap your badge.";
+      const here = seat === undefined ? undefined : seats.get(seat)?.ward;
+      if (isSaid && here !== emergencies.get(emergency)?.ward) {
+        const what =
+          seat === undefined
+            ? "On a phone only who is rostered for it responds. Go there and tap your badge."
+            : "This emergency is on another ward. Go there and tap your badge.";
         throw new ExceptionError("not-here", what);
       }
       return { records, answer: undefined };

@@ -1,10 +1,12 @@
 import type {
   ChartSection,
+  ChartView,
   PasskeyRequest,
   PatientView,
   PersonView,
   RefusalView,
 } from "./contract.ts";
+import type { EmergencyView } from "./emergency-contract.ts";
 import type { GrantsOnScreen } from "./grants-contract.ts";
 
 import type { StartView, WaitingView } from "./roster-contract.ts";
@@ -31,6 +33,8 @@ export interface PhoneChart {
   readonly patient: PatientView;
   readonly sections: readonly ChartSection[];
   readonly because: readonly string[];
+  /** It is open for a time: by broken glass (X10) or a grant (X1). */
+  readonly ends?: ChartView["ends"];
   /** The phone shows it no longer than this without asking again (D6). */
   readonly validUntil: number;
 }
@@ -66,6 +70,10 @@ export type PhoneState =
       readonly waiting: readonly WaitingView[];
       /** What waits for the person's answer, and what they asked for (X1). */
       readonly grants: GrantsOnScreen;
+      /** The emergency that the person responds to, is rostered for, or that is in a ward of theirs. */
+      readonly emergency?: EmergencyView;
+      /** What they may declare (X16): for the open chart, and for the wards that they are at work for. */
+      readonly declare: readonly PhoneEmergencyChoice[];
       /** The person's other phones. */
       readonly others: readonly PhoneView[];
     };
@@ -95,6 +103,32 @@ export type OpenOnPhoneReply =
 export type GrantOnPhoneReply =
   | { readonly type: "done"; readonly state: PhoneState }
   | { readonly type: "refused"; readonly refusal: RefusalView };
+
+/**
+ * POST pocket/api/glass/break, as at the bedside, where a passkey of just now is the proof (X11); answers as chart/open does.
+ * POST pocket/api/glass/renew, glass/return: of the open chart; each answers with the state.
+ */
+
+/** What can be declared on a phone, with the second of two touches. */
+export interface PhoneEmergencyChoice {
+  readonly type: string;
+  /** "Code blue". */
+  readonly title: string;
+  readonly whom: "chart" | "ward";
+  /** Of an open chart the patient's name, else the ward's. */
+  readonly where: string;
+  readonly ward: string;
+}
+/** POST pocket/api/emergency/declare: answers with the state, on the patient's chart for who responds by declaring. */
+export interface DeclareOnPhoneRequest {
+  readonly type: string;
+  readonly whom: PhoneEmergencyChoice["whom"];
+  readonly ward: string;
+}
+/**
+ * POST pocket/api/emergency/respond, by the roster; /renew, /stand-down, of a responder: an EmergencyRequest each; answers with
+ * the state.
+ */
 
 /** POST pocket/api/phones/end, bedside/api/phones/end: a phone of one's own is lost or handed back: it ends for good. */
 export interface EndPhoneRequest {

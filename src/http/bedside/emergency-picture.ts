@@ -65,7 +65,8 @@ export function drawEmergencies(
   const { at } = scene;
   const { patient } = session;
   const call = emergencyFor(scene, seat, session.person);
-  const view = call && emergencyView(scene, seat, session, call, names);
+  const isThere = seat.ward === call?.ward && callFor(scene, seat, session.person) !== undefined;
+  const view = call && emergencyView(scene, session.person, call, names, isThere);
   const open = patient === undefined ? undefined : { patient, name: names.patient(patient).name };
   const warnAt = call === undefined ? undefined : warnsAt(scene, call);
   return {
@@ -92,12 +93,17 @@ function emergencyFor(
   );
 }
 
-function emergencyView(
+/**
+ * An emergency as somebody who is in sees it.
+ *
+ * @param isThere they are at a screen of its ward, so that they may say that they respond without being rostered for it (X17)
+ */
+export function emergencyView(
   scene: Scene,
-  seat: Seat,
-  { person }: Session,
+  person: string,
   emergency: Emergency,
   names: NameBook,
+  isThere: boolean,
 ): EmergencyView {
   const { bundle, world, at } = scene;
   const { patient, responders, type, until } = emergency;
@@ -107,8 +113,7 @@ function emergencyView(
   const longest = bundle.emergencies.get(type)?.longest ?? 0;
   const may =
     own === undefined &&
-    (rosteredFor(bundle, world, emergency, person, at) !== undefined ||
-      (seat.ward === emergency.ward && callFor(scene, seat, person) !== undefined));
+    (rosteredFor(bundle, world, emergency, person, at) !== undefined || isThere);
   const whose =
     own === undefined || patient === undefined ? {} : { patient: survivorOf(world, patient) };
   return {

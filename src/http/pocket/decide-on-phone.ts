@@ -1,4 +1,4 @@
-import { type Denial, type Recorded, recordDecision } from "../../access/index.ts";
+import { type Denial, type Permit, type Recorded, recordDecision } from "../../access/index.ts";
 import { asPhone, type Following, sceneOf } from "../../sessions/index.ts";
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import type { RefusalView } from "../contract.ts";
@@ -15,18 +15,28 @@ import type { PhoneVisit } from "./phone-visit.ts";
 export function decideOnPhone(
   { pocket, device, site }: PhoneVisit,
   session: Session,
-  wish: {
+  {
+    purpose,
+    ...wish
+  }: {
     readonly action: string;
     readonly resource: { readonly type: string; readonly id: string };
+    /** Purpose of use, where it is not treatment (D4). */
+    readonly purpose?: string;
   },
-  onPermit: (session: Session, handling: Handling) => readonly NewRecord[] | Following = () => [],
+  onPermit: (
+    session: Session,
+    handling: Handling,
+    permit: Permit,
+  ) => readonly NewRecord[] | Following = () => [],
 ): Promise<Recorded> {
   const { app } = pocket.deps;
   const actor = { type: "person", id: session.person } as const;
-  const request = { subject: actor, ...wish, context: { session: session.id, device } };
+  const why = purpose === undefined ? {} : { purpose };
+  const request = { subject: actor, ...wish, context: { session: session.id, device, ...why } };
   const decision = recordDecision(pocket.decisions, request, { actor, remedies: true });
   const also = (answer: Recorded, now: Session, handling: Handling) =>
-    answer.type === "permit" ? onPermit(now, handling) : [];
+    answer.type === "permit" ? onPermit(now, handling, answer) : [];
   const on = { device, session: session.id, site };
   return app.submit(asPhone({ bundles: app.bundles }, on, decision, also));
 }

@@ -12,6 +12,13 @@ import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody } from "../passkeys/schema.ts";
 import type { EndPhoneRequest, PhoneReply, RegisterPhoneRequest } from "../pocket-contract.ts";
 import type { AnswerShiftsRequest, StartShiftRequest } from "../roster-contract.ts";
+import { breakOnPhone, giveBackOnPhone, renewOnPhone } from "./break-glass.ts";
+import {
+  declareOnPhone,
+  renewEmergencyOnPhone,
+  respondOnPhone,
+  standDownOnPhone,
+} from "./emergency.ts";
 import { endPhone } from "./end-phone.ts";
 import { answerOnPhone, askOnPhone, returnOnPhone, startOnPhone } from "./grants.ts";
 import { listenOnPhone } from "./listen.ts";
@@ -41,6 +48,7 @@ export function pocket(deps: ServerDeps & { readonly changes: ChangeStreams }): 
   return async (server) => {
     serveSignIn(server, context);
     serveWork(server, context);
+    serveExceptions(server, context);
     serveChanges(server, context);
   };
 }
@@ -124,6 +132,25 @@ function serveWork(server: FastifyInstance, context: Pocket): void {
   phone("/phones/end", "End a phone of one's own", ending, (visit, body: EndPhoneRequest) =>
     endPhone(visit, body),
   );
+}
+
+function serveExceptions(server: FastifyInstance, context: Pocket): void {
+  const phone = posterOfPhones(server, context);
+  const breaking = { patient: text, reason: Type.Optional(text) };
+  phone("/glass/break", "Break the glass for a patient", breaking, breakOnPhone);
+  phone("/glass/renew", "More time for what the glass was broken for", {}, renewOnPhone);
+  phone(
+    "/glass/return",
+    "What the glass was broken for is not needed any more",
+    {},
+    giveBackOnPhone,
+  );
+  const declaring = { type: text, whom: Type.Enum(["chart", "ward"]), ward: text };
+  phone("/emergency/declare", "Declare an emergency", declaring, declareOnPhone);
+  const emergency = { emergency: text };
+  phone("/emergency/respond", "Respond to an emergency", emergency, respondOnPhone);
+  phone("/emergency/renew", "More time for an emergency", emergency, renewEmergencyOnPhone);
+  phone("/emergency/stand-down", "The emergency is over", emergency, standDownOnPhone);
 }
 
 function serveChanges(server: FastifyInstance, context: Pocket): void {

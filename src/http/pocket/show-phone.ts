@@ -10,6 +10,8 @@ import {
   zoneOf,
 } from "../../sessions/index.ts";
 import type { Session, World } from "../../world/index.ts";
+import { glassEnds } from "../bedside/glass-ends.ts";
+import { grantEnds } from "../bedside/grant-ends.ts";
 import { feedSilences } from "../bedside/stale-feeds.ts";
 import { grantsOnScreen, readWords } from "../grants/grant-view.ts";
 import { type NameBook, withNames } from "../names.ts";
@@ -18,6 +20,7 @@ import type { PhoneState } from "../pocket-contract.ts";
 import { startViews } from "../rosters/starts.ts";
 import { waitingFor } from "../rosters/waiting.ts";
 import { decideOnPhone } from "./decide-on-phone.ts";
+import { choicesOnPhone, emergencyOnPhone } from "./emergency-picture.ts";
 import { type PhonePatients, patientsOnPhone } from "./patients-on-phone.ts";
 import { type PhoneVisit, registeredPhone, sessionHere } from "./phone-visit.ts";
 import { sceneNow } from "./pocket-context.ts";
@@ -112,6 +115,9 @@ function drawIn(
   const asker = { person: session.person, context: { session: session.id, device: visit.device } };
   const offered = duties.length > 0 ? [] : offeredStarts(bundle, world, asker, at);
   const shown = chart === undefined ? undefined : drawChart(scene, visit, session, names, chart);
+  const device = world.devices.get(visit.device);
+  const managed = device !== undefined && phoneView(bundle, device, at).managed;
+  const emergency = emergencyOnPhone(scene, session, managed, names);
   const silences = main === undefined ? [] : feedSilences(scene, duties, main.ward);
   return {
     type: "in",
@@ -124,6 +130,8 @@ function drawIn(
     onCall: lists.onCall.map((patient) => names.patient(patient)),
     ...(shown === undefined ? {} : { chart: shown }),
     ...(notice === undefined ? {} : { notice }),
+    ...(emergency === undefined ? {} : { emergency }),
+    declare: choicesOnPhone(scene, session, shown?.patient),
     starts: startViews(scene, offered),
     waiting: waitingFor(scene, asker, names),
     stale: silences.flatMap(({ text }) => text ?? []),
@@ -145,10 +153,15 @@ function drawChart(
   if (session.patient !== patient || permit?.patient !== patient) return undefined;
   const answer = mayOpen(scene, session, patient);
   if (answer.type === "deny") return undefined;
+  const ward = answer.ward ?? dutiesOf(scene, session.person)[0]?.ward ?? "";
+  const ends =
+    glassEnds(scene, ward, session, patient)?.ends ??
+    grantEnds(scene, ward, session, patient, answer);
   return {
     patient: names.patient(patient),
     sections: sectionsFor(answer, sections),
     because: answer.because,
+    ...(ends === undefined ? {} : { ends }),
     validUntil: Math.min(permit.until, answer.validUntil),
   };
 }

@@ -53,5 +53,7 @@ export const phonesDe: typeof phonesEn = {
   pocketNobody: "Im Moment niemand.",
   pocketPhones: "Meine Telefone",
   pocketThis: "dieses Telefon",
+  pocketDeclareBody:
+    "Jeder Bildschirm der Station zeigt ihn sofort, und wer kommt, ist mit dem Ausweis allein angemeldet.",
   pocketFound: "Gefunden",
 };

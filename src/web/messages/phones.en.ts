@@ -51,5 +51,7 @@ export const phonesEn = {
   pocketNobody: "No patient at the moment.",
   pocketPhones: "My phones",
   pocketThis: "this phone",
+  pocketDeclareBody:
+    "Every screen of the ward says so at once, and whoever responds is in by a tap of their badge.",
   pocketFound: "Found",
 };

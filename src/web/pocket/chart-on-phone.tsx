@@ -8,8 +8,10 @@ import { Icon } from "../shared/icon.tsx";
 import { useFocus } from "../shared/use-focus.ts";
 import { useWords } from "../shared/words.tsx";
 import { ageInMonths, birthDay } from "../shared/zoned.ts";
+import { EndsOnPhone } from "./glass-on-phone.tsx";
 import { whereIs } from "./patients.tsx";
 import styles from "./pocket.module.css";
+import type { Phone } from "./use-phone.ts";
 
 export interface PatientProps {
   readonly patient: PatientView;
@@ -41,6 +43,7 @@ export function Patient({ patient, zone, now }: PatientProps): ReactNode {
 }
 
 export interface ChartOnPhoneProps {
+  readonly phone: Phone;
   readonly chart: PhoneChart;
   readonly zone: string;
   readonly now: () => number;
@@ -48,11 +51,14 @@ export interface ChartOnPhoneProps {
 }
 
 /** An open chart: why it may be seen, and its parts one below the other. */
-export function ChartOnPhone({ chart, zone, now, onClose }: ChartOnPhoneProps): ReactNode {
+export function ChartOnPhone({ phone, chart, zone, now, onClose }: ChartOnPhoneProps): ReactNode {
   const { t } = useWords();
   return (
     <article>
       <Patient patient={chart.patient} zone={zone} now={now} />
+      {chart.ends !== undefined && (
+        <EndsOnPhone phone={phone} ends={chart.ends} zone={zone} now={now} />
+      )}
       <p className={styles["because"]}>
         <Icon name="check" size={1.1} /> {chart.because.join(" ")}
       </p>

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import type { RemedyView } from "../../http/contract.ts";
+import type { PatientView, RemedyView } from "../../http/contract.ts";
 import type { PhoneState } from "../../http/pocket-contract.ts";
 import { FindPatient } from "../bedside/signed-in/find-patient.tsx";
 import { RefusalPanel } from "../bedside/signed-in/refusal-panel.tsx";
@@ -8,6 +8,9 @@ import { Icon } from "../shared/icon.tsx";
 import { Initials } from "../shared/initials.tsx";
 import { useWords } from "../shared/words.tsx";
 import { ChartOnPhone, Patient } from "./chart-on-phone.tsx";
+import { DeclareOnPhone, EmergencyOnPhone } from "./emergency-on-phone.tsx";
+import type { GlassRemedy } from "./exceptional.ts";
+import { GlassOnPhone } from "./glass-on-phone.tsx";
 import { CoverOnPhone, OwnGrants, WaitingOnPhone } from "./grants-on-phone.tsx";
 import { Patients } from "./patients.tsx";
 import { PhoneMenu } from "./phone-menu.tsx";
@@ -95,7 +98,19 @@ function Home({ phone, state }: Omit<InProps, "now">): ReactNode {
 /** A PIN is given at a seat; a passkey is what a phone has, and is surer. A shift is started anywhere (L9). */
 function isForPhones(way: RemedyView): boolean {
   if (way.type === "step-up") return way.level > 2;
-  return ["start-shift", "request-cover", "start-cover"].includes(way.type);
+  return ["start-shift", "request-cover", "start-cover", "break-glass"].includes(way.type);
+}
+
+/** Why, first; who responds to an emergency needs no reason (X11). */
+function toBreak(
+  phone: Phone,
+  { emergency }: StateIn,
+  patient: PatientView | undefined,
+  way: GlassRemedy,
+): void {
+  if (patient === undefined) return;
+  if (emergency?.task !== undefined) phone.breakGlass(patient);
+  else phone.askWhy(patient, way);
 }
 
 function Work({ phone, state, now }: InProps): ReactNode {
@@ -115,10 +130,19 @@ function Work({ phone, state, now }: InProps): ReactNode {
             if (way.type === "start-shift") phone.startShift({ ward: way.ward, role: way.role });
             else if (way.type === "request-cover") phone.cover(way);
             else if (way.type === "start-cover") phone.begin({ grant: way.grant });
+            else if (way.type === "break-glass") toBreak(phone, state, patient, way);
             else if (patient !== undefined) openByPasskey(patient.id);
           }}
           onBack={back}
         />
+      </>
+    );
+  }
+  if (aside?.type === "glass") {
+    return (
+      <>
+        <Patient patient={aside.patient} zone={zone} now={now} />
+        <GlassOnPhone phone={phone} aside={aside} />
       </>
     );
   }
@@ -163,7 +187,7 @@ function Work({ phone, state, now }: InProps): ReactNode {
     );
   }
   if (chart !== undefined) {
-    return <ChartOnPhone chart={chart} zone={zone} now={now} onClose={back} />;
+    return <ChartOnPhone phone={phone} chart={chart} zone={zone} now={now} onClose={back} />;
   }
   return <Home phone={phone} state={state} />;
 }
@@ -181,6 +205,7 @@ export function In({ phone, state, now }: InProps): ReactNode {
           <strong>{who.name}</strong>
           <span>{who.role}</span>
         </span>
+        <DeclareOnPhone phone={phone} choices={state.declare} />
         <Button
           variant="default"
           aria-label={t.moreTitle}
@@ -200,6 +225,9 @@ export function In({ phone, state, now }: InProps): ReactNode {
         <div role="alert" className={styles["said"]}>
           {phone.said}
         </div>
+        {state.emergency !== undefined && (
+          <EmergencyOnPhone phone={phone} emergency={state.emergency} state={state} now={now} />
+        )}
         <Work phone={phone} state={state} now={now} />
       </main>
       {menu && <PhoneMenu phone={phone} state={state} onClose={() => setMenu(false)} />}

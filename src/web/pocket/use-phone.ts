@@ -24,6 +24,7 @@ import { failureOf } from "../shared/screen-error.ts";
 import { useChanges } from "../shared/use-changes.ts";
 import { useWords } from "../shared/words.tsx";
 import { wordsFor } from "../shared/words-for.ts";
+import { type Exceptional, exceptional, type GlassRemedy } from "./exceptional.ts";
 import { type PhoneLink, platformOf } from "./phone-link.ts";
 
 /** What a phone asks again after so many milliseconds, told of something or not: what it may show rests on that (C8, D6). */
@@ -35,6 +36,7 @@ const shownFor = 60_000;
 export type Aside =
   | { readonly type: "refused"; readonly patient?: PatientView; readonly refusal: RefusalView }
   | { readonly type: "cover"; readonly remedy: CoverRemedy }
+  | { readonly type: "glass"; readonly patient: PatientView; readonly remedy: GlassRemedy }
   | { readonly type: "found"; readonly patient: PatientView }
   | Extract<SearchReply, { readonly type: "several" }>;
 
@@ -42,7 +44,7 @@ export type Aside =
 export type CoverRemedy = Extract<RemedyView, { readonly type: "request-cover" }>;
 
 /** The phone as its screens see it. */
-export interface Phone {
+export interface Phone extends Exceptional {
   /** Undefined while nothing was heard, or not for long enough. */
   readonly state: PhoneState | undefined;
   readonly offline: boolean;
@@ -237,20 +239,22 @@ export function usePhone(link: PhoneLink): Phone {
     if (reply.type === "open") take(reply.state);
   };
   const asked = askedBeside({ act, ask, take, say, setAside });
+  const prove = (): Promise<void> => byPasskey("sign-in", {});
   return {
     ...asked,
+    ...exceptional({ act, ask, post, take, setAside, prove }),
     state,
     offline,
     aside,
     busy,
     said,
-    signIn: () => act(() => byPasskey("sign-in", {})),
+    signIn: () => act(prove),
     register: () => act(() => byPasskey("register", { platform: platformOf(navigator.userAgent) })),
     signOut: () => act(() => post("sign-out", {})),
     open: (patient) => act(() => open(patient)),
     openByPasskey: (patient) =>
       act(async () => {
-        await byPasskey("sign-in", {});
+        await prove();
         await open(patient);
       }),
     giveBack: (choice) => act(() => post("grants/return", choice)),

@@ -1,0 +1,91 @@
+import { breaking, openGlass } from "../../access/index.ts";
+import { breakGlass, ExceptionError, giveBackGlass, renewGlass } from "../../exceptions/index.ts";
+import { asPhone } from "../../sessions/index.ts";
+import { type BrokenGlass, type Session, survivorOf } from "../../world/index.ts";
+import type { BreakGlassRequest } from "../bedside-contract.ts";
+import { HttpError } from "../errors.ts";
+import { isKnownPatient } from "../names.ts";
+import type { OpenOnPhoneReply, PhoneReply } from "../pocket-contract.ts";
+import { decideOnPhone, refusalOf } from "./decide-on-phone.ts";
+import { openChart } from "./open-chart.ts";
+import { type PhoneVisit, personIn } from "./phone-visit.ts";
+import { sceneNow } from "./pocket-context.ts";
+import { showPhone } from "./show-phone.ts";
+
+/**
+ * Breaks the glass for a patient (X10) and opens the chart on the phone; where the policy does not let its person do that, as away
+ * from the hospital, or not before their passkey has shown that it is them (X11), it says so, with the way forward.
+ *
+ * @throws SessionError `occupant-changed`, `place-changed`; ExceptionError `reason-unknown`; HttpError `not-found`
+ */
+export async function breakOnPhone(
+  visit: PhoneVisit,
+  { patient: asked, reason }: BreakGlassRequest,
+): Promise<OpenOnPhoneReply> {
+  const { app } = visit.pocket.deps;
+  const session = await personIn(visit);
+  const patient = survivorOf(app.world(), asked);
+  if (!(await isKnownPatient(app.side, app.world(), patient))) {
+    throw new HttpError("not-found", "There is no such patient.");
+  }
+  const wish = {
+    action: breaking,
+    resource: { type: "patient", id: patient },
+    purpose: "BTG",
+  } as const;
+  const answer = await decideOnPhone(visit, session, wish, (now, handling, permit) => {
+    const bundle = app.bundles.current(handling.world);
+    if (bundle === undefined) return [];
+    const { engagement, person } = now;
+    const place = permit.ward === undefined ? {} : { ward: permit.ward };
+    const why = reason === undefined ? {} : { reason };
+    return breakGlass({ ...handling, bundle }, { engagement, person, patient, ...why, ...place });
+  });
+  if (answer.type === "deny") {
+    return { type: "refused", refusal: await refusalOf(visit, breaking, answer) };
+  }
+  return openChart(visit, patient);
+}
+
+/**
+ * More time for the open chart, which is open because the glass was broken (X11).
+ *
+ * @throws SessionError `occupant-changed`, `place-changed`; ExceptionError
+ */
+export async function renewOnPhone(visit: PhoneVisit): Promise<PhoneReply> {
+  const { pocket, device, site } = visit;
+  const { bundles, submit } = pocket.deps.app;
+  const session = await personIn(visit);
+  const { id: glass } = glassIn(visit, session);
+  const renewal = renewGlass({ bundles }, { glass, person: session.person });
+  await submit(asPhone({ bundles }, { device, session: session.id, site }, renewal));
+  return { state: await showPhone(visit) };
+}
+
+/**
+ * The open chart is not needed any more: it closes in one batch with what the glass was broken for (X4).
+ *
+ * @throws SessionError `occupant-changed`, `place-changed`; ExceptionError
+ */
+export async function giveBackOnPhone(visit: PhoneVisit): Promise<PhoneReply> {
+  const { pocket, device, site } = visit;
+  const { bundles, submit } = pocket.deps.app;
+  const session = await personIn(visit);
+  const { id: glass } = glassIn(visit, session);
+  const giving = giveBackGlass({ glass, person: session.person });
+  await submit(
+    asPhone({ bundles }, { device, session: session.id, site }, giving, () => [
+      { kind: "session.focused", body: { session: session.id } },
+    ]),
+  );
+  pocket.permits.delete(session.id);
+  return { state: await showPhone(visit) };
+}
+
+/** @throws ExceptionError `glass-unknown` */
+function glassIn({ pocket }: PhoneVisit, { person, patient }: Session): BrokenGlass {
+  const { world, at } = sceneNow(pocket);
+  const glass = patient === undefined ? undefined : openGlass(world, person, patient, at);
+  if (glass !== undefined) return glass;
+  throw new ExceptionError("glass-unknown", "No glass is broken for the open chart.");
+}
