@@ -28,21 +28,29 @@ export interface Occupant {
 /** A server with people in. */
 export interface BusyHospital {
   readonly server: StaffedServer;
-  /** Those of ward 4B, whose keys the benchmark has. */
+  /** Those whose keys the benchmark has, all of one ward. */
   readonly occupants: readonly Occupant[];
 }
 
 const wards = ["4A", "5A", "6A", "6B", "ICU", "TH"];
 
-/** Starts one with its data in `data`: `sessions` live sessions, of which `known` are in 4B and in the benchmark's hands. */
+/**
+ * Starts one with its data in `data`: `sessions` live sessions, of which `known` are in the benchmark's hands, in 4B if nothing else is
+ * said.
+ */
 export async function openBusyHospital(
   data: string,
-  { known, sessions }: { readonly known: number; readonly sessions: number },
+  {
+    known,
+    sessions,
+    knownIn = "4B",
+  }: { readonly known: number; readonly sessions: number; readonly knownIn?: string },
 ): Promise<BusyHospital> {
   const hiring = await startStaffedServer(data);
   const { port } = new URL(hiring.base);
   const numbers = Array.from({ length: sessions }, (_, index) => `R${10_000 + index}`);
-  const wardOf = (index: number) => (index < known ? "4B" : wards[index % wards.length]) as string;
+  const wardOf = (index: number) =>
+    (index < known ? knownIn : wards[index % wards.length]) as string;
   await hiring.takeIn("staff", staffOf(numbers, wardOf));
   await hiring.takeIn("roster", rosterOf(numbers, wardOf));
   await hiring.process.stop();

@@ -1,10 +1,15 @@
 import type { Page } from "playwright-core";
 
-/** When Enter went down, and when what was waited for had been painted: milliseconds of the page's own clock. */
+/** When Enter went down, or a finger, and when what was waited for had been painted: milliseconds of the page's own clock. */
 export interface Painted {
   readonly pressed: number;
   readonly painted: number;
+  /** That clock's zero, in milliseconds since 1970: by it the times of two pages are compared. */
+  readonly origin: number;
 }
+
+/** What a measurement begins with: the next key, the next touch, or now, in a page that somebody only looks at. */
+export type Begin = "Enter" | "touch" | "now";
 
 /**
  * Measures, in the page itself, from the next keydown of Enter until an element that the selector names has been painted.
@@ -19,14 +24,15 @@ export async function watchPaint(page: Page, selector: string): Promise<() => Pr
   };
 }
 
-/** As {@link watchPaint}; with `words`, not before the page's header says them. */
+/** As {@link watchPaint}, from what it begins with; with `words`, not before the page's header says them. */
 export async function watchPainted(
   page: Page,
   selector: string,
   words = "",
+  begin: Begin = "Enter",
 ): Promise<() => Promise<Painted>> {
   const measured = await page.evaluateHandle(
-    ({ selector: wanted, words: said }) => {
+    ({ selector: wanted, words: said, begin: by }) => {
       const shown = (): boolean => {
         const element = document.querySelector(wanted);
         const header = document.querySelector("header")?.textContent ?? "";
@@ -42,22 +48,32 @@ export async function watchPainted(
             // What is laid out in this frame is painted by the time that the next task runs after it.
             requestAnimationFrame(() => {
               const channel = new MessageChannel();
-              channel.port1.onmessage = () => resolve({ pressed, painted: performance.now() });
+              channel.port1.onmessage = () =>
+                resolve({
+                  pressed,
+                  painted: performance.now(),
+                  origin: performance.timeOrigin,
+                });
               channel.port2.postMessage(undefined);
             });
           };
           look();
         };
-        const onKey = (event: KeyboardEvent): void => {
-          if (event.key !== "Enter") return;
-          removeEventListener("keydown", onKey, true);
+        if (by === "now") {
+          wait(performance.now());
+          return;
+        }
+        const kind = by === "Enter" ? "keydown" : "pointerdown";
+        const onPress = (event: Event): void => {
+          if (event instanceof KeyboardEvent && event.key !== "Enter") return;
+          removeEventListener(kind, onPress, true);
           wait(performance.now());
         };
-        addEventListener("keydown", onKey, true);
+        addEventListener(kind, onPress, true);
       });
       return { painted };
     },
-    { selector, words },
+    { selector, words, begin },
   );
   return async () => {
     const times = await measured.evaluate(({ painted }) => painted);

@@ -266,10 +266,25 @@ export async function assertion(
   return { response: passkey.get(options, { origin: base }) };
 }
 
+/** A managed phone that somebody is in on. */
+export interface PhoneOf {
+  readonly key: BrowserKey;
+  readonly device: string;
+}
+
+/** Somebody's phone, by a passkey that is made for them at the desk. */
+export async function phoneOf(
+  server: StaffedServer,
+  supervisor: string,
+  credentials: { readonly badge: string; readonly pin: string },
+): Promise<PhoneOf> {
+  return registerPhone(server, await enrol(server, supervisor, credentials));
+}
+
 async function registerPhone(
   { base, demo }: StaffedServer,
   passkey: TestAuthenticator,
-): Promise<{ readonly key: BrowserKey; readonly device: string }> {
+): Promise<PhoneOf> {
   const key = await browserKey(base);
   const post = (path: string, body: object) =>
     proved(base, key, "POST", `/pocket/api/${path}`, { body });
