@@ -256,6 +256,11 @@ describe("[X14] at the merge", () => {
     await breakGlass();
     await made.reconnect();
     expect(ward.app.world().sessionsByPerson.get("amy")).toEqual([]);
+    const { state } = (await ward.post(seat, "lock", { reason: "cancel" })).body;
+    expect(state).toMatchObject({
+      type: "locked",
+      notice: expect.stringContaining("answers again"),
+    });
     expect((await ward.signIn(seat, "amy")).type).toBe("in");
     expect((await open("pat_ose")).body.type).toBe("open");
     expect(await made.records("glass.broken")).toHaveLength(1);

@@ -45,6 +45,8 @@ export interface SeatMemory {
   notice?: { readonly session: string; readonly text: string } | undefined;
   /** Who was in when this seat was last drawn, to tell a locked screen why it locked by itself. */
   lastIn?: string | undefined;
+  /** Whether that was while the database did not answer (X14). */
+  lastInOffline?: boolean;
   /** What the locked screen says for a while to whoever was just here; nothing about any patient (S7). */
   farewell?: { readonly text: string; readonly until: Instant } | undefined;
   /** The recorded permit that the open chart is shown by, and until when it bounds what is on the screen (D6). */

@@ -100,9 +100,13 @@ function noteFarewell(memory: SeatMemory, world: World, at: number): void {
   if (lastIn === undefined || memory.farewell !== undefined) return;
   const session = world.sessions.get(lastIn);
   if (session !== undefined && at < session.until) return;
-  const text = "Your time on the roster is over, so you have been signed out.";
+  const text = memory.lastInOffline ? answersAgain : rosterOver;
   memory.farewell = { text, until: at + farewellFor };
 }
+
+const rosterOver = "Your time on the roster is over, so you have been signed out.";
+/** A session of a downtime ends with it. */
+const answersAgain = "The database answers again. Tap your badge and give your PIN to go on.";
 
 async function closeLost(
   { deps }: Bedside,
@@ -183,6 +187,7 @@ function settle({ deps }: Bedside, memory: SeatMemory, { state, watch }: SeatPic
   if (!isIn || state.chart === undefined) memory.permit = undefined;
   if (isIn) {
     [memory.lastIn] = watch.sessions;
+    memory.lastInOffline = deps.app.world().downtime !== undefined;
     memory.farewell = undefined;
   } else {
     memory.notice = undefined;

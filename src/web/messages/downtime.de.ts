@@ -2,9 +2,11 @@ import type { downtimeEn } from "./downtime.en.ts";
 
 /** Was ein Bildschirm sagt, während die Datenbank nicht antwortet (X14). */
 export const downtimeDe: typeof downtimeEn = {
+  downtimeAway: "Die Datenbank antwortet nicht.",
   downtimeTitle: "Die Datenbank antwortet nicht: nur Notfallzugriff",
+  downtimeReadsTitle: "Die Datenbank antwortet nicht: Akten sind nur lesbar",
   downtimeReads: (until) =>
-    `Akten sind bis ${until} wie sonst lesbar. Danach: Ausweis anhalten, PIN eingeben, Patienten suchen, Notfallzugriff nehmen.`,
+    `Bis ${until} wie sonst. Danach: Ausweis anhalten, PIN eingeben, Patienten suchen, Notfallzugriff nehmen.`,
   downtimeGlass: (since) =>
     `Seit ${since}. Um eine Akte zu lesen: Ausweis anhalten, PIN eingeben, Patienten suchen, Notfallzugriff nehmen. Geschrieben werden kann nichts.`,
   downtimeOverTitle: "Die Datenbank antwortet nicht: Hier öffnet sich nichts",

@@ -1,8 +1,10 @@
 /** What a screen says while the database does not answer (X14). */
 export const downtimeEn = {
+  downtimeAway: "The database does not answer.",
   downtimeTitle: "The database does not answer: break-glass only",
+  downtimeReadsTitle: "The database does not answer: charts can only be read",
   downtimeReads: (until: string): string =>
-    `Charts can be read as usual until ${until}. After that: tap, give your PIN, find the patient, break the glass.`,
+    `Until ${until} as usual. After that: tap, give your PIN, find the patient, break the glass.`,
   downtimeGlass: (since: string): string =>
     `Since ${since}. To read a chart: tap, give your PIN, find the patient, break the glass. Nothing can be written.`,
   downtimeOverTitle: "The database does not answer: nothing opens here",

@@ -19,14 +19,18 @@ export function DowntimeNote({ downtime, zone, inset = false }: DowntimeNoteProp
   const now = useServerNow(1000);
   const { readsUntil, since, until } = downtime;
   const time = (instant: number) => clockTime(instant, zone, locale);
-  const isOver = now >= until;
-  const how = now < readsUntil ? t.downtimeReads(time(readsUntil)) : t.downtimeGlass(time(since));
+  const [title, how] =
+    now >= until
+      ? [t.downtimeOverTitle, t.downtimeOver(time(since))]
+      : now < readsUntil
+        ? [t.downtimeReadsTitle, t.downtimeReads(time(readsUntil))]
+        : [t.downtimeTitle, t.downtimeGlass(time(since))];
   return (
     <div className={styles["note"]} data-inset={inset} role="alert" data-testid="downtime">
       <Icon name="alarm" size={2} />
       <div>
-        <strong>{isOver ? t.downtimeOverTitle : t.downtimeTitle}</strong>
-        <span>{isOver ? t.downtimeOver(time(since)) : how}</span>
+        <strong>{title}</strong>
+        <span>{how}</span>
       </div>
     </div>
   );

@@ -72,7 +72,7 @@ export function PinQuestion({ state, beside = false }: PinQuestionProps): ReactN
         <Initials initials={state.initials} large={!beside} />
         <h1>{t.pinTitle(state.initials)}</h1>
         <p>{start === undefined ? state.why : t.startByPin(start.label)}</p>
-        {state.downtime !== undefined && <strong role="alert">{t.downtimeTitle}</strong>}
+        {state.downtime !== undefined && <strong role="alert">{t.downtimeAway}</strong>}
         {!beside && <span className={styles["ward"]}>{state.wardName}</span>}
       </div>
       <div className={styles["side"]}>
