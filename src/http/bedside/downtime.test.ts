@@ -314,4 +314,26 @@ describe("[X14] at the merge", () => {
       expect(ward.app.world().reviews.size).toBe(1);
     },
   );
+
+  test("reading within the lease after an end is an incident too, one however often it was read", async () => {
+    await made.cut();
+    made.database.set("there");
+    await ward.record("engagement.ended", { engagement: "eng_amy", reason: "left" });
+    made.database.set("away");
+    ward.clock.pass(2_000);
+    await ward.signIn(seat, "amy");
+    for (let count = 0; count < 2; count++) {
+      expect((await open("pat_kow")).body.type).toBe("open");
+      ward.clock.pass(minute);
+    }
+    await made.reconnect();
+    const incidents = await made.records("incident.opened");
+    expect(incidents.map(({ body }) => body)).toEqual([
+      expect.objectContaining({
+        cause: "after-engagement-ended",
+        type: "offline",
+        patient: "pat_kow",
+      }),
+    ]);
+  });
 });
