@@ -67,7 +67,7 @@ describeWith(chromium, "incidents, and what would become standing access", ({ br
     await listed(inCharge)
       .getByText(/Had again and again within 30 days/)
       .waitFor();
-    await inCharge.getByRole("button", { name: /^Confirm the access of/ }).click();
+    await inCharge.getByRole("button", { name: /^Confirm it: / }).click();
     await inCharge.getByText("It is confirmed: it lasts as long as it was to.").waitFor();
     await listed(inCharge).waitFor({ state: "detached" });
     await seat.button("Not needed any more").click();

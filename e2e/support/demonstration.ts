@@ -87,7 +87,7 @@ function changedPolicy(data: string, change: (name: string, text: string) => str
   const folder = join(data, "policy");
   const shipped = join(import.meta.dirname, "../../policy");
   cpSync(shipped, folder, { recursive: true });
-  for (const name of ["assurance.yaml", "patterns.yaml", "roles.yaml"]) {
+  for (const name of ["assurance.yaml", "grants.yaml", "patterns.yaml", "roles.yaml"]) {
     const path = join(folder, name);
     writeFileSync(path, change(name, readFileSync(path, "utf8")));
   }

@@ -94,6 +94,7 @@ function OneIncident({ incident, mayClose, busy, onClose }: OneIncidentProps): R
       )}
       {conflict === undefined && mayClose && (
         <>
+          <p className={styles["hint"]}>{t.incidentNotifiedHint}</p>
           <Group mt="md">
             {outcomes.map(([outcome, label]) => (
               <Button
@@ -106,7 +107,6 @@ function OneIncident({ incident, mayClose, busy, onClose }: OneIncidentProps): R
               </Button>
             ))}
           </Group>
-          <p className={styles["hint"]}>{t.incidentNotifiedHint}</p>
         </>
       )}
     </>

@@ -59,7 +59,7 @@ function One({ one, busy, onAct }: OneProps): ReactNode {
         <Group>
           {mayConfirm && (
             <Button
-              aria-label={t.standingConfirmOf(who.name)}
+              aria-label={t.grantEndOf(t.standingConfirm, who.name)}
               aria-disabled={busy}
               onClick={() => onAct(one, "confirm")}
             >

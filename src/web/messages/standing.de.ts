@@ -15,7 +15,6 @@ export const standingDe: typeof standingEn = {
   standingConfirmed: (until) => `; bestätigt, um ${until}`,
   standingRenewable: "; bestätigt, kann er verlängert werden",
   standingConfirm: "Bestätigen",
-  standingConfirmOf: (who) => `Zugriff von ${who} bestätigen`,
   standingConfirmedDone: "Bestätigt: Er dauert so lange wie vorgesehen.",
   standingEndedDone: "Er ist beendet.",
 };

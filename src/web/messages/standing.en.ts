@@ -13,7 +13,6 @@ export const standingEn = {
   standingConfirmed: (until: string): string => `; confirmed, at ${until}`,
   standingRenewable: "; confirmed, it may be renewed",
   standingConfirm: "Confirm it",
-  standingConfirmOf: (who: string): string => `Confirm the access of ${who}`,
   standingConfirmedDone: "It is confirmed: it lasts as long as it was to.",
   standingEndedDone: "It has ended.",
 };
