@@ -187,6 +187,8 @@ function difference(
 ): Pick<GrantView, "more" | "until"> {
   const at = Math.max(now, grant.from ?? now);
   const until = grant.until ?? at + grant.lasts;
+  // What has ended adds nothing, and there are thirty days of them.
+  if (grant.endedAt !== undefined) return { more: 0, until };
   // An action more opens no further chart.
   if (grant.kind === "task") return { more: 0, until };
   const patients =
