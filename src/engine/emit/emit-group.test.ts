@@ -428,6 +428,14 @@ describe("shortcuts by type", () => {
   });
 });
 
+test("each of 32 policies has a bit of its own", () => {
+  const conditions = Array.from({ length: 32 }, (_, index) => `context.count == ${index}`);
+  for (const count of [0, 1, 30, 31]) {
+    expect(evaluate(conditions, typed, { $count: count }).holds).toEqual([count]);
+  }
+  expect(evaluate(conditions.fill("context.flag"), typed, { $flag: true }).holds).toHaveLength(32);
+});
+
 test("entities that a policy names are kept when its code is linked", () => {
   const group = groupOf(['principal == Person::"a" || principal in [Team::"b"]'], typed);
   const pinned: string[] = [];
