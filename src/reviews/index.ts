@@ -18,8 +18,8 @@ export {
   unexplained,
 } from "./explain-reviews.ts";
 export { isHadTooOften } from "./find-standing.ts";
-export { incidentOpened } from "./open-incident.ts";
 export { isRunning, listStanding } from "./list-standing.ts";
+export { incidentOpened } from "./open-incident.ts";
 export { opened, type ReviewWish } from "./open-review.ts";
 export { exceptionsOf, raiseProposals } from "./raise-proposals.ts";
 export { isOverUsual, searched } from "./watch-searches.ts";
