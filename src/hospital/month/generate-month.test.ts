@@ -58,14 +58,17 @@ describe("a month", () => {
 });
 
 test("[X15] over 94 % of a month's ordinary accesses are explained, and at least 90 % of the snooping is not", () => {
+  // The fewer wards there are, the more often somebody snooped on lies in one's own by chance; and ten of a kind tell little.
+  const larger = { ...size, staff: 1_000, wards: 30, inPatients: 600, discharged: 2_000 };
+  const { accesses, records } = generateMonth({ ...plan, size: larger, snooping: 0.05 });
   const past = createPast();
-  for (const [position, { at, record }] of month.records.entries()) {
+  for (const [position, { at, record }] of records.entries()) {
     const actor = { type: "system", id: "month" } as const;
     const envelope = { position, at, id: "", batch: "", v: currentVersion, actor };
     past.take({ ...envelope, ...record } as LogRecord);
   }
   const isExplained = (access: MonthAccess) => explainAccess(past, bundle, access).length > 0;
   const share = (all: readonly MonthAccess[]) => all.filter(isExplained).length / all.length;
-  expect(share(month.accesses.filter(({ kind }) => !snooping.has(kind)))).toBeGreaterThan(0.94);
-  expect(share(month.accesses.filter(({ kind }) => snooping.has(kind)))).toBeLessThan(0.1);
+  expect(share(accesses.filter(({ kind }) => !snooping.has(kind)))).toBeGreaterThan(0.94);
+  expect(share(accesses.filter(({ kind }) => snooping.has(kind)))).toBeLessThan(0.1);
 });
