@@ -125,7 +125,7 @@ describeWith(chromium, "the phone", ({ browser, close }) => {
   });
 
   test("[C8] signs out and in; lost, reported from another phone, it is out at once and for good", async () => {
-    await phone.page.getByRole("banner").getByRole("button").click();
+    await phone.page.getByRole("banner").getByRole("button", { name: "This screen" }).click();
     expect(await look(phone.page, "pocket-menu", inOneHand)).toEqual([]);
     await small(phone.page);
     await phone.page.getByRole("dialog").getByRole("button", { name: "Sign out" }).click();
@@ -138,7 +138,7 @@ describeWith(chromium, "the phone", ({ browser, close }) => {
     other = await openPhone();
     await other.button("Register with a passkey").click();
     await other.page.getByRole("banner").getByText(person.name).waitFor();
-    await other.page.getByRole("banner").getByRole("button").click();
+    await other.page.getByRole("banner").getByRole("button", { name: "This screen" }).click();
     const phones = other.page.getByRole("dialog").getByRole("listitem");
     await phones.filter({ hasNotText: "this phone" }).getByRole("button").click();
     expect(await look(other.page, "pocket-lost", inOneHand)).toEqual([]);

@@ -96,8 +96,8 @@ function atTheSeat({ base, demo }: StaffedServer, { id, pin, seat, passkey }: Wh
     "passkey/step-up": dummy,
     phones: {},
     "phones/end": { device: "dev_none", why: "lost" },
-    "shift/start": { ward: "4B", role: "nurse" },
-    "shift/stay": { ward: "4B" },
+    "shift/start": { ward: demo.ward, role: "nurse" },
+    "shift/stay": { ward: demo.ward },
     "shifts/answer": { confirm: [], refuse: [] },
     "handover/takers": {},
     handover: { patients: [], to: "nobody" },
@@ -122,14 +122,14 @@ function atTheSeat({ base, demo }: StaffedServer, { id, pin, seat, passkey }: Wh
   });
 }
 
-function atTheConsole({ base }: StaffedServer, person: WholePerson): readonly Replay[] {
+function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): readonly Replay[] {
   const { badge, cookie, id, passkey, pin } = person;
   const dummy = noAssertion(passkey);
   const requests: readonly (readonly [string, string, (string | undefined)?, object?])[] = [
     ["GET", "/me"],
     ["GET", "/records"],
     ["GET", "/wards"],
-    ["GET", "/wards/:ward", "/wards/4B"],
+    ["GET", "/wards/:ward", `/wards/${demo.ward}`],
     ["GET", "/feeds"],
     ["GET", "/parked"],
     ["GET", "/applications"],
@@ -139,7 +139,7 @@ function atTheConsole({ base }: StaffedServer, person: WholePerson): readonly Re
     ["GET", "/notices"],
     ["GET", "/reviews"],
     ["GET", "/grants"],
-    ["POST", "/grants", undefined, { kind: "ward", ward: "4B", reason: "covering" }],
+    ["POST", "/grants", undefined, { kind: "ward", ward: demo.ward, reason: "covering" }],
     ["POST", "/grants/:id/answer", "/grants/gnt_none/answer", { answer: "deny" }],
     ["POST", "/grants/:id/end", "/grants/gnt_none/end", {}],
     ["GET", "/rosters"],
@@ -207,7 +207,7 @@ function onThePhone({ base, demo }: StaffedServer, person: WholePerson): readonl
     post("search/name", { family: "Smith", birthDate: "1958-03-12" }, ["phone", "duty"], refused),
     post(
       "grants/request",
-      { kind: "ward", ward: "4B", reason: "covering" },
+      { kind: "ward", ward: demo.ward, reason: "covering" },
       ["phone"],
       occupantChanged,
     ),
@@ -218,7 +218,7 @@ function onThePhone({ base, demo }: StaffedServer, person: WholePerson): readonl
       post(name, body, ["phone"], occupantChanged),
     ),
     post("phones/end", { device: "dev_none", why: "lost" }, ["phone"], occupantChanged),
-    post("shift/start", { ward: "4B", role: "nurse" }, ["phone"], occupantChanged),
+    post("shift/start", { ward: demo.ward, role: "nurse" }, ["phone"], occupantChanged),
     post("shifts/answer", { confirm: [], refuse: [] }, ["phone"], occupantChanged),
     post("chart/close", {}, ["phone"], occupantChanged),
   ];
@@ -229,7 +229,7 @@ const exceptionsOnPhone: Readonly<Record<string, object>> = {
   "glass/break": { patient: "pat_none", reason: "covering" },
   "glass/renew": {},
   "glass/return": {},
-  "emergency/declare": { type: "none", whom: "ward", ward: "4B" },
+  "emergency/declare": { type: "none", whom: "ward", ward: "none" },
   "emergency/respond": { emergency: "emg_none" },
   "emergency/renew": { emergency: "emg_none" },
   "emergency/stand-down": { emergency: "emg_none" },
@@ -376,7 +376,11 @@ function usingUp(
     once(
       "POST /bedside/api/shift/begin",
       ["badge"],
-      bedside("shift/begin", { tap: third.tap, pin, ward: "4B", role: "nurse" }, third.seat.key),
+      bedside(
+        "shift/begin",
+        { tap: third.tap, pin, ward: server.demo.ward, role: "nurse" },
+        third.seat.key,
+      ),
       notIn,
     ),
     once(

@@ -115,6 +115,8 @@ export async function runWardkey(
 /** What `npm start` writes for those who want to try it from another program. */
 export interface DemoFile {
   readonly apiKey: string;
+  /** The nurse's, which is another at other hours. */
+  readonly ward: string;
   readonly people: readonly {
     readonly part: string;
     readonly id: string;

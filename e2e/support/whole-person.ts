@@ -138,7 +138,7 @@ export async function proved(
   return bytesOf(base, method, path, { headers: all, ...(body === undefined ? {} : { body }) });
 }
 
-/** Hires somebody as a nurse of 4B who is privacy officer too, puts them on shift, and lets them in everywhere. */
+/** Hires somebody as a nurse of the demonstration's ward who is privacy officer too, puts them on shift, and lets them in everywhere. */
 export async function bringIn(
   server: StaffedServer,
   { charts, lab, seat, other, third }: Surroundings,
@@ -157,7 +157,7 @@ export async function bringIn(
   await server.console("badges/give", { person: who.id, badge: "", pin }, managers);
   const passkey = await enrol(server, managers, { badge, pin });
   // Only now: a manager without a passkey gives no PIN to whoever may more than they.
-  await server.takeIn("staff", staff(staffNumber, name, badge));
+  await server.takeIn("staff", staff({ staffNumber, family: name, badge, ward: demo.ward }));
 
   const tapAt = async (at: PlainSeat) => {
     const { state } = (await at.post("/bedside/api/tap", { badge })).body;
@@ -168,7 +168,9 @@ export async function bringIn(
   const cookie = await server.consoleCookie(badge, pin);
   const { key: phone, device } = await registerPhone(server, passkey);
   const tokens = await getTokens(base, { charts, lab, seat });
-  const watched = await fetch(`${base}/console/api/wards/4B`, { headers: { cookie: managers } });
+  const watched = await fetch(`${base}/console/api/wards/${demo.ward}`, {
+    headers: { cookie: managers },
+  });
   const { seats } = await watched.json();
   const here = seats.find(
     (one: { occupant?: { who: { id: string } } }) => one.occupant?.who.id === who.id,
@@ -214,30 +216,42 @@ async function getTokens(
 }
 
 /** On shift for eleven hours, until the instant given. */
-export function roster(staffNumber: string, until: number): string {
+export function roster(staffNumber: string, ward: string, until: number): string {
   const from = new Date(until - 11 * 3_600_000).toISOString();
   const columns = "uid,staff_number,ward,role,from,to";
-  return `${columns}\n${staffNumber},${staffNumber},4B,nurse,${from},${new Date(until).toISOString()}\n`;
+  return `${columns}\n${staffNumber},${staffNumber},${ward},nurse,${from},${new Date(until).toISOString()}\n`;
 }
 
-/** As HR says it; ended where there is an end. */
-export function staff(staffNumber: string, family: string, badge: string, to = ""): string {
+/** Somebody as HR knows them. */
+interface Hired {
+  readonly staffNumber: string;
+  readonly family: string;
+  readonly badge: string;
+  readonly ward: string;
+  /** When it ends, if it does. */
+  readonly to?: string;
+}
+
+/** As HR says it: a nurse of the ward, and privacy officer. */
+export function staff(hired: Hired): string {
+  const { staffNumber, family, badge, to = "" } = hired;
   const row = `${staffNumber},${family},Ida,employee,2026-01-01,${to},privacy-officer,privacy,${badge}`;
-  return `${nurse(staffNumber, family, badge, to)}${row}\n`;
+  return `${nurse(hired)}${row}\n`;
 }
 
 /** The same before they are privacy officer too. */
-function nurse(staffNumber: string, family: string, badge: string, to = ""): string {
+function nurse({ staffNumber, family, badge, ward, to = "" }: Hired): string {
   const columns = "staff_number,family,given,type,from,to,role,ward,badge";
-  return `${columns}\n${staffNumber},${family},Ida,employee,2026-01-01,${to},nurse,4B,${badge}\n`;
+  return `${columns}\n${staffNumber},${family},Ida,employee,2026-01-01,${to},nurse,${ward},${badge}\n`;
 }
 
 async function hire(
   server: StaffedServer,
   { staffNumber, badge, family }: { staffNumber: string; badge: string; family: string },
 ): Promise<void> {
-  await server.takeIn("staff", nurse(staffNumber, family, badge));
-  await server.takeIn("roster", roster(staffNumber, Date.now() + 10 * 3_600_000));
+  const { ward } = server.demo;
+  await server.takeIn("staff", nurse({ staffNumber, family, badge, ward }));
+  await server.takeIn("roster", roster(staffNumber, ward, Date.now() + 10 * 3_600_000));
 }
 
 async function enrol(
