@@ -75,6 +75,12 @@ describe("decisions", () => {
     }
   });
 
+  test("more policies for one kind of request than stand in one piece of code all count", async () => {
+    const names = Array.from({ length: 70 }, (_, index) => `p${10 + index}`);
+    const { pdp } = await open(Object.fromEntries(names.map((name) => [name, yes])));
+    expect(pdp.decide(request()).reasons).toEqual(names);
+  });
+
   test("many at once are as one by one, in their order", async () => {
     const { pdp } = await open({ yes: `${yes.slice(0, -1)} when { context.level > 1 };` });
     const each = [request("open", 1), request("open", 2), request("burn"), request("close", 3)];

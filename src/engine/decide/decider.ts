@@ -40,8 +40,12 @@ export function createDecider(
   const failed = (message: string) => answers.nothing([{ message }]);
 
   /** Of values that were prepared here nothing has to be looked up. Undefined: of these something has. */
-  function evaluatePrepared(request: EngineRequest): EngineDecision | undefined {
-    const { action, context, principal, resource } = request;
+  function evaluatePrepared(
+    principal: EntityUid,
+    action: EntityUid,
+    resource: EntityUid,
+    context: EngineRequest["context"],
+  ): EngineDecision | undefined {
     if (!requests.isFresh(context) || context.kind.node !== action) return undefined;
     if (!requests.isKept(principal) || !requests.isKept(resource)) return undefined;
     const bucket = context.kind.made(principal, resource);
@@ -72,8 +76,10 @@ export function createDecider(
     try {
       const { action, context, principal, resource } = request ?? {};
       // Each is read once: a getter may say something else the next time.
-      const read = { action, context, principal, resource };
-      return evaluatePrepared(read) ?? evaluate(read);
+      return (
+        evaluatePrepared(principal, action, resource, context) ??
+        evaluate({ principal, action, resource, context })
+      );
     } catch (error) {
       return failed(error instanceof Fault ? error.message : whyUnreadable("the request", error));
     }

@@ -312,6 +312,7 @@ test("instants are before and after each other, wherever they stand: their types
         "{ a: resource.from }.a < context.at",
         "resource.from.offset(resource.hours) < context.at || resource.grade < 3",
         "resource.hours < context.span",
+        "principal.shift.from <= resource.from",
         "resource.grade <= context.grade",
       ].map((text, index) => [
         `${index}`,
@@ -345,6 +346,7 @@ test("instants are before and after each other, wherever they stand: their types
     "{a: the resource's from}'s a is before at",
     "the resource's from plus the resource's hours is before at or the resource's grade is less than 3",
     "the resource's hours is less than span",
+    "the principal's shift's from is not after the resource's from",
     "the resource's grade is at most grade",
   ]);
 });
