@@ -138,6 +138,10 @@ describe("policies that are nested deeply or are long", () => {
     ["a long has", `context has a${".a".repeat(deep)}`],
     ["brackets that never close", "(".repeat(deep)],
     ["negations without brackets", `${"!".repeat(deep)}true`],
+    ...["\n", "\r", "\r\n"].map((end): [string, string] => [
+      `brackets after a comment that ends with ${JSON.stringify(end)}`,
+      `// note${end}${"(".repeat(deep)}true${")".repeat(deep)}`,
+    ]),
   ])("%s: refused, or right", async (_, condition) => {
     const policies = { deep: `permit(principal, action, resource) when { ${condition} };` };
     const source = { schema: schemaWith(""), policies };

@@ -161,6 +161,10 @@ describe("a bad bundle is refused, with file, line and reason", () => {
     expect(await own(`@id("own") @title("x") @says("hello") ${rest}`)).toHaveLength(1);
     expect(await own(`@id("own") @title("x") @limit("half") ${rest}`)).toHaveLength(1);
     expect(await own(`@id("own") @title("semi; // colon") ${rest} // ; end`)).toEqual([]);
+    // A comment ends at a carriage return too, as in Cedar.
+    expect(await own(`// hello;\r${rest}`)).toMatchObject([
+      { file: "own.cedar", line: 1, message: expect.stringContaining("@id") },
+    ]);
   });
 
   test.each([
@@ -202,6 +206,12 @@ describe("a bad bundle is refused, with file, line and reason", () => {
       expect(problems).toMatchObject([{ message: expect.stringMatching(message) }]);
       expect(problems[0]?.line).toBeGreaterThan(1);
     }
+  });
+
+  test("what asks for broken glass is seen behind a comment that ends at a carriage return", async () => {
+    const behind = (text: string) =>
+      text.replaceAll("context.glassBroken", "// note\rcontext.glassBroken");
+    expect(await problemsOf("sensitive.cedar", behind)).toEqual([]);
   });
 
   test("[X10] [C10] break-glass.yaml states all of it, the forbids that it lifts, reasons that are words, and four hours at most, as a pattern does", async () => {

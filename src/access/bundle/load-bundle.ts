@@ -308,7 +308,7 @@ function liftedByGlass(set: PolicySet, parts: readonly PolicyPart[]): ReadonlySe
 }
 
 function withoutComments(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|\/\/[^\n]*/g, " ");
+  return text.replace(/"(?:[^"\\]|\\.)*"|\/\/[^\n\r]*/g, " ");
 }
 
 function schemaProblems({ schema }: PolicySet, text: string): readonly BundleProblem[] {

@@ -53,7 +53,7 @@ function* pieces(text: string): Generator<Piece> {
       line++;
       lineStart = index + 1;
     } else if (text.startsWith("//", index)) {
-      index = endOfLine(text, index) - 1;
+      index = endOfComment(text, index) - 1;
     } else if (character?.trim() !== "") {
       start ??= { index, line, column: index - lineStart + 1 };
       if (character === '"') index = endOfString(text, index);
@@ -68,9 +68,11 @@ function* pieces(text: string): Generator<Piece> {
   }
 }
 
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf("\n", from);
-  return end === -1 ? text.length : end;
+/** Where a comment ends: at a carriage return too, as in Cedar. */
+function endOfComment(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && text[end] !== "\n" && text[end] !== "\r") end++;
+  return end;
 }
 
 /** The index of the closing quote. A string that spans lines is the parser's to refuse. */

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { checkParsePolicySet } from "@cedar-policy/cedar-wasm/nodejs";
 import { describe, expect, test } from "vitest";
 import { type StackCosts, stackLimit, stackNeed, toEvaluate, toParse } from "./nesting.ts";
 
@@ -223,6 +224,18 @@ describe("what is counted", () => {
     same(`// ${open} && if "\n 1 == 1`, "1 == 1");
     same(`"// " == "${open}" // "\n`, '"" == ""');
     same(`"a && b || if + - . has like in is" == "a"`, '"" == "a"');
+  });
+
+  test("a comment ends where cedar-wasm ends it: at a line feed and at a carriage return", () => {
+    const deep = "(".repeat(1000);
+    const textOf = (end: string) => `permit (principal, action, resource); // note${end} ${deep}\n`;
+    for (const end of ["\n", "\r", "\r\n", "\v", "\f", "\u0085", "\u2028", "\u2029", "\t", "\0"]) {
+      // One bracket of what would be a thousand, for Cedar must not be asked about those.
+      const staticPolicies = { one: textOf(end).replace(deep, "(") };
+      const ends = checkParsePolicySet({ staticPolicies }).type === "failure";
+      expect(stackNeed(textOf(end), toParse) > stackLimit, JSON.stringify(end)).toBe(ends);
+      expect(ends).toBe(end.startsWith("\n") || end.startsWith("\r"));
+    }
   });
 
   test("words are not taken for others that they are part of", () => {

@@ -30,9 +30,9 @@ export const toEvaluate: StackCosts = {
 /** The stack that may be taken, in the units of {@link StackCosts}. */
 export const stackLimit = 1400;
 
-/** Strings and comments as a whole, then what deepens an expression. */
+/** Strings and comments as a whole, then what deepens an expression. Only \n and \r end a comment in Cedar. */
 const token =
-  /"(?:\\[\s\S]|[^"\\])*"?|\/\/[^\n]*|&&|\|\||[()[\]{},;]|\b(?:if|then|else|when|unless)\b|[.!+*<>=-]|\b(?:in|has|like|is)\b/g;
+  /"(?:\\[\s\S]|[^"\\])*"?|\/\/[^\n\r]*|&&|\|\||[()[\]{},;]|\b(?:if|then|else|when|unless)\b|[.!+*<>=-]|\b(?:in|has|like|is)\b/g;
 
 interface Level {
   /** Of the part between commas so far: `&&` and `||`, other operators since the last of them, at most. */

@@ -23,6 +23,13 @@ when { context.whenever && "unless { }" == "" } unless{ context.b };`;
   ]);
 });
 
+test("a comment ends at a carriage return too, as in Cedar", () => {
+  const policy = `${scope} // when { nothing }\rwhen { context.a } // }\r;`;
+  expect(findClauses(policy).map(({ from, to }) => policy.slice(from, to))).toEqual([
+    "when { context.a }",
+  ]);
+});
+
 test("a condition of one part has nothing to drop", () => {
   expect(cuts("when { context.a }")).toEqual([]);
 });

@@ -93,6 +93,6 @@ function endOfGroup(text: string, open: number): number {
 
 /** The index after this character, or after the string or comment that begins with it. */
 function next(text: string, index: number): number {
-  const skipped = /^(?:"(?:[^"\\]|\\.)*"|\/\/[^\n]*)/.exec(text.slice(index))?.[0];
+  const skipped = /^(?:"(?:[^"\\]|\\.)*"|\/\/[^\n\r]*)/.exec(text.slice(index))?.[0];
   return index + (skipped?.length ?? 1);
 }
