@@ -195,6 +195,14 @@ describe("the code", () => {
       expect(source).not.toMatch(new RegExp(`\\b${name}\\b`));
   });
 
+  test("what it calls is found beside a text of a million letters", { timeout: 60_000 }, () => {
+    for (const text of ["x".repeat(1_000_000), "a(".repeat(1_000_000)]) {
+      const condition = `context.count + 1 == 2 && context.text == "${text}"`;
+      expect(evaluate([condition], typed, { $count: 1, $text: text }).holds).toEqual([0]);
+      expect(evaluate([condition], typed, { $count: 1, $text: `${text}x` }).holds).toEqual([]);
+    }
+  });
+
   test("is strict, and is nothing for policies that can never hold", () => {
     expect(groupOf(["true"], typed)?.source).toMatch(/^"use strict";\n/);
     expect(

@@ -72,7 +72,8 @@ export function emitGroup(
 
 /** What the code calls: it names nothing that it does not use. */
 function calledIn(statements: readonly string[]): readonly string[] {
-  const words = new Set(statements.flatMap((statement) => statement.match(/\w+(?=\()/g) ?? []));
+  // From where a word begins only, or a long text that a policy names would be gone through once for each letter.
+  const words = new Set(statements.flatMap((statement) => statement.match(/\b\w+(?=\()/g) ?? []));
   return Object.keys(runtime).filter((name) => words.has(name));
 }
 
