@@ -660,6 +660,30 @@ const rows: readonly (readonly [string, Partial<Call>])[] = [
   ]),
 ];
 
+/** Where no schema declares the actions: what each is in, and whether there are others beside. */
+const undeclaredActions = ["Action", "Ward::Action"].flatMap((type) =>
+  [
+    [uid("Action", "care")],
+    [uid("Other::Action", "care")],
+    [uid("Person", "ben")],
+    [uid("MyAction", "care")],
+    [uid("Action::Of", "care")],
+    [uid("Action", "care"), uid("Person", "ben")],
+  ].flatMap((parents) =>
+    ["open", "further"].map((id) => {
+      const entities = [
+        entity(uid(type, id), {}, parents),
+        entity(ben, {}, [uid("Action", "care")]),
+        ...(id === "open" ? [] : [entity(uid(type, "open"), {}, [uid(type, id)])]),
+      ];
+      return [
+        `${type} ${id} in ${parents.map((each) => each.type).join(" and ")}, without a schema`,
+        { action: uid(type, "open"), entities: entities as never },
+      ] as const;
+    }),
+  ),
+);
+
 const actionSchema = `
   entity Person; entity Chart; action "all"; action "care" in ["all"]; action "see" in ["care", "all"];
   action "open" in ["see"] appliesTo { principal: Person, resource: Chart, context: {} };
@@ -722,7 +746,7 @@ describe("isAuthorized", () => {
     expect(essence(createCedar().isAuthorized(call))).toEqual(cedarEssence(call));
   });
 
-  test.each([...rows, ...givenActions])("%s: as cedar-wasm", (_, special) => {
+  test.each([...rows, ...givenActions, ...undeclaredActions])("%s: as cedar-wasm", (_, special) => {
     const call = { ...base, context: {}, ...special };
     expect(essence(createCedar().isAuthorized(call))).toEqual(cedarEssence(call));
   });

@@ -288,6 +288,18 @@ describe("what is refused", () => {
     expect(store.entities()).toEqual([]);
   });
 
+  test("an action in what is no action, also without a schema", () => {
+    const store = createEntityStore();
+    const open = (parents: readonly EntityUid[]) => entity(uid("Action", "open"), {}, [...parents]);
+    const care = uid("Action", "care");
+    expect(() => store.apply({ put: [open([care, group("a")])] })).toThrow(
+      /^Action::"open": an action's parent Group::"a" is no action/,
+    );
+    expect(store.revision()).toBe(0);
+    store.apply({ put: [open([care]), entity(person("a"), {}, [care])] });
+    expect(store.revision()).toBe(1);
+  });
+
   test("the same entity twice in one delta", () => {
     const store = createEntityStore();
     expect(() => store.apply({ put: [entity(person("a")), entity(person("a"))] })).toThrow(

@@ -45,7 +45,16 @@ export function readEntity(
     parents: readParents(node, parents, decoding),
   };
   if (schema !== undefined) checkPlace(read, type, schema);
+  else checkGroups(read);
   return read;
+}
+
+/** An action is in actions only, in Cedar also where no schema says so. */
+function checkGroups({ node, parents }: ReadEntity): void {
+  if (!isActionType(node.type)) return;
+  const other = parents.find(({ type }) => !isActionType(type));
+  if (other === undefined) return;
+  throw new Fault(`${uidText(node)}: an action's parent ${uidText(other)} is no action`);
 }
 
 /** Reads an entity's identity. @throws Fault */
