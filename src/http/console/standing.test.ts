@@ -30,8 +30,8 @@ const review = () =>
 const confirm = (cookie: string) => call("POST", `standing/${review()}/confirm`, cookie, {});
 
 /** Amy asks for a patient of 6A, Zoe approves, Amy begins; her chart is open by it. */
-async function grantAmy(): Promise<string> {
-  const wish = { kind: "patient", patient: "pat_ose", reason: "covering", minutes: 240 };
+async function grantAmy(minutes: number): Promise<string> {
+  const wish = { kind: "patient", patient: "pat_ose", reason: "covering", minutes };
   await ward.post(seat, "grants/request", wish, "amy");
   const [grant] = [...ward.app.world().grants.values()];
   await call("POST", `grants/${grant?.id}/answer`, await signIn("zoe"), { answer: "approve" });
@@ -40,11 +40,11 @@ async function grantAmy(): Promise<string> {
 }
 
 /** The same again, given back at once, until it is one time too many. */
-async function grantTooOften(): Promise<string> {
+async function grantTooOften(minutes = 240): Promise<string> {
   for (const _each of [1, 2, 3]) {
-    await ward.post(seat, "grants/return", { grant: await grantAmy() }, "amy");
+    await ward.post(seat, "grants/return", { grant: await grantAmy(minutes) }, "amy");
   }
-  const grant = await grantAmy();
+  const grant = await grantAmy(minutes);
   await ward.app.tick();
   return grant;
 }
@@ -74,6 +74,19 @@ describe("[X7] what would become standing access", () => {
     // It is no work of those who close reviews, and nothing that is late.
     expect((await call("GET", "reviews", await signIn("pia"))).body.reviews).toEqual([]);
     expect((await call("GET", "me", await signIn("pia"))).body).not.toHaveProperty("lateReviews");
+  });
+
+  test("is shown to who answers for it where there is nothing to prolong, who may end it", async () => {
+    const grant = await grantTooOften(60);
+    const zoe = await signIn("zoe");
+    expect(await standing(zoe)).toMatchObject([
+      { because: "renewed", grant: { id: grant }, own: false, mayConfirm: false, mayEnd: true },
+    ]);
+    expect(await standing(await signIn("ben"))).toEqual([]);
+    expect((await call("POST", `standing/${review()}/end`, zoe, {})).body).toEqual({
+      standing: [],
+    });
+    expect(ward.app.world().endedGrants.get(grant)?.state).toBe("revoked");
   });
 
   test("ends by itself, with the chart that is open by it, whether the ticker has said so or not", async () => {

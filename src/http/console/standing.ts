@@ -69,7 +69,8 @@ function viewOf(looking: Looking, review: Review): readonly StandingView[] {
       : glass !== undefined
         ? ofGlass(looking, review, glass, own)
         : undefined;
-  if (view === undefined || !(own || view.mayConfirm || viewer.reviews === true)) return [];
+  const answers = view?.mayConfirm === true || view?.mayEnd === true;
+  if (view === undefined || !(own || answers || viewer.reviews === true)) return [];
   const { id, person, reason } = review;
   const because = reason as StandingView["because"];
   return [{ id, who: looking.names.person(person), because, own, ...view }];
