@@ -70,7 +70,10 @@ describe("the demonstration under the shipped policy", { timeout: 60_000 }, () =
       expect([role, bundle.roles.has(role)]).toEqual([role, true]);
     }
     for (const { id } of world.wards.values()) expect(findPattern(bundle, world, id)).toBeDefined();
-    expect(hospital.workloads[0]!.scopes).toContain(askScope);
+    // The program whose key a visitor has asks for decisions, and asks for access for people.
+    expect(hospital.workloads[0]!.scopes).toEqual(
+      expect.arrayContaining([askScope, "grant.manage"]),
+    );
   });
 
   it("[X2] somebody answers for each site at any hour, when nobody on a ward does", () => {

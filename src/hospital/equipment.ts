@@ -33,8 +33,8 @@ const programs: readonly {
     id: "bed-board",
     name: "Bed board",
     purpose:
-      "Shows who may open what before it offers it: asks for decisions, hears what ends. For visitors, also says which phones are managed",
-    scopes: ["decision.ask", "device.report", "ssf.manage", "ssf.read"],
+      "Shows who may open what before it offers it: asks for decisions, hears what ends. For visitors, also says which phones are managed and asks for access for people",
+    scopes: ["decision.ask", "device.report", "grant.manage", "ssf.manage", "ssf.read"],
   },
   {
     id: "lab-interface",
