@@ -65,6 +65,21 @@ describe("calling for help", () => {
     }
   });
 
+  test("[X16] for a patient where they lie, wherever it is declared; where they lie in no ward, at the screen's", () => {
+    const wardOf = (patient: string) => {
+      const { emergency } = hospital.submit(call({ patient })).answer;
+      return hospital.world.emergencies.get(emergency)?.ward;
+    };
+    expect(wardOf("anna")).toBe("6A");
+    expect(wardOf("kow")).toBe("4B");
+    hospital.adt("otto", "A03", {});
+    expect(wardOf("otto")).toBe("4B");
+    // From elsewhere it is the one that was declared at the bed.
+    hospital.record("seat.registered", { name: "6A bed 1", seat: "seat-6A", ward: "6A" });
+    const again = hospital.submit(call({ patient: "anna", seat: "seat-6A" }));
+    expect(again.records).toEqual([]);
+  });
+
   test("[X16] of the kinds in the policy only", () => {
     const unknown = call({ type: "code-mauve" });
     expect(hospital.refusal(unknown)).toEqual({ code: "emergency-unknown-kind", recorded: [] });

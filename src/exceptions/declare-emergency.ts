@@ -1,14 +1,14 @@
 import { type Bundles, emergenciesIn } from "../access/index.ts";
 import type { Actor, Command, World } from "../world/index.ts";
-import { survivorOf } from "../world/index.ts";
+import { currentStay, survivorOf } from "../world/index.ts";
 import { ExceptionError } from "./errors.ts";
 import { saidWord } from "./said-word.ts";
 
 /** Anybody at a seat, or who is in on a phone, calls for help (X16). */
 export interface EmergencyCall {
-  /** The seat that they call from, for its ward. */
+  /** The seat that they call from: it is in its ward, unless the patient lies in another. */
   readonly seat?: string;
-  /** Called from no seat: the ward that it is in. */
+  /** Called from no seat: the ward that it is in, unless the patient lies in another. */
   readonly ward?: string;
   /** A kind of emergencies.yaml. */
   readonly type: string;
@@ -40,12 +40,13 @@ export function declareEmergency(
         const what = `${saidWord(type)} is no emergency of the policy's. Call for help as you are used to.`;
         throw new ExceptionError("emergency-unknown-kind", what);
       }
-      const ward = wardOf(world, call);
+      const from = wardOf(world, call);
       const patient = kind.forPatient ? whose(world, call.patient) : undefined;
       if (patient === undefined && !kind.forWard) {
         const what = "It is declared for a patient: open the chart, or use the screen at the bed.";
         throw new ExceptionError("emergency-unknown-place", what);
       }
+      const ward = (patient === undefined ? undefined : lies(world, patient)) ?? from;
       const known = emergenciesIn(world, ward, at).find(
         (each) => each.type === type && whose(world, each.patient) === patient,
       );
@@ -58,7 +59,21 @@ export function declareEmergency(
   };
 }
 
-/** @throws ExceptionError `emergency-unknown-place` */
+/** The ward that a patient lies in; undefined: in none. */
+function lies(world: World, patient: string): string | undefined {
+  for (const id of world.encountersByPatient.get(patient)) {
+    const state = world.encounters.get(id)?.state;
+    const ward = state === undefined ? undefined : currentStay(state)?.ward;
+    if (ward !== undefined && world.wards.has(ward)) return ward;
+  }
+  return undefined;
+}
+
+/**
+ * The ward that they call from.
+ *
+ * @throws ExceptionError `emergency-unknown-place`
+ */
 function wardOf(world: World, { seat, ward = "" }: EmergencyCall): string {
   const there = seat === undefined ? world.wards.get(ward)?.id : world.seats.get(seat)?.ward;
   if (there !== undefined) return there;

@@ -20,7 +20,7 @@ export interface Emergency {
   readonly id: string;
   /** A kind of emergencies.yaml. */
   readonly type: string;
-  /** The ward of the seat where it was declared: where it is. */
+  /** Where it is: where its patient lay when it was declared, else the ward that it was declared in. */
   readonly ward: string;
   readonly seat?: string;
   /** Whom it is for; absent: whoever is in the ward. */
