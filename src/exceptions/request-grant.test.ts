@@ -75,9 +75,25 @@ describe("asking for access", () => {
       "not-eligible",
     ],
     ["for nobody", { person: "nobody" }, "not-eligible"],
+    ["going on from nothing", { renews: "nope" }, "renews-another"],
+    ["going on from what is no id", { renews: "__proto__" }, "renews-another"],
   ] as const)("%s: a clear answer, and nothing is recorded", (_what, wish, code) => {
     expect(codeOf(() => hospital.request({ person: "amy", ...wish }))).toBe(code);
     expect(hospital.world.grants.size).toBe(0);
+  });
+
+  test("goes on from the person's own of the same scope only, ended or not", () => {
+    const { grant } = hospital.request({ person: "amy" });
+    const more = (wish: Parameters<Hospital["request"]>[0]) => () =>
+      hospital.request({ renews: grant, ...wish });
+    expect(codeOf(more({ person: "ben" }))).toBe("renews-another");
+    expect(codeOf(more({ person: "amy", patient: "otto" }))).toBe("renews-another");
+    expect(codeOf(more({ person: "amy", kind: "ward", ward: "6A" }))).toBe("renews-another");
+    expect(more({ person: "amy" })().grant).not.toBe(grant);
+    hospital.record("grant.denied", { grant });
+    expect(codeOf(more({ person: "amy", from: hospital.now + hour }))).toBe("none");
+    const goingOn = [...hospital.world.grants.values()].map(({ renews }) => renews);
+    expect(goingOn).toEqual([grant, grant]);
   });
 
   test("no program asks without end", () => {

@@ -8,6 +8,7 @@ import {
   type Parties,
 } from "../access/index.ts";
 import type { Duration, Instant, SideWrite } from "../ports/index.ts";
+import { isSameScope } from "../reviews/index.ts";
 import type { Actor, Grant, NewRecord } from "../world/index.ts";
 import { currentStay, survivorOf } from "../world/index.ts";
 import { partiesTo } from "./answer-grant.ts";
@@ -34,6 +35,7 @@ export interface GrantWish extends Omit<CoverWish, "lasts" | "ward"> {
   readonly reason: string;
   /** Kept beside the log, which has their hash. */
   readonly words?: KeptWords;
+  /** The person's own of the same scope that this goes on from. */
   readonly renews?: string;
 }
 
@@ -57,7 +59,7 @@ const mostOpen = 20;
  * The records of asking for access (X1): the request, and where a rule of grants.yaml holds its approval, which names the rule
  * (X6). Who asks for the same again while it waits gets the same request. Follows in one batch from the permit to ask.
  *
- * @throws ExceptionError `reason-unknown`, `not-grantable`, `not-eligible`, `time-refused`, `too-many-requests`
+ * @throws ExceptionError `reason-unknown`, `not-grantable`, `renews-another`, `not-eligible`, `time-refused`, `too-many-requests`
  */
 export function requestGrant(granting: Granting, wish: GrantWish): Requested {
   const { bundle, world, at } = granting;
@@ -69,6 +71,7 @@ export function requestGrant(granting: Granting, wish: GrantWish): Requested {
     throw new ExceptionError("reason-unknown", what);
   }
   const scope = scopeOf(granting, wish);
+  requireRenewable(granting, wish, scope);
   const engagement = engagementFor(bundle, world, { person, kind }, at);
   if (engagement === undefined) {
     const what = "Nobody in their roles can be given this. Ask the ward manager.";
@@ -168,6 +171,20 @@ function wardOf(world: Granting["world"], patient: string): string | undefined {
     if (state?.status === "admitted") return currentStay(state)?.ward;
   }
   return undefined;
+}
+
+/** What it goes on from is the person's own of the same scope: as more time for another's it would be counted as no access (X7). */
+function requireRenewable(
+  { world }: Granting,
+  { person, kind, renews }: GrantWish,
+  scope: Omit<CoverWish, "lasts" | "kind">,
+): void {
+  if (renews === undefined) return;
+  const known = world.grants.get(renews) ?? world.endedGrants.get(renews);
+  if (known?.person === person && isSameScope(world, known, { ...scope, kind, person })) return;
+  const what =
+    "It can go on only from what this person has or had for the very same. Leave out what it goes on from, and ask anew.";
+  throw new ExceptionError("renews-another", what);
 }
 
 /** As long as it may last there, and from when. */

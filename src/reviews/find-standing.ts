@@ -115,6 +115,11 @@ function likeOf(world: World, begun: readonly Grant[], scope: Scope): readonly G
   return begun.filter((grant) => keyOf(world, grant) === key);
 }
 
+/** Whether two are the same access, whoever's. */
+export function isSameScope(world: World, one: Scope, other: Scope): boolean {
+  return keyOf(world, one) === keyOf(world, other);
+}
+
 /** A patient's is the same wherever they are. */
 function keyOf(world: World, { action = "", kind, patient, role = "", ward }: Scope): string {
   const where = patient === undefined ? ward : survivorOf(world, patient);

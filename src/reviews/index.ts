@@ -17,7 +17,7 @@ export {
   likenessOf,
   unexplained,
 } from "./explain-reviews.ts";
-export { isHadTooOften } from "./find-standing.ts";
+export { isHadTooOften, isSameScope } from "./find-standing.ts";
 export { isRunning, listStanding } from "./list-standing.ts";
 export { incidentOpened } from "./open-incident.ts";
 export { opened, type ReviewWish } from "./open-review.ts";

@@ -62,6 +62,13 @@ describe("requests by API key", () => {
     ]);
   });
 
+  test("[X1] more time is asked for what the person has or had, and for nothing else", async () => {
+    const { id } = (await post("", wish)).body;
+    const nothing = await post("", { ...wish, renews: "nope" });
+    expect([nothing.status, nothing.body.error.code]).toEqual([422, "renews-another"]);
+    expect((await post("", { ...wish, renews: id })).status).toBe(201);
+  });
+
   test("[X2] a program lends nobody rights: not to approve one's own, nor for a ward that is not theirs, nor signed out", async () => {
     const { id } = (await post("", wish)).body;
     for (const person of ["amy", "ben", "nobody", "__proto__"]) {
