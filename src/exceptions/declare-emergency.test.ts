@@ -38,8 +38,11 @@ describe("calling for help", () => {
   test("[X16] for a patient, of a kind that is declared for patients", () => {
     const { emergency } = hospital.submit(call({ patient: "kow" })).answer;
     expect(hospital.world.emergencies.get(emergency)?.patient).toBe("kow");
-    const incident = hospital.submit(call({ patient: "kow", type: "major-incident" }));
-    expect(incident.records[0]?.body).not.toHaveProperty("patient");
+    const refused = { code: "emergency-unknown-place", recorded: [] };
+    for (const whose of [{ patient: "kow" }, { forPatient: true }]) {
+      const incident = call({ ...whose, type: "major-incident" });
+      expect(hospital.refusal(incident)).toEqual(refused);
+    }
   });
 
   test("[X16] declared twice it is one, whoever declares it, while it lasts", () => {

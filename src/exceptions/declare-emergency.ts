@@ -14,6 +14,8 @@ export interface EmergencyCall {
   readonly type: string;
   /** Whom it is for; absent: whoever is in the ward. */
   readonly patient?: string;
+  /** Meant for a patient, though there may be none to be found; absent: where `patient` is given. */
+  readonly forPatient?: boolean;
   /** The occupant; absent: nobody is in, and the seat alone stands in the record. */
   readonly person?: string;
 }
@@ -41,7 +43,12 @@ export function declareEmergency(
         throw new ExceptionError("emergency-unknown-kind", what);
       }
       const from = wardOf(world, call);
-      const patient = kind.forPatient ? whose(world, call.patient) : undefined;
+      const { forPatient = call.patient !== undefined } = call;
+      if (forPatient && !kind.forPatient) {
+        const what = `${kind.title} is declared for a ward, not for one patient. Choose the ward.`;
+        throw new ExceptionError("emergency-unknown-place", what);
+      }
+      const patient = whose(world, call.patient);
       if (patient === undefined && !kind.forWard) {
         const what = "It is declared for a patient: open the chart, or use the screen at the bed.";
         throw new ExceptionError("emergency-unknown-place", what);

@@ -80,6 +80,25 @@ describe("[X16] anybody declares an emergency at a locked seat", () => {
     expect(all.map(({ patient }) => patient)).toEqual(["pat_kow", undefined]);
   });
 
+  test("of a kind for wards only none for a patient, in words", async () => {
+    await ward.signIn(desk, "amy");
+    for (const [seat, whom, occupant] of [
+      [desk, "chart", "amy"],
+      [bed, "bed", undefined],
+    ] as const) {
+      const wish = { type: "major-incident", whom };
+      const { status, body } = await ward.post(seat, "emergency/declare", wish, occupant);
+      expect([status, body.error]).toEqual([
+        409,
+        {
+          code: "emergency-unknown-place",
+          message: "Major incident is declared for a ward, not for one patient. Choose the ward.",
+        },
+      ]);
+    }
+    expect(ward.app.world().emergencies.size).toBe(0);
+  });
+
   test("by whoever is in, in their name; for the open chart too", async () => {
     await ward.signIn(desk, "zoe");
     const { state } = await declare(desk, "ward", "zoe");

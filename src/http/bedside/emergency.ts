@@ -53,6 +53,7 @@ export async function declare(visit: Visit, { type, whom }: DeclareRequest): Pro
     {
       seat,
       type,
+      forPatient: whom !== "ward",
       ...(patient === undefined ? {} : { patient }),
       ...(session === undefined ? {} : { person: session.person }),
     },
