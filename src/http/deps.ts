@@ -12,8 +12,13 @@ export interface Pins {
    * @throws an error with the code `pin-malformed`, `pin-too-common` or `pins-busy`
    */
   hash(pin: string): Promise<string>;
-  /** Whether `pin` is the one behind `verifier`; without one it is wrong, after the same work. */
-  verify(verifier: string | undefined, pin: string): Promise<boolean>;
+  /**
+   * Whether `pin` is the one behind `verifier`; without one it is wrong, after the same work. What `anybody` sends who has
+   * proved no seat and no session waits in a line of its own.
+   *
+   * @throws an error with the code `pins-busy` when too many of its line wait
+   */
+  verify(verifier: string | undefined, pin: string, line: "surface" | "anybody"): Promise<boolean>;
 }
 
 /** Seals texts that wait beside the log: see openSealer in node/crypto. */

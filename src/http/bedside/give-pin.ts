@@ -35,7 +35,7 @@ export async function givePin(
   const known = world.badges.get(badge);
   // One that would not count is not tried either: it would only tell an attacker's clock something.
   const counts = known === undefined || pinGate(known, seat, at).type === "open";
-  const right = counts && (await pins.verify(await verifierOf(visit, person), pin));
+  const right = counts && (await pins.verify(await verifierOf(visit, person), pin, "surface"));
   waiting(visit, tap);
   const { bundles } = app;
   const beginning = begin === undefined ? {} : { begin };

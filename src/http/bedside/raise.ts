@@ -15,7 +15,8 @@ export async function raise(visit: Visit, { pin }: PinRequest): Promise<StepUpRe
   const { world, at } = sceneNow(bedside);
   const badge = pinBadge(world, session, at);
   const counts = badge === undefined || pinGate(badge, seat, at).type === "open";
-  const right = counts && (await pins.verify(await verifierOf(visit, session.person), pin));
+  const right =
+    counts && (await pins.verify(await verifierOf(visit, session.person), pin, "surface"));
   const answer = await app.submit(
     stepUp({ bundles: app.bundles }, { seat, session: session.id, right }),
   );

@@ -95,7 +95,7 @@ export async function witnessByPin(
   const { world, at } = sceneNow(bedside);
   const known = world.badges.get(badge);
   const counts = known !== undefined && pinGate(known, seat, at).type === "open";
-  const right = counts && (await pins.verify(await verifierOf(visit, person), pin));
+  const right = counts && (await pins.verify(await verifierOf(visit, person), pin, "surface"));
   const { act } = waiting(visit, session, tap);
   const entry = { seat, session: session.id, asking, badge, right };
   const proof = await app.submit(proveWitness({ bundles: app.bundles }, entry));

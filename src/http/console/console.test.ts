@@ -72,6 +72,26 @@ test("[A3] an unknown badge, a wrong PIN and a locked badge get the same answer 
   expect(ward.pinWork.slice(0, 5)).toEqual(["dummy", "known", "dummy", "dummy", "dummy"]);
 });
 
+test("[A3] a flood at the console's sign-in takes no seat's place: PINs of seats, and at the desk, wait in another line", async () => {
+  await ward.close();
+  const lines: string[] = [];
+  ward = await openWard({
+    pins: {
+      hash: async (pin) => `argon ${pin}`,
+      verify: async (verifier, pin, line) => {
+        lines.push(line);
+        return verifier === `argon ${pin}`;
+      },
+    },
+  });
+  await ward.signIn(await ward.seat("4B-1"), "amy");
+  expect(lines).toEqual(["surface"]);
+  const cookie = await signIn("ada");
+  expect(lines).toEqual(["surface", "anybody"]);
+  await post("desk/begin", { badge: "amy", pin: "pin-amy" }, { cookie });
+  expect(lines).toEqual(["surface", "anybody", "surface"]);
+});
+
 test("a huge number gets the answer of an unknown one, and is limited and checked for its origin like it", async () => {
   const since = ward.app.world().next;
   const huge = { badge: "x".repeat(300_000), pin: "1234" };

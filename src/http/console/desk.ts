@@ -33,7 +33,7 @@ export async function beginEnrolment(
   const origin = passkeyOrigin(request, deps.origins());
   await requirePermit(context, session, "passkey.enrol");
   const badge = keyedHash("badge", number.trim());
-  const right = await pins.verify(await verifierOf(context, badge), pin);
+  const right = await pins.verify(await verifierOf(context, badge), pin, "surface");
   const here = await app.submit(comeToDesk({ badge, right, supervisor: session.person }));
   if (here.type === "refused") return { type: "refused", message: refused };
   if (here.type === "oneself") {

@@ -15,8 +15,14 @@ export const owaspCost: PinCost = { memory: 19_456, passes: 2 };
 /** PINs longer than this are compared with nothing: they are wrong at the usual cost. */
 const longestPin = 64;
 
-/** At most so many PINs are worked on at once, and so many wait: memory and processors are the ward's too. */
-const atOnce = 2;
+/**
+ * Whose PIN it is: of a surface that has proved what it is (an enrolled seat, a session that is in), or of whoever reaches
+ * the address. A flood from anybody takes its own line only.
+ */
+type PinLine = "surface" | "anybody";
+
+/** At most so many PINs are worked on at once, and so many of a line wait: memory and processors are the ward's too. */
+const atOnce = { all: 2, anybody: 1 };
 const waiting = 64;
 
 /** Sets and checks PINs. */
@@ -31,9 +37,9 @@ export interface Pins {
    * Whether `pin` is the one behind `verifier`. Without a verifier (an unknown badge, a person without a
    * PIN) it is wrong, after the same work: the time taken tells nothing.
    *
-   * @throws PinError `pins-busy`
+   * @throws PinError `pins-busy` when too many of its line wait
    */
-  verify(verifier: string | undefined, pin: string): Promise<boolean>;
+  verify(verifier: string | undefined, pin: string, line: PinLine): Promise<boolean>;
 }
 
 /**
@@ -59,10 +65,10 @@ export async function createPins(options: {
   return {
     hash: async (pin) => {
       checkPin(pin);
-      return take(() => hash(pin, settings));
+      return take("surface", () => hash(pin, settings));
     },
-    verify: (verifier, pin) =>
-      take(async () => {
+    verify: (verifier, pin, line) =>
+      take(line, async () => {
         const usable = verifier !== undefined && pin.length <= longestPin;
         const right = await verify(usable ? verifier : dummy, usable ? pin : "", settings);
         return usable && right;
@@ -70,26 +76,41 @@ export async function createPins(options: {
   };
 }
 
-/** Lets {@link atOnce} through and lets {@link waiting} wait. */
-function createGate(): <T>(work: () => Promise<T>) => Promise<T> {
-  const queue: (() => void)[] = [];
-  let running = 0;
-  return async (work) => {
-    if (running >= atOnce) {
-      if (queue.length >= waiting) {
-        throw new PinError(
-          "pins-busy",
-          "Too many PINs are being checked at once. Try again in a moment.",
-        );
-      }
-      await new Promise<void>((resolve) => queue.push(resolve));
-    } else running++;
+/**
+ * Lets {@link atOnce} through and lets {@link waiting} of each line wait. Surfaces go first, and one place is never anybody's: a
+ * surface's PIN waits for nobody but other surfaces and, at most, for one that is already worked on.
+ */
+function createGate(): <T>(line: PinLine, work: () => Promise<T>) => Promise<T> {
+  const queues: Record<PinLine, (() => void)[]> = { surface: [], anybody: [] };
+  const running: Record<PinLine, number> = { surface: 0, anybody: 0 };
+  const isFree = (line: PinLine): boolean => {
+    if (running.surface + running.anybody >= atOnce.all) return false;
+    return line === "surface" || (queues.surface.length === 0 && running.anybody < atOnce.anybody);
+  };
+  const letIn = (line: PinLine): void => {
+    if (!isFree(line)) return;
+    const next = queues[line].shift();
+    if (next === undefined) return;
+    running[line]++;
+    next();
+  };
+  return async (line, work) => {
+    if (!isFree(line) && queues[line].length >= waiting) {
+      throw new PinError(
+        "pins-busy",
+        "Too many PINs are being checked at once. Try again in a moment.",
+      );
+    }
+    await new Promise<void>((resolve) => {
+      queues[line].push(resolve);
+      letIn(line);
+    });
     try {
       return await work();
     } finally {
-      const next = queue.shift();
-      if (next === undefined) running--;
-      else next();
+      running[line]--;
+      letIn("surface");
+      letIn("anybody");
     }
   };
 }
