@@ -76,6 +76,33 @@ test.each([
   expect(["invalid_request", "invalid_client"]).toContain(answer.body.error);
 });
 
+test("an assertion that another server may take too is refused wherever one is taken; a list of us alone is fine", async () => {
+  const evil = "https://evil.example/oidc";
+  const sent = async (path: string, aud: unknown): Promise<unknown> => {
+    const assertion = await app.assertion({ aud });
+    if (path === "par") return pick(await withAssertion(assertion));
+    const form = { client_assertion: assertion, client_assertion_type: assertionType, token: "x" };
+    return pick(await postForm(ward, `/oidc/${path}`, { client_id: "charts", ...form }));
+  };
+  for (const path of ["par", "introspect", "revoke", "token"]) {
+    for (const aud of [
+      [evil, issuer],
+      [issuer, evil],
+      [`${issuer}/token`, evil],
+      [issuer, issuer],
+      [],
+    ]) {
+      expect(await sent(path, aud), `${path} ${aud}`).toEqual([401, "invalid_client"]);
+    }
+  }
+  expect(await sent("par", [issuer])).toEqual([201, undefined]);
+  expect(await sent("par", `${issuer}/token`)).toEqual([201, undefined]);
+});
+
+function pick({ status, body }: { readonly status: number; readonly body: { error?: unknown } }) {
+  return [status, body.error];
+}
+
 test("an assertion by another application's key is refused", async () => {
   const other = await addApplication(ward, "other");
   const forged = await other.assertion({ iss: "charts", sub: "charts" });

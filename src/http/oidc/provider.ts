@@ -86,6 +86,7 @@ function protocol(oidc: Oidc, assertions: Assertions): Configuration {
       dPoPSigningAlgValues: ["ES256", "ES384"],
     },
     assertJwtClientAuthClaimsAndHeader: async (_ctx, claims, header, client) => {
+      requireSoleAudience(claims["aud"]);
       requireShort(claims["exp"], oidc);
       requireKnownKeys(header["jku"], client);
     },
@@ -180,6 +181,17 @@ async function requireAudience(ctx: KoaContextWithOIDC): Promise<void> {
   const isSmart = words.some((word) => isResourceScope(word) || word.startsWith("launch"));
   if (isSmart && resource === undefined) {
     throw new errors.InvalidRequest("aud is missing: say which FHIR server the token is for");
+  }
+}
+
+/**
+ * An assertion that another server may take too is one that it can send to us in the application's name
+ * (RFC 7523 section 3, number 3).
+ */
+function requireSoleAudience(aud: unknown): void {
+  // That one of them is ours the provider has seen to.
+  if (Array.isArray(aud) && aud.length !== 1) {
+    throw new errors.InvalidClientAuth("an assertion is for this server alone: one aud");
   }
 }
 
