@@ -1,5 +1,5 @@
 import { Button, Textarea } from "@mantine/core";
-import { type ReactNode, type SyntheticEvent, useState } from "react";
+import { type ReactNode, type SyntheticEvent, useEffect, useState } from "react";
 import type { ActionView, PatientView } from "../../../http/contract.ts";
 import { Choose } from "../../shared/choose.tsx";
 import { Icon } from "../../shared/icon.tsx";
@@ -23,6 +23,11 @@ export function Compose({ patient, action, busy, onPlace, onBack }: ComposeProps
   const { t } = useWords();
   const { store } = useSeat();
   const field = useFocus<HTMLTextAreaElement>();
+  // What was given back is gone on with, not put behind what is typed next.
+  useEffect(() => {
+    const end = field.current?.value.length ?? 0;
+    field.current?.setSelectionRange(end, end);
+  }, [field]);
   const place = { patient: patient.id, action: action.action };
   const [text, setText] = useState(() => store.drafts().read(place).text);
   const [error, setError] = useState<string>();
