@@ -23,6 +23,8 @@ export interface Emergency {
   /** Where it is: where its patient lay when it was declared, else the ward that it was declared in. */
   readonly ward: string;
   readonly seat?: string;
+  /** Who was in and declared it; absent: nobody was. */
+  readonly declaredBy?: string;
   /** Whom it is for; absent: whoever is in the ward. */
   readonly patient?: string;
   readonly at: number;
@@ -94,10 +96,18 @@ export interface EmergencyBodies {
 
 /** The fold of records about declared emergencies. */
 export const emergencyAppliers: Appliers<keyof EmergencyBodies> = {
-  "emergency.declared": (draft, { at, body, seat }) => {
+  "emergency.declared": (draft, { at, actor, body, seat }) => {
     const { emergency, ...rest } = body;
     const place = seat === undefined ? {} : { seat };
-    draft.emergencies.set(emergency, { id: emergency, at, ...place, ...rest, responders: [] });
+    const by = actor.type === "person" ? { declaredBy: actor.id } : {};
+    draft.emergencies.set(emergency, {
+      id: emergency,
+      at,
+      ...place,
+      ...by,
+      ...rest,
+      responders: [],
+    });
   },
   "emergency.joined": (draft, { at, body }) => {
     const { emergency, ...who } = body;

@@ -55,7 +55,7 @@ export function choicesAt(
   );
 }
 
-/** What somebody who is in sees of emergencies: the one that they respond to, that of the screen's ward, or one that they are rostered for. */
+/** What somebody who is in sees of emergencies: the one that they respond to, that of the screen's ward, or one that they are rostered for or have declared. */
 export function drawEmergencies(
   scene: Scene,
   seat: Seat,
@@ -88,8 +88,10 @@ function emergencyFor(
   const [own] = emergenciesOf(world, person, at).toSorted((a, b) => b.at - a.at);
   const [here] = emergenciesIn(world, ward, at);
   if (own !== undefined || here !== undefined) return own ?? here;
-  return [...world.emergencies.values()].find(
-    (each) => at < each.until && rosteredFor(bundle, world, each, person, at) !== undefined,
+  const elsewhere = [...world.emergencies.values()].filter(({ until }) => at < until);
+  return (
+    elsewhere.find((each) => rosteredFor(bundle, world, each, person, at) !== undefined) ??
+    elsewhere.find(({ declaredBy }) => declaredBy === person)
   );
 }
 

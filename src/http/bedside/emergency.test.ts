@@ -80,6 +80,19 @@ describe("[X16] anybody declares an emergency at a locked seat", () => {
     expect(all.map(({ patient }) => patient)).toEqual(["pat_kow", undefined]);
   });
 
+  test("for the open chart of a patient elsewhere it is called there, and who declared it sees that it was", async () => {
+    await ward.signIn(desk, "amy");
+    await ward.post(desk, "glass/break", { patient: "pat_ose", reason: "covering" }, "amy");
+    const { state } = await declare(desk, "chart", "amy");
+    expect(await records("emergency.declared")).toMatchObject([
+      { seat: "4B-1", body: { patient: "pat_ose", ward: "6A" } },
+    ]);
+    expect(state.emergency).toMatchObject({ where: "6A, bed 1", mayRespond: false });
+    const there = await stateOf(await ward.seat("6A-1"));
+    expect(there.emergency).toMatchObject({ where: "6A, bed 1" });
+    expect((await stateOf(bed)).emergency).toBeUndefined();
+  });
+
   test("of a kind for wards only none for a patient, in words", async () => {
     await ward.signIn(desk, "amy");
     for (const [seat, whom, occupant] of [

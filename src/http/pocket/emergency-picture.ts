@@ -8,10 +8,11 @@ import type { EmergencyView } from "../emergency-contract.ts";
 import type { NameBook } from "../names.ts";
 import type { PhoneEmergencyChoice } from "../pocket-contract.ts";
 
-/** Whether an emergency is shown on somebody's phone: they respond to it, are rostered to, or it is in a ward of theirs. */
+/** Whether an emergency is shown on somebody's phone: they respond to it, are rostered to, have declared it, or it is in a ward of theirs. */
 export function isShown(scene: Scene, emergency: Emergency, person: string): boolean {
   const { bundle, world, at } = scene;
   return (
+    emergency.declaredBy === person ||
     responderOf(world, emergency, person, at) !== undefined ||
     rosteredFor(bundle, world, emergency, person, at) !== undefined ||
     wardsOfWork(scene, person).includes(emergency.ward)

@@ -87,6 +87,19 @@ describe("a declared emergency on a phone", () => {
     expect((await declare(forWard)).body.state.emergency).toMatchObject({ where: "4B" });
   });
 
+  test("[X16] for a patient elsewhere it is called there, and stays on the phone of who declared it until it ends", async () => {
+    await amys.post("glass/break", { patient: "pat_ose", reason: "covering" }, "amy");
+    const { body } = await declare(forChart);
+    expect(emergencies()).toMatchObject([{ ward: "6A", patient: "pat_ose", responders: [] }]);
+    const seen = { title: "Code blue", where: "6A, bed 1", mayRespond: false };
+    expect(body.state.emergency).toMatchObject(seen);
+    expect((await stateOf(amys)).emergency).toMatchObject(seen);
+    const { phone: bens } = await phoneOf("ben");
+    expect(await stateOf(bens)).not.toHaveProperty("emergency");
+    ward.clock.pass(60 * minute);
+    expect(await stateOf(amys)).not.toHaveProperty("emergency");
+  });
+
   test("[X17] who is rostered reads it on their phone, responds by one touch, and breaks the glass without a reason", async () => {
     const { phone: maxs } = await phoneOf("max");
     await declare(forWard);
