@@ -116,6 +116,7 @@ describe("a condition in words", () => {
       "a is one of (now is before 2026-01-01)",
     ],
     ["context.now < context.end", "now is less than end"],
+    ['context.now.toTime() <= duration("8h")', "the time of day of now is not after 08:00"],
     ['context.now.toTime() < duration("8h")', "the time of day of now is before 08:00"],
     [
       'context.now.toTime() >= duration("20h30m15s")',
