@@ -19,10 +19,7 @@ describeWith(chromium, "the screen at a patient's bed", ({ browser, close }) => 
 
   beforeAll(async () => {
     hospital = await startDemonstration(browser);
-    // A ward has two desks; its third seat is at its first bed.
-    desk = await hospital.openSeat();
-    await hospital.openSeat();
-    bed = await hospital.openSeat();
+    ({ desk, bed } = await hospital.openDeskAndBed());
     nurse = hospital.person("nurse");
     other = hospital.demo.patients[1]?.number ?? "";
     await desk.signIn(nurse);

@@ -18,10 +18,7 @@ describeWith(chromium, "a code blue at a bed", ({ browser, close }) => {
 
   beforeAll(async () => {
     hospital = await startDemonstration(browser);
-    // A ward has two desks; its third seat is at its first bed.
-    desk = await hospital.openSeat();
-    await hospital.openSeat();
-    bed = await hospital.openSeat();
+    ({ desk, bed } = await hospital.openDeskAndBed());
     nurse = hospital.person("nurse");
     doctor = hospital.person("doctor");
   });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { watchFaults } from "./faults.ts";
+import { sendHl7, transfer } from "./hl7.ts";
 import { type Person, type SeatScreen, seatScreen, usual } from "./seat.ts";
 import { type DemoFile, readDemo, type ServerProcess, startServer } from "./server.ts";
 
@@ -15,6 +16,8 @@ export interface Demonstration {
   person(part: string): Person;
   /** A browser profile of its own at the bedside screen: a seat that is free so far. */
   openSeat(options?: SeatOptions): Promise<SeatScreen>;
+  /** A desk of the nurse's ward, and the seat at its first bed, in which the first of the patients lies. */
+  openDeskAndBed(): Promise<{ readonly desk: SeatScreen; readonly bed: SeatScreen }>;
   /** A page of a browser profile of its own. */
   openPage(path: string, options?: SeatOptions): Promise<SeatScreen>;
   /** What any page did that none may do. */
@@ -59,6 +62,11 @@ export async function startDemonstration(
     await page.goto(url + path);
     return screen;
   };
+  const openSeat = async (options?: SeatOptions) => {
+    const seat = await open("/", options);
+    await seat.locked.waitFor();
+    return seat;
+  };
   return {
     server,
     demo,
@@ -68,10 +76,16 @@ export async function startDemonstration(
       if (person === undefined) throw new Error(`the demonstration has no ${part}`);
       return person;
     },
-    async openSeat(options) {
-      const seat = await open("/", options);
-      await seat.locked.waitFor();
-      return seat;
+    openSeat,
+    async openDeskAndBed() {
+      const [first] = demo.patients;
+      // At some hours nobody is in that bed.
+      if (first !== undefined && first.bed !== "1")
+        await lieIn(server, first.number, `${demo.ward}^^1`);
+      // A ward has two desks; its third seat is at its first bed.
+      const desk = await openSeat();
+      await openSeat();
+      return { desk, bed: await openSeat() };
     },
     openPage: open,
     faults: () => screens.flatMap(({ faults }) => faults.seen),
@@ -81,6 +95,11 @@ export async function startDemonstration(
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+async function lieIn(server: ServerProcess, number: string, to: string): Promise<void> {
+  const { code } = await sendHl7(server.mllpPort, transfer({ number, to, at: Date.now() }));
+  if (code !== "AA") throw new Error(`the transfer to ${to} was answered with ${code}`);
 }
 
 function changedPolicy(data: string, change: (name: string, text: string) => string): string {

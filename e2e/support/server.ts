@@ -130,6 +130,7 @@ export interface DemoFile {
     readonly id: string;
     readonly number: string;
     readonly ward: string;
+    readonly bed: string;
   }[];
   /** In another ward: the nurse may not open that chart. */
   readonly patientElsewhere: {

@@ -187,7 +187,7 @@ function demoFile(demo: Demo): unknown {
       badge,
       pin,
     })),
-    patients: patients.own.map(({ id, number, ward: at }) => ({ id, number, ward: at })),
+    patients: patients.own.map(({ id, number, ward: at, bed }) => ({ id, number, ward: at, bed })),
     patientElsewhere: {
       id: patients.elsewhere.id,
       number: patients.elsewhere.number,
