@@ -45,9 +45,14 @@ describeWith(chromium, "a remote ward on a poor line", ({ browser, close }) => {
   };
 
   test("[S6] whoever taps is told that it was heard before the line can answer, and is in", async () => {
+    const said = Promise.withResolvers<void>();
+    await seat.page.route("**/bedside/api/tap", async (route) => {
+      await said.promise;
+      return route.fallback();
+    });
     await seat.tap(nurse);
-    // The line alone takes longer.
-    await seat.said("Reading your badge…").waitFor({ timeout: 500 });
+    await seat.said("Reading your badge…").waitFor();
+    said.resolve();
     await seat.givePin(nurse);
     await seat.open(hospital.demo.patients[0]?.number ?? "");
   });
