@@ -24,6 +24,7 @@ export { missRelief, stayOn } from "./miss-relief.ts";
 export { renewEmergency } from "./renew-emergency.ts";
 export { giveBackGlass, renewGlass } from "./renew-glass.ts";
 export { type GrantWish, type Requested, requestGrant } from "./request-grant.ts";
+export { requireGlass } from "./require-glass.ts";
 export { type Closing, emergenciesOver, standDown } from "./stand-down.ts";
 export { startShift } from "./start-shift.ts";
 export { answerSwap, proposeSwap, type SwapWish } from "./swap-shifts.ts";

@@ -1,7 +1,6 @@
-import { breaking, openGlass } from "../../access/index.ts";
-import { breakGlass, ExceptionError, giveBackGlass, renewGlass } from "../../exceptions/index.ts";
+import { breaking } from "../../access/index.ts";
+import { breakGlass, giveBackGlass, renewGlass, requireGlass } from "../../exceptions/index.ts";
 import { asOccupant } from "../../sessions/index.ts";
-import type { BrokenGlass, Session } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { BreakGlassRequest, OpenChartReply, SeatReply } from "../bedside-contract.ts";
 import { HttpError } from "../errors.ts";
@@ -59,7 +58,7 @@ export async function renewTheGlass(visit: Visit): Promise<SeatReply> {
   const { bedside, seat } = visit;
   const { bundles, submit } = bedside.deps.app;
   const session = occupantIn(visit);
-  const { id: glass } = glassIn(visit, session);
+  const { id: glass } = requireGlass(sceneNow(bedside), session);
   const renewal = renewGlass({ bundles }, { glass, person: session.person });
   await submit(asOccupant({ bundles }, { seat, session: session.id }, renewal));
   return seatReply(visit);
@@ -74,7 +73,7 @@ export async function giveTheGlassBack(visit: Visit): Promise<SeatReply> {
   const { bedside, seat } = visit;
   const { bundles, submit } = bedside.deps.app;
   const session = occupantIn(visit);
-  const { id: glass } = glassIn(visit, session);
+  const { id: glass } = requireGlass(sceneNow(bedside), session);
   const giving = giveBackGlass({ glass, person: session.person });
   await submit(
     asOccupant({ bundles }, { seat, session: session.id }, giving, () => [
@@ -82,12 +81,4 @@ export async function giveTheGlassBack(visit: Visit): Promise<SeatReply> {
     ]),
   );
   return seatReply(visit);
-}
-
-/** @throws ExceptionError `glass-unknown` */
-function glassIn({ bedside }: Visit, { person, patient }: Session): BrokenGlass {
-  const { world, at } = sceneNow(bedside);
-  const glass = patient === undefined ? undefined : openGlass(world, person, patient, at);
-  if (glass !== undefined) return glass;
-  throw new ExceptionError("glass-unknown", "No glass is broken for the open chart.");
 }

@@ -1,14 +1,13 @@
-import { breaking, openGlass } from "../../access/index.ts";
-import { breakGlass, ExceptionError, giveBackGlass, renewGlass } from "../../exceptions/index.ts";
-import { asPhone } from "../../sessions/index.ts";
-import { type BrokenGlass, type Session, survivorOf } from "../../world/index.ts";
+import { breaking } from "../../access/index.ts";
+import { breakGlass, giveBackGlass, renewGlass, requireGlass } from "../../exceptions/index.ts";
+import { survivorOf } from "../../world/index.ts";
 import type { BreakGlassRequest } from "../bedside-contract.ts";
 import { HttpError } from "../errors.ts";
 import { isKnownPatient } from "../names.ts";
 import type { OpenOnPhoneReply, PhoneReply } from "../pocket-contract.ts";
 import { decideOnPhone, refusalOf } from "./decide-on-phone.ts";
 import { openChart } from "./open-chart.ts";
-import { type PhoneVisit, personIn } from "./phone-visit.ts";
+import { type PhoneVisit, personIn, submitOnPhone } from "./phone-visit.ts";
 import { sceneNow } from "./pocket-context.ts";
 import { showPhone } from "./show-phone.ts";
 
@@ -53,12 +52,10 @@ export async function breakOnPhone(
  * @throws SessionError `occupant-changed`, `place-changed`; ExceptionError
  */
 export async function renewOnPhone(visit: PhoneVisit): Promise<PhoneReply> {
-  const { pocket, device, site } = visit;
-  const { bundles, submit } = pocket.deps.app;
+  const { bundles } = visit.pocket.deps.app;
   const session = await personIn(visit);
-  const { id: glass } = glassIn(visit, session);
-  const renewal = renewGlass({ bundles }, { glass, person: session.person });
-  await submit(asPhone({ bundles }, { device, session: session.id, site }, renewal));
+  const { id: glass } = requireGlass(sceneNow(visit.pocket), session);
+  await submitOnPhone(visit, session, renewGlass({ bundles }, { glass, person: session.person }));
   return { state: await showPhone(visit) };
 }
 
@@ -68,24 +65,13 @@ export async function renewOnPhone(visit: PhoneVisit): Promise<PhoneReply> {
  * @throws SessionError `occupant-changed`, `place-changed`; ExceptionError
  */
 export async function giveBackOnPhone(visit: PhoneVisit): Promise<PhoneReply> {
-  const { pocket, device, site } = visit;
-  const { bundles, submit } = pocket.deps.app;
+  const { pocket } = visit;
   const session = await personIn(visit);
-  const { id: glass } = glassIn(visit, session);
+  const { id: glass } = requireGlass(sceneNow(pocket), session);
   const giving = giveBackGlass({ glass, person: session.person });
-  await submit(
-    asPhone({ bundles }, { device, session: session.id, site }, giving, () => [
-      { kind: "session.focused", body: { session: session.id } },
-    ]),
-  );
+  await submitOnPhone(visit, session, giving, () => [
+    { kind: "session.focused", body: { session: session.id } },
+  ]);
   pocket.permits.delete(session.id);
   return { state: await showPhone(visit) };
-}
-
-/** @throws ExceptionError `glass-unknown` */
-function glassIn({ pocket }: PhoneVisit, { person, patient }: Session): BrokenGlass {
-  const { world, at } = sceneNow(pocket);
-  const glass = patient === undefined ? undefined : openGlass(world, person, patient, at);
-  if (glass !== undefined) return glass;
-  throw new ExceptionError("glass-unknown", "No glass is broken for the open chart.");
 }

@@ -1,10 +1,10 @@
 import { type Denial, type Permit, type Recorded, recordDecision } from "../../access/index.ts";
-import { asPhone, type Following, sceneOf } from "../../sessions/index.ts";
+import { type Following, sceneOf } from "../../sessions/index.ts";
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import type { RefusalView } from "../contract.ts";
 import { withNames } from "../names.ts";
 import { refusalView } from "../refusal.ts";
-import type { PhoneVisit } from "./phone-visit.ts";
+import { type PhoneVisit, submitOnPhone } from "./phone-visit.ts";
 
 /**
  * Decides and records what the phone's person asks for, in one batch with the check that they are still in on it and
@@ -13,7 +13,7 @@ import type { PhoneVisit } from "./phone-visit.ts";
  * @throws SessionError `occupant-changed`, `place-changed`
  */
 export function decideOnPhone(
-  { pocket, device, site }: PhoneVisit,
+  visit: PhoneVisit,
   session: Session,
   {
     purpose,
@@ -30,15 +30,14 @@ export function decideOnPhone(
     permit: Permit,
   ) => readonly NewRecord[] | Following = () => [],
 ): Promise<Recorded> {
-  const { app } = pocket.deps;
+  const { device, pocket } = visit;
   const actor = { type: "person", id: session.person } as const;
   const why = purpose === undefined ? {} : { purpose };
   const request = { subject: actor, ...wish, context: { session: session.id, device, ...why } };
   const decision = recordDecision(pocket.decisions, request, { actor, remedies: true });
-  const also = (answer: Recorded, now: Session, handling: Handling) =>
-    answer.type === "permit" ? onPermit(now, handling, answer) : [];
-  const on = { device, session: session.id, site };
-  return app.submit(asPhone({ bundles: app.bundles }, on, decision, also));
+  return submitOnPhone(visit, session, decision, (answer, now, handling) =>
+    answer.type === "permit" ? onPermit(now, handling, answer) : [],
+  );
 }
 
 /** A recorded denial as the phone shows it. */

@@ -7,14 +7,14 @@ import {
   respond,
   standDown,
 } from "../../exceptions/index.ts";
-import { asPhone, leaveEmergency } from "../../sessions/index.ts";
+import { leaveEmergency } from "../../sessions/index.ts";
 import type { Command, Session } from "../../world/index.ts";
 import { placeOf } from "../bedside/my-patients.ts";
 import type { EmergencyRequest } from "../emergency-contract.ts";
 import type { DeclareOnPhoneRequest, PhoneReply } from "../pocket-contract.ts";
 import { choicesOnPhone } from "./emergency-picture.ts";
 import { openChart } from "./open-chart.ts";
-import { type PhoneVisit, personIn } from "./phone-visit.ts";
+import { type PhoneVisit, personIn, submitOnPhone } from "./phone-visit.ts";
 import { sceneNow } from "./pocket-context.ts";
 import { showPhone } from "./show-phone.ts";
 
@@ -111,8 +111,6 @@ async function onPhone(
   visit: PhoneVisit,
   command: (session: Session) => Command<unknown>,
 ): Promise<void> {
-  const { device, pocket, site } = visit;
-  const { bundles, submit } = pocket.deps.app;
   const session = await personIn(visit);
-  await submit(asPhone({ bundles }, { device, session: session.id, site }, command(session)));
+  await submitOnPhone(visit, session, command(session));
 }

@@ -7,7 +7,7 @@ import {
   requestGrant,
   returnGrant,
 } from "../../exceptions/index.ts";
-import { asPhone, sceneOf } from "../../sessions/index.ts";
+import { sceneOf } from "../../sessions/index.ts";
 import type { Handling, NewRecord } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import { prepareWish, resourceOf } from "../grants/grant-wish.ts";
@@ -15,7 +15,7 @@ import type { AnswerGrantRequest, GrantChoice, GrantRequest } from "../grants-co
 import type { GrantOnPhoneReply, OpenOnPhoneReply, PhoneReply } from "../pocket-contract.ts";
 import { decideOnPhone, refusalOf } from "./decide-on-phone.ts";
 import { openChart } from "./open-chart.ts";
-import { type PhoneVisit, personIn } from "./phone-visit.ts";
+import { type PhoneVisit, personIn, submitOnPhone } from "./phone-visit.ts";
 import { showPhone } from "./show-phone.ts";
 
 /**
@@ -103,18 +103,16 @@ async function doOnPhone(
   name: string,
   records: (granting: Granting) => readonly NewRecord[],
 ): Promise<void> {
-  const { pocket, device, site } = visit;
-  const { bundles, submit } = pocket.deps.app;
-  const { id: session, person } = await personIn(visit);
+  const session = await personIn(visit);
   const command = {
     name,
-    actor: { type: "person", id: person } as const,
+    actor: { type: "person", id: session.person } as const,
     handle: (handling: Handling) => ({
       records: records(grantingIn(visit, handling)),
       answer: undefined,
     }),
   };
-  await submit(asPhone({ bundles }, { device, session, site }, command));
+  await submitOnPhone(visit, session, command);
 }
 
 function grantingIn({ pocket }: PhoneVisit, { world, at }: Handling): Granting {

@@ -1,6 +1,13 @@
 import type { FastifyRequest } from "fastify";
-import { occupantChanged, phoneKey, phoneSessionOf, placePhone } from "../../sessions/index.ts";
-import type { Session } from "../../world/index.ts";
+import {
+  asPhone,
+  type Following,
+  occupantChanged,
+  phoneKey,
+  phoneSessionOf,
+  placePhone,
+} from "../../sessions/index.ts";
+import type { Command, Handling, NewRecord, Session } from "../../world/index.ts";
 import { occupantHeader } from "../bedside-contract.ts";
 import type { Proof } from "../dpop.ts";
 import { HttpError } from "../errors.ts";
@@ -92,4 +99,20 @@ export async function personIn(visit: PhoneVisit): Promise<Session> {
   const shown = visit.request.headers[occupantHeader];
   if (session === undefined || session.person !== shown) throw occupantChanged();
   return session;
+}
+
+/**
+ * Has a command handled in the name of the session on the phone, if it is there still and the phone where the request came from;
+ * what `also` gives goes into its batch.
+ *
+ * @throws SessionError `occupant-changed`, `place-changed`; what the command throws
+ */
+export function submitOnPhone<A>(
+  { pocket, device, site }: PhoneVisit,
+  { id: session }: Session,
+  command: Command<A>,
+  also?: (answer: A, now: Session, handling: Handling) => readonly NewRecord[] | Following,
+): Promise<A> {
+  const { bundles, submit } = pocket.deps.app;
+  return submit(asPhone({ bundles }, { device, session, site }, command, also));
 }

@@ -1,12 +1,12 @@
 import { type Denial, starting } from "../../access/index.ts";
 import { answeringShifts, confirming, ExceptionError, startShift } from "../../exceptions/index.ts";
 import type { Instant } from "../../ports/index.ts";
-import { asPhone, extending } from "../../sessions/index.ts";
+import { extending } from "../../sessions/index.ts";
 import type { Handling } from "../../world/index.ts";
 import type { PhoneState } from "../pocket-contract.ts";
 import type { AnswerShiftsRequest, RosterReply, StartShiftRequest } from "../roster-contract.ts";
 import { decideOnPhone, refusalOf } from "./decide-on-phone.ts";
-import { type PhoneVisit, personIn } from "./phone-visit.ts";
+import { type PhoneVisit, personIn, submitOnPhone } from "./phone-visit.ts";
 import { showPhone } from "./show-phone.ts";
 
 type Reply = RosterReply<PhoneState>;
@@ -42,15 +42,15 @@ export async function answerShiftsOnPhone(
   visit: PhoneVisit,
   answers: AnswerShiftsRequest,
 ): Promise<Reply> {
-  const { pocket, device, site } = visit;
-  const { app } = pocket.deps;
-  const { bundles } = app;
-  const { id: session, person } = await personIn(visit);
+  const { device, pocket } = visit;
+  const { bundles } = pocket.deps.app;
+  const session = await personIn(visit);
+  const { person } = session;
   const extend = (handling: Handling, who: string, to: Instant) =>
     extending({ bundles }, handling, who, to);
-  const asked = { ...answers, person, context: { session, device } };
+  const asked = { ...answers, person, context: { session: session.id, device } };
   const answering = answeringShifts({ ...pocket.decisions, extend }, asked);
-  const denial = await app.submit(asPhone({ bundles }, { device, session, site }, answering));
+  const denial = await submitOnPhone(visit, session, answering);
   if (denial !== undefined) return refuse(visit, confirming, denial);
   return done(visit, "The roster is confirmed.");
 }

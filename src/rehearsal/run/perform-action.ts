@@ -14,10 +14,11 @@ import { asOccupant, asPhone, focus, occupantOf, SessionError } from "../../sess
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import type { PersonAct } from "../vocabulary/acts.ts";
-import { raiseAtConsole, sessionAtConsole } from "./perform-at-console.ts";
+import { raiseAtConsole } from "./perform-at-console.ts";
 import { getIn, givePinAtSeat } from "./perform-at-seat.ts";
 import { focusOnPhone, onPhone, raiseOnPhone, sessionOnPhone } from "./perform-on-phone.ts";
 import {
+  liveSession,
   type Performer,
   type Place,
   type Run,
@@ -128,7 +129,7 @@ export async function getToWork(
         : found;
     }
     case "console": {
-      const session = sessionAtConsole(run, place.session);
+      const session = liveSession(run, place.session);
       return session === undefined
         ? { ending: refused("The console asks to sign in.") }
         : { session, place };

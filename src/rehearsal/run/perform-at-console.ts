@@ -1,5 +1,4 @@
 import {
-  isLive,
   openConsole,
   openConsoleByPasskey,
   signOut,
@@ -8,7 +7,7 @@ import {
 import type { Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import { givePasskey } from "./give-passkey.ts";
-import { type Performer, type Run, sceneNow, spend } from "./run.ts";
+import { liveSession, type Performer, type Run, spend } from "./run.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
 
 /** Opens a session in the browser of somebody's own desk: level 2 by badge number and PIN, level 3 by a passkey. */
@@ -34,13 +33,6 @@ export async function signInAtConsole(
   }
   performer.place = { type: "console", session: answer.session };
   return done(performer.id);
-}
-
-/** The session at somebody's console; undefined when it is over. */
-export function sessionAtConsole(run: Run, id: string): Session | undefined {
-  const scene = sceneNow(run);
-  const session = scene.world.sessions.get(id);
-  return session !== undefined && isLive(scene, session) ? session : undefined;
 }
 
 /** Raises a console's session to level 3 by the person's passkey. */
@@ -71,7 +63,7 @@ export async function signOutAtConsole(
   session: string,
 ): Promise<Ending> {
   await spend(run, turn, identityWork.press);
-  if (sessionAtConsole(run, session) === undefined) return done();
+  if (liveSession(run, session) === undefined) return done();
   const surface = `console-${performer.name}`;
   await run.stage.app.submit(signOut({ session, surface }));
   await spend(run, turn, responses.lock);

@@ -4,7 +4,6 @@ import {
   endDevice,
   focus,
   isEngaged,
-  isLive,
   openPhone,
   phoneSessionOf,
   placePhone,
@@ -14,7 +13,7 @@ import {
 import type { AssuranceLevel, Command, Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import { givePasskey } from "./give-passkey.ts";
-import { type Performer, type Run, sceneNow, spend } from "./run.ts";
+import { liveSession, type Performer, type Run, sceneNow, spend } from "./run.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
 
 /** What a sign-in on a phone is worth. */
@@ -121,12 +120,6 @@ export async function sessionOnPhone(
   const fresh =
     performer.place?.type === "phone" ? liveSession(run, performer.place.session) : undefined;
   return fresh === undefined ? { ending } : { session: fresh };
-}
-
-function liveSession(run: Run, id: string): Session | undefined {
-  const scene = sceneNow(run);
-  const session = scene.world.sessions.get(id);
-  return session !== undefined && isLive(scene, session) ? session : undefined;
 }
 
 /** Raises the session on a phone, by what its person signed in with. */

@@ -1,6 +1,14 @@
 import { goneFrom, patternOf } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
-import { occupantOf, park, reportPresence, type Scene, sceneOf } from "../../sessions/index.ts";
+import {
+  isLive,
+  occupantOf,
+  park,
+  reportPresence,
+  type Scene,
+  sceneOf,
+} from "../../sessions/index.ts";
+import type { Session } from "../../world/index.ts";
 import type { Constant } from "../calibration.ts";
 import { type Player, type Stage, sensorOf } from "./stage.ts";
 import { eventOf, type Turn } from "./turn.ts";
@@ -69,6 +77,13 @@ export function startRun(stage: Stage): Run {
 /** The scene as it is committed now. */
 export function sceneNow({ stage: { app, deps, clock } }: Run): Scene {
   return sceneOf(deps, app.world(), clock.now());
+}
+
+/** A session; undefined when it is over. */
+export function liveSession(run: Run, id: string): Session | undefined {
+  const scene = sceneNow(run);
+  const session = scene.world.sessions.get(id);
+  return session !== undefined && isLive(scene, session) ? session : undefined;
 }
 
 /** Notes that somebody is working at a seat: it does not lock for a while. */
