@@ -250,7 +250,7 @@ function keepCache(state: State): void {
 async function begin(state: State): Promise<void> {
   const { app, cache, clock, hasher, say, watch } = state.ports;
   const silent = clock.monotonic() - watch.heardAt();
-  const since = Math.min(app.now(), app.now() - Math.floor(silent));
+  const since = app.now() - Math.floor(silent);
   const world = worldFrom(copyWorld(app.sequencer.committed()));
   const position = world.next;
   world.downtime = { position, since };

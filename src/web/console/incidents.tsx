@@ -1,5 +1,5 @@
-import { Button, Group, UnstyledButton } from "@mantine/core";
-import { Fragment, type ReactNode, useEffect, useState } from "react";
+import { UnstyledButton } from "@mantine/core";
+import { type ReactNode, useEffect, useState } from "react";
 import type {
   CloseIncidentRequest,
   IncidentOutcome,
@@ -12,6 +12,7 @@ import { useWords } from "../shared/words.tsx";
 import { timestamp } from "../shared/zoned.ts";
 import { useAddress } from "./address.ts";
 import { DataTable, type TableColumn } from "./data-table.tsx";
+import { Facts, Outcomes } from "./one-thing.tsx";
 import { askJson } from "./requests.ts";
 import styles from "./table.module.css";
 import { useAsked } from "./use-asked.ts";
@@ -81,32 +82,14 @@ function OneIncident({ incident, mayClose, busy, onClose }: OneIncidentProps): R
   ];
   return (
     <>
-      <dl className={styles["facts"]}>
-        {said.map(([name, value]) => (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </Fragment>
-        ))}
-      </dl>
+      <Facts facts={said} />
       {conflict !== undefined && (
         <p>{conflict === "of-your-manager" ? t.incidentManager : t.incidentOwn}</p>
       )}
       {conflict === undefined && mayClose && (
         <>
           <p className={styles["hint"]}>{t.incidentNotifiedHint}</p>
-          <Group mt="md">
-            {outcomes.map(([outcome, label]) => (
-              <Button
-                key={outcome}
-                variant="default"
-                aria-disabled={busy}
-                onClick={() => onClose(outcome)}
-              >
-                {label}
-              </Button>
-            ))}
-          </Group>
+          <Outcomes outcomes={outcomes} busy={busy} onClose={onClose} />
         </>
       )}
     </>

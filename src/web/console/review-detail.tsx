@@ -1,8 +1,10 @@
-import { Button, Group, UnstyledButton } from "@mantine/core";
-import { Fragment, type ReactNode } from "react";
+import { UnstyledButton } from "@mantine/core";
+import type { ReactNode } from "react";
 import type { ExplanationView, ReviewOutcome, ReviewView } from "../../http/reviews-contract.ts";
+import type { Messages } from "../messages/en.ts";
 import { useWords } from "../shared/words.tsx";
 import { timestamp } from "../shared/zoned.ts";
+import { Facts, Outcomes, type OutcomesProps } from "./one-thing.tsx";
 import { explanationIn, whoseIn } from "./review-words.ts";
 import styles from "./table.module.css";
 import { useConsole } from "./use-console.tsx";
@@ -28,36 +30,15 @@ function Explanations({ review }: { readonly review: ReviewView }): ReactNode {
   );
 }
 
-interface OutcomesProps {
-  readonly busy: boolean;
-  readonly onClose: (outcome: ReviewOutcome) => void;
-}
+type ClosingProps = Omit<OutcomesProps<ReviewOutcome>, "outcomes">;
 
-/** What it may have come to, each a touch. */
-function Outcomes({ busy, onClose }: OutcomesProps): ReactNode {
-  const { t } = useWords();
-  const outcomes: readonly (readonly [ReviewOutcome, string])[] = [
-    ["justified", t.reviewJustified],
-    ["policy-gap", t.reviewPolicyGap],
-    ["unjustified", t.reviewUnjustified],
-  ];
-  return (
-    <Group mt="md">
-      {outcomes.map(([outcome, label]) => (
-        <Button
-          key={outcome}
-          variant="default"
-          aria-disabled={busy}
-          onClick={() => onClose(outcome)}
-        >
-          {label}
-        </Button>
-      ))}
-    </Group>
-  );
-}
+const outcomesIn = (t: Messages): OutcomesProps<ReviewOutcome>["outcomes"] => [
+  ["justified", t.reviewJustified],
+  ["policy-gap", t.reviewPolicyGap],
+  ["unjustified", t.reviewUnjustified],
+];
 
-export interface OneReviewProps extends OutcomesProps {
+export interface OneReviewProps extends ClosingProps {
   readonly review: ReviewView;
   /** The log is still being read back. */
   readonly explaining: boolean;
@@ -68,28 +49,21 @@ export function OneReview({ review, explaining, busy, onClose }: OneReviewProps)
   const { t, locale } = useWords();
   const { zone } = useConsole();
   const { at, conflict, reason, until, ward, who } = review;
-  const said: readonly (readonly [string, string])[] = [
+  const explanation = explaining ? t.reviewExplaining : <Explanations review={review} />;
+  const said: readonly (readonly [string, ReactNode])[] = [
     [t.reviewWho, who.name],
     [t.reviewPatient, whoseIn(review, t)],
     [t.reviewWard, ward ?? t.reviewNoWard],
     [t.reviewReason, reason],
     [t.time, timestamp(at, zone, locale)],
     [t.reviewLasts, until === undefined ? t.reviewEnded : timestamp(until, zone, locale)],
+    [t.reviewExplanation, explanation],
   ];
   return (
     <>
-      <dl className={styles["facts"]}>
-        {said.map(([name, value]) => (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </Fragment>
-        ))}
-        <dt>{t.reviewExplanation}</dt>
-        <dd>{explaining ? t.reviewExplaining : <Explanations review={review} />}</dd>
-      </dl>
+      <Facts facts={said} />
       {conflict === undefined ? (
-        <Outcomes busy={busy} onClose={onClose} />
+        <Outcomes outcomes={outcomesIn(t)} busy={busy} onClose={onClose} />
       ) : (
         <p>{conflict === "of-your-manager" ? t.reviewManager : t.reviewOwn}</p>
       )}
@@ -97,7 +71,7 @@ export function OneReview({ review, explaining, busy, onClose }: OneReviewProps)
   );
 }
 
-export interface AlikeReviewsProps extends OutcomesProps {
+export interface AlikeReviewsProps extends ClosingProps {
   readonly reviews: readonly ReviewView[];
   readonly onOne: (review: ReviewView) => void;
 }
@@ -120,7 +94,7 @@ export function AlikeReviews({ reviews, busy, onClose, onOne }: AlikeReviewsProp
           </li>
         ))}
       </ul>
-      <Outcomes busy={busy} onClose={onClose} />
+      <Outcomes outcomes={outcomesIn(t)} busy={busy} onClose={onClose} />
     </>
   );
 }
