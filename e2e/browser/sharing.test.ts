@@ -63,7 +63,7 @@ describeWith(chromium, "one seat, many people", ({ browser, close }) => {
     expect(await seat.button("Open chart").count()).toBe(0);
 
     await seat.lock();
-    expect(await parkedAt(seat)).toContain(initialsOf(nurse));
+    await expect.poll(() => parkedAt(seat)).toContain(initialsOf(nurse));
     expect(await leftOf(seat.page, marks)).toEqual([]);
 
     // The nurse comes back to the same patient and the same words (S2: nothing of theirs is lost).
