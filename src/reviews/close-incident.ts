@@ -1,6 +1,6 @@
-import { type Bundles, conflictOf } from "../access/index.ts";
+import type { Bundles } from "../access/index.ts";
 import type { Actor, Command, Incident, IncidentOutcome, World } from "../world/index.ts";
-import { partiesOf, policyUnloaded } from "./close-reviews.ts";
+import { type Judged, partiesOf, requireNoConflict } from "./conflict.ts";
 import { ReviewError } from "./errors.ts";
 
 /** What is to be closed, as what, and by whom. */
@@ -24,11 +24,7 @@ export function closeIncident(
     name: "incident.close",
     actor,
     handle: ({ world, at }) => {
-      const incident = requireIncident(world, id);
-      const bundle = bundles.current(world);
-      if (bundle === undefined) throw policyUnloaded();
-      const parties = { people: partiesOf(world, incident), patient: incident.patient };
-      requireOther(conflictOf(bundle, world, actor.id, parties, at));
+      requireNoConflict(bundles, { world, at }, actor, judged(world, requireIncident(world, id)));
       return {
         records: [{ kind: "incident.closed", body: { incident: id, outcome } }],
         answer: undefined,
@@ -44,13 +40,13 @@ function requireIncident(world: World, id: string): Incident {
   throw new ReviewError("incident-unknown", what);
 }
 
-function requireOther(conflict: ReturnType<typeof conflictOf>): void {
-  if (conflict === undefined) return;
-  if (conflict === "of-your-manager") {
-    const what =
-      "Nobody closes an incident about somebody whom they report to. Another one has to look.";
-    throw new ReviewError("managers-incident", what);
-  }
-  const what = "Nobody closes an incident about themselves or their own chart. A colleague has to.";
-  throw new ReviewError("own-incident", what);
+function judged(world: World, incident: Incident): Judged {
+  const own = "Nobody closes an incident about themselves or their own chart. A colleague has to.";
+  const ofYourManager =
+    "Nobody closes an incident about somebody whom they report to. Another one has to look.";
+  return {
+    parties: partiesOf(world, incident),
+    own: ["own-incident", own],
+    ofYourManager: ["managers-incident", ofYourManager],
+  };
 }

@@ -1,15 +1,6 @@
-import { type Bundles, conflictOf } from "../access/index.ts";
-import type { Instant } from "../ports/index.ts";
-import {
-  type Actor,
-  type Command,
-  idsOf,
-  type NewRecord,
-  type Review,
-  type ReviewOutcome,
-  survivorOf,
-  type World,
-} from "../world/index.ts";
+import type { Bundles } from "../access/index.ts";
+import type { Actor, Command, NewRecord, Review, ReviewOutcome, World } from "../world/index.ts";
+import { type Judged, partiesOf, requireNoConflict } from "./conflict.ts";
 import { ReviewError } from "./errors.ts";
 import { incidentOpened } from "./open-incident.ts";
 
@@ -43,7 +34,9 @@ export function closeReviews(
     actor,
     handle: ({ world, at, id }) => {
       const open = reviews.map((each) => requireReview(world, each));
-      checkReviewer({ bundles }, world, at, wish, open);
+      for (const review of open)
+        requireNoConflict(bundles, { world, at }, actor, judged(world, review));
+      if (wish.onlyEscalated === true) requireEscalated(open);
       if (open.length !== 1) requireAlike(wish, open);
       const records = open.map(
         ({ id: review }): NewRecord => ({ kind: "review.closed", body: { outcome, review } }),
@@ -55,23 +48,6 @@ export function closeReviews(
   };
 }
 
-/** Who did what is reviewed and, where the patient is a member of staff, for whom. */
-export function partiesOf(
-  world: World,
-  { patient, person }: Pick<Review, "patient" | "person">,
-): readonly string[] {
-  const survivor = patient === undefined ? undefined : survivorOf(world, patient);
-  const ids = survivor === undefined ? [] : idsOf(world, survivor);
-  return [person, ...ids.flatMap((id) => world.sensitivities.get(id)?.person ?? [])];
-}
-
-/** Without the policy in force nobody knows who reports to whom, and whose work this is. */
-export function policyUnloaded(): ReviewError {
-  const what =
-    "The policy was changed, and this node has not loaded the new one yet. Nothing was closed: try again in a moment.";
-  return new ReviewError("policy-changed", what);
-}
-
 function requireReview(world: World, id: string): Review {
   const review = world.reviews.get(id);
   // What would become standing access is confirmed or ends; nothing of it is judged.
@@ -80,34 +56,23 @@ function requireReview(world: World, id: string): Review {
   throw new ReviewError("review-unknown", what);
 }
 
-function checkReviewer(
-  { bundles }: { readonly bundles: Bundles },
-  world: World,
-  at: Instant,
-  { actor, onlyEscalated = false }: CloseWish,
-  reviews: readonly Review[],
-): void {
-  const bundle = bundles.current(world);
-  if (bundle === undefined) throw policyUnloaded();
-  const conflicts = reviews.map((review) => {
-    const people = partiesOf(world, review);
-    return conflictOf(bundle, world, actor.id, { people, patient: review.patient }, at);
-  });
-  if (conflicts.includes("own") || conflicts.includes("own-chart")) {
-    const what =
-      "Nobody reviews what they did themselves, what was done for them, or who looked at their own chart. A colleague has to look at this.";
-    throw new ReviewError("own-review", what);
-  }
-  if (conflicts.includes("of-your-manager")) {
-    const what =
-      "Nobody reviews what somebody whom they report to did, or had done for them. Another one has to look.";
-    throw new ReviewError("managers-review", what);
-  }
-  if (onlyEscalated && reviews.some(({ escalated }) => escalated === undefined)) {
-    const what =
-      "This one is still before those whose work it is. It is yours once it is long overdue.";
-    throw new ReviewError("not-escalated", what);
-  }
+function judged(world: World, review: Review): Judged {
+  const own =
+    "Nobody reviews what they did themselves, what was done for them, or who looked at their own chart. A colleague has to look at this.";
+  const ofYourManager =
+    "Nobody reviews what somebody whom they report to did, or had done for them. Another one has to look.";
+  return {
+    parties: partiesOf(world, review),
+    own: ["own-review", own],
+    ofYourManager: ["managers-review", ofYourManager],
+  };
+}
+
+function requireEscalated(reviews: readonly Review[]): void {
+  if (reviews.every(({ escalated }) => escalated !== undefined)) return;
+  const what =
+    "This one is still before those whose work it is. It is yours once it is long overdue.";
+  throw new ReviewError("not-escalated", what);
 }
 
 function requireAlike({ likeness }: CloseWish, reviews: readonly Review[]): void {

@@ -1,7 +1,7 @@
-import { type Bundles, conflictOf } from "../access/index.ts";
+import type { Bundles, Parties } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import type { Actor, Command, Review, World } from "../world/index.ts";
-import { partiesOf, policyUnloaded } from "./close-reviews.ts";
+import { type Judged, partiesOf, requireNoConflict } from "./conflict.ts";
 import { ReviewError } from "./errors.ts";
 import { isRunning } from "./list-standing.ts";
 
@@ -27,10 +27,7 @@ export function confirmStanding(
     actor,
     handle: ({ world, at }) => {
       const review = requireStanding(world, id, at);
-      const bundle = bundles.current(world);
-      if (bundle === undefined) throw policyUnloaded();
-      const parties = { people: standingParties(world, review), patient: review.patient };
-      requireOther(conflictOf(bundle, world, actor.id, parties, at));
+      requireNoConflict(bundles, { world, at }, actor, judged(world, review));
       return {
         records: [{ kind: "review.closed", body: { outcome: "confirmed", review: id } }],
         answer: undefined,
@@ -52,21 +49,21 @@ export function requireStanding(world: World, id: string, at: Instant): Review {
 }
 
 /** Whose access it is: who has it, who asked for it, and, where the patient is a member of staff, the patient. */
-export function standingParties(world: World, review: Review): readonly string[] {
+export function standingParties(world: World, review: Review): Parties {
   const asker = world.grants.get(review.about)?.askedBy;
   const person = asker?.type === "person" ? asker.id : asker?.onBehalfOf;
-  const people = partiesOf(world, review);
-  return person === undefined || people.includes(person) ? people : [...people, person];
+  const parties = partiesOf(world, review);
+  return person === undefined ? parties : { ...parties, people: [...parties.people, person] };
 }
 
-function requireOther(conflict: ReturnType<typeof conflictOf>): void {
-  if (conflict === undefined) return;
-  if (conflict === "of-your-manager") {
-    const what =
-      "Nobody confirms the access of somebody whom they report to. Another one has to look.";
-    throw new ReviewError("managers-standing", what);
-  }
-  const what =
+function judged(world: World, review: Review): Judged {
+  const own =
     "Nobody confirms what they have or asked for themselves, or access to their own chart. A colleague has to.";
-  throw new ReviewError("own-standing", what);
+  const ofYourManager =
+    "Nobody confirms the access of somebody whom they report to. Another one has to look.";
+  return {
+    parties: standingParties(world, review),
+    own: ["own-standing", own],
+    ofYourManager: ["managers-standing", ofYourManager],
+  };
 }

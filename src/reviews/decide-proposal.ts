@@ -1,4 +1,4 @@
-import { activatePolicy, type Bundle, type Bundles, conflictOf } from "../access/index.ts";
+import { activatePolicy, type Bundle, type Bundles } from "../access/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
 import type {
   Actor,
@@ -9,6 +9,7 @@ import type {
   Proposal,
   World,
 } from "../world/index.ts";
+import { type Judged, requireNoConflict } from "./conflict.ts";
 import { ReviewError } from "./errors.ts";
 
 /** An accepted change of who is where lasts so long, and is then proposed again or not. */
@@ -67,7 +68,7 @@ export function acceptProposal(
     actor,
     handle: (handling) => {
       const proposal = requireProposal(handling.world, id);
-      requireOther({ bundles }, handling, proposal, actor);
+      requireNoConflict(bundles, handling, actor, judged(handling.world, proposal));
       const changed =
         policy === undefined ? rostered(handling, proposal) : activated(handling, policy, actor);
       const body = { exposure, proposal: id, saved };
@@ -93,21 +94,14 @@ function requireProposal(world: World, id: string): Proposal {
   throw new ReviewError("proposal-unknown", what);
 }
 
-function requireOther(
-  { bundles }: { readonly bundles: Bundles },
-  { world, at }: Handling,
-  proposal: Proposal,
-  actor: Actor,
-): void {
-  const people = peopleOf(world, proposal);
-  const bundle = bundles.current(world);
-  // Without the policy in force nobody knows who reports to whom.
-  if (bundle === undefined) throw policyChanged();
-  const conflict = conflictOf(bundle, world, actor.id, { people }, at);
-  if (conflict === undefined) return;
+function judged(world: World, proposal: Proposal): Judged {
   const what =
     "Nobody accepts a change that is about themselves or about somebody whom they report to.";
-  throw new ReviewError("own-proposal", what);
+  return {
+    parties: { people: peopleOf(world, proposal) },
+    own: ["own-proposal", what],
+    ofYourManager: ["own-proposal", what],
+  };
 }
 
 function policyChanged(): ReviewError {

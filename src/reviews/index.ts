@@ -1,7 +1,8 @@
 export { chaseReviews } from "./chase-reviews.ts";
 export { closeIncident } from "./close-incident.ts";
-export { closeReviews, partiesOf } from "./close-reviews.ts";
+export { closeReviews } from "./close-reviews.ts";
 export { confirmStanding, requireStanding, standingParties } from "./confirm-standing.ts";
+export { partiesOf } from "./conflict.ts";
 export {
   acceptProposal,
   type ChangedPolicy,

@@ -35,8 +35,7 @@ function incidentView(
 ): IncidentView {
   const { bundle, world, at } = sceneNow(context);
   const { id, cause, happenedAt, openedAt, patient, person, ward } = incident;
-  const parties = { people: partiesOf(world, incident), patient };
-  const conflict = conflictOf(bundle, world, session.person, parties, at);
+  const conflict = conflictOf(bundle, world, session.person, partiesOf(world, incident), at);
   return {
     id,
     cause,

@@ -87,8 +87,7 @@ function reviewView(viewing: Viewing, explained: ExplainedReview): ReviewView {
   const open = world.glasses.get(about) ?? world.emergencies.get(about);
   const lateness = latenessOf(review, at);
   const likeness = likenessOf(explained);
-  const parties = { people: partiesOf(world, review), patient };
-  const conflict = conflictOf(bundle, world, reviewer, parties, at);
+  const conflict = conflictOf(bundle, world, reviewer, partiesOf(world, review), at);
   return {
     id,
     who: names.person(person),

@@ -60,7 +60,7 @@ interface Looking {
 
 function viewOf(looking: Looking, review: Review): readonly StandingView[] {
   const { scene, viewer } = looking;
-  const own = standingParties(scene.world, review).includes(viewer.person);
+  const own = standingParties(scene.world, review).people.includes(viewer.person);
   const grant = scene.world.grants.get(review.about);
   const glass = scene.world.glasses.get(review.about);
   const view =
@@ -99,8 +99,7 @@ function ofGlass(
   own: boolean,
 ): Particulars {
   const { bundle, world, at } = scene;
-  const parties = { people: standingParties(world, review), patient };
-  const conflict = conflictOf(bundle, world, viewer.person, parties, at);
+  const conflict = conflictOf(bundle, world, viewer.person, standingParties(world, review), at);
   const isShown = own || viewer.reviews === true;
   return {
     ...(isShown ? { patient: names.patient(patient) } : {}),

@@ -44,8 +44,7 @@ function reviewers(
 }
 
 function isConcerned({ bundle, world, at }: Scene, facts: Facts, person: string): boolean {
-  const parties = { people: partiesOf(world, facts), patient: facts.patient };
-  return conflictOf(bundle, world, person, parties, at) !== undefined;
+  return conflictOf(bundle, world, person, partiesOf(world, facts), at) !== undefined;
 }
 
 /** Whoever is in charge there on this shift, and whoever administers the ward. */

@@ -1,0 +1,56 @@
+import { type Bundles, conflictOf, type Parties } from "../access/index.ts";
+import {
+  type Actor,
+  type Handling,
+  idsOf,
+  type Review,
+  survivorOf,
+  type World,
+} from "../world/index.ts";
+import { ReviewError, type ReviewErrorCode } from "./errors.ts";
+
+/** A refusal: its code, and why and who does it instead, for people. */
+type Refusal = readonly [code: ReviewErrorCode, message: string];
+
+/** What is judged, and how somebody is refused who may not judge it. */
+export interface Judged {
+  readonly parties: Parties;
+  /** To one whose own it is, or their own chart. */
+  readonly own: Refusal;
+  /** To one who reports to somebody whose it is. */
+  readonly ofYourManager: Refusal;
+}
+
+/**
+ * Nobody judges what is about themselves, their own chart, or somebody whom they report to (X2, X19).
+ *
+ * @throws ReviewError with the code of what is judged; `policy-changed` where this node does not have the policy in force, for
+ *   without it nobody knows who reports to whom
+ */
+export function requireNoConflict(
+  bundles: Bundles,
+  { world, at }: Pick<Handling, "world" | "at">,
+  actor: Actor,
+  { parties, own, ofYourManager }: Judged,
+): void {
+  const bundle = bundles.current(world);
+  if (bundle === undefined) {
+    const what =
+      "The policy was changed, and this node has not loaded the new one yet. Nothing was done: try again in a moment.";
+    throw new ReviewError("policy-changed", what);
+  }
+  const conflict = conflictOf(bundle, world, actor.id, parties, at);
+  if (conflict === undefined) return;
+  throw new ReviewError(...(conflict === "of-your-manager" ? ofYourManager : own));
+}
+
+/** Who did what is judged and, where the patient is a member of staff, for whom. */
+export function partiesOf(
+  world: World,
+  { patient, person }: Pick<Review, "patient" | "person">,
+): Parties {
+  const survivor = patient === undefined ? undefined : survivorOf(world, patient);
+  const ids = survivor === undefined ? [] : idsOf(world, survivor);
+  const people = [person, ...ids.flatMap((id) => world.sensitivities.get(id)?.person ?? [])];
+  return { people, patient };
+}
