@@ -28,6 +28,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "run clinical tasks against the policy",
     load: async () => (await import("./rehearse.ts")).rehearse,
   },
+  simulate: {
+    about: "run a synthetic hospital for a day or longer against the policy",
+    load: async () => (await import("./simulate.ts")).simulate,
+  },
 };
 
 /** A command: its arguments after the name, and the environment. Answers with the exit code. */

@@ -1,6 +1,6 @@
-import { globSync, readFileSync, statSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Bundle, loadBundle } from "../access/index.ts";
+import type { Bundle } from "../access/index.ts";
 import { nodeHasher } from "../node/index.ts";
 import {
   type Problem,
@@ -15,11 +15,11 @@ import {
   writeVocabulary,
 } from "../rehearsal/index.ts";
 import type { RunCommand } from "./index.ts";
-import { policyProblems } from "./policy-problems.ts";
 import { progressBar } from "./progress.ts";
 import { readArguments } from "./read-arguments.ts";
+import { isFolder, loadPolicy } from "./rehearse/load-policy.ts";
 import { mutate, readMutation } from "./rehearse/mutate.ts";
-import { policyFolder, readPolicyFiles } from "./serve/policy.ts";
+import { policyFolder } from "./serve/policy.ts";
 import { UsageError } from "./usage-error.ts";
 
 const usage = `Usage: wardkey rehearse [--policy <folder>] [--json] <files or folders>
@@ -60,7 +60,7 @@ export const rehearse: RunCommand = async (args) => {
   const mutation = readMutation(values);
   const files = scenarioFiles(positionals);
   const policy = await loadPolicy(values.policy ?? policyFolder);
-  if (policy.type === "refused") return refuse(policy.problems);
+  if (policy.type === "refused") return policy.code;
   const { bundle } = policy;
   const { scenarios, problems } = readScenarios(files, bundle);
   if (problems.length > 0) return refuse(problems);
@@ -90,26 +90,9 @@ function scenarioFiles(paths: readonly string[]): readonly string[] {
   return [...new Set(files)];
 }
 
-function isFolder(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw new UsageError(`There is no file or folder ${path}.`);
-  return stats.isDirectory();
-}
-
 function refuse(problems: readonly Problem[]): number {
   for (const problem of problems) console.error(sayProblem(problem));
   return 2;
-}
-
-type LoadedPolicy =
-  | { readonly type: "loaded"; readonly bundle: Bundle }
-  | { readonly type: "refused"; readonly problems: readonly Problem[] };
-
-async function loadPolicy(folder: string): Promise<LoadedPolicy> {
-  if (!isFolder(folder)) throw new UsageError(`${folder} is no folder. Name a policy's folder.`);
-  const loaded = await loadBundle({ hasher: nodeHasher }, readPolicyFiles(folder));
-  if (loaded.type === "loaded") return loaded;
-  return { type: "refused", problems: policyProblems(folder, loaded.problems) };
 }
 
 function readScenarios(

@@ -9,6 +9,8 @@ export {
   type HospitalSize,
   hospitalSizes,
   type Roster,
+  type RosteredShift,
+  type StaffMember,
 } from "./hospital.ts";
 export {
   hospitalCommands,
@@ -19,3 +21,5 @@ export {
 export { upkeepCommands } from "./load/upkeep-commands.ts";
 export { generateMonth } from "./month/generate-month.ts";
 export { type AccessKind, type Month, type MonthPlan, snooping } from "./month/month.ts";
+export { type Random, randomFrom } from "./random.ts";
+export { extendRosters } from "./rosters.ts";

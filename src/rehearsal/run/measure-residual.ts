@@ -1,7 +1,8 @@
-import { type Bundle, decide } from "../../access/index.ts";
+import type { Bundle } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
-import { type Draft, fork, type Session } from "../../world/index.ts";
+import { type Draft, fork } from "../../world/index.ts";
 import { boundariesOf } from "./boundaries-of.ts";
+import { mayOpen } from "./may-open.ts";
 import { type Reason, reasonOf } from "./reason-of.ts";
 
 /** A time in which somebody could open a chart and had no reason to any more. */
@@ -112,41 +113,4 @@ function close({ found }: State, pair: Pair, to: Instant | undefined): void {
   if (from === undefined || reason === undefined) return;
   found.push({ person, patient, after: reason, from, to });
   pair.openSince = undefined;
-}
-
-const probe = "rehearsal-probe";
-
-/** Whether the person could open the chart, signed in as surely as can be on a managed device in the house. */
-function mayOpen(
-  bundle: Bundle,
-  world: Draft,
-  { person, patient }: Pick<Pair, "person" | "patient">,
-  at: Instant,
-): boolean {
-  const engagement = world.engagementsByPerson.get(person).find((id) => {
-    const known = world.engagements.get(id);
-    return known !== undefined && known.from <= at && at < known.to;
-  });
-  world.devices.set(probe, { id: probe, managed: true, encrypted: true, checkedInAt: at });
-  const session: Session = {
-    id: probe,
-    person,
-    engagement: engagement ?? "",
-    surface: { type: "phone", id: probe },
-    state: "open",
-    level: 4,
-    provedAt: at,
-    openedAt: at,
-    until: at + 1,
-    seenAt: at,
-    site: probe,
-  };
-  world.sessions.set(probe, session);
-  const request = {
-    subject: { type: "person", id: person },
-    action: "chart.open",
-    resource: { type: "patient", id: patient },
-    context: { session: probe, device: probe },
-  };
-  return decide({ bundle, world, request, at, remedies: false }).type === "permit";
 }

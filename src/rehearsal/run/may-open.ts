@@ -1,0 +1,44 @@
+import { type Bundle, decide } from "../../access/index.ts";
+import type { Instant } from "../../ports/index.ts";
+import type { Draft, Session } from "../../world/index.ts";
+
+const probe = "rehearsal-probe";
+
+/**
+ * Whether the person could open the chart, signed in as surely as can be on a managed device in the house.
+ *
+ * @param world a fork: a session and a device are put into it for the question
+ */
+export function mayOpen(
+  bundle: Bundle,
+  world: Draft,
+  { person, patient }: { readonly person: string; readonly patient: string },
+  at: Instant,
+): boolean {
+  const engagement = world.engagementsByPerson.get(person).find((id) => {
+    const known = world.engagements.get(id);
+    return known !== undefined && known.from <= at && at < known.to;
+  });
+  world.devices.set(probe, { id: probe, managed: true, encrypted: true, checkedInAt: at });
+  const session: Session = {
+    id: probe,
+    person,
+    engagement: engagement ?? "",
+    surface: { type: "phone", id: probe },
+    state: "open",
+    level: 4,
+    provedAt: at,
+    openedAt: at,
+    until: at + 1,
+    seenAt: at,
+    site: probe,
+  };
+  world.sessions.set(probe, session);
+  const request = {
+    subject: { type: "person", id: person },
+    action: "chart.open",
+    resource: { type: "patient", id: patient },
+    context: { session: probe, device: probe },
+  };
+  return decide({ bundle, world, request, at, remedies: false }).type === "permit";
+}

@@ -1,0 +1,22 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createAgenda, type Routine } from "./agenda.ts";
+
+test("what was put comes out by its instant and, at the same one, in the order it was put", () => {
+  const instants = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 60 });
+  fc.assert(
+    fc.property(instants, (all) => {
+      const agenda = createAgenda();
+      const routines = all.map((): Routine => {
+        return (async function* () {})();
+      });
+      for (const [index, at] of all.entries()) agenda.put(at, routines[index] as Routine);
+      const expected = all.map((at, index) => ({ at, index })).toSorted((a, b) => a.at - b.at);
+      for (const { at, index } of expected) {
+        expect(agenda.nextAt()).toBe(at);
+        expect(agenda.take()).toBe(routines[index]);
+      }
+      expect([agenda.nextAt(), agenda.take()]).toEqual([undefined, undefined]);
+    }),
+  );
+});
