@@ -1,7 +1,8 @@
 import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import type { Bundle } from "../access/index.ts";
+import { type Bundle, createRepeats } from "../access/index.ts";
+import type { Connection } from "../world/index.ts";
 import {
   connectApplication,
   disconnectApplication,
@@ -38,15 +39,24 @@ beforeEach(() => {
 });
 
 const sessionOf = (person: string) => hospital.world.sessionsByPerson.get(person)[0] ?? "";
-const connect = (seat: string, application = "growth") =>
-  hospital.submit(
-    connectApplication(hospital.deps, {
-      application,
-      session: sessionOf("eve"),
-      surface: { type: "seat", id: seat },
-      scopes: ["openid"],
-    }),
+const hasher = {
+  sha256: (bytes: Uint8Array) => crypto.createHash("sha256").update(bytes).digest(),
+};
+function connect(seat: string, application = "growth"): Connection {
+  const connected = hospital.submit(
+    connectApplication(
+      { ...hospital.deps, repeats: createRepeats({ hasher }) },
+      {
+        application,
+        session: sessionOf("eve"),
+        surface: { type: "seat", id: seat },
+        scopes: ["openid"],
+      },
+    ),
   );
+  if (connected.type === "refused") throw new Error("no chart, and yet refused");
+  return connected.connection;
+}
 
 test("a connection hangs on the session of the surface where it was asked for", () => {
   const made = connect("4B-1");

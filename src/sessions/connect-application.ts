@@ -1,8 +1,8 @@
+import type { DecisionDeps, Recorded } from "../access/index.ts";
 import type { Command, Connection } from "../world/index.ts";
-import { currentStay, type World } from "../world/index.ts";
 import { occupantChanged, SessionError } from "./errors.ts";
 import { isIn, isLive } from "./liveness.ts";
-import type { SessionDeps } from "./scene.ts";
+import { openLaunchedChart, presentStay } from "./open-launched-chart.ts";
 import { sceneOf } from "./scene.ts";
 
 /** An application that a person signs in to from their session. */
@@ -13,21 +13,30 @@ export interface ConnectRequest
   readonly audience?: string;
 }
 
+/** The connection, or that the policy does not let the person open the chart that the application is launched for. */
+export type Connected =
+  | { readonly type: "connected"; readonly connection: Connection }
+  | { readonly type: "refused" };
+
 /**
  * Connects an application to a session; its tokens live as that does. The session must be open on the surface where
- * the application asked: a lock or a tap-over that came first has the last word (S1, S7).
+ * the application asked: a lock or a tap-over that came first has the last word (S1, S7). A launch for a patient opens that
+ * chart, which is decided and recorded in the same batch: who may not gets no connection.
  *
  * @throws SessionError `occupant-changed`, `application-unknown`, `no-policy`
  */
 export function connectApplication(
-  deps: SessionDeps,
+  deps: DecisionDeps,
   request: ConnectRequest,
-): Command<Connection> {
+): Command<Connected> {
   const { session: sessionId, surface, patient } = request;
+  // One command counts a repeated denial once, however often its batch is handled.
+  let decision: Command<Recorded> | undefined;
   return {
     name: "application.connect",
     actor: { type: "system", id: "wardkey" },
-    handle: ({ world, at, id }) => {
+    handle: (handling) => {
+      const { world, at, id } = handling;
       const scene = sceneOf(deps, world, at);
       const session = world.sessions.get(sessionId);
       if (session?.surface.id !== surface.id || !isLive(scene, session) || !isIn(scene, session)) {
@@ -35,20 +44,24 @@ export function connectApplication(
       }
       if (!world.applications.has(request.application)) throw applicationUnknown();
       const { person } = session;
-      const encounter = patient === undefined ? undefined : encounterOf(world, patient);
-      const connection = id("con");
-      const body = {
-        ...request,
-        connection,
-        person,
-        ...(encounter === undefined ? {} : { encounter }),
-      };
-      const seat = surface.type === "seat" ? { seat: surface.id } : {};
       const actor = { type: "person", id: person } as const;
+      if (patient !== undefined) {
+        decision ??= openLaunchedChart(deps, world, { session, patient, actor });
+      }
+      const opened = decision?.handle(handling);
+      if (opened?.answer.type === "deny") return { ...opened, answer: { type: "refused" } };
+      const encounter = patient === undefined ? undefined : presentStay(world, patient);
+      const connection = id("con");
+      const stay = encounter === undefined ? {} : { encounter };
+      const body = { ...request, connection, person, ...stay };
+      const seat = surface.type === "seat" ? { seat: surface.id } : {};
       const { scopes: _scopes, audience: _audience, ...kept } = body;
       return {
-        records: [{ kind: "application.connected", body, actor, ...seat }],
-        answer: { ...kept, id: connection, at },
+        records: [
+          ...(opened?.records ?? []),
+          { kind: "application.connected", body, actor, ...seat },
+        ],
+        answer: { type: "connected", connection: { ...kept, id: connection, at } },
       };
     },
   };
@@ -94,12 +107,4 @@ export function noteLogout(
 /** There is no such application (any more). */
 export function applicationUnknown(): SessionError {
   return new SessionError("application-unknown", "There is no such application.");
-}
-
-/** The stay that a patient is in the house for. */
-function encounterOf(world: World, patient: string): string | undefined {
-  return world.encountersByPatient.get(patient).find((id) => {
-    const state = world.encounters.get(id)?.state;
-    return state !== undefined && currentStay(state) !== undefined;
-  });
 }

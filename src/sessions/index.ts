@@ -9,6 +9,7 @@ export type { Begin } from "./begin.ts";
 export { caseAt, closeCase, openCase, takesCase } from "./case-at-seat.ts";
 export { closeOverdue, nextOverdue } from "./close-overdue.ts";
 export {
+  type Connected,
   type ConnectRequest,
   connectApplication,
   disconnectApplication,
@@ -53,6 +54,7 @@ export { lendBadge } from "./lend-badge.ts";
 export { listNetworks } from "./list-networks.ts";
 export { isEngaged, isLive } from "./liveness.ts";
 export { occupantOf, parkedAt } from "./occupants.ts";
+export { launchContextNow, reopenLaunchedChart } from "./open-launched-chart.ts";
 export type { PhoneAnswer } from "./open-phone.ts";
 export { openPhone, phoneSessionOf, registerPhone, sessionsOn } from "./open-phone.ts";
 export { park } from "./park.ts";
@@ -78,7 +80,7 @@ export {
   signingKeyKey,
   turnSigningKeys,
 } from "./signing-keys.ts";
-export { type Standing, standingOf } from "./standing.ts";
+export { type Standing, sessionStandingOf, standingOf } from "./standing.ts";
 export { stepUp } from "./step-up.ts";
 export { stepUpByPasskey } from "./step-up-by-passkey.ts";
 export { supplyBadge } from "./supply-badge.ts";

@@ -1,22 +1,40 @@
-import type { Connection } from "../world/index.ts";
+import { mayHere } from "../access/index.ts";
+import { type Connection, survivorOf } from "../world/index.ts";
 import { isIn, isLive } from "./liveness.ts";
 import type { Scene } from "./scene.ts";
 
 /**
  * How an application's connection stands, and with it every token that hangs on it. `suspended`: its session is
- * parked, or has moved to another seat; it may come back. `ended`: it never will.
+ * parked, or has moved to another seat, or the chart that it was launched for may not be opened by its person now; it may
+ * come back. `ended`: it never will.
  */
 export type Standing = "live" | "suspended" | "ended";
 
 /** Derived from the world each time: nothing has to be deleted for access to end (L1, L3, S3, S5, S6). */
 export function standingOf(scene: Scene, id: string): Standing {
+  const standing = sessionStandingOf(scene, id);
+  const connection = scene.world.connections.get(id);
+  if (standing !== "live" || connection === undefined) return standing;
+  return isChartOpen(scene, connection) ? "live" : "suspended";
+}
+
+/** As {@link standingOf}, whatever becomes of the chart: for those who decide about that themselves, on record. */
+export function sessionStandingOf(scene: Scene, id: string): Standing {
   const connection = scene.world.connections.get(id);
   if (connection === undefined) return "ended";
   if (!scene.world.applications.has(connection.application)) return "ended";
   const session = scene.world.sessions.get(connection.session);
   if (session === undefined || !isLive(scene, session)) return "ended";
   if (!isIn(scene, session) || !isSameSurface(connection, session)) return "suspended";
-  return connection.from === undefined ? "live" : standingOf(scene, connection.from);
+  return connection.from === undefined ? "live" : sessionStandingOf(scene, connection.from);
+}
+
+/** Whether the policy lets the person of a launch open its chart now; without a patient there is nothing to ask. */
+function isChartOpen(scene: Scene, { patient, session: id }: Connection): boolean {
+  const session = scene.world.sessions.get(id);
+  if (patient === undefined || session === undefined) return true;
+  const chart = survivorOf(scene.world, patient);
+  return mayHere(scene, session, { action: "chart.open", patient: chart });
 }
 
 function isSameSurface(

@@ -3,7 +3,8 @@ import type { Json } from "../../ports/index.ts";
 import { disconnectApplication } from "../../sessions/index.ts";
 import { type Assertions, leeway, replayed, requireFirst } from "./assertions.ts";
 import { metadataOf } from "./metadata.ts";
-import { type Oidc, standingNow } from "./oidc-context.ts";
+import { type Oidc, sessionStandingNow, standingNow } from "./oidc-context.ts";
+import { tryAgain } from "./try-again.ts";
 
 /** Kinds that hang on a connection, and so on a session. */
 const connected: ReadonlySet<string> = new Set([
@@ -97,8 +98,8 @@ function rowsOf(
 /**
  * Whether the world stands behind a row.
  *
- * @throws TryAgain at the token endpoint while the session is parked or elsewhere: an application must not take a lunch
- * break for a sign-out
+ * @throws TryAgain at the token endpoint while the session is parked or elsewhere, or the chart refused: an application must
+ * not take a lunch break for a sign-out
  */
 function isLive(oidc: Pick<Oidc, "deps">, kind: string, payload: AdapterPayload): boolean {
   if (kind === "ClientCredentials") {
@@ -106,22 +107,23 @@ function isLive(oidc: Pick<Oidc, "deps">, kind: string, payload: AdapterPayload)
   }
   if (!connected.has(kind)) return true;
   const connection = kind === "Grant" ? payload.jti : payload.grantId;
-  const standing = standingNow(oidc, connection ?? "");
-  if (standing === "suspended" && Provider.ctx?.oidc.route === "token") throw tryAgain();
+  const id = connection ?? "";
+  const session = sessionStandingNow(oidc, id);
+  const isAsked = Provider.ctx?.oidc.route === "token";
+  if (session === "suspended" && isAsked) throw tryAgain("session");
+  // What comes of a refresh is decided on record, once it is known to be the application's own.
+  if (session !== "live" || isRefreshing()) return session === "live";
+  const standing = standingNow(oidc, id);
+  if (standing === "suspended" && isAsked) throw tryAgain("chart");
   return standing === "live";
+}
+
+function isRefreshing(): boolean {
+  const request = Provider.ctx?.oidc;
+  return request?.route === "token" && request.params?.["grant_type"] === "refresh_token";
 }
 
 /** At the token endpoint a connection is ended because a code or token came back; elsewhere it is given back. */
 function whyNow(): "reused" | "revoked" {
   return Provider.ctx?.oidc.route === "token" ? "reused" : "revoked";
-}
-
-/** 503 with Retry-After (RFC 9110 section 15.6.4), never `invalid_grant`: the tokens come back with the session. */
-function tryAgain(): Error {
-  Provider.ctx?.set("Retry-After", "5");
-  const error = new errors.OIDCProviderError(503, "temporarily_unavailable");
-  return Object.assign(error, {
-    expose: true,
-    error_description: "The session is locked or at another seat. Try again once it is back.",
-  });
 }

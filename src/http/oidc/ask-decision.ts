@@ -13,6 +13,7 @@ import { acrOf } from "./levels.ts";
 import {
   connectionNow,
   decisionsAt,
+  decisionsOf,
   decisionsPath,
   type Oidc,
   standingNow,
@@ -108,11 +109,9 @@ function decideFor(
     resource: { type: resource.type, id: resource.id },
     context: { session, ...seat, ...purpose },
   };
-  const { app } = deps;
   // In the order of keys in which the log writes it.
   const actor = { id: application, onBehalfOf: person, type: "workload" } as const;
-  const decisions = { bundles: app.bundles, repeats: app.repeats };
-  return app.submit(recordDecision(decisions, request, { actor, remedies: true }));
+  return deps.app.submit(recordDecision(decisionsOf({ deps }), request, { actor, remedies: true }));
 }
 
 type StepUp = Extract<Remedy, { readonly type: "step-up" }>;

@@ -1,11 +1,19 @@
-import type { AccessToken, Account, ClientCredentials, UnknownObject } from "oidc-provider";
+import type {
+  AccessToken,
+  Account,
+  ClientCredentials,
+  KoaContextWithOIDC,
+  UnknownObject,
+} from "oidc-provider";
+import { launchContextNow, reopenLaunchedChart, SessionError } from "../../sessions/index.ts";
 import type { Connection } from "../../world/index.ts";
 import { isRecord, textOf } from "../json.ts";
 import { acrOf } from "./levels.ts";
-import { connectionNow, type Oidc, ownFhirServer } from "./oidc-context.ts";
+import { connectionNow, decisionsOf, type Oidc, ownFhirServer } from "./oidc-context.ts";
+import { tryAgain } from "./try-again.ts";
 
 /** A person as the provider knows accounts; their name is read from the erasable table each time (U3). */
-export async function findAccount(oidc: Oidc, person: string): Promise<Account | undefined> {
+async function findAccount(oidc: Oidc, person: string): Promise<Account | undefined> {
   const { app } = oidc.deps;
   if (!app.world().people.has(person)) return undefined;
   return {
@@ -28,6 +36,35 @@ export function fhirUserOf(oidc: Oidc, person: string): string {
 }
 
 /**
+ * As {@link findAccount}, for a token that is asked for: one that comes of a refresh opens the chart of its launch again, which
+ * is decided and recorded (D8).
+ *
+ * @throws TryAgain when its person may not open that chart now
+ */
+export async function findAccountFor(
+  oidc: Oidc,
+  ctx: KoaContextWithOIDC,
+  person: string,
+  source: unknown,
+): Promise<Account | undefined> {
+  const { RefreshToken } = ctx.oidc.provider;
+  // A token that comes back a second time is answered by the end of its connection.
+  const isNew = ctx.oidc.route === "token" && source instanceof RefreshToken && !source.consumed;
+  if (isNew && !(await isStillOpen(oidc, source.grantId ?? ""))) throw tryAgain("chart");
+  return findAccount(oidc, person);
+}
+
+async function isStillOpen(oidc: Oidc, connection: string): Promise<boolean> {
+  try {
+    return await oidc.deps.app.submit(reopenLaunchedChart(decisionsOf(oidc), connection));
+  } catch (error) {
+    // The seat was locked in this moment.
+    if (error instanceof SessionError) throw tryAgain("session");
+    throw error;
+  }
+}
+
+/**
  * What a token says beside what the provider says, and introspection repeats: how sure it was of the person and since when
  * (RFC 9470 section 6.2), and the launch context (SMART 2.2.0, section 5.1.2), as they were when it was issued.
  */
@@ -42,7 +79,7 @@ export function claimsOf(
   return {
     acr: acrOf(session.level),
     auth_time: Math.floor(session.provedAt / 1000),
-    ...launchContext(connection),
+    ...launchContextNow(oidc.deps.app.world(), connection),
     ...(token.scopes.has("fhirUser") ? { fhirUser: fhirUserOf(oidc, connection.person) } : {}),
     ...(act === undefined ? {} : { act }),
   };
@@ -54,16 +91,4 @@ function actorOf(oidc: Oidc, { application, from }: Connection): UnknownObject |
   const before = connectionNow(oidc, from);
   const act = before === undefined ? undefined : actorOf(oidc, before.connection);
   return { sub: application, ...(act === undefined ? {} : { act }) };
-}
-
-/** The patient and the stay that an application was launched for. */
-export function launchContext(connection: {
-  readonly patient?: string;
-  readonly encounter?: string;
-}): { readonly patient?: string; readonly encounter?: string } {
-  const { encounter, patient } = connection;
-  return {
-    ...(patient === undefined ? {} : { patient }),
-    ...(encounter === undefined ? {} : { encounter }),
-  };
 }

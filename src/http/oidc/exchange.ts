@@ -10,7 +10,7 @@ import { connectApplication, SessionError } from "../../sessions/index.ts";
 import type { Connection } from "../../world/index.ts";
 import { saveGrant } from "./grant.ts";
 import { exchangeGrant } from "./metadata.ts";
-import { connectionNow, isServed, type Oidc } from "./oidc-context.ts";
+import { connectionNow, decisionsOf, isServed, type Oidc } from "./oidc-context.ts";
 import { grantedScopes } from "./scopes.ts";
 
 const accessTokenType = "urn:ietf:params:oauth:token-type:access_token";
@@ -127,7 +127,7 @@ function scopesOf(
 }
 
 async function connectFrom(
-  { deps: { app } }: Oidc,
+  oidc: Oidc,
   from: Connection,
   to: {
     readonly application: string;
@@ -139,7 +139,9 @@ async function connectFrom(
   const launch = patient === undefined ? {} : { patient };
   const request = { ...to, ...launch, session, surface, from: from.id };
   try {
-    return await app.submit(connectApplication({ bundles: app.bundles }, request));
+    const connected = await oidc.deps.app.submit(connectApplication(decisionsOf(oidc), request));
+    if (connected.type === "connected") return connected.connection;
+    throw new errors.InvalidRequest("the chart may not be opened by this person now");
   } catch (error) {
     if (error instanceof SessionError) throw new errors.InvalidRequest("the session is not here");
     throw error;

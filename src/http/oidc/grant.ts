@@ -1,7 +1,12 @@
 import { errors, type Grant, type KoaContextWithOIDC, type Provider } from "oidc-provider";
-import { type ConnectRequest, connectApplication, SessionError } from "../../sessions/index.ts";
+import {
+  type Connected,
+  type ConnectRequest,
+  connectApplication,
+  SessionError,
+} from "../../sessions/index.ts";
 import type { Connection } from "../../world/index.ts";
-import type { Oidc } from "./oidc-context.ts";
+import { decisionsOf, type Oidc } from "./oidc-context.ts";
 import { grantedScopes, ownScopes } from "./scopes.ts";
 
 /** What the connect page found out, as it is kept with the request: who is in, and what the application is launched for. */
@@ -37,9 +42,14 @@ export async function grantOf(oidc: Oidc, ctx: KoaContextWithOIDC): Promise<Gran
 }
 
 async function connect(oidc: Oidc, request: ConnectRequest): Promise<Connection> {
-  const { app } = oidc.deps;
+  const connected = await submit(oidc, request);
+  if (connected.type === "connected") return connected.connection;
+  throw new errors.AccessDenied("the chart that it is for may not be opened by this person now");
+}
+
+async function submit(oidc: Oidc, request: ConnectRequest): Promise<Connected> {
   try {
-    return await app.submit(connectApplication({ bundles: app.bundles }, request));
+    return await oidc.deps.app.submit(connectApplication(decisionsOf(oidc), request));
   } catch (error) {
     // The seat was locked, or somebody else tapped in, between the answer and this.
     if (error instanceof SessionError) throw new errors.AccessDenied("the session is not here");

@@ -1,5 +1,12 @@
 import type { Provider } from "oidc-provider";
-import { type Scene, type Standing, sceneOf, standingOf } from "../../sessions/index.ts";
+import type { DecisionDeps } from "../../access/index.ts";
+import {
+  type Scene,
+  type Standing,
+  sceneOf,
+  sessionStandingOf,
+  standingOf,
+} from "../../sessions/index.ts";
 import type { Connection, Session } from "../../world/index.ts";
 import type { ServerDeps } from "../deps.ts";
 import type { KeySets } from "./key-sets.ts";
@@ -31,9 +38,21 @@ export function sceneNow({ deps }: Pick<Oidc, "deps">): Scene {
 
 /** How a connection stands now; without a policy nothing is live. */
 export function standingNow(oidc: Pick<Oidc, "deps">, connection: string): Standing {
-  const { app } = oidc.deps;
-  if (app.bundles.current(app.world()) === undefined) return "suspended";
-  return standingOf(sceneNow(oidc), connection);
+  return hasPolicy(oidc) ? standingOf(sceneNow(oidc), connection) : "suspended";
+}
+
+function hasPolicy({ deps: { app } }: Pick<Oidc, "deps">): boolean {
+  return app.bundles.current(app.world()) !== undefined;
+}
+
+/** As {@link standingNow}, whatever becomes of the chart that it was launched for. */
+export function sessionStandingNow(oidc: Pick<Oidc, "deps">, connection: string): Standing {
+  return hasPolicy(oidc) ? sessionStandingOf(sceneNow(oidc), connection) : "suspended";
+}
+
+/** What decisions about whoever signed in to an application are recorded with. */
+export function decisionsOf({ deps: { app } }: Pick<Oidc, "deps">): DecisionDeps {
+  return { bundles: app.bundles, repeats: app.repeats };
 }
 
 /** A connection, and the session that it hangs on. */

@@ -2,7 +2,7 @@ import type { JWK } from "jose";
 import Provider, { type Configuration, errors, type KoaContextWithOIDC } from "oidc-provider";
 import { createAdapter } from "./adapter.ts";
 import { type Assertions, createAssertions } from "./assertions.ts";
-import { claimsOf, findAccount } from "./claims.ts";
+import { claimsOf, findAccountFor } from "./claims.ts";
 import { exchangeParameters, exchangeToken } from "./exchange.ts";
 import { findClient } from "./find-client.ts";
 import { grantOf } from "./grant.ts";
@@ -122,7 +122,7 @@ function people(oidc: Oidc): Configuration {
     // They hang on the hospital's session, not on the provider's.
     expiresWithSession: async () => false,
     extraTokenClaims: (_ctx, token) => claimsOf(oidc, token),
-    findAccount: (_ctx, person) => findAccount(oidc, person),
+    findAccount: (ctx, person, source) => findAccountFor(oidc, ctx, person, source),
     interactions: {
       policy: onePrompt(),
       url: (_ctx, interaction) => `/connect/${interaction.uid}`,

@@ -40,6 +40,14 @@ async function launched(): Promise<Record<string, string>> {
   return { aud: query.get("iss") ?? "", launch: query.get("launch") ?? "" };
 }
 
+async function recordsFrom(position: number) {
+  const entries = await ward.log.read(position, { limit: 100 });
+  const all = entries.map(({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)));
+  return all.filter(({ kind }) => kind !== "signing-key.added");
+}
+const kindsFrom = async (position: number) =>
+  (await recordsFrom(position)).map(({ kind }) => kind as string);
+
 const openKowalski = () => ward.post(seat, "chart/open", { patient: "pat_kow" }, "amy");
 
 test("EHR launch: the patient open at the bedside comes with the token, and to whoever introspects it", async () => {
@@ -105,6 +113,75 @@ test("[S3] roaming: a launch at the next seat has the patient of there and then"
   // The handle of before still means what it meant: the same session, the patient of then.
   const old = await codeAt(ward, other, app, { ...handle, scope });
   expect((await redeem(ward, app, old)).body.patient).toBe("pat_kow");
+});
+
+test("[C3] [D8] a handle for a chart that is no more the person's is refused at its use, and that is on record", async () => {
+  await openKowalski();
+  const context = await launched();
+  await ward.adt("pat_kow", "A02", "6A", "2");
+  const position = ward.app.world().next;
+  const { callback } = await codeAt(ward, seat, app, { ...context, scope: "openid launch" });
+  expect([callback.get("error"), callback.get("code")]).toEqual(["access_denied", null]);
+  expect(await kindsFrom(position)).toEqual(["decision.denied"]);
+  expect(ward.app.world().connections.size).toBe(0);
+});
+
+test("[C3] [D8] tokens of a launch sleep while its chart is refused to their person, and wake with it: each refresh decides", async () => {
+  await openKowalski();
+  const asked = { ...(await launched()), scope: "openid launch online_access patient/*.rs" };
+  const before = ward.app.world().next;
+  const got = (await redeem(ward, app, await codeAt(ward, seat, app, asked))).body;
+  expect(await kindsFrom(before)).toEqual(["decision.permitted", "application.connected"]);
+  const plain = await codeAt(ward, seat, app, { scope: "openid online_access user/*.rs" });
+  const general = (await redeem(ward, app, plain)).body;
+  const isActive = async (token: string) =>
+    (await postAs(ward, app, "/oidc/introspect", { token })).body.active;
+  const refresh = () =>
+    postAs(ward, app, "/oidc/token", {
+      grant_type: "refresh_token",
+      refresh_token: got.refresh_token,
+    });
+  expect(await isActive(got.access_token)).toBe(true);
+
+  await ward.adt("pat_kow", "A02", "6A", "2");
+  expect(await isActive(got.access_token)).toBe(false);
+  expect(await isActive(got.refresh_token)).toBe(false);
+  // What was launched for nobody does not hang on a chart.
+  expect(await isActive(general.access_token)).toBe(true);
+  const gone = ward.app.world().next;
+  const waits = await refresh();
+  expect([waits.status, waits.body.error]).toEqual([503, "temporarily_unavailable"]);
+  expect(waits.body.error_description).toContain("may not open the chart");
+  expect(waits.headers["retry-after"]).toBe("5");
+  expect(await kindsFrom(gone)).toEqual(["decision.denied"]);
+
+  await ward.adt("pat_kow", "A02", "4B", "3");
+  expect(await isActive(got.access_token)).toBe(true);
+  const back = ward.app.world().next;
+  const revived = await refresh();
+  expect([revived.status, revived.body.patient]).toEqual([200, "pat_kow"]);
+  const [record] = await recordsFrom(back);
+  expect(record).toMatchObject({
+    kind: "decision.permitted",
+    actor: { type: "system", id: "wardkey", onBehalfOf: "amy" },
+    body: { action: "chart.open", subject: { id: "amy" }, resource: { id: "pat_kow" } },
+    seat: "4B-1",
+  });
+});
+
+test("[C2] after a merge a refresh brings the surviving chart and its stay; the tokens of before keep what they say", async () => {
+  await openKowalski();
+  const asked = { ...(await launched()), scope: "openid launch online_access patient/*.rs" };
+  const got = (await redeem(ward, app, await codeAt(ward, seat, app, asked))).body;
+  await ward.record("patient.merged", { patient: "pat_kow", into: "pat_ngt" });
+  const seen = await postAs(ward, app, "/oidc/introspect", { token: got.access_token });
+  expect(seen.body).toMatchObject({ active: true, patient: "pat_kow" });
+  const later = await postAs(ward, app, "/oidc/token", {
+    grant_type: "refresh_token",
+    refresh_token: got.refresh_token,
+  });
+  expect(later.body.patient).toBe("pat_ngt");
+  expect(ward.app.world().encountersByPatient.get("pat_ngt")).toContain(later.body.encounter);
 });
 
 test("a launch is good once, for its application and its person", async () => {

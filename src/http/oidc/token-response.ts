@@ -1,5 +1,6 @@
 import type { KoaContextWithOIDC } from "oidc-provider";
-import { fhirUserOf, launchContext } from "./claims.ts";
+import { launchContextNow } from "../../sessions/index.ts";
+import { fhirUserOf } from "./claims.ts";
 import { connectionNow, type Oidc } from "./oidc-context.ts";
 
 /** Adds the launch context to what the token endpoint answers (SMART App Launch 2.2.0, section 2.0.10). */
@@ -16,7 +17,11 @@ export function addLaunchContext(
     const fhirUser = token.scopes.has("fhirUser")
       ? { fhirUser: fhirUserOf(oidc, connection.person) }
       : {};
-    ctx.body = { ...(ctx.body as object), ...launchContext(connection), ...fhirUser };
+    ctx.body = {
+      ...(ctx.body as object),
+      ...launchContextNow(oidc.deps.app.world(), connection),
+      ...fhirUser,
+    };
   };
 }
 

@@ -1,0 +1,129 @@
+import * as crypto from "node:crypto";
+import * as fs from "node:fs";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { type Bundle, createRepeats } from "../access/index.ts";
+import {
+  type Connected,
+  connectApplication,
+  enterPin,
+  launchContextNow,
+  park,
+  registerApplication,
+  reopenLaunchedChart,
+  standingOf,
+} from "./index.ts";
+import { sceneOf } from "./scene.ts";
+import { minute, SmallHospital, shippedBundle, start } from "./test-support.ts";
+
+let bundle: Bundle;
+let hospital: SmallHospital;
+let events = 0;
+const hasher = {
+  sha256: (bytes: Uint8Array) => crypto.createHash("sha256").update(bytes).digest(),
+};
+let repeats = createRepeats({ hasher });
+beforeAll(async () => {
+  bundle = await shippedBundle({ crypto, fs });
+});
+beforeEach(() => {
+  hospital = new SmallHospital(bundle);
+  repeats = createRepeats({ hasher });
+  hospital.submit(registerApplication(growth, { type: "system", id: "test" }));
+  hospital.record("feed.registered", { feed: "adt", type: "adt" });
+  hospital.record("patient.registered", { patient: "anna" });
+  move("A01", "4B");
+  hospital.submit(enterPin(hospital.deps, { seat: "4B-1", badge: "bdg-eve", right: true }));
+});
+
+const growth = {
+  id: "growth",
+  name: "Growth chart",
+  kind: "signs-in-here",
+  browser: true,
+  redirectUris: ["https://growth.example/back"],
+  scopes: ["openid", "launch", "patient/*.rs"],
+  serves: [],
+} as const;
+
+function move(trigger: "A01" | "A02", ward: string): void {
+  const at = start - 10 * minute + ++events;
+  const event = { trigger, at, control: `c${events}`, class: "I", location: { ward } } as const;
+  hospital.record("adt.accepted", { feed: "adt", encounter: "enc", patient: "anna", event });
+}
+
+const deps = () => ({ ...hospital.deps, repeats });
+const session = () => hospital.world.sessionsByPerson.get("eve")[0] ?? "";
+const launch = (): Connected =>
+  hospital.submit(
+    connectApplication(deps(), {
+      application: "growth",
+      session: session(),
+      surface: { type: "seat", id: "4B-1" },
+      scopes: ["launch", "patient/*.rs"],
+      patient: "anna",
+    }),
+  );
+function launched(): string {
+  const connected = launch();
+  if (connected.type === "refused") throw new Error("refused");
+  return connected.connection.id;
+}
+const standing = (id: string) =>
+  standingOf(sceneOf(hospital.deps, hospital.world, hospital.now), id);
+const last = () => hospital.log.at(-1);
+
+test("[D8] a launch opens its chart on record, in the batch of the connection", () => {
+  const before = hospital.log.length;
+  expect(launch()).toMatchObject({
+    type: "connected",
+    connection: { patient: "anna", encounter: "enc" },
+  });
+  expect(hospital.kindsSince(before)).toEqual(["decision.permitted", "application.connected"]);
+  expect(hospital.log[before]).toMatchObject({
+    actor: { type: "person", id: "eve" },
+    seat: "4B-1",
+    body: { action: "chart.open", resource: { type: "patient", id: "anna" } },
+  });
+});
+
+test("[C3] who may not open the chart gets no connection, and the denial is on record", () => {
+  move("A02", "6A");
+  const before = hospital.log.length;
+  expect(launch()).toEqual({ type: "refused" });
+  expect(hospital.kindsSince(before)).toEqual(["decision.denied"]);
+});
+
+test("[C3] a connection is suspended while its chart is refused, and lives again with it", () => {
+  const id = launched();
+  expect(standing(id)).toBe("live");
+  move("A02", "6A");
+  expect(standing(id)).toBe("suspended");
+  expect(hospital.submit(reopenLaunchedChart(deps(), id))).toBe(false);
+  expect(last()).toMatchObject({ kind: "decision.denied", actor: { onBehalfOf: "eve" } });
+  move("A02", "4B");
+  expect(standing(id)).toBe("live");
+  expect(hospital.submit(reopenLaunchedChart(deps(), id))).toBe(true);
+  expect(last()).toMatchObject({ kind: "decision.permitted", actor: { onBehalfOf: "eve" } });
+});
+
+test("[S6] while the session is parked nothing is decided", () => {
+  const id = launched();
+  hospital.submit(park(hospital.deps, { seat: "4B-1", session: session(), reason: "lock" }));
+  const before = hospital.log.length;
+  expect(() => hospital.submit(reopenLaunchedChart(deps(), id))).toThrow(
+    expect.objectContaining({ code: "occupant-changed" }) as Error,
+  );
+  expect(hospital.log).toHaveLength(before);
+});
+
+test("[C2] a merged patient's launch means the surviving chart, and goes on hanging on who may open that", () => {
+  const id = launched();
+  hospital.record("patient.registered", { patient: "anne" });
+  hospital.record("patient.merged", { patient: "anna", into: "anne" });
+  const connection = hospital.world.connections.get(id) ?? {};
+  expect(launchContextNow(hospital.world, connection)).toEqual({
+    patient: "anne",
+    encounter: "enc",
+  });
+  expect(standing(id)).toBe("live");
+});
