@@ -64,6 +64,8 @@ describeWith(chromium, "passkeys", ({ browser, close }) => {
     await desk.button("Next person").click();
     await give(doctor, "This is me");
     await desk.page.getByRole("list", { name: "Passkeys" }).waitFor();
+    await desk.button("Make a passkey").click();
+    await desk.said("Say first what you checked").waitFor();
     expect(await look(desk.page, "console-desk-person", atADesk)).toEqual([]);
     await signOut();
   });

@@ -263,7 +263,8 @@ async function enrol(
   const begun = await (await server.console("desk/begin", credentials, supervisor)).json();
   const options = begun.options as PublicKeyCredentialCreationOptionsJSON;
   const response = passkey.create(options, { origin: server.base });
-  const made = await server.console("desk/enrol", { response }, supervisor);
+  const checked = begun.isRecovery ? { checked: "photo-id" } : {};
+  const made = await server.console("desk/enrol", { response, ...checked }, supervisor);
   if (!made.ok) throw new Error(`no passkey: ${await made.text()}`);
   return passkey;
 }

@@ -30,6 +30,8 @@ export type DeskReply =
       readonly type: "present";
       readonly who: PersonView;
       readonly passkeys: readonly PasskeyView[];
+      /** They were given a passkey before: for another one what was checked must be said. */
+      readonly isRecovery: boolean;
       readonly options: PublicKeyCredentialCreationOptionsJSON;
     }
   | { readonly type: "refused"; readonly message: string };
@@ -43,6 +45,7 @@ export interface PasskeyView {
 }
 /** POST console/api/desk/enrol: what the browser made with those options. */
 export interface DeskEnrolRequest {
+  readonly checked?: "photo-id" | "known-with-witness" | "staff-passport";
   readonly response: RegistrationResponseJSON;
 }
 export interface DeskEnrolReply {

@@ -92,6 +92,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "own-badge": 409,
   "not-engaged": 409,
   "off-duty": 409,
+  "proofing-unstated": 422,
   "reason-unknown": 422,
   "glass-unknown": 409,
   "glass-not-yours": 403,

@@ -1,9 +1,17 @@
-import type { Json } from "../ports/index.ts";
-import type { Actor, Badge, Command, NewRecord } from "../world/index.ts";
+import type { Json, SideWrite } from "../ports/index.ts";
+import type {
+  Actor,
+  Badge,
+  Command,
+  Handling,
+  NewRecord,
+  Proofing,
+  World,
+} from "../world/index.ts";
 import { badgeKey, badgeRefused, engagementsOf, findBadge } from "./badge.ts";
 import { failedPin, proved } from "./enter-pin.ts";
 import { SessionError } from "./errors.ts";
-import { passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
+import { hadPasskeyKey, passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
 import { closeByPasskey } from "./prove-passkey.ts";
 
 /** The one place that all consoles are, for counting wrong PINs. */
@@ -48,8 +56,11 @@ export function comeToDesk({ badge: number, right, supervisor }: DeskVisit): Com
 
 /** A passkey that was made at a supervised desk and found right (WebAuthn Level 3, section 7.1). */
 export interface PasskeyEnrolment {
+  readonly person: string;
   /** The badge by which, with its PIN, the person was just proved. */
   readonly badge: string;
+  /** What the supervisor checked besides; needed where the person was given a passkey before. */
+  readonly checked?: Proofing;
   /** The hash of the credential's id. */
   readonly credential: string;
   /** What is kept beside the log: the credential's id and public key. */
@@ -63,42 +74,72 @@ export interface PasskeyEnrolment {
 }
 
 /**
- * Enrols a passkey of the badge's person; they may have several. Whether the actor may supervise is the caller's
- * to decide.
+ * Enrols a passkey of the badge's person; they may have several. To whoever was given one before it is a recovery, for
+ * which badge and PIN alone are too little: what was checked stands in the record. Whether the actor may supervise is the
+ * caller's to decide.
  *
- * @throws SessionError `badge-unknown` when the badge has ended meanwhile, `passkey-known`, `own-passkey`
+ * @throws SessionError `badge-unknown` when the badge has ended meanwhile, or is another's, `passkey-known`, `own-passkey`,
+ * `proofing-unstated`
  */
 export function enrolPasskey(enrolment: PasskeyEnrolment): Command<{ readonly passkey: string }> {
-  const { credential, secret, counter, synced, model, actor } = enrolment;
+  const { credential, secret, counter, synced, model, actor, person } = enrolment;
   return {
     name: "passkey.enrol",
     actor,
-    needs: [passkeyKey(credential)],
-    handle: ({ world, at, side, id }) => {
+    needs: [passkeyKey(credential), hadPasskeyKey(person)],
+    handle: (handling) => {
+      const { world, at, side, id } = handling;
       const badge = world.badges.get(enrolment.badge);
       const engagement = engagementOf(badge, (person) => engagementsOf(world, person, at), world);
-      if (badge === undefined || badge.until <= at || engagement === undefined) {
+      if (badge?.person !== person || badge.until <= at || engagement === undefined) {
         throw new SessionError("badge-unknown", "The badge has ended. Issue one, then enrol.");
       }
-      if (actor.id === badge.person) throw ownPasskey();
+      if (actor.id === person) throw ownPasskey();
       const known = side(passkeyKey(credential));
       if (typeof known === "string" && world.passkeys.has(known)) {
         throw new SessionError("passkey-known", "This passkey is enrolled already.");
       }
       const passkey = id("pky");
       const attested = model === undefined ? {} : { model };
-      const body = { badge: badge.id, counter, engagement, passkey, person: badge.person, synced };
+      const proofing = proofingOf(enrolment, handling);
+      const body = { badge: badge.id, ...proofing, counter, engagement, passkey, person, synced };
       const enrolled: NewRecord = { kind: "passkey.enrolled", body: { ...body, ...attested } };
       return {
         records: [enrolled],
         side: [
           { ...passkeyKey(credential), value: passkey },
           { ...passkeySecretKey(passkey), value: secret },
+          hadPasskey(person),
         ],
         answer: { passkey },
       };
     },
   };
+}
+
+/** Whether a passkey for this person is a recovery; given the row of {@link hadPasskeyKey}. */
+export function isPasskeyRecovery(
+  { passkeysByPerson }: Pick<World, "passkeysByPerson">,
+  person: string,
+  had: Json | undefined,
+): boolean {
+  return had !== undefined || passkeysByPerson.get(person).length > 0;
+}
+
+function proofingOf(
+  { checked, person }: PasskeyEnrolment,
+  { side, world }: Pick<Handling, "side" | "world">,
+): Pick<PasskeyEnrolment, "checked"> {
+  if (!isPasskeyRecovery(world, person, side(hadPasskeyKey(person)))) return {};
+  if (checked !== undefined) return { checked };
+  throw new SessionError(
+    "proofing-unstated",
+    "They were given a passkey before, so badge and PIN are not enough for another. Say what you checked to be sure that it is them.",
+  );
+}
+
+function hadPasskey(person: string): SideWrite {
+  return { ...hadPasskeyKey(person), value: true };
 }
 
 /** The engagement that ends last: a passkey lasts as long as it can. */
@@ -149,6 +190,7 @@ export function removePasskey(request: {
         side: [
           { ...passkeyKey(credential), value: undefined },
           { ...passkeySecretKey(passkey), value: undefined },
+          hadPasskey(known.person),
         ],
         answer: undefined,
       };

@@ -34,7 +34,7 @@ export {
 export { dutiesOf } from "./duties.ts";
 export { type Call, callFor } from "./emergency-call.ts";
 export { endDevice } from "./end-device.ts";
-export { comeToDesk, enrolPasskey, removePasskey } from "./enrol-passkey.ts";
+export { comeToDesk, enrolPasskey, isPasskeyRecovery, removePasskey } from "./enrol-passkey.ts";
 export { enrolSeat, seatKey, withdrawSeat } from "./enrol-seat.ts";
 export { enrolSensor, sensorKey, withdrawSensor } from "./enrol-sensor.ts";
 export { enterByPasskey, type SeatPasskeyAnswer } from "./enter-by-passkey.ts";
@@ -58,7 +58,7 @@ export { launchContextNow, reopenLaunchedChart } from "./open-launched-chart.ts"
 export type { PhoneAnswer } from "./open-phone.ts";
 export { openPhone, phoneSessionOf, registerPhone, sessionsOn } from "./open-phone.ts";
 export { park } from "./park.ts";
-export { passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
+export { hadPasskeyKey, passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
 export { phoneKey } from "./phone-key.ts";
 export { pinGate } from "./pin-gate.ts";
 export { proveWitness } from "./prove-witness.ts";

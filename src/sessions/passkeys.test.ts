@@ -28,6 +28,7 @@ const secret = { credential: "credential-id", publicKey: "public-key" };
 const enrol = (person: string, more: object = {}): string =>
   hospital.submit(
     enrolPasskey({
+      person,
       badge: `bdg-${person}`,
       credential: `hash-${person}-${hospital.log.length}`,
       secret,
@@ -76,9 +77,9 @@ describe("at the desk", () => {
 
   test("a person may have several; the same one is not enrolled twice", () => {
     enrol("eve", { credential: "one" });
-    enrol("eve", { credential: "two" });
+    enrol("eve", { credential: "two", checked: "photo-id" });
     expect(livePasskeys(hospital.world, "eve", hospital.now)).toHaveLength(2);
-    expect(() => enrol("eve", { credential: "two" })).toThrow(
+    expect(() => enrol("eve", { credential: "two", checked: "photo-id" })).toThrow(
       expect.objectContaining({ code: "passkey-known" }),
     );
     expect(() => enrol("ben", { credential: "one" })).toThrow(
@@ -90,11 +91,44 @@ describe("at the desk", () => {
     const passkey = enrol("eve", { credential: "one" });
     hospital.submit(removePasskey({ passkey, credential: "one", reason: "lost", actor }));
     expect(signIn(passkey)).toEqual({ type: "refused" });
-    expect([...hospital.side.keys()].filter((key) => key.includes("passkey"))).toEqual([]);
+    expect([...hospital.side.keys()].filter((key) => key.includes("|passkey"))).toEqual([]);
     expect(() =>
       hospital.submit(removePasskey({ passkey, credential: "one", reason: "lost", actor })),
     ).toThrow(expect.objectContaining({ code: "passkey-unknown" }));
-    expect(enrol("eve", { credential: "one" })).not.toBe(passkey);
+    expect(enrol("eve", { credential: "one", checked: "photo-id" })).not.toBe(passkey);
+  });
+
+  test("[L7] another one for whoever was given one before is a recovery: without what was checked there is none, and it stands in the record", () => {
+    const first = enrol("eve", { checked: "photo-id" });
+    expect(last()?.body).not.toHaveProperty("checked");
+    const unstated = expect.objectContaining({ code: "proofing-unstated" });
+    expect(() => enrol("eve")).toThrow(unstated);
+    // Lost and taken away first, it is the same recovery.
+    hospital.submit(removePasskey({ passkey: first, credential: "x", reason: "lost", actor }));
+    const before = hospital.log.length;
+    expect(() => enrol("eve")).toThrow(unstated);
+    expect(hospital.log).toHaveLength(before);
+    enrol("eve", { checked: "known-with-witness" });
+    expect(last()).toMatchObject({
+      kind: "passkey.enrolled",
+      actor,
+      body: { person: "eve", checked: "known-with-witness" },
+    });
+  });
+
+  test("one that was recorded before that was kept counts as given, while it is there and once it is removed", () => {
+    const whose = { badge: "bdg-eve", engagement: "eng-eve", person: "eve", synced: true };
+    hospital.record("passkey.enrolled", { ...whose, counter: 0, passkey: "old" });
+    const unstated = expect.objectContaining({ code: "proofing-unstated" });
+    expect(() => enrol("eve")).toThrow(unstated);
+    hospital.submit(removePasskey({ passkey: "old", credential: "x", reason: "lost", actor }));
+    expect(() => enrol("eve")).toThrow(unstated);
+  });
+
+  test("a badge that is somebody else's by now enrols nothing", () => {
+    expect(() => enrol("eve", { badge: "bdg-ben" })).toThrow(
+      expect.objectContaining({ code: "badge-unknown" }),
+    );
   });
 });
 
@@ -118,7 +152,7 @@ describe("signing in", () => {
     const roots = ["a root certificate"];
     const hardware = new Map([["model", { title: "Key", roots }]]);
     const level = (more: object) => {
-      const passkey = hospital.world.passkeys.get(enrol("eve", more));
+      const passkey = hospital.world.passkeys.get(enrol("eve", { checked: "photo-id", ...more }));
       if (passkey === undefined) throw new Error("not enrolled");
       return [bundle, { ...bundle, hardware }].map((policy) => passkeyLevel(policy, passkey));
     };
@@ -158,7 +192,7 @@ describe("signing in", () => {
 describe("the sign counter", () => {
   test("[A1] one that goes back, or stays, is refused, recorded, and locks that passkey only", () => {
     const cloned = enrol("eve", { counter: 4 });
-    const other = enrol("eve");
+    const other = enrol("eve", { checked: "photo-id" });
     expect(signIn(cloned, 5)).toMatchObject({ type: "in" });
     expect(signIn(cloned, 5)).toEqual({ type: "refused" });
     expect(hospital.log.at(-2)).toMatchObject({

@@ -1,4 +1,5 @@
 import type { Appliers } from "./apply.ts";
+import type { Proofing } from "./people.ts";
 
 /**
  * A passkey of a person (WebAuthn Level 3). Its credential id and public key are only in the table
@@ -34,12 +35,16 @@ export type PasskeyRefusal =
 
 /** The bodies of records about passkeys. */
 export interface PasskeyBodies {
-  /** Enrolled at a supervised desk: the actor supervised, and `badge` with its PIN proved the person. */
+  /**
+   * Enrolled at a supervised desk: the actor supervised, and `badge` with its PIN proved the person; where they were given a
+   * passkey before, `checked` is what the actor checked besides.
+   */
   readonly "passkey.enrolled": {
     readonly passkey: string;
     readonly person: string;
     readonly engagement: string;
     readonly badge: string;
+    readonly checked?: Proofing;
     readonly counter: number;
     readonly synced: boolean;
     readonly model?: string;
@@ -58,7 +63,7 @@ export interface PasskeyBodies {
 /** The fold of records about passkeys. */
 export const passkeyAppliers: Appliers<keyof PasskeyBodies> = {
   "passkey.enrolled": (draft, { at, body }) => {
-    const { passkey, badge: _badge, ...rest } = body;
+    const { passkey, badge: _badge, checked: _checked, ...rest } = body;
     draft.passkeys.set(passkey, { id: passkey, ...rest, locked: false, enrolledAt: at });
     draft.passkeysByPerson.add(body.person, passkey);
   },

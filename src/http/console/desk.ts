@@ -1,11 +1,17 @@
-import type { RegistrationResponseJSON } from "@simplewebauthn/server";
 import type { FastifyRequest } from "fastify";
 import { passkeyLevel } from "../../access/index.ts";
-import { comeToDesk, enrolPasskey, removePasskey } from "../../sessions/index.ts";
+import {
+  comeToDesk,
+  enrolPasskey,
+  hadPasskeyKey,
+  isPasskeyRecovery,
+  removePasskey,
+} from "../../sessions/index.ts";
 import type { Passkey, Session } from "../../world/index.ts";
 import type {
   ConsoleSignInRequest,
   DeskEnrolReply,
+  DeskEnrolRequest,
   DeskReply,
   PasskeyView,
   RemovePasskeyRequest,
@@ -50,29 +56,46 @@ export async function beginEnrolment(
   const attested = sceneNow(context).bundle.hardware.size > 0;
   const enrolling = { session: session.id, origin, ...here, name: who.name, known, attested };
   const options = await enrolmentOptions(ceremonies, enrolling);
-  return { type: "present", who, passkeys: passkeys.map((each) => view(context, each)), options };
+  const [had] = await app.side.get([hadPasskeyKey(person)]);
+  return {
+    type: "present",
+    who,
+    passkeys: passkeys.map((each) => view(context, each)),
+    isRecovery: isPasskeyRecovery(app.world(), person, had),
+    options,
+  };
 }
 
 /**
- * Enrols the passkey that the browser made; the record says who supervised.
+ * Enrols the passkey that the browser made; the record says who supervised, and what they checked.
  *
- * @throws HttpError `refused`, `ceremony-over`, `passkey-refused`; SessionError `badge-unknown`, `passkey-known`
+ * @throws HttpError `refused`, `ceremony-over`, `passkey-refused`; SessionError `badge-unknown`, `passkey-known`,
+ * `proofing-unstated`
  */
 export async function finishEnrolment(
   context: Console,
   session: Session,
-  response: RegistrationResponseJSON,
+  { checked, response }: DeskEnrolRequest,
 ): Promise<DeskEnrolReply> {
   const { ceremonies, deps } = context;
   const { bundle } = sceneNow(context);
   const made = await checkEnrolment(ceremonies, bundle, session.id, response);
   await requirePermit(context, session, "passkey.enrol");
   const { kept, badge, ...rest } = made;
+  const person = deps.app.world().badges.get(badge)?.person ?? "";
   const actor = { type: "person", id: session.person } as const;
   const credential = credentialHash(kept.credential);
   const secret = { ...kept };
   const { passkey } = await deps.app.submit(
-    enrolPasskey({ ...rest, badge, credential, secret, actor }),
+    enrolPasskey({
+      ...rest,
+      ...(checked === undefined ? {} : { checked }),
+      person,
+      badge,
+      credential,
+      secret,
+      actor,
+    }),
   );
   return { passkey };
 }

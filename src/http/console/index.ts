@@ -274,6 +274,10 @@ function serveApplications(server: FastifyInstance, context: Console): void {
   });
 }
 
+const whatWasChecked = Type.Optional(
+  Type.Enum(["photo-id", "known-with-witness", "staff-passport"]),
+);
+
 function serveDesk(server: FastifyInstance, context: Console): void {
   const begin = describe("Somebody stands at the enrolment desk", { badge: text, pin: text });
   const beginWith: WithCredentials = async (request, _reply, given) =>
@@ -281,10 +285,13 @@ function serveDesk(server: FastifyInstance, context: Console): void {
   server.post("/desk/begin", { schema: begin, errorHandler: ifHuge(beginWith) }, (request, reply) =>
     beginWith(request, reply, request.body as ConsoleSignInRequest),
   );
-  const enrol = describe("Enrol the passkey that was made", { response: registrationBody });
+  const enrol = describe("Enrol the passkey that was made", {
+    response: registrationBody,
+    checked: whatWasChecked,
+  });
   server.post("/desk/enrol", { schema: enrol }, async (request) => {
     const session = await active(context, request);
-    return finishEnrolment(context, session, (request.body as DeskEnrolRequest).response);
+    return finishEnrolment(context, session, request.body as DeskEnrolRequest);
   });
   const reason = Type.Enum(["lost", "replaced", "handed-back"]);
   const remove = describe("Remove a passkey", { reason });
@@ -331,8 +338,7 @@ function serveBadges(server: FastifyInstance, context: Console): void {
     const session = await active(context, request);
     return findStaff(context, session, request.body as FindStaffRequest);
   });
-  const checked = Type.Optional(Type.Enum(["photo-id", "known-with-witness", "staff-passport"]));
-  const members = { person: text, badge: text, pin: text, checked };
+  const members = { person: text, badge: text, pin: text, checked: whatWasChecked };
   const give = describe("Give a badge, a PIN, or both", members);
   server.post("/badges/give", { schema: give }, async (request) => {
     const session = await active(context, request);

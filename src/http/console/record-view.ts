@@ -39,7 +39,7 @@ export function knownKinds(): readonly string[] {
   return Object.keys(sentences).toSorted();
 }
 
-/** What was checked before a badge or PIN was given in place of another. */
+/** What was checked before a badge, PIN or passkey was given to somebody who had one. */
 const proofings: Readonly<Record<Proofing, string>> = {
   "photo-id": "their photo ID was checked",
   "known-with-witness": "known in person, to a colleague too",
@@ -77,7 +77,7 @@ const people: Sentences = {
 
 const passkeys: Sentences = {
   "passkey.enrolled": (body, { call, who }) =>
-    `${call(body.person)} has a new passkey, enrolled by ${who}`,
+    `${call(body.person)} has a new passkey, enrolled by ${who}${proofing(body)}`,
   "passkey.used": (_body, { who }) => `${who} used a passkey`,
   "passkey.locked": (_body, { who }) =>
     `A passkey of ${who} was locked: its counter went back, there may be a copy of it`,

@@ -77,8 +77,32 @@ describe("the enrolment desk", () => {
       body: { person: "amy" },
     });
     const again = await begin("amy");
+    expect([present.body.isRecovery, again.body.isRecovery]).toEqual([false, true]);
     expect(again.body.passkeys).toMatchObject([{ id: record.body.passkey, level: 3 }]);
     expect(creationOf(again).excludeCredentials).toHaveLength(1);
+  });
+
+  test("[L7] a passkey in place of another needs what was checked, and the record says it", async () => {
+    await enrol("amy");
+    const [old = ""] = ward.app.world().passkeysByPerson.get("amy");
+    await post(`passkeys/${old}/remove`, { reason: "lost" }, { cookie });
+    const position = ward.app.world().next;
+    expect(await enrol("amy", testAuthenticator())).toMatchObject({
+      status: 422,
+      body: { error: { code: "proofing-unstated" } },
+    });
+    expect(ward.app.world().passkeysByPerson.get("amy")).toEqual([]);
+    const again = await begin("amy");
+    expect(again.body).toMatchObject({ passkeys: [], isRecovery: true });
+    const response = testAuthenticator().create(creationOf(again));
+    expect(await post("desk/enrol", { response, checked: "nothing" }, { cookie })).toMatchObject({
+      status: 400,
+    });
+    const made = await post("desk/enrol", { response, checked: "staff-passport" }, { cookie });
+    expect(made.status, made.text).toBe(200);
+    const entries = await ward.log.read(position, { limit: 100 });
+    const last = JSON.parse(new TextDecoder().decode(entries.at(-1)?.bytes));
+    expect(last).toMatchObject({ kind: "passkey.enrolled", body: { checked: "staff-passport" } });
   });
 
   test("[U3] neither credential id nor public key is in the log", async () => {

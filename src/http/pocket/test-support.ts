@@ -66,7 +66,14 @@ export async function givePasskey<A extends Authenticator>(
   const supervisor = await post("sign-in", { badge: "ada", pin: "pin-ada" });
   const cookie = String(supervisor.headers["set-cookie"]).split(";")[0] as string;
   const begun = await post("desk/begin", { badge: person, pin: `pin-${person}` }, cookie);
-  await post("desk/enrol", { response: authenticator.create(begun.body.options) }, cookie);
+  const { isRecovery, options } = begun.body;
+  const checked = isRecovery ? { checked: "photo-id" } : {};
+  const made = await post(
+    "desk/enrol",
+    { response: authenticator.create(options), ...checked },
+    cookie,
+  );
+  if (made.status !== 200) throw new Error(made.text);
   return authenticator;
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
+import { Button, Group, TextInput } from "@mantine/core";
 import { type ReactNode, type SyntheticEvent, useRef, useState } from "react";
 import type {
   FindStaffReply,
@@ -15,6 +15,7 @@ import { PersonLine } from "./person-line.tsx";
 import { askJson } from "./requests.ts";
 import { useConsole } from "./use-console.tsx";
 import { useDoing } from "./use-doing.ts";
+import { type Checked, WhatWasChecked } from "./what-was-checked.tsx";
 
 type Found = Extract<FindStaffReply, { readonly type: "found" }>;
 
@@ -55,34 +56,6 @@ function FindStaff({ onFound }: FindProps): ReactNode {
         {busy ? t.oneMoment : t.staffFind}
       </Button>
     </form>
-  );
-}
-
-type Checked = GiveBadgeRequest["checked"];
-
-interface CheckedProps {
-  readonly value: Checked;
-  readonly onChange: (value: Checked) => void;
-}
-
-/** What was checked before a badge or PIN is given in place of another: it stands in the record. */
-function WhatWasChecked({ value, onChange }: CheckedProps): ReactNode {
-  const { t } = useWords();
-  const data = [
-    { value: "", label: t.checkedChoose },
-    { value: "photo-id", label: t.checkedPhotoId },
-    { value: "known-with-witness", label: t.checkedKnown },
-    { value: "staff-passport", label: t.checkedPassport },
-  ];
-  return (
-    <NativeSelect
-      label={t.checkedWhat}
-      data={data}
-      value={value ?? ""}
-      onChange={({ currentTarget }) =>
-        onChange(currentTarget.value === "" ? undefined : (currentTarget.value as Checked))
-      }
-    />
   );
 }
 
@@ -162,7 +135,9 @@ function GiveBadge({ found, onNext }: GiveProps): ReactNode {
             value={again}
             onChange={(event) => setAgain(event.currentTarget.value)}
           />
-          {(hasPin || badges > 0) && <WhatWasChecked value={checked} onChange={setChecked} />}
+          {(hasPin || badges > 0) && (
+            <WhatWasChecked label={t.checkedWhat} value={checked} onChange={setChecked} />
+          )}
         </>
       )}
       <div role="alert" className={styles["said"]}>

@@ -2,6 +2,7 @@ import { Button, Group } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type {
   DeskEnrolReply,
+  DeskEnrolRequest,
   DeskReply,
   PasskeyView,
   RemovePasskeyRequest,
@@ -14,6 +15,7 @@ import { PersonLine } from "./person-line.tsx";
 import { askJson } from "./requests.ts";
 import { useConsole } from "./use-console.tsx";
 import { useDoing } from "./use-doing.ts";
+import { type Checked, WhatWasChecked } from "./what-was-checked.tsx";
 
 export interface DeskPersonProps {
   readonly present: Extract<DeskReply, { readonly type: "present" }>;
@@ -54,12 +56,18 @@ function Passkey({ passkey, busy, onRemove }: PasskeyProps): ReactNode {
 /** Whoever stands at the desk: their passkeys, and another one. */
 export function DeskPerson({ present, onNext }: DeskPersonProps): ReactNode {
   const { t, language } = useWords();
-  const { who, options } = present;
+  const { isRecovery, options, who } = present;
   const { busy, said, run } = useDoing();
   const [passkeys, setPasskeys] = useState(present.passkeys);
   const [made, setMade] = useState(false);
+  const [checked, setChecked] = useState<Checked>();
   const make = async (): Promise<string> => {
-    const body = await makePasskey(options, t);
+    // Before the authenticator makes one: what is refused afterwards would stay in there.
+    if (isRecovery && checked === undefined) return t.checkedFirst;
+    const body: DeskEnrolRequest = {
+      ...(await makePasskey(options, t)),
+      ...(checked === undefined ? {} : { checked }),
+    };
     await askJson<DeskEnrolReply>({ path: "desk/enrol", body, language });
     setMade(true);
     return t.passkeyMade(who.name);
@@ -86,6 +94,9 @@ export function DeskPerson({ present, onNext }: DeskPersonProps): ReactNode {
         </ul>
       )}
       {!made && <p>{t.passkeyMakeHint}</p>}
+      {!made && isRecovery && (
+        <WhatWasChecked label={t.checkedForPasskey} value={checked} onChange={setChecked} />
+      )}
       <div role="alert" className={styles["said"]}>
         {said}
       </div>

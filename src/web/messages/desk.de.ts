@@ -73,6 +73,9 @@ export const deskDe: typeof deskEn = {
   badgeOrPin: "Lesen Sie einen Ausweis ein oder lassen Sie eine neue PIN tippen.",
   badgeGive: "Ausgeben",
   checkedWhat: "Was Sie geprüft haben, falls es Ersatz für Ausweis oder PIN ist",
+  checkedForPasskey:
+    "Die Person hatte schon einen Passkey. Was Sie für einen weiteren geprüft haben",
+  checkedFirst: "Sagen Sie zuerst, was Sie geprüft haben. Es wurde nichts angelegt.",
   checkedChoose: "Bitte wählen",
   checkedPhotoId: "Einen amtlichen Lichtbildausweis",
   checkedKnown: "Ich kenne die Person, und jemand, der dabei ist, auch",

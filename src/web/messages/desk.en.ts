@@ -66,6 +66,8 @@ export const deskEn = {
   badgeOrPin: "Read a badge, or let them type a new PIN.",
   badgeGive: "Give",
   checkedWhat: "What you checked, if they get a badge or PIN anew",
+  checkedForPasskey: "They were given a passkey before. What you checked for another one",
+  checkedFirst: "Say first what you checked to be sure that it is them. Nothing was made.",
   checkedChoose: "Please choose",
   checkedPhotoId: "An official photo ID",
   checkedKnown: "I know them, and so does a colleague who is here",
