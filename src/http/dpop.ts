@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { calculateJwkThumbprint, EmbeddedJWK, errors, type JWK, jwtVerify } from "jose";
 import type { Clock, Duration } from "../ports/index.ts";
 import { HttpError } from "./errors.ts";
@@ -18,6 +19,18 @@ export interface ProvenRequest {
   readonly path: string;
   /** The values of the DPoP header; exactly one is right. */
   readonly header: string | readonly string[] | undefined;
+  /** The access token that it came with, which the proof must be about too; absent: none is needed. */
+  readonly accessToken?: string;
+}
+
+/** Whose proofs are checked, and how they are signed. */
+export interface ProofOptions {
+  readonly clock: Clock;
+  readonly origins: () => readonly string[];
+  /** Left out: ES256, which our own screens sign with. */
+  readonly algorithms?: readonly string[];
+  /** For the words of a refusal; left out: this screen's key. */
+  readonly whose?: string;
 }
 
 /** What a proof proves: that whoever sent the request holds this key. */
@@ -47,12 +60,10 @@ export interface Proofs {
   use(proof: Pick<Proof, "thumbprint" | "jti">): void;
 }
 
-/** DPoP proofs (RFC 9449) by ES256 keys, without an access token: they prove a seat or its sensor, not a person. */
-export function createProofs(options: {
-  readonly clock: Clock;
-  readonly origins: () => readonly string[];
-}): Proofs {
-  const { clock, origins } = options;
+/** DPoP proofs (RFC 9449): of a screen's or a sensor's key, without an access token; or of the key that a token is bound to. */
+export function createProofs(options: ProofOptions): Proofs {
+  const { clock } = options;
+  const refused = refusedBy(options);
   const seen = new Map<string, number>();
   const perKey = new Map<string, number>();
   const forget = () => {
@@ -67,7 +78,7 @@ export function createProofs(options: {
     }
   };
   return {
-    verify: (request) => verify(request, clock, origins()),
+    verify: (request) => verify(request, options),
     use({ thumbprint, jti }) {
       forget();
       const id = `${thumbprint}|${jti}`;
@@ -82,35 +93,42 @@ export function createProofs(options: {
 }
 
 async function verify(
-  { header, method, path }: ProvenRequest,
-  clock: Clock,
-  origins: readonly string[],
+  { accessToken, header, method, path }: ProvenRequest,
+  options: ProofOptions,
 ): Promise<Proof> {
+  const { clock, origins } = options;
+  const refused = refusedBy(options);
   // Section 4.3, check 1: exactly one DPoP header. Node joins repeated ones with a comma, which no JWT holds.
   if (typeof header !== "string") throw refused("there is no single one");
-  const { payload, key } = await read(header, clock);
-  const { htm, htu, iat, jti } = payload as Record<string, unknown>;
+  const { payload, key } = await read(header, options);
+  const { ath, htm, htu, iat, jti } = payload as Record<string, unknown>;
   // Check 8.
   if (htm !== method) throw refused("it is for another method");
   // Check 9: without query and fragment; the host is one of ours whatever the Host header says.
-  if (!isTarget(htu, path, origins)) throw refused("it is for another address");
+  if (!isTarget(htu, path, origins())) throw refused("it is for another address");
   // Check 11, section 11.1: created within an acceptable time, for clocks that are a little off either way.
   if (typeof iat !== "number" || Math.abs(clock.now() - iat * 1000) > proofWindow) {
-    throw refused("it was not made now; the screen's clock may be wrong");
+    throw refused("it was not made now; the clock may be wrong");
   }
   if (typeof jti !== "string" || jti.length === 0 || jti.length > 128) {
     throw refused("its number is missing");
   }
+  // Check 13: whoever has the proof of one token has none of another.
+  if (accessToken !== undefined && ath !== hash("sha256", accessToken, "base64url")) {
+    throw refused("it is for another access token, or for none");
+  }
   return { jwk: key, thumbprint: await calculateJwkThumbprint(key, "sha256"), jti, iat };
 }
 
-async function read(header: string, clock: Clock) {
+async function read(header: string, options: ProofOptions) {
+  const { algorithms = ["ES256"], clock } = options;
+  const refused = refusedBy(options);
   try {
-    // Checks 2 to 7: a well-formed JWT, typ dpop+jwt, an asymmetric alg (ES256 only, here), a public jwk in
-    // its header, and a signature by it.
+    // Checks 2 to 7: a well-formed JWT, typ dpop+jwt, an asymmetric alg (one of ours), a public jwk in its header, and a
+    // signature by it.
     const { payload, protectedHeader } = await jwtVerify(header, EmbeddedJWK, {
       typ: "dpop+jwt",
-      algorithms: ["ES256"],
+      algorithms: [...algorithms],
       currentDate: new Date(clock.now()),
     });
     const { jwk } = protectedHeader;
@@ -120,7 +138,7 @@ async function read(header: string, clock: Clock) {
   } catch (error) {
     if (error instanceof HttpError) throw error;
     if (error instanceof errors.JOSEError || error instanceof TypeError || isKeyError(error)) {
-      throw refused("it is not a DPoP proof by ES256");
+      throw refused(`it is not a DPoP proof by ${algorithms.join(" or ")}`);
     }
     throw error;
   }
@@ -137,6 +155,6 @@ function isTarget(htu: unknown, path: string, origins: readonly string[]): boole
   return origins.includes(target.origin) && target.pathname === path;
 }
 
-function refused(why: string): HttpError {
-  return new HttpError("proof-refused", `The proof of this screen's key was refused: ${why}.`);
+function refusedBy({ whose = "this screen's key" }: ProofOptions): (why: string) => HttpError {
+  return (why) => new HttpError("proof-refused", `The proof of ${whose} was refused: ${why}.`);
 }

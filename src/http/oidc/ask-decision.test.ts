@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
-import { exportJWK, generateKeyPair } from "jose";
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import * as client from "openid-client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { registerApplication } from "../../sessions/index.ts";
@@ -65,6 +65,7 @@ async function work(span: number): Promise<void> {
 async function signIn(
   asked: Readonly<Record<string, string>> = {},
   as = config,
+  bound: client.DPoPOptions = {},
 ): Promise<{ readonly token: string; readonly steppedUp: boolean }> {
   const verifier = client.randomPKCECodeVerifier();
   const state = randomBytes(8).toString("hex");
@@ -95,6 +96,8 @@ async function signIn(
     as,
     new URL(back.headers.get("location") ?? ""),
     { pkceCodeVerifier: verifier, expectedState: state },
+    undefined,
+    bound,
   );
   return { token: tokens.access_token, steppedUp };
 }
@@ -203,9 +206,118 @@ test("a token for something else, without the scope, of a locked session, or non
   });
   expect([none.status, none.headers.get("www-authenticate")]).toEqual([
     401,
-    'Bearer realm="wardkey"',
+    'Bearer realm="wardkey", DPoP realm="wardkey", algs="ES256 ES384"',
   ]);
   expect(before()).toBe(position);
+});
+
+/** A key pair as openid-client takes one, and how its owner would sign proofs by hand. */
+async function keyOf(algorithm: "ES256" | "ES384") {
+  const pair = await client.randomDPoPKeyPair(algorithm);
+  const jwk = await exportJWK(pair.publicKey);
+  const sign = (token: string, claims: object = {}, header: { jwk?: JWK; typ?: string } = {}) =>
+    new SignJWT({
+      htm: "POST",
+      htu: `${base}/oidc/evaluation`,
+      iat: Math.floor(ward.clock.now() / 1000),
+      jti: randomBytes(16).toString("hex"),
+      ath: hash("sha256", token, "base64url"),
+      ...claims,
+    })
+      .setProtectedHeader({ alg: algorithm, typ: "dpop+jwt", jwk, ...header })
+      .sign(pair.privateKey);
+  return { pair, sign };
+}
+
+function askWith(scheme: string, token: string, ...proofs: string[]): Promise<Response> {
+  const headers = new Headers({
+    "content-type": "application/json",
+    authorization: `${scheme} ${token}`,
+  });
+  for (const proof of proofs) headers.append("dpop", proof);
+  return fetch(`${base}/oidc/evaluation`, { method: "POST", headers, body: JSON.stringify(give) });
+}
+
+/** What a refusal is about, and by which scheme it asks. */
+async function refusal(asking: Promise<Response>): Promise<readonly unknown[]> {
+  const answer = await asking;
+  const said = answer.headers.get("www-authenticate") ?? "";
+  return [answer.status, said.split(" ")[0], /error="(\w+)"/.exec(said)?.[1]];
+}
+
+test.each(["ES256", "ES384"] as const)(
+  "a token that is bound to a key is taken with a proof of that key (%s), and challenged by its scheme (RFC 9449)",
+  async (algorithm) => {
+    const { pair } = await keyOf(algorithm);
+    const bound = { DPoP: client.getDPoPHandle(config, pair) };
+    const { token } = await signIn({}, config, bound);
+    const send = () => {
+      const headers = new Headers({ "content-type": "application/json" });
+      const url = new URL(`${base}/oidc/evaluation`);
+      const body = JSON.stringify(give);
+      return client.fetchProtectedResource(config, token, url, "POST", body, headers, bound);
+    };
+    expect(await (await send()).json()).toMatchObject({ decision: true });
+    // Each request is proved anew.
+    expect((await send()).status).toBe(200);
+    await bedside("lock", { reason: "lock" });
+    expect(await challenged(send())).toMatchObject({
+      status: 401,
+      scheme: "dpop",
+      parameters: { error: "invalid_token", algs: "ES256 ES384" },
+    });
+  },
+);
+
+test("a token that is bound to a key is worth nothing without its proof, and a proof nothing for anything else (RFC 9449 sections 4.3, 7)", async () => {
+  const { pair, sign } = await keyOf("ES256");
+  const { token } = await signIn({}, config, { DPoP: client.getDPoPHandle(config, pair) });
+  const free = (await signIn()).token;
+  const position = ward.app.world().next;
+  const proof = await sign(token);
+  const noToken = [401, "Bearer", "invalid_token"];
+  expect(await refusal(askWith("Bearer", token))).toEqual(noToken);
+  expect(await refusal(askWith("Bearer", token, proof))).toEqual(noToken);
+  expect(await refusal(askWith("DPoP", free, await sign(free)))).toEqual([
+    401,
+    "DPoP",
+    "invalid_token",
+  ]);
+  const stranger = await keyOf("ES256");
+  const now = Math.floor(ward.clock.now() / 1000);
+  const wrong: Readonly<Record<string, readonly string[]>> = {
+    "no proof": [],
+    "two proofs": [await sign(token), await sign(token)],
+    "another method": [await sign(token, { htm: "GET" })],
+    "another address": [await sign(token, { htu: `${base}/oidc/userinfo` })],
+    "another server": [await sign(token, { htu: "https://evil.example/oidc/evaluation" })],
+    "another token": [await sign(free)],
+    "no token": [await sign(token, { ath: undefined })],
+    "too old": [await sign(token, { iat: now - 61 })],
+    "too early": [await sign(token, { iat: now + 62 })],
+    "no number": [await sign(token, { jti: undefined })],
+    "another key": [await stranger.sign(token)],
+    "another's key in the header": [
+      await sign(token, {}, { jwk: await exportJWK(stranger.pair.publicKey) }),
+    ],
+    "another type": [await sign(token, {}, { typ: "JWT" })],
+    "no JWT": ["x.y.z"],
+  };
+  for (const [name, proofs] of Object.entries(wrong)) {
+    expect(await refusal(askWith("DPoP", token, ...proofs)), name).toEqual([
+      401,
+      "DPoP",
+      "invalid_dpop_proof",
+    ]);
+  }
+  // None of these has cost the good one anything, and none was decided.
+  expect(ward.app.world().next).toBe(position);
+  expect((await askWith("DPoP", token, proof)).status).toBe(200);
+  expect(await refusal(askWith("DPoP", token, proof))).toEqual([401, "DPoP", "invalid_dpop_proof"]);
+  const [one, other] = await Promise.all([0, 1].map(() => sign(token, { jti: "at-once" })));
+  const both = [askWith("DPoP", token, one ?? ""), askWith("DPoP", token, other ?? "")];
+  const statuses = (await Promise.all(both)).map(({ status }) => status);
+  expect(statuses.toSorted()).toEqual([200, 401]);
 });
 
 test("an application asks about nobody but whoever signed in", async () => {

@@ -1,23 +1,21 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { AccessToken } from "oidc-provider";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { Type } from "typebox";
 import {
   type AccessRequest,
-  askScope,
   type Recorded,
   type Remedy,
   recordDecision,
 } from "../../access/index.ts";
 import type { Connection } from "../../world/index.ts";
 import { acrOf } from "./levels.ts";
+import { decisionsOf, decisionsPath, type Oidc } from "./oidc-context.ts";
 import {
-  connectionNow,
-  decisionsAt,
-  decisionsOf,
-  decisionsPath,
-  type Oidc,
-  standingNow,
-} from "./oidc-context.ts";
+  type Challenge,
+  createTokenProofs,
+  presentedToken,
+  proofAlgorithms,
+  type Scheme,
+} from "./present-token.ts";
 
 const named = { type: Type.String(), id: Type.String() };
 const body = Type.Object({
@@ -33,22 +31,13 @@ interface Asked {
   readonly context?: { readonly purpose?: string };
 }
 
-/** Why a request is not answered with a decision (RFC 6750 section 3.1, RFC 9470 section 3). */
-interface Challenge {
-  readonly status: 401 | 403;
-  readonly error?: "invalid_token" | "insufficient_scope" | "insufficient_user_authentication";
-  readonly error_description: string;
-  readonly scope?: string;
-  readonly acr_values?: string;
-  readonly max_age?: string;
-}
-
 /**
  * Decisions about whoever signed in, for the application that they signed in to, by its access token: recorded like
  * any other. Where nothing but the sign-in is missing, the answer is a challenge to be surer of the person (RFC 9470),
  * with the level and age that the policy asks for.
  */
 export function serveDecisions(server: FastifyInstance, oidc: Oidc): void {
+  const proofs = createTokenProofs(oidc);
   const schema = {
     summary: "Decide about whoever signed in to an application, by its access token; recorded",
     tags: ["decisions"],
@@ -56,44 +45,13 @@ export function serveDecisions(server: FastifyInstance, oidc: Oidc): void {
   };
   server.post(decisionsPath, { schema }, async (request, reply) => {
     void reply.header("cache-control", "no-store");
-    const token = await tokenOf(oidc, request);
+    const token = await presentedToken(oidc, proofs, request);
     if ("status" in token) return challenge(reply, token);
     const answer = await decideFor(oidc, token.connection, request.body as Asked);
     const stepUp = answer.type === "deny" ? answer.remedies.find(isStepUp) : undefined;
-    if (stepUp !== undefined) return challenge(reply, unsure(stepUp));
+    if (stepUp !== undefined) return challenge(reply, unsure(stepUp, token.scheme));
     return decisionOf(answer);
   });
-}
-
-async function tokenOf(
-  oidc: Oidc,
-  request: FastifyRequest,
-): Promise<Challenge | { readonly connection: Connection }> {
-  const [, value] = /^Bearer +([\w.~+/-]+=*)$/i.exec(request.headers.authorization ?? "") ?? [];
-  if (value === undefined) {
-    return { status: 401, error_description: "Send an access token as a Bearer token." };
-  }
-  const provider = await oidc.provider();
-  const token: AccessToken | undefined = await provider.AccessToken.find(value);
-  const found = connectionNow(oidc, token?.grantId);
-  if (token === undefined || found === undefined || !isGood(oidc, token)) {
-    return { status: 401, error: "invalid_token", error_description: "It is not valid here now." };
-  }
-  if (!token.scopes.has(askScope)) {
-    const why = "It is not for asking for decisions.";
-    return { status: 403, error: "insufficient_scope", error_description: why, scope: askScope };
-  }
-  return { connection: found.connection };
-}
-
-/** It is for us, it stands, and it is bound to no key: proofs (RFC 9449) are not looked at here. */
-function isGood(oidc: Oidc, token: AccessToken): boolean {
-  return (
-    !token.isExpired &&
-    token.jkt === undefined &&
-    [token.aud].flat().includes(decisionsAt(oidc)) &&
-    standingNow(oidc, token.grantId ?? "") === "live"
-  );
 }
 
 function decideFor(
@@ -121,9 +79,10 @@ function isStepUp(remedy: Remedy): remedy is StepUp {
   return remedy.type === "step-up" && remedy.and === undefined;
 }
 
-function unsure({ label, level, within }: StepUp): Challenge {
+function unsure({ label, level, within }: StepUp, scheme: Scheme): Challenge {
   return {
     status: 401,
+    scheme,
     error: "insufficient_user_authentication",
     error_description: label,
     acr_values: acrOf(level),
@@ -132,16 +91,29 @@ function unsure({ label, level, within }: StepUp): Challenge {
   };
 }
 
-function challenge(reply: FastifyReply, { status, ...parameters }: Challenge): FastifyReply {
+function challenge(
+  reply: FastifyReply,
+  { scheme, status, ...parameters }: Challenge,
+): FastifyReply {
   const { error, error_description } = parameters;
-  const said = Object.entries(error === undefined ? { realm: "wardkey" } : parameters)
+  const algs = proofAlgorithms.join(" ");
+  // RFC 9449 section 7.1: without a token either scheme is asked for; with one, what was wrong is said in its own.
+  const said =
+    scheme === undefined
+      ? [inWords("Bearer", { realm: "wardkey" }), inWords("DPoP", { realm: "wardkey", algs })]
+      : [inWords(scheme, { ...parameters, ...(scheme === "DPoP" ? { algs } : {}) })];
+  return reply
+    .code(status)
+    .header("www-authenticate", said.join(", "))
+    .send({ error: error ?? "invalid_token", error_description });
+}
+
+function inWords(scheme: Scheme, parameters: Readonly<Record<string, string>>): string {
+  const said = Object.entries(parameters)
     // RFC 6750 section 3: printable, without quotes and backslashes.
     .map(([name, value]) => `${name}="${value.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "")}"`)
     .join(", ");
-  return reply
-    .code(status)
-    .header("www-authenticate", `Bearer ${said}`)
-    .send({ error: error ?? "invalid_token", error_description });
+  return `${scheme} ${said}`;
 }
 
 /** As AuthZEN has decisions (section 6.2). */

@@ -9,6 +9,7 @@ import { grantOf } from "./grant.ts";
 import { acrValues } from "./levels.ts";
 import { exchangeGrant, keysRound } from "./metadata.ts";
 import type { Oidc } from "./oidc-context.ts";
+import { proofAlgorithms } from "./present-token.ts";
 import { onePrompt } from "./prompt.ts";
 import { renderError } from "./render-error.ts";
 import { accessTokenTtl, defaultResource, resourceServerOf } from "./resource-servers.ts";
@@ -83,7 +84,7 @@ function protocol(oidc: Oidc, assertions: Assertions): Configuration {
       idTokenSigningAlgValues: ["RS256", "ES256"],
       introspectionSigningAlgValues: ["RS256", "ES256"],
       userinfoSigningAlgValues: ["RS256", "ES256"],
-      dPoPSigningAlgValues: ["ES256", "ES384"],
+      dPoPSigningAlgValues: [...proofAlgorithms],
     },
     assertJwtClientAuthClaimsAndHeader: async (_ctx, claims, header, client) => {
       requireSoleAudience(claims["aud"]);
