@@ -56,7 +56,10 @@ describeWith(chromium, "a controlled drug that needs a witness", ({ browser, clo
     // A third person's tap gives way to the next; the doctor may not, and is told so.
     await seat.tap(hospital.person("doctor"));
     await seat.givePin(hospital.person("doctor"));
-    await seat.said(/They can't witness this\. .*role/).waitFor();
+    const { name } = hospital.person("doctor");
+    const no = `${name}, you can't witness this. Your role as doctor does not include this.`;
+    await seat.said(no).waitFor();
+    await seat.said("Another colleague can tap to witness it, or go back to the text.").waitFor();
     await panel().getByText("Tap your badge to witness").waitFor();
     await seat.tap(colleague);
     await panel().getByText(`${colleague.name} witnesses`).waitFor();

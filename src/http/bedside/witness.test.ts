@@ -88,16 +88,20 @@ test("[S10] a witness is used once: the next drug asks for one again", async () 
 
 test("[S10] whether somebody may witness the policy decides, on record under their own name", async () => {
   await ask();
-  for (const [person, why] of [
-    ["max", "Your role as doctor does not include this."],
-    ["zoe", "The patient is on 4B, and you are on duty for 6A."],
-    ["off", "You are off duty"],
+  for (const [person, name, why] of [
+    ["max", "Max Weber", "Your role as doctor does not include this."],
+    ["zoe", "Zoe Lind", "The patient is on 4B, and you are on duty for 6A."],
+    ["off", "Olu Off", "You are off duty, and no shift is rostered for you."],
   ] as const) {
     ward.clock.pass(2_000);
     const since = ward.app.world().next;
     const tapped = await tap(person);
     const no = await pin(tapped.body.state.witness.colleague.tap, `pin-${person}`);
-    expect(no.body).toMatchObject({ type: "no", message: expect.stringContaining(why) });
+    expect(no.body).toMatchObject({ type: "no", message: expect.any(String) });
+    // Two people read it: it says to whom, what came of it, and how it goes on.
+    expect(no.body.message).toBe(
+      `${name}, you can't witness this. ${why} Nothing was done. Another colleague can tap to witness it, or go back to the text.`,
+    );
     expect(no.body.state.witness.colleague).toBeUndefined();
     const denied = (await records(since)).find(({ kind }) => kind === "decision.denied");
     expect(denied).toMatchObject({

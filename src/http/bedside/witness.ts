@@ -1,4 +1,4 @@
-import { type Recorded, recordDecision } from "../../access/index.ts";
+import { type Denial, type Recorded, recordDecision } from "../../access/index.ts";
 import {
   askingOf,
   askWitness,
@@ -15,6 +15,7 @@ import {
 } from "../../sessions/index.ts";
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import type { ActRequest, AskWitnessReply, SeatReply, WitnessReply } from "../bedside-contract.ts";
+import { withNames } from "../names.ts";
 import { checkedAct, perform, performIfPermitted } from "./act.ts";
 import { isLacking, refusalOf } from "./decide-at-seat.ts";
 import { sayFailure, verifierOf } from "./give-pin.ts";
@@ -127,7 +128,7 @@ async function countersign(
 ): Promise<WitnessReply> {
   const may = await decideWitness(visit, by, act.patient);
   if (may.type === "deny") {
-    return sayNo(visit, `They can't witness this. ${may.reasons.join(" ")}`);
+    return sayNo(visit, await whyNot(visit, by.witness, may));
   }
   const done = await decideWitnessed(visit, session, by, act);
   visit.memory.witness = undefined;
@@ -191,6 +192,18 @@ function submitWitnessed(
   const also = (answer: Recorded, _now: Session, handling: Handling) =>
     answer.type === "permit" ? [onPermit(handling)] : [];
   return app.submit(asWitnessed({ bundles: app.bundles }, by, decision, also));
+}
+
+/** The policy's reasons are said to whom they are about; two people stand here, so it says to whom, and how it goes on. */
+async function whyNot(
+  { bedside: { deps } }: Visit,
+  witness: string,
+  { reasons }: Pick<Denial, "reasons">,
+): Promise<string> {
+  const { app } = deps;
+  const { name } = await withNames(app.side, app.world, (names) => names.person(witness));
+  const next = "Nothing was done. Another colleague can tap to witness it, or go back to the text.";
+  return `${name}, you can't witness this. ${reasons.join(" ")} ${next}`;
 }
 
 /** Not this colleague: the request stays for another. */
