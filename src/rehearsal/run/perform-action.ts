@@ -16,7 +16,7 @@ import { identityWork, responses } from "../calibration.ts";
 import type { PersonAct } from "../vocabulary/acts.ts";
 import { raiseAtConsole } from "./perform-at-console.ts";
 import { getIn, givePinAtSeat } from "./perform-at-seat.ts";
-import { focusOnPhone, onPhone, raiseOnPhone, sessionOnPhone } from "./perform-on-phone.ts";
+import { focusOnPhone, onPhone, sessionOnPhone, signInAgain } from "./perform-on-phone.ts";
 import {
   liveSession,
   type Performer,
@@ -181,8 +181,9 @@ export function decideFor(
 }
 
 /** Has it decided and recorded; a step-up that is offered is done, and the same is asked again (A2). */
-async function decideOn(run: Run, turn: Turn, work: Work, wish: Wish): Promise<Ending> {
-  for (let raised = false; ; raised = true) {
+async function decideOn(run: Run, turn: Turn, begun: Work, wish: Wish): Promise<Ending> {
+  let work = begun;
+  for (let isSurer = false; ; isSurer = true) {
     const answer = await askOnce(run, turn, work, wish);
     if (answer === undefined) {
       return refused("This was not done: the seat locked before it arrived.");
@@ -190,8 +191,9 @@ async function decideOn(run: Run, turn: Turn, work: Work, wish: Wish): Promise<E
     if (answer.type === "permit") return permitted(work, answer);
     turn.remedies.push(...answer.remedies);
     turn.advice.push(...answer.advice);
-    const stepsUp = !raised && (await raise(run, turn, work, answer.remedies));
-    if (!stepsUp) return { type: "refused", said: saidOf(answer), denial: answer };
+    const surer = isSurer ? undefined : await raise(run, turn, work, answer.remedies);
+    if (surer === undefined) return { type: "refused", said: saidOf(answer), denial: answer };
+    work = surer;
   }
 }
 
@@ -282,23 +284,27 @@ function following(
   return breakGlass({ ...handling, bundle }, { engagement, person, patient, reason, ...place });
 }
 
-/** Does the step-up that is offered, where the performer can: somebody else's PIN nobody knows. */
+/**
+ * Does the step-up that is offered, where the performer can: somebody else's PIN nobody knows, and a phone knows passkeys alone.
+ * Answers the session that is surer: on a phone a new one, as the product makes it there.
+ */
 async function raise(
   run: Run,
   turn: Turn,
-  { session, place }: Work,
+  work: Work,
   remedies: readonly Remedy[],
-): Promise<boolean> {
+): Promise<Work | undefined> {
+  const { session, place } = work;
   const remedy = remedies.find(({ and }) => and === undefined);
-  if (remedy?.type !== "step-up" || place.type === "borrowed") return false;
+  if (remedy?.type !== "step-up" || place.type === "borrowed") return undefined;
   if (place.type === "phone") {
-    const by = remedy.level > 2 ? "passkey" : "pin";
-    return remedy.level < 4 && (await raiseOnPhone(run, turn, session, by));
+    return remedy.level === 3 ? signInAgain(run, turn, session, place.device) : undefined;
   }
-  if (place.type === "console") {
-    return remedy.level < 4 && (await raiseAtConsole(run, turn, session));
-  }
-  return remedy.level === 2 && (await givePinAtSeat(run, turn, place.seat, session.id));
+  const isRaised =
+    place.type === "console"
+      ? remedy.level < 4 && (await raiseAtConsole(run, turn, session))
+      : remedy.level === 2 && (await givePinAtSeat(run, turn, place.seat, session.id));
+  return isRaised ? work : undefined;
 }
 
 /** Gives the PIN without being asked. */
@@ -308,10 +314,8 @@ export async function givePin(run: Run, turn: Turn, performer: Performer): Promi
   const { session, place } = work;
   if (place.type === "borrowed") return refused("Nobody knows somebody else's PIN.");
   if (place.type === "console") return refused("A console asks for the PIN when one signs in.");
-  const raised =
-    place.type === "phone"
-      ? await raiseOnPhone(run, turn, session, "pin")
-      : await givePinAtSeat(run, turn, place.seat, session.id);
+  if (place.type === "phone") return refused("A phone asks for the passkey, never for a PIN.");
+  const raised = await givePinAtSeat(run, turn, place.seat, session.id);
   return raised ? done(performer.id) : refused("The PIN did not count.");
 }
 

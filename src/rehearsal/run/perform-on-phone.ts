@@ -1,41 +1,29 @@
-import type { Duration } from "../../ports/index.ts";
 import type { OnPhone } from "../../sessions/index.ts";
 import {
   endDevice,
   focus,
-  isEngaged,
   openPhone,
   phoneSessionOf,
   placePhone,
-  sessionsOn,
   signOut,
 } from "../../sessions/index.ts";
-import type { AssuranceLevel, Command, Session } from "../../world/index.ts";
+import type { Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import { givePasskey } from "./give-passkey.ts";
-import { liveSession, type Performer, type Run, sceneNow, spend } from "./run.ts";
+import { liveSession, type Performer, type Place, type Run, sceneNow, spend } from "./run.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
-
-/** What a sign-in on a phone is worth. */
-const levels: Readonly<Record<"pin" | "passkey", AssuranceLevel>> = { pin: 2, passkey: 3 };
-
-/** A phone's session ends after this long at the latest (domain, Sessions and seats). */
-const longestOnPhone: Duration = 16 * 3_600_000;
 
 /** Opens a session on a phone; the one that was there is over. */
 export async function signIn(
   run: Run,
   turn: Turn,
   performer: Performer,
-  { device, by }: { readonly device: string; readonly by: "pin" | "passkey" },
+  { device }: { readonly device: string },
 ): Promise<Ending> {
   const { app } = run.stage;
   turn.prompts++;
-  await spend(run, turn, by === "pin" ? identityWork.pin : identityWork.passkey);
-  const session =
-    by === "passkey"
-      ? await openByPasskey(run, performer, device)
-      : await app.submit(openByPin(performer.id, device, siteOf(run, device)));
+  await spend(run, turn, identityWork.passkey);
+  const session = await openByPasskey(run, performer, device);
   await spend(run, turn, responses.signIn);
   if (session === undefined) {
     performer.place = undefined;
@@ -45,7 +33,7 @@ export async function signIn(
         : "This phone is not registered (any more).",
     );
   }
-  performer.place = { type: "phone", device, session, by };
+  performer.place = { type: "phone", device, session };
   return done(performer.id);
 }
 
@@ -65,54 +53,12 @@ async function openByPasskey(
   return answer.type === "in" ? answer.session : undefined;
 }
 
-/** A sign-in by a PIN, for a device where that is how it is: level 2. One session on a phone. */
-function openByPin(
-  person: string,
-  device: string,
-  site: string | undefined,
-): Command<string | undefined> {
-  return {
-    name: "rehearsal.sign-in",
-    actor: { type: "person", id: person },
-    handle: ({ world, at, id }) => {
-      const engagement = world.engagementsByPerson
-        .get(person)
-        .find((each) => isEngaged(world, each, at));
-      if (engagement === undefined) return { records: [], answer: undefined };
-      const session = id("ses");
-      const before = sessionsOn(world, device);
-      const to = world.engagements.get(engagement)?.to ?? at;
-      const body = {
-        session,
-        person,
-        engagement,
-        surface: { type: "phone", id: device },
-        level: levels.pin,
-        provedAt: at,
-        until: Math.min(at + longestOnPhone, to),
-        method: "pin",
-        ...(site === undefined ? {} : { site }),
-      } as const;
-      return {
-        records: [
-          ...before.map(
-            (old) =>
-              ({ kind: "session.closed", body: { session: old.id, reason: "replaced" } }) as const,
-          ),
-          { kind: "session.opened", body },
-        ],
-        answer: session,
-      };
-    },
-  };
-}
-
 /** The session on the phone; when it is over, the person signs in again. */
 export async function sessionOnPhone(
   run: Run,
   turn: Turn,
   performer: Performer,
-  place: { readonly device: string; readonly session: string; readonly by: "pin" | "passkey" },
+  place: { readonly device: string; readonly session: string },
 ): Promise<{ readonly session: Session } | { readonly ending: Ending }> {
   const known = liveSession(run, place.session);
   if (known !== undefined) return { session: known };
@@ -122,24 +68,21 @@ export async function sessionOnPhone(
   return fresh === undefined ? { ending } : { session: fresh };
 }
 
-/** Raises the session on a phone, by what its person signed in with. */
-export async function raiseOnPhone(
+/** The passkey again, as the product asks for it on a phone: a session in place of the one before, at the same chart. */
+export async function signInAgain(
   run: Run,
   turn: Turn,
-  session: Session,
-  by: "pin" | "passkey",
-): Promise<boolean> {
-  const { app } = run.stage;
-  turn.prompts++;
-  await spend(run, turn, by === "pin" ? identityWork.pin : identityWork.passkey);
-  const body = { session: session.id, level: levels[by], method: by } as const;
-  await app.submit({
-    name: "rehearsal.step-up",
-    actor: { type: "person", id: session.person },
-    handle: () => ({ records: [{ kind: "session.raised", body }], answer: undefined }),
-  });
-  await spend(run, turn, responses.pin);
-  return true;
+  { patient, person }: Session,
+  device: string,
+): Promise<{ readonly session: Session; readonly place: Place } | undefined> {
+  const performer = [...run.performers.values()].find(({ id }) => id === person);
+  if (performer === undefined) return undefined;
+  await signIn(run, turn, performer, { device });
+  const { place } = performer;
+  const session = place?.type === "phone" ? liveSession(run, place.session) : undefined;
+  if (place === undefined || session === undefined) return undefined;
+  await focusOnPhone(run, session, patient);
+  return { session, place };
 }
 
 /** Ends the session on a phone. */

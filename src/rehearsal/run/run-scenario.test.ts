@@ -90,17 +90,17 @@ describe("friction, worked out by hand", () => {
     expect(frictionOf(result)).toEqual([3_890, 20, 1_040]);
   });
 
-  test("a phone's PIN and passkey", async () => {
+  test("a phone's passkey", async () => {
     const result = await run(
       `
 - at: 09:00
-  amy: signs in on phone with a PIN
+  amy: signs in on phone with a passkey
 - amy: signs out
 - amy: signs in on phone with a passkey
 - amy: opens the chart of p1`,
       { given: `${given(amy)}\ndevices: [{ id: phone, person: amy, managed: yes, on-site: yes }]` },
     );
-    expect(frictionOf(result)).toEqual([2_870, 1_120, 2_570, 20]);
+    expect(frictionOf(result)).toEqual([2_570, 1_120, 2_570, 20]);
   });
 
   test("walking passes on the clock and is no identity work", async () => {

@@ -27,7 +27,6 @@ export type Place =
       readonly type: "phone";
       readonly device: string;
       readonly session: string;
-      readonly by: "pin" | "passkey";
     }
   /** In the browser of a desk of their own. */
   | { readonly type: "console"; readonly session: string };

@@ -304,7 +304,7 @@ describe("is refused with file, line, column, what was expected and the nearest 
     expect(problemOf("steps:", phone)).toBe("x.yaml:11:13: nobody signs in on phone");
     const text = good
       .replace("steps:", phone)
-      .replace("ben: taps in at 4B-1", "ben: signs in on phone with a PIN");
+      .replace("ben: taps in at 4B-1", "ben: signs in on phone with a passkey");
     expect(problemsOf(text)).toEqual(["x.yaml:13:5: phone is amy's, not ben's"]);
   });
 

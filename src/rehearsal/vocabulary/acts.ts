@@ -12,7 +12,7 @@ export type PersonAct =
   | { readonly type: "come-back"; readonly seat: string }
   | { readonly type: "use-as-it-is"; readonly seat: string }
   | { readonly type: "give-pin" }
-  | { readonly type: "sign-in"; readonly device: string; readonly by: "pin" | "passkey" }
+  | { readonly type: "sign-in"; readonly device: string }
   | { readonly type: "sign-in-at-console"; readonly by: "pin" | "passkey" }
   | { readonly type: "sign-out" }
   | { readonly type: "carry"; readonly device: string; readonly onSite: boolean }

@@ -65,15 +65,11 @@ export const vocabulary: readonly Sentence[] = [
     act: () => ({ type: "give-pin" }),
   }),
   person({
-    form: "signs in on <device> with a PIN|passkey",
+    form: "signs in on <device> with a passkey",
     means:
-      "Opens a session on their phone: level 2 by a PIN, level 3 by a passkey. The device's posture is the one in `given`.",
-    costs: `a PIN (${sayCost(identityWork.pin, responses.signIn)}) or a passkey (${sayCost(identityWork.passkey, responses.signIn)})`,
-    act: ({ device = "", word }) => ({
-      type: "sign-in",
-      device,
-      by: word === "passkey" ? "passkey" : "pin",
-    }),
+      "Opens a session on a phone, tablet or laptop of their own, at level 3. The device's posture is the one in `given`.",
+    costs: `a passkey (${sayCost(identityWork.passkey, responses.signIn)})`,
+    act: ({ device = "" }) => ({ type: "sign-in", device }),
   }),
   person({
     form: "signs in at the console with a PIN|passkey",
