@@ -51,8 +51,17 @@ export function makePin(random: Random): string {
   }
 }
 
+/**
+ * A nought in the middle is under no letter, so that no word is spelled; from 40 on there is no day, month or year; four digits of
+ * which none is beside the next on a pad are no repetition and no way over it. 4096 is known to everybody who counts in twos.
+ */
 function isObvious(pin: string): boolean {
-  if (new Set(pin).size < 3) return true;
-  if (pin.startsWith("19") || pin.startsWith("20")) return true;
-  return "01234567890".includes(pin) || "09876543210".includes(pin);
+  if (!/^[4-9](0[1-9]|[1-9]0)[1-9]$/.test(pin) || pin === "4096") return true;
+  if (new Set(pin).size < 4) return true;
+  return [0, 1, 2].some((place) => beside.includes(pin.slice(place, place + 2)));
 }
+
+/** Digits that stand beside each other on a pad, either way. */
+const beside: readonly string[] = "12 23 45 56 78 89 14 47 25 58 36 69 80"
+  .split(" ")
+  .flatMap((pair) => [pair, [...pair].toReversed().join("")]);

@@ -133,7 +133,7 @@ async function nameNetworks({ app }: Installation, { sites }: Hospital): Promise
   await app.submit(listNetworks({ site: site.id, networks, actor: loader }));
 }
 
-/** PINs for those who have none yet, and the workload's key. */
+/** The PINs that are shown, for those who have none yet or another one, and the workload's key. */
 async function giveCredentials(installation: Installation, demo: Demo): Promise<void> {
   const { app, pins, keyedHash } = installation;
   const people = peopleOf(demo).map(([, person]) => person);
@@ -142,7 +142,8 @@ async function giveCredentials(installation: Installation, demo: Demo): Promise<
   );
   await Promise.all(
     people.map(async ({ person, pin }, index) => {
-      if (known[index] !== undefined) return;
+      const verifier = known[index];
+      if (typeof verifier === "string" && (await pins.verify(verifier, pin, "surface"))) return;
       await app.submit(setPin({ person, verifier: await pins.hash(pin), actor: loader }));
     }),
   );

@@ -3,27 +3,37 @@ import { PinError } from "./errors.ts";
 /**
  * Those that are often chosen and that no rule below names. Two are among the ten or twenty most
  * chosen: 5683 (P. Markert et al., "This PIN Can Be Easily Guessed", IEEE S&P 2020) and 1004 (N. Berry, DataGenetics, 2012).
- * The rest is our own choice, uncounted: ways over the pad, codes, constants that mean something to many.
+ * The rest is our own choice, uncounted, as the words are: ways over the pad, codes, constants that mean something to many.
  */
-const favourites: ReadonlySet<string> = new Set([
-  ...["5683", "1004"],
-  ...[
-    "1379",
-    "1397",
-    "1793",
-    "7913",
-    "9731",
-    "3197",
-    "1470",
-    "0741",
-    "3690",
-    "0963",
-    "0258",
-    "8520",
-  ],
-  ...["5150", "4200", "1342", "0007", "1337", "0815", "4711", "0911", "9110", "1314", "5201314"],
-  ...["3141", "31415", "314159", "3142", "2718", "27182", "271828", "1123", "11235", "112358"],
-]);
+const favourites: ReadonlySet<string> = new Set(
+  `5683 1004
+  1379 1397 1793 7913 9731 3197 1739 9713 3179 7139 1937 9173
+  1590 0951 3570 0753 7530 1236 3214 7896 9874 1478 8741 3698 8963 4569 6547
+  5150 4200 1342 1324 1423 1243 2143 3412 2413 4231 1235 1245 1346 4561 7891 1230 0123 3210
+  0007 1337 1312 0815 4711 0911 9110 1314 5201314 520520 0420 8675309 867530 90210 4815162342 1701 2112
+  1984 2020 6502 8086 0404 0101 0001 1000 1024 2048 4096 8192 16384 32768 65536 1048576
+  3141 31415 314159 3141592 3142 2718 27182 271828 1618 16180 161803 1414 141421 1732 173205 6022 6626 299792 142857
+  1123 11235 112358 1235813 2357 235711 1491 149162 14916 248163 124816 12481632
+  10203 100200 102030 1020304 246810 13579 135790 24680 97531 86420 98765 123450 543210 012345`.split(
+    /\s+/,
+  ),
+);
+
+/** What a pad's letters spell; in a hospital, too. */
+const words = new Set(
+  `love hate home help pass open lock hell baby king star cash bank work ward life cool cute jack john mike alex mary kate rose
+  fuck shit girl boys kiss hope wolf bear lion duck fish blue pink gold jesus angel money lucky happy music party peace
+  nurse doctor heart heal cure care bone skin drug dose hiv ecg icu ward bed test user admin login enter hello secret
+  summer winter spring autumn monday friday sunday iloveyou password welcome princess dragon monkey football hospital medicine
+  geheim hallo liebe schatz arzt klinik station passwort`.split(/\s+/),
+);
+const onThePad = new Set([...words].map(digitsOf).filter((digits) => digits.length >= 4));
+
+/** The keys of a pad under which its letters stand (ITU-T E.161). */
+function digitsOf(word: string): string {
+  const keys = ["abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"];
+  return [...word].map((letter) => keys.findIndex((key) => key.includes(letter)) + 2).join("");
+}
 
 /** The lines of three keys on a pad, either way; and the keys beside each other. */
 const lines = ["123", "456", "789", "147", "258", "369", "159", "357"];
@@ -53,22 +63,24 @@ export function checkPin(pin: string): void {
   }
 }
 
-/** The patterns that studies of chosen PINs find beside dates: rows, repetitions, mirrors, ways over the pad. */
+/** The patterns that studies of chosen PINs find: dates, rows, repetitions, mirrors, ways over the pad, words on its keys. */
 function weakness(pin: string): string | undefined {
   if (favourites.has(pin)) return "one of the most common";
   if (isRun(pin, 0)) return "one digit repeated";
-  if ([1, 9, 2, 8].some((step) => isRun(pin, step))) return "a row of digits";
+  if (onThePad.has(pin)) return "a word on the keys";
+  if ([1, 2, 3, 7, 8, 9].some((step) => isRun(pin, step))) return "a row of digits";
+  if (/^((.)\2\2.|.(.)\3\3)$/.test(pin)) return "one digit three times over";
   if (/^(.+)\1+$/.test(pin)) return "the same digits twice over";
   if (/^((.)\2+)+$/.test(pin)) return "made of doubled digits";
   if (pin === [...pin].toReversed().join("")) return "the same forwards and backwards";
   if (isCountedOn(pin)) return "made of numbers that count on";
   if (isWalk(pin)) return "a way over the keys";
-  if (/^(19|20)[0-9]{2}$/.test(pin)) return "a year";
+  if (/^((19|20)[0-9]{2})+$/.test(pin)) return "a year, or years";
   if (isDate(pin)) return "a date";
   return undefined;
 }
 
-/** Each digit the one before plus `step`, modulo ten: 1234, 8901, 4321 (step 9), 2468 (step 2). */
+/** Each digit the one before plus `step`, modulo ten: 1234, 8901, 4321 (step 9), 2468 (step 2), 1470 (step 3). */
 function isRun(pin: string, step: number): boolean {
   return [...pin].every((digit, index) => {
     if (index === 0) return true;
@@ -91,12 +103,28 @@ function isWalk(pin: string): boolean {
   return [...pin.slice(1)].every(isStep) || new RegExp(`^(${line})+$`).test(pin);
 }
 
-/** DDMMYY, MMDDYY or YYMMDD, and the same with the whole year. */
+const day = "(0[1-9]|[12][0-9]|3[01])";
+const month = "(0[1-9]|1[0-2])";
+const year = "(19|20)[0-9]{2}";
+const short = "[0-9]{2}";
+
+/** By its length: day and month either way; with a short year before or after, or a month and a year; with a whole year. */
+const dates: Readonly<Record<number, RegExp>> = {
+  4: anyOf(day + month, month + day),
+  6: anyOf(
+    day + month + short,
+    month + day + short,
+    short + month + day,
+    month + year,
+    year + month,
+  ),
+  8: anyOf(day + month + year, month + day + year, year + month + day, year + day + month),
+};
+
+function anyOf(...forms: readonly string[]): RegExp {
+  return new RegExp(`^(?:${forms.join("|")})$`);
+}
+
 function isDate(pin: string): boolean {
-  const day = "(0[1-9]|[12][0-9]|3[01])";
-  const month = "(0[1-9]|1[0-2])";
-  const year = pin.length === 8 ? "(19|20)[0-9]{2}" : "[0-9]{2}";
-  if (pin.length !== 6 && pin.length !== 8) return false;
-  const forms = [`${day}${month}${year}`, `${month}${day}${year}`, `${year}${month}${day}`];
-  return forms.some((form) => new RegExp(`^${form}$`).test(pin));
+  return dates[pin.length]?.test(pin) === true;
 }
