@@ -84,6 +84,16 @@ describeWith(chromium, "the phone", ({ browser, close }) => {
     await phone.page.getByText(/You are on shift/).waitFor();
     expect(await look(phone.page, "pocket-chart", inOneHand)).toEqual([]);
     await small(phone.page);
+    await phone.button("Write a note").focus();
+    await phone.page.keyboard.press("Enter");
+    await phone.page.keyboard.type("Seen by video, well.");
+    expect(await look(phone.page, "pocket-note", inOneHand)).toEqual([]);
+    await phone.button(/^Put it in the chart of /).focus();
+    await phone.page.keyboard.press("Enter");
+    await phone.said("The note is in the chart.").waitFor();
+    await phone.button("Write a note").waitFor();
+    expect(await phone.page.locator("article").textContent()).toContain("Seen by video, well.");
+    await small(phone.page);
     await phone.button("Back to my patients").focus();
     await phone.page.keyboard.press("Enter");
     await heading(/^My patients/).waitFor();

@@ -220,6 +220,12 @@ function onThePhone({ base, demo }: StaffedServer, person: WholePerson): readonl
     post("phones/end", { device: "dev_none", why: "lost" }, ["phone"], occupantChanged),
     post("shift/start", { ward: demo.ward, role: "nurse" }, ["phone"], occupantChanged),
     post("shifts/answer", { confirm: [], refuse: [] }, ["phone"], occupantChanged),
+    post(
+      "note",
+      { patient: demo.patients[0]?.id, text: "x", key: "x" },
+      ["phone", "duty"],
+      occupantChanged,
+    ),
     post("chart/close", {}, ["phone"], occupantChanged),
   ];
 }

@@ -96,6 +96,16 @@ export type OpenOnPhoneReply =
   | { readonly type: "open"; readonly state: PhoneState }
   | { readonly type: "refused"; readonly patient?: PatientView; readonly refusal: RefusalView };
 
+/** POST pocket/api/note: about the patient whose chart is open; `key` is the text's, and makes one note of what is sent twice. */
+export interface NoteRequest {
+  readonly patient: string;
+  readonly text: string;
+  readonly key: string;
+}
+export type NoteOnPhoneReply =
+  | { readonly type: "done"; readonly state: PhoneState; readonly message: string }
+  | { readonly type: "refused"; readonly refusal: RefusalView };
+
 /**
  * POST pocket/api/grants/request, grants/answer; grants/start may answer as chart/open does; grants/return answers with the
  * state.

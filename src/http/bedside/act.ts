@@ -68,7 +68,7 @@ export function checkedAct(visit: Visit, request: ActRequest): ActRequest {
   if (!isAct(request.action)) {
     throw new HttpError("bad-request", "The chart has no such action.");
   }
-  const text = checkText(request.text);
+  const text = checkedText(request.text);
   const session = occupantIn(visit);
   const patient = survivorOf(visit.bedside.deps.app.world(), request.patient);
   // What is on the screen is what is acted on: never a chart that was closed or changed in the meantime.
@@ -116,14 +116,22 @@ export async function perform(
  * What the chart knows a placed text by: a repeat after an answer that never came is no second order, and the same key with
  * other words is another one.
  */
-function placedOnce(author: string, { action, key, patient, text }: ActRequest): Resource {
+export function placedOnce(
+  author: string,
+  { action, key, patient, text }: Pick<ActRequest, "action" | "key" | "patient" | "text">,
+): Resource {
   if (key === undefined) return {};
   const what = canonical([author, patient, action, key, text]);
   const value = createHash("sha256").update(what, "utf8").digest("base64url");
   return { identifier: [{ system: "urn:wardkey:placed", value }] };
 }
 
-function checkText(text: string): string {
+/**
+ * What was written, without the space around it.
+ *
+ * @throws HttpError `bad-request`
+ */
+export function checkedText(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") throw new HttpError("bad-request", "There is nothing to write yet.");
   if (trimmed.length > longestText) {

@@ -10,7 +10,12 @@ import type { AnswerGrantRequest, GrantChoice, GrantRequest } from "../grants-co
 import { readBlocks } from "../network.ts";
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody } from "../passkeys/schema.ts";
-import type { EndPhoneRequest, PhoneReply, RegisterPhoneRequest } from "../pocket-contract.ts";
+import type {
+  EndPhoneRequest,
+  NoteRequest,
+  PhoneReply,
+  RegisterPhoneRequest,
+} from "../pocket-contract.ts";
 import type { AnswerShiftsRequest, StartShiftRequest } from "../roster-contract.ts";
 import { breakOnPhone, giveBackOnPhone, renewOnPhone } from "./break-glass.ts";
 import {
@@ -28,6 +33,7 @@ import type { Pocket } from "./pocket-context.ts";
 import { answerShiftsOnPhone, startShiftOnPhone } from "./rosters.ts";
 import { showPhone } from "./show-phone.ts";
 import { passkeyOptions, register, signIn, signOutHere } from "./sign-in.ts";
+import { writeNote } from "./write-note.ts";
 
 /** The interface of registered phones: see http/pocket-contract.ts for what is said. */
 export function pocket(deps: ServerDeps & { readonly changes: ChangeStreams }): FastifyPluginAsync {
@@ -97,6 +103,10 @@ function serveWork(server: FastifyInstance, context: Pocket): void {
     openChart(visit, body.patient),
   );
   phone("/chart/close", "Go back to the patients", {}, closeChart);
+  const note = { ...patient, text: Type.String(), key: text };
+  phone("/note", "Write a note to the chart that is open", note, (visit, body: NoteRequest) =>
+    writeNote(visit, body),
+  );
   const number = { number: text };
   phone("/search", "Look a patient up by number", number, (visit, body: SearchRequest) =>
     searchPatient(visit, body.number),

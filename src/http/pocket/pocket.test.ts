@@ -194,6 +194,40 @@ describe("[C8] a managed phone", () => {
     expect(await phone.state()).not.toHaveProperty("chart");
   });
 
+  test("[C5] [D2] writes a note to the chart that is open, decided on record first, and once", async () => {
+    await setNetworks(ward, house);
+    const id = await registered();
+    await report(ward, id);
+    const note = { patient: "pat_kow", text: " Seen by video. ", key: "one" };
+    const notOpen = await phone.post("note", note, "amy");
+    expect([notOpen.status, notOpen.body.error.code]).toEqual([409, "occupant-changed"]);
+    await phone.post("chart/open", { patient: "pat_kow" }, "amy");
+    const other = await phone.post("note", { ...note, patient: "pat_ngt" }, "amy");
+    expect(other.body.error.code).toBe("occupant-changed");
+    for (const text of [" ", "x".repeat(8_001), "\ud800"]) {
+      expect((await phone.post("note", { ...note, text }, "amy")).status).toBe(400);
+    }
+    const written = () =>
+      (ward.charts.get("pat_kow") ?? []).filter((one) => one["description"] === "Seen by video.");
+    expect(written()).toEqual([]);
+    const before = ward.app.world().next;
+    const done = await phone.post("note", note, "amy");
+    expect(done.body).toMatchObject({ type: "done", message: "The note is in the chart." });
+    expect(JSON.stringify(done.body.state.chart)).toContain("Seen by video.");
+    expect(written()).toMatchObject([{ author: [{ reference: "Practitioner/amy" }] }]);
+    expect(await kinds(before)).toEqual(["decision.permitted", "care.contributed"]);
+    // An answer that never came: the same again is the same note.
+    expect((await phone.post("note", note, "amy")).body.type).toBe("done");
+    expect(written()).toHaveLength(1);
+    // The hospital's management has meanwhile said that it is not what it was.
+    await report(ward, id, { encrypted: false });
+    const later = ward.app.world().next;
+    const refused = await phone.post("note", { ...note, key: "two" }, "amy");
+    expect(refused.body).toMatchObject({ type: "refused" });
+    expect(await kinds(later)).toContain("decision.denied");
+    expect(written()).toHaveLength(1);
+  });
+
   test("[C7] finds a patient by number, recorded, and opens none but by the policy", async () => {
     await setNetworks(ward, house);
     await report(ward, await registered());

@@ -56,4 +56,7 @@ export const phonesDe: typeof phonesEn = {
   pocketDeclareBody:
     "Jeder Bildschirm der Station zeigt ihn sofort, und wer kommt, ist mit dem Ausweis allein angemeldet.",
   pocketFound: "Gefunden",
+  noteWrite: "Eintrag schreiben",
+  noteAbout: (name) => `Eintrag zu ${name}`,
+  notePlace: (name) => `In die Akte von ${name} eintragen`,
 };

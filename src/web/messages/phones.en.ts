@@ -54,4 +54,7 @@ export const phonesEn = {
   pocketDeclareBody:
     "Every screen of the ward says so at once, and whoever responds is in by a tap of their badge.",
   pocketFound: "Found",
+  noteWrite: "Write a note",
+  noteAbout: (name: string): string => `Note about ${name}`,
+  notePlace: (name: string): string => `Put it in the chart of ${name}`,
 };

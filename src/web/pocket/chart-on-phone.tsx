@@ -9,6 +9,7 @@ import { useFocus } from "../shared/use-focus.ts";
 import { useWords } from "../shared/words.tsx";
 import { ageInMonths, birthDay } from "../shared/zoned.ts";
 import { EndsOnPhone } from "./glass-on-phone.tsx";
+import { NoteOnPhone } from "./note-on-phone.tsx";
 import { whereIs } from "./patients.tsx";
 import styles from "./pocket.module.css";
 import type { Phone } from "./use-phone.ts";
@@ -75,6 +76,7 @@ export function ChartOnPhone({ phone, chart, zone, now, onClose }: ChartOnPhoneP
         </details>
       ))}
       <div className={styles["ways"]}>
+        <NoteOnPhone key={chart.patient.id} phone={phone} patient={chart.patient} />
         <Button size="lg" leftSection={<Icon name="back" />} onClick={onClose}>
           {t.backToPatients}
         </Button>

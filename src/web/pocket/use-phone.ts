@@ -26,6 +26,7 @@ import { useWords } from "../shared/words.tsx";
 import { wordsFor } from "../shared/words-for.ts";
 import { type Exceptional, exceptional, type GlassRemedy } from "./exceptional.ts";
 import { type PhoneLink, platformOf } from "./phone-link.ts";
+import { type Noting, noting, useNotes } from "./use-notes.ts";
 
 /** What a phone asks again after so many milliseconds, told of something or not: what it may show rests on that (C8, D6). */
 const every = 3_000;
@@ -44,7 +45,7 @@ export type Aside =
 export type CoverRemedy = Extract<RemedyView, { readonly type: "request-cover" }>;
 
 /** The phone as its screens see it. */
-export interface Phone extends Exceptional {
+export interface Phone extends Exceptional, Noting {
   /** Undefined while nothing was heard, or not for long enough. */
   readonly state: PhoneState | undefined;
   readonly offline: boolean;
@@ -171,7 +172,7 @@ function useActing({ look, lost, overtake }: Listening): Acting {
   return { busy, said, say, act: (work) => void run(work) };
 }
 
-interface Talk extends Pick<Acting, "act" | "say">, Pick<Listening, "take"> {
+export interface Talk extends Pick<Acting, "act" | "say">, Pick<Listening, "take"> {
   readonly ask: <T>(path: string, body: unknown) => Promise<T>;
   readonly setAside: (aside: Aside | undefined) => void;
 }
@@ -221,6 +222,7 @@ export function usePhone(link: PhoneLink): Phone {
   const { busy, said, say, act } = useActing(listening);
   const [aside, setAside] = useState<Aside>();
   const occupant = state?.type === "in" ? state.who.id : undefined;
+  const notes = useNotes(occupant);
   // What stands before the lists is of whoever was in.
   useEffect(() => {
     if (occupant === undefined) setAside(undefined);
@@ -243,6 +245,7 @@ export function usePhone(link: PhoneLink): Phone {
   return {
     ...asked,
     ...exceptional({ act, ask, post, take, setAside, prove }),
+    ...noting({ act, ask, say, take }, notes),
     state,
     offline,
     aside,
