@@ -11,6 +11,7 @@ import {
   type ScenarioResult,
   sayProblem,
   writeJson,
+  writeSchema,
   writeTable,
   writeVocabulary,
 } from "../rehearsal/index.ts";
@@ -32,6 +33,7 @@ name. The same files give the same bytes on every run.
   --policy <folder>  the policy to rehearse; the one that is shipped when left out
   --json             machine-readable
   --words            everything that a step can say, and what it means and costs
+  --schema           the JSON Schema of task files, with the policy's roles, patterns and actions, for editors
   --mutate           takes each policy and condition out in turn, changes each parameter, and says which of it no task notices
   --of <file>        with --mutate: only what stands in this file of the policy, such as gates.cedar
   --least <percent>  with --mutate: exit code 1 when a smaller share is noticed
@@ -47,6 +49,7 @@ export const rehearse: RunCommand = async (args) => {
       policy: { type: "string" },
       json: { type: "boolean" },
       words: { type: "boolean" },
+      schema: { type: "boolean" },
       mutate: { type: "boolean" },
       of: { type: "string" },
       least: { type: "string" },
@@ -58,10 +61,14 @@ export const rehearse: RunCommand = async (args) => {
     return 0;
   }
   const mutation = readMutation(values);
-  const files = scenarioFiles(positionals);
+  const files = values.schema ? [] : scenarioFiles(positionals);
   const policy = await loadPolicy(values.policy ?? policyFolder);
   if (policy.type === "refused") return policy.code;
   const { bundle } = policy;
+  if (values.schema) {
+    process.stdout.write(writeSchema(policyWords(bundle)));
+    return 0;
+  }
   const { scenarios, problems } = readScenarios(files, bundle);
   if (problems.length > 0) return refuse(problems);
   const json = values.json === true;

@@ -26,7 +26,10 @@ export const someWords: PolicyWords = {
 /** The files of a folder beside src. */
 export function filesIn(fs: Files, folder: "policy" | "scenarios"): Texts {
   const path = new URL(`../../${folder}/`, import.meta.url);
-  const names = fs.readdirSync(path).sort();
+  const names = fs
+    .readdirSync(path)
+    .filter((name) => !name.endsWith(".json"))
+    .sort();
   return Object.fromEntries(
     names.map((name) => [name, fs.readFileSync(new URL(name, path), "utf8")]),
   );

@@ -11,6 +11,7 @@ import type { Names, StepActor } from "./read-sentence.ts";
 import { readSteps, stepKeys } from "./read-steps.ts";
 import { type Case, inCase, readCases, titleOf } from "./read-with.ts";
 import type { Scenario } from "./scenario.ts";
+import { givenShape, scenarioShape } from "./shapes.ts";
 import { isZone } from "./times.ts";
 import {
   type Field,
@@ -80,10 +81,7 @@ function readFile(
   root: Node,
   policy: PolicyWords,
 ): Scenario | undefined {
-  const fields = fieldsOf(reader, root, "a scenario", {
-    required: ["task", "pattern", "date", "zone", "given", "steps"],
-    optional: ["budget", "with"],
-  });
+  const fields = fieldsOf(reader, root, scenarioShape);
   const frame = fields && readFrame(reader, fields, policy);
   if (fields === undefined || frame === undefined) return undefined;
   const { reading, task, given, stepsField } = frame;
@@ -163,12 +161,7 @@ function readFrame(reader: Reader, fields: Fields, policy: PolicyWords): Frame |
     reader.refuse(pattern.node, message);
   }
   const givenField = fields.get("given");
-  const given =
-    givenField &&
-    fieldsOf(reader, givenField.node, "given", {
-      required: ["staff", "patients"],
-      optional: ["sites", "services", "wards", "care-teams", "contacts", "devices", "feeds"],
-    });
+  const given = givenField && fieldsOf(reader, givenField.node, givenShape);
   const stepsField = fields.get("steps");
   if (task === undefined || date === undefined || zone === undefined) return undefined;
   if (pattern === undefined || given === undefined || stepsField === undefined) return undefined;

@@ -1,9 +1,8 @@
 import { knownName, periodOf, type Reading } from "./read-context.ts";
 import type { Places } from "./read-places.ts";
 import type { GivenContact } from "./scenario.ts";
+import { contactShape, contactTypes } from "./shapes.ts";
 import { type Fields, fieldsOf, itemsOf, wordOf } from "./yaml-reader.ts";
-
-const types = ["appointment", "referral", "consult", "transfer", "order"] as const;
 
 /** Reads the appointments and what services are asked for. */
 export function readContacts(
@@ -18,10 +17,7 @@ export function readContacts(
   if (field === undefined) return [];
   const places = wards.map(({ id }) => id);
   return itemsOf(reader, field).flatMap((node) => {
-    const fields = fieldsOf(reader, node, "a contact", {
-      required: ["patient", "service", "period"],
-      optional: ["type", "person"],
-    });
+    const fields = fieldsOf(reader, node, contactShape);
     const nameIn = (key: string, what: string, known: readonly string[]) => {
       const named = fields?.get(key);
       return named && knownName(reading, named.node, what, known);
@@ -30,7 +26,9 @@ export function readContacts(
     const service = nameIn("service", "service or ward of this file", places);
     const person = nameIn("person", "member of staff", staff);
     const typeField = fields?.get("type");
-    const type = typeField ? wordOf(reader, typeField, types, "kind of contact") : "appointment";
+    const type = typeField
+      ? wordOf(reader, typeField, contactTypes, "kind of contact")
+      : "appointment";
     const periodField = fields?.get("period");
     const period = periodField && periodOf(reading, periodField.node);
     if (!patient || !service || !period || !type) return [];

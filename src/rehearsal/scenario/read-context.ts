@@ -40,7 +40,7 @@ export interface Reading {
 }
 
 /** Names that a file gives to things; steps and messages use them. */
-const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+export const namePattern: RegExp = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** A name that something is given; noted in `taken`, in which each stands once. */
 export function newName(

@@ -1,6 +1,7 @@
 import type { Duration } from "../../ports/index.ts";
 import type { Names, StepActor } from "./read-sentence.ts";
 import type { Budget, Expectation } from "./scenario.ts";
+import { adviceTypes, budgetShape, expectShape, outcomes, remedies } from "./shapes.ts";
 import { parseDuration } from "./times.ts";
 import {
   type Field,
@@ -13,7 +14,8 @@ import {
   wordOf,
 } from "./yaml-reader.ts";
 
-const outcomes = ["permit", "refused", "deny"] as const;
+/** A whole number of something. */
+export const countPattern: RegExp = /^\d{1,6}$/;
 
 /** Reads `expect` and `says` of a step. What says nothing must be permitted. */
 export function readExpectation(
@@ -40,27 +42,16 @@ export function readExpectation(
 
 function readExpect(reader: Reader, field: Field, names: Names): Partial<Expectation> {
   if (isText(field.node)) return outcomeOf(reader, field);
-  const fields = fieldsOf(reader, field.node, "an expectation", {
-    required: [],
-    optional: ["outcome", "prompts", "within", "remedy", "advice", "attributed-to"],
-  });
+  const fields = fieldsOf(reader, field.node, expectShape);
   if (fields === undefined) return {};
   if (fields.size === 0) reader.refuse(field.node, "this expects nothing");
   const outcome = fields.get("outcome");
   const prompts = countOf(reader, fields.get("prompts"));
   const within = durationOf(reader, fields.get("within"));
   const remedyField = fields.get("remedy");
-  const remedy =
-    remedyField &&
-    wordOf(
-      reader,
-      remedyField,
-      ["step-up", "request-cover", "start-cover", "break-glass", "start-shift", "none"],
-      "remedy",
-    );
+  const remedy = remedyField && wordOf(reader, remedyField, remedies, "remedy");
   const adviceField = fields.get("advice");
-  const advice =
-    adviceField && wordOf(reader, adviceField, ["ask-whom", "wait", "none"], "kind of advice");
+  const advice = adviceField && wordOf(reader, adviceField, adviceTypes, "kind of advice");
   const who = fields.get("attributed-to");
   const attributedTo = who && wordOf(reader, who, names.person, "member of staff");
   return {
@@ -86,10 +77,7 @@ function outcomeOf(reader: Reader, field: Field): Partial<Expectation> {
 
 /** Reads the budget of a file. */
 export function readBudget(reader: Reader, field: Field): Budget {
-  const fields = fieldsOf(reader, field.node, "the budget", {
-    required: [],
-    optional: ["friction", "dead-ends", "residual", "unattributed", "unattended"],
-  });
+  const fields = fieldsOf(reader, field.node, budgetShape);
   if (fields === undefined) return {};
   if (fields.size === 0) reader.refuse(field.node, "this budget bounds nothing");
   const friction = durationOf(reader, fields.get("friction"));
@@ -110,7 +98,7 @@ function countOf(reader: Reader, field: Field | undefined): number | undefined {
   if (field === undefined) return undefined;
   const text = textOf(reader, field.node, `"${field.key}"`)?.text;
   if (text === undefined) return undefined;
-  if (/^\d{1,6}$/.test(text)) return Number(text);
+  if (countPattern.test(text)) return Number(text);
   reader.refuse(field.node, `"${field.key}" must be a whole number such as 0 or 2, not "${text}"`);
   return undefined;
 }

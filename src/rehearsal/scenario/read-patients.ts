@@ -2,12 +2,15 @@ import type { Node } from "yaml";
 import { knownName, knownNames, newName, type Reading, timeOf } from "./read-context.ts";
 import type { Places } from "./read-places.ts";
 import type { GivenCareTeam, GivenFeed, GivenPatient } from "./scenario.ts";
+import {
+  careTeamShape,
+  chartMarks,
+  feedShape,
+  feedTypes,
+  patientClasses,
+  patientShape,
+} from "./shapes.ts";
 import { type Fields, fieldsOf, itemsOf, textOf, wordOf, yesOrNo } from "./yaml-reader.ts";
-
-/** HL7 table 0004. */
-const classes = { "in-patient": "I", "out-patient": "O", emergency: "E" } as const;
-
-const marks = ["sealed", "vip", "colleague"] as const;
 
 /** Reads the patients. */
 export function readPatients(
@@ -22,20 +25,7 @@ export function readPatients(
   if (field === undefined) return [];
   const known = wards.filter(({ type }) => type === "ward").map(({ id }) => id);
   return itemsOf(reader, field).flatMap((node) => {
-    const fields = fieldsOf(reader, node, "a patient", {
-      required: ["id"],
-      optional: [
-        "ward",
-        "bed",
-        "class",
-        "since",
-        "attending",
-        "consulting",
-        "marks",
-        "staff",
-        "unknown",
-      ],
-    });
+    const fields = fieldsOf(reader, node, patientShape);
     const id = fields?.get("id");
     const name = id && newName(reading, id.node, "patient", taken);
     if (fields === undefined || name === undefined) return [];
@@ -45,12 +35,13 @@ export function readPatients(
     const bedField = fields.get("bed");
     const bed = bedField && textOf(reader, bedField.node, "a bed")?.text;
     const kindField = fields.get("class");
-    const kind = kindField && wordOf(reader, kindField, keysOf(classes), "class of a patient");
+    const kind =
+      kindField && wordOf(reader, kindField, namesOf(patientClasses), "class of a patient");
     const sinceField = fields.get("since");
     const since = sinceField && timeOf(reading, sinceField.node, reading.date)?.at;
     const staffField = fields.get("staff");
     const own = staffField && knownName(reading, staffField.node, "member of staff", staff);
-    const said = knownNames(reading, fields.get("marks"), "mark of a chart", marks);
+    const said = knownNames(reading, fields.get("marks"), "mark of a chart", chartMarks);
     const unknown = yesOrNo(reader, fields.get("unknown")) === true;
     if (unknown && ward !== undefined) {
       reader.refuse(node, `${name} is unknown, so nobody has admitted them to a ward`);
@@ -60,11 +51,11 @@ export function readPatients(
         id: name,
         ...(ward === undefined ? {} : { ward }),
         ...(bed === undefined ? {} : { bed }),
-        class: classes[kind ?? "in-patient"],
+        class: patientClasses[kind ?? "in-patient"],
         ...(since === undefined ? {} : { since }),
         attending: knownNames(reading, fields.get("attending"), "member of staff", staff),
         consulting: knownNames(reading, fields.get("consulting"), "member of staff", staff),
-        marks: marks.filter((mark) => said.includes(mark)),
+        marks: chartMarks.filter((mark) => said.includes(mark)),
         ...(own === undefined ? {} : { staff: own }),
         unknown,
         node,
@@ -73,7 +64,7 @@ export function readPatients(
   });
 }
 
-function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): readonly K[] {
+function namesOf<K extends string>(record: Readonly<Record<K, unknown>>): readonly K[] {
   return Object.keys(record) as K[];
 }
 
@@ -96,7 +87,7 @@ export function readCareTeams(
   const field = given.get("care-teams");
   if (field === undefined) return [];
   return itemsOf(reader, field).flatMap((node) => {
-    const fields = fieldsOf(reader, node, "a care team", { required: ["patient", "members"] });
+    const fields = fieldsOf(reader, node, careTeamShape);
     const patientField = fields?.get("patient");
     const patient = patientField && knownName(reading, patientField.node, "patient", patients);
     const members = knownNames(reading, fields?.get("members"), "member of staff", staff);
@@ -121,14 +112,11 @@ export function readFeeds(
   const field = given.get("feeds");
   const known = wards.map(({ id }) => id);
   const stated = (field === undefined ? [] : itemsOf(reader, field)).flatMap((node) => {
-    const fields = fieldsOf(reader, node, "a feed", {
-      required: ["id", "type"],
-      optional: ["wards"],
-    });
+    const fields = fieldsOf(reader, node, feedShape);
     const id = fields?.get("id");
     const name = id && newName(reading, id.node, "feed", taken);
     const typeField = fields?.get("type");
-    const type = typeField && wordOf(reader, typeField, ["adt", "roster"], "kind of feed");
+    const type = typeField && wordOf(reader, typeField, feedTypes, "kind of feed");
     const wardsField = fields?.get("wards");
     const spokenOf = knownNames(reading, wardsField, "ward of this file", known);
     if (name === undefined || type === undefined) return [];

@@ -1,5 +1,4 @@
 import type { Node } from "yaml";
-import type { EngagementType } from "../../world/index.ts";
 import {
   dayFrom,
   knownName,
@@ -11,16 +10,16 @@ import {
 } from "./read-context.ts";
 import type { Places } from "./read-places.ts";
 import type { GivenDevice, GivenPeriod, GivenPerson } from "./scenario.ts";
+import {
+  deviceShape,
+  engagementShape,
+  engagementTypes,
+  onCallShape,
+  personShape,
+  shiftShape,
+} from "./shapes.ts";
 import { startOfDay } from "./times.ts";
 import { type Fields, fieldsOf, isText, itemsOf, wordOf, yesOrNo } from "./yaml-reader.ts";
-
-const engagementTypes: readonly EngagementType[] = [
-  "employee",
-  "locum",
-  "contractor",
-  "student",
-  "visiting",
-];
 
 /** Somebody, and where the file speaks of them. */
 export interface ReadPerson {
@@ -40,19 +39,7 @@ export function readStaff(
   const field = given.get("staff");
   if (field === undefined) return [];
   return itemsOf(reading.reader, field).flatMap((node) => {
-    const fields = fieldsOf(reading.reader, node, "a member of staff", {
-      required: ["id", "role"],
-      optional: [
-        "ward",
-        "service",
-        "shift",
-        "shifts",
-        "on-call",
-        "on-calls",
-        "engagement",
-        "bystander",
-      ],
-    });
+    const fields = fieldsOf(reading.reader, node, personShape);
     const id = fields?.get("id");
     const name = id && newName(reading, id.node, "member of staff", taken);
     if (fields === undefined || name === undefined) return [];
@@ -123,8 +110,7 @@ function readPeriod(
     reader.refuse(node, `say for which ${key} this is`);
     return [];
   }
-  const optional = key === "service" ? [key, "site"] : [key];
-  const fields = fieldsOf(reader, node, "a period", { required: ["period"], optional });
+  const fields = fieldsOf(reader, node, key === "service" ? onCallShape : shiftShape);
   const period = fields?.get("period");
   const times = period && periodOf(reading, period.node);
   const placeField = fields?.get(key);
@@ -147,10 +133,7 @@ function readEngagement(reading: Reading, all: Fields): GivenPerson["engagement"
   if (isText(field.node)) {
     return { type: wordOf(reader, field, engagementTypes, what) ?? "employee" };
   }
-  const fields = fieldsOf(reader, field.node, "an engagement", {
-    required: ["type"],
-    optional: ["from", "to"],
-  });
+  const fields = fieldsOf(reader, field.node, engagementShape);
   const typeField = fields?.get("type");
   const type = typeField && wordOf(reader, typeField, engagementTypes, what);
   const dateIn = (key: string) => {
@@ -198,10 +181,7 @@ export function readDevices(
   if (field === undefined) return [];
   const taken = new Map<string, string>();
   return itemsOf(reader, field).flatMap((node) => {
-    const fields = fieldsOf(reader, node, "a device", {
-      required: ["id", "person", "managed", "on-site"],
-      optional: ["encrypted"],
-    });
+    const fields = fieldsOf(reader, node, deviceShape);
     const id = fields?.get("id");
     const name = id && newName(reading, id.node, "device", taken);
     const [person] = knownNames(reading, fields?.get("person"), "member of staff", staff);

@@ -1,6 +1,8 @@
 import type { Node } from "yaml";
 import { knownName, newName, type Reading } from "./read-context.ts";
 import type { Given, GivenSeat, GivenSite, GivenWard } from "./scenario.ts";
+import type { Shape } from "./shape.ts";
+import { seatShape, serviceShape, siteShape, wardShape } from "./shapes.ts";
 import { isZone } from "./times.ts";
 import { type Fields, fieldsOf, isText, itemsOf, textOf, unknownWord } from "./yaml-reader.ts";
 
@@ -30,7 +32,7 @@ function readSites(reading: Reading, given: Fields): readonly GivenSite[] {
   if (field === undefined) return [{ id: onlySite, zone: reading.zone }];
   const taken = new Map<string, string>();
   return itemsOf(reading.reader, field).flatMap((node) => {
-    const { id, fields } = named(reading, node, "site", ["zone"], taken);
+    const { id, fields } = named(reading, node, "site", siteShape, taken);
     if (id === undefined) return [];
     const zone = fields?.get("zone");
     const text = zone && textOf(reading.reader, zone.node, "a zone")?.text;
@@ -56,9 +58,14 @@ function readWards(
   const field = given.get(key);
   if (field === undefined) return [];
   const type = key === "wards" ? "ward" : "service";
-  const keys = type === "ward" ? ["site", "pattern", "service", "seats"] : ["site", "pattern"];
   return itemsOf(reading.reader, field).flatMap((node) => {
-    const { id, fields } = named(reading, node, type, keys, taken);
+    const { id, fields } = named(
+      reading,
+      node,
+      type,
+      type === "ward" ? wardShape : serviceShape,
+      taken,
+    );
     if (id === undefined) return [];
     const site = siteOf(reading, node, fields, sites);
     const pattern = patternOf(reading, fields);
@@ -117,7 +124,7 @@ function readSeats(
   const field = fields?.get("seats");
   if (field === undefined) return [];
   return itemsOf(reading.reader, field).flatMap((node) => {
-    const { id, fields: own } = named(reading, node, "seat", ["bed"], taken);
+    const { id, fields: own } = named(reading, node, "seat", seatShape, taken);
     if (id === undefined) return [];
     const bed = own?.get("bed");
     const text = bed && textOf(reading.reader, bed.node, "a bed")?.text;
@@ -130,11 +137,11 @@ function named(
   reading: Reading,
   node: Node,
   what: string,
-  optional: readonly string[],
+  shape: Shape,
   taken: Map<string, string>,
 ): { readonly id: string | undefined; readonly fields: Fields | undefined } {
   if (isText(node)) return { id: newName(reading, node, what, taken), fields: undefined };
-  const fields = fieldsOf(reading.reader, node, `a ${what}`, { required: ["id"], optional });
+  const fields = fieldsOf(reading.reader, node, shape);
   const id = fields?.get("id");
   return { id: id && newName(reading, id.node, what, taken), fields };
 }

@@ -5,11 +5,13 @@ import { type Reading, timeOf } from "./read-context.ts";
 import { readExpectation } from "./read-expectation.ts";
 import { type Names, readSentence, type StepActor } from "./read-sentence.ts";
 import type { Step } from "./scenario.ts";
+import { keysOf } from "./shape.ts";
+import { stepShape } from "./shapes.ts";
 import { sayInstant } from "./times.ts";
 import { entriesOf, type Field, type Fields, itemsOf, textOf, unknownWord } from "./yaml-reader.ts";
 
 /** The keys of a step that are no actor. */
-export const stepKeys: readonly string[] = ["at", "expect", "says"];
+export const stepKeys: readonly string[] = keysOf(stepShape, "all");
 
 /** A step, and where its parts stand. */
 export interface ReadStep {

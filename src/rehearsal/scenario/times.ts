@@ -8,7 +8,17 @@ export type Meaning<T> =
 
 const clock = "(\\d{2}):(\\d{2})(?::(\\d{2}))?(?: (first|second))?";
 const day = "\\d{4}-\\d{2}-\\d{2}";
-const timePattern = new RegExp(`^(?:(${day}) )?${clock}$`);
+const length = "(\\d{1,9}(?:\\.\\d{1,6})?) ?(ms|s|m|min|h|d)";
+
+/** How times are written, for editors: what a clock or calendar makes of it is seen when it is read. */
+export const written: Readonly<Record<"date" | "time" | "period" | "duration", string>> = {
+  date: day,
+  time: `(?:(${day}) )?${clock}`,
+  period: `\\s*(?:(${day}) )?${clock}\\s*/\\s*(?:(${day}) )?${clock}\\s*`,
+  duration: `0|${length}`,
+};
+
+const timePattern = new RegExp(`^${written.time}$`);
 
 /** A wall-clock time and its day. */
 export interface LocalTime {
@@ -51,9 +61,9 @@ export function parseTime(
   if (found === null) {
     return wrong(`"${text}" is no time: write it as 19:20, or with its day as ${date} 19:20`);
   }
-  const [, written, hour, minute, second = "00", which] = found;
-  const on = written === undefined ? date : parseDate(written);
-  if (on === undefined) return wrong(`"${written}" is no day of the calendar`);
+  const [, onDay, hour, minute, second = "00", which] = found;
+  const on = onDay === undefined ? date : parseDate(onDay);
+  if (on === undefined) return wrong(`"${onDay}" is no day of the calendar`);
   const [h, m, s] = [Number(hour), Number(minute), Number(second)];
   if (h > 23 || m > 59 || s > 59) {
     return wrong(`"${text}" is no time: a day ends at 23:59:59`);
@@ -61,7 +71,7 @@ export function parseTime(
   const local = on.toPlainDateTime({ hour: h, minute: m, second: s });
   const instant = toInstant(local, zone, which as "first" | "second" | undefined);
   if (instant.type === "wrong") return instant;
-  return { type: "meant", value: { date: on, dated: written !== undefined, at: instant.value } };
+  return { type: "meant", value: { date: on, dated: onDay !== undefined, at: instant.value } };
 }
 
 /** An instant for a wall-clock time: clock changes skip some and double others, and nothing is guessed. */
@@ -145,7 +155,7 @@ const units: Readonly<Record<string, Duration>> = {
 /** A length of time such as `20s`, `1.5 s`, `30m`, `4 h`, in milliseconds; undefined when it is none. */
 export function parseDuration(text: string): Duration | undefined {
   if (text === "0") return 0;
-  const found = /^(\d{1,9}(?:\.\d{1,6})?) ?(ms|s|m|min|h|d)$/.exec(text);
+  const found = new RegExp(`^${length}$`).exec(text);
   if (found === null) return undefined;
   // 4.6 s is 4600 ms, whatever binary fractions make of it.
   const value = Number((Number(found[1]) * (units[found[2] ?? ""] ?? Number.NaN)).toFixed(3));

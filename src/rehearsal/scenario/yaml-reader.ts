@@ -12,6 +12,8 @@ import {
 } from "yaml";
 import { listOf, nearestWord } from "./nearest-word.ts";
 import type { Problem } from "./problem.ts";
+import { keysOf, type Shape } from "./shape.ts";
+import { yesAndNo } from "./shapes.ts";
 
 /** A file that is being read; what is wrong with it is noted. */
 export interface Reader {
@@ -98,20 +100,15 @@ function parse(source: string, lines: LineCounter) {
  * The fields of a map. Keys that are not known are refused with the nearest that is; so are missing ones.
  * Undefined when it is no map.
  */
-export function fieldsOf(
-  reader: Reader,
-  node: Node,
-  what: string,
-  keys: { readonly required: readonly string[]; readonly optional?: readonly string[] },
-): Fields | undefined {
-  const { required, optional = [] } = keys;
-  const known = [...required, ...optional];
+export function fieldsOf(reader: Reader, node: Node, shape: Shape): Fields | undefined {
+  const { what } = shape;
+  const known = keysOf(shape, "all");
   const fields = entriesOf(reader, node, what);
   if (fields === undefined) return undefined;
   for (const { key, keyNode } of fields.values()) {
     if (!known.includes(key)) reader.refuse(keyNode, unknownWord(key, `key of ${what}`, known));
   }
-  for (const key of required) {
+  for (const key of keysOf(shape, "required")) {
     if (!fields.has(key)) reader.refuse(node, `${what} does not state "${key}"`);
   }
   return fields;
@@ -186,6 +183,6 @@ export function wordOf<W extends string>(
 /** yes or no. */
 export function yesOrNo(reader: Reader, field: Field | undefined): boolean | undefined {
   if (field === undefined) return undefined;
-  const word = wordOf(reader, field, ["yes", "no"], `answer to "${field.key}"`);
+  const word = wordOf(reader, field, yesAndNo, `answer to "${field.key}"`);
   return word === undefined ? undefined : word === "yes";
 }

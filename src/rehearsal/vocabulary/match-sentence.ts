@@ -19,9 +19,12 @@ export interface Word {
 }
 
 /** All forms of all sentences. */
-const forms: readonly Form[] = vocabulary.flatMap((sentence) =>
-  variantsOf(sentence.form).map((form) => ({ sentence, tokens: tokensOf(form) })),
-);
+const forms: readonly Form[] = vocabulary.flatMap(formsOfSentence);
+
+/** A sentence without what may be left out, and with it. */
+export function formsOfSentence(sentence: Sentence): readonly Form[] {
+  return variantsOf(sentence.form).map((form) => ({ sentence, tokens: tokensOf(form) }));
+}
 
 /** `moves to <ward> [bed <bed>]` is two forms. */
 function variantsOf(form: string): readonly string[] {
