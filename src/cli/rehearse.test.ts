@@ -114,6 +114,27 @@ test("--words lists what a step can say", async () => {
   expect(text).toContain("| `taps in at <seat>` |");
 });
 
+test("--schema writes what editors are told", async () => {
+  const { code, text } = await run("--schema");
+  expect(code).toBe(0);
+  expect(JSON.parse(text)).toMatchObject({ title: "A clinical task, for wardkey rehearse" });
+});
+
+test("--explain says of one step of one file why it got its answer", async () => {
+  const { code, text } = await run("--explain", "31", shipped);
+  expect(code).toBe(0);
+  expect(text).toContain("amy: finishes her note on p1");
+  expect(text).toMatch(
+    /note\.write is permitted, to be relied on until .+\n +permit on-shift holds/,
+  );
+  await expect(run("--explain", "32", shipped)).rejects.toThrow(
+    /No step begins on line 32\. Steps begin on\n {2}14 {2}ben: taps in/,
+  );
+  await expect(
+    run("--explain", "31", shipped, changed("b.yaml", "task: Night", "task: Another")),
+  ).rejects.toThrow("--explain goes with one file, and 2 were named");
+});
+
 test("mutated: what no task notices, the share, and exit code 1 where it is too small", async () => {
   const { code, text } = await run("--mutate", "--of", "devices.yaml", "--least", "1", shipped);
   expect(code).toBe(1);

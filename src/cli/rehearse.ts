@@ -19,6 +19,7 @@ import type { RunCommand } from "./index.ts";
 import { progressBar } from "./progress.ts";
 import { readArguments } from "./read-arguments.ts";
 import { isFolder, loadPolicy } from "./rehearse/load-policy.ts";
+import { explain } from "./rehearse/explain.ts";
 import { mutate, readMutation } from "./rehearse/mutate.ts";
 import { policyFolder } from "./serve/policy.ts";
 import { UsageError } from "./usage-error.ts";
@@ -33,6 +34,7 @@ name. The same files give the same bytes on every run.
   --policy <folder>  the policy to rehearse; the one that is shipped when left out
   --json             machine-readable
   --words            everything that a step can say, and what it means and costs
+  --explain <line>   why the step on this line of the one file got its answer: policies, conditions and the values they saw
   --schema           the JSON Schema of task files, with the policy's roles, patterns and actions, for editors
   --mutate           takes each policy and condition out in turn, changes each parameter, and says which of it no task notices
   --of <file>        with --mutate: only what stands in this file of the policy, such as gates.cedar
@@ -50,6 +52,7 @@ export const rehearse: RunCommand = async (args) => {
       json: { type: "boolean" },
       words: { type: "boolean" },
       schema: { type: "boolean" },
+      explain: { type: "string" },
       mutate: { type: "boolean" },
       of: { type: "string" },
       least: { type: "string" },
@@ -72,6 +75,7 @@ export const rehearse: RunCommand = async (args) => {
   const { scenarios, problems } = readScenarios(files, bundle);
   if (problems.length > 0) return refuse(problems);
   const json = values.json === true;
+  if (values.explain !== undefined) return explain(values.explain, scenarios, { bundle, json });
   const results = await runAll(scenarios, bundle, json);
   const passed = results.every((result) => result.passed);
   if (mutation !== undefined) {

@@ -6,7 +6,6 @@ import {
   type Recorded,
   type Remedy,
   type Resource,
-  recordDecision,
 } from "../../access/index.ts";
 import { breakGlass, oweSignature } from "../../exceptions/index.ts";
 import { registerArrival } from "../../feeds/index.ts";
@@ -14,6 +13,7 @@ import { asOccupant, asPhone, focus, occupantOf, SessionError } from "../../sess
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import type { PersonAct } from "../vocabulary/acts.ts";
+import { decideOnRecord } from "./decide-on-record.ts";
 import { raiseAtConsole } from "./perform-at-console.ts";
 import { getIn, givePinAtSeat } from "./perform-at-seat.ts";
 import { focusOnPhone, onPhone, sessionOnPhone, signInAgain } from "./perform-on-phone.ts";
@@ -91,10 +91,14 @@ export async function registerByHand(
   const lasts = run.stage.bundle.arrivalLasts ?? 0;
   const at = { seat, session: session.id };
   const answer = await app.submit(
-    asOccupant(deps, at, recordDecision(deps, request, wishOf(subject)), (given, _now, handling) =>
-      given.type === "deny"
-        ? []
-        : registerArrival(handling, { identity, ward, why: "unknown" }, lasts),
+    asOccupant(
+      deps,
+      at,
+      decideOnRecord(run, turn, request, wishOf(subject)),
+      (given, _now, handling) =>
+        given.type === "deny"
+          ? []
+          : registerArrival(handling, { identity, ward, why: "unknown" }, lasts),
     ),
   );
   await spend(run, turn, responses.decision);
@@ -228,7 +232,7 @@ async function askOnce(
     context: { session: session.id, ...surfaceOf(place), ...why },
   };
   const patient = resource.id;
-  const command = recordDecision(deps, request, wishOf(subject));
+  const command = decideOnRecord(run, turn, request, wishOf(subject));
   if (place.type === "phone") {
     const on = onPhone(run, place.device, session.id);
     const answer = await app.submit(asPhone(deps, on, command));

@@ -1,4 +1,4 @@
-import { answering, type Recorded, recordDecision, requesting } from "../../access/index.ts";
+import { answering, type Recorded, requesting } from "../../access/index.ts";
 import {
   activateGrant,
   answerGrant,
@@ -12,6 +12,7 @@ import type { Command, Grant, Handling, NewRecord } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import type { PersonAct } from "../vocabulary/acts.ts";
+import { decideOnRecord } from "./decide-on-record.ts";
 import { decideFor, getToWork, type Work } from "./perform-action.ts";
 import { onPhone } from "./perform-on-phone.ts";
 import { type Performer, type Run, sceneNow, spend, surfaceOf, touch } from "./run.ts";
@@ -147,11 +148,7 @@ async function decided(
   const { place, session } = work;
   const subject = { type: "person", id: session.person } as const;
   const context = { session: session.id, ...surfaceOf(place) };
-  const inner = recordDecision(
-    run.stage.deps,
-    { subject, action, resource, context },
-    wishOf(subject),
-  );
+  const inner = decideOnRecord(run, turn, { subject, action, resource, context }, wishOf(subject));
   const recorded = await submit(run, work, {
     ...inner,
     handle: (handling) => {

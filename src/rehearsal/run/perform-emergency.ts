@@ -1,4 +1,4 @@
-import { emergenciesIn, emergenciesOf, recordDecision, signing } from "../../access/index.ts";
+import { emergenciesIn, emergenciesOf, signing } from "../../access/index.ts";
 import {
   asResponder,
   declareEmergency,
@@ -21,6 +21,7 @@ import {
 import type { Command, Emergency, Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import type { EmergencyAct } from "../vocabulary/acts.ts";
+import { decideOnRecord } from "./decide-on-record.ts";
 import { decideFor } from "./perform-action.ts";
 import { type Entered, goTo, inNow, type Way } from "./perform-at-seat.ts";
 import { type Performer, type Run, sceneNow, spend, touch } from "./run.ts";
@@ -179,7 +180,7 @@ async function record(
   const resource = { type: "patient", id: await adt.patientId(name) };
   const request = { subject, action, resource, context: { recording: session.id, seat } };
   const actor = { type: "person", id } as const;
-  const decision = recordDecision(deps, request, { actor, remedies: true });
+  const decision = decideOnRecord(run, turn, request, { actor, remedies: true });
   const answer = await app.submit(
     asOccupant(deps, { seat, session: session.id }, decision, (given, _now, handling) =>
       given.type === "deny"

@@ -1,4 +1,4 @@
-import { type Denial, recordDecision, starting } from "../../access/index.ts";
+import { type Denial, starting } from "../../access/index.ts";
 import {
   answeringShifts,
   answerSwap,
@@ -22,6 +22,7 @@ import {
 import type { Command, Handling, NewRecord, Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import type { RosterAct } from "../vocabulary/acts.ts";
+import { decideOnRecord } from "./decide-on-record.ts";
 import { getIn, givePinAtSeat, goTo } from "./perform-at-seat.ts";
 import { type Performer, type Run, sceneNow, spend, touch } from "./run.ts";
 import { wishOf } from "./show-screens.ts";
@@ -176,7 +177,7 @@ async function decided(
   const resource = { type: "ward", id: ward };
   const context = { session: session.id, seat };
   const request = { subject, action, resource, context };
-  const decision = recordDecision(deps, request, wishOf(subject));
+  const decision = decideOnRecord(run, turn, request, wishOf(subject));
   const command = asOccupant(
     deps,
     { seat, session: session.id },

@@ -1,5 +1,6 @@
 import type { Duration, Instant } from "../../ports/index.ts";
 import type { Budget } from "../scenario/scenario.ts";
+import type { Explained } from "./decide-on-record.ts";
 import type { Reason } from "./reason-of.ts";
 import type { Event } from "./turn.ts";
 
@@ -36,6 +37,8 @@ export interface StepResult {
   readonly deadEnd: boolean;
   /** What did not come out as the step says, one sentence each. */
   readonly failures: readonly string[];
+  /** Of the step that is explained: what was decided in it, and why. */
+  readonly explained?: readonly Explained[];
 }
 
 /** What a task costs and leaves open (design/rehearsal.md). */

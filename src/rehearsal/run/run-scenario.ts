@@ -12,6 +12,12 @@ import { showScreens } from "./show-screens.ts";
 import { buildStage, type StagePorts } from "./stage.ts";
 import { costOf, type Ending, newTurn } from "./turn.ts";
 
+/** What is wanted of a run beside its result. */
+export interface RunWish {
+  /** The line of a step whose decisions are to be explained. */
+  readonly explain?: number;
+}
+
 /**
  * Runs a scenario against a policy: builds its hospital, does its steps on a virtual clock, and measures. The
  * same scenario and policy give the same result, to the byte.
@@ -22,6 +28,7 @@ export async function runScenario(
   scenario: Scenario,
   bundle: Bundle,
   ports: StagePorts,
+  wish: RunWish = {},
 ): Promise<ScenarioResult> {
   const stage = await buildStage(scenario, bundle, ports);
   const run = startRun(stage);
@@ -30,7 +37,8 @@ export async function runScenario(
   const open = createUnattendedMeter();
   stage.app.follow(open.follow);
   const steps: StepResult[] = [];
-  for (const step of scenario.steps) steps.push(await runStep(run, meter, step));
+  for (const step of scenario.steps)
+    steps.push(await runStep(run, meter, step, step.line === wish.explain));
   const residuals = meter.finish(stage.app.sequencer.committed(), await patientsOf(run));
   await stage.app.stop();
   const unattended = open.finish(stage.clock.now());
@@ -41,14 +49,19 @@ export async function runScenario(
   return { file, task, zone, passed, steps, figures, budget, overBudget };
 }
 
-async function runStep(run: Run, meter: ResidualMeter, step: Step): Promise<StepResult> {
+async function runStep(
+  run: Run,
+  meter: ResidualMeter,
+  step: Step,
+  isExplained: boolean,
+): Promise<StepResult> {
   const { app, clock, adt } = run.stage;
   const begin = Math.max(step.at ?? 0, clock.now());
   meter.cover(app.sequencer.committed(), await patientsOf(run), begin);
   await moveTo(run, begin);
   await adt.beat();
   await showScreens(run);
-  const turn = newTurn();
+  const turn = newTurn(isExplained);
   const ending = await performStep(run, turn, step);
   const nameOf = namesOf(run);
   const by = ending.type === "permit" && ending.by !== undefined ? nameOf(ending.by) : undefined;
@@ -66,6 +79,7 @@ async function runStep(run: Run, meter: ResidualMeter, step: Step): Promise<Step
     unattributed: ending.type === "permit" && ending.unattributed === true,
     deadEnd: isDeadEnd(run, step, ending),
     failures: judgeStep(step.expect, turn, ending, nameOf),
+    ...(turn.explained === undefined ? {} : { explained: turn.explained }),
   };
 }
 

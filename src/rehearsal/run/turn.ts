@@ -1,6 +1,7 @@
 import type { Advice, Denial, Remedy } from "../../access/index.ts";
 import type { Duration } from "../../ports/index.ts";
 import type { Constant } from "../calibration.ts";
+import type { Explained } from "./decide-on-record.ts";
 
 /** One thing that happened in a step and what it cost the person. */
 export interface Event {
@@ -16,6 +17,8 @@ export interface Turn {
   /** Ways forward and advice that came with denials on the way. */
   readonly remedies: Remedy[];
   readonly advice: Advice[];
+  /** The decisions on the way and what the policies saw; absent where nobody asks for it. */
+  readonly explained?: Explained[];
 }
 
 /** How a step ended. */
@@ -37,8 +40,9 @@ export type Ending =
     };
 
 /** A turn in which nothing has happened yet. */
-export function newTurn(): Turn {
-  return { events: [], prompts: 0, remedies: [], advice: [] };
+export function newTurn(isExplained = false): Turn {
+  const noted = isExplained ? { explained: [] } : {};
+  return { events: [], prompts: 0, remedies: [], advice: [], ...noted };
 }
 
 /** The identity work of a turn so far. */
