@@ -61,18 +61,21 @@ export function runText(text: string, bundle: Bundle, hasher: Hasher): Promise<S
   return runScenario(scenarioOf("test.yaml", text, bundle), bundle, { hasher });
 }
 
-/** A nurse and a patient on 4B: `given` may be replaced, `steps` are the test's. */
+/**
+ * A nurse and a patient on 4B: `given` may be replaced, `steps` are the test's. Seats and wards of which nobody speaks are left
+ * out, and everybody's access to every patient is looked at, since what plays no part in a task is refused.
+ */
 export function onFourB(
   steps: string,
   more: { readonly given?: string; readonly budget?: string } = {},
 ): string {
-  const { given = usualGiven, budget = "{ unattributed: 9 }" } = more;
+  const { given = usualGiven, budget = "{ unattributed: 9, residual: 9999d }" } = more;
   return `task: A test
 pattern: inpatient
 date: 2026-03-10
 zone: Europe/London
 given:
-${indent(given)}
+${indent(withoutIdle(given, steps))}
 steps:
 ${indent(steps)}
 budget: ${budget}
@@ -82,6 +85,16 @@ budget: ${budget}
 const usualGiven = `wards: [{ id: 4B, seats: [4B-1, 4B-2] }, 6A]
 staff: [{ id: amy, role: nurse, ward: 4B, shift: 07:30/19:30 }]
 patients: [{ id: p1, ward: 4B }, { id: p2, ward: 6A }]`;
+
+function withoutIdle(given: string, steps: string): string {
+  const used = given.replace(/seats: \[([^\]{]*)\]/g, (_whole, seats: string) => {
+    const named = seats.split(", ").filter((seat) => steps.includes(seat));
+    return `seats: [${named.join(", ")}]`;
+  });
+  return used.replace(/, \{ id: (\w+), seats: \[\] \}/g, (whole, ward: string) =>
+    steps.includes(ward) || used.includes(`ward: ${ward}`) ? whole : "",
+  );
+}
 
 function indent(text: string): string {
   return text

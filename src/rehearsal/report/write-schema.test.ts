@@ -52,8 +52,8 @@ describe("what the parser refuses by itself is refused", () => {
     ["a time that is none", "09:00", "9 o'clock"],
     ["a period that is none", "07:30/19:30", "07:30-19:30"],
     ["a day that is none", "2026-03-10", "10 March"],
-    ["a length that is none", "{ unattributed: 9 }", "{ friction: 20 seconds }"],
-    ["a count that is none", "{ unattributed: 9 }", "{ unattributed: -1 }"],
+    ["a length that is none", "unattributed: 9", "friction: 20 seconds"],
+    ["a count that is none", "unattributed: 9", "unattributed: -1"],
   ])("%s", (_what, from, to) => {
     const bad = good.replace(from, to);
     expect(bad).not.toBe(good);

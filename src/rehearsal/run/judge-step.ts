@@ -1,4 +1,5 @@
 import type { Expectation } from "../scenario/scenario.ts";
+import type { Act } from "../vocabulary/acts.ts";
 import { costOf, type Ending, type Turn } from "./turn.ts";
 
 /** What did not come out as the step says, one sentence each; none when it passed. */
@@ -6,6 +7,7 @@ export function judgeStep(
   expect: Expectation,
   turn: Turn,
   ending: Ending,
+  act: Act,
   nameOf: (id: string) => string,
 ): readonly string[] {
   const failures: string[] = [];
@@ -16,6 +18,9 @@ export function judgeStep(
     ending.type === expect.outcome,
     `must be ${say(expect.outcome)}, and was ${say(ending.type)}`,
   );
+  if (expect.outcome === "refused" && expect.says === undefined) {
+    must(isAnswered(act, ending), unanswered(ending));
+  }
   const { prompts, within, remedy, advice, attributedTo, says } = expect;
   if (prompts !== undefined) {
     must(turn.prompts === prompts, `must ask ${times(prompts)}, and asked ${times(turn.prompts)}`);
@@ -44,6 +49,16 @@ export function judgeStep(
     must(holds, `must say "${says}", and said "${said}"`);
   }
   return failures;
+}
+
+/** What asks the policy must have come to the policy: a seat that had locked before would refuse anything. */
+function isAnswered({ type }: Act, ending: Ending): boolean {
+  const asks = type === "ask" || type === "try" || type === "record";
+  return !asks || ending.type === "permit" || ending.denial !== undefined;
+}
+
+function unanswered({ said }: Ending): string {
+  return `was refused before any policy was asked: "${said.join(" ")}"; if that is what is meant, expect it by "says"`;
 }
 
 function say(outcome: "permit" | "refused"): string {

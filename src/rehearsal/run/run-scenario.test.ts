@@ -240,7 +240,8 @@ describe("who did it, and what way there was forward", () => {
 - ben: writes a note on p1
 - at: 09:00:20
   ben: writes a note on p1
-  expect: refused`,
+  expect: refused
+  says: the seat has locked`,
       { given: two },
     );
     expect(result.passed).toBe(true);
@@ -279,7 +280,7 @@ describe("who did it, and what way there was forward", () => {
 - at: 09:01:52
   ben: uses 4B-1 as it is
   expect: refused`,
-      { given: two, budget: "{ unattended: 13s }" },
+      { given: two, budget: "{ unattended: 13s, residual: 2h }" },
     );
     expect(result.steps.flatMap(({ failures }) => failures)).toEqual([]);
     // 4 s and 7 s, 1 s and the tap, and up to the last step 2 s.
@@ -320,6 +321,21 @@ describe("who did it, and what way there was forward", () => {
     );
     expect(result.passed).toBe(true);
     expect(result.figures.deadEnds).toBe(0);
+  });
+
+  test("a refusal before any policy was asked is not the one that is expected, unless it is said", async () => {
+    const late = (says: string) =>
+      run(`
+- at: 09:00
+  amy: taps in at 4B-1
+- at: 21:00
+  amy: opens the chart of p1
+  expect: refused${says}`);
+    const [, step] = (await late("")).steps;
+    expect(step?.failures).toEqual([
+      expect.stringContaining('was refused before any policy was asked: "You are off duty'),
+    ]);
+    expect((await late("\n  says: off duty")).passed).toBe(true);
   });
 
   test("a step that comes out otherwise is said with what was expected and what was told", async () => {

@@ -78,7 +78,7 @@ async function runStep(
     ...(by === undefined ? {} : { by }),
     unattributed: ending.type === "permit" && ending.unattributed === true,
     deadEnd: isDeadEnd(run, step, ending),
-    failures: judgeStep(step.expect, turn, ending, nameOf),
+    failures: judgeStep(step.expect, turn, ending, step.act, nameOf),
     ...(turn.explained === undefined ? {} : { explained: turn.explained }),
   };
 }

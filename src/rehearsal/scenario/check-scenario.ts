@@ -2,7 +2,7 @@ import type { Node } from "yaml";
 import type { ReadPerson } from "./read-people.ts";
 import type { ReadStep } from "./read-steps.ts";
 import type { GivenDevice, GivenPatient, Scenario } from "./scenario.ts";
-import type { Place, Reader } from "./yaml-reader.ts";
+import type { Fields, Place, Reader } from "./yaml-reader.ts";
 
 /** What of a file is checked once all of it could be read. */
 export interface Whole {
@@ -11,12 +11,15 @@ export interface Whole {
   readonly staff: readonly ReadPerson[];
   readonly devices: readonly (GivenDevice & { readonly node: Node })[];
   readonly patients: readonly (GivenPatient & { readonly node: Node })[];
+  /** What `given` says, as it stands. */
+  readonly given: Fields;
   readonly root: Node;
 }
 
 /**
  * Refuses what would pass by accident: a file that asserts nothing, somebody who never acts, a device that
- * nobody signs in on, somebody who works without having come in anywhere.
+ * nobody signs in on, somebody who works without having come in anywhere, a step that changes
+ * nothing.
  */
 export function checkScenario(reader: Reader, whole: Whole): void {
   checkAsserts(reader, whole);
@@ -24,6 +27,7 @@ export function checkScenario(reader: Reader, whole: Whole): void {
   checkDevices(reader, whole);
   checkPatients(reader, whole);
   checkPlaces(reader, whole);
+  checkTurns(reader, whole);
 }
 
 function checkAsserts(reader: Reader, { scenario, steps, root }: Whole): void {
@@ -72,6 +76,29 @@ function checkPatients(reader: Reader, { scenario, patients }: Whole): void {
     if (since === undefined || since < begin) continue;
     const message = `${id} is said to be here since a time that is not before the first step; let a step admit them: "${id}: is admitted to <ward>"`;
     reader.refuse(node, message);
+  }
+}
+
+/** What is so already when the task begins, and what a step makes of it. */
+function checkTurns(reader: Reader, { scenario, steps }: Whole): void {
+  const isOn = new Map<string, boolean>([
+    ...scenario.given.feeds.map(({ id }) => [id, true] as const),
+    ...scenario.given.devices.map(({ id, onSite }) => [id, onSite] as const),
+  ]);
+  for (const { step, node, actor } of steps) {
+    const { act } = step;
+    const turned =
+      act.type === "carry"
+        ? ([act.device, act.onSite, act.onSite ? "on site" : "off site"] as const)
+        : act.type === "fall-silent"
+          ? ([actor.id, false, "silent"] as const)
+          : act.type === "speak-again"
+            ? ([actor.id, true, "heard"] as const)
+            : undefined;
+    if (turned === undefined) continue;
+    const [id, to, word] = turned;
+    if (isOn.get(id) === to) reader.refuse(node, `${id} is ${word} already: this changes nothing`);
+    isOn.set(id, to);
   }
 }
 

@@ -276,10 +276,70 @@ describe("is refused with file, line, column, what was expected and the nearest 
     expect(problemOf(steps, "")).toBe(
       'x.yaml:8:7: amy is in no step; say "bystander: yes" if only being there counts',
     );
-    const watching = good.replace(steps, "").replace("id: amy,", "id: amy, bystander: yes,");
+    const watching = good
+      .replace(steps, "")
+      .replace(", 4B-2", "")
+      .replace("id: amy,", "id: amy, bystander: yes,");
     expect(problemsOf(watching)).toEqual([]);
     expect(problemsOf(good.replace("id: amy,", "id: amy, bystander: yes,"))).toEqual([
       "x.yaml:8:7: amy is said to be a bystander, and acts in the steps",
+    ]);
+  });
+
+  test("what passes by accident: a thing that plays no part", () => {
+    const bounded = "budget: { friction: 20s, residual: 30m }";
+    const free = good.replace(bounded, "budget: { friction: 20s }");
+    const given = (from: string, to: string) => problemsOf(free.replace(from, to));
+    expect(given("4B-2] }]", "4B-2, 4B-3] }]")).toEqual([
+      "x.yaml:6:41: 4B-3 is a seat at which nobody does anything",
+    ]);
+    expect(given("4B-2] }]", "4B-2] }, 6A]")).toEqual([
+      "x.yaml:6:44: 6A has neither staff nor patients, and no step is about it",
+    ]);
+    expect(given("  wards:", "  services: [pain]\n  wards:")).toEqual([
+      "x.yaml:6:14: pain is a service of nobody and of no ward",
+    ]);
+    expect(given("  wards:", "  feeds: [{ id: hl7, type: adt }]\n  wards:")).toEqual([
+      "x.yaml:6:11: hl7 never falls silent, nor does another feed of its kind: leave it out",
+    ]);
+    const sites = given(
+      "wards: [{ id: 4B,",
+      "sites: [north, south]\n  wards: [{ id: 4B, site: north,",
+    );
+    expect(sites).toEqual(["x.yaml:6:18: south is a site with no ward and no service"]);
+    const patient = "patients: [{ id: p1, ward: 4B }, { id: p2, ward: 4B }]";
+    expect(given("patients: [{ id: p1, ward: 4B }]", patient)).toEqual([
+      'x.yaml:10:36: p2 is in no step, and no "residual" of the budget looks at who could open the chart',
+    ]);
+    expect(problemsOf(good.replace("patients: [{ id: p1, ward: 4B }]", patient))).toEqual([]);
+  });
+
+  test("a thing that plays a part in one case of several is no accident", () => {
+    const cases = good
+      .replace("4B-2] }]", "4B-2, 4B-3] }]")
+      .replace("amy: taps in at 4B-2", "amy: taps in at $seat")
+      .replace("given:", "with: [{ seat: 4B-2 }, { seat: 4B-3 }]\ngiven:");
+    expect(problemsOf(cases)).toEqual([]);
+  });
+
+  test("what passes by accident: a step that changes nothing", () => {
+    const add = (steps: string) => problemsOf(good.replace("budget:", `${steps}\nbudget:`));
+    expect(add("  - adt: falls silent\n  - adt: falls silent")).toEqual([
+      "x.yaml:20:5: adt is silent already: this changes nothing",
+    ]);
+    expect(add("  - roster: speaks again")).toEqual([
+      "x.yaml:19:5: roster is heard already: this changes nothing",
+    ]);
+    const phone = good
+      .replace(
+        "steps:",
+        "  devices: [{ id: phone, person: ben, managed: yes, on-site: no }]\nsteps:",
+      )
+      .replace("ben: taps in at 4B-1", "ben: signs in on phone with a PIN")
+      .replace("4B-1, ", "")
+      .replace("budget:", "  - ben: takes phone off site\nbudget:");
+    expect(problemsOf(phone)).toEqual([
+      "x.yaml:20:5: phone is off site already: this changes nothing",
     ]);
   });
 

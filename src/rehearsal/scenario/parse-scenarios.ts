@@ -1,5 +1,6 @@
 import type { Node } from "yaml";
 import { checkScenario } from "./check-scenario.ts";
+import { findUnused, type Unused, unusedInAll } from "./check-used.ts";
 import type { Problem } from "./problem.ts";
 import { readContacts } from "./read-contacts.ts";
 import { dayFrom, type PolicyWords, type Reading } from "./read-context.ts";
@@ -43,19 +44,20 @@ export function parseScenarios(file: string, source: string, policy: PolicyWords
   const { reader, root } = readYaml(file, source);
   const cases = root === undefined ? [] : readCases(reader, root);
   const scenarios: Scenario[] = [];
+  const unused: (readonly Unused[])[] = [];
   for (const values of cases) {
     // What is wrong with one case is often wrong with all: the first says it.
     if (root === undefined || reader.problems.length > 0) break;
-    const scenario = readFile(
-      inThisCase(reader, values),
-      file,
-      source,
-      inCase(root, values),
-      policy,
-    );
-    if (scenario !== undefined) {
+    const read = readFile(inThisCase(reader, values), file, source, inCase(root, values), policy);
+    if (read !== undefined) {
+      const { scenario } = read;
+      unused.push(read.unused);
       scenarios.push({ ...scenario, task: titleOf(root, scenario.task, values) });
     }
+  }
+  // Of what is wrong otherwise, something may seem idle only because of it.
+  if (reader.problems.length === 0) {
+    for (const { node, message } of unusedInAll(unused)) reader.refuse(node, message);
   }
   if (reader.problems.length > 0 || scenarios.length === 0) {
     return { type: "refused", problems: sorted(reader.problems).slice(0, mostProblems) };
@@ -80,7 +82,7 @@ function readFile(
   source: string,
   root: Node,
   policy: PolicyWords,
-): Scenario | undefined {
+): { readonly scenario: Scenario; readonly unused: readonly Unused[] } | undefined {
   const fields = fieldsOf(reader, root, scenarioShape);
   const frame = fields && readFrame(reader, fields, policy);
   if (fields === undefined || frame === undefined) return undefined;
@@ -128,9 +130,10 @@ function readFile(
     steps: steps.map(({ step }) => step),
     budget,
   };
-  if (reader.problems.length === 0)
-    checkScenario(reader, { scenario, steps, staff, devices, patients, root });
-  return scenario;
+  if (reader.problems.length > 0) return undefined;
+  const whole = { scenario, steps, staff, devices, patients, given, root };
+  checkScenario(reader, whole);
+  return { scenario, unused: findUnused(whole) };
 }
 
 interface Frame {
