@@ -17,22 +17,24 @@ export interface Explained {
   readonly policies: readonly PolicyStory[];
 }
 
-/** Decides on record; what the policies saw in that world is noted where the turn asks for it. */
+/** Decides on record, and notes how long a permit may be relied on and, where the turn asks for it, what the policies saw. */
 export function decideOnRecord(
   { stage: { deps } }: Run,
-  { explained }: Turn,
+  turn: Turn,
   request: AccessRequest,
   wish: DecisionWish,
 ): Command<Recorded> {
   const decision = recordDecision(deps, request, wish);
-  if (explained === undefined) return decision;
   return {
     ...decision,
     handle(handling) {
       const { world, at } = handling;
-      const policies = explainRequest({ bundles: deps.bundles, world, at }, request);
+      const { explained } = turn;
+      const policies = explained && explainRequest({ bundles: deps.bundles, world, at }, request);
       const outcome = decision.handle(handling);
-      explained.push({ action: request.action, answer: outcome.answer, policies });
+      const { answer } = outcome;
+      turn.validity = answer.type === "permit" ? answer.validUntil - at : undefined;
+      if (policies !== undefined) explained?.push({ action: request.action, answer, policies });
       return outcome;
     },
   };

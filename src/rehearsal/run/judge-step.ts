@@ -21,7 +21,7 @@ export function judgeStep(
   if (expect.outcome === "refused" && expect.says === undefined) {
     must(isAnswered(act, ending), unanswered(ending));
   }
-  const { prompts, within, remedy, advice, attributedTo, says } = expect;
+  const { prompts, within, remedy, advice, attributedTo, says, saysNot, validity } = expect;
   if (prompts !== undefined) {
     must(turn.prompts === prompts, `must ask ${times(prompts)}, and asked ${times(turn.prompts)}`);
   }
@@ -30,7 +30,9 @@ export function judgeStep(
     must(cost <= within, `must cost at most ${seconds(within)}, and cost ${seconds(cost)}`);
   }
   if (remedy !== undefined) {
-    const offered = turn.remedies.map(({ type }) => type);
+    const offered = turn.remedies.flatMap(({ type, and }) =>
+      and === undefined ? [type] : [type, and.type],
+    );
     const holds = remedy === "none" ? offered.length === 0 : offered.includes(remedy);
     must(holds, `must offer the remedy ${remedy}, and offered ${offered.join(", ") || "none"}`);
   }
@@ -47,6 +49,18 @@ export function judgeStep(
     const said = ending.said.join(" ");
     const holds = said.toLowerCase().includes(says.toLowerCase());
     must(holds, `must say "${says}", and said "${said}"`);
+  }
+  if (saysNot !== undefined) {
+    const said = ending.said.join(" ");
+    const holds = !said.toLowerCase().includes(saysNot.toLowerCase());
+    must(holds, `must not say "${saysNot}", and said "${said}"`);
+  }
+  if (validity !== undefined) {
+    const lasts = ending.type === "permit" ? turn.validity : undefined;
+    const whole = (time: number) => Math.round(time / 1_000);
+    const holds = lasts !== undefined && whole(lasts) === whole(validity);
+    const was = lasts === undefined ? "there was no permit" : `was for ${seconds(lasts)}`;
+    must(holds, `must be permitted for ${seconds(validity)}, and ${was}`);
   }
   return failures;
 }

@@ -114,3 +114,40 @@ function close({ found }: State, pair: Pair, to: Instant | undefined): void {
   found.push({ person, patient, after: reason, from, to });
   pair.openSince = undefined;
 }
+
+const probe = "rehearsal-probe";
+
+/** Whether the person could open the chart, signed in as surely as can be on a managed device in the house. */
+export function mayOpen(
+  bundle: Bundle,
+  world: Draft,
+  { person, patient }: Pick<Pair, "person" | "patient">,
+  at: Instant,
+): boolean {
+  const engagement = world.engagementsByPerson.get(person).find((id) => {
+    const known = world.engagements.get(id);
+    return known !== undefined && known.from <= at && at < known.to;
+  });
+  world.devices.set(probe, { id: probe, managed: true, encrypted: true, checkedInAt: at });
+  const session: Session = {
+    id: probe,
+    person,
+    engagement: engagement ?? "",
+    surface: { type: "phone", id: probe },
+    state: "open",
+    level: 4,
+    provedAt: at,
+    openedAt: at,
+    until: at + 1,
+    seenAt: at,
+    site: probe,
+  };
+  world.sessions.set(probe, session);
+  const request = {
+    subject: { type: "person", id: person },
+    action: "chart.open",
+    resource: { type: "patient", id: patient },
+    context: { session: probe, device: probe },
+  };
+  return decide({ bundle, world, request, at, remedies: false }).type === "permit";
+}

@@ -338,6 +338,52 @@ describe("who did it, and what way there was forward", () => {
     expect((await late("\n  says: off duty")).passed).toBe(true);
   });
 
+  test("how long a permit may be relied on, and what must not be said", async () => {
+    const opening = (more: string) =>
+      run(`\n- at: 09:00\n  amy: taps in at 4B-1\n- amy: opens the chart of p1\n  ${more}`);
+    expect((await opening("expect: { validity: 10m }\n  says-not: off duty")).passed).toBe(true);
+    const [, long] = (await opening("expect: { validity: 20m }")).steps;
+    expect(long?.failures).toEqual(["must be permitted for 1200.00 s, and was for 600.00 s"]);
+    const [, told] = (await opening("says-not: ON SHIFT")).steps;
+    expect(told?.failures[0]).toMatch(/^must not say "ON SHIFT", and said ".*on shift/i);
+  });
+
+  test("who could open the chart, after a person's step and after a patient's", async () => {
+    const moving = (before: string, after: string) =>
+      run(
+        `
+- at: 09:00
+  ben: taps in at 4B-1
+- ben: opens the chart of p1
+  expect: { visible-to: ${before} }
+- p1: moves to 6A
+  expect: { visible-to: ${after} }
+- ben: opens the chart of p1
+  expect: refused
+- amy: taps in at 4B-1`,
+        { given: two },
+      );
+    expect((await moving("[amy, ben]", "[]")).passed).toBe(true);
+    const { steps } = await moving("ben", "[ben]");
+    expect(steps.flatMap(({ failures }) => failures)).toEqual([
+      "must be visible to ben, and is to amy, ben",
+      "must be visible to ben, and is to nobody",
+    ]);
+  });
+
+  test("how long one person's access to one patient outlives its reason", async () => {
+    const until = (bound: string) =>
+      run(`
+- at: 19:00
+  amy: taps in at 4B-1
+- amy: opens the chart of p1
+  expect: { residual: ${bound} }`);
+    expect((await until("30m")).passed).toBe(true);
+    expect((await until("20m")).steps[1]?.failures).toEqual([
+      "must leave at most 20 min of access without a reason, and left 30 min",
+    ]);
+  });
+
   test("a step that comes out otherwise is said with what was expected and what was told", async () => {
     const result = await run(
       `

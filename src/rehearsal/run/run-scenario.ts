@@ -1,6 +1,8 @@
 import type { Bundle } from "../../access/index.ts";
 import { dutiesOf } from "../../sessions/index.ts";
+import { patientOf } from "../scenario/patient-of.ts";
 import type { Scenario, Step } from "../scenario/scenario.ts";
+import { judgeResidual, judgeVisible } from "./judge-access.ts";
 import { judgeBudget } from "./judge-budget.ts";
 import { judgeStep } from "./judge-step.ts";
 import { createResidualMeter, type Residual, type ResidualMeter } from "./measure-residual.ts";
@@ -42,6 +44,7 @@ export async function runScenario(
   const residuals = meter.finish(stage.app.sequencer.committed(), await patientsOf(run));
   await stage.app.stop();
   const unattended = open.finish(stage.clock.now());
+  await judgeResiduals(run, steps, residuals);
   const figures = { ...(await figuresOf(run, steps, residuals)), unattended };
   const overBudget = judgeBudget(scenario.budget, figures);
   const passed = overBudget.length === 0 && steps.every(({ failures }) => failures.length === 0);
@@ -78,9 +81,45 @@ async function runStep(
     ...(by === undefined ? {} : { by }),
     unattributed: ending.type === "permit" && ending.unattributed === true,
     deadEnd: isDeadEnd(run, step, ending),
-    failures: judgeStep(step.expect, turn, ending, step.act, nameOf),
+    failures: [
+      ...judgeStep(step.expect, turn, ending, step.act, nameOf),
+      ...(await judgeWhoSees(run, step)),
+    ],
     ...(turn.explained === undefined ? {} : { explained: turn.explained }),
   };
+}
+
+async function judgeWhoSees(run: Run, step: Step): Promise<readonly string[]> {
+  const { app, clock, bundle } = run.stage;
+  const patient = await patientIdOf(run, step);
+  const { visibleTo } = step.expect;
+  if (visibleTo === undefined) return [];
+  if (patient === undefined) return ["must be visible to somebody, and nobody has registered them"];
+  const now = { bundle, world: app.sequencer.committed(), at: clock.now() };
+  return judgeVisible(visibleTo, patient, [...run.performers.values()], now);
+}
+
+/** What is known of it only at the end is added to what came of each step. */
+async function judgeResiduals(
+  run: Run,
+  results: StepResult[],
+  residuals: readonly Residual[],
+): Promise<void> {
+  for (const [index, step] of run.stage.scenario.steps.entries()) {
+    const [result, patient] = [results[index], await patientIdOf(run, step)];
+    const person = run.performers.get(step.actor)?.id;
+    if (result === undefined || patient === undefined || person === undefined) continue;
+    const more = judgeResidual(step, result.at, { person, patient }, residuals);
+    results[index] = { ...result, failures: [...result.failures, ...more] };
+  }
+}
+
+async function patientIdOf({ stage: { adt, scenario } }: Run, step: Step) {
+  const name = patientOf(
+    step,
+    scenario.given.patients.map(({ id }) => id),
+  );
+  return name !== undefined && (await adt.isKnown(name)) ? adt.patientId(name) : undefined;
 }
 
 /** A denial without a way forward, for somebody who is on duty. */

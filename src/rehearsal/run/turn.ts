@@ -17,6 +17,8 @@ export interface Turn {
   /** Ways forward and advice that came with denials on the way. */
   readonly remedies: Remedy[];
   readonly advice: Advice[];
+  /** How long the last permit may be relied on from when it was decided; undefined without one. */
+  validity: Duration | undefined;
   /** The decisions on the way and what the policies saw; absent where nobody asks for it. */
   readonly explained?: Explained[];
 }
@@ -42,7 +44,7 @@ export type Ending =
 /** A turn in which nothing has happened yet. */
 export function newTurn(isExplained = false): Turn {
   const noted = isExplained ? { explained: [] } : {};
-  return { events: [], prompts: 0, remedies: [], advice: [], ...noted };
+  return { events: [], prompts: 0, remedies: [], advice: [], validity: undefined, ...noted };
 }
 
 /** The identity work of a turn so far. */

@@ -1,4 +1,5 @@
 import type { Node } from "yaml";
+import { patientOf } from "./patient-of.ts";
 import type { ReadPerson } from "./read-people.ts";
 import type { ReadStep } from "./read-steps.ts";
 import type { GivenDevice, GivenPatient, Scenario } from "./scenario.ts";
@@ -28,6 +29,7 @@ export function checkScenario(reader: Reader, whole: Whole): void {
   checkPatients(reader, whole);
   checkPlaces(reader, whole);
   checkTurns(reader, whole);
+  checkAccess(reader, whole);
 }
 
 function checkAsserts(reader: Reader, { scenario, steps, root }: Whole): void {
@@ -76,6 +78,25 @@ function checkPatients(reader: Reader, { scenario, patients }: Whole): void {
     if (since === undefined || since < begin) continue;
     const message = `${id} is said to be here since a time that is not before the first step; let a step admit them: "${id}: is admitted to <ward>"`;
     reader.refuse(node, message);
+  }
+}
+
+/** Who can open a chart is a matter of the patient that a step is about; how long, of the person too. */
+function checkAccess(reader: Reader, { steps, patients, staff }: Whole): void {
+  const names = patients.map(({ id }) => id);
+  const people = staff.map(({ person }) => person.id);
+  for (const { step, node } of steps) {
+    const { visibleTo, residual } = step.expect;
+    if (visibleTo === undefined && residual === undefined) continue;
+    if (patientOf(step, names) === undefined) {
+      const key = visibleTo === undefined ? "residual" : "visible-to";
+      reader.refuse(node, `"${key}" is about a patient's chart, and this step is about no patient`);
+    } else if (residual !== undefined && !people.includes(step.actor)) {
+      reader.refuse(
+        node,
+        `"residual" is about what a person could open: put it on a person's step`,
+      );
+    }
   }
 }
 

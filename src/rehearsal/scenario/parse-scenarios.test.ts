@@ -133,7 +133,7 @@ describe("is refused with file, line, column, what was expected and the nearest 
       "an unknown actor",
       "  - amy: taps in",
       "  - aym: taps in",
-      'x.yaml:15:5: "aym" is no actor or key of a step; did you mean "amy"? it can be amy, ben, p1, adt, roster, at, expect or says',
+      'x.yaml:15:5: "aym" is no actor or key of a step; did you mean "amy"? it can be amy, ben, p1, adt, roster, at, expect, says or says-not',
     ],
     [
       "an unknown word",
@@ -163,7 +163,7 @@ describe("is refused with file, line, column, what was expected and the nearest 
       "an unknown expectation",
       "prompts: 1",
       "promts: 1",
-      'x.yaml:14:27: "promts" is no key of an expectation; did you mean "prompts"? it can be outcome, prompts, within, remedy, advice or attributed-to',
+      'x.yaml:14:27: "promts" is no key of an expectation; did you mean "prompts"? it can be outcome, prompts, within, remedy, advice, attributed-to, validity, visible-to or residual',
     ],
     [
       "a length of time that is none",
@@ -229,7 +229,7 @@ describe("is refused with file, line, column, what was expected and the nearest 
       "an expectation of what nobody decides",
       "  - amy: taps in at 4B-2",
       "  - p1: is discharged\n    expect: permit",
-      "x.yaml:16:5: nobody decides about what a patient does, so nothing can be expected here; put it on a person's step",
+      'x.yaml:16:5: nobody decides about what a patient does, so nothing can be expected here; put it on a person\'s step, but for "visible-to"',
     ],
     [
       "YAML that is none",
@@ -341,6 +341,18 @@ describe("is refused with file, line, column, what was expected and the nearest 
     expect(problemsOf(phone)).toEqual([
       "x.yaml:20:5: phone is off site already: this changes nothing",
     ]);
+  });
+
+  test("an expectation about a chart where there is none", () => {
+    expect(problemOf("within: 5s, prompts: 1", "visible-to: [amy]")).toBe(
+      'x.yaml:12:5: "visible-to" is about a patient\'s chart, and this step is about no patient',
+    );
+    expect(problemOf("within: 5s, prompts: 1", "residual: 5m")).toContain('"residual" is about a');
+    expect(problemOf("within: 5s, prompts: 1", "visible-to: [amyy]")).toContain(
+      '"amyy" is no member of staff; did you mean "amy"?',
+    );
+    const moved = "  - p1: moves to 4B\n    expect: { prompts: 0 }\nbudget:";
+    expect(problemOf("budget:", moved)).toContain('on a person\'s step, but for "visible-to"');
   });
 
   test("somebody who works without having come in anywhere", () => {

@@ -8,6 +8,7 @@ import {
   type Fields,
   fieldsOf,
   isText,
+  itemsOf,
   type Reader,
   textOf,
   unknownWord,
@@ -26,16 +27,25 @@ export function readExpectation(
 ): { readonly expect: Expectation; readonly asserts: boolean } {
   const expectField = fields.get("expect");
   const saysField = fields.get("says");
-  const stated = expectField ?? saysField;
+  const notField = fields.get("says-not");
+  const stated = expectField ?? saysField ?? notField;
   if (stated === undefined) return { expect: { outcome: "permit" }, asserts: false };
-  if (actor.type !== "person") {
-    const message = `nobody decides about what a ${actor.type} does, so nothing can be expected here; put it on a person's step`;
+  const expected = expectField === undefined ? {} : readExpect(reader, expectField, names);
+  const isOfAccess = Object.keys(expected).every((key) => key === "visibleTo");
+  const isSeen = actor.type === "patient" && isOfAccess && (saysField ?? notField) === undefined;
+  if (actor.type !== "person" && !isSeen) {
+    const message = `nobody decides about what a ${actor.type} does, so nothing can be expected here; put it on a person's step${actor.type === "patient" ? ', but for "visible-to"' : ""}`;
     reader.refuse(stated.keyNode, message);
   }
   const says = saysField && textOf(reader, saysField.node, '"says"')?.text;
-  const expected = expectField === undefined ? {} : readExpect(reader, expectField, names);
+  const saysNot = notField && textOf(reader, notField.node, '"says-not"')?.text;
   return {
-    expect: { outcome: "permit", ...expected, ...(says === undefined ? {} : { says }) },
+    expect: {
+      outcome: "permit",
+      ...expected,
+      ...(says === undefined ? {} : { says }),
+      ...(saysNot === undefined ? {} : { saysNot }),
+    },
     asserts: true,
   };
 }
@@ -61,6 +71,23 @@ function readExpect(reader: Reader, field: Field, names: Names): Partial<Expecta
     ...(remedy === undefined ? {} : { remedy }),
     ...(advice === undefined ? {} : { advice }),
     ...(attributedTo === undefined ? {} : { attributedTo }),
+    ...readAccess(reader, fields, names),
+  };
+}
+
+/** What is expected of who can open the chart, and how long. */
+function readAccess(reader: Reader, fields: Fields, names: Names): Partial<Expectation> {
+  const validity = durationOf(reader, fields.get("validity"));
+  const residual = durationOf(reader, fields.get("residual"));
+  const seenBy = fields.get("visible-to");
+  const nodes = seenBy && (isText(seenBy.node) ? [seenBy.node] : itemsOf(reader, seenBy));
+  const visibleTo = nodes
+    ?.map((node) => wordOf(reader, { ...seenBy, node } as Field, names.person, "member of staff"))
+    .filter((name) => name !== undefined);
+  return {
+    ...(validity === undefined ? {} : { validity }),
+    ...(residual === undefined ? {} : { residual }),
+    ...(visibleTo === undefined ? {} : { visibleTo }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Duration, Instant } from "../../ports/index.ts";
 import type { Contact, EngagementType } from "../../world/index.ts";
 import type { Act } from "../vocabulary/acts.ts";
+import type { remedies } from "./shapes.ts";
 
 /** A clinical task: who and what there is, what happens, and what must come of it. Names are the file's own. */
 export interface Scenario {
@@ -146,18 +147,20 @@ export interface Expectation {
   /** The most time that it may cost the person. */
   readonly within?: Duration;
   /** A way forward that must have been offered, or that none was. */
-  readonly remedy?:
-    | "step-up"
-    | "request-cover"
-    | "start-cover"
-    | "break-glass"
-    | "start-shift"
-    | "none";
+  readonly remedy?: (typeof remedies)[number];
   readonly advice?: "ask-whom" | "wait" | "none";
   /** In whose name it must be recorded. */
   readonly attributedTo?: string;
   /** Part of what the person is told. */
   readonly says?: string;
+  /** What the person must not be told. */
+  readonly saysNot?: string;
+  /** How long the permit may be relied on, to the second. */
+  readonly validity?: Duration;
+  /** The only people who could open the patient's chart after it. */
+  readonly visibleTo?: readonly string[];
+  /** The most that the person's access to the patient outlives its reason, from here to the end. */
+  readonly residual?: Duration;
 }
 
 /** The most that the task may cost and leave open; what is absent is not bounded. */

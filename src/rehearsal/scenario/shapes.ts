@@ -9,6 +9,8 @@ export const remedies = [
   "start-cover",
   "break-glass",
   "start-shift",
+  "witness",
+  "sign",
   "none",
 ] as const;
 /** What a denial may advise, or nothing. */
@@ -222,6 +224,15 @@ export const expectShape: Shape = {
     remedy: may(word(remedies), "A way forward that is offered, or that none is."),
     advice: may(word(adviceTypes), "What is advised, or that nothing is."),
     "attributed-to": may(name, "In whose name it is recorded."),
+    validity: may(duration, "How long the permit may be relied on, to the second, as 10m."),
+    "visible-to": may(
+      either(name, list(name)),
+      "The only people who could open the patient's chart after it; nobody: [].",
+    ),
+    residual: may(
+      duration,
+      "The most that their access to the patient outlives its reason, as 30m.",
+    ),
   },
 };
 
@@ -246,6 +257,7 @@ export const stepShape: Shape = {
       "What must come of it; left out: permit.",
     ),
     says: may(text, "Part of what the person is told."),
+    "says-not": may(text, "What the person must not be told."),
   },
 };
 
