@@ -18,8 +18,8 @@ import {
 import type { RunCommand } from "./index.ts";
 import { progressBar } from "./progress.ts";
 import { readArguments } from "./read-arguments.ts";
-import { isFolder, loadPolicy } from "./rehearse/load-policy.ts";
 import { explain } from "./rehearse/explain.ts";
+import { isFolder, loadPolicy } from "./rehearse/load-policy.ts";
 import { mutate, readMutation } from "./rehearse/mutate.ts";
 import { policyFolder } from "./serve/policy.ts";
 import { UsageError } from "./usage-error.ts";

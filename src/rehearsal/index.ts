@@ -4,8 +4,8 @@ export { createMutantRunner, type Judged, type ScenarioText } from "./mutate/run
 export { writeExplanation } from "./report/write-explanation.ts";
 export { writeJson } from "./report/write-json.ts";
 export { countMutants, writeMutants, writeMutantsJson } from "./report/write-mutants.ts";
-export { writeSimulation, writeSimulationJson } from "./report/write-simulation.ts";
 export { writeSchema } from "./report/write-schema.ts";
+export { writeSimulation, writeSimulationJson } from "./report/write-simulation.ts";
 export { writeTable } from "./report/write-table.ts";
 export { writeVocabulary } from "./report/write-vocabulary.ts";
 export type { ScenarioResult } from "./run/result.ts";

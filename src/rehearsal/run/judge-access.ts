@@ -3,7 +3,8 @@ import type { Instant } from "../../ports/index.ts";
 import { type Draft, fork } from "../../world/index.ts";
 import type { Step } from "../scenario/scenario.ts";
 import { minutes } from "./judge-budget.ts";
-import { mayOpen, type Residual } from "./measure-residual.ts";
+import { mayOpen } from "./may-open.ts";
+import type { Residual } from "./measure-residual.ts";
 
 /** Names of people, and the ids that they have in the hospital. */
 export type People = readonly { readonly name: string; readonly id: string }[];
