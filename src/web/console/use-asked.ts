@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { failureOf } from "../shared/screen-error.ts";
+import { onThisPage, throughAMoment } from "../shared/through-a-moment.ts";
 import { useWords } from "../shared/words.tsx";
 import { wordsFor } from "../shared/words-for.ts";
 import { askJson } from "./requests.ts";
@@ -35,7 +36,14 @@ export function useAsked<T>(path: string, every?: number): Asked<T> {
   useEffect(() => {
     const leaving = new AbortController();
     setLoading(true);
-    askJson<T>({ path, language, signal: leaving.signal })
+    const waiting = () => {
+      if (!leaving.signal.aborted) setError(t.momentTrying);
+    };
+    // Tried again by itself where the database is lost just then (X14).
+    throughAMoment(() => askJson<T>({ path, language, signal: leaving.signal }), {
+      ...onThisPage,
+      waiting,
+    })
       .then((next) => {
         if (leaving.signal.aborted) return;
         setAnswer(next);

@@ -10,6 +10,12 @@ export const downtimeDe: typeof downtimeEn = {
   downtimeGlass: (since) =>
     `Seit ${since}. Um eine Akte zu lesen: Ausweis anhalten, PIN eingeben, Patienten suchen, Notfallzugriff nehmen. Geschrieben werden kann nichts.`,
   downtimeOverTitle: "Die Datenbank antwortet nicht: Hier öffnet sich nichts",
+  momentTrying:
+    "Einen Moment: Die Datenbank antwortet gerade nicht. Es wird von selbst weiter versucht, meist nur wenige Sekunden lang. Nichts geht verloren.",
+  momentGone:
+    "Die Datenbank antwortet gerade nicht. Meist geht es in einem Moment weiter, und nichts ist verloren: Bitte versuchen Sie es dann noch einmal.",
+  momentUncertain:
+    "Die Datenbank hat gerade in diesem Augenblick aufgehört zu antworten. Meist geht es in einem Moment weiter. Bitte sehen Sie dann nach, ob es geschehen ist, bevor Sie es noch einmal tun.",
   downtimeOver: (since) =>
     `Seit ${since} nicht: zu lange, um sich danach zu richten. Bitte nach dem Ausfallplan des Krankenhauses vorgehen.`,
 };

@@ -8,6 +8,12 @@ export const downtimeEn = {
   downtimeGlass: (since: string): string =>
     `Since ${since}. To read a chart: tap, give your PIN, find the patient, break the glass. Nothing can be written.`,
   downtimeOverTitle: "The database does not answer: nothing opens here",
+  momentTrying:
+    "One moment: the database does not answer just now. This is tried again by itself until there is an answer, usually within a few seconds. Nothing is lost.",
+  momentGone:
+    "The database does not answer just now. It usually works again in a moment, and nothing is lost: please try again then.",
+  momentUncertain:
+    "The database stopped answering just then. It usually works again in a moment. Please look then whether this was done before you do it again.",
   downtimeOver: (since: string): string =>
     `Not since ${since}, which is too long to go by. Follow the hospital's procedure for when systems are down.`,
 };

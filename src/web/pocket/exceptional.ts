@@ -28,6 +28,7 @@ export interface Exceptional {
 /** What these acts need of the phone. */
 export interface ExceptionalTalk {
   readonly act: (work: () => Promise<void>) => void;
+  /** For what may be asked twice, as breaking glass that is broken. */
   readonly ask: <T>(path: string, body: unknown) => Promise<T>;
   readonly post: (path: string, body: unknown) => Promise<void>;
   readonly take: (state: PhoneState) => void;

@@ -21,6 +21,7 @@ import type {
 } from "../../http/roster-contract.ts";
 import { askPasskey } from "../shared/passkeys.ts";
 import { failureOf } from "../shared/screen-error.ts";
+import { onThisPage, throughAMoment } from "../shared/through-a-moment.ts";
 import { useChanges } from "../shared/use-changes.ts";
 import { useWords } from "../shared/words.tsx";
 import { wordsFor } from "../shared/words-for.ts";
@@ -174,6 +175,8 @@ function useActing({ look, lost, overtake }: Listening): Acting {
 
 export interface Talk extends Pick<Acting, "act" | "say">, Pick<Listening, "take"> {
   readonly ask: <T>(path: string, body: unknown) => Promise<T>;
+  /** For what may be asked twice: tried again by itself where the database is lost just then (X14). */
+  readonly askAgain: <T>(path: string, body: unknown) => Promise<T>;
   readonly setAside: (aside: Aside | undefined) => void;
 }
 
@@ -183,14 +186,15 @@ type AskedBeside = Pick<
 >;
 
 /** What is asked beside the lists, whose answer may stand before them. */
-function askedBeside({ act, ask, take, say, setAside }: Talk): AskedBeside {
+function askedBeside({ act, ask, askAgain, take, say, setAside }: Talk): AskedBeside {
   const grant = async (path: string, body: unknown): Promise<void> => {
     const reply = await ask<GrantOnPhoneReply | OpenOnPhoneReply>(`grants/${path}`, body);
     setAside(reply.type === "refused" ? reply : undefined);
     if (reply.type !== "refused") take(reply.state);
   };
   const find = async (asked: SearchRequest | NameSearchRequest): Promise<void> => {
-    const reply = await ask<SearchReply>("family" in asked ? "search/name" : "search", asked);
+    const path = "family" in asked ? "search/name" : "search";
+    const reply = await askAgain<SearchReply>(path, asked);
     if (reply.type !== "refused" && reply.watched !== undefined) say(reply.watched);
     if (reply.type === "none") say([reply.message, reply.watched].join(" ").trim());
     else setAside(reply);
@@ -229,6 +233,12 @@ export function usePhone(link: PhoneLink): Phone {
   }, [occupant]);
 
   const ask = <T>(path: string, body: unknown): Promise<T> => link.post<T>(path, body, occupant);
+  const askAgain = async <T>(path: string, body: unknown): Promise<T> => {
+    const waiting = () => say(t.momentTrying);
+    const answer = await throughAMoment(() => ask<T>(path, body), { ...onThisPage, waiting });
+    say("");
+    return answer;
+  };
   const post = async (path: string, body: unknown): Promise<void> =>
     take((await ask<PhoneReply>(path, body)).state);
   const byPasskey = async (path: string, more: object): Promise<void> => {
@@ -236,16 +246,16 @@ export function usePhone(link: PhoneLink): Phone {
     await post(path, { ...answer, ...more });
   };
   const open = async (patient: string): Promise<void> => {
-    const reply = await ask<OpenOnPhoneReply>("chart/open", { patient });
+    const reply = await askAgain<OpenOnPhoneReply>("chart/open", { patient });
     setAside(reply.type === "refused" ? reply : undefined);
     if (reply.type === "open") take(reply.state);
   };
-  const asked = askedBeside({ act, ask, take, say, setAside });
+  const asked = askedBeside({ act, ask, askAgain, take, say, setAside });
   const prove = (): Promise<void> => byPasskey("sign-in", {});
   return {
     ...asked,
-    ...exceptional({ act, ask, post, take, setAside, prove }),
-    ...noting({ act, ask, say, take }, notes),
+    ...exceptional({ act, ask: askAgain, post, take, setAside, prove }),
+    ...noting({ act, ask: askAgain, say, take }, notes),
     state,
     offline,
     aside,

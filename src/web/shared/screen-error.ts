@@ -14,6 +14,8 @@ export type ScreenErrorCode =
   | "signed-out"
   /** The policy says no, in the server's words: asking again changes nothing. */
   | "denied"
+  /** The server has lost its database just now, or has too much to do: it passes within seconds (X14). */
+  | "moment"
   /** The page no longer wants the answer. */
   | "dropped"
   /** Any other error, in the server's words. */
@@ -48,6 +50,14 @@ const known: readonly string[] = [
   "signed-out",
 ] satisfies ScreenErrorCode[];
 
+/** What passes by itself, and whether it may have been done all the same. */
+const passing: Readonly<Record<string, { readonly uncertain: boolean }>> = {
+  "log-unavailable": { uncertain: true },
+  unsettled: { uncertain: true },
+  unreachable: { uncertain: false },
+  overloaded: { uncertain: false },
+};
+
 function isErrorReply(value: unknown): value is ErrorReply {
   if (typeof value !== "object" || value === null || !("error" in value)) return false;
   const { error } = value;
@@ -66,6 +76,9 @@ export async function errorOf(
   if (reply?.code === "refused") {
     return new ScreenError("denied", reply.message, false, reply.remedies);
   }
+  const passes = reply !== undefined && response.status === 503 ? passing[reply.code] : undefined;
+  // What the server says to that is for whoever looks after it.
+  if (passes !== undefined) return new ScreenError("moment", "", passes.uncertain);
   if (response.status === 401) return new ScreenError(unauthorised, reply?.message);
   // A gateway in front of the server, and not the server, says so when the server is away.
   const gateway = reply === undefined && [502, 503, 504].includes(response.status);

@@ -5,6 +5,7 @@ import type { ScreenError } from "./screen-error.ts";
 export function wordsFor(error: ScreenError, t: Messages): string {
   if (error.message !== "") return error.message;
   if (error.code === "unreachable") return error.uncertain ? t.errorUncertain : t.errorUnreachable;
+  if (error.code === "moment") return error.uncertain ? t.momentUncertain : t.momentGone;
   if (error.code === "occupant-changed") return t.errorOccupantChanged;
   return t.errorRefused;
 }

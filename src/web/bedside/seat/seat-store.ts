@@ -137,13 +137,12 @@ async function sendLock(
   if (core.lockInFlight || occupant === undefined) return;
   core.lockInFlight = true;
   try {
-    const signal = AbortSignal.timeout(patience);
     const request = {
       method: "POST",
       path: `/bedside/api/${path}`,
       body: { reason, ...left },
       occupant,
-      signal,
+      signal: AbortSignal.timeout(patience),
     };
     const response = await core.deps.send({ ...request, method: "POST" });
     const reply = (await response.json()) as SeatReply;
@@ -187,7 +186,8 @@ async function save(core: Core): Promise<void> {
     } catch (cause) {
       const error = failureOf(cause, false);
       if (drafts !== core.drafts || error.code === "dropped") return;
-      show(core, { ...core.snapshot, message: core.deps.words(error) });
+      const message = core.deps.words(error);
+      if (error.code !== "moment") show(core, { ...core.snapshot, message });
       saveSoon(core, saveAgain);
     }
   };

@@ -1,7 +1,8 @@
 import { useCallback, useState } from "react";
 import type { ActReply, AskWitnessReply, ConfirmReply } from "../../../http/bedside-contract.ts";
 import type { Messages } from "../../messages/en.ts";
-import { failureOf } from "../../shared/screen-error.ts";
+import { failureOf, ScreenError } from "../../shared/screen-error.ts";
+import { onThisPage, throughAMoment } from "../../shared/through-a-moment.ts";
 import { useWords } from "../../shared/words.tsx";
 import { wordsFor } from "../../shared/words-for.ts";
 import type { DraftPlace } from "../seat/drafts.ts";
@@ -140,6 +141,30 @@ async function turnCase(
   return { panel: { type: "refused", attempt, refusal: reply.refusal } };
 }
 
+/** What may be asked twice: it changes nothing, or carries its own key, or is as it was (X10). */
+const repeatable: readonly Attempt["type"][] = ["open", "search", "break-glass", "act"];
+
+/** The same, tried again by itself where the database is lost just then (X14). */
+function patiently(
+  store: SeatStore,
+  attempt: Attempt,
+  t: Messages,
+  say: (words: string) => void,
+): Promise<Outcome> {
+  if (!repeatable.includes(attempt.type)) return attend(store, attempt, t);
+  const { occupancy } = store.snapshot();
+  const isStillIn = (): boolean => store.snapshot().occupancy === occupancy;
+  const ask = async (): Promise<Outcome> => {
+    // Nothing is asked in the name of whoever has come in meanwhile (S1).
+    if (!isStillIn()) throw new ScreenError("dropped");
+    return attend(store, attempt, t);
+  };
+  const waiting = (): void => {
+    if (isStillIn()) say(t.momentTrying);
+  };
+  return throughAMoment(ask, { ...onThisPage, waiting });
+}
+
 function attend(store: SeatStore, attempt: Attempt, t: Messages): Promise<Outcome> {
   if (attempt.type === "open-case" || attempt.type === "close-case") {
     return turnCase(store, attempt, t);
@@ -192,8 +217,8 @@ export function useAttempts(): Attempts {
       setSaid(undefined);
       store.dismissNotice();
       try {
-        const first = await attend(store, next, t);
-        const then = first.then && (await attend(store, first.then, t));
+        const first = await patiently(store, next, t, setSaid);
+        const then = first.then && (await patiently(store, first.then, t, setSaid));
         const outcome = then === undefined ? first : { ...first, ...then };
         setPanel(outcome.panel);
         setSaid(outcome.said);
