@@ -23,7 +23,7 @@ export function leaseEnds(bundle: Bundle, world: World, pattern: Pattern | undef
 }
 
 /** Why nothing is permitted that the policy would permit. */
-export type Withheld = "database-away" | "database-away.too-long";
+export type Withheld = "database-away" | "database-away.reads" | "database-away.too-long";
 
 /** Whether a node may permit something under facts, by what it last saw; undefined: the policy alone says. */
 export type Withholds = (facts: Pick<PolicyFacts, "glassBroken">) => Withheld | undefined;
@@ -47,8 +47,9 @@ export function withholding(
   return ({ glassBroken }) => {
     if (boundaries.at >= tooLong) return "database-away.too-long";
     if (always.includes(action)) return undefined;
-    const mayRead = action === reading && (glassBroken || boundaries.at < lease);
-    return mayRead ? undefined : "database-away";
+    // Nobody is sent to break glass that opens no more, or is broken already.
+    if (action !== reading) return "database-away.reads";
+    return glassBroken || boundaries.at < lease ? undefined : "database-away";
   };
 }
 

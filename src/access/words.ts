@@ -119,6 +119,8 @@ export const english: Words = {
       "A rule could not be evaluated, so nothing is permitted. Please tell those who run Wardkey.",
     "database-away":
       "The database does not answer, so only emergency access is given: break the glass.",
+    "database-away.reads":
+      "The database does not answer, so charts can only be read, and nothing can be written, ordered or given here. It works again once the database does.",
     "database-away.too-long":
       "The database has not answered for more than four hours, so nothing is permitted here. Go by the hospital's procedure for when systems are down.",
     "no-policy": "No policy is active on this server, so nothing is permitted.",

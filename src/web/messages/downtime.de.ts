@@ -10,6 +10,8 @@ export const downtimeDe: typeof downtimeEn = {
   downtimeGlass: (since) =>
     `Seit ${since}. Um eine Akte zu lesen: Ausweis anhalten, PIN eingeben, Patienten suchen, Notfallzugriff nehmen. Geschrieben werden kann nichts.`,
   downtimeOverTitle: "Die Datenbank antwortet nicht: Hier öffnet sich nichts",
+  downtimeBroken:
+    "Diese Akte bleibt offen: Sie haben dafür den Notfallzugriff genommen. Es kann nichts geschrieben werden. Die Akte einer anderen Person öffnet sich auf demselben Weg.",
   momentTrying:
     "Einen Moment: Die Datenbank antwortet gerade nicht. Es wird von selbst weiter versucht, meist nur wenige Sekunden lang. Nichts geht verloren.",
   momentGone:

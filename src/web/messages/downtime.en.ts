@@ -8,6 +8,8 @@ export const downtimeEn = {
   downtimeGlass: (since: string): string =>
     `Since ${since}. To read a chart: tap, give your PIN, find the patient, break the glass. Nothing can be written.`,
   downtimeOverTitle: "The database does not answer: nothing opens here",
+  downtimeBroken:
+    "This chart stays open: you have broken the glass for it. Nothing can be written. Another patient's chart opens in the same way.",
   momentTrying:
     "One moment: the database does not answer just now. This is tried again by itself until there is an answer, usually within a few seconds. Nothing is lost.",
   momentGone:

@@ -9,12 +9,15 @@ import styles from "./downtime-note.module.css";
 export interface DowntimeNoteProps {
   readonly downtime: DowntimeView;
   readonly zone: string;
+  /** The open chart is open by glass that was broken for it. */
+  readonly broken?: boolean;
   /** What it stands in keeps a margin already. */
   readonly inset?: boolean;
 }
 
 /** Why only emergency access goes on, and how (X14): on every screen of a node whose database does not answer. */
-export function DowntimeNote({ downtime, zone, inset = false }: DowntimeNoteProps): ReactNode {
+export function DowntimeNote(props: DowntimeNoteProps): ReactNode {
+  const { downtime, zone, broken = false, inset = false } = props;
   const { t, locale } = useWords();
   const now = useServerNow(1000);
   const { readsUntil, since, until } = downtime;
@@ -22,9 +25,11 @@ export function DowntimeNote({ downtime, zone, inset = false }: DowntimeNoteProp
   const [title, how] =
     now >= until
       ? [t.downtimeOverTitle, t.downtimeOver(time(since))]
-      : now < readsUntil
-        ? [t.downtimeReadsTitle, t.downtimeReads(time(readsUntil))]
-        : [t.downtimeTitle, t.downtimeGlass(time(since))];
+      : broken
+        ? [t.downtimeReadsTitle, t.downtimeBroken]
+        : now < readsUntil
+          ? [t.downtimeReadsTitle, t.downtimeReads(time(readsUntil))]
+          : [t.downtimeTitle, t.downtimeGlass(time(since))];
   return (
     <div className={styles["note"]} data-inset={inset} role="alert" data-testid="downtime">
       <Icon name="alarm" size={2} />

@@ -55,7 +55,13 @@ export function SignedIn({ state, covered }: SignedInProps): ReactNode {
         onLock={() => store.lock("lock")}
         onNotMe={() => store.lock("not-me")}
       />
-      {state.downtime !== undefined && <DowntimeNote downtime={state.downtime} zone={state.zone} />}
+      {state.downtime !== undefined && (
+        <DowntimeNote
+          downtime={state.downtime}
+          zone={state.zone}
+          broken={state.chart?.ends?.glass !== undefined}
+        />
+      )}
       {state.emergency !== undefined && (
         <EmergencyBar
           emergency={state.emergency}
