@@ -45,6 +45,7 @@ export {
 export { createPast, type Past } from "./explanations/past.ts";
 export { type ExplainedAccess, rankAccesses } from "./explanations/rank-accesses.ts";
 export { breaking, glassLasts, openGlass } from "./glass.ts";
+export { glassAdds } from "./glass-adds.ts";
 export { goneFrom, sensorSilence } from "./gone-from.ts";
 export { answering, requesting } from "./grant-actions.ts";
 export { engagementFor, grantState, isEligible } from "./grants.ts";

@@ -2,6 +2,8 @@
 export type ExceptionErrorCode =
   | "reason-unknown"
   | "glass-unknown"
+  /** X10: all that it would open is open to the person without. */
+  | "glass-needless"
   | "glass-not-yours"
   | "too-early"
   | "longest-reached"

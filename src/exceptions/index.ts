@@ -25,6 +25,7 @@ export { renewEmergency } from "./renew-emergency.ts";
 export { giveBackGlass, renewGlass } from "./renew-glass.ts";
 export { type GrantWish, type Requested, requestGrant } from "./request-grant.ts";
 export { requireGlass } from "./require-glass.ts";
+export { requireNeed } from "./require-need.ts";
 export { type Closing, emergenciesOver, standDown } from "./stand-down.ts";
 export { startShift } from "./start-shift.ts";
 export { answerSwap, proposeSwap, type SwapWish } from "./swap-shifts.ts";

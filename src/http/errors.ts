@@ -95,6 +95,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "proofing-unstated": 422,
   "reason-unknown": 422,
   "glass-unknown": 409,
+  "glass-needless": 409,
   "glass-not-yours": 403,
   "start-unknown": 409,
   "shift-unknown": 409,

@@ -36,6 +36,19 @@ describe("breaking the glass", () => {
     await ward.signIn(seat, "amy");
   });
 
+  test("[X10] [X13] where all is open without it, nothing is broken, announced or reviewed, and it says so", async () => {
+    await post("chart/open", { patient: "pat_kow" });
+    const needless = await post("glass/break", { patient: "pat_kow", reason: "covering" });
+    expect(needless).toMatchObject({ status: 409, body: { error: { code: "glass-needless" } } });
+    expect(needless.body.error.message).toMatch(/No glass was broken.*open the chart as usual/);
+    expect(await records("glass.broken", "review.opened")).toEqual([]);
+    // Whoever repeats what opened a chart is not told that it was needless.
+    expect((await broken()).body.type).toBe("open");
+    const again = (await broken()).body;
+    expect(again).toMatchObject({ type: "open", state: { chart: { ends: { glass: {} } } } });
+    expect(await records("glass.broken", "review.opened")).toHaveLength(2);
+  });
+
   test("[X10] [D3] is offered where nothing else opens a chart, with whom to ask first, and never where the PIN is enough", async () => {
     const { refusal } = (await open()).body;
     expect(refusal.remedies).toEqual([

@@ -1,5 +1,11 @@
 import { breaking } from "../../access/index.ts";
-import { breakGlass, giveBackGlass, renewGlass, requireGlass } from "../../exceptions/index.ts";
+import {
+  breakGlass,
+  giveBackGlass,
+  renewGlass,
+  requireGlass,
+  requireNeed,
+} from "../../exceptions/index.ts";
 import { asOccupant } from "../../sessions/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { BreakGlassRequest, OpenChartReply, SeatReply } from "../bedside-contract.ts";
@@ -14,7 +20,7 @@ import { occupantIn, sceneNow, type Visit } from "./visit.ts";
  * Breaks the glass for a patient (X10) and opens the chart; where the policy does not let the occupant do that, or not before
  * they have shown that it is them (X11), it says so, with the way forward.
  *
- * @throws SessionError `occupant-changed`; ExceptionError `reason-unknown`; HttpError `not-found`
+ * @throws SessionError `occupant-changed`; ExceptionError `reason-unknown`, `glass-needless`; HttpError `not-found`
  */
 export async function breakTheGlass(
   visit: Visit,
@@ -35,12 +41,15 @@ export async function breakTheGlass(
     visit,
     session,
     wish,
-    ({ engagement, person }, permit, handling) => {
+    ({ id, engagement, person }, permit, handling) => {
       const bundle = app.bundles.current(handling.world);
       if (bundle === undefined) return [];
       const place = permit.ward === undefined ? {} : { ward: permit.ward };
       const why = reason === undefined ? {} : { reason };
-      return breakGlass({ ...handling, bundle }, { engagement, person, patient, ...why, ...place });
+      const scene = { ...handling, bundle };
+      const broken = breakGlass(scene, { engagement, person, patient, ...why, ...place });
+      requireNeed(scene, { person, patient }, { session: id, seat: visit.seat });
+      return broken;
     },
   );
   if (answer.type === "deny") {

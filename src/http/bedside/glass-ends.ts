@@ -1,12 +1,12 @@
-import { mayHere, openGlass } from "../../access/index.ts";
+import { glassAdds, openGlass } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import { type Scene, sayTime, zoneOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import type { ChartView } from "../contract.ts";
 
 /**
- * When an open chart rests on broken glass (X10), be it that nothing else permits it or that it lifts what forbids it (C10): what
- * the screen says of it, and from when it offers more time (X11).
+ * When something of an open chart rests on broken glass (X10), be it that nothing else permits it or that it lifts what forbids it
+ * (C10): what the screen says of it, and from when it offers more time (X11).
  */
 export function glassEnds(
   scene: Scene,
@@ -17,12 +17,15 @@ export function glassEnds(
   const { world, at, bundle } = scene;
   const glass = openGlass(world, session.person, patient, at);
   if (glass === undefined) return undefined;
-  const whole = { ...scene, world: { ...world, glassesByPerson: { get: () => [] } } };
-  if (mayHere(whole, session, { action: "chart.open", patient })) return undefined;
+  const { type, id } = session.surface;
+  const place = type === "seat" ? { seat: id } : type === "phone" ? { device: id } : {};
+  if (!glassAdds(scene, session.person, patient, { session: session.id, ...place })) {
+    return undefined;
+  }
   const { longest, warnBefore } = bundle.breakGlass;
   const warnAt = glass.until - warnBefore;
   const renewable = at >= warnAt && glass.until < glass.at + longest;
   const until = sayTime(glass.until, at, zoneOf(world, ward));
-  const text = `Emergency access: this chart closes at ${until}, and the privacy officer looks at it afterwards.`;
+  const text = `Emergency access until ${until}: it ends then, and the privacy officer looks at it afterwards.`;
   return { ends: { since: glass.at, at: glass.until, text, glass: { renewable } }, warnAt };
 }

@@ -63,7 +63,7 @@ describe("breaking the glass on a phone", () => {
           ends: {
             at: ward.clock.now() + 60 * minute,
             glass: { renewable: false },
-            text: expect.stringMatching(/^Emergency access: this chart closes at /),
+            text: expect.stringMatching(/^Emergency access until /),
           },
         },
       },

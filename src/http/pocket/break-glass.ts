@@ -1,5 +1,11 @@
 import { breaking } from "../../access/index.ts";
-import { breakGlass, giveBackGlass, renewGlass, requireGlass } from "../../exceptions/index.ts";
+import {
+  breakGlass,
+  giveBackGlass,
+  renewGlass,
+  requireGlass,
+  requireNeed,
+} from "../../exceptions/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { BreakGlassRequest } from "../bedside-contract.ts";
 import { HttpError } from "../errors.ts";
@@ -15,7 +21,7 @@ import { showPhone } from "./show-phone.ts";
  * Breaks the glass for a patient (X10) and opens the chart on the phone; where the policy does not let its person do that, as away
  * from the hospital, or not before their passkey has shown that it is them (X11), it says so, with the way forward.
  *
- * @throws SessionError `occupant-changed`, `place-changed`; ExceptionError `reason-unknown`; HttpError `not-found`
+ * @throws SessionError `occupant-changed`, `place-changed`; ExceptionError `reason-unknown`, `glass-needless`; HttpError `not-found`
  */
 export async function breakOnPhone(
   visit: PhoneVisit,
@@ -35,10 +41,13 @@ export async function breakOnPhone(
   const answer = await decideOnPhone(visit, session, wish, (now, handling, permit) => {
     const bundle = app.bundles.current(handling.world);
     if (bundle === undefined) return [];
-    const { engagement, person } = now;
+    const { id, engagement, person } = now;
     const place = permit.ward === undefined ? {} : { ward: permit.ward };
     const why = reason === undefined ? {} : { reason };
-    return breakGlass({ ...handling, bundle }, { engagement, person, patient, ...why, ...place });
+    const scene = { ...handling, bundle };
+    const broken = breakGlass(scene, { engagement, person, patient, ...why, ...place });
+    requireNeed(scene, { person, patient }, { session: id, device: visit.device });
+    return broken;
   });
   if (answer.type === "deny") {
     return { type: "refused", refusal: await refusalOf(visit, breaking, answer) };
