@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ConsoleMe, RecordView } from "../../http/console-contract.ts";
+import { onThisPage, throughAMoment } from "../shared/through-a-moment.ts";
 import { useWords } from "../shared/words.tsx";
-import { pageNames } from "./address.ts";
 import { followRecords } from "./follow-records.ts";
 import { ask, askJson } from "./requests.ts";
 import { Shell } from "./shell.tsx";
@@ -13,7 +13,11 @@ type Who =
   | { readonly type: "out"; readonly was: boolean }
   | { readonly type: "in"; readonly me: ConsoleMe };
 
-const askMe = (language: string): Promise<ConsoleMe> => askJson({ path: "me", language });
+const askMe = (language: string): Promise<ConsoleMe> =>
+  throughAMoment(() => askJson<ConsoleMe>({ path: "me", language }), {
+    ...onThisPage,
+    waiting: () => undefined,
+  });
 
 async function whoAmI(language: string): Promise<Who> {
   try {
@@ -100,12 +104,10 @@ export function Console(): ReactNode {
   return (
     <SignInScreen
       was={who.was}
-      onIn={async (person) => {
+      // Without an answer nothing is made up: neither pages nor a time zone.
+      onIn={async () => {
         const known = await whoAmI(language);
-        const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-        setWho(
-          known.type === "in" ? known : { type: "in", me: { who: person, pages: pageNames, zone } },
-        );
+        setWho(known.type === "in" ? known : { type: "out", was: true });
       }}
     />
   );

@@ -27,5 +27,6 @@ test("age turns on the birthday in the ward's zone", () => {
 test("chart dates: days, instants and what is neither", () => {
   expect(chartDate("2026-11-22", "Europe/London", "en-GB")).toBe("22 Nov 2026");
   expect(chartDate("2026-11-22T09:05:00Z", "Europe/London", "en-GB")).toBe("22 Nov 2026, 09:05");
+  expect(chartDate("2026-11-22T09:05:00", "Europe/London", "en-GB")).toBe("2026-11-22T09:05:00");
   expect(chartDate("since 2019", "Europe/London", "en-GB")).toBe("since 2019");
 });

@@ -77,10 +77,13 @@ export function birthDay(iso: string, locale: string): string {
   }).format(Date.UTC(day.year, day.month - 1, day.day));
 }
 
-/** A FHIR date or instant as a person writes it; what is neither is shown as it came. */
+/**
+ * A FHIR date or instant as a person writes it; what is neither is shown as it came, a time without its offset too: read by the
+ * browser's own zone it would be another.
+ */
 export function chartDate(iso: string, zone: string, locale: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(iso)) return birthDay(iso, locale);
-  const at = /^\d{4}-\d{2}-\d{2}T/.test(iso) ? Date.parse(iso) : Number.NaN;
+  const at = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(iso) ? Date.parse(iso) : Number.NaN;
   if (Number.isNaN(at)) return iso;
   return `${new Intl.DateTimeFormat(locale, {
     timeZone: zone,
