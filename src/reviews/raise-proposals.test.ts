@@ -71,6 +71,31 @@ describe("[X20] like exceptions propose a change", () => {
     expect(tick()).toMatchObject([{ evidence: ["g1", "one", "two"] }]);
   });
 
+  test("a grant that is given back unused counts no more, and what is proposed by it is withdrawn; a used one counts", () => {
+    const { breaks, record, tick, world } = openWorld();
+    const grant = (id: string) => {
+      const asked = { answerBy: start, engagement: "e", escalateAt: start, grant: id, lasts: hour };
+      const what = { kind: "ward", person: "ben", reason: "covering", ward: "6A" } as const;
+      record({ kind: "grant.requested", body: { ...asked, ...what } });
+      record({ kind: "grant.activated", body: { grant: id, until: start + hour } });
+    };
+    const giveBack = (id: string) => record({ kind: "grant.returned", body: { grant: id } });
+    breaks("ben", "6A");
+    breaks("ben", "6A");
+    grant("at-once");
+    giveBack("at-once");
+    expect(tick()).toEqual([]);
+    grant("unused");
+    expect(tick()).toMatchObject([{ kind: "proposal.raised", evidence: ["g1", "g2", "unused"] }]);
+    giveBack("unused");
+    expect(tick()).toMatchObject([{ kind: "proposal.withdrawn" }]);
+    expect(world.proposals.size).toBe(0);
+    grant("used");
+    record({ kind: "grant.used", body: { grant: "used" } });
+    giveBack("used");
+    expect(tick()).toMatchObject([{ kind: "proposal.raised", evidence: ["g1", "g2", "used"] }]);
+  });
+
   test("only of thirty days", () => {
     const { breaks, pass, tick } = openWorld();
     breaks("ben", "6A");

@@ -132,7 +132,12 @@ export const grantAppliers: Appliers<keyof GrantBodies> = {
     noteGrant(draft, draft.grants.get(body.grant), at);
   },
   "grant.used": (draft, { at, body }) => change(draft, body.grant, { usedAt: at }),
-  "grant.returned": (draft, { at, body }) => end(draft, body.grant, "returned", at),
+  "grant.returned": (draft, { at, body }) => {
+    // What was given back without having opened anything was not needed: it asks for no change (X20).
+    const isUnused = draft.grants.get(body.grant)?.usedAt === undefined;
+    if (isUnused) draft.pastExceptions.delete(body.grant);
+    end(draft, body.grant, "returned", at);
+  },
   "grant.expired": (draft, { at, body }) => end(draft, body.grant, "expired", at),
   "grant.lapsed": (draft, { at, body }) => end(draft, body.grant, "lapsed", at),
   "grant.revoked": (draft, { at, body }) => end(draft, body.grant, "revoked", at),
