@@ -1,5 +1,12 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
-import { type TProperties, Type } from "typebox";
+import {
+  type Static,
+  type TNumber,
+  type TProperties,
+  type TSchema,
+  type TString,
+  Type,
+} from "typebox";
 import {
   answering,
   grantState,
@@ -23,7 +30,7 @@ import { survivorOf } from "../../world/index.ts";
 import type { Caller } from "../authzen/types.ts";
 import type { ServerDeps } from "../deps.ts";
 import { HttpError } from "../errors.ts";
-import type { GrantRequest } from "../grants-contract.ts";
+import type { GrantKind, GrantRequest, GrantState } from "../grants-contract.ts";
 import { prepareWish, resourceOf } from "./grant-wish.ts";
 import { grantMembers } from "./members.ts";
 
@@ -37,27 +44,57 @@ export interface GrantApiOptions extends Pick<ServerDeps, "newId"> {
   readonly authenticate: (authorization: string | undefined) => Promise<Caller | undefined>;
 }
 
-/** A request as programs read it: ids, no names. Instants in milliseconds since 1970. */
-type GrantJson = Pick<
-  Grant,
-  | "id"
-  | "person"
-  | "kind"
-  | "ward"
-  | "patient"
-  | "action"
-  | "role"
-  | "reason"
-  | "state"
-  | "lasts"
-  | "from"
-  | "askedAt"
-  | "rule"
-  | "until"
-  | "confirmedUntil"
-  | "usedAt"
-  | "endedAt"
-> & { readonly answeredBy?: string };
+const kinds: readonly GrantKind[] = ["patient", "ward", "task", "role"];
+const states: readonly GrantState[] = [
+  "pending",
+  "approved",
+  "active",
+  "returned",
+  "expired",
+  "denied",
+  "lapsed",
+  "revoked",
+];
+
+const told = (description: string): TString => Type.String({ description });
+const instant = (description: string): TNumber =>
+  Type.Number({ description: `${description}, in milliseconds since 1970.` });
+
+/** A request as programs read it: ids, no names. What is answered is written by this, so that nothing else is. */
+const grantAnswer = Type.Object({
+  id: Type.String(),
+  person: told("Who is to have it."),
+  kind: Type.Enum(kinds),
+  ward: told("Where it is, and whose people answer it."),
+  patient: Type.Optional(Type.String()),
+  action: Type.Optional(told("Of a task.")),
+  role: Type.Optional(told("Of a role.")),
+  reason: Type.String({ description: "A code of grants.yaml." }),
+  state: Type.Enum(states),
+  lasts: Type.Number({ description: "From when it is begun, in milliseconds." }),
+  from: Type.Optional(instant("It is not begun before")),
+  renews: Type.Optional(told("The grant that it goes on from.")),
+  askedAt: instant("When it was asked for"),
+  escalated: Type.Optional(
+    Type.Boolean({ description: "More people are asked, because nobody has answered." }),
+  ),
+  answeredBy: Type.Optional(told("Who approved or denied it.")),
+  answeredAt: Type.Optional(instant("When that was")),
+  rule: Type.Optional(told("The rule of grants.yaml that approved it.")),
+  activatedAt: Type.Optional(instant("When it was begun")),
+  until: Type.Optional(instant("When it ends")),
+  confirmedUntil: Type.Optional(
+    instant("When it would end if it were confirmed: it would become standing access"),
+  ),
+  confirmed: Type.Optional(Type.Boolean({ description: "Somebody else has confirmed it." })),
+  usedAt: Type.Optional(instant("When something first rested on it")),
+  endedAt: Type.Optional(instant("When it ended")),
+});
+/** The same, as a type. */
+type GrantAnswer = Static<typeof grantAnswer>;
+
+/** The answer of a list. */
+const grantsAnswer = Type.Object({ grants: Type.Array(grantAnswer) });
 
 const text = Type.String({ maxLength: 200 });
 const whom = { person: Type.String({ maxLength: 200, description: "The internal id." }) };
@@ -92,7 +129,7 @@ function serveRequests(
   callerOf: (request: FastifyRequest) => Caller,
 ): void {
   const about = "Ask for access for a time; a rule may approve it at once";
-  const schema = describe(about, { ...whom, ...grantMembers });
+  const schema = describe(about, { 201: grantAnswer }, { ...whom, ...grantMembers });
   server.post("/", { schema }, async (request, reply) => {
     const { person, ...wish } = request.body as GrantRequest & { readonly person: string };
     const answer = await ask(options, callerOf(request), person, wish);
@@ -100,7 +137,7 @@ function serveRequests(
   });
   const querystring = Type.Object({ person: Type.Optional(text), ward: Type.Optional(text) });
   const listing = {
-    ...describe("Requests that stand, and those of the last 30 days"),
+    ...describe("Requests that stand, and those of the last 30 days", { 200: grantsAnswer }),
     querystring,
   };
   server.get("/", { schema: listing }, async (request) => {
@@ -123,7 +160,7 @@ function serveChanges(
   ) =>
     server.post(
       `/:id/${path}`,
-      { schema: describe(summary, { ...whom, ...members }) },
+      { schema: describe(summary, { 200: grantAnswer }, { ...whom, ...members }) },
       async (request) => {
         const { id } = request.params as { readonly id: string };
         await work(callerOf(request), id, request.body as never);
@@ -169,7 +206,7 @@ async function ask(
   caller: Caller,
   person: string,
   request: GrantRequest,
-): Promise<GrantJson> {
+): Promise<GrantAnswer> {
   const { app } = options;
   const asked = request.patient && survivorOf(app.world(), request.patient);
   const about = asked === undefined ? request : { ...request, patient: asked };
@@ -280,14 +317,14 @@ function grantingIn({ app }: GrantApiOptions, { world, at }: Handling): Granting
   return { bundle: sceneOf({ bundles: app.bundles }, world, at).bundle, world, at };
 }
 
-function show({ app }: GrantApiOptions, id: string): GrantJson {
+function show({ app }: GrantApiOptions, id: string): GrantAnswer {
   return json(findGrant(app.world(), id), app.now());
 }
 
 function list(
   { app }: GrantApiOptions,
   { person, ward }: { readonly person: string | undefined; readonly ward: string | undefined },
-): readonly GrantJson[] {
+): readonly GrantAnswer[] {
   const world = app.world();
   return [...world.grants.values(), ...world.endedGrants.values()]
     .filter((grant) => person === undefined || grant.person === person)
@@ -297,7 +334,7 @@ function list(
     .map((grant) => json(grant, app.now()));
 }
 
-function json(grant: Grant, at: number): GrantJson {
+function json(grant: Grant, at: number): GrantAnswer {
   const { answeredBy, askedBy: _asker, engagement: _engagement, words: _words, ...rest } = grant;
   const { answerBy: _answerBy, escalateAt: _escalateAt, startBy: _startBy, ...told } = rest;
   const answerer = answeredBy?.onBehalfOf ?? answeredBy?.id;
@@ -308,9 +345,14 @@ function json(grant: Grant, at: number): GrantJson {
   };
 }
 
-function describe(summary: string, body?: TProperties): Record<string, unknown> {
+function describe(
+  summary: string,
+  response: Readonly<Record<number, TSchema>>,
+  body?: TProperties,
+): Record<string, unknown> {
   const described = {
     summary,
+    response,
     tags: ["grants"],
     description: `Needs an API key with the scopes decision.ask and ${grantScope}, as Authorization: Bearer <key>. The person has to be signed in.`,
   };
