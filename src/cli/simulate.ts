@@ -7,6 +7,7 @@ import {
   people,
   peopleWith,
   runSimulation,
+  writeCalibration,
   writeSimulation,
   writeSimulationJson,
 } from "../rehearsal/index.ts";
@@ -35,6 +36,7 @@ bytes on every run.
   --seed <text>        another seed is another hospital; "wardkey" when left out
   --set <name>=<n>     a parameter of people; may be said several times
   --parameters         lists the parameters of people, with their values and sources
+  --calibration        lists the seconds that everything rests on, and published figures beside the model's and ours
   --leaf-hashes        hashes each record as the real log does
   --json               machine-readable
 
@@ -52,13 +54,14 @@ export const simulate: RunCommand = async (args) => {
       seed: { type: "string", default: "wardkey" },
       set: { type: "string", multiple: true, default: [] },
       parameters: { type: "boolean" },
+      calibration: { type: "boolean" },
       "leaf-hashes": { type: "boolean" },
       json: { type: "boolean" },
       help: { type: "boolean" },
     },
   });
-  if (values.help || values.parameters) {
-    console.log(values.help ? usage : sayParameters());
+  if (values.help || values.parameters || values.calibration) {
+    console.log(values.help ? usage : values.parameters ? sayParameters() : writeCalibration());
     return 0;
   }
   const plan = {

@@ -16,8 +16,9 @@ const measured =
   "measured in process on two cores with SQLite (nine of ten below it), with room for a ward's network";
 
 /** The operators that everything people do is composed of. */
-const operators: Constants<"key" | "point" | "home" | "think"> = {
+export const operators: Constants<"key" | "complexKey" | "point" | "home" | "think"> = {
   key: { milliseconds: 280, what: "K: one key, average typist", source: keystrokeLevel },
+  complexKey: { milliseconds: 750, what: "K: one key of a complex code", source: keystrokeLevel },
   point: { milliseconds: 1_100, what: "P: pointing at a target", source: keystrokeLevel },
   home: { milliseconds: 400, what: "H: a hand to another device", source: keystrokeLevel },
   think: { milliseconds: 1_350, what: "M: making up one's mind", source: keystrokeLevel },
