@@ -12,7 +12,7 @@ export interface PublishedLogin {
  * Gellert et al., CHRISTUS Health: 19 hospitals, 128 timed logins, before and after badge single sign-on; the seconds follow from the
  * published differences and percentages (design/rehearsal.md).
  */
-export const published: readonly PublishedLogin[] = [
+const published: readonly PublishedLogin[] = [
   { site: "user name and password", login: "reconnect", milliseconds: 29_200 },
   { site: "user name and password", login: "first of the shift", milliseconds: 34_600 },
   { site: "badge single sign-on", login: "reconnect", milliseconds: 8_800 },

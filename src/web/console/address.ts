@@ -19,7 +19,7 @@ const pages: Readonly<Record<ConsolePage, true>> = {
 };
 
 /** Every page of the console, in the order in which they are offered. */
-export const pageNames = Object.keys(pages) as readonly ConsolePage[];
+const pageNames = Object.keys(pages) as readonly ConsolePage[];
 
 /** Changes to the address's query; undefined takes a part out. */
 export type AddressChanges = Readonly<Record<string, string | undefined>>;
