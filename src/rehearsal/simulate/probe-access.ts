@@ -2,6 +2,7 @@ import { randomFrom } from "../../hospital/index.ts";
 import type { Duration } from "../../ports/index.ts";
 import { fork } from "../../world/index.ts";
 import { mayOpen } from "../run/may-open.ts";
+import { reasonOf } from "../run/reason-of.ts";
 import type { Routine } from "./agenda.ts";
 import { type Clinician, count } from "./clinician.ts";
 
@@ -13,7 +14,7 @@ const sample = 10;
 
 /**
  * Looks at what somebody may open on a shift: once, at some time of it, what is there that they will not have needed by its end
- * (excess), and from its end on, until when they may still open a chart that only the shift gave them (residual). Nothing of this
+ * (excess), and from its end on, until when they may still open a chart that they have no reason left for (residual). Nothing of this
  * is recorded. "Never opened" is not the same as "never needed".
  */
 export async function* probeAccess(clinician: Clinician): Routine {
@@ -38,9 +39,15 @@ export async function* probeAccess(clinician: Clinician): Routine {
   count(clinician, (tally) => {
     tally.excess += (unused.length + far) * (shift.to - shift.from);
   });
-  const [patient] = unused;
+  const hasReason = (patient: string) =>
+    reasonOf(app.world(), clinician.person, patient, clock.now()) !== undefined;
+  const patient = unused.find((each) => !hasReason(each));
   if (patient === undefined) return;
-  while (clock.now() < shift.to + longest && openable(clinician, [patient]).length > 0) {
+  while (
+    clock.now() < shift.to + longest &&
+    !hasReason(patient) &&
+    openable(clinician, [patient]).length > 0
+  ) {
     yield clock.now() + minute;
   }
   const residual = clock.now() - shift.to;

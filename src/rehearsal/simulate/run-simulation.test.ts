@@ -31,7 +31,7 @@ function simulate(people: Partial<People> = {}, against = bundle): Promise<Simul
   const plan = {
     seed: "test",
     from: Date.UTC(2026, 2, 10),
-    days: 1,
+    days: 2,
     size,
     people: peopleWith({ signIns: 4, ...people }),
   };

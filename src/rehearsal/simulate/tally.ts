@@ -23,9 +23,9 @@ export interface Tally {
   unattributed: number;
   /** What could have been opened on a shift and was not, patients times time. */
   excess: Duration;
-  /** Shifts that ended with a chart which nothing but the shift had opened. */
+  /** Shifts that ended with a chart that could have been opened, was not, and had no other reason to be. */
   outlasted: number;
-  /** Of these: from the end of the shift to the end of the access. */
+  /** Of these: from the end of the shift to the end of the access, or to the next reason. */
   residual: Duration;
   longestResidual: Duration;
 }
