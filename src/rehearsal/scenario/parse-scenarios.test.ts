@@ -335,7 +335,7 @@ describe("is refused with file, line, column, what was expected and the nearest 
         "steps:",
         "  devices: [{ id: phone, person: ben, managed: yes, on-site: no }]\nsteps:",
       )
-      .replace("ben: taps in at 4B-1", "ben: signs in on phone with a PIN")
+      .replace("ben: taps in at 4B-1", "ben: signs in on phone with a passkey")
       .replace("4B-1, ", "")
       .replace("budget:", "  - ben: takes phone off site\nbudget:");
     expect(problemsOf(phone)).toEqual([
