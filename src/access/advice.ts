@@ -155,5 +155,6 @@ function tell(
   ward?: string,
 ): Advice {
   const text = fill(words, words.advice[code] ?? "", values, { zone, at });
-  return { type: "ask-whom", text, people, ...(ward === undefined ? {} : { ward }) };
+  const said = { code, values, zone };
+  return { type: "ask-whom", text, said, people, ...(ward === undefined ? {} : { ward }) };
 }

@@ -1,5 +1,6 @@
 import type { Duration, Instant, Position } from "../ports/index.ts";
 import type { GrantKind } from "../world/index.ts";
+import type { Values } from "./words.ts";
 
 /** What a permit asks of those who rely on it. */
 export type Obligation =
@@ -93,10 +94,19 @@ interface StartShiftRemedy extends AnyRemedy {
   readonly lasts: Duration;
 }
 
+/** What a sentence says: its code, what fills it, and the time zone that its instants are said in. */
+export interface SaidIn {
+  /** Empty where a hospital's own policy says its own text. */
+  readonly code: string;
+  readonly values: Values;
+  readonly zone: string;
+}
+
 /** Whom to ask, or when it opens by itself: advice, not a remedy (D3). */
 export interface Advice {
   readonly type: "ask-whom" | "wait";
   readonly text: string;
+  readonly said: SaidIn;
   /** Ids of the people meant, at most three. */
   readonly people: readonly string[];
   readonly ward?: string;
@@ -140,6 +150,8 @@ export interface Denial {
   readonly reasons: readonly string[];
   /** The same as codes, which is what is recorded. */
   readonly codes: readonly string[];
+  /** The same, for a screen to say in its own language. */
+  readonly said: readonly SaidIn[];
   readonly remedies: readonly Remedy[];
   readonly advice: readonly Advice[];
   readonly position: Position;

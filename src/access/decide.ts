@@ -10,7 +10,7 @@ import { because, type Said, type Telling, whyNot } from "./explain.ts";
 import { asContext, type Facts, factsAt, type PolicyFacts, type Situation } from "./facts.ts";
 import { type DecideAgain, findRemedies } from "./remedies.ts";
 import type { AccessRequest } from "./request.ts";
-import { english, fill, type Words } from "./words.ts";
+import { english, fill, type Saying, type Words } from "./words.ts";
 
 /** What a decision is a function of, and what of the answer is wanted. */
 export interface Question {
@@ -79,6 +79,7 @@ function plainDenial(
     policies: [],
     reasons: [words.denied[code] ?? ""],
     codes: [code],
+    said: [{ code, values: {}, zone: "UTC" }],
     remedies: [],
     advice: [],
     ...placeOf(world),
@@ -227,6 +228,7 @@ function denial(
     policies: withheld === undefined ? decision.reasons : [],
     reasons: texts(telling, said, words.denied),
     codes: said.map(({ code }) => code),
+    said: said.map((each) => ({ ...sayingOf(each), zone: zoneOf(telling) })),
     remedies,
     // Who can go on alone is not sent to ask; who would have to break the glass may ask first.
     advice:
@@ -236,6 +238,11 @@ function denial(
     ...placeOf(world),
     bundle: bundle.hash,
   };
+}
+
+/** A hospital's own text stays as it is, whatever the language. */
+function sayingOf(said: Said): Saying {
+  return "text" in said ? { code: "", values: {} } : { code: said.code, values: said.values };
 }
 
 /** What somebody else has to confirm, or looks at afterwards. */

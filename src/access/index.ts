@@ -70,3 +70,4 @@ export { type AccessSearch, requestFor, searchAccess } from "./search-access.ts"
 export { careNeeded } from "./sensitivity.ts";
 export { dutyToBe, type Start, starting, startsOf } from "./starts.ts";
 export { wardsWith } from "./whereabouts.ts";
+export { english } from "./words.ts";

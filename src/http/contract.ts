@@ -80,14 +80,27 @@ interface BreakGlassOffer {
 
 /** Who may open this, or may give it: advice, not a remedy (D3). */
 export interface AdviceView {
+  readonly said: SaidView;
   readonly type: "ask-whom";
   /** "Ask the nurse in charge of 6A". */
   readonly text: string;
   readonly people: readonly PersonView[];
 }
 
+/** What a sentence of the server says, for a screen of another language: its words stand in web/messages, by the code. */
+export interface SaidView {
+  /** Empty: the sentence is the hospital's own, and is shown as it is. */
+  readonly code: string;
+  readonly values: Readonly<Record<string, string | { readonly instant: number }>>;
+  /** Of its instants. */
+  readonly zone: string;
+}
+
 /** A refusal: what, why in the ward's words, what next. */
 export interface RefusalView {
+  readonly action: string;
+  /** Each of the reasons. */
+  readonly said: readonly SaidView[];
   /** "You can't open this chart". */
   readonly title: string;
   /** "She moved to 6A at 01:50, and 4B's access ended with the move." */

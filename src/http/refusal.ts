@@ -11,8 +11,10 @@ export function refusalView(
   names: NameBook,
 ): RefusalView {
   return {
+    action,
     title: titleOf(bundle, action),
     reasons: denial.reasons,
+    said: denial.said,
     remedies: denial.remedies.map((remedy) => remedyView(bundle, remedy)),
     advice: denial.advice.map((advice) => adviceView(advice, names)),
     position,
@@ -49,6 +51,6 @@ export function remedyView(bundle: Bundle, remedy: Remedy): RemedyView {
 }
 
 /** Whom to ask, or when it opens by itself, with the names of those who are meant. */
-function adviceView({ text, people }: Advice, names: NameBook): AdviceView {
-  return { type: "ask-whom", text, people: people.map((id) => names.person(id)) };
+function adviceView({ text, said, people }: Advice, names: NameBook): AdviceView {
+  return { type: "ask-whom", text, said, people: people.map((id) => names.person(id)) };
 }

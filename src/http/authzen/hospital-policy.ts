@@ -149,7 +149,8 @@ function decisionOf(answer: Answer | Recorded, recorded: boolean): Decision {
       reason_user: { en: reasons.join(" ") },
       reason_admin: { en: [cause, ...policies, ...codes].join(" ") },
       remedies,
-      advice,
+      // What fills its sentence is for our own screens, which say it in another language.
+      advice: advice.map(({ said: _said, ...told }) => told),
     },
   };
 }

@@ -6,6 +6,7 @@ import { FindPatient } from "../bedside/signed-in/find-patient.tsx";
 import { RefusalPanel } from "../bedside/signed-in/refusal-panel.tsx";
 import { Icon } from "../shared/icon.tsx";
 import { Initials } from "../shared/initials.tsx";
+import { sayRefusal } from "../shared/say-refusal.ts";
 import { useWords } from "../shared/words.tsx";
 import { ChartOnPhone, Patient } from "./chart-on-phone.tsx";
 import { DeclareOnPhone, EmergencyOnPhone } from "./emergency-on-phone.tsx";
@@ -114,11 +115,12 @@ function toBreak(
 }
 
 function Work({ phone, state, now }: InProps): ReactNode {
-  const { t } = useWords();
+  const { t, language, locale } = useWords();
   const { aside, back, open, openByPasskey } = phone;
   const { zone, chart } = state;
   if (aside?.type === "refused") {
-    const { patient, refusal } = aside;
+    const { patient } = aside;
+    const refusal = sayRefusal(aside.refusal, { language, locale, now: now() });
     return (
       <>
         {patient !== undefined && <Patient patient={patient} zone={zone} now={now} />}

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import type { ActionView, RemedyView } from "../../../http/contract.ts";
+import { sayRefusal, sayRemedy } from "../../shared/say-refusal.ts";
 import { useWords } from "../../shared/words.tsx";
+import { useServerNow } from "../seat/use-seat.tsx";
 import type { Attempt, Panel } from "./attempt.ts";
 import { RefusalPanel } from "./refusal-panel.tsx";
 import type { Attempts } from "./use-attempts.ts";
@@ -68,7 +70,8 @@ export function Refused({
   responding,
   onBack,
 }: RefusedProps): ReactNode {
-  const { t } = useWords();
+  const { t, language, locale } = useWords();
+  const now = useServerNow(60_000);
   const { setPanel, askStepUp } = attempts;
   if (panel.type === "not-now") {
     if (action === undefined) return null;
@@ -77,7 +80,7 @@ export function Refused({
       <RefusalPanel
         title={t.actionNotNow(action.label)}
         reasons={action.reason === undefined ? [] : [action.reason]}
-        remedies={action.remedies}
+        remedies={action.remedies.map((remedy) => sayRemedy(remedy, { language }))}
         advice={[]}
         backLabel={t.back}
         onRemedy={(remedy: RemedyView) => {
@@ -100,7 +103,8 @@ export function Refused({
       />
     );
   }
-  const { attempt, refusal } = panel;
+  const { attempt } = panel;
+  const refusal = sayRefusal(panel.refusal, { language, locale, now });
   // What was half typed is still there: back from a refused act is back to its text.
   const back = (): void =>
     attempt.type === "act" ? setPanel({ type: "compose", action: attempt.action }) : onBack();

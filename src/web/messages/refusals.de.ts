@@ -1,0 +1,135 @@
+import type { Refusals } from "../shared/say-refusal.ts";
+
+/** What the server says in English where something is not possible, by its codes. */
+export const refusalsDe: Refusals = {
+  refused: (what) => `Das geht nicht: ${what}`,
+  when: (time, day) => (day === undefined ? `um ${time}` : `am ${day} um ${time}`),
+  reasons: {
+    "no-engagement": "Sie sind hier im Moment nicht beschäftigt.",
+    "no-engagement.ended": "Ihre Beschäftigung hier hat {to} geendet.",
+    "no-engagement.later": "Ihre Beschäftigung hier beginnt {from}.",
+    "locum-not-booked": "Sie sind außerhalb der Dienste, für die Sie gebucht sind.",
+    "locum-not-booked.later":
+      "Sie sind außerhalb der Dienste, für die Sie gebucht sind: Der nächste, auf {ward}, beginnt {from}.",
+    "not-in-role": "Ihre Rolle ({role}) umfasst das nicht.",
+    "not-in-role.none": "Sie haben hier im Moment keine Rolle.",
+    "own-chart": "Das ist Ihre eigene Akte, und die eigene öffnet niemand.",
+    "colleague-as-patient":
+      "Diese Person arbeitet hier: Die Akte öffnet sich nur für die, die namentlich an der Behandlung beteiligt sind, nicht für eine ganze Station.",
+    protected:
+      "Diese Akte ist geschützt: Sie öffnet sich nur für die, die namentlich an der Behandlung beteiligt sind, nicht für eine ganze Station.",
+    "sealed-chart":
+      "Diese Akte ist versiegelt: Sie öffnet sich nur für die, die namentlich an der Behandlung beteiligt sind, nicht für eine ganze Station.",
+    "off-duty": "Sie sind nicht im Dienst, und für Sie ist keiner eingetragen.",
+    "off-duty.later": "Sie sind nicht im Dienst: Ihr nächster auf {ward} beginnt {from}.",
+    "off-duty.lapsed":
+      "Der Dienst, den Sie auf {ward} begonnen hatten, hat {to} geendet, weil ihn niemand bestätigt hat.",
+    "off-duty.refused": "Der Dienst, den Sie auf {ward} begonnen hatten, wurde nicht bestätigt.",
+    "off-duty.ended": "Sie sind nicht im Dienst: Ihrer auf {ward} hat {to} geendet.",
+    "not-confirmed": "Der Dienst, den Sie begonnen haben, ist noch nicht bestätigt.",
+    "started-in-vain":
+      "Sie haben dort vor Kurzem einen Dienst begonnen, und niemand hat ihn bestätigt. Wer die Leitung hat, kann das noch tun.",
+    "not-for-treatment": "Akten öffnen sich nur zur Behandlung.",
+    "not-here": "Sie sind woanders angemeldet. Halten Sie Ihren Ausweis hier an.",
+    "unmanaged-device":
+      "Dieses Gerät verwaltet das Krankenhaus nicht, darum öffnet sich darauf nichts aus der Behandlung.",
+    "off-site":
+      "Außerhalb des Krankenhauses öffnen sich nur Ihre eigenen Patienten und die Ihrer Rufbereitschaft.",
+    "off-site.start": "Ein Dienst auf einer Station wird im Krankenhaus begonnen.",
+    "not-sure-enough": "Sie sind hier nicht angemeldet. Halten Sie Ihren Ausweis an.",
+    "not-sure-enough.pin": "Dafür ist Ihre PIN nötig.",
+    "not-sure-enough.pin-again": "Dafür ist Ihre PIN nötig (zuletzt eingegeben vor {ago}).",
+    "not-sure-enough.passkey": "Dafür ist Ihr Passkey nötig.",
+    "not-sure-enough.no-passkey":
+      "Dafür ist ein Passkey nötig, und Sie haben noch keinen. Die Ausgabestelle gibt Ihnen einen.",
+    "not-sure-enough.hardware": "Dafür ist Ihr Hardware-Passkey nötig, als Unterschrift.",
+    "not-sure-enough.no-hardware":
+      "Dafür ist ein Hardware-Passkey als Unterschrift nötig, und Sie haben noch keinen. Die Ausgabestelle gibt Ihnen einen.",
+    "not-witnessed": "Dafür ist jemand aus dem Team nötig, der es an diesem Bildschirm bezeugt.",
+    "patient.moved":
+      "Der Patient wurde {at} nach {to} verlegt, und damit endete der Zugriff von {ward}.",
+    "patient.discharged":
+      "Der Patient wurde {at} entlassen, und damit endete der Zugriff von {ward}.",
+    "patient.elsewhere": "Der Patient liegt auf {wards}, und Sie haben Dienst für {own}.",
+    "patient.not-in": "Der Patient ist nicht im Krankenhaus.",
+    "patient.expected-later":
+      "{service} behandelt diesen Patienten {from}, und der Zugriff beginnt {opens}.",
+    "patient.unknown": "Ein solcher Patient ist hier nicht bekannt.",
+    "ward.no-role": "Sie haben keine Rolle auf {ward}.",
+    "ward.not-yours": "Sie leiten {ward} nicht.",
+    "nothing-permits": "Keine Regel erlaubt das.",
+    "unknown-action": "So etwas gibt es hier nicht.",
+    "unknown-subject": "Wer fragt, ist hier nicht bekannt.",
+    "cannot-decide":
+      "Eine Regel ließ sich nicht auswerten, darum ist nichts erlaubt. Bitte sagen Sie es denen, die Wardkey betreiben.",
+    "database-away":
+      "Die Datenbank antwortet nicht, darum gibt es nur Notfallzugriff: Nehmen Sie ihn für diese Akte.",
+    "database-away.reads":
+      "Die Datenbank antwortet nicht, darum sind Akten nur lesbar; geschrieben, angeordnet oder gegeben wird hier nichts. Es geht wieder, sobald die Datenbank antwortet.",
+    "database-away.too-long":
+      "Die Datenbank antwortet seit mehr als vier Stunden nicht, darum ist hier nichts erlaubt. Gehen Sie nach dem Ausfallplan des Krankenhauses vor.",
+    "no-policy": "Auf diesem Server gilt keine Regel, darum ist nichts erlaubt.",
+  },
+  remedies: {
+    "step-up.2": "PIN eingeben",
+    "step-up.3": "Passkey benutzen",
+    "step-up.4": "Hardware-Passkey benutzen",
+    sign: "Mit dem Passkey unterschreiben",
+    "start-cover": "Den genehmigten Zugriff beginnen",
+    "request-cover": "{ward} um Zugriff bitten",
+    "break-glass": "Notfallzugriff nehmen",
+    "start-shift": "Dienst auf {ward} beginnen",
+    witness: "Jemanden bitten, es hier zu bezeugen",
+  },
+  advice: {
+    "wait-for-shift":
+      "Für Sie öffnet es sich {opens}, vor Ihrem Dienst auf {ward}, der {from} beginnt.",
+    "cover-asked": "Sie haben {ward} {at} um Zugriff gebeten; noch hat niemand geantwortet.",
+    "ask-role": "Fragen Sie auf {ward}: {role}.",
+    "ask-ward": "Fragen Sie jemanden, der auf {ward} Dienst hat.",
+    "ask-service": "Fragen Sie die Rufbereitschaft: {service}.",
+    "ask-confirm": "Lassen Sie Ihren Dienst auf {ward} bestätigen: {role}.",
+    "ask-manager": "Fragen Sie die Stationsleitung von {ward}.",
+    "ask-responsible": "Fragen Sie, wer zuletzt für diesen Patienten verantwortlich war.",
+    "ask-own-record":
+      "Fragen Sie das Patientenarchiv: Dort sehen Sie Ihre eigene Akte und bekommen eine Kopie.",
+    "ask-assigned": "Fragen Sie, wer namentlich an der Behandlung dieses Patienten beteiligt ist.",
+    "ask-records": "Fragen Sie das Patientenarchiv.",
+    "ask-other-role": "Fragen Sie: {roles}.",
+    "ask-own-manager": "Fragen Sie Ihre Leitung oder die Personalabteilung.",
+  },
+  actions: {
+    "patient.search": "diesen Patienten suchen",
+    "chart.open": "diese Akte öffnen",
+    "case.open": "an diesem Bildschirm einen Fall öffnen",
+    "case.close": "den Fall an diesem Bildschirm schließen",
+    "glass.break": "Notfallzugriff auf diesen Patienten nehmen",
+    "emergency.sign": "unterschreiben, was Sie in einem Notfall getan haben",
+    "grant.request": "hier um Zugriff bitten",
+    "grant.answer": "Bitten um Zugriff auf diese Station beantworten",
+    "note.write": "eine Notiz schreiben",
+    "handover.give": "diesen Patienten übergeben",
+    "order.place": "dies anordnen",
+    "order.place-controlled": "dieses Betäubungsmittel anordnen",
+    "order.discharge-controlled": "dieses Betäubungsmittel zur Entlassung verschreiben",
+    "result.acknowledge": "diesen Befund bestätigen",
+    "medication.administer": "dieses Medikament geben",
+    "medication.administer-controlled": "dieses Betäubungsmittel geben",
+    "medication.witness": "diese Gabe bezeugen",
+    "patient.register": "jemanden ohne Akte aufnehmen",
+    "shift.start": "dort einen Dienst beginnen",
+    "shift.stay": "dort bleiben, bis die Ablösung kommt",
+    "shift.swap": "dort Dienste tauschen",
+    "roster.confirm": "den Dienstplan bestätigen",
+  },
+  excuses: {
+    "life-at-risk": "Leben oder Gliedmaßen in Gefahr",
+    deteriorating: "Es geht schlechter, und ich bin zu Hilfe gerufen",
+    covering: "Ich vertrete jemanden, der nicht da ist",
+    "called-for-advice": "Ich bin um Rat gefragt",
+    "wrong-roster": "Der Dienstplan oder die Bettenliste stimmt nicht",
+    "moved-here": "Ich bin für diesen Dienst hierher versetzt",
+    "patient-moved": "Mein Patient wurde verlegt",
+    clinic: "Eine Sprechstunde oder ein Eingriff",
+  },
+};
