@@ -68,8 +68,14 @@ function readParents(node: EntityNode, parents: unknown, decoding: Decoding): En
   if (parents.length === 0) return [];
   startAt(decoding, node.id);
   decoding.path.push("parents");
-  const nodes = Array.from(parents, (parent: unknown) => decodeUid(parent, decoding));
-  return nodes.length === 1 ? nodes : [...new Set(nodes)];
+  const nodes: EntityNode[] = [];
+  // By index, so that a hole is seen as the undefined that it is.
+  for (let index = 0; index < parents.length; index++) {
+    nodes.push(decodeUid(parents[index], decoding));
+  }
+  // Among a few a search is quicker than a set.
+  if (nodes.length > 8) return [...new Set(nodes)];
+  return nodes.filter((node, index) => nodes.indexOf(node) === index);
 }
 
 function readTags(

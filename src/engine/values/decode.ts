@@ -201,6 +201,8 @@ function decodeObject(json: PlainObject, type: CedarType | undefined, decoding: 
   throw wrong(decoding, `expected ${type.kind}, got record`);
 }
 
+const nothing: PlainObject = Object.freeze({});
+
 function noExpressions(decoding: Decoding): Fault {
   return wrong(decoding, "the `__expr` escape is no longer supported");
 }
@@ -227,13 +229,17 @@ function callIn(json: unknown): Call | undefined {
 
 /** Reads an entity's identity, escaped as `__entity` or not. @throws Fault */
 export function decodeUid(json: unknown, decoding: Decoding): EntityNode {
-  const given = isPlain(json) ? json : {};
+  // Each member is read once, and nothing is made on the way: a call names many.
+  const given = isPlain(json) ? json : nothing;
   if (typeof given["__expr"] === "string") throw noExpressions(decoding);
-  const escaped = uidIn(given["__entity"]);
-  if (escaped !== undefined) checkDepth(decoding, 1);
-  const uid = escaped ?? uidIn(given);
-  if (uid === undefined) throw wrong(decoding, "an entity has a type and an id, both texts");
-  const { type, id } = uid;
+  const inner = given["__entity"];
+  const escaped = isPlain(inner) ? inner : nothing;
+  let { type, id } = escaped;
+  if (typeof type === "string" && typeof id === "string") checkDepth(decoding, 1);
+  else ({ type, id } = given);
+  if (typeof type !== "string" || typeof id !== "string") {
+    throw wrong(decoding, "an entity has a type and an id, both texts");
+  }
   checkText(id, decoding);
   const { entityTypes, node } = decoding;
   const not = entityTypes === undefined ? notNamed(type) : notDeclared(type, id, entityTypes);
@@ -244,9 +250,17 @@ export function decodeUid(json: unknown, decoding: Decoding): EntityNode {
 const identifier = "(?!(?:true|false|if|then|else|in|is|like|has|__cedar)(?:::|$))[_a-zA-Z]\\w*";
 const typeNamePattern = new RegExp(`^${identifier}(?:::${identifier})*$`);
 
+/** Names of types that were seen to be some: a call names the same few again and again. */
+const seenNames = new Set<string>();
+const mostSeen = 1_000;
+
 /** Why it is no type's name, if it is none. */
 export function notNamed(type: string): string | undefined {
-  return typeNamePattern.test(type) ? undefined : `\`${type}\` is no name of a type`;
+  if (seenNames.has(type)) return undefined;
+  if (!typeNamePattern.test(type)) return `\`${type}\` is no name of a type`;
+  if (seenNames.size >= mostSeen) seenNames.clear();
+  seenNames.add(type);
+  return undefined;
 }
 
 /** Why the schema has no such entity, if it has none. Actions are declared elsewhere. */
@@ -292,11 +306,24 @@ function decodeExtension(json: PlainObject, expected: boolean, decoding: Decodin
   return called(fn, values, decoding);
 }
 
+/** What an attribute is called in a record; names come again and again, and a text that is made anew is looked up slowly. */
+const keys = new Map<string, `$${string}`>();
+const mostKeys = 10_000;
+
+function keyOf(name: string): `$${string}` {
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  if (keys.size >= mostKeys) keys.clear();
+  const key = `$${name}` as const;
+  keys.set(name, key);
+  return key;
+}
+
 /** Reads a record of which nothing is known, attribute by attribute: it is no escape itself. @throws Fault as {@link decodeValue} */
 export function decodeLooseRecord(json: PlainObject, decoding: Decoding): Attributes {
   const record: Record<string, Value> = {};
   for (const name of Object.keys(json)) {
-    record[`$${checkText(name, decoding)}`] = decodeIn(decoding, name, json[name], undefined);
+    record[keyOf(checkText(name, decoding))] = decodeIn(decoding, name, json[name], undefined);
   }
   return record as Attributes;
 }
