@@ -159,3 +159,15 @@ test.each([
 ])("%s is refused in words", async (args, words) => {
   await expect(run(...args, shipped)).rejects.toThrow(words);
 });
+
+test("--junit writes the results into a file too, failing or not", async () => {
+  const [failing, file] = [changed("a.yaml", "within: 5s", "within: 2s"), join(folder, "a.xml")];
+  expect((await run("--junit", file, failing)).code).toBe(1);
+  expect(readFileSync(file, "utf8")).toMatch(
+    /<testsuites name="wardkey rehearse" tests="\d+" failures="1">/,
+  );
+  await expect(run("--junit", folder, shipped)).rejects.toThrow(
+    `--junit ${folder} cannot be written`,
+  );
+  await expect(run("--junit", file, "--schema")).rejects.toThrow("with --schema there are none");
+});

@@ -21,6 +21,7 @@ import { readArguments } from "./read-arguments.ts";
 import { explain } from "./rehearse/explain.ts";
 import { isFolder, loadPolicy } from "./rehearse/load-policy.ts";
 import { mutate, readMutation } from "./rehearse/mutate.ts";
+import { refuseWithoutRun, writeReports } from "./rehearse/reports.ts";
 import { policyFolder } from "./serve/policy.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -34,13 +35,15 @@ name. The same files give the same bytes on every run.
   --policy <folder>  the policy to rehearse; the one that is shipped when left out
   --json             machine-readable
   --words            everything that a step can say, and what it means and costs
+  --junit <file>     the results as JUnit XML too, for continuous integration
   --explain <line>   why the step on this line of the one file got its answer: policies, conditions and the values they saw
   --schema           the JSON Schema of task files, with the policy's roles, patterns and actions, for editors
   --mutate           takes each policy and condition out in turn, changes each parameter, and says which of it no task notices
   --of <file>        with --mutate: only what stands in this file of the policy, such as gates.cedar
   --least <percent>  with --mutate: exit code 1 when a smaller share is noticed
 
-Exit code: 0 all passed, 1 a step or a budget failed, 2 a file or the policy was refused (nothing is run then).`;
+Exit code: 0 all passed, 1 a step or a budget failed, 2 a wrong call, or a file or the policy was refused (then
+nothing is run).`;
 
 /** `wardkey rehearse` */
 export const rehearse: RunCommand = async (args) => {
@@ -53,6 +56,7 @@ export const rehearse: RunCommand = async (args) => {
       words: { type: "boolean" },
       schema: { type: "boolean" },
       explain: { type: "string" },
+      junit: { type: "string" },
       mutate: { type: "boolean" },
       of: { type: "string" },
       least: { type: "string" },
@@ -64,6 +68,7 @@ export const rehearse: RunCommand = async (args) => {
     return 0;
   }
   const mutation = readMutation(values);
+  refuseWithoutRun(values);
   const files = values.schema ? [] : scenarioFiles(positionals);
   const policy = await loadPolicy(values.policy ?? policyFolder);
   if (policy.type === "refused") return policy.code;
@@ -83,6 +88,7 @@ export const rehearse: RunCommand = async (args) => {
     console.error(failsAlready);
   }
   process.stdout.write(json ? writeJson(results) : writeTable(results));
+  writeReports({ junit: values.junit }, results);
   return passed ? 0 : 1;
 };
 

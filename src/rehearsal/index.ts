@@ -4,6 +4,7 @@ export { createMutantRunner, type Judged, type ScenarioText } from "./mutate/run
 export { writeCalibration } from "./report/write-calibration.ts";
 export { writeExplanation } from "./report/write-explanation.ts";
 export { writeJson } from "./report/write-json.ts";
+export { writeJunit } from "./report/write-junit.ts";
 export { countMutants, writeMutants, writeMutantsJson } from "./report/write-mutants.ts";
 export { writeSchema } from "./report/write-schema.ts";
 export { writeSimulation, writeSimulationJson } from "./report/write-simulation.ts";

@@ -1,0 +1,42 @@
+import { writeFileSync } from "node:fs";
+import { type ScenarioResult, writeJunit } from "../../rehearsal/index.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** What is wanted of a run beside its table or JSON. */
+export interface Reports {
+  readonly junit: string | undefined;
+}
+
+const ofRuns = ["junit"] as const;
+const otherWork = ["mutate", "explain", "schema"] as const;
+
+type Values = Readonly<
+  Partial<
+    Record<(typeof ofRuns)[number] | (typeof otherWork)[number], string | boolean | undefined>
+  >
+>;
+
+/**
+ * Refuses what is said of a run's results where none are written.
+ *
+ * @throws UsageError
+ */
+export function refuseWithoutRun(values: Values): void {
+  const asked = ofRuns.find((each) => values[each] !== undefined);
+  const instead = otherWork.find((each) => values[each] !== undefined);
+  if (asked === undefined || instead === undefined) return;
+  throw new UsageError(
+    `--${asked} is about a run's results, and with --${instead} there are none.`,
+  );
+}
+
+/** Writes them. @throws UsageError where a file cannot be written */
+export function writeReports({ junit }: Reports, results: readonly ScenarioResult[]): void {
+  if (junit === undefined) return;
+  try {
+    writeFileSync(junit, writeJunit(results));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--junit ${junit} cannot be written: ${why}.`);
+  }
+}
