@@ -171,3 +171,30 @@ test("--junit writes the results into a file too, failing or not", async () => {
   );
   await expect(run("--junit", file, "--schema")).rejects.toThrow("with --schema there are none");
 });
+
+test("--budget bounds each task and all together; over it is exit code 1, and a wrong one runs nothing", async () => {
+  const budget = join(folder, "budget.txt");
+  const bounded = (text: string, ...more: readonly string[]) => {
+    writeFileSync(budget, text);
+    return run("--budget", budget, ...more, shipped);
+  };
+  expect((await bounded("each: { dead-ends: 0, residual: 30m }")).code).toBe(0);
+  const over = await bounded("each: { residual: 20m }\nall: { friction: 1s }");
+  expect(over.code).toBe(1);
+  expect(over.text).toContain(
+    `over the budget: Night handover on 4B (${shipped}): residual access is 30 min, over 20 min`,
+  );
+  expect(over.text).toMatch(/over the budget: all tasks together: friction is .+, over 1\.00 s/);
+  const wrong = await bounded("each: { frictoin: 1s }");
+  expect(wrong.code).toBe(2);
+  expect(wrong.text).toContain(
+    `${budget}:1:9: "frictoin" is no key of the budget; did you mean "friction"?`,
+  );
+  expect(wrong.text).not.toContain("Night handover");
+  await expect(run("--budget", folder, shipped)).rejects.toThrow(
+    `--budget ${folder} cannot be read`,
+  );
+  await expect(bounded("each: { dead-ends: 0 }", "--mutate")).rejects.toThrow(
+    "with --mutate there are none",
+  );
+});

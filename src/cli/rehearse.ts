@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Bundle } from "../access/index.ts";
 import { nodeHasher } from "../node/index.ts";
 import {
+  judgeRun,
   type Problem,
   parseScenarios,
   policyWords,
@@ -19,6 +20,7 @@ import type { RunCommand } from "./index.ts";
 import { progressBar } from "./progress.ts";
 import { readArguments } from "./read-arguments.ts";
 import { explain } from "./rehearse/explain.ts";
+import { loadBudget } from "./rehearse/load-budget.ts";
 import { isFolder, loadPolicy } from "./rehearse/load-policy.ts";
 import { mutate, readMutation } from "./rehearse/mutate.ts";
 import { refuseWithoutRun, writeReports } from "./rehearse/reports.ts";
@@ -36,14 +38,15 @@ name. The same files give the same bytes on every run.
   --json             machine-readable
   --words            everything that a step can say, and what it means and costs
   --junit <file>     the results as JUnit XML too, for continuous integration
+  --budget <file>    bounds on the figures: "each: { dead-ends: 0 }" of every task, "all: { friction: 10m }" of all together
   --explain <line>   why the step on this line of the one file got its answer: policies, conditions and the values they saw
   --schema           the JSON Schema of task files, with the policy's roles, patterns and actions, for editors
   --mutate           takes each policy and condition out in turn, changes each parameter, and says which of it no task notices
   --of <file>        with --mutate: only what stands in this file of the policy, such as gates.cedar
   --least <percent>  with --mutate: exit code 1 when a smaller share is noticed
 
-Exit code: 0 all passed, 1 a step or a budget failed, 2 a wrong call, or a file or the policy was refused (then
-nothing is run).`;
+Exit code: 0 all passed, 1 a step failed or a budget was exceeded, 2 a wrong call, or a file or the policy was refused
+(then nothing is run).`;
 
 /** `wardkey rehearse` */
 export const rehearse: RunCommand = async (args) => {
@@ -57,6 +60,7 @@ export const rehearse: RunCommand = async (args) => {
       schema: { type: "boolean" },
       explain: { type: "string" },
       junit: { type: "string" },
+      budget: { type: "string" },
       mutate: { type: "boolean" },
       of: { type: "string" },
       least: { type: "string" },
@@ -69,6 +73,8 @@ export const rehearse: RunCommand = async (args) => {
   }
   const mutation = readMutation(values);
   refuseWithoutRun(values);
+  const budget = loadBudget(values.budget);
+  if (budget === undefined) return 2;
   const files = values.schema ? [] : scenarioFiles(positionals);
   const policy = await loadPolicy(values.policy ?? policyFolder);
   if (policy.type === "refused") return policy.code;
@@ -89,7 +95,9 @@ export const rehearse: RunCommand = async (args) => {
   }
   process.stdout.write(json ? writeJson(results) : writeTable(results));
   writeReports({ junit: values.junit }, results);
-  return passed ? 0 : 1;
+  const over = judgeRun(budget, results);
+  for (const each of over) console.error(`over the budget: ${each}`);
+  return passed && over.length === 0 ? 0 : 1;
 };
 
 const failsAlready =

@@ -1,6 +1,7 @@
 export type { Mutant, PolicyFiles } from "./mutate/mutant.ts";
 export { mutantsOf } from "./mutate/mutants-of.ts";
 export { createMutantRunner, type Judged, type ScenarioText } from "./mutate/run-mutants.ts";
+export { judgeRun, type RunBudget, readRunBudget } from "./report/judge-run.ts";
 export { writeCalibration } from "./report/write-calibration.ts";
 export { writeExplanation } from "./report/write-explanation.ts";
 export { writeJson } from "./report/write-json.ts";

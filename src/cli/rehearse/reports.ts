@@ -7,7 +7,7 @@ export interface Reports {
   readonly junit: string | undefined;
 }
 
-const ofRuns = ["junit"] as const;
+const ofRuns = ["junit", "budget"] as const;
 const otherWork = ["mutate", "explain", "schema"] as const;
 
 type Values = Readonly<

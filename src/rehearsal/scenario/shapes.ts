@@ -247,6 +247,15 @@ export const budgetShape: Shape = {
   },
 };
 
+/** A file of its own: what is bounded over many tasks. */
+export const runBudgetShape: Shape = {
+  what: "a budget file",
+  keys: {
+    each: may(map(budgetShape), "Of each task by itself."),
+    all: may(map(budgetShape), "Of all together: sums, and the longest residual."),
+  },
+};
+
 /** Of a step, beside its actor. */
 export const stepShape: Shape = {
   what: "a step",
