@@ -86,7 +86,8 @@ test("the same files give the same bytes, as JSON too", async () => {
   });
 });
 
-test("another policy may be rehearsed; one that is refused is said with file and line", async () => {
+/** The shipped policy with a longer handover, the path of its patterns and their text as shipped. */
+function longerHandover() {
   const policy = join(folder, "policy");
   cpSync(join(import.meta.dirname, "../../policy"), policy, { recursive: true });
   const patterns = join(policy, "patterns.yaml");
@@ -95,6 +96,11 @@ test("another policy may be rehearsed; one that is refused is said with file and
     patterns,
     text.replaceAll("handover-margin-after: 30 min", "handover-margin-after: 1 h"),
   );
+  return { policy, patterns, text };
+}
+
+test("another policy may be rehearsed; one that is refused is said with file and line", async () => {
+  const { policy, patterns, text } = longerHandover();
   expect((await run("--policy", policy, shipped)).code).toBe(1);
   writeFileSync(patterns, text.replace("grace: 4 h", "grace: soon"));
   const refused = await run("--policy", policy, shipped);
@@ -151,6 +157,9 @@ test("a task that fails as things are mutates nothing", async () => {
 });
 
 test.each([
+  [["--markdown"], "--markdown goes with --against"],
+  [["--markdown", "--json", "--against", "policy"], "not both"],
+  [["--against", "nowhere"], "There is no file or folder nowhere"],
   [["--least", "95"], "--least goes with --mutate"],
   [["--of", "gates.cedar"], "--of goes with --mutate"],
   [["--mutate", "--least", "much"], 'from 0 to 100, and not "much"'],
@@ -197,4 +206,36 @@ test("--budget bounds each task and all together; over it is exit code 1, and a 
   await expect(bounded("each: { dead-ends: 0 }", "--mutate")).rejects.toThrow(
     "with --mutate there are none",
   );
+});
+
+test("--against says what differs between two policies, by task, figure and step, with names of rules", async () => {
+  const { policy } = longerHandover();
+  const { code, text } = await run("--policy", policy, "--against", "policy", shipped);
+  expect(code).toBe(1);
+  expect(text).toContain(`Night handover on 4B  (${shipped}): fails now, and passed before`);
+  expect(text).toMatch(/longest residual access +before 30 min, now 60 min, difference \+30 min/);
+  expect(text).toMatch(
+    /line \d+ {2}amy: taps in at 4B-2\n {4}before {2}refused.*off duty.*\n {4}now {5}permitted/,
+  );
+  expect(text).toContain("0 of 1 tasks pass, and 1 before. 0 of 1 tasks come out the same.");
+});
+
+test("--against the same policy nothing differs; as JSON both are whole", async () => {
+  const { code, text } = await run("--against", "policy", shipped);
+  expect(code).toBe(0);
+  expect(text).toContain("1 of 1 tasks pass, and 1 before. 1 of 1 tasks come out the same.");
+  const { against, ...now } = JSON.parse(
+    (await run("--against", "policy", "--json", shipped)).text,
+  );
+  expect(against).toEqual(now);
+  expect(now).toEqual(JSON.parse((await run("--json", shipped)).text));
+});
+
+test("--markdown is the comparison as a comment", async () => {
+  const { policy } = longerHandover();
+  const { text } = await run("--policy", policy, "--against", "policy", "--markdown", shipped);
+  expect(text).toMatch(
+    /^### Rehearsal: 0 of 1 tasks pass, and 1 before\n\n\| all tasks together \| before/,
+  );
+  expect(text).toContain("| longest residual access | 30 min | 60 min | +30 min |");
 });

@@ -7,6 +7,7 @@ import {
   type Problem,
   parseScenarios,
   policyWords,
+  type RunBudget,
   runScenario,
   type Scenario,
   type ScenarioResult,
@@ -19,11 +20,12 @@ import {
 import type { RunCommand } from "./index.ts";
 import { progressBar } from "./progress.ts";
 import { readArguments } from "./read-arguments.ts";
+import { type ComparisonWish, runBoth, sayComparison } from "./rehearse/against.ts";
 import { explain } from "./rehearse/explain.ts";
 import { loadBudget } from "./rehearse/load-budget.ts";
 import { isFolder, loadPolicy } from "./rehearse/load-policy.ts";
 import { mutate, readMutation } from "./rehearse/mutate.ts";
-import { refuseWithoutRun, writeReports } from "./rehearse/reports.ts";
+import { type Reports, refuseWithoutRun, writeReports } from "./rehearse/reports.ts";
 import { policyFolder } from "./serve/policy.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -39,6 +41,8 @@ name. The same files give the same bytes on every run.
   --words            everything that a step can say, and what it means and costs
   --junit <file>     the results as JUnit XML too, for continuous integration
   --budget <file>    bounds on the figures: "each: { dead-ends: 0 }" of every task, "all: { friction: 10m }" of all together
+  --against <folder> runs the tasks under this folder's policy too, and says what differs: figures, tasks, steps, names of rules
+  --markdown         with --against: as a comment for a merge request
   --explain <line>   why the step on this line of the one file got its answer: policies, conditions and the values they saw
   --schema           the JSON Schema of task files, with the policy's roles, patterns and actions, for editors
   --mutate           takes each policy and condition out in turn, changes each parameter, and says which of it no task notices
@@ -61,6 +65,8 @@ export const rehearse: RunCommand = async (args) => {
       explain: { type: "string" },
       junit: { type: "string" },
       budget: { type: "string" },
+      against: { type: "string" },
+      markdown: { type: "boolean" },
       mutate: { type: "boolean" },
       of: { type: "string" },
       least: { type: "string" },
@@ -87,18 +93,66 @@ export const rehearse: RunCommand = async (args) => {
   if (problems.length > 0) return refuse(problems);
   const json = values.json === true;
   if (values.explain !== undefined) return explain(values.explain, scenarios, { bundle, json });
+  const ending = { junit: values.junit, budget };
+  if (values.against !== undefined) {
+    const read = { files, scenarios, bundle };
+    const wish = { json, markdown: values.markdown === true };
+    return compare(values.against, read, wish, ending);
+  }
   const results = await runAll(scenarios, bundle, json);
-  const passed = results.every((result) => result.passed);
   if (mutation !== undefined) {
-    if (passed) return mutate(files, bundle, { ...mutation, json });
+    if (results.every(({ passed }) => passed)) {
+      return mutate(files, bundle, { ...mutation, json });
+    }
     console.error(failsAlready);
   }
-  process.stdout.write(json ? writeJson(results) : writeTable(results));
-  writeReports({ junit: values.junit }, results);
+  return conclude(json ? writeJson(results) : writeTable(results), results, ending);
+};
+
+/** What follows on a run: what is written beside its own output, and what bounds it. */
+interface Conclusion extends Reports {
+  readonly budget: RunBudget;
+}
+
+/** Runs the tasks under the other folder's policy too, and prints what differs. The exit code is that of the first. */
+async function compare(
+  folder: string,
+  read: {
+    readonly files: readonly string[];
+    readonly scenarios: readonly Scenario[];
+    readonly bundle: Bundle;
+  },
+  wish: ComparisonWish,
+  ending: Conclusion,
+): Promise<number> {
+  const other = await loadPolicy(folder);
+  if (other.type === "refused") return other.code;
+  const before = readScenarios(read.files, other.bundle);
+  if (before.problems.length > 0) {
+    console.error(`Under the policy in ${folder} the tasks cannot be read:`);
+    return refuse(before.problems);
+  }
+  const compared = await runBoth(
+    { before: before.scenarios, now: read.scenarios },
+    { before: other.bundle, now: read.bundle },
+    wish.json || wish.markdown,
+  );
+  const results = compared.map(({ now }) => now);
+  return conclude(sayComparison(compared, wish), results, ending);
+}
+
+/** Prints a run's output, and answers its exit code. */
+function conclude(
+  output: string,
+  results: readonly ScenarioResult[],
+  { budget, ...reports }: Conclusion,
+): number {
+  process.stdout.write(output);
+  writeReports(reports, results);
   const over = judgeRun(budget, results);
   for (const each of over) console.error(`over the budget: ${each}`);
-  return passed && over.length === 0 ? 0 : 1;
-};
+  return over.length === 0 && results.every(({ passed }) => passed) ? 0 : 1;
+}
 
 const failsAlready =
   "Nothing was mutated: a task must pass as things are, before it can notice a change.";

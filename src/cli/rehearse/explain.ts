@@ -32,7 +32,7 @@ export async function explain(
   const results: ScenarioResult[] = [];
   for (const scenario of scenarios) {
     const ports = { hasher: nodeHasher };
-    results.push(await runScenario(scenario, bundle, ports, { explain: step.line }));
+    results.push(await runScenario(scenario, bundle, ports, { explain: new Set([step.line]) }));
   }
   process.stdout.write(json ? writeJson(results) : writeExplanation(results));
   return results.every(({ passed }) => passed) ? 0 : 1;

@@ -7,21 +7,31 @@ export interface Reports {
   readonly junit: string | undefined;
 }
 
-const ofRuns = ["junit", "budget"] as const;
+const ofRuns = ["junit", "budget", "against", "markdown"] as const;
 const otherWork = ["mutate", "explain", "schema"] as const;
 
 type Values = Readonly<
   Partial<
-    Record<(typeof ofRuns)[number] | (typeof otherWork)[number], string | boolean | undefined>
+    Record<
+      (typeof ofRuns)[number] | (typeof otherWork)[number] | "json",
+      string | boolean | undefined
+    >
   >
 >;
 
 /**
- * Refuses what is said of a run's results where none are written.
+ * Refuses what is said of a run's results where none are written, and what does not go together.
  *
  * @throws UsageError
  */
 export function refuseWithoutRun(values: Values): void {
+  if (values.markdown && values.against === undefined) {
+    throw new UsageError(
+      "--markdown goes with --against: it says what differs between two policies.",
+    );
+  }
+  if (values.markdown && values.json)
+    throw new UsageError("Choose --markdown or --json, not both.");
   const asked = ofRuns.find((each) => values[each] !== undefined);
   const instead = otherWork.find((each) => values[each] !== undefined);
   if (asked === undefined || instead === undefined) return;

@@ -21,7 +21,12 @@ async function explained(sentence: string): Promise<string> {
   const [scenario] = scenariosOf("test.yaml", onFourB(steps), bundle);
   const step = scenario?.steps.find((each) => each.sentence === sentence);
   if (scenario === undefined || step === undefined) throw new Error(`nobody ${sentence}`);
-  const result = await runScenario(scenario, bundle, { hasher: sha256 }, { explain: step.line });
+  const result = await runScenario(
+    scenario,
+    bundle,
+    { hasher: sha256 },
+    { explain: new Set([step.line]) },
+  );
   expect(result.steps.filter((each) => each.explained !== undefined)).toHaveLength(1);
   return writeExplanation([result]);
 }

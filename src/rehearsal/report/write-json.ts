@@ -3,15 +3,21 @@ import type { Instant } from "../../ports/index.ts";
 import { residualTime } from "../run/judge-budget.ts";
 import type { ScenarioResult, StepResult } from "../run/result.ts";
 
-/** Writes results as JSON: times in UTC, lengths in milliseconds, a residual without end as null. */
-export function writeJson(results: readonly ScenarioResult[]): string {
+/**
+ * Writes results as JSON: times in UTC, lengths in milliseconds, a residual without end as null. Those under another policy, where
+ * there are any, stand under `against` in the same form.
+ */
+export function writeJson(
+  results: readonly ScenarioResult[],
+  against?: readonly ScenarioResult[],
+): string {
+  const other = against === undefined ? {} : { against: documentOf(against) };
+  return `${JSON.stringify({ ...documentOf(results), ...other }, undefined, 2)}\n`;
+}
+
+function documentOf(results: readonly ScenarioResult[]) {
   const failed = results.filter(({ passed }) => !passed).length;
-  const document = {
-    passed: results.length - failed,
-    failed,
-    tasks: results.map(taskOf),
-  };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return { passed: results.length - failed, failed, tasks: results.map(taskOf) };
 }
 
 function taskOf({ file, task, zone, passed, steps, figures, budget, overBudget }: ScenarioResult) {

@@ -16,8 +16,8 @@ import { costOf, type Ending, newTurn } from "./turn.ts";
 
 /** What is wanted of a run beside its result. */
 export interface RunWish {
-  /** The line of a step whose decisions are to be explained. */
-  readonly explain?: number;
+  /** The lines of the steps whose decisions are to be explained. */
+  readonly explain?: ReadonlySet<number>;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function runScenario(
   stage.app.follow(open.follow);
   const steps: StepResult[] = [];
   for (const step of scenario.steps)
-    steps.push(await runStep(run, meter, step, step.line === wish.explain));
+    steps.push(await runStep(run, meter, step, wish.explain?.has(step.line) === true));
   const residuals = meter.finish(stage.app.sequencer.committed(), await patientsOf(run));
   await stage.app.stop();
   const unattended = open.finish(stage.clock.now());
