@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { parseDocument } from "yaml";
 import { rehearse } from "./rehearse.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -238,4 +239,33 @@ test("--markdown is the comparison as a comment", async () => {
     /^### Rehearsal: 0 of 1 tasks pass, and 1 before\n\n\| all tasks together \| before/,
   );
   expect(text).toContain("| longest residual access | 30 min | 60 min | +30 min |");
+});
+
+describe("the pipelines in examples", () => {
+  const pipelines = join(import.meta.dirname, "../../examples/pipelines");
+  const commandsOf = (file: string) => {
+    const text = readFileSync(join(pipelines, file), "utf8");
+    expect(parseDocument(text).errors).toEqual([]);
+    return [...text.matchAll(/bin\/wardkey rehearse ([^>|\n]+)/g)].map(([, args]) => args ?? "");
+  };
+
+  /** What stands in a hospital's own repository is here the shipped policy, one task and the example's budget. */
+  const here = (word: string) => {
+    if (word.endsWith("policy") && !word.startsWith("--")) return "policy";
+    if (word.endsWith("tasks")) return shipped;
+    if (word.endsWith("budget.yaml")) return join(pipelines, "budget.yaml");
+    return word.endsWith(".xml") ? join(folder, word) : word;
+  };
+
+  test.each(["github-actions.yaml", "gitlab-ci.yaml"])("%s calls what there is", async (file) => {
+    const commands = commandsOf(file);
+    expect(commands).toHaveLength(2);
+    for (const command of commands) {
+      expect((await run(...command.trim().split(/ +/).map(here))).code, command).toBe(0);
+    }
+    const used = commands.join(" ").match(/--[a-z]+/g);
+    expect(used).toEqual(
+      expect.arrayContaining(["--junit", "--budget", "--against", "--markdown"]),
+    );
+  });
 });
