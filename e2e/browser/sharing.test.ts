@@ -230,8 +230,8 @@ async function parkedAt({ page }: SeatScreen): Promise<readonly string[]> {
   return texts.flatMap((text) => text.split(/\s+/));
 }
 
-/** Of given and family name, either of which may be more than one word. */
+/** Of given and family name, either of which may be more than one word; or of the one that there is. */
 function initialsOf({ name }: Person): RegExp {
   const [first = "", ...others] = name.split(/\s+/).map((word) => word[0]?.toUpperCase());
-  return new RegExp(`^${first}[${others.join("")}]$`);
+  return new RegExp(others.length === 0 ? `^${first}$` : `^${first}[${others.join("")}]$`);
 }

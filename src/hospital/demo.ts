@@ -81,7 +81,10 @@ export function chooseDemo(hospital: Hospital, at: Instant): Demo {
   const crews = hospital.wards
     .filter((ward) => ward.type === "ward")
     .flatMap((ward) => crewOf(scene, ward) ?? []);
-  const crew = crews.toSorted((a, b) => rank(b) - rank(a) || b.until - a.until)[0];
+  const isMain = ({ ward }: Crew) => Number(ward.site === hospital.wards[0]?.site);
+  const crew = crews.toSorted(
+    (a, b) => rank(b) - rank(a) || isMain(b) - isMain(a) || b.until - a.until,
+  )[0];
   if (crew === undefined) throw nobody("a ward with nurses, a doctor and a manager");
   const locum = latest(scene.shifts.filter((shift) => scene.locums.has(shift.person)));
   if (locum === undefined) throw nobody("a locum");

@@ -228,19 +228,21 @@ function doctorKind(ward: HospitalWard, index: number): PostKind {
   return employee("doctor", grade);
 }
 
-/** Deputies who manage nights and weekends in turn: enough at each site that one is always there. */
+/** Deputies of the ordinary wards, who manage nights and weekends in turn: enough at each site that one is always there. */
 function outOfHours(seed: string, wards: readonly HospitalWard[], factor: number): readonly Post[] {
   const posts: Post[] = [];
   for (const site of new Set(wards.map((ward) => ward.site))) {
     const here = wards.filter((ward) => ward.site === site);
+    const ordinary = here.filter(({ pattern }) => pattern === "inpatient");
+    const homes = ordinary.length > 0 ? ordinary : here;
     const each = Math.max(Math.ceil(5 / here.length), Math.floor(factor));
     const phase = randomFrom(seed, `${site}|deputies`).below(14);
     const count = here.length * each;
     for (let index = 0; index < count; index++) {
-      const ward = here[index % here.length] as HospitalWard;
+      const ward = homes[index % homes.length] as HospitalWard;
       posts.push({
         ...employee("ward-manager", "Deputy ward manager"),
-        key: `${ward.id}|deputy|${Math.floor(index / here.length)}`,
+        key: `${ward.id}|deputy|${Math.floor(index / homes.length)}`,
         ward,
         rota: spreadOver("ward-12h", count, index, phase),
       });
