@@ -22,7 +22,7 @@ const expected: readonly RegExp[] = [
   // A phone without a connection asks all the same, to hear when it is back.
   /ERR_INTERNET_DISCONNECTED .*\/pocket\/api\/(state|changes)$/,
   // Whoever is out hears of it by a stream that is not granted any more, asks, and says so.
-  /status of 401 .*\/(pocket|console)\/api\/changes$/,
+  /status of (401|409) .*\/(pocket|console)\/api\/changes$/,
   // Somebody else is in by now.
   /status of 409 .*\/bedside\/api\//,
 ];
