@@ -246,7 +246,10 @@ function notSureEnough({ situation, facts, at, words }: Telling): Saying {
     const has = livePasskeys(world, request.subject.id, at).some(
       (passkey) => passkeyLevel(bundle, passkey) >= need.level,
     );
-    return { code: `${code}.${has ? kind : `no-${kind}`}`, values: {} };
+    // Where no model counts as hardware no desk gives anybody one: it is the policy's to change.
+    const nowhere =
+      need.level === 4 && bundle.hardware.size === 0 ? "hardware-nowhere" : `no-${kind}`;
+    return { code: `${code}.${has ? kind : nowhere}`, values: {} };
   }
   const age = at - session.provedAt;
   const old = session.level >= need.level && age >= (freshness(need, pattern) ?? 0);

@@ -21,6 +21,8 @@ beforeAll(async () => {
 
 const vector = new URL("../../tests/vectors/webauthn/attested.json", import.meta.url);
 const { root: anyRoot, model } = JSON.parse(fs.readFileSync(vector, "utf8"));
+/** One model that counts as hardware. */
+const hardware = `hardware:\n  ${model}:\n    title: Key\n    roots: |\n      ${anyRoot.replaceAll("\n", "\n      ")}\n`;
 
 const night = (): TestHospital => nightShift(bundle);
 
@@ -143,13 +145,25 @@ describe("the session", () => {
     expect(hospital.ask("dr", "order.place-controlled", "anna").type).toBe("permit");
     hospital.adt("anna", "A08", { class: "O" });
     expect(hospital.ask("dr", "order.place-controlled", "anna")).toMatchObject({
+      // As shipped no model counts as hardware: no desk could give one.
+      codes: ["not-sure-enough.hardware-nowhere"],
+      remedies: [],
+    });
+  });
+
+  test("[A4] whoever has none is sent to a desk where the hospital has models for it", async () => {
+    const passkeys = { "passkeys.yaml": hardware };
+    const hospital = nightShift(await shippedBundle({ fs, crypto }, passkeys));
+    hospital.person("dr", { role: "doctor", ward: "4B" });
+    hospital.session("dr");
+    hospital.adt("anna", "A08", { class: "O" });
+    expect(hospital.ask("dr", "order.place-controlled", "anna")).toMatchObject({
       codes: ["not-sure-enough.no-hardware"],
       remedies: [],
     });
   });
 
   test("[A4] a signing act is one ceremony for just this; level 4 a moment ago is none", async () => {
-    const hardware = `hardware:\n  ${model}:\n    title: Key\n    roots: |\n      ${anyRoot.replaceAll("\n", "\n      ")}\n`;
     const hospital = nightShift(await shippedBundle({ fs, crypto }, { "passkeys.yaml": hardware }));
     hospital.person("dr", { role: "doctor", ward: "4B" });
     hospital.session("dr", { level: 4 });

@@ -102,6 +102,8 @@ export const english: Words = {
     "not-sure-enough.hardware": "This needs your hardware passkey, as the act of signing.",
     "not-sure-enough.no-hardware":
       "This needs a hardware passkey as the act of signing, and you have none yet. An enrolment desk gives you one.",
+    "not-sure-enough.hardware-nowhere":
+      "This needs a hardware passkey as the act of signing, and this hospital's policy names no model that counts as one yet. Those who run Wardkey can change that.",
     "not-witnessed": "This needs a colleague who witnesses it at this screen.",
     "patient.moved": "The patient moved to {to} at {at}, and {ward}'s access ended with the move.",
     "patient.discharged": "The patient was discharged at {at}, and {ward}'s access ended with it.",

@@ -176,9 +176,10 @@ export type EnrolReply =
   | { readonly type: "enrolled"; readonly seat: string }
   | { readonly type: "refused"; readonly message: string };
 
-/** POST bedside/api/tap: the number that the reader typed. The new state comes with the answer. */
+/** POST bedside/api/tap: the number that the reader typed, or (`typed`) a person did. The new state comes with the answer. */
 export interface TapRequest {
   readonly badge: string;
+  readonly typed?: boolean;
 }
 /** POST bedside/api/pin. For a step-up there is no tap. */
 export interface PinRequest {

@@ -33,8 +33,8 @@ export function callFor(
 }
 
 /**
- * The emergency that lets somebody in without what a bare tap would be asked for (X17), grace or not. A badge that is locked, or
- * is in two places, is asked about as ever: it may be somebody else's.
+ * The emergency that lets somebody in without what a bare tap would be asked for (X17), grace or not. A badge that is locked, is
+ * in two places or was typed, is asked about as ever: it may be somebody else's.
  */
 export function waivedBy(
   scene: Scene,
@@ -47,13 +47,18 @@ export function waivedBy(
   return { id: call.id, engagement: call.engagement };
 }
 
-/** Whether a badge is asked about whatever the emergency: it is locked, or read at two seats faster than a person walks (S4). */
+/** The questions that no emergency waives: the badge is locked, in two places, or only its number is here (S4). */
+export function isNeverWaived(why: BadgeQuestion | "off-duty" | undefined): boolean {
+  return why === "locked" || why === "too-fast" || why === "typed";
+}
+
+/** Whether a badge is asked about whatever the emergency, now or because of what it was asked. */
 export function isOdd(
   { world, at }: Scene,
   seat: Seat,
   badge: Badge,
   why?: BadgeQuestion,
 ): boolean {
-  if (why === "locked" || why === "too-fast") return true;
+  if (isNeverWaived(why)) return true;
   return pinGate(badge, seat.id, at).type === "locked" || isTooFast(world, badge, seat.id, at);
 }

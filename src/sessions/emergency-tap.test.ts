@@ -99,6 +99,16 @@ describe("[X17] a rostered responder is in by a tap alone", () => {
     expect(tapAt("4B-2", "ben")).toMatchObject({ type: "question", why: "too-fast" });
     expect(respond("4B-2", "ben", "too-fast")).toEqual({ type: "refused", why: "badge" });
   });
+
+  test("[S4] a number that is typed lets nobody respond: neither a responder, nor somebody off duty", () => {
+    declare();
+    const type = (person: string) =>
+      hospital.submit(tap(hospital.deps, { seat: "4B-1", badge: `number-${person}`, typed: true }));
+    expect(type("eve")).toMatchObject({ type: "question", why: "typed" });
+    expect(respond("4B-1", "eve", "typed")).toEqual({ type: "refused", why: "badge" });
+    expect(type("dan")).toMatchObject({ type: "off-duty" });
+    expect(hospital.sessions()).toEqual([]);
+  });
 });
 
 describe("[X17] any other clinician says that they are responding", () => {

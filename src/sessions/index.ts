@@ -32,7 +32,7 @@ export {
   unlockBadges,
 } from "./credentials.ts";
 export { dutiesOf } from "./duties.ts";
-export { type Call, callFor } from "./emergency-call.ts";
+export { type Call, callFor, isNeverWaived } from "./emergency-call.ts";
 export { endDevice } from "./end-device.ts";
 export { comeToDesk, enrolPasskey, isPasskeyRecovery, removePasskey } from "./enrol-passkey.ts";
 export { enrolSeat, seatKey, withdrawSeat } from "./enrol-seat.ts";
@@ -52,7 +52,7 @@ export { draftKey, endedDrafts, keepDrafts } from "./keep-drafts.ts";
 export { leaveEmergency } from "./leave-emergency.ts";
 export { lendBadge } from "./lend-badge.ts";
 export { listNetworks } from "./list-networks.ts";
-export { isEngaged, isLive } from "./liveness.ts";
+export { isEngaged, isLive, whyOver } from "./liveness.ts";
 export { occupantOf, parkedAt } from "./occupants.ts";
 export { launchContextNow, reopenLaunchedChart } from "./open-launched-chart.ts";
 export type { PhoneAnswer } from "./open-phone.ts";

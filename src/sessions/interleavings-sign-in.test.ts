@@ -244,10 +244,10 @@ function whyNot(
   const badge = badges.get(`bdg-${person}`);
   const session = live.find((one) => one.person === person);
   if ((badge?.wrongPins ?? 0) >= 10) return "locked";
-  if (session === undefined) return "first";
   const seen = badge?.seen;
   if (seen?.odd === true) return "too-fast";
   if (seen !== undefined && now - seen.at < walk(seen.seat, seat)) return "too-fast";
+  if (session === undefined) return "first";
   if (now - session.provedAt >= 4 * hour) return "grace";
   if (session.surface.id === seat) return undefined;
   const isFar = session.surface.id.startsWith("9C") !== seat.startsWith("9C");

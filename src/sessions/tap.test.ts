@@ -16,6 +16,8 @@ beforeEach(() => {
 
 const tapAt = (seat: string, person: string): TapAnswer =>
   hospital.submit(tap(hospital.deps, { seat, badge: `number-${person}` }));
+const typeAt = (seat: string, person: string): TapAnswer =>
+  hospital.submit(tap(hospital.deps, { seat, badge: `number-${person}`, typed: true }));
 const later = (time: number) => {
   hospital.now += time;
 };
@@ -124,6 +126,22 @@ test("[S4] what was too fast stays odd: without the PIN no later tap comes in, a
   hospital.submit(enterPin(hospital.deps, { seat: "6A-1", badge: "bdg-cleo", right: true }));
   later(2 * minute);
   expect(tapAt("4B-2", "cleo")).toMatchObject({ type: "in", how: "moved" });
+});
+
+test("[S4] a number that is typed needs the PIN, inside grace too, and moves nobody before it", () => {
+  signIn("4B-1", "eve");
+  later(minute);
+  expect(typeAt("4B-2", "eve")).toMatchObject({ type: "question", why: "typed" });
+  expect(hospital.log.at(-1)).toMatchObject({ kind: "badge.questioned", body: { why: "typed" } });
+  expect(hospital.sessions()).toEqual(["eve@4B-1"]);
+  hospital.submit(enterPin(hospital.deps, { seat: "4B-2", badge: "bdg-eve", right: true }));
+  expect(hospital.sessions()).toEqual(["eve@4B-2"]);
+});
+
+test("[S4] faster than a person walks is told of somebody who is not in anywhere, too", () => {
+  expect(tapAt("4B-1", "cleo")).toMatchObject({ type: "question", why: "first" });
+  later(second);
+  expect(tapAt("6A-1", "cleo")).toMatchObject({ type: "question", why: "too-fast" });
 });
 
 test("[S4] a pair of seats may say otherwise, both ways, until it is taken back", () => {

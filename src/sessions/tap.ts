@@ -32,6 +32,8 @@ const doubleRead: Duration = 1_000;
 export interface TapRequest {
   readonly seat: string;
   readonly badge: string;
+  /** No reader read it: somebody typed its number (S4). */
+  readonly typed?: boolean;
   /** The request for a witness that the seat's screen shows, if it shows one (S10). */
   readonly asking?: string;
   /** Whether a refusal of this badge, or of a number that is none, is recorded (S4); absent: it always is. */
@@ -131,14 +133,16 @@ function tapWith(
   // Once somebody else has come in between, the same badge again is a tap of its own (S2).
   const isTheirs = occupant === undefined || occupant.person === badge.person;
   if (isTheirs && isDoubleRead(scene, seat, badge)) {
-    return { records: [], answer: standing(scene, seat, badge) };
+    return { records: [], answer: standing(scene, seat, badge, request) };
   }
   if (occupant?.person === badge.person) return tapOut(scene, occupant, badge);
   const duties = dutiesOf(scene, badge.person);
   const call = callFor(scene, seat, badge.person);
-  if (duties.length === 0 && call === undefined) return tapOffDuty(scene, seat, badge, request);
+  // Off duty there is no PIN to ask for, and a number alone lets nobody respond.
+  const canRespond = call !== undefined && request.typed !== true;
+  if (duties.length === 0 && !canRespond) return tapOffDuty(scene, seat, badge, request);
   const session = seatSessionOf(scene, badge.person);
-  const why = question(scene, seat, badge, session);
+  const why = question(scene, seat, badge, request, session);
   const emergency = why === undefined ? undefined : waivedBy(scene, seat, badge, call, why);
   if (why !== undefined && emergency === undefined) {
     return ask(scene, seat, badge, duties.length === 0 ? offDutyQuestion(why) : why);
@@ -217,12 +221,14 @@ function question(
   scene: Scene,
   seat: Seat,
   badge: Badge,
+  { typed }: TapRequest,
   session: Session | undefined,
 ): BadgeQuestion | undefined {
   const { world, at, bundle } = scene;
   if (pinGate(badge, seat.id, at).type === "locked") return "locked";
-  if (session === undefined) return "first";
   if (isTooFast(world, badge, seat.id, at)) return "too-fast";
+  if (typed === true) return "typed";
+  if (session === undefined) return "first";
   const { grace } = patternOf(bundle, world, seat.ward);
   if (grace === undefined || at - session.provedAt >= grace) return "grace";
   // Unlocking the seat where one's session is parked is one tap inside grace (S6), wherever it stands.
@@ -283,16 +289,16 @@ function isDoubleRead({ at }: Scene, seat: Seat, { seen }: Badge): boolean {
 }
 
 /** What the first of two reads led to, as the world shows it. */
-function standing(scene: Scene, seat: Seat, badge: Badge): TapAnswer {
+function standing(scene: Scene, seat: Seat, badge: Badge, request: TapRequest): TapAnswer {
   const { person } = badge;
   const session = seatSessionOf(scene, person);
   if (session?.surface.id === seat.id) {
     if (isIn(scene, session)) return { type: "in", session: session.id, person, how: "already" };
     // Parked here a moment ago: by the tap-out that this read repeats, or the question that it repeats.
-    const why = question(scene, seat, badge, session);
+    const why = question(scene, seat, badge, request, session);
     if (why === undefined) return { type: "out", session: session.id, person };
     return pinQuestion(badge, seat.id, why, scene.at);
   }
-  const why = question(scene, seat, badge, session) ?? "first";
+  const why = question(scene, seat, badge, request, session) ?? "first";
   return pinQuestion(badge, seat.id, why, scene.at);
 }

@@ -14,6 +14,8 @@ export function sayQuestion(why: BadgeQuestion | "off-duty"): string {
       return "It's been a while, please enter your PIN.";
     case "too-fast":
       return "Your badge was just used at another seat. Please enter your PIN.";
+    case "typed":
+      return "A number that is typed needs the PIN as well. Please enter it.";
     case "off-ward":
       return "This seat is not on your ward. Please enter your PIN.";
     case "other-site":

@@ -98,6 +98,8 @@ export type BadgeQuestion =
   | "grace"
   /** The same badge at two seats faster than a person walks. */
   | "too-fast"
+  /** Its number was typed by hand: whoever knows it need not have it. */
+  | "typed"
   /** A seat off the wards of the person's duty. */
   | "off-ward"
   /** A seat of another site. */

@@ -89,7 +89,10 @@ test("every badge that opens nothing gets the same answer", async () => {
     "ben",
   ];
   const answers = [];
-  for (const badge of odd) answers.push((await ward.post(seat, "tap", { badge })).body);
+  for (const badge of odd) {
+    answers.push((await ward.post(seat, "tap", { badge })).body);
+    ward.clock.pass(1_000);
+  }
   expect(await refusals()).toEqual({ unknown: odd.length - 1, "not-engaged": 1 });
   const said = new Set(
     answers.map((body) => JSON.stringify({ ...body, state: { ...body.state, position: 0 } })),
@@ -117,8 +120,12 @@ test("[S4] a flood of unknown badges stops being recorded, and keeps nobody out"
 });
 
 test("[S4] a flood by a badge that is off duty stops being recorded, and hides no other", async () => {
-  const taps = Array.from({ length: 101 }, () => ward.post(seat, "tap", { badge: "off" }));
-  const answers = await Promise.all(taps);
+  const answers = [];
+  for (let count = 0; count < 101; count++) {
+    answers.push(await ward.post(seat, "tap", { badge: "off" }));
+    // Just not the second read of the same tap.
+    if (count < 50) ward.clock.pass(1_000);
+  }
   expect(new Set(answers.map(({ body }) => body.message)).size).toBe(1);
   expect(await refusals()).toEqual({ "off-duty": 20 });
   await ward.record("engagement.ended", { engagement: "eng_ben", reason: "left" });

@@ -44,6 +44,7 @@ import { readDrafts, saveDrafts } from "./drafts.ts";
 import { chooseTask, declare, endEmergency, renew, sayResponding } from "./emergency.ts";
 import { endPhone, listPhones } from "./end-phone.ts";
 import { enrol } from "./enrol.ts";
+import { rememberClosings } from "./farewell.ts";
 import { givePin } from "./give-pin.ts";
 import { keepSection } from "./keep-section.ts";
 import { closeChart, leaveForGood, lock } from "./lock.ts";
@@ -75,6 +76,8 @@ export function bedside(deps: ServerDeps & { readonly streams: OpenStreams }): F
     decisions: { bundles: app.bundles, repeats: app.repeats },
   };
   return async (server) => {
+    const forget = rememberClosings(context);
+    server.addHook("onClose", async () => forget());
     serveEnrolment(server, context);
     serveSignIn(server, context);
     serveChart(server, context);
@@ -108,10 +111,10 @@ function serveSignIn(server: FastifyInstance, context: Bedside): void {
   post(
     "/tap",
     "A badge was read",
-    { badge: text },
-    (visit, body: TapRequest) => tapBadge(visit, body.badge),
+    { badge: text, typed: Type.Optional(Type.Boolean()) },
+    (visit, body: TapRequest) => tapBadge(visit, body),
     // No badge has a number that no request has room for: one answer for all (S4).
-    (visit) => tapBadge(visit, ""),
+    (visit) => tapBadge(visit, { badge: "" }),
   );
   post(
     "/pin",

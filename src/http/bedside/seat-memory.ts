@@ -1,5 +1,6 @@
 import type { Duration, Instant } from "../../ports/index.ts";
 import type { OffDuty, PinQuestion } from "../../sessions/index.ts";
+import type { LogRecord } from "../../world/index.ts";
 import type { ActRequest } from "../bedside-contract.ts";
 import type { ChartSection } from "../contract.ts";
 
@@ -29,6 +30,9 @@ export interface PendingWitness {
   readonly until: Instant;
 }
 
+/** How a session ended. */
+export type Closing = Extract<LogRecord, { readonly kind: "session.closed" }>["body"];
+
 /** What this node remembers of a seat between two requests; nothing of it is a fact of the hospital. */
 export interface SeatMemory {
   pending?: PendingPin | undefined;
@@ -45,6 +49,8 @@ export interface SeatMemory {
   notice?: { readonly session: string; readonly text: string } | undefined;
   /** Who was in when this seat was last drawn, to tell a locked screen why it locked by itself. */
   lastIn?: string | undefined;
+  /** How their session was closed, if a record has said so. */
+  closing?: Closing;
   /** Whether that was while the database did not answer (X14). */
   lastInOffline?: boolean;
   /** What the locked screen says for a while to whoever was just here; nothing about any patient (S7). */

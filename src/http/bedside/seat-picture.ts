@@ -4,6 +4,7 @@ import type { Instant } from "../../ports/index.ts";
 import type { Scene } from "../../sessions/index.ts";
 import {
   dutiesOf,
+  isNeverWaived,
   type OffDuty,
   occupantOf,
   parkedAt,
@@ -155,8 +156,8 @@ function drawPin(scene: Scene, sources: Sources, pending: PendingPin): SeatPictu
   const gate = known === undefined ? undefined : pinGate(known, seat.id, at);
   const wait = gate?.type === "wait" ? gate.until : undefined;
   const locked = gate?.type === "locked";
-  // A badge that is locked or in two places is asked about as ever (X17).
-  const call = locked || why === "too-fast" ? undefined : callOf(scene, seat, person);
+  // A badge that is locked, in two places or typed is asked about as ever (X17).
+  const call = locked || isNeverWaived(why) ? undefined : callOf(scene, seat, person);
   return {
     state: {
       type: "pin",

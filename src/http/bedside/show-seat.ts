@@ -8,6 +8,7 @@ import type { Bedside } from "./bedside-context.ts";
 import { system } from "./bedside-context.ts";
 import { readChart } from "./chart-sections.ts";
 import { decideAtSeat } from "./decide-at-seat.ts";
+import { noteFarewell } from "./farewell.ts";
 import type { SeatMemory } from "./seat-memory.ts";
 import { drawSeat, type OpenChart, type Recall, type SeatPicture } from "./seat-picture.ts";
 
@@ -15,8 +16,6 @@ import { drawSeat, type OpenChart, type Recall, type SeatPicture } from "./seat-
 const chartFresh: Duration = 30_000;
 /** A chart that could not be read is tried again after this long. */
 const chartRetry: Duration = 5_000;
-/** How long a locked screen says why it locked by itself. */
-const farewellFor: Duration = 60_000;
 /** Rounds within this are drawn for one instant; a slow chart store makes it another. */
 const sameInstant: Duration = 200;
 /** A picture is drawn again when it needed something, but not for ever. */
@@ -66,7 +65,7 @@ function draw(
     const recall = recalled(`${world.next} ${scene.at}`);
     const seat = seatOf(world, id);
     const badges = demo === undefined ? {} : { demoBadges: demo.badges };
-    noteFarewell(memory, world, scene.at);
+    noteFarewell(memory, scene);
     return drawSeat(scene, { seat, memory, names, recall, ...badges });
   });
 }
@@ -93,20 +92,6 @@ function seatOf(world: World, id: string) {
     "This screen is no seat any more. Ask an administrator to enrol it.",
   );
 }
-
-/** A session that ended by itself is explained to whoever stands there; one that was left is not. */
-function noteFarewell(memory: SeatMemory, world: World, at: number): void {
-  const { lastIn } = memory;
-  if (lastIn === undefined || memory.farewell !== undefined) return;
-  const session = world.sessions.get(lastIn);
-  if (session !== undefined && at < session.until) return;
-  const text = memory.lastInOffline ? answersAgain : rosterOver;
-  memory.farewell = { text, until: at + farewellFor };
-}
-
-const rosterOver = "Your time on the roster is over, so you have been signed out.";
-/** A session of a downtime ends with it. */
-const answersAgain = "The database answers again. Tap your badge and give your PIN to go on.";
 
 async function closeLost(
   { deps }: Bedside,

@@ -152,6 +152,40 @@ test("[S5] when the time on the roster is over the seat locks, and says so", asy
   expect(state).toMatchObject({ notice: expect.stringContaining("signed out") });
 });
 
+test.each([
+  ["badge-ended", "The badge that you came in with has ended"],
+  ["pin-replaced", "Your PIN has been replaced"],
+  ["passkey-ended", "The passkey that you came in with has ended"],
+  ["signed-out", "You have been signed out. Tap your badge"],
+] as const)(
+  "[S5] closed by %s elsewhere, the seat says that and not the roster",
+  async (reason, said) => {
+    await ward.signIn(seat, "amy");
+    const stream = await open(seat);
+    await stream.next();
+    const [session = ""] = ward.app.world().sessionsByPerson.get("amy");
+    const closing = { kind: "session.closed", body: { session, reason }, seat: "4B-1" } as const;
+    await ward.app.submit({
+      name: "test",
+      actor: { type: "system", id: "test" },
+      handle: () => ({ records: [closing], answer: undefined }),
+    });
+    const state = await stream.until(({ type }) => type === "locked");
+    expect(state).toMatchObject({ notice: expect.stringContaining(said) });
+  },
+);
+
+test("[S5] an engagement that ends says so, and nothing of the roster", async () => {
+  await ward.signIn(seat, "amy");
+  const stream = await open(seat);
+  await stream.next();
+  await ward.record("engagement.ended", { engagement: "eng_amy", reason: "left" });
+  const state = await stream.until(({ type }) => type === "locked");
+  expect(state).toMatchObject({
+    notice: expect.stringContaining("do not work here at the moment"),
+  });
+});
+
 test("[S5] time alone locks it, without a record", async () => {
   const to = ward.clock.now() + 100_000;
   await ward.record("engagement.extended", { engagement: "eng_amy", to });

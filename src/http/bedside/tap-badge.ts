@@ -1,6 +1,6 @@
 import { asResponder } from "../../exceptions/index.ts";
 import { type PinQuestion, sayRefusal, type TapAnswer, tap } from "../../sessions/index.ts";
-import type { SeatReply } from "../bedside-contract.ts";
+import type { SeatReply, TapRequest } from "../bedside-contract.ts";
 import { seatReply } from "./reply.ts";
 import { pinPatience, startPatience } from "./seat-memory.ts";
 import { turnToEmergency } from "./turn-to-emergency.ts";
@@ -11,13 +11,16 @@ import { noteWitness } from "./witness.ts";
  * A badge was read at the seat (S1 to S4), whoever is in. Refusals without end are answered like the first, and recorded
  * within bounds.
  */
-export async function tapBadge(visit: Visit, number: string): Promise<SeatReply> {
+export async function tapBadge(
+  visit: Visit,
+  { badge: number, typed = false }: TapRequest,
+): Promise<SeatReply> {
   const { bedside, seat } = visit;
   const { app, keyedHash } = bedside.deps;
   const badge = keyedHash("badge", number.trim());
-  const recordsRefusal = bedside.refusals.at(seat);
+  const recordsRefusal = bedside.refusals.at(seat, badge);
   const { bundles } = app;
-  const tapping = tap({ bundles }, { seat, badge, recordsRefusal, ...askingHere(visit) });
+  const tapping = tap({ bundles }, { seat, badge, typed, recordsRefusal, ...askingHere(visit) });
   const { answer, joined } = await app.submit(
     asResponder({ bundles }, seat, tapping, (came) => (came.type === "in" ? came : undefined)),
   );

@@ -26,24 +26,27 @@ import styles from "./wards.module.css";
 interface SureProps {
   /** What is done, as the button says. */
   readonly label: string;
+  /** For whom or what, since the same stands beside each of them. */
+  readonly whose: string;
   /** Exactly what will stop, and for whom. */
   readonly what: string;
   readonly onSure: () => void;
 }
 
 /** A dangerous act: said first, then done. */
-function Sure({ label, what, onSure }: SureProps): ReactNode {
+function Sure({ label, whose, what, onSure }: SureProps): ReactNode {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
+  const named = `${label}: ${whose}`;
   if (!open) {
     return (
-      <Button variant="default" onClick={() => setOpen(true)}>
+      <Button variant="default" aria-label={named} onClick={() => setOpen(true)}>
         {label}
       </Button>
     );
   }
   return (
-    <fieldset className={styles["sure"]} aria-label={label}>
+    <fieldset className={styles["sure"]} aria-label={named}>
       <p>{what}</p>
       <Button
         autoFocus
@@ -65,8 +68,9 @@ function Seat({ seat, act }: { readonly seat: WatchedSeat; readonly act: Act }):
   const { t, locale } = useWords();
   const { zone } = useConsole();
   const { enrolled, id, name, occupant, parked, sensor } = seat;
-  const state = occupant !== undefined ? "in" : enrolled ? "free" : "none";
-  const states = { in: t.seatIn, free: t.seatFree, none: t.seatNone };
+  const empty = parked.length > 0 ? "locked" : "free";
+  const state = occupant !== undefined ? "in" : enrolled ? empty : "none";
+  const states = { in: t.seatIn, locked: t.seatLockedNow, free: t.seatFree, none: t.seatNone };
   const lock = (body: LockSeatRequest) =>
     void act(`seats/${encodeURIComponent(id)}/lock`, body, () => t.seatLocked(name));
   return (
@@ -83,6 +87,7 @@ function Seat({ seat, act }: { readonly seat: WatchedSeat; readonly act: Act }):
           />
           <Sure
             label={t.seatLock}
+            whose={name}
             what={t.seatLockWhat(occupant.who.name)}
             onSure={() => lock({ session: occupant.session })}
           />
@@ -122,6 +127,7 @@ function Person({ ward, person, mayLend, act }: PersonProps): ReactNode {
       {locked && (
         <Sure
           label={t.badgeUnlock}
+          whose={who.name}
           what={t.badgeUnlockWhat(who.name)}
           onSure={() => unlock({ person: who.id })}
         />
@@ -129,6 +135,7 @@ function Person({ ward, person, mayLend, act }: PersonProps): ReactNode {
       {badges > 0 ? (
         <Sure
           label={t.badgeLost}
+          whose={who.name}
           what={t.badgeLostWhat(who.name, badges, ending.join(", "))}
           onSure={() => lose({ person: who.id })}
         />

@@ -45,6 +45,8 @@ export const refusalsDe: Refusals = {
     "not-sure-enough.hardware": "Dafür ist Ihr Hardware-Passkey nötig, als Unterschrift.",
     "not-sure-enough.no-hardware":
       "Dafür ist ein Hardware-Passkey als Unterschrift nötig, und Sie haben noch keinen. Die Ausgabestelle gibt Ihnen einen.",
+    "not-sure-enough.hardware-nowhere":
+      "Dafür ist ein Hardware-Passkey als Unterschrift nötig, und die Regeln dieses Hauses nennen noch kein Modell, das als solcher gilt. Wer Wardkey betreibt, kann das ändern.",
     "not-witnessed": "Dafür ist jemand aus dem Team nötig, der es an diesem Bildschirm bezeugt.",
     "patient.moved":
       "Der Patient wurde {at} nach {to} verlegt, und damit endete der Zugriff von {ward}.",

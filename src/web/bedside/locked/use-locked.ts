@@ -16,7 +16,7 @@ export function useLocked(): LockedScreenState {
   const { choose } = useWords();
   const { store, language } = useSeat();
   const { reading, message } = useSnapshot();
-  const typed = useTypedBadge(store.tap, reading);
+  const typed = useTypedBadge(store, reading);
   // A language is chosen for oneself; the next person finds the seat's own.
   useEffect(() => choose(language), [choose, language]);
   useEffect(() => {

@@ -53,7 +53,7 @@ export interface SeatStore extends EmergencyActions, RosterActions {
   readonly drafts: () => Drafts;
   readonly takeState: (state: KnownSeatState) => void;
   readonly takeNews: (news: LinkNews) => void;
-  readonly tap: (badge: string) => Promise<void>;
+  readonly tap: (badge: string, typed?: boolean) => Promise<void>;
   /** What to ask an authenticator with to come in, and its answer (A1). */
   readonly signInOptions: () => Promise<PasskeyOptionsReply>;
   readonly signInByPasskey: (answer: PasskeyRequest, start?: StartShiftRequest) => Promise<void>;

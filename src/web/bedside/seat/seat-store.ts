@@ -247,10 +247,10 @@ function lock(core: Core, path: "lock" | "sign-out", reason: LockRequest["reason
   void sendLock(core, path, reason, path === "lock" ? left : {});
 }
 
-async function tap(core: Core, badge: string): Promise<void> {
+async function tap(core: Core, badge: string, typed = false): Promise<void> {
   if (core.snapshot.reading) return;
   show(core, { ...without(core.snapshot, "message"), reading: true });
-  const body: TapRequest = { badge };
+  const body: TapRequest = typed ? { badge, typed } : { badge };
   // A tap-over parks whoever is in: their last words are kept first, but nobody waits for long.
   const looks = core.looked?.unsaved === true;
   if (looks || core.saving !== undefined || core.drafts.unsaved().length > 0)
@@ -350,7 +350,7 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     drafts: () => core.drafts,
     takeState: (state) => receive(core, state),
     takeNews: (news) => takeNews(core, news),
-    tap: (badge) => tap(core, badge),
+    tap: (badge, typed) => tap(core, badge, typed),
     signInOptions: () => post(core, "passkey/sign-in/options", {}, false),
     signInByPasskey: (answer, start) =>
       seatAct(core, "passkey/sign-in", { ...answer, ...startOf(start) }, false),

@@ -40,7 +40,7 @@ function Invitation({ witness }: { readonly witness: WitnessView }): ReactNode {
   const { store } = useSeat();
   const { reading } = useSnapshot();
   const now = useServerNow(1000);
-  const typed = useTypedBadge(store.tap, reading);
+  const typed = useTypedBadge(store, reading);
   return (
     <div className={styles["invitation"]}>
       <TimeRing since={witness.since} at={witness.until} now={now} size={56} />

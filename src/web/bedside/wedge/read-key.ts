@@ -8,6 +8,9 @@ export interface WedgeTiming {
   readonly shortest: number;
 }
 
+/** A reader's keys are mostly no further apart than this, in milliseconds, even one that stalls once; a person's are not. */
+const readersGap = 40;
+
 /** Readers send a key every 1 to 35 ms; quick typists one every 60 ms at best. */
 export const readerTiming: WedgeTiming = { longestGap: 60, longestMean: 40, shortest: 6 };
 
@@ -22,9 +25,11 @@ export interface WedgeState {
   readonly text: string;
   readonly startedAt: number;
   readonly lastAt: number;
+  /** How many of its keys came as quickly as a reader's. */
+  readonly quick: number;
 }
 
-export const idleWedge: WedgeState = { text: "", startedAt: 0, lastAt: 0 };
+export const idleWedge: WedgeState = { text: "", startedAt: 0, lastAt: 0, quick: 0 };
 
 /** A key press. */
 export interface WedgeKey {
@@ -56,6 +61,7 @@ const longest = 256;
 function isRead(state: WedgeState, at: number, timing: WedgeTiming): boolean {
   if (state.text.length < timing.shortest) return false;
   if (at - state.lastAt > timing.longestGap) return false;
+  if (state.quick < (state.text.length - 1) / 2) return false;
   return (at - state.startedAt) / state.text.length <= timing.longestMean;
 }
 
@@ -69,10 +75,11 @@ export function readKey(state: WedgeState, press: WedgeKey, timing: WedgeTiming)
   if (press.chord || [...press.key].length !== 1) return { state: idleWedge, reading: nothing };
   if (state.text === "" || press.at - state.lastAt > timing.longestGap) {
     return {
-      state: { text: press.key, startedAt: press.at, lastAt: press.at },
+      state: { text: press.key, startedAt: press.at, lastAt: press.at, quick: 0 },
       reading: { type: "started" },
     };
   }
   const text = (state.text + press.key).slice(0, longest);
-  return { state: { ...state, text, lastAt: press.at }, reading: nothing };
+  const quick = state.quick + (press.at - state.lastAt <= readersGap ? 1 : 0);
+  return { state: { ...state, text, lastAt: press.at, quick }, reading: nothing };
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import type { SeatStore } from "../seat/seat-store-types.ts";
 
 /** Typing that stops for this long begins anew, in milliseconds. */
 const pause = 15_000;
@@ -9,13 +10,12 @@ function typedKey(event: KeyboardEvent): boolean {
 
 /**
  * The number that somebody types by hand at a locked screen, where no field has the focus; Enter
- * sends it.
+ * sends it, marked as typed (S4).
  *
- * @param onBadge also the moment at which what was typed is forgotten
  * @param reading a badge is being read: what was typed up to now was the reader's
  * @returns how many characters stand there
  */
-export function useTypedBadge(onBadge: (badge: string) => void, reading: boolean): number {
+export function useTypedBadge({ tap }: Pick<SeatStore, "tap">, reading: boolean): number {
   const [typed, setTyped] = useState("");
   useEffect(() => {
     if (reading) setTyped("");
@@ -25,7 +25,7 @@ export function useTypedBadge(onBadge: (badge: string) => void, reading: boolean
       if (event.key === "Enter" && typed !== "") {
         event.preventDefault();
         setTyped("");
-        onBadge(typed);
+        void tap(typed, true);
       } else if (event.key === "Backspace") setTyped(typed.slice(0, -1));
       else if (event.key === "Escape") setTyped("");
       else if (typedKey(event)) setTyped((typed + event.key).slice(0, 256));
@@ -36,6 +36,6 @@ export function useTypedBadge(onBadge: (badge: string) => void, reading: boolean
       document.removeEventListener("keydown", onKey);
       clearTimeout(timer);
     };
-  }, [typed, onBadge]);
+  }, [typed, tap]);
   return typed.length;
 }
