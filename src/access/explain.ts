@@ -240,7 +240,8 @@ function notSureEnough({ situation, facts, at, words }: Telling): Saying {
   const { session, need, pattern } = facts;
   const code = "not-sure-enough";
   if (session === undefined) return { code, values: {} };
-  if (need.level > 2) {
+  // No PIN is given on a phone: a passkey is what it has, and is surer.
+  if (need.level > 2 || session.surface.type === "phone") {
     const { bundle, world, request } = situation;
     const kind = need.level === 4 ? "hardware" : "passkey";
     const has = livePasskeys(world, request.subject.id, at).some(

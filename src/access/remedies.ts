@@ -81,7 +81,9 @@ function candidateOf(
     return { kind, change: (known) => ({ ...known, assured: true }) };
   }
   const { level } = kind;
-  if (!canReach(level, telling)) return undefined;
+  // No PIN is given on a phone: a passkey is what it has, and is surer.
+  const byPin = level <= 2 && session.surface.type === "phone";
+  if (byPin || !canReach(level, telling)) return undefined;
   const fresh = (freshness(need, pattern) ?? 1) > 0;
   return {
     kind,

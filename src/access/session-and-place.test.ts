@@ -264,6 +264,23 @@ describe("the session", () => {
     expect(hospital.ask("dr", "chart.open", "anna").type).toBe("permit");
   });
 
+  test("[A2] on a phone, where no PIN is given, a passkey is the way forward, for whoever has one", () => {
+    const hospital = night();
+    hospital.person("dr", { role: "doctor", ward: "4B" });
+    hospital.record("device.registered", { device: "phone", managed: true, encrypted: true });
+    hospital.session("dr", { phone: "phone", site: "north" });
+    hospital.now += 5 * hour;
+    const asked = () => hospital.ask("dr", "order.place", "anna");
+    expect(asked()).toMatchObject({ codes: ["not-sure-enough.no-passkey"], remedies: [] });
+    const [engagement = ""] = hospital.world.engagementsByPerson.get("dr");
+    const passkey = { badge: "bdg", counter: 0, engagement, person: "dr", synced: true };
+    hospital.record("passkey.enrolled", { passkey: "pky", ...passkey });
+    expect(asked()).toMatchObject({
+      codes: ["not-sure-enough.passkey"],
+      remedies: [{ type: "step-up", level: 3 }],
+    });
+  });
+
   test("[C8] on the hospital's own network a managed phone is as a seat; off it again it is not", () => {
     const hospital = night();
     hospital.person("dr", { role: "doctor", ward: "4B" });

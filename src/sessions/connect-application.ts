@@ -4,6 +4,7 @@ import { occupantChanged, SessionError } from "./errors.ts";
 import { isIn, isLive } from "./liveness.ts";
 import { openLaunchedChart, presentStay } from "./open-launched-chart.ts";
 import { sceneOf } from "./scene.ts";
+import { opensWhole } from "./standing.ts";
 
 /** An application that a person signs in to from their session. */
 export interface ConnectRequest
@@ -49,7 +50,8 @@ export function connectApplication(
         decision ??= openLaunchedChart(deps, world, { session, patient, actor });
       }
       const opened = decision?.handle(handling);
-      if (opened?.answer.type === "deny") return { ...opened, answer: { type: "refused" } };
+      if (opened !== undefined && !opensWhole(opened.answer))
+        return { ...opened, answer: { type: "refused" } };
       const encounter = patient === undefined ? undefined : presentStay(world, patient);
       const connection = id("con");
       const stay = encounter === undefined ? {} : { encounter };

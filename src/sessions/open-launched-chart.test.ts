@@ -1,7 +1,7 @@
 import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { type Bundle, createRepeats } from "../access/index.ts";
+import { type Bundle, createRepeats, decideHere } from "../access/index.ts";
 import {
   type Connected,
   connectApplication,
@@ -104,6 +104,29 @@ test("[C3] a connection is suspended while its chart is refused, and lives again
   expect(standing(id)).toBe("live");
   expect(hospital.submit(reopenLaunchedChart(deps(), id))).toBe(true);
   expect(last()).toMatchObject({ kind: "decision.permitted", actor: { onBehalfOf: "eve" } });
+});
+
+test("[C3] after discharge, when summaries alone are left, no application is launched and none goes on", () => {
+  const id = launched();
+  for (const [trigger, more] of [
+    ["A08", { consulting: ["eve"] }],
+    ["A03", {}],
+  ] as const) {
+    const at = start - 10 * minute + ++events;
+    const event = { trigger, at, control: `c${events}`, class: "I", ...more } as const;
+    hospital.record("adt.accepted", { feed: "adt", encounter: "enc", patient: "anna", event });
+  }
+  const scene = sceneOf(hospital.deps, hospital.world, hospital.now);
+  const eve = hospital.world.sessions.get(session());
+  if (eve === undefined) throw new Error("she is in");
+  // She was responsible: at our own screens she has the summaries.
+  expect(decideHere(scene, eve, { action: "chart.open", patient: "anna" })).toMatchObject({
+    type: "permit",
+    obligations: expect.arrayContaining([expect.objectContaining({ type: "summary-only" })]),
+  });
+  expect(standing(id)).toBe("suspended");
+  expect(hospital.submit(reopenLaunchedChart(deps(), id))).toBe(false);
+  expect(launch()).toEqual({ type: "refused" });
 });
 
 test("[S6] while the session is parked nothing is decided", () => {

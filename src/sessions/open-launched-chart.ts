@@ -3,7 +3,7 @@ import type { Actor, Command, Connection, Session, World } from "../world/index.
 import { currentStay, survivorOf } from "../world/index.ts";
 import { occupantChanged } from "./errors.ts";
 import { sceneOf } from "./scene.ts";
-import { sessionStandingOf } from "./standing.ts";
+import { opensWhole, sessionStandingOf } from "./standing.ts";
 
 /** Who opens the chart that an application is launched for, on record. */
 export interface LaunchedChart {
@@ -37,7 +37,7 @@ export function openLaunchedChart(
 
 /**
  * Decides anew, when an application comes for new tokens, whether its person may still open the chart that it was launched
- * for; one without a patient asks nothing. False for a denial, which is recorded.
+ * for; one without a patient asks nothing. False for a denial, and for summaries alone; both are recorded.
  *
  * @throws SessionError `occupant-changed` when its session is not in on its surface (any more), `no-policy`
  */
@@ -60,7 +60,7 @@ export function reopenLaunchedChart(deps: DecisionDeps, connection: string): Com
       const actor = { id: "wardkey", onBehalfOf: session.person, type: "system" } as const;
       decision ??= openLaunchedChart(deps, world, { session, patient, actor });
       const outcome = decision.handle(handling);
-      return { ...outcome, answer: outcome.answer.type === "permit" };
+      return { ...outcome, answer: opensWhole(outcome.answer) };
     },
   };
 }

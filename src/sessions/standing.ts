@@ -1,4 +1,4 @@
-import { mayHere } from "../access/index.ts";
+import { type Answer, decideHere } from "../access/index.ts";
 import { type Connection, survivorOf } from "../world/index.ts";
 import { isIn, isLive } from "./liveness.ts";
 import type { Scene } from "./scene.ts";
@@ -34,7 +34,18 @@ function isChartOpen(scene: Scene, { patient, session: id }: Connection): boolea
   const session = scene.world.sessions.get(id);
   if (patient === undefined || session === undefined) return true;
   const chart = survivorOf(scene.world, patient);
-  return mayHere(scene, session, { action: "chart.open", patient: chart });
+  const intent = { action: "chart.open", patient: chart };
+  return opensWhole(decideHere(scene, session, intent, { remedies: false }));
+}
+
+/**
+ * Whether an answer opens the chart as a launch needs it: whole. What is narrowed to summaries (C3) is shown so at our own
+ * screens; an application reads all that its scopes say, and is told of no such limit.
+ */
+export function opensWhole(answer: Answer): boolean {
+  return (
+    answer.type === "permit" && !answer.obligations.some(({ type }) => type === "summary-only")
+  );
 }
 
 function isSameSurface(

@@ -96,10 +96,9 @@ function Home({ phone, state }: Omit<InProps, "now">): ReactNode {
   );
 }
 
-/** A PIN is given at a seat; a passkey is what a phone has, and is surer. A shift is started anywhere (L9). */
-function isForPhones(way: RemedyView): boolean {
-  if (way.type === "step-up") return way.level > 2;
-  return ["start-shift", "request-cover", "start-cover", "break-glass"].includes(way.type);
+/** A witness is asked for at a seat, and a chart is signed in there; a shift is started anywhere (L9). */
+function isForPhones({ type }: RemedyView): boolean {
+  return ["step-up", "start-shift", "request-cover", "start-cover", "break-glass"].includes(type);
 }
 
 /** Why, first; who responds to an emergency needs no reason (X11). */
