@@ -9,7 +9,7 @@ import type {
   Reply,
   SideWrite,
 } from "../ports/index.ts";
-import type { Command, Draft, LogRecord, NewRecord } from "../world/index.ts";
+import type { Actor, Command, Draft, LogRecord, NewRecord } from "../world/index.ts";
 import { apply, canonicalBytes, changesState, currentVersion, fork } from "../world/index.ts";
 import { SequencerError } from "./errors.ts";
 import type { SideView } from "./side-view.ts";
@@ -179,7 +179,7 @@ function place(
 ): LogRecord {
   const seat = record.seat ?? command.seat;
   return {
-    actor: record.actor ?? command.actor,
+    actor: inOrder(record.actor ?? command.actor),
     at,
     batch,
     body: record.body,
@@ -192,6 +192,11 @@ function place(
     ...(seat === undefined ? {} : { seat }),
     v: currentVersion,
   } as LogRecord;
+}
+
+/** An actor is written as it is spoken, its type first. */
+function inOrder({ id, onBehalfOf, type, ...rest }: Actor): Actor {
+  return { id, ...(onBehalfOf === undefined ? {} : { onBehalfOf }), ...rest, type };
 }
 
 /** The record's bytes, as they are hashed and stored. A tlog entry's length is 16 bits (C2SP tlog-tiles), which bounds a record. */

@@ -71,7 +71,7 @@ function closeOthers(
 
 function resume(scene: Scene, entry: Entry, session: Session): Entered {
   const { seat, badge, proof, emergency } = entry;
-  const surface = { type: "seat", id: seat } as const;
+  const surface = { id: seat, type: "seat" } as const;
   const here = session.surface.id === seat;
   const already = here && isIn(scene, session);
   const until = endOf(scene, entry, session);
@@ -81,11 +81,11 @@ function resume(scene: Scene, entry: Entry, session: Session): Entered {
     records.push({
       kind: "session.resumed",
       body: {
+        ...(badge === undefined ? {} : { badge }),
+        ...(emergency === undefined ? {} : { emergency: emergency.id }),
         session: session.id,
         surface,
         until,
-        ...(badge === undefined ? {} : { badge }),
-        ...(emergency === undefined ? {} : { emergency: emergency.id }),
       },
     });
   }
@@ -123,7 +123,7 @@ function open(handling: Handling, scene: Scene, entry: Entry): Entered {
   const { at, world } = scene;
   const engagement = emergency?.engagement ?? duties[0]?.engagement ?? "";
   const until = endOf(scene, entry, { person, engagement, openedAt: at });
-  const surface = { type: "seat", id: seat } as const;
+  const surface = { id: seat, type: "seat" } as const;
   const how = emergency === undefined ? { provedAt: at, ...proof } : byTapAlone;
   const by = {
     ...(badge === undefined ? {} : { badge }),

@@ -63,15 +63,15 @@ export type Leaving =
 export function leave(scene: Scene, session: Session, reason: Leaving, badge?: string): NewRecord {
   const over = whyOver(scene, session);
   if (over !== undefined) {
-    return { kind: "session.closed", body: { session: session.id, reason: over } };
+    return { kind: "session.closed", body: { reason: over, session: session.id } };
   }
   if (hasWalkedAway(scene, session)) {
     const reason = goneBecause(scene, session);
-    const body = { session: session.id, reason };
+    const body = { reason, session: session.id };
     return { kind: "session.parked", body, seat: session.surface.id, actor: nobody };
   }
   const by = badge === undefined ? {} : { badge };
-  return { kind: "session.parked", body: { session: session.id, reason, ...by } };
+  return { kind: "session.parked", body: { ...by, reason, session: session.id } };
 }
 
 /** The records that clear a seat for somebody else: its occupant is parked, nothing of theirs is lost (S2). */

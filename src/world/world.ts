@@ -221,9 +221,10 @@ export function emptyWorld(): Draft {
 
 /** A draft over `world`: a copy-on-write overlay, never a copy. */
 export function fork(world: Draft): Draft {
-  const forks = names.map((name) => [name, world[name].fork()] as const);
-  const { next, at, policy, downtime } = world;
-  return { ...parts(forks), next, at, policy, ...(downtime === undefined ? {} : { downtime }) };
+  const draft = { ...world };
+  // Member by member over a copy of the shape: every command has a draft, and building one anew took longer than most handlers.
+  for (const name of names) (draft as Record<Name, unknown>)[name] = world[name].fork();
+  return draft;
 }
 
 /** Makes `draft`, a fork of `world`, the truth; the draft is not used again. */
