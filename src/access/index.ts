@@ -16,6 +16,7 @@ export { type KeptFiles, keptFiles } from "./bundle/kept-files.ts";
 export { type BundlePorts, type Loaded, loadBundle } from "./bundle/load-bundle.ts";
 export { findPattern, patternOf } from "./bundle/pattern-of.ts";
 export { splitPolicies } from "./bundle/split-policies.ts";
+export { parseDuration } from "./bundle/yaml.ts";
 export { grantLongest } from "./cover.ts";
 export { decide } from "./decide.ts";
 export { decideHere, type Intent, mayHere } from "./decide-here.ts";

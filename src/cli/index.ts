@@ -32,6 +32,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "run a synthetic hospital for a day or longer against the policy",
     load: async () => (await import("./simulate.ts")).simulate,
   },
+  tune: {
+    about: "find what a pattern's parameters cost and leave open, and propose a change",
+    load: async () => (await import("./tune.ts")).tune,
+  },
 };
 
 /** A command: its arguments after the name, and the environment. Answers with the exit code. */

@@ -1,5 +1,4 @@
-import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import type { Bundle } from "../access/index.ts";
 import { nodeHasher } from "../node/index.ts";
 import {
@@ -23,9 +22,10 @@ import { readArguments } from "./read-arguments.ts";
 import { type ComparisonWish, runBoth, sayComparison } from "./rehearse/against.ts";
 import { explain } from "./rehearse/explain.ts";
 import { loadBudget } from "./rehearse/load-budget.ts";
-import { isFolder, loadPolicy } from "./rehearse/load-policy.ts";
+import { loadPolicy } from "./rehearse/load-policy.ts";
 import { mutate, readMutation } from "./rehearse/mutate.ts";
 import { type Reports, refuseWithoutRun, writeReports } from "./rehearse/reports.ts";
+import { scenarioFiles } from "./rehearse/scenario-files.ts";
 import { policyFolder } from "./serve/policy.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -81,7 +81,7 @@ export const rehearse: RunCommand = async (args) => {
   refuseWithoutRun(values);
   const budget = loadBudget(values.budget);
   if (budget === undefined) return 2;
-  const files = values.schema ? [] : scenarioFiles(positionals);
+  const files = values.schema ? [] : namedFiles(positionals);
   const policy = await loadPolicy(values.policy ?? policyFolder);
   if (policy.type === "refused") return policy.code;
   const { bundle } = policy;
@@ -157,16 +157,9 @@ function conclude(
 const failsAlready =
   "Nothing was mutated: a task must pass as things are, before it can notice a change.";
 
-/** The scenario files that are named, and those of the folders that are, in order and each once. */
-function scenarioFiles(paths: readonly string[]): readonly string[] {
+function namedFiles(paths: readonly string[]): readonly string[] {
   if (paths.length === 0) throw new UsageError(`Name the files or folders to run.\n\n${usage}`);
-  const files = paths.flatMap((path) => {
-    if (!isFolder(path)) return [path];
-    const found = globSync("**/*.{yaml,yml}", { cwd: path }).sort();
-    if (found.length === 0) throw new UsageError(`There is no scenario (*.yaml) in ${path}.`);
-    return found.map((file) => join(path, file));
-  });
-  return [...new Set(files)];
+  return scenarioFiles(paths);
 }
 
 function refuse(problems: readonly Problem[]): number {

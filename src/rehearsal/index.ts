@@ -12,6 +12,7 @@ export { countMutants, writeMutants, writeMutantsJson } from "./report/write-mut
 export { writeSchema } from "./report/write-schema.ts";
 export { writeSimulation, writeSimulationJson } from "./report/write-simulation.ts";
 export { writeTable } from "./report/write-table.ts";
+export { type Shown, shownIn, writeTuning, writeTuningJson } from "./report/write-tuning.ts";
 export { writeVocabulary } from "./report/write-vocabulary.ts";
 export { type Compared, comparePolicies, type Pair } from "./run/compare-policies.ts";
 export type { ScenarioResult } from "./run/result.ts";
@@ -22,4 +23,9 @@ export { policyWords } from "./scenario/read-context.ts";
 export type { Scenario } from "./scenario/scenario.ts";
 export { type ParameterName, type People, people, peopleWith } from "./simulate/parameters.ts";
 export { runSimulation } from "./simulate/run-simulation.ts";
-export { noHasher } from "./simulate/simulation.ts";
+export { noHasher, type SimulationPlan } from "./simulate/simulation.ts";
+export { newTally } from "./simulate/tally.ts";
+export { type Figures, figuresOf } from "./tune/figures.ts";
+export { proposeChange } from "./tune/propose-change.ts";
+export { dials, withSetting } from "./tune/setting.ts";
+export { type SimulationJob, type Tuning, tunePattern } from "./tune/tune-pattern.ts";

@@ -142,7 +142,7 @@ const units: Readonly<Record<string, Duration>> = {
 };
 
 /** A duration such as `4 h`, `30 min` or `0`, in milliseconds; undefined when it is none. */
-function parseDuration(text: string): Duration | undefined {
+export function parseDuration(text: string): Duration | undefined {
   if (text === "0") return 0;
   const match = /^(\d+(?:\.\d+)?) ?(ms|s|min|h|d)$/.exec(text);
   if (match === null) return undefined;

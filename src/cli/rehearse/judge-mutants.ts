@@ -1,7 +1,6 @@
-import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 import { type Judged, type Mutant, mutantsOf } from "../../rehearsal/index.ts";
 import { progressBar } from "../progress.ts";
+import { sideBySide } from "../side-by-side.ts";
 import type { MutantVerdict, MutantWork } from "./mutant-worker.ts";
 
 /**
@@ -22,12 +21,14 @@ export async function judgeMutants(
     if (mutant !== undefined) judged.set(index, { mutant, ...verdict });
     bar.update(judged.size, total);
   };
-  const hands = Math.min(availableParallelism(), waiting.length);
-  try {
-    await Promise.all(Array.from({ length: hands }, () => workThrough(work, waiting, take)));
-  } finally {
-    bar.stop();
-  }
+  await sideBySide({
+    worker: "./mutant-worker",
+    from: import.meta.url,
+    workerData: work,
+    jobs: waiting,
+    answers: (group) => group.length,
+    take,
+  }).finally(bar.stop);
   return [...judged].sort(([a], [b]) => a - b).map(([, each]) => each);
 }
 
@@ -41,32 +42,4 @@ function together(mutants: readonly Mutant[], of: string | undefined): number[][
     else group.push(index);
   });
   return [...groups.values()];
-}
-
-/** One worker: takes a group when it has done the last, until none waits. @throws what the worker throws */
-function workThrough(
-  workerData: MutantWork,
-  waiting: number[][],
-  take: (verdict: MutantVerdict) => void,
-): Promise<void> {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  const worker = new Worker(new URL(`./mutant-worker.${extension}`, import.meta.url), {
-    workerData,
-  });
-  return new Promise<void>((resolve, reject) => {
-    let left = 0;
-    const next = () => {
-      const group = waiting.shift();
-      if (group === undefined) return resolve();
-      left = group.length;
-      worker.postMessage(group);
-    };
-    worker.on("message", (verdict: MutantVerdict) => {
-      take(verdict);
-      left--;
-      if (left === 0) next();
-    });
-    worker.on("error", reject);
-    next();
-  }).finally(() => worker.terminate());
 }

@@ -43,6 +43,11 @@ const risk: readonly Figure[] = [
     unit: "min a shift",
     of: perShift(({ unattended }) => unattended / minute),
   },
+  {
+    name: "badge alone",
+    unit: "h a shift",
+    of: perShift(({ badgeAlone }) => badgeAlone / hour),
+  },
   { name: "unattributed", unit: "% decided", of: percent(({ unattributed }) => unattributed) },
   { name: "denied", unit: "% decided", of: percent(({ denied }) => denied) },
   { name: "excess", unit: "patient-h a shift", of: perShift(({ excess }) => excess / hour) },

@@ -13,6 +13,7 @@ import type { Routine } from "./agenda.ts";
 import { clinicianOn } from "./clinician.ts";
 import { endDeserted, followSessions } from "./deserted.ts";
 import { probeAccess } from "./probe-access.ts";
+import { endProved, followProofs } from "./proved.ts";
 import {
   badgeHash,
   openSimulation,
@@ -54,6 +55,7 @@ export async function runSimulation(
   const end = plan.from + plan.days * day;
   const people = createPeople(simulation);
   app.follow((records) => followSessions(simulation, records));
+  app.follow((records) => followProofs(simulation, records));
   agenda.put(plan.from, keepHouse(simulation, end));
   agenda.put(plan.from, people.comeToWork(end));
   let told = plan.from;
@@ -69,6 +71,7 @@ export async function runSimulation(
   }
   clock.moveTo(end);
   for (const session of [...deserted.keys()]) endDeserted(simulation, session);
+  for (const session of [...simulation.proved.keys()]) endProved(simulation, session, end);
   const records = app.sequencer.figures().records - before;
   await app.stop();
   return { plan, tallies: simulation.tallies, records, leftOut: people.leftOut() };
@@ -110,12 +113,14 @@ function createPeople(simulation: Simulation): People {
       leftOut++;
       return;
     }
+    if (simulation.plan.pattern !== undefined && ward.pattern !== simulation.plan.pattern) return;
     const clinician = clinicianOn(simulation, member, shift, {
       badge: badgeHash(member.badge.number),
       pattern: ward.pattern,
       seats: here.map(({ id }) => id),
       random: randomFrom(simulation.plan.seed, `shift|${shift.id}`),
     });
+    simulation.atWork.set(member.person, clinician.tallies);
     agenda.put(Math.max(shift.from, clock.now()), workShift(clinician));
     agenda.put(Math.max(shift.from, clock.now()), probeAccess(clinician));
   }

@@ -15,7 +15,8 @@ import { createCountedIds, createVirtualClock, type VirtualClock } from "../run/
 import { type Agenda, createAgenda } from "./agenda.ts";
 import type { Deserted } from "./deserted.ts";
 import type { People } from "./parameters.ts";
-import { newTallies, type Tallies } from "./tally.ts";
+import type { Proved } from "./proved.ts";
+import { newTallies, type Tallies, type Tally } from "./tally.ts";
 
 /** What is simulated: the same plan gives the same figures, to the byte. */
 export interface SimulationPlan {
@@ -25,6 +26,8 @@ export interface SimulationPlan {
   readonly days: number;
   readonly size: HospitalSize;
   readonly people: People;
+  /** Only whoever works under this pattern comes; left out: everybody. */
+  readonly pattern?: string;
 }
 
 /** A hospital under way: the real application on a virtual clock, and who does what in it next. */
@@ -41,6 +44,10 @@ export interface Simulation {
   readonly standing: Map<string, string>;
   /** The screens that stand open without anybody, by session. */
   readonly deserted: Map<string, Deserted>;
+  /** Whose badge alone opens a session, by session. */
+  readonly proved: Map<string, Proved>;
+  /** What counts what somebody does who is at work, by person. */
+  readonly atWork: Map<string, readonly Tally[]>;
 }
 
 const director: Actor = { type: "system", id: "simulation" };
@@ -96,5 +103,7 @@ export async function openSimulation(
     tallies: newTallies(),
     standing: new Map(),
     deserted: new Map(),
+    proved: new Map(),
+    atWork: new Map(),
   };
 }

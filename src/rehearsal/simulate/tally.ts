@@ -19,6 +19,8 @@ export interface Tally {
   interrupted: number;
   /** A seat unlocked without its occupant. */
   unattended: Duration;
+  /** A bare tap would have opened a session: whoever had the badge would have got in by it alone. */
+  badgeAlone: Duration;
   /** Decisions under somebody else's session. */
   unattributed: number;
   /** What could have been opened on a shift and was not, patients times time. */
@@ -30,7 +32,8 @@ export interface Tally {
   longestResidual: Duration;
 }
 
-function newTally(): Tally {
+/** Nothing counted yet. */
+export function newTally(): Tally {
   return {
     shifts: 0,
     signIns: 0,
@@ -42,6 +45,7 @@ function newTally(): Tally {
     deadEnds: 0,
     interrupted: 0,
     unattended: 0,
+    badgeAlone: 0,
     unattributed: 0,
     excess: 0,
     outlasted: 0,

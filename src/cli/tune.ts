@@ -1,0 +1,144 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadBundle } from "../access/index.ts";
+import { hospitalSizes } from "../hospital/index.ts";
+import { nodeHasher } from "../node/index.ts";
+import {
+  dials,
+  type PolicyFiles,
+  proposeChange,
+  type Tuning,
+  tunePattern,
+  withSetting,
+  writeTuning,
+  writeTuningJson,
+} from "../rehearsal/index.ts";
+import type { RunCommand } from "./index.ts";
+import { readArguments } from "./read-arguments.ts";
+import { firstDay, mostDays, readSimulation } from "./read-simulation.ts";
+import { loadPolicy } from "./rehearse/load-policy.ts";
+import { policyFolder } from "./serve/policy.ts";
+import { failingTasks } from "./tune/failing-tasks.ts";
+import { plotFrontier } from "./tune/plot-frontier.ts";
+import { createRunner } from "./tune/run-side-by-side.ts";
+import { UsageError } from "./usage-error.ts";
+
+const tasksFolder = join(import.meta.dirname, "../../scenarios");
+const mostRuns = 50;
+
+const usage = `Usage: wardkey tune --pattern <name> [options]
+
+Simulates the settings next to a pattern's own, one step stricter and looser each, and says what each costs people and leaves
+open: those that no other dominates, today's, and the one to recommend, if it stays better whatever is assumed. Proposes the
+change of patterns.yaml where every task passes with it. Nothing is changed by it: a person applies the proposal or does not.
+
+  --pattern <name>     which pattern of the policy
+  --dial <name>        ${Object.keys(dials).join(", ")}; may be said several times; all when left out
+  --policy <folder>    the policy; the one that is shipped when left out
+  --tasks <folder>     the tasks that the proposal has to pass; those that are shipped when left out
+  --patch <file>       writes the proposal there
+  --plot <file>        writes a picture of it there, as SVG
+  --runs <n>           simulations of each setting, each with a seed of its own, 1 to ${mostRuns}; 2 when left out
+  --seed <text>        other seeds; "wardkey" when left out
+  --size <name>        ${Object.keys(hospitalSizes).join(", ")}; demonstration when left out
+  --days <n>           how long each, 1 to ${mostDays}; 1 when left out
+  --from <date>        the first day; ${firstDay} when left out
+  --set <name>=<n>     a parameter of people (see wardkey simulate --parameters); may be said several times
+  --json               machine-readable
+
+Exit code: 0 done, 1 a setting is recommended that some task does not pass, 2 something was asked for wrongly.`;
+
+/** `wardkey tune` */
+export const tune: RunCommand = async (args) => {
+  const { values } = readArguments(usage, {
+    args: [...args],
+    options: {
+      pattern: { type: "string" },
+      dial: { type: "string", multiple: true, default: [] },
+      policy: { type: "string" },
+      tasks: { type: "string" },
+      patch: { type: "string" },
+      plot: { type: "string" },
+      runs: { type: "string", default: "2" },
+      seed: { type: "string", default: "wardkey" },
+      size: { type: "string", default: "demonstration" },
+      days: { type: "string", default: "1" },
+      from: { type: "string", default: firstDay },
+      set: { type: "string", multiple: true, default: [] },
+      json: { type: "boolean" },
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const simulation = readSimulation(values);
+  const runs = readRuns(values.runs);
+  const turned = readDials(values.dial);
+  const policy = await loadPolicy(values.policy ?? policyFolder);
+  if (policy.type === "refused") return policy.code;
+  const { files, patterns } = policy.bundle;
+  const pattern = readPattern(values.pattern, [...patterns.keys()]);
+  const seeds = Array.from({ length: runs }, (_, run) => `${values.seed}|${run}`);
+  const { run } = createRunner(values.json === true);
+  const plan = { policy: files, pattern, dials: turned, simulation, seeds };
+  const tuning = await tunePattern(plan, run);
+  if (values.plot !== undefined) writeFileSync(values.plot, plotFrontier(tuning));
+  const proposal = await proposalOf(files, tuning, values.tasks ?? tasksFolder);
+  process.stdout.write(
+    values.json ? writeTuningJson({ ...tuning, ...proposal }) : writeTuning(tuning) + say(proposal),
+  );
+  if (proposal === undefined) return 0;
+  if (proposal.failing.length > 0) return 1;
+  if (values.patch !== undefined) writeFileSync(values.patch, proposal.change);
+  return 0;
+};
+
+/** A change that is proposed, and the tasks that do not pass with it: with any of them it is none. */
+interface Proposal {
+  readonly change: string;
+  readonly failing: readonly string[];
+}
+
+async function proposalOf(
+  files: PolicyFiles,
+  { pattern, recommended }: Tuning,
+  tasks: string,
+): Promise<Proposal | undefined> {
+  if (recommended === undefined) return undefined;
+  const change = proposeChange(files, pattern, recommended);
+  const loaded = await loadBundle({ hasher: nodeHasher }, withSetting(files, pattern, recommended));
+  if (loaded.type === "refused") throw new Error("the recommended policy cannot be loaded");
+  return { change, failing: await failingTasks(tasks, loaded.bundle) };
+}
+
+function say(proposal: Proposal | undefined): string {
+  if (proposal === undefined) return "";
+  const { change, failing } = proposal;
+  if (failing.length === 0) return `\nproposed, and every task passes with it:\n\n${change}`;
+  const names = failing.map((name) => `  ${name}\n`).join("");
+  return `\nnot proposed: these tasks do not pass with it, and say why when they are run against it\n${names}`;
+}
+
+function readPattern(name: string | undefined, known: readonly string[]): string {
+  if (name !== undefined && known.includes(name)) return name;
+  const those = `The policy's patterns are ${known.toSorted().join(", ")}.`;
+  if (name === undefined) throw new UsageError(`Name a pattern with --pattern. ${those}`);
+  throw new UsageError(`--pattern: there is no pattern "${name}". ${those}`);
+}
+
+function readDials(names: readonly string[]): readonly string[] {
+  const known = Object.keys(dials);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`--dial takes ${known.join(", ")}; "${unknown}" is none.`);
+  }
+  return names.length === 0 ? known : [...new Set(names)];
+}
+
+function readRuns(text: string): number {
+  const runs = Number(text);
+  if (/^\d+$/.test(text) && runs >= 1 && runs <= mostRuns) return runs;
+  throw new UsageError(`--runs takes a whole number from 1 to ${mostRuns}; "${text}" is none.`);
+}
