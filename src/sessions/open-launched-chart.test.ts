@@ -7,6 +7,7 @@ import {
   connectApplication,
   enterPin,
   launchContextNow,
+  openConsole,
   park,
   registerApplication,
   reopenLaunchedChart,
@@ -149,4 +150,36 @@ test("[C2] a merged patient's launch means the surviving chart, and goes on hang
     encounter: "enc",
   });
   expect(standing(id)).toBe("live");
+});
+
+test("[C8] what reaches every patient is suspended while its person is off duty, at a console as on a phone", () => {
+  // Dan's next shift is in a day and a half.
+  const opened = hospital.submit(
+    openConsole(hospital.deps, { badge: "number-dan", right: true, surface: "console-dan" }),
+  );
+  if (opened.type !== "in") throw new Error("he is not in");
+  const connected = (scopes: readonly string[]) => {
+    const answer = hospital.submit(
+      connectApplication(deps(), {
+        application: "growth",
+        session: opened.session,
+        surface: { type: "console", id: "console-dan" },
+        scopes,
+      }),
+    );
+    if (answer.type === "refused") throw new Error("refused");
+    return answer.connection.id;
+  };
+  const [all, none] = [connected(["openid", "user/*.rs"]), connected(["openid", "profile"])];
+  expect([standing(all), standing(none)]).toEqual(["suspended", "live"]);
+  hospital.record("shift.rostered", {
+    shift: "shf-dan",
+    engagement: "eng-dan",
+    role: "nurse",
+    ward: "4B",
+    from: hospital.now,
+    to: hospital.now + 10 * minute,
+    feed: "roster",
+  });
+  expect(standing(all)).toBe("live");
 });

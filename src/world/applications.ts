@@ -42,6 +42,8 @@ export interface Connection {
   /** The launch context: fixed for the connection's life. */
   readonly patient?: string;
   readonly encounter?: string;
+  /** It reaches patients beyond a launch's own (`user/` scopes): only while its person is on duty. */
+  readonly reachesAll?: true;
   /** The connection whose token was exchanged for this one's (RFC 8693). */
   readonly from?: string;
 }
@@ -108,8 +110,9 @@ export const applicationAppliers: Appliers<keyof ApplicationBodies> = {
     }
   },
   "application.connected": (draft, { at, body }) => {
-    const { connection, scopes: _scopes, audience: _audience, ...rest } = body;
-    draft.connections.set(connection, { id: connection, at, ...rest });
+    const { connection, scopes, audience: _audience, ...rest } = body;
+    const reach = scopes.some((scope) => scope.startsWith("user/")) ? { reachesAll: true } : {};
+    draft.connections.set(connection, { id: connection, at, ...rest, ...reach } as Connection);
     draft.connectionsBySession.add(body.session, connection);
     draft.connectionsByApplication.add(body.application, connection);
   },

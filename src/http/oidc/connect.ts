@@ -129,7 +129,7 @@ async function launchAndGo(
 
 async function go(
   waiting: Waiting,
-  { id, level, person, provedAt, surface }: Session,
+  { id, level, openedAt, person, provedAt, surface }: Session,
   { patient }: Pick<Launch, "patient">,
 ): Promise<ConnectReply> {
   const answered: Answered = {
@@ -141,16 +141,18 @@ async function go(
     accountId: person,
     acr: acrOf(level),
     amr: methodsOf(level),
-    ts: Math.floor(provedAt / 1000),
+    // Who came in by a tap alone has proved nothing yet (X17): what they did was to come in.
+    ts: Math.floor((level < 2 ? openedAt : provedAt) / 1000),
     remember: false,
   };
   return finish(waiting, { login, consent: {}, wardkey: answered });
 }
 
-/** RFC 8176 */
+/** RFC 8176, which has no word for a badge alone. */
 function methodsOf(level: AssuranceLevel): string[] {
   if (level === 4) return ["hwk", "pop", "user"];
-  return level === 3 ? ["pop", "user"] : ["pin"];
+  if (level === 3) return ["pop", "user"];
+  return level === 2 ? ["pin"] : [];
 }
 
 async function end(waiting: Waiting, error: string, why: string): Promise<ConnectReply> {

@@ -3,7 +3,9 @@ import {
   type Connected,
   type ConnectRequest,
   connectApplication,
+  dutiesOf,
   SessionError,
+  sceneOf,
 } from "../../sessions/index.ts";
 import type { Connection } from "../../world/index.ts";
 import { decisionsOf, type Oidc } from "./oidc-context.ts";
@@ -24,7 +26,11 @@ export async function grantOf(oidc: Oidc, ctx: KoaContextWithOIDC): Promise<Gran
   if (application === undefined) throw new errors.AccessDenied("the application is retired");
   const hasPatient = answered.patient !== undefined;
   const asked = String(params?.["scope"] ?? "").split(" ");
-  const scopes = grantedScopes(asked, application.scopes, { hasPatient });
+  const { app } = oidc.deps;
+  const scene = sceneOf({ bundles: app.bundles }, app.world(), app.now());
+  const person = scene.world.sessions.get(answered.session)?.person ?? "";
+  const onDuty = dutiesOf(scene, person).length > 0;
+  const scopes = grantedScopes(asked, application.scopes, { hasPatient, onDuty });
   if (scopes.length === 0) throw new errors.AccessDenied("no scope that may be granted");
   const [audience] = Object.keys(resourceServers ?? {});
   const connection = await connect(oidc, {

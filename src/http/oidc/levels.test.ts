@@ -1,3 +1,4 @@
+import { decodeJwt } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { TestSeat, TestWard } from "../test-support.ts";
 import { levelAsked } from "./levels.ts";
@@ -53,6 +54,21 @@ test("[A2] a level that the session has not reached is asked for; who does not w
   const reply = await connectFrom(ward, seat, at, { cancel: true });
   const { callback } = await comeBack(ward, at, reply.body.to);
   expect(callback.get("error")).toBe("access_denied");
+});
+
+test("[X17] who came in to an emergency by a tap alone is said to have proved nothing", async () => {
+  await ward.post(seat, "sign-out", {}, "amy");
+  await ward.post(seat, "emergency/declare", { type: "code-blue", whom: "ward" });
+  ward.clock.pass(2_000);
+  const { body } = await ward.post(seat, "tap", { badge: "amy" });
+  expect(body.state).toMatchObject({ type: "in", who: { id: "amy" } });
+  const openedAt = Math.floor(ward.clock.now() / 1000);
+  const at = await waiting({});
+  const reply = await connectFrom(ward, seat, at);
+  const got = await comeBack(ward, at, reply.body.to);
+  const claims = decodeJwt((await redeem(ward, app, got)).body.id_token);
+  expect(claims).toMatchObject({ acr: "urn:wardkey:level:1", auth_time: openedAt });
+  expect(claims["amr"] ?? []).toEqual([]);
 });
 
 test("levels that are not ours are never met, and that is said", async () => {

@@ -48,6 +48,7 @@ function ownWorkScopes({ deps }: Oidc, { oidc }: KoaContextWithOIDC): readonly s
   const asked = String(oidc.params?.["scope"] ?? "");
   const scopes = grantedScopes(asked.split(" "), application?.scopes ?? [], {
     hasPatient: false,
+    onDuty: false,
   }).filter((scope) => scope.startsWith("system/"));
   if (scopes.length > 0) return scopes;
   throw new errors.InvalidScope("no system/ scope that this application is registered for", asked);

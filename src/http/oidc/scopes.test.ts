@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { grantedScopes, isResourceScope } from "./scopes.ts";
 
-const withPatient = { hasPatient: true };
+const withPatient = { hasPatient: true, onDuty: true };
 
 test("version 1 scopes mean read .rs, write .cud, * .cruds, and are answered as they were asked (SMART 3.1.5.2)", () => {
   const asked = ["patient/Observation.read", "patient/Observation.write", "patient/Observation.*"];
@@ -37,4 +37,10 @@ test("a registered scope with a query covers that query alone", () => {
   const fine = "patient/Observation.rs?category=laboratory";
   const asked = [fine, "patient/Observation.rs", "patient/Observation.rs?category=vital-signs"];
   expect(grantedScopes(asked, [fine], withPatient)).toEqual([fine]);
+});
+
+test("off duty nothing that reaches every patient is granted", () => {
+  const asked = ["openid", "user/*.rs", "user/Observation.r", "profile"];
+  const context = { hasPatient: false, onDuty: false };
+  expect(grantedScopes(asked, asked, context)).toEqual(["openid", "profile"]);
 });
