@@ -194,6 +194,22 @@ describeWith(chromium, "one seat, many people", ({ browser, close }) => {
     await seat.locked.waitFor();
   });
 
+  test("[S6] whoever works in one tab of a seat is there in its other, and is not locked by it", async () => {
+    const idle = await hospital.openSeat({ before: (page) => page.clock.install() });
+    await idle.signIn(nurse);
+    const second = await idle.context.newPage();
+    await second.clock.install();
+    await second.goto(idle.page.url());
+    await second.getByRole("navigation", { name: /^My patients/ }).waitFor();
+    await second.clock.fastForward(110_000);
+    const warning = second.getByRole("alert").filter({ hasText: /^Locks in \d+ seconds?/ });
+    await warning.waitFor();
+    await idle.page.getByLabel("Find a patient by number").press("5");
+    await warning.waitFor({ state: "detached" });
+    await second.close();
+    await idle.page.close();
+  });
+
   test("[S6] a screen that nobody touches warns, and then locks", async () => {
     const idle = await hospital.openSeat({ before: (page) => page.clock.install() });
     await idle.signIn(nurse);

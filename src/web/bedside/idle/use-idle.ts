@@ -3,6 +3,9 @@ import { type Idle, idleOf } from "./idle.ts";
 
 const touches = ["pointerdown", "pointermove", "keydown", "wheel", "touchmove", "input"] as const;
 
+/** Other tabs are told of touches no more often than this, in milliseconds. */
+const tellTabs = 1_000;
+
 /** The browser reports moves of a mouse that lies still when the page changes under it: nobody's touch. */
 function stillMouse(event: Event): boolean {
   return (
@@ -32,12 +35,22 @@ export function useIdle(idleLock: number, onLock: () => void): Idle {
       locked.current = true;
       onLock();
     };
-    const touched = (event: Event): void => {
-      if (stillMouse(event)) return;
+    // The seat may be open in two tabs of its browser: whoever works in one is there in the other.
+    const tabs = new BroadcastChannel("wardkey-touched");
+    let toldAt = 0;
+    const noteTouch = (): void => {
       // A touch on a screen that has slept past its time comes too late.
       if (idleOf(touchedAt, Date.now(), idleLock).type !== "lock") touchedAt = Date.now();
       look();
     };
+    const touched = (event: Event): void => {
+      if (stillMouse(event)) return;
+      noteTouch();
+      if (Math.abs(Date.now() - toldAt) < tellTabs) return;
+      toldAt = Date.now();
+      tabs.postMessage("touched");
+    };
+    tabs.addEventListener("message", noteTouch);
     const timer = setInterval(look, 500);
     for (const touch of touches) {
       document.addEventListener(touch, touched, { capture: true, passive: true });
@@ -45,6 +58,7 @@ export function useIdle(idleLock: number, onLock: () => void): Idle {
     document.addEventListener("visibilitychange", look);
     return () => {
       clearInterval(timer);
+      tabs.close();
       for (const touch of touches) document.removeEventListener(touch, touched, { capture: true });
       document.removeEventListener("visibilitychange", look);
     };
