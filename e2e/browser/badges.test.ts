@@ -97,4 +97,16 @@ n-1,N-4711,E-4711,shift,nurse,${ward},,${hoursFromNow(-2)}Z,${hoursFromNow(8)}Z,
     await desk.button("Give").click();
     await desk.said(/Nia Freshwater has a new PIN/).waitFor();
   });
+
+  test("[L3] a badge that is lost off duty ends here, after it is said what that does", async () => {
+    const { page } = desk;
+    await desk.button("Next person").click();
+    await page.getByLabel("Staff number").fill("N-4711");
+    await page.keyboard.press("Enter");
+    await desk.button("Lost: end their badges: Nia Freshwater").click();
+    await page.getByText("The badge of Nia Freshwater will open nothing any more.").waitFor();
+    expect(await look(page, "console-badges-lost", atADesk)).toEqual([]);
+    await page.getByRole("button", { name: "Lost: end their badges", exact: true }).click();
+    await page.getByText("No badge yet.").waitFor();
+  });
 });

@@ -162,6 +162,7 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
     ["POST", "/desk/enrol", undefined, noRegistration()],
     ["POST", "/badges/find", undefined, { number: person.staffNumber }],
     ["POST", "/badges/give", undefined, { person: "per_none", badge: "1", pin: "" }],
+    ["POST", "/badges/end", undefined, { person: "per_none" }],
     ["POST", "/parked/:id", "/parked/msg_none", { outcome: "dismissed" }],
     ["POST", "/passkeys/:id/remove", "/passkeys/psk_none/remove", { reason: "lost" }],
     ["POST", "/phones/:id/end", "/phones/dev_none/end", { why: "lost" }],

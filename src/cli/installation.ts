@@ -25,6 +25,7 @@ import { keepCheckpoints } from "./keep-checkpoints.ts";
 import { keepSnapshots } from "./keep-snapshots.ts";
 import { openKeys } from "./keys.ts";
 import { openOfflineNode } from "./open-offline.ts";
+import { readLeakedPins } from "./read-leaked-pins.ts";
 import { createShadowWatch, type ShadowWatch } from "./serve/shadow-watch.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 
@@ -77,7 +78,11 @@ export async function openInstallation(
     const { pepper, signer } = keys;
     const keyedHash = openKeyedHash({ pepper });
     const sealer = openSealer(pepper);
-    const pins = await createPins({ pepper, cost: owaspCost });
+    const pins = await createPins({
+      pepper,
+      cost: owaspCost,
+      leaked: readLeakedPins(settings.leakedPins),
+    });
     const head = await store.log.head();
     const hashAt = async (position: Position) =>
       (await store.log.read(position, { to: position + 1, limit: 1 }))[0]?.hash;

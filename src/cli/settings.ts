@@ -25,6 +25,8 @@ export interface Settings {
   readonly mail?: { readonly url: string; readonly from: string };
   /** A file that lists the systems that are told by webhook; absent: none. */
   readonly webhooks?: string;
+  /** A file of PINs that nobody may choose; absent: those alone that anybody would try. */
+  readonly leakedPins?: string;
   /** The name under which checkpoints are signed. */
   readonly origin: string;
   /** The file of the key that signs them; absent: one in the data directory. */
@@ -60,6 +62,8 @@ const readers = {
   WARDKEY_SMTP: (value?: string) => (value === undefined ? {} : { smtp: mailServer(value) }),
   WARDKEY_MAIL_FROM: (value?: string) => (value === undefined ? {} : { from: sender(value) }),
   WARDKEY_WEBHOOKS: (value?: string) => (value === undefined ? {} : { webhooks: resolve(value) }),
+  WARDKEY_LEAKED_PINS: (value?: string) =>
+    value === undefined ? {} : { leakedPins: resolve(value) },
   WARDKEY_ORIGIN: (value = "wardkey.example/log") => ({ origin: originName(value) }),
   WARDKEY_LOG_KEY: (value?: string) => (value === undefined ? {} : { logKey: resolve(value) }),
 };

@@ -105,7 +105,7 @@ export interface WatchedPerson {
 export interface LockSeatRequest {
   readonly session: string;
 }
-/** POST console/api/wards/:ward/badge-lost: every badge of the person ends, with what was entered by it. */
+/** POST console/api/wards/:ward/badge-lost, and console/api/badges/end for anybody: every badge of the person ends, with what was entered by it. */
 export interface BadgeLostRequest {
   readonly person: string;
 }

@@ -101,7 +101,8 @@ export function reissued(world: World, before: unknown): readonly NewRecord[] {
   return isKept ? endRecords(world, before, "reissued") : [];
 }
 
-function endRecords(world: World, badge: string, reason: string): readonly NewRecord[] {
+/** The end of a badge, and of what was entered by it. */
+export function endRecords(world: World, badge: string, reason: string): readonly NewRecord[] {
   const sessions = sessionsByBadge(world, badge);
   return [
     { kind: "badge.ended", body: { badge, reason } },

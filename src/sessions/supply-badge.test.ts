@@ -60,12 +60,15 @@ test("[A3] a PIN set anew says what was checked, and ends that person's sessions
   ]);
 });
 
-test("[A3] another badge says what was checked; the one that they have stays without a word", () => {
+test("[A3] another badge says what was checked and ends the one before; the one that they have stays without a word", () => {
   expect(() => supply({ person: "eve", number: "new" })).toThrow(unstated);
   const { answer, records } = supply({ person: "eve", number: "new", checked: "staff-passport" });
   const { badge } = answer;
   const body = { badge, checked: "staff-passport", person: "eve", until };
-  expect(records).toEqual([["badge.issued", body]]);
+  expect(records).toEqual([
+    ["badge.ended", { badge: "bdg-eve", reason: "replaced" }],
+    ["badge.issued", body],
+  ]);
   expect(supply({ person: "eve", number: "new" }).records).toEqual([
     ["badge.issued", { badge, person: "eve", until }],
   ]);

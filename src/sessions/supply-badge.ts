@@ -10,7 +10,7 @@ import type {
 } from "../world/index.ts";
 import { badgeKey, engagementsOf, liveBadge } from "./badge.ts";
 import { closed } from "./closed.ts";
-import { reissued } from "./credentials.ts";
+import { endRecords, reissued } from "./credentials.ts";
 import { SessionError } from "./errors.ts";
 import { reachesFurther } from "./house-wide.ts";
 import { type Scene, type SessionDeps, sceneOf } from "./scene.ts";
@@ -39,7 +39,7 @@ export interface Supplied {
 
 /**
  * Gives a person a badge until their engagement ends (L2), and sets their PIN, in one batch. A badge that is theirs
- * already stays the same one. To whoever had a PIN, or has another badge, it is a recovery: what was checked stands in the
+ * already stays the same one; another one that was theirs ends, with what was entered by it. To whoever had a PIN, or has another badge, it is a recovery: what was checked stands in the
  * record, and a PIN set anew ends all of their sessions. Where their roles reach further than the supervisor's, the
  * supervisor's session is of level 3. Whether the supervisor may is the caller's to decide.
  *
@@ -87,9 +87,14 @@ function supplyNumber(
   const others = world.badgesByPerson.get(person).some((each) => liveBadge(world, each, at));
   const isRecovery = known === undefined && (others || side(pinKey(person)) !== undefined);
   const body = { badge, ...proofing(supply, isRecovery), person, until };
+  // Whoever gets another badge has one: the one before may lie anywhere. One of a ward's pool is given back, or ends, by itself.
+  const before = world.badgesByPerson
+    .get(person)
+    .filter((each) => each !== badge && world.badges.get(each)?.pool === undefined);
   return {
     id: badge,
     records: [
+      ...before.flatMap((each) => endRecords(world, each, "replaced")),
       ...(known === undefined ? reissued(world, side(badgeKey(number))) : []),
       { kind: "badge.issued", body },
     ],

@@ -216,3 +216,35 @@ test("[A3] nobody else lends one, nor to somebody else's ward", async () => {
   );
   expect((await lend("amy", "")).status).toBe(401);
 });
+
+test("[L3] a badge that is lost off duty ends at the desk, and another badge ends the one before", async () => {
+  await engage();
+  const desk = await signIn("ada");
+  const give = (badge: string, more = {}) =>
+    post("badges/give", { person: "nia", badge, pin: "", ...more }, desk);
+  await post("badges/give", { person: "nia", badge: "04AA", pin: "9317" }, desk);
+  await ward.record("badge.issued", {
+    badge: "bdg_pool",
+    person: "nia",
+    until: ward.clock.now() + 60_000,
+    pool: "4B",
+  });
+  await give("04AB", { checked: "photo-id" });
+  const live = () => ward.app.world().badgesByPerson.get("nia");
+  expect(live()).toHaveLength(2);
+  expect(live()).toContain("bdg_pool");
+  expect((await post("sign-in", { badge: "04AA", pin: "9317" })).body.type).toBe("refused");
+  const signedIn = await post("sign-in", { badge: "04AB", pin: "9317" });
+  expect(signedIn.body.type).toBe("in");
+  const nurse = await signIn("amy");
+  expect((await post("badges/end", { person: "nia" }, nurse)).status).toBe(403);
+  expect((await post("badges/end", { person: "nia" }, desk)).body).toEqual({ badges: 2 });
+  expect(live()).toEqual([]);
+  const cookie = String(signedIn.headers["set-cookie"]).split(";")[0] as string;
+  const me = await send(ward.server, "GET", "/console/api/me", undefined, { cookie });
+  expect(me.status).toBe(401);
+  expect((await post("badges/end", { person: "nia" }, desk)).body.error.code).toBe("badge-unknown");
+  expect((await post("badges/end", { person: "none" }, desk)).body.error.code).toBe(
+    "person-unknown",
+  );
+});

@@ -1,6 +1,8 @@
-import { isEngaged, SessionError, supplyBadge } from "../../sessions/index.ts";
+import { isEngaged, loseBadges, SessionError, supplyBadge } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import type {
+  BadgeLostReply,
+  BadgeLostRequest,
   FindStaffReply,
   FindStaffRequest,
   GiveBadgeReply,
@@ -82,6 +84,21 @@ export async function giveBadge(
     }
     throw error;
   }
+}
+
+/**
+ * Somebody has lost their badge, on duty or not: all of theirs end, with every session that was entered by one.
+ *
+ * @throws HttpError `refused`; SessionError `person-unknown`, `badge-unknown`
+ */
+export async function endBadgesOf(
+  context: Console,
+  session: Session,
+  { person }: BadgeLostRequest,
+): Promise<BadgeLostReply> {
+  await requirePermit(context, session, "badge.issue");
+  const actor = { type: "person", id: session.person } as const;
+  return context.deps.app.submit(loseBadges({ person, actor }));
 }
 
 /**

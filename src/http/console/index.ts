@@ -27,7 +27,7 @@ import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody, registrationBody } from "../passkeys/schema.ts";
 import { createRefusalCount } from "../refusal-count.ts";
 import { endApplication, listApplications, registerAtConsole } from "./applications.ts";
-import { findStaff, giveBadge } from "./badges.ts";
+import { endBadgesOf, findStaff, giveBadge } from "./badges.ts";
 import { listCharts, markOne, mergeTwo, unmergeOne } from "./charts.ts";
 import { active, type Console, signedIn } from "./console-context.ts";
 import { describe } from "./describe-route.ts";
@@ -343,5 +343,10 @@ function serveBadges(server: FastifyInstance, context: Console): void {
   server.post("/badges/give", { schema: give }, async (request) => {
     const session = await active(context, request);
     return giveBadge(context, session, request.body as GiveBadgeRequest);
+  });
+  const end = describe("All badges of somebody are lost, on duty or not", { person: text });
+  server.post("/badges/end", { schema: end }, async (request) => {
+    const session = await active(context, request);
+    return endBadgesOf(context, session, request.body as BadgeLostRequest);
   });
 }

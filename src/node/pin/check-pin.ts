@@ -48,13 +48,14 @@ const beside: ReadonlySet<string> = new Set(
  * Refuses a PIN that is none or that anybody would try first (NIST SP 800-63B-4 section 3.1.1.2: compare
  * against commonly used values). Existing PINs are not checked again.
  *
+ * @param leaked further PINs that nobody may choose, as a hospital has them from a breach
  * @throws PinError `pin-malformed`, `pin-too-common`
  */
-export function checkPin(pin: string): void {
+export function checkPin(pin: string, leaked: ReadonlySet<string> = new Set()): void {
   if (!/^[0-9]{4,12}$/.test(pin)) {
     throw new PinError("pin-malformed", "A PIN has 4 to 12 digits.");
   }
-  const why = weakness(pin);
+  const why = leaked.has(pin) ? "on the hospital's list of leaked ones" : weakness(pin);
   if (why !== undefined) {
     throw new PinError(
       "pin-too-common",

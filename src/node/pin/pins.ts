@@ -50,8 +50,10 @@ export async function createPins(options: {
   /** 32 bytes or more; kept outside the database. */
   readonly pepper: Uint8Array;
   readonly cost: PinCost;
+  /** PINs that nobody may choose, beside those that anybody would try. */
+  readonly leaked?: ReadonlySet<string>;
 }): Promise<Pins> {
-  const { pepper, cost } = options;
+  const { pepper, cost, leaked } = options;
   if (pepper.length < 32) throw new RangeError("a pepper has 32 bytes or more");
   const settings = {
     memoryCost: cost.memory,
@@ -64,7 +66,7 @@ export async function createPins(options: {
   const dummy = await hash(randomBytes(16), settings);
   return {
     hash: async (pin) => {
-      checkPin(pin);
+      checkPin(pin, leaked);
       return take("surface", () => hash(pin, settings));
     },
     verify: (verifier, pin, line) =>

@@ -1,6 +1,8 @@
 import { Button, Group, TextInput } from "@mantine/core";
 import { type ReactNode, type SyntheticEvent, useRef, useState } from "react";
 import type {
+  BadgeLostReply,
+  BadgeLostRequest,
   FindStaffReply,
   FindStaffRequest,
   GiveBadgeReply,
@@ -13,6 +15,7 @@ import styles from "./desk.module.css";
 import { PasskeyButton } from "./passkey-button.tsx";
 import { PersonLine } from "./person-line.tsx";
 import { askJson } from "./requests.ts";
+import { Sure } from "./sure.tsx";
 import { useConsole } from "./use-console.tsx";
 import { useDoing } from "./use-doing.ts";
 import { type Checked, WhatWasChecked } from "./what-was-checked.tsx";
@@ -62,10 +65,12 @@ function FindStaff({ onFound }: FindProps): ReactNode {
 interface GiveProps {
   readonly found: Found;
   readonly onNext: () => void;
+  /** Their badges have ended. */
+  readonly onLost: () => void;
 }
 
 /** A badge that is read, and a PIN that the person types themselves, twice. */
-function GiveBadge({ found, onNext }: GiveProps): ReactNode {
+function GiveBadge({ found, onNext, onLost }: GiveProps): ReactNode {
   const { t, language, locale } = useWords();
   const { zone } = useConsole();
   const { busy, said, needsPasskey, run } = useDoing();
@@ -96,6 +101,12 @@ function GiveBadge({ found, onNext }: GiveProps): ReactNode {
     if (reply.given === "pin") return t.gavePin(who.name);
     return reply.given === "both" ? t.gaveBoth(who.name, last) : t.gaveBadge(who.name, last);
   };
+  const lose = async (): Promise<string> => {
+    const body: BadgeLostRequest = { person: who.id };
+    const reply = await askJson<BadgeLostReply>({ path: "badges/end", body, language });
+    onLost();
+    return t.badgeLostDone(who.name, reply.badges);
+  };
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     // A reader ends the number with Enter; the PIN is next.
@@ -108,6 +119,14 @@ function GiveBadge({ found, onNext }: GiveProps): ReactNode {
     <form className={styles["desk"]} onSubmit={submit} autoComplete="off" aria-label={who.name}>
       <PersonLine who={who} note={who.role} />
       <p>{isEngaged ? `${t.badgesNow(badges)} ${hasPin ? t.hasPin : t.hasNoPin}` : t.notEngaged}</p>
+      {badges > 0 && !given && (
+        <Sure
+          label={t.badgesLost}
+          whose={who.name}
+          what={t.badgeLostWhat(who.name, badges, "")}
+          onSure={() => void run(lose)}
+        />
+      )}
       {isEngaged && !given && (
         <>
           <p>{t.badgeHint}</p>
@@ -162,5 +181,11 @@ function GiveBadge({ found, onNext }: GiveProps): ReactNode {
 export function BadgesPage(): ReactNode {
   const [found, setFound] = useState<Found>();
   if (found === undefined) return <FindStaff onFound={setFound} />;
-  return <GiveBadge found={found} onNext={() => setFound(undefined)} />;
+  return (
+    <GiveBadge
+      found={found}
+      onNext={() => setFound(undefined)}
+      onLost={() => setFound({ ...found, badges: 0 })}
+    />
+  );
 }

@@ -1,5 +1,5 @@
-import { Button, NativeSelect } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { NativeSelect } from "@mantine/core";
+import type { ReactNode } from "react";
 import type {
   BadgeLostReply,
   BadgeLostRequest,
@@ -18,51 +18,11 @@ import { Failed } from "./failed.tsx";
 import { type Act, LendBadge } from "./lend-badge.tsx";
 import { PersonLine } from "./person-line.tsx";
 import { askJson } from "./requests.ts";
+import { Sure } from "./sure.tsx";
 import { type Asked, useAsked } from "./use-asked.ts";
 import { useConsole } from "./use-console.tsx";
 import { useDoing } from "./use-doing.ts";
 import styles from "./wards.module.css";
-
-interface SureProps {
-  /** What is done, as the button says. */
-  readonly label: string;
-  /** For whom or what, since the same stands beside each of them. */
-  readonly whose: string;
-  /** Exactly what will stop, and for whom. */
-  readonly what: string;
-  readonly onSure: () => void;
-}
-
-/** A dangerous act: said first, then done. */
-function Sure({ label, whose, what, onSure }: SureProps): ReactNode {
-  const { t } = useWords();
-  const [open, setOpen] = useState(false);
-  const named = `${label}: ${whose}`;
-  if (!open) {
-    return (
-      <Button variant="default" aria-label={named} onClick={() => setOpen(true)}>
-        {label}
-      </Button>
-    );
-  }
-  return (
-    <fieldset className={styles["sure"]} aria-label={named}>
-      <p>{what}</p>
-      <Button
-        autoFocus
-        onClick={() => {
-          setOpen(false);
-          onSure();
-        }}
-      >
-        {label}
-      </Button>
-      <Button variant="default" onClick={() => setOpen(false)}>
-        {t.cancel}
-      </Button>
-    </fieldset>
-  );
-}
 
 function Seat({ seat, act }: { readonly seat: WatchedSeat; readonly act: Act }): ReactNode {
   const { t, locale } = useWords();

@@ -41,6 +41,7 @@ export const deskDe: typeof deskEn = {
   seatLocked: (name) => `${name} ist gesperrt.`,
   personUntil: (role, time) => `${role}, bis ${time}`,
   badgeLost: "Ausweis verloren",
+  badgesLost: "Verloren: Ausweise beenden",
   badgeLostWhat: (name, badges, where) =>
     `${badges === 1 ? "Der Ausweis" : `Alle ${badges} Ausweise`} von ${name} öffnen nichts mehr.${
       where === "" ? "" : ` ${name} wird abgemeldet an: ${where}.`

@@ -38,6 +38,7 @@ export const deskEn = {
   seatLocked: (name: string): string => `${name} is locked.`,
   personUntil: (role: string, time: string): string => `${role}, until ${time}`,
   badgeLost: "Badge lost",
+  badgesLost: "Lost: end their badges",
   badgeLostWhat: (name: string, badges: number, where: string): string =>
     `${badges === 1 ? "The badge" : `All ${badges} badges`} of ${name} will open nothing any more.${
       where === "" ? "" : ` ${name} is signed out at: ${where}.`
