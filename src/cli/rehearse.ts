@@ -26,6 +26,7 @@ import { loadPolicy } from "./rehearse/load-policy.ts";
 import { mutate, readMutation } from "./rehearse/mutate.ts";
 import { type Reports, refuseWithoutRun, writeReports } from "./rehearse/reports.ts";
 import { scenarioFiles } from "./rehearse/scenario-files.ts";
+import { runOnChange } from "./rehearse/watch.ts";
 import { policyFolder } from "./serve/policy.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -45,6 +46,7 @@ name. The same files give the same bytes on every run.
   --markdown         with --against: as a comment for a merge request
   --explain <line>   why the step on this line of the one file got its answer: policies, conditions and the values they saw
   --schema           the JSON Schema of task files, with the policy's roles, patterns and actions, for editors
+  --watch            runs again whenever a task or the policy changes, until it is interrupted
   --mutate           takes each policy and condition out in turn, changes each parameter, and says which of it no task notices
   --of <file>        with --mutate: only what stands in this file of the policy, such as gates.cedar
   --least <percent>  with --mutate: exit code 1 when a smaller share is noticed
@@ -68,6 +70,7 @@ export const rehearse: RunCommand = async (args) => {
       against: { type: "string" },
       markdown: { type: "boolean" },
       mutate: { type: "boolean" },
+      watch: { type: "boolean" },
       of: { type: "string" },
       least: { type: "string" },
       help: { type: "boolean" },
@@ -77,6 +80,7 @@ export const rehearse: RunCommand = async (args) => {
     console.log(values.help ? usage : writeVocabulary());
     return 0;
   }
+  if (values.watch) return watchAndRun(args, positionals, values.policy);
   const mutation = readMutation(values);
   refuseWithoutRun(values);
   const budget = loadBudget(values.budget);
@@ -108,6 +112,24 @@ export const rehearse: RunCommand = async (args) => {
   }
   return conclude(json ? writeJson(results) : writeTable(results), results, ending);
 };
+
+/** Runs the same arguments again on every change of the tasks or the policy, until it is interrupted. */
+async function watchAndRun(
+  args: readonly string[],
+  paths: readonly string[],
+  policy = policyFolder,
+): Promise<number> {
+  if (paths.length === 0) throw nothingNamed();
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once("SIGINT", interrupt);
+  const again = args.filter((arg) => arg !== "--watch");
+  try {
+    return await runOnChange([...paths, policy], () => rehearse(again, {}), stop.signal);
+  } finally {
+    process.removeListener("SIGINT", interrupt);
+  }
+}
 
 /** What follows on a run: what is written beside its own output, and what bounds it. */
 interface Conclusion extends Reports {
@@ -158,8 +180,12 @@ const failsAlready =
   "Nothing was mutated: a task must pass as things are, before it can notice a change.";
 
 function namedFiles(paths: readonly string[]): readonly string[] {
-  if (paths.length === 0) throw new UsageError(`Name the files or folders to run.\n\n${usage}`);
+  if (paths.length === 0) throw nothingNamed();
   return scenarioFiles(paths);
+}
+
+function nothingNamed(): UsageError {
+  return new UsageError(`Name the files or folders to run.\n\n${usage}`);
 }
 
 function refuse(problems: readonly Problem[]): number {
