@@ -41,6 +41,7 @@ name. The same files give the same bytes on every run.
   --json             machine-readable
   --words            everything that a step can say, and what it means and costs
   --junit <file>     the results as JUnit XML too, for continuous integration
+  --html <file>      the results as a page with plots too, that needs nothing else
   --budget <file>    bounds on the figures: "each: { dead-ends: 0 }" of every task, "all: { friction: 10m }" of all together
   --against <folder> runs the tasks under this folder's policy too, and says what differs: figures, tasks, steps, names of rules
   --markdown         with --against: as a comment for a merge request
@@ -66,6 +67,7 @@ export const rehearse: RunCommand = async (args) => {
       schema: { type: "boolean" },
       explain: { type: "string" },
       junit: { type: "string" },
+      html: { type: "string" },
       budget: { type: "string" },
       against: { type: "string" },
       markdown: { type: "boolean" },
@@ -97,7 +99,7 @@ export const rehearse: RunCommand = async (args) => {
   if (problems.length > 0) return refuse(problems);
   const json = values.json === true;
   if (values.explain !== undefined) return explain(values.explain, scenarios, { bundle, json });
-  const ending = { junit: values.junit, budget };
+  const ending = { junit: values.junit, html: values.html, budget };
   if (values.against !== undefined) {
     const read = { files, scenarios, bundle };
     const wish = { json, markdown: values.markdown === true };

@@ -5,6 +5,7 @@ export { judgeRun, type RunBudget, readRunBudget } from "./report/judge-run.ts";
 export { writeCalibration } from "./report/write-calibration.ts";
 export { writeComparison } from "./report/write-comparison.ts";
 export { writeExplanation } from "./report/write-explanation.ts";
+export { writeHtml } from "./report/write-html.ts";
 export { writeJson } from "./report/write-json.ts";
 export { writeJunit } from "./report/write-junit.ts";
 export { writeMarkdown } from "./report/write-markdown.ts";

@@ -1,13 +1,14 @@
 import { writeFileSync } from "node:fs";
-import { type ScenarioResult, writeJunit } from "../../rehearsal/index.ts";
+import { type ScenarioResult, writeHtml, writeJunit } from "../../rehearsal/index.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** What is wanted of a run beside its table or JSON. */
 export interface Reports {
   readonly junit: string | undefined;
+  readonly html: string | undefined;
 }
 
-const ofRuns = ["junit", "budget", "against", "markdown"] as const;
+const ofRuns = ["junit", "html", "budget", "against", "markdown"] as const;
 const otherWork = ["mutate", "explain", "schema"] as const;
 
 type Values = Readonly<
@@ -41,12 +42,16 @@ export function refuseWithoutRun(values: Values): void {
 }
 
 /** Writes them. @throws UsageError where a file cannot be written */
-export function writeReports({ junit }: Reports, results: readonly ScenarioResult[]): void {
-  if (junit === undefined) return;
+export function writeReports({ html, junit }: Reports, results: readonly ScenarioResult[]): void {
+  if (junit !== undefined) write("junit", junit, writeJunit(results));
+  if (html !== undefined) write("html", html, writeHtml(results));
+}
+
+function write(option: string, path: string, content: string): void {
   try {
-    writeFileSync(junit, writeJunit(results));
+    writeFileSync(path, content);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--junit ${junit} cannot be written: ${why}.`);
+    throw new UsageError(`--${option} ${path} cannot be written: ${why}.`);
   }
 }
