@@ -32,6 +32,8 @@ export interface SeatSnapshot {
   /** Why a chart was closed, until it is put away. */
   readonly notice?: string;
   readonly dropped?: DroppedText;
+  /** Whose act was under way when they left: it may have been done or not. */
+  readonly underWay?: string;
   /** Grows when what was half-written on the open chart has come from the server. */
   readonly fetched?: number;
 }

@@ -103,6 +103,7 @@ export interface SeatStore extends EmergencyActions, RosterActions {
   readonly endPhone: (request: EndPhoneRequest) => Promise<PhonesReply>;
   readonly dismissNotice: () => void;
   readonly dismissDropped: () => void;
+  readonly dismissUnderWay: () => void;
   readonly dismissMessage: () => void;
   /** Forgets everything: the page is going away. */
   readonly forget: () => void;

@@ -131,6 +131,28 @@ test("[S7] an answer that comes after its person has gone is not looked at", asy
   expect(store.snapshot()).toMatchObject({ state: { who: { id: "anna" } } });
 });
 
+test("[S7] whose act was under way when they left is told so as they come back, and nobody else", async () => {
+  const { store, sent } = seat();
+  store.takeState(signedIn(1, "ben"));
+  const request = { patient: "pat", action: "note.write", text: "slept badly", key: "k" };
+  const acted = store.act(request).catch(() => undefined);
+  store.takeState(signedIn(2, "anna"));
+  expect(store.snapshot()).toMatchObject({ underWay: "ben" });
+  expect(JSON.stringify(store.snapshot())).not.toContain("slept");
+  sent[0]?.fail(new ScreenError("occupant-changed"));
+  await acted;
+  store.takeState(signedIn(3, "ben"));
+  expect(store.snapshot()).toMatchObject({ underWay: "ben" });
+  store.dismissUnderWay();
+  expect(store.snapshot()).not.toHaveProperty("underWay");
+  // What was answered in time leaves no word.
+  const again = store.act(request);
+  sent[1]?.answer({ type: "done" });
+  await again;
+  store.takeState(signedIn(4, "anna"));
+  expect(store.snapshot()).not.toHaveProperty("underWay");
+});
+
 test("[S2] [S7] half-typed text goes with its person; its loss is known by initials and number alone", () => {
   const { store } = seat();
   store.takeState(signedIn(1, "ben"));

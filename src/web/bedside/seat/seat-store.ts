@@ -16,6 +16,17 @@ import { createDrafts, type Drafts } from "./drafts.ts";
 import { emergencyActions } from "./emergency-actions.ts";
 import { rosterActions } from "./roster-actions.ts";
 import {
+  acting,
+  type Core,
+  flushAtMost,
+  lookPause,
+  lostAfter,
+  patience,
+  saveAgain,
+  savePause,
+  withUnderWay,
+} from "./seat-core.ts";
+import {
   emptySnapshot,
   type LinkState,
   occupantOf,
@@ -25,41 +36,8 @@ import {
 } from "./seat-snapshot.ts";
 import type { SeatStore, SeatStoreDeps } from "./seat-store-types.ts";
 
-interface Core {
-  readonly deps: SeatStoreDeps;
-  readonly listeners: Set<() => void>;
-  snapshot: SeatSnapshot;
-  drafts: Drafts;
-  /** The part of the open chart that was chosen here, and whether the server has it. */
-  looked: (SectionRequest & { readonly unsaved: boolean }) | undefined;
-  cancelLook: () => void;
-  /** Aborted when the occupant changes: an answer to a former one is never looked at. */
-  occupancy: AbortController;
-  /** The next state comes after a loss of the stream. */
-  fresh: boolean;
-  /** A lock or sign-out on its way. */
-  lockInFlight: boolean;
-  cancelLost: () => void;
-  /** Puts off the next save. */
-  cancelSave: () => void;
-  /** The save that is on its way. */
-  saving: Promise<void> | undefined;
-}
-
-/** A request without an answer by then is given up. */
-const patience = 15_000;
-/** A link that is away for less is not worth a word. */
-const lostAfter = 3_000;
-/** Half-typed text is kept when nothing was typed for this long. */
-const savePause = 500;
-/** Which part of a chart somebody looks at is kept when they have stayed there for this long. */
-const lookPause = 2_000;
-/** A tap waits this long for them, at most. */
-const flushAtMost = 1_000;
-/** A save that failed is tried again after this long. */
-const saveAgain = 5_000;
-
-function show(core: Core, snapshot: SeatSnapshot): void {
+function show(core: Core, next: SeatSnapshot): void {
+  const snapshot = withUnderWay(core, next);
   const before = core.snapshot;
   if (before === snapshot) return;
   if (before.occupancy !== snapshot.occupancy) {
@@ -80,7 +58,10 @@ function show(core: Core, snapshot: SeatSnapshot): void {
   for (const listener of core.listeners) listener();
 }
 
-function without(snapshot: SeatSnapshot, key: "message" | "notice" | "dropped"): SeatSnapshot {
+function without(
+  snapshot: SeatSnapshot,
+  key: "message" | "notice" | "dropped" | "underWay",
+): SeatSnapshot {
   const { [key]: _, ...rest } = snapshot;
   return rest;
 }
@@ -328,6 +309,7 @@ function newCore(deps: SeatStoreDeps): Core {
     occupancy: new AbortController(),
     fresh: true,
     lockInFlight: false,
+    acting: 0,
     cancelLost: () => undefined,
     cancelSave: () => undefined,
     looked: undefined,
@@ -373,12 +355,12 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     fetchDrafts: (patient) => fetchDrafts(core, patient),
     register: (request) => work(core, "arrivals/register", request),
     search: (request) => post(core, "family" in request ? "search/name" : "search", request, true),
-    act: (request) => work(core, "act", request),
+    act: (request) => acting(core, work(core, "act", request)),
     askWitness: (request) => work(core, "witness/ask", request),
     signOptions: (request) => work(core, "sign/options", request),
-    sign: (request) => work(core, "sign", request),
+    sign: (request) => acting(core, work(core, "sign", request)),
     cancelWitness: () => seatAct(core, "witness/cancel", {}, true),
-    witnessByPin: (pin) => work(core, "witness/pin", pin),
+    witnessByPin: (pin) => acting(core, work(core, "witness/pin", pin)),
     ...emergencyActions({
       act: (path, body, bound) => seatAct(core, path, body, bound),
       work: (path, body) => work(core, path, body),
@@ -394,6 +376,7 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     endPhone: (request) => post(core, "phones/end", request, true),
     dismissNotice: () => show(core, without(core.snapshot, "notice")),
     dismissDropped: () => show(core, without(core.snapshot, "dropped")),
+    dismissUnderWay: () => show(core, without(core.snapshot, "underWay")),
     dismissMessage: () => show(core, without(core.snapshot, "message")),
     forget: () => forget(core),
   };

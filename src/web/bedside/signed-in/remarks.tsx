@@ -31,6 +31,22 @@ function Dropped({ who }: { readonly who: string }): ReactNode {
   );
 }
 
+/** An act of this person whose answer a lock has cut off: said once to them, and to nobody else. */
+function UnderWay({ who }: { readonly who: string }): ReactNode {
+  const { t } = useWords();
+  const { store } = useSeat();
+  const { underWay } = useSnapshot();
+  if (underWay !== who) return null;
+  return (
+    <div className={styles["remark"]} data-kind="amber" role="status">
+      <p>{t.welcomeUnderWay}</p>
+      <Button variant="default" onClick={store.dismissUnderWay}>
+        {t.understood}
+      </Button>
+    </div>
+  );
+}
+
 /** What stands between the header and the work: quiet feeds, answers, discarded text. */
 export function Remarks({ state, said, attempts }: RemarksProps): ReactNode {
   const { t } = useWords();
@@ -60,6 +76,7 @@ export function Remarks({ state, said, attempts }: RemarksProps): ReactNode {
         </div>
       )}
       <Dropped who={state.who.id} />
+      <UnderWay who={state.who.id} />
       <div role="status">
         {(said ?? message) !== undefined && (
           <div className={styles["remark"]} data-kind="said">
