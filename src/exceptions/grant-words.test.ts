@@ -51,6 +51,7 @@ describe("where they are kept", () => {
 
   test("[U3] nothing is kept where there are none, nor of what was asked for already", () => {
     expect(hospital.request({ person: "amy" }).side).toEqual([]);
+    expect(hospital.request({ person: "amy", words }).side).toHaveLength(1);
     expect(hospital.request({ person: "amy", words })).toMatchObject({ records: [], side: [] });
   });
 

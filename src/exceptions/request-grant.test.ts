@@ -38,6 +38,16 @@ describe("asking for access", () => {
     expect(hospital.ask("amy", "chart.open", "anna").type).toBe("deny");
   });
 
+  test.each([
+    ["for a shorter time", { lasts: 5 * 60_000 }],
+    ["for another reason", { reason: "patient-moved" }],
+  ])("asked again %s it is a request of its own", (_, change) => {
+    const first = hospital.request({ person: "amy" });
+    const again = hospital.request({ person: "amy", ...change });
+    expect(again.grant).not.toBe(first.grant);
+    expect(hospital.world.grants.get(again.grant)).toMatchObject(change);
+  });
+
   test("touched twice it is one request", () => {
     const first = hospital.request({ person: "amy" });
     const again = hospital.request({ person: "amy" });

@@ -78,7 +78,7 @@ export function requestGrant(granting: Granting, wish: GrantWish): Requested {
     throw new ExceptionError("not-eligible", what);
   }
   const times = timesOf(granting, wish, scope.ward);
-  const same = sameRequest(granting, wish, scope);
+  const same = sameRequest(granting, wish, { ...scope, lasts: times.lasts });
   if (same !== undefined) return { grant: same.id, records: [], side: [] };
   const parties = { people: partiesTo({ askedBy, person }), patient: scope.patient };
   const escalateAt = isAnswered(granting, scope.ward, parties) ? at + grants.escalateAfter : at;
@@ -232,8 +232,8 @@ function sayLength(length: Duration): string {
 /** The very same, if it still waits: touched twice, it is one request. */
 function sameRequest(
   { world, at }: Granting,
-  { person, kind, from, renews }: GrantWish,
-  { action, patient, role, ward }: Omit<CoverWish, "lasts" | "kind">,
+  { person, kind, from, reason, renews, words }: GrantWish,
+  { action, lasts, patient, role, ward }: Omit<CoverWish, "kind">,
 ): Grant | undefined {
   const open = world.grantsByPerson
     .get(person)
@@ -252,6 +252,10 @@ function sameRequest(
       grant.action === action &&
       grant.role === role &&
       grant.from === from &&
+      grant.lasts === lasts &&
+      grant.reason === reason &&
+      // Their hash is salted anew each time: whether there are any is all that can be compared.
+      (grant.words === undefined) === (words === undefined) &&
       grant.renews === renews,
   );
 }
