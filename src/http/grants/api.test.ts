@@ -1,7 +1,7 @@
 import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openWard, send, type TestSeat, type TestWard } from "../test-support.ts";
+import { openWard, origin, send, type TestSeat, type TestWard } from "../test-support.ts";
 import { grantApi } from "./api.ts";
 
 const hour = 3_600_000;
@@ -114,6 +114,17 @@ describe("requests by API key", () => {
     const theirs = await post(`/${id}/start`, { person: "zoe" });
     expect(theirs.body.error.code).toBe("grant-not-yours");
     expect([...ward.app.world().grants.values()]).toMatchObject([{ state: "pending" }]);
+  });
+
+  test("[S1] who is signed in at several places says at which; where they are not, nothing is done", async () => {
+    const body = { badge: "zoe", pin: "pin-zoe" };
+    await send(ward.server, "POST", "/console/api/sign-in", body, { origin });
+    const { id } = (await post("", wish)).body;
+    const answer = { person: "zoe", answer: "approve" };
+    expect((await post(`/${id}/answer`, answer)).status).toBe(403);
+    expect((await post(`/${id}/answer`, { ...answer, seat: "4B-1" })).status).toBe(403);
+    const answered = await post(`/${id}/answer`, { ...answer, seat: "6A-1" });
+    expect(answered.body).toMatchObject({ id, state: "approved" });
   });
 
   test("taken back by who answers for the ward; an answer after that is told so", async () => {

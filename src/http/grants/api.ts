@@ -97,7 +97,25 @@ type GrantAnswer = Static<typeof grantAnswer>;
 const grantsAnswer = Type.Object({ grants: Type.Array(grantAnswer) });
 
 const text = Type.String({ maxLength: 200 });
-const whom = { person: Type.String({ maxLength: 200, description: "The internal id." }) };
+const place = (which: string) =>
+  Type.Optional(
+    Type.String({
+      maxLength: 200,
+      description: `The ${which} that they are at: needed where they are signed in at several places at once.`,
+    }),
+  );
+const whom = {
+  person: Type.String({ maxLength: 200, description: "The internal id." }),
+  seat: place("seat"),
+  device: place("phone"),
+};
+
+/** Who does it, and where they are signed in. */
+interface Whom {
+  readonly person: string;
+  readonly seat?: string | undefined;
+  readonly device?: string | undefined;
+}
 /** As many as one page lists. */
 const most = 500;
 
@@ -131,8 +149,8 @@ function serveRequests(
   const about = "Ask for access for a time; a rule may approve it at once";
   const schema = describe(about, { 201: grantAnswer }, { ...whom, ...grantMembers });
   server.post("/", { schema }, async (request, reply) => {
-    const { person, ...wish } = request.body as GrantRequest & { readonly person: string };
-    const answer = await ask(options, callerOf(request), person, wish);
+    const { person, seat, device, ...wish } = request.body as GrantRequest & Whom;
+    const answer = await ask(options, callerOf(request), { person, seat, device }, wish);
     return reply.code(201).send(answer);
   });
   const querystring = Type.Object({ person: Type.Optional(text), ward: Type.Optional(text) });
@@ -171,9 +189,9 @@ function serveChanges(
     "answer",
     "Approve or deny, for somebody who answers for its ward",
     { answer: Type.Enum(["approve", "deny"]) },
-    async (caller, grant, body: { person: string; answer: "approve" | "deny" }) => {
+    async (caller, grant, body: Whom & { readonly answer: "approve" | "deny" }) => {
       const { person: approver, answer } = body;
-      await asApprover(options, caller, grant, approver, (granting) =>
+      await asApprover(options, caller, grant, body, (granting) =>
         answerGrant(granting, { grant, approver, answer }),
       );
     },
@@ -187,14 +205,14 @@ function serveChanges(
     "end",
     "Give back one's own, or take back what one answers for",
     {},
-    async (caller, grant, body: { person: string }) => {
+    async (caller, grant, body: Whom) => {
       const { person } = body;
       if (partiesTo(findGrant(options.app.world(), grant)).includes(person)) {
         return asParty(options, caller, body, (granting) =>
           returnGrant(granting, { grant, person }),
         );
       }
-      await asApprover(options, caller, grant, person, (granting) =>
+      await asApprover(options, caller, grant, body, (granting) =>
         revokeGrant(granting, { grant, approver: person }),
       );
     },
@@ -204,16 +222,17 @@ function serveChanges(
 async function ask(
   options: GrantApiOptions,
   caller: Caller,
-  person: string,
+  whom: Whom,
   request: GrantRequest,
 ): Promise<GrantAnswer> {
   const { app } = options;
+  const { person } = whom;
   const asked = request.patient && survivorOf(app.world(), request.patient);
   const about = asked === undefined ? request : { ...request, patient: asked };
   const askedBy = actorFor(options, caller, person);
   const wish = prepareWish(options, about, { person, askedBy });
   let grant = wish.grant;
-  await decided(options, caller, person, requesting, resourceOf(about), (granting) => {
+  await decided(options, caller, whom, requesting, resourceOf(about), (granting) => {
     const made = requestGrant(granting, wish);
     grant = made.grant;
     return made;
@@ -226,11 +245,11 @@ function asApprover(
   options: GrantApiOptions,
   caller: Caller,
   grant: string,
-  person: string,
+  whom: Whom,
   records: (granting: Granting) => readonly NewRecord[],
 ): Promise<void> {
   const { ward } = findGrant(options.app.world(), grant);
-  return decided(options, caller, person, answering, { type: "ward", id: ward }, records);
+  return decided(options, caller, whom, answering, { type: "ward", id: ward }, records);
 }
 
 async function asParty(
@@ -253,14 +272,18 @@ async function asParty(
 async function decided(
   options: GrantApiOptions,
   caller: Caller,
-  person: string,
+  { device, person, seat }: Whom,
   action: string,
   resource: { readonly type: string; readonly id: string },
   follows: (granting: Granting) => readonly NewRecord[] | Following,
 ): Promise<void> {
   const { app } = options;
   const actor = actorFor(options, caller, person);
-  const request = { subject: { type: "person", id: person }, action, resource, context: {} };
+  const context = {
+    ...(device === undefined ? {} : { device }),
+    ...(seat === undefined ? {} : { seat }),
+  };
+  const request = { subject: { type: "person", id: person }, action, resource, context };
   const { credential } = caller;
   const wish = { actor, remedies: false, ...(credential === undefined ? {} : { credential }) };
   const inner = recordDecision(app, request, wish);

@@ -71,9 +71,10 @@ async function drain(state: State, target: Target): Promise<void> {
   const { deps, ending, waits } = state;
   const { app, clock, pace } = deps;
   const now = app.now();
-  const due = (await readNotices(app.side, target.id)).filter(
-    ({ notice }) => notice.over !== true && notice.next <= now,
-  );
+  const due = (await readNotices(app.side, target.id))
+    .filter(({ notice }) => notice.over !== true && notice.next <= now)
+    // What was not tried yet goes first: what the target does not take must not stand before it for ever.
+    .toSorted((a, b) => a.notice.tries - b.notice.tries);
   for (let start = 0; start < due.length; start += atOnce) {
     if (!state.leads || ending.signal.aborted) return;
     const chunk = due.slice(start, start + atOnce);

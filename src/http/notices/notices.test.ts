@@ -94,6 +94,35 @@ test("[X12] what is not taken is tried again, less and less often, with the same
   expect(await telling.waiting()).toEqual([]);
 });
 
+test.each([
+  [422, "this notice alone, so that the next one is sent at once", 0],
+  [500, "the whole target, so that the next one waits with it, and goes first", 5_000],
+] as const)(
+  "[X12] a notice that is never taken keeps no later one back: %d is about %s",
+  async (status, _, wait) => {
+    const { ward } = telling;
+    const taken: string[] = [];
+    const asked: string[] = [];
+    telling.onPost = async ({ body }) => {
+      const { type } = JSON.parse(body);
+      asked.push(type);
+      if (type === "glass.broken") return status;
+      taken.push(type);
+      return 204;
+    };
+    await telling.breakGlass();
+    await telling.notices.settled();
+    const [glass] = [...ward.app.world().glasses.values()];
+    await ward.record("glass.renewed", { glass: glass?.id ?? "", until: ward.begin + 2 * hour });
+    await telling.notices.settled();
+    expect(taken).toEqual(wait === 0 ? ["glass.renewed"] : []);
+    ward.clock.pass(wait);
+    await telling.notices.settled();
+    expect(taken).toEqual(["glass.renewed"]);
+    expect(await telling.waiting()).toHaveLength(1);
+  },
+);
+
 test.each([301, 302, 400, 401, 404, 410, 500])(
   "[X12] an answer %d is odd, and nothing is lost by it",
   async (status) => {

@@ -32,7 +32,7 @@ export function webhookTarget({ clock, post }: WebhookDeps, { id, secret, url }:
       try {
         const { status } = await post(url, headers, body, signal);
         if (status >= 200 && status < 300) return { type: "taken" };
-        return failed(`The receiver answers ${status}.`);
+        return { ...failed(`The receiver answers ${status}.`), whole: !isAboutThis(status) };
       } catch {
         // The words of the failure may hold the address, with what the receiver put into it.
         return failed("The receiver does not answer.");
@@ -41,7 +41,12 @@ export function webhookTarget({ clock, post }: WebhookDeps, { id, secret, url }:
   };
 }
 
-function failed(why: string): Sent {
+/** Answers about the content alone (RFC 9110 section 15.5; 422 as well): another notice may be taken. */
+function isAboutThis(status: number): boolean {
+  return [400, 406, 409, 411, 412, 413, 414, 415, 417, 422].includes(status);
+}
+
+function failed(why: string): Extract<Sent, { readonly type: "failed" }> {
   return { type: "failed", why, whole: true };
 }
 
