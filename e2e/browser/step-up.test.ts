@@ -67,6 +67,23 @@ describeWith(chromium, "an order that needs a fresh PIN", ({ browser, close }) =
     expect(await text.inputValue()).toBe(second);
     expect(hospital.faults()).toEqual([]);
   });
+
+  test("[X11] breaking the glass: the PIN is asked for with the reason, and the chart opens as it is given", async () => {
+    const { page } = seat;
+    const other = hospital.demo.patientElsewhere;
+    await seat.open(other.number);
+    await untilStale(hospital, doctor, hospital.demo.patients[0]?.id ?? "");
+    await seat.button(/^Break the glass/).click();
+    await page.getByTestId("break-glass").waitFor();
+    await seat.button("Getting worse, and I am called to help").click();
+    await page.getByRole("dialog", { name: "Please confirm it is you" }).waitFor();
+    expect(await look(page, "break-glass-pin", bedside)).toEqual([]);
+    await page.keyboard.type(doctor.pin);
+    await page.keyboard.press("Enter");
+    await seat.said(/Emergency access until/).waitFor();
+    await seat.chart.waitFor();
+    expect(hospital.faults()).toEqual([]);
+  });
 });
 
 /** A policy under which a PIN is fresh enough for an order for three seconds only. */

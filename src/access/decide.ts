@@ -267,9 +267,14 @@ function texts(
   });
 }
 
-/** The zone of the site that it is about: the patient's or ward's, else that of the person's duty. */
+/**
+ * The zone that times are said in: of the seat that the person stands at, by whose clock they live; elsewhere of the site that it
+ * is about, the patient's or ward's, else that of the person's duty.
+ */
 function zoneOf({ situation: { world }, facts }: Telling): string {
-  const ward = facts.wards[0] ?? facts.duties[0]?.ward ?? facts.whereabouts?.left[0]?.ward;
+  const { surface } = facts.session ?? {};
+  const here = surface?.type === "seat" ? world.seats.get(surface.id)?.ward : undefined;
+  const ward = here ?? facts.wards[0] ?? facts.duties[0]?.ward ?? facts.whereabouts?.left[0]?.ward;
   const site = world.sites.get(world.wards.get(ward ?? "")?.site ?? "") ?? firstSite(world);
   return site?.zone ?? "UTC";
 }

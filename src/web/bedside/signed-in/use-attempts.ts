@@ -180,6 +180,14 @@ function attend(store: SeatStore, attempt: Attempt, t: Messages): Promise<Outcom
   return act(store, attempt);
 }
 
+/** Where nothing but a PIN or passkey of just now is missing to break the glass, that is asked for at once. */
+function proofFor(attempt: Attempt, { panel }: Outcome): SteppingUp | undefined {
+  if (attempt.type !== "break-glass" || panel?.type !== "refused") return undefined;
+  const [first] = panel.refusal.remedies;
+  if (first?.type !== "step-up") return undefined;
+  return { label: first.label, level: first.level, attempt };
+}
+
 /** What the signed-in screen is about at the moment, and how to go on. */
 export interface Attempts {
   readonly panel: Panel | undefined;
@@ -220,6 +228,9 @@ export function useAttempts(): Attempts {
         const first = await patiently(store, next, t, setSaid);
         const then = first.then && (await patiently(store, first.then, t, setSaid));
         const outcome = then === undefined ? first : { ...first, ...then };
+        const proof = proofFor(next, outcome);
+        // The reason stays behind the question, and the chart opens as it is answered: three touches (X11).
+        if (proof !== undefined) return askStepUp(proof);
         setPanel(outcome.panel);
         setSaid(outcome.said);
         setSigning(outcome.signing);
