@@ -24,7 +24,13 @@ import { explain } from "./rehearse/explain.ts";
 import { loadBudget } from "./rehearse/load-budget.ts";
 import { loadPolicy } from "./rehearse/load-policy.ts";
 import { mutate, readMutation } from "./rehearse/mutate.ts";
-import { type Reports, refuseWithoutRun, writeReports } from "./rehearse/reports.ts";
+import { replayPeriod } from "./rehearse/replay.ts";
+import {
+  type Reports,
+  refuseWithoutRun,
+  refuseWithReplay,
+  writeReports,
+} from "./rehearse/reports.ts";
 import { scenarioFiles } from "./rehearse/scenario-files.ts";
 import { runOnChange } from "./rehearse/watch.ts";
 import { policyFolder } from "./serve/policy.ts";
@@ -44,6 +50,8 @@ name. The same files give the same bytes on every run.
   --html <file>      the results as a page with plots too, that needs nothing else
   --budget <file>    bounds on the figures: "each: { dead-ends: 0 }" of every task, "all: { friction: 10m }" of all together
   --against <folder> runs the tasks under this folder's policy too, and says what differs: figures, tasks, steps, names of rules
+  --replay <from>/<to>  with --against: instead of tasks, decides the requests that this installation's log recorded between two
+                     moments again under that folder's policy, and says what would change; it only reads the log
   --markdown         with --against: as a comment for a merge request
   --explain <line>   why the step on this line of the one file got its answer: policies, conditions and the values they saw
   --schema           the JSON Schema of task files, with the policy's roles, patterns and actions, for editors
@@ -52,11 +60,11 @@ name. The same files give the same bytes on every run.
   --of <file>        with --mutate: only what stands in this file of the policy, such as gates.cedar
   --least <percent>  with --mutate: exit code 1 when a smaller share is noticed
 
-Exit code: 0 all passed, 1 a step failed or a budget was exceeded, 2 a wrong call, or a file or the policy was refused
+Exit code: 0 all passed (--replay: no answer would change), 1 a step failed or a budget was exceeded (--replay: some would), 2 a wrong call, or a file or the policy was refused
 (then nothing is run).`;
 
 /** `wardkey rehearse` */
-export const rehearse: RunCommand = async (args) => {
+export const rehearse: RunCommand = async (args, environment) => {
   const { values, positionals } = readArguments(usage, {
     args: [...args],
     allowPositionals: true,
@@ -71,6 +79,7 @@ export const rehearse: RunCommand = async (args) => {
       budget: { type: "string" },
       against: { type: "string" },
       markdown: { type: "boolean" },
+      replay: { type: "string" },
       mutate: { type: "boolean" },
       watch: { type: "boolean" },
       of: { type: "string" },
@@ -81,6 +90,11 @@ export const rehearse: RunCommand = async (args) => {
   if (values.help || values.words) {
     console.log(values.help ? usage : writeVocabulary());
     return 0;
+  }
+  if (values.replay !== undefined) {
+    refuseWithReplay(values, positionals);
+    const { against, json = false } = values;
+    return replayPeriod(values.replay, { against, json }, environment);
   }
   if (values.watch) return watchAndRun(args, positionals, values.policy);
   const mutation = readMutation(values);

@@ -1,6 +1,7 @@
 export type { Mutant, PolicyFiles } from "./mutate/mutant.ts";
 export { mutantsOf } from "./mutate/mutants-of.ts";
 export { createMutantRunner, type Judged, type ScenarioText } from "./mutate/run-mutants.ts";
+export { type ReplayedLog, type ReplaySource, replayLog } from "./replay/replay-log.ts";
 export { judgeRun, type RunBudget, readRunBudget } from "./report/judge-run.ts";
 export { writeCalibration } from "./report/write-calibration.ts";
 export { writeComparison } from "./report/write-comparison.ts";
@@ -10,6 +11,7 @@ export { writeJson } from "./report/write-json.ts";
 export { writeJunit } from "./report/write-junit.ts";
 export { writeMarkdown } from "./report/write-markdown.ts";
 export { countMutants, writeMutants, writeMutantsJson } from "./report/write-mutants.ts";
+export { writeReplay, writeReplayJson } from "./report/write-replay.ts";
 export { writeSchema } from "./report/write-schema.ts";
 export { writeSimulation, writeSimulationJson } from "./report/write-simulation.ts";
 export { writeTable } from "./report/write-table.ts";

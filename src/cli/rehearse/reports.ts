@@ -41,6 +41,25 @@ export function refuseWithoutRun(values: Values): void {
   );
 }
 
+/**
+ * Refuses what is about tasks where the log is replayed: which policy decided, the log says.
+ *
+ * @throws UsageError
+ */
+export function refuseWithReplay(
+  values: Readonly<Record<string, unknown>>,
+  files: readonly string[],
+): void {
+  const goesWith = ["replay", "against", "json"];
+  const other = Object.keys(values).find((each) => !goesWith.includes(each));
+  if (other !== undefined) {
+    throw new UsageError(`--${other} is about tasks: --replay takes --against and --json only.`);
+  }
+  if (files.length > 0) {
+    throw new UsageError(`--replay reads the log, and no tasks: leave out ${files.join(" ")}.`);
+  }
+}
+
 /** Writes them. @throws UsageError where a file cannot be written */
 export function writeReports({ html, junit }: Reports, results: readonly ScenarioResult[]): void {
   if (junit !== undefined) write("junit", junit, writeJunit(results));

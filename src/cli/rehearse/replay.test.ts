@@ -1,0 +1,104 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { makePlace, type TestPlace } from "../../../tests/support/places.ts";
+import { recordDecision } from "../../access/index.ts";
+import { type App, activate, openApp, system } from "../../app.ts";
+import { machineClock, nodeHasher, nodeIds, openSqliteStore, wait } from "../../node/index.ts";
+import { rehearse } from "../rehearse.ts";
+import { policyFolder, readPolicyFiles } from "../serve/policy.ts";
+import { UsageError } from "../usage-error.ts";
+
+let place: TestPlace;
+const always = "2020-01-01T00:00Z/2100-01-01T00:00Z";
+
+beforeEach(() => {
+  place = makePlace();
+});
+
+afterEach(() => rmSync(place.data, { recursive: true }));
+
+/** A log in which the only person, whose engagement is over, asked for a chart. */
+async function writeLog(): Promise<void> {
+  const store = await openSqliteStore({ directory: place.data, clock: machineClock });
+  const { log, side } = store;
+  const ports = { clock: machineClock, hasher: nodeHasher, ids: nodeIds(), wait };
+  const app = await openApp({ ...ports, log, side });
+  const loaded = await app.load(readPolicyFiles(policyFolder));
+  if (loaded.type === "refused") throw new Error("the shipped policy does not load");
+  await activate(app, loaded.bundle, system);
+  await askInVain(app);
+  await app.stop();
+  await store.close();
+}
+
+async function askInVain(app: App): Promise<void> {
+  const body = { person: "amy" };
+  const records = [{ kind: "person.registered", body }] as const;
+  await app.submit({ name: "test", actor: system, handle: () => ({ records, answer: undefined }) });
+  const actor = { type: "person", id: "amy" } as const;
+  const resource = { type: "patient", id: `pat_${"0".repeat(22)}` };
+  const request = { subject: actor, action: "chart.open", resource, context: {} };
+  const { type } = await app.submit(recordDecision(app, request, { actor, remedies: false }));
+  expect(type).toBe("deny");
+}
+
+/** The shipped policy, without the rule that somebody without an engagement is refused. */
+function otherPolicy(): string {
+  const folder = join(place.data, "other");
+  cpSync(policyFolder, folder, { recursive: true });
+  const gates = join(folder, "gates.cedar");
+  const text = readFileSync(gates, "utf8");
+  expect(text).toContain('@id("no-engagement")');
+  writeFileSync(gates, text.replace('@id("no-engagement")', '@id("not-engaged")'));
+  return folder;
+}
+
+async function run(...args: readonly string[]) {
+  let text = "";
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
+    text += String(chunk);
+    return true;
+  });
+  try {
+    return { code: await rehearse(args, place.environment), text };
+  } finally {
+    write.mockRestore();
+  }
+}
+
+test("the log of the data directory, under the policy of then: nothing would change, exit code 0", async () => {
+  await writeLog();
+  const { code, text } = await run("--replay", always, "--against", policyFolder);
+  expect(text).toBe(
+    "1 request decided again: 0 answered otherwise, 0 the same because of other rules, 1 the same.\n",
+  );
+  expect(code).toBe(0);
+});
+
+test("under another one: the same answer by a rule of another name, as JSON too", async () => {
+  await writeLog();
+  const { code, text } = await run("--replay", always, "--against", otherPolicy());
+  expect(text).toContain("Answered the same, because of other rules");
+  expect(text).toMatch(/before {2}deny by .*no-engagement/);
+  expect(text).toMatch(/after {3}deny by .*not-engaged/);
+  expect(code).toBe(0);
+  const json = await run("--replay", always, "--against", join(place.data, "other"), "--json");
+  const found = JSON.parse(json.text) as { decided: number; otherRules: readonly unknown[] };
+  expect([found.decided, found.otherRules.length]).toEqual([1, 1]);
+});
+
+test.each([
+  [["--replay", always], "--replay goes with --against"],
+  [["--replay", "2026-03-10/2026-03-11", "--against", "x"], "is no period"],
+  [["--replay", "2026-03-10T07:00/2026-03-11T07:00", "--against", "x"], "is no period"],
+  [["--replay", "2026-02-30T07:00Z/2026-03-11T07:00Z", "--against", "x"], "is no period"],
+  [["--replay", "2026-03-11T07:00Z/2026-03-10T07:00Z", "--against", "x"], "not after the start"],
+  [["--replay", always, "--against", "x", "--markdown"], "--markdown is about tasks"],
+  [["--replay", always, "--against", "x", "a.yaml"], "leave out a.yaml"],
+  [["--replay", always, "--against", "/nowhere"], "There is no file or folder /nowhere"],
+])("a wrong call is refused: %j", async (args, message) => {
+  const failure = await run(...args).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(UsageError);
+  expect((failure as UsageError).message).toContain(message);
+});

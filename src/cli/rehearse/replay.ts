@@ -1,0 +1,99 @@
+import { keptFiles, loadBundle } from "../../access/index.ts";
+import { nodeHasher, type Store } from "../../node/index.ts";
+import {
+  type ReplayedLog,
+  type ReplaySource,
+  replayLog,
+  writeReplay,
+  writeReplayJson,
+} from "../../rehearsal/index.ts";
+import { openStore } from "../installation.ts";
+import { progressBar } from "../progress.ts";
+import { readSettings } from "../settings.ts";
+import { UsageError } from "../usage-error.ts";
+import { loadPolicy } from "./load-policy.ts";
+
+/** What was asked for beside the period. */
+export interface ReplayWords {
+  readonly against: string | undefined;
+  readonly json: boolean;
+}
+
+/**
+ * Decides the requests that the installation's log recorded in a period again under another policy, and prints what would change.
+ * It only reads, and may run beside a server.
+ *
+ * Answers the exit code: 0 nothing would be answered otherwise, 1 something would, or nothing could be decided again though there
+ * was something, 2 the policy was refused.
+ *
+ * @throws UsageError
+ */
+export async function replayPeriod(
+  period: string,
+  { against, json }: ReplayWords,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  const { from, to } = readPeriod(period);
+  if (against === undefined) {
+    throw new UsageError("--replay goes with --against: name the folder of the other policy.");
+  }
+  const policy = await loadPolicy(against);
+  if (policy.type === "refused") return policy.code;
+  const store = await openStore(readSettings(environment), true);
+  const bar = progressBar("replaying", json);
+  try {
+    const found = await replayLog(sourceOf(store), {
+      from,
+      to,
+      against: policy.bundle,
+      onProgress: (done, of) => bar.update(done, of),
+    });
+    bar.stop();
+    process.stdout.write(json ? writeReplayJson(found) : writeReplay(found));
+    return exitCodeOf(found);
+  } finally {
+    bar.stop();
+    await store.close();
+  }
+}
+
+function exitCodeOf({ changed, decided, undecidable }: ReplayedLog): number {
+  const left = Object.values(undecidable).some((requests) => requests > 0);
+  return changed.length > 0 || (decided === 0 && left) ? 1 : 0;
+}
+
+function sourceOf({ log, side }: Pick<Store, "log" | "side">): ReplaySource {
+  return {
+    log,
+    async bundle(hash) {
+      const kept = await keptFiles({ hasher: nodeHasher, side }, hash);
+      if (kept.type !== "whole") return undefined;
+      const loaded = await loadBundle({ hasher: nodeHasher }, kept.files);
+      return loaded.type === "loaded" ? loaded.bundle : undefined;
+    },
+  };
+}
+
+const form = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** @throws UsageError */
+function readPeriod(period: string): { readonly from: number; readonly to: number } {
+  const [from = "", to = "", ...more] = period.split("/");
+  const [begins, ends] = [readMoment(from), readMoment(to)];
+  if (more.length > 0 || begins === undefined || ends === undefined) {
+    throw new UsageError(
+      `--replay ${period} is no period: name two moments with their offset, such as 2026-03-10T07:00Z/2026-03-11T07:00Z or 2026-03-10T07:00+01:00/2026-03-11T07:00+01:00.`,
+    );
+  }
+  if (ends <= begins) throw new UsageError(`--replay ${period}: the end is not after the start.`);
+  return { from: begins, to: ends };
+}
+
+/** Without an offset it would be a guess, and a day that no month has is none. */
+function readMoment(text: string): number | undefined {
+  if (!form.test(text)) return undefined;
+  const at = Date.parse(text);
+  const day = Date.parse(`${text.slice(0, 10)}T00:00Z`);
+  const isDay = !Number.isNaN(day) && new Date(day).toISOString().startsWith(text.slice(0, 10));
+  return Number.isNaN(at) || !isDay ? undefined : at;
+}
