@@ -1,17 +1,19 @@
-import { type Bundle, type Bundles, createBundles, decide, replay } from "../../access/index.ts";
+import type { Bundle } from "../../access/index.ts";
 import type { Instant, Log, Position } from "../../ports/index.ts";
 import { catchUp, decodeRecord } from "../../sequencer/index.ts";
-import {
-  apply,
-  type DecisionBody,
-  emptyWorld,
-  type LogRecord,
-  type RecordOf,
-  type World,
-} from "../../world/index.ts";
+import { apply, emptyWorld, type World } from "../../world/index.ts";
 import { findPosition } from "./find-position.ts";
-import { type ChangeGroup, countChanges, type Verdict } from "./group-changes.ts";
-import { placeOf } from "./place-of.ts";
+import { type ChangeGroup, countChanges } from "./group-changes.ts";
+import {
+  changeOf,
+  type Decided,
+  isDecision,
+  isUnnamed,
+  recordedVerdict,
+  repeatsOf,
+  sameVerdict,
+  verdictUnder,
+} from "./verdict.ts";
 
 /** Why a recorded request is not decided again: counted, never guessed. */
 export type Undecidable =
@@ -54,8 +56,6 @@ export interface ReplayWish {
   readonly onProgress?: (done: number, of: number) => void;
 }
 
-type Decided = RecordOf<"decision.permitted"> | RecordOf<"decision.denied">;
-
 /** Entries in one page. */
 const page = 5_000;
 
@@ -87,10 +87,6 @@ export async function replayLog(
     position = (entries.at(-1)?.position ?? stop) + 1;
   }
   return judge.found();
-}
-
-function isDecision(record: LogRecord): record is Decided {
-  return record.kind === "decision.permitted" || record.kind === "decision.denied";
 }
 
 interface Judge {
@@ -125,11 +121,7 @@ function judging(against: Bundle, load: ReplaySource["bundle"]): Judge {
         same++;
         return;
       }
-      const { action, subject, resource } = record.body;
-      const patient = resource.type === "patient" ? resource.id : undefined;
-      const place = placeOf(world, record);
-      const where = { position: record.position, at: record.at };
-      const change = { action, before, after, ...place, ...where, person: subject.id, patient };
+      const change = changeOf(world, record, { before, after });
       (before.decision === after.decision ? otherRules : changed).add(change);
     },
     found: () => ({
@@ -149,42 +141,6 @@ function whyNot(record: Decided, world: World | undefined): Undecidable | undefi
   return isUnnamed(record.body) ? "unnamed" : undefined;
 }
 
-/** How often the same was denied again; undefined of a record that is a decision itself. */
-function repeatsOf(record: Decided): number | undefined {
-  return record.kind === "decision.denied" ? record.body.repeats : undefined;
-}
-
-/** What stands in a record instead of what it may not hold. */
-const unknown = "unknown";
-
-function isUnnamed({ subject, action, resource, context }: DecisionBody): boolean {
-  const named = [subject.type, subject.id, action, resource.type, resource.id];
-  return [...named, ...Object.values(context)].includes(unknown);
-}
-
-function recordedVerdict({ kind, body }: Decided): Verdict {
-  const { policies, cause } = body;
-  const decision = kind === "decision.permitted" ? "permit" : "deny";
-  return { decision, policies, ...(cause === undefined ? {} : { cause }) };
-}
-
-function verdictUnder(bundle: Bundle, world: World, { body, at }: Decided): Verdict {
-  const { subject, action, resource, context } = body;
-  const request = { subject, action, resource, context };
-  const answer = decide({ bundle, world, request, at, remedies: false });
-  const { type: decision, policies } = answer;
-  return { decision, policies, ...(answer.type === "deny" ? { cause: answer.cause } : {}) };
-}
-
-function sameVerdict(a: Verdict, b: Verdict): boolean {
-  return (
-    a.decision === b.decision &&
-    a.cause === b.cause &&
-    a.policies.length === b.policies.length &&
-    a.policies.every((policy, index) => policy === b.policies[index])
-  );
-}
-
 interface Own {
   /** Whether the policy that a decision names answers it today as it did. */
   readonly answers: (record: Decided, world: World) => Promise<boolean>;
@@ -192,19 +148,18 @@ interface Own {
 
 /** Asked of what differs only: each policy is loaded once, and most requests are answered alike. */
 function owning(load: ReplaySource["bundle"]): Own {
-  const bundles: Bundles = createBundles();
-  const asked = new Set<string>();
+  const loaded = new Map<string, Bundle | undefined>();
   return {
     async answers(record, world) {
       const { bundle: hash, reasons = [] } = record.body;
       // There was no policy to ask, and that is what was answered.
       if (reasons.includes("no-policy")) return true;
-      if (!asked.has(hash)) {
-        asked.add(hash);
-        const bundle = await load(hash);
-        if (bundle !== undefined) bundles.add(bundle);
-      }
-      return replay({ bundles, world }, record).type === "same";
+      if (!loaded.has(hash)) loaded.set(hash, await load(hash));
+      const bundle = loaded.get(hash);
+      return (
+        bundle !== undefined &&
+        sameVerdict(recordedVerdict(record), verdictUnder(bundle, world, record))
+      );
     },
   };
 }
