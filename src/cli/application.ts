@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
-import type { ErrorReply } from "../http/contract.ts";
 import type { Application } from "../world/index.ts";
+import { askServer } from "./ask-server.ts";
 import type { RunCommand } from "./index.ts";
 import { readArguments } from "./read-arguments.ts";
-import { readServerFile } from "./serve/server-file.ts";
 import { readSettings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -77,18 +76,6 @@ function readForm(path: string): unknown {
   }
 }
 
-async function ask<A>(data: string, path: string, body?: unknown): Promise<A> {
-  const { token, url } = readServerFile(data);
-  const answer = await fetch(`${url}/operator/applications${path}`, {
-    method: body === undefined ? "GET" : "POST",
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const reply = (await answer.json()) as A | ErrorReply;
-  if (answer.ok) return reply as A;
-  const { code, message } = (reply as ErrorReply).error;
-  throw Object.assign(new Error(message), { code });
+function ask<A>(data: string, path: string, body?: unknown): Promise<A> {
+  return askServer(data, `applications${path}`, body);
 }

@@ -24,6 +24,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "read the whole log again and say whether it is what was recorded",
     load: async () => (await import("./verify.ts")).verify,
   },
+  policy: {
+    about: "decide live requests under another policy too, and say what differs",
+    load: async () => (await import("./policy.ts")).policy,
+  },
   rehearse: {
     about: "run clinical tasks against the policy",
     load: async () => (await import("./rehearse.ts")).rehearse,

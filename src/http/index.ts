@@ -35,6 +35,7 @@ export {
 } from "./notices/index.ts";
 export {
   type Applications,
+  type Candidates,
   type ImportNews,
   type ImportProgress,
   operator,

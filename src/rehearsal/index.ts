@@ -2,8 +2,14 @@ export type { Mutant, PolicyFiles } from "./mutate/mutant.ts";
 export { mutantsOf } from "./mutate/mutants-of.ts";
 export { createMutantRunner, type Judged, type ScenarioText } from "./mutate/run-mutants.ts";
 export { type ReplayedLog, type ReplaySource, replayLog } from "./replay/replay-log.ts";
+export {
+  type CandidateFound,
+  type CandidateWatch,
+  watchCandidate,
+} from "./replay/watch-candidate.ts";
 export { judgeRun, type RunBudget, readRunBudget } from "./report/judge-run.ts";
 export { writeCalibration } from "./report/write-calibration.ts";
+export { writeCandidate } from "./report/write-candidate.ts";
 export { writeComparison } from "./report/write-comparison.ts";
 export { writeExplanation } from "./report/write-explanation.ts";
 export { writeHtml } from "./report/write-html.ts";

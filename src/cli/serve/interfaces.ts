@@ -16,6 +16,7 @@ import { inUrl } from "../loopback.ts";
 import { type Settings, SettingsError } from "../settings.ts";
 import { type AdtFeeds, createAdtFeeds } from "./adt-feeds.ts";
 import { authzenInterface, devicesInterface, grantsInterface } from "./authzen.ts";
+import { candidatesOf } from "./candidates.ts";
 import { openNotices } from "./notices.ts";
 import { parkedMessages } from "./parked-messages.ts";
 import { reportFaults } from "./report.ts";
@@ -167,6 +168,7 @@ function operatorInterface(installation: Installation, token: string): ReturnTyp
   return operator({
     token,
     applications: applicationsOf(installation),
+    candidates: candidatesOf(installation.app),
     onFault: (error) => console.error("A file could not be taken in:", error),
     importFile: async ({ kind, ...order }, onProgress) => {
       if (isImportKind(kind)) return importFile(installation, { ...order, kind }, onProgress);

@@ -29,6 +29,16 @@ export interface Applications {
   retire(application: string): Promise<unknown>;
 }
 
+/** What is done about a candidate for the policy, under which live decisions are decided too. */
+export interface Candidates {
+  /** Begins, in place of the one before; the share is from above 0 to 1. */
+  begin(files: Readonly<Record<string, string>>, share: number): Promise<unknown>;
+  /** What it came to so far; null when there is none. */
+  found(): unknown;
+  /** Ends it, and answers what it came to. */
+  end(): unknown;
+}
+
 /** What the data directory's owner may have done by the running server. */
 export interface OperatorOptions {
   /** Stands in the data directory, for its owner only. */
@@ -40,6 +50,8 @@ export interface OperatorOptions {
   ) => Promise<unknown>;
   /** Connected applications. Coded errors are answered with their words. */
   readonly applications?: Applications;
+  /** A candidate for the policy. Coded errors are answered with their words. */
+  readonly candidates?: Candidates;
   /** Hears of what failed because of us once the answer had begun. */
   readonly onFault: (error: unknown) => void;
 }
@@ -47,6 +59,7 @@ export interface OperatorOptions {
 /** What the command line asks of the server that has its data directory. Not for programs: it is not described. */
 export function operator({
   applications,
+  candidates,
   importFile,
   onFault,
   token,
@@ -58,6 +71,7 @@ export function operator({
       throw new HttpError("refused", "This is for the owner of the data directory.");
     });
     if (applications !== undefined) serveApplications(server, applications);
+    if (candidates !== undefined) serveCandidates(server, candidates);
     server.post("/import", {
       schema: { body: importSchema, hide: true },
       handler: async (request, reply) => {
@@ -88,6 +102,35 @@ function serveApplications(server: FastifyInstance, applications: Applications):
     await applications.retire(id);
     return { application: id };
   });
+}
+
+const candidateSchema = {
+  type: "object",
+  required: ["files", "share"],
+  properties: {
+    files: { type: "object", additionalProperties: { type: "string" } },
+    share: { type: "number", exclusiveMinimum: 0, maximum: 1 },
+  },
+};
+
+function serveCandidates(server: FastifyInstance, candidates: Candidates): void {
+  const schema = { hide: true };
+  server.get("/candidate", { schema }, async () => ({ found: candidates.found() }));
+  server.post("/candidate", {
+    schema: { body: candidateSchema, hide: true },
+    handler: async (request) => {
+      const { files, share } = request.body as {
+        readonly files: Readonly<Record<string, string>>;
+        readonly share: number;
+      };
+      try {
+        return { found: await candidates.begin(files, share) };
+      } catch (error) {
+        throw asAnswered(error);
+      }
+    },
+  });
+  server.post("/candidate/end", { schema }, async () => ({ found: candidates.end() }));
 }
 
 function toLine(

@@ -42,7 +42,21 @@ export interface ChangeCounter {
   readonly add: (change: Change) => void;
   /** The largest first. */
   readonly groups: () => readonly ChangeGroup[];
+  /** Changes that are in no group, because there were too many kinds. */
+  readonly ungrouped: () => number;
 }
+
+/** How much a counter may remember. */
+export interface CounterLimits {
+  readonly groups: number;
+  /** People, and patients, that a group tells apart: more are not counted. */
+  readonly each: number;
+}
+
+const unlimited: CounterLimits = {
+  groups: Number.POSITIVE_INFINITY,
+  each: Number.POSITIVE_INFINITY,
+};
 
 interface Counting {
   readonly first: Change;
@@ -52,12 +66,20 @@ interface Counting {
 }
 
 /** An empty counter. */
-export function countChanges(): ChangeCounter {
+export function countChanges(limits: CounterLimits = unlimited): ChangeCounter {
   const kinds = new Map<string, Counting>();
+  let ungrouped = 0;
+  const note = (known: Set<string>, id: string) => {
+    if (known.size < limits.each) known.add(id);
+  };
   return {
     add(change) {
       const { action, before, after, ward, pattern } = change;
       const key = JSON.stringify([action, sides(before), sides(after), ward, pattern]);
+      if (!kinds.has(key) && kinds.size >= limits.groups) {
+        ungrouped++;
+        return;
+      }
       const counting = kinds.get(key) ?? {
         first: change,
         requests: 0,
@@ -66,10 +88,11 @@ export function countChanges(): ChangeCounter {
       };
       kinds.set(key, counting);
       counting.requests++;
-      counting.people.add(change.person);
-      if (change.patient !== undefined) counting.patients.add(change.patient);
+      note(counting.people, change.person);
+      if (change.patient !== undefined) note(counting.patients, change.patient);
     },
     groups: () => [...kinds.values()].map(grouped).toSorted(largestFirst),
+    ungrouped: () => ungrouped,
   };
 }
 

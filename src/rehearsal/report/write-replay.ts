@@ -32,6 +32,13 @@ export function writeReplayJson(found: ReplayedLog): string {
   return `${JSON.stringify(found, undefined, 2)}\n`;
 }
 
+/** Groups of changes under a title, for a terminal; nothing where there are none. */
+export function writeGroups(title: string, groups: readonly ChangeGroup[]): string {
+  return section(title, groups)
+    .map((lines) => `${lines.join("\n")}\n\n`)
+    .join("");
+}
+
 function section(title: string, groups: readonly ChangeGroup[]): readonly (readonly string[])[] {
   return groups.length === 0 ? [] : [[title], ...groups.map(sayGroup)];
 }

@@ -1,0 +1,50 @@
+import type { App } from "../../app.ts";
+import type { Candidates } from "../../http/index.ts";
+import { type CandidateWatch, watchCandidate } from "../../rehearsal/index.ts";
+
+/** How the work is put off and which decisions are taken; a test hands in its own. */
+export interface CandidateTimes {
+  readonly random: () => number;
+  readonly later: (work: () => void) => void;
+}
+
+const machine: CandidateTimes = { random: Math.random, later: (work) => void setImmediate(work) };
+
+/** The candidate of this node: one at most, in memory, gone with the process. */
+export function candidatesOf(
+  app: Pick<App, "load" | "follow" | "world" | "bundles" | "now">,
+  { random, later }: CandidateTimes = machine,
+): Candidates {
+  let running: { readonly watch: CandidateWatch; readonly unfollow: () => void } | undefined;
+  const end = () => {
+    const found = running?.watch.found() ?? null;
+    running?.unfollow();
+    running?.watch.stop();
+    running = undefined;
+    return found;
+  };
+  return {
+    async begin(files, share) {
+      const loaded = await app.load(files);
+      if (loaded.type === "refused") {
+        throw Object.assign(new Error("The candidate is refused; what was watched before stays."), {
+          code: "policy-refused",
+        });
+      }
+      end();
+      const watch = watchCandidate({
+        candidate: loaded.bundle,
+        share,
+        since: app.now(),
+        world: app.world,
+        active: app.bundles.current,
+        random,
+        later,
+      });
+      running = { watch, unfollow: app.follow(watch.follow) };
+      return watch.found();
+    },
+    found: () => running?.watch.found() ?? null,
+    end,
+  };
+}
