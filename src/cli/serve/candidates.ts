@@ -2,24 +2,14 @@ import type { App } from "../../app.ts";
 import type { Candidates } from "../../http/index.ts";
 import { type CandidateWatch, watchCandidate } from "../../rehearsal/index.ts";
 
-/** How the work is put off and which decisions are taken; a test hands in its own. */
-export interface CandidateTimes {
-  readonly random: () => number;
-  readonly later: (work: () => void) => void;
-}
-
-const machine: CandidateTimes = { random: Math.random, later: (work) => void setImmediate(work) };
-
 /** The candidate of this node: one at most, in memory, gone with the process. */
 export function candidatesOf(
   app: Pick<App, "load" | "follow" | "world" | "bundles" | "now">,
-  { random, later }: CandidateTimes = machine,
 ): Candidates {
   let running: { readonly watch: CandidateWatch; readonly unfollow: () => void } | undefined;
   const end = () => {
     const found = running?.watch.found() ?? null;
     running?.unfollow();
-    running?.watch.stop();
     running = undefined;
     return found;
   };
@@ -38,8 +28,7 @@ export function candidatesOf(
         since: app.now(),
         world: app.world,
         active: app.bundles.current,
-        random,
-        later,
+        random: Math.random,
       });
       running = { watch, unfollow: app.follow(watch.follow) };
       return watch.found();

@@ -28,11 +28,11 @@ export interface CandidateFound {
   readonly ungrouped: number;
   /** Of the share, those that were not compared. */
   readonly left: {
-    /** The world or the policy had moved on before it was their turn: they say nothing about the candidate. */
+    /** The world or the policy had moved on within their batch: they say nothing about the candidate. */
     readonly moved: number;
     /** They named something that the log may not hold. */
     readonly unnamed: number;
-    /** Too many were waiting. */
+    /** Too many were drawn of one batch. */
     readonly busy: number;
   };
 }
@@ -42,8 +42,6 @@ export interface CandidateWatch {
   /** To be given to `app.follow`. */
   readonly follow: (records: readonly LogRecord[]) => void;
   readonly found: () => CandidateFound;
-  /** What is waiting is dropped. */
-  readonly stop: () => void;
 }
 
 /** What a watch works with. */
@@ -56,13 +54,12 @@ export interface WatchPorts {
   readonly active: (world: World) => Bundle | undefined;
   /** Uniform, from 0 to below 1. */
   readonly random: () => number;
-  /** Calls back when what is at hand is done, so that answers go out first. */
-  readonly later: (work: () => void) => void;
 }
 
 /** However much differs, the memory is bounded. */
 const limits = { groups: 500, each: 2_000 };
-const mostWaiting = 1_000;
+/** Of one batch: those whose answers wait for it must not wait for all of them. */
+const mostAtOnce = 20;
 
 /** Begins to watch; nothing is decided before {@link CandidateWatch.follow} is called. */
 export function watchCandidate(ports: WatchPorts): CandidateWatch {
@@ -70,8 +67,7 @@ export function watchCandidate(ports: WatchPorts): CandidateWatch {
   const changed = countChanges(limits);
   const otherRules = countChanges(limits);
   const left = { moved: 0, unnamed: 0, busy: 0 };
-  const waiting: Decided[] = [];
-  let [compared, same, isPlanned] = [0, 0, false];
+  let [compared, same] = [0, 0];
   const compare = (record: Decided) => {
     // Nothing that goes wrong here may end the server.
     const change = attempt(() => differenceOf(ports, record));
@@ -84,24 +80,19 @@ export function watchCandidate(ports: WatchPorts): CandidateWatch {
     if (sameVerdict(before, after)) same++;
     else (before.decision === after.decision ? otherRules : changed).add(change);
   };
-  // One at a time: whatever waits to be answered comes between.
-  const turn = () => {
-    const record = waiting.shift();
-    if (record !== undefined) compare(record);
-    isPlanned = waiting.length > 0;
-    if (isPlanned) ports.later(turn);
-  };
   return {
+    // At once: later the world is another one, and what that would say of the candidate is nothing.
     follow(records) {
+      let here = 0;
       for (const record of records) {
         if (!isDecision(record) || !isLive(record) || ports.random() >= share) continue;
         if (isUnnamed(record.body)) left.unnamed++;
-        else if (waiting.length >= mostWaiting) left.busy++;
-        else waiting.push(record);
+        else if (here >= mostAtOnce) left.busy++;
+        else {
+          here++;
+          compare(record);
+        }
       }
-      if (waiting.length === 0 || isPlanned) return;
-      isPlanned = true;
-      ports.later(turn);
     },
     found: () => ({
       candidate: candidate.hash,
@@ -114,7 +105,6 @@ export function watchCandidate(ports: WatchPorts): CandidateWatch {
       ungrouped: changed.ungrouped() + otherRules.ungrouped(),
       left: { ...left },
     }),
-    stop: () => void waiting.splice(0),
   };
 }
 

@@ -25,8 +25,8 @@ test("what was not compared or not grouped, and why", () => {
   expect(writeCandidate({ ...found, ungrouped: 4, left }).split("\n")).toEqual([
     first,
     "4 more differ, of further kinds.",
-    "1 not compared: the world or the policy had moved on before it was their turn.",
+    "1 not compared: the world or the policy had moved on within their batch.",
     "2 not compared: named something that the log may not hold.",
-    "3 not compared: too many were waiting.",
+    "3 not compared: too many were drawn of one batch.",
   ]);
 });

@@ -10,14 +10,12 @@ export function writeCandidate(found: CandidateFound): string {
     `${compared} decisions since ${when} were decided under ${candidate} too (${Number((share * 100).toFixed(6))} % of all): ${same} the same.`,
     ...(ungrouped > 0 ? [`${ungrouped} more differ, of further kinds.`] : []),
     ...(left.moved > 0
-      ? [
-          `${left.moved} not compared: the world or the policy had moved on before it was their turn.`,
-        ]
+      ? [`${left.moved} not compared: the world or the policy had moved on within their batch.`]
       : []),
     ...(left.unnamed > 0
       ? [`${left.unnamed} not compared: named something that the log may not hold.`]
       : []),
-    ...(left.busy > 0 ? [`${left.busy} not compared: too many were waiting.`] : []),
+    ...(left.busy > 0 ? [`${left.busy} not compared: too many were drawn of one batch.`] : []),
   ];
   const groups = [
     writeGroups("Answered otherwise", found.changed),
