@@ -173,6 +173,7 @@ describe("[X15] what explains an access", () => {
 
   test("handed the patient over within a day, and whatever was merged since (C2)", () => {
     hospital.adt("anna", "A01", { ward: "4B", at: evening - day });
+    // That he might have explains nothing.
     hospital.record("decision.permitted", {
       action: "handover.give",
       bundle: bundle.hash,
@@ -183,10 +184,21 @@ describe("[X15] what explains an access", () => {
       subject: { type: "person", id: "ben" },
       validUntil: evening + hour,
     });
+    expect(explain("ben", "anna")).toEqual([]);
+    hospital.record("handover.given", {
+      from: "ben",
+      patient: "anna",
+      role: "nurse",
+      to: "eva",
+      until: evening + hour,
+      ward: "4B",
+    });
     hospital.adt("ann", "A01", { ward: "4B", at: evening - day });
     hospital.record("patient.merged", { into: "ann", patient: "anna" });
     expect(explain("ben", "ann")).toEqual(["handover"]);
     expect(explain("ben", "anna", evening + 25 * hour)).toEqual([]);
+    // Nor does it explain what was done before it.
+    expect(explain("ben", "anna", evening - hour)).toEqual([]);
   });
 });
 

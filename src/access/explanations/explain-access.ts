@@ -294,11 +294,11 @@ function arrivedFrom({ at, about, placed, shifts }: Case): readonly Relationship
   );
 }
 
-/** Handed the patient over within a day (L10). */
-function handover({ past, patient, person, about }: Case): readonly Relationship[] {
+/** Handed the patient over within a day before (L10): what is done after an access explains none, or everybody could explain theirs. */
+function handover({ past, patient, person, about, at: then }: Case): readonly Relationship[] {
   return past
     .handedOver(patient)
-    .filter((given) => given.person === person && about.from <= given.at && given.at <= about.to)
+    .filter((given) => given.person === person && about.from <= given.at && given.at <= then)
     .map(({ at, position }) => ({ type: "handover", source: String(position), from: at }));
 }
 

@@ -73,7 +73,7 @@ export function createPast(): Past {
     },
     handedOver: (patient) => handoversOf(world, handovers, patient),
     take(record) {
-      if (record.kind === "decision.permitted") noteHandover(handovers, record);
+      if (record.kind === "handover.given") noteHandover(handovers, record);
       else if (kinds.has(record.kind)) apply(world, record);
       else for (const told of retold(world, record)) applyTold(world, record, told);
       world.next = record.position + 1;
@@ -136,13 +136,13 @@ function applyTold(world: Draft, record: LogRecord, told: NewRecord): void {
   apply(world, { ...record, ...told } as LogRecord);
 }
 
+/** That somebody might have handed a patient over explains nothing: only that they did. */
 function noteHandover(
   handovers: Map<string, HandedOver[]>,
-  { at, body, position }: RecordOf<"decision.permitted">,
+  { at, body: { from, patient }, position }: RecordOf<"handover.given">,
 ): void {
-  if (body.action !== "handover.give" || body.resource.type !== "patient") return;
-  const known = handovers.get(body.resource.id) ?? [];
-  handovers.set(body.resource.id, [...known, { person: body.subject.id, at, position }]);
+  const known = handovers.get(patient) ?? [];
+  handovers.set(patient, [...known, { person: from, at, position }]);
 }
 
 function handoversOf(
