@@ -1,5 +1,5 @@
 import type { Instant } from "../ports/index.ts";
-import type { World } from "../world/index.ts";
+import { idsOf, survivorOf, type World } from "../world/index.ts";
 import { noBoundaries } from "./boundaries.ts";
 import type { Bundle, Reach } from "./bundle/bundle.ts";
 import { type Duty, dutiesAt } from "./duty-of.ts";
@@ -93,7 +93,7 @@ export interface Parties {
 
 /**
  * Nobody answers what they asked for, are to have or did (X2); nor does anybody answer for somebody whom they report to, nor about
- * their own chart (X19).
+ * their own chart, or that of whom they report to (X19).
  */
 export function conflictOf(
   bundle: Bundle,
@@ -106,7 +106,18 @@ export function conflictOf(
   if (patient !== undefined && sensitiveOf(world, patient, approver, noBoundaries(at)).own) {
     return "own-chart";
   }
-  return people.some((other) => reportsTo(bundle, world, approver, other, at))
+  // A patient who works here is a party too: nobody lets others into the chart of whom they report to.
+  return [...people, ...staffBehind(world, patient)].some((other) =>
+    reportsTo(bundle, world, approver, other, at),
+  )
     ? "of-your-manager"
     : undefined;
+}
+
+/** Who of the staff a patient is, under any of their numbers (C2). */
+function staffBehind(world: World, patient: string | undefined): readonly string[] {
+  if (patient === undefined) return [];
+  return idsOf(world, survivorOf(world, patient)).flatMap(
+    (id) => world.sensitivities.get(id)?.person ?? [],
+  );
 }

@@ -90,6 +90,15 @@ describe("answering a request", () => {
     expect(codeOf(byProgram, "sam")).toBe("none");
   });
 
+  test("[X19] nor access to the chart of whom they report to", () => {
+    hospital.record("patient.linked", { patient: "kow", person: "wim" });
+    const { grant } = hospital.request({ person: "amy", patient: "kow" });
+    expect(codeOf(grant, "ina")).toBe("none");
+    const mine = { engagement: "eng-ina3", from: 0, person: "ina", to: hospital.now + hour };
+    hospital.record("engagement.started", { ...mine, manager: "wim", type: "employee" });
+    expect(codeOf(grant, "ina")).toBe("of-your-manager");
+  });
+
   test("[X19] nobody approves for whoever runs their ward, or sponsors their engagement", () => {
     hospital.record("role.assigned", {
       assignment: "rol-wim2",
