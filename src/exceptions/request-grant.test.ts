@@ -48,6 +48,20 @@ describe("asking for access", () => {
     expect(hospital.world.grants.get(again.grant)).toMatchObject(change);
   });
 
+  test("[X3] what begins later is put to more people no sooner than an answer's time before it begins", () => {
+    const escalates = (from?: number) => {
+      const { grant } = hospital.request({
+        person: "amy",
+        ...(from === undefined ? {} : { from }),
+      });
+      return hospital.world.grants.get(grant)?.escalateAt;
+    };
+    expect(escalates()).toBe(hospital.now + 3 * minute);
+    expect(escalates(hospital.now + 10 * minute)).toBe(hospital.now + 3 * minute);
+    const from = hospital.now + 4 * hour;
+    expect(escalates(from)).toBe(from - 30 * minute + 3 * minute);
+  });
+
   test("touched twice it is one request", () => {
     const first = hospital.request({ person: "amy" });
     const again = hospital.request({ person: "amy" });

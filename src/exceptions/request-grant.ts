@@ -81,7 +81,9 @@ export function requestGrant(granting: Granting, wish: GrantWish): Requested {
   const same = sameRequest(granting, wish, { ...scope, lasts: times.lasts });
   if (same !== undefined) return { grant: same.id, records: [], side: [] };
   const parties = { people: partiesTo({ askedBy, person }), patient: scope.patient };
-  const escalateAt = isAnswered(granting, scope.ward, parties) ? at + grants.escalateAfter : at;
+  // What begins later waits for those who are asked first until it is as near as an answer may take.
+  const due = Math.max(at, (times.from ?? at) - grants.answerWithin);
+  const escalateAt = isAnswered(granting, scope.ward, parties) ? due + grants.escalateAfter : at;
   const { action, patient, role, ward } = scope;
   const body = {
     ...(action === undefined ? {} : { action }),

@@ -141,6 +141,8 @@ export const de: Messages = {
     count === 1
       ? "Beim Sperren dieses Bildschirms waren die letzten Worte eines Textes noch nicht aufgehoben. Bitte sehen Sie ihn durch."
       : `Beim Sperren dieses Bildschirms waren die letzten Worte von ${count} Texten noch nicht aufgehoben. Bitte sehen Sie sie durch.`,
+  emergenciesHere: (count) =>
+    `Notfallzugriff auf ${count} Akten dieser Station. Antippen zeigt, wer ihn hat.`,
   welcomeUnderWay:
     "Beim Sperren dieses Bildschirms war etwas von Ihnen noch unterwegs. Sehen Sie nach, ob es in der Akte steht; wenn nicht, wurde es nicht getan, und Ihr Text ist noch da.",
   understood: "Verstanden",

@@ -146,6 +146,8 @@ const bedside = {
     count === 1
       ? "When this screen locked, the last words of one text had not been kept yet. Please look it over."
       : `When this screen locked, the last words of ${count} texts had not been kept yet. Please look them over.`,
+  emergenciesHere: (count: number): string =>
+    `Emergency access to ${count} charts of this ward. Touch to see who has it.`,
   welcomeUnderWay:
     "When this screen locked, something that you had sent was still under way. Look whether it is in the chart; if it is not, it was not done, and your text is still here.",
   understood: "Understood",

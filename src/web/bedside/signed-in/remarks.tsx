@@ -47,17 +47,37 @@ function UnderWay({ who }: { readonly who: string }): ReactNode {
   );
 }
 
+/** Who has emergency access here: each by itself while they are few, else their number, and all of them on a touch. */
+function Emergencies({ texts }: { readonly texts: readonly string[] }): ReactNode {
+  const { t } = useWords();
+  const each = texts.map((text) => (
+    <div key={text} className={styles["remark"]} data-kind="red" role="status">
+      <p>{text}</p>
+    </div>
+  ));
+  if (texts.length <= fewEmergencies) return each;
+  return (
+    <div role="status">
+      <details className={styles["many"]}>
+        <summary className={styles["remark"]} data-kind="red">
+          {t.emergenciesHere(texts.length)}
+        </summary>
+        {each}
+      </details>
+    </div>
+  );
+}
+
+/** More of them would push the work off a small screen. */
+const fewEmergencies = 2;
+
 /** What stands between the header and the work: quiet feeds, answers, discarded text. */
 export function Remarks({ state, said, attempts }: RemarksProps): ReactNode {
   const { t } = useWords();
   const { message } = useSnapshot();
   return (
     <section aria-label={t.remarks}>
-      {state.emergencies.map((text) => (
-        <div key={text} className={styles["remark"]} data-kind="red" role="status">
-          <p>{text}</p>
-        </div>
-      ))}
+      <Emergencies texts={state.emergencies} />
       <GrantRemarks
         grants={state.grants}
         zone={state.zone}
