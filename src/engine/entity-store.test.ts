@@ -276,6 +276,7 @@ describe("what is refused", () => {
       entity(uid("Action", "care"), {}, [uid("Action", "read")]),
       /otherwise/,
     ],
+    ["an action in fewer groups", entity(uid("Action", "open"), {}, []), /otherwise/],
     ["an action with attributes", entity(uid("Action", "care"), { a: 1 }), /otherwise/],
   ];
 

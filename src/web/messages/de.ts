@@ -141,6 +141,7 @@ export const de: Messages = {
     count === 1
       ? "Beim Sperren dieses Bildschirms waren die letzten Worte eines Textes noch nicht aufgehoben. Bitte sehen Sie ihn durch."
       : `Beim Sperren dieses Bildschirms waren die letzten Worte von ${count} Texten noch nicht aufgehoben. Bitte sehen Sie sie durch.`,
+  grantsMany: (count) => `Sie haben ${count} Mal um Zugriff gebeten. Antippen zeigt, wofür.`,
   emergenciesHere: (count) =>
     `Notfallzugriff auf ${count} Akten dieser Station. Antippen zeigt, wer ihn hat.`,
   welcomeUnderWay:

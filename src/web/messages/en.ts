@@ -146,6 +146,8 @@ const bedside = {
     count === 1
       ? "When this screen locked, the last words of one text had not been kept yet. Please look it over."
       : `When this screen locked, the last words of ${count} texts had not been kept yet. Please look them over.`,
+  grantsMany: (count: number): string =>
+    `You asked for access ${count} times. Touch to see for what.`,
   emergenciesHere: (count: number): string =>
     `Emergency access to ${count} charts of this ward. Touch to see who has it.`,
   welcomeUnderWay:

@@ -16,6 +16,8 @@ export const grantsDe: typeof grantsEn = {
   grantTask: (task, where) => `„${task}“: ${where}`,
   grantRole: (role, ward) => `als ${role} von ${ward}`,
   grantPending: (what) => `Sie haben um Zugriff gebeten: ${what}. Noch keine Antwort.`,
+  grantPendingLater: (what, from) =>
+    `Sie haben um Zugriff gebeten: ${what}, ab ${from}. Noch keine Antwort.`,
   grantPendingFor: (who, what) => `Sie haben für ${who} gebeten: ${what}. Noch keine Antwort.`,
   grantApproved: (what, length) => `Zugesagt: ${what}, für ${length}.`,
   grantApprovedLater: (what, from) => `Zugesagt: ${what}, ab ${from}.`,

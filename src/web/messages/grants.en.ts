@@ -16,6 +16,8 @@ export const grantsEn = {
   grantTask: (task: string, where: string): string => `to ${task}: ${where}`,
   grantRole: (role: string, ward: string): string => `as ${role} of ${ward}`,
   grantPending: (what: string): string => `You asked for access: ${what}. Nobody has answered yet.`,
+  grantPendingLater: (what: string, from: string): string =>
+    `You asked for access: ${what}, from ${from}. Nobody has answered yet.`,
   grantPendingFor: (who: string, what: string): string =>
     `You asked for ${who}: ${what}. Nobody has answered yet.`,
   grantApproved: (what: string, length: string): string => `Approved: ${what}, for ${length}.`,

@@ -20,7 +20,9 @@ function sentence(grant: GrantView, { t, locale, zone }: Said): string {
   const { from, minutes, mayStart, state, until, who, askedBy } = grant;
   if (state === "active") return t.grantActive(what, clockTime(until, zone, locale));
   if (state !== "approved") {
-    return askedBy === undefined ? t.grantPending(what) : t.grantPendingFor(who.name, what);
+    if (askedBy !== undefined) return t.grantPendingFor(who.name, what);
+    if (from === undefined) return t.grantPending(what);
+    return t.grantPendingLater(what, dayAndTime(from, zone, locale));
   }
   if (from !== undefined && !mayStart) {
     return t.grantApprovedLater(what, dayAndTime(from, zone, locale));
@@ -42,7 +44,7 @@ export function GrantRemarks(props: {
   const shown = grants.filter(
     ({ state, patient }) => state !== "active" || patient === undefined || patient.id !== open,
   );
-  return shown.map((grant) => (
+  const remarkOf = (grant: GrantView): ReactNode => (
     <div
       key={grant.id}
       className={styles["remark"]}
@@ -63,5 +65,23 @@ export function GrantRemarks(props: {
         {grant.state === "pending" ? t.grantWithdraw : t.grantReturn}
       </Button>
     </div>
-  ));
+  );
+  // What can be begun stands by itself; of the rest a few do, and more would push the work off a small screen.
+  const ready = shown.filter(({ mayStart }) => mayStart);
+  const others = shown.filter(({ mayStart }) => !mayStart);
+  if (others.length <= few) return shown.map(remarkOf);
+  return (
+    <>
+      {ready.map(remarkOf)}
+      <details className={styles["many"]}>
+        <summary className={styles["remark"]} data-kind="quiet">
+          {t.grantsMany(others.length)}
+        </summary>
+        {others.map(remarkOf)}
+      </details>
+    </>
+  );
 }
+
+/** Requests that are shown without being asked for. */
+const few = 2;
