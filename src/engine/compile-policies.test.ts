@@ -377,3 +377,21 @@ describe("templates and links", () => {
     ]);
   });
 });
+
+test("types that are made of types are so in 300 levels at most, and a schema with more is refused as a schema", async () => {
+  const chained = (levels: number): string => {
+    const types = Array.from(
+      { length: levels },
+      (_, level) => `type T${level} = Set<T${level + 1}>;`,
+    );
+    return `${types.join("\n")}\ntype T${levels} = Long;\nentity A { x: T0 };`;
+  };
+  const compiling = (levels: number) =>
+    compilePolicies({ schema: chained(levels), policies: {} }, { sha256 });
+  expect((await compiling(299)).type).toBe("loaded");
+  const refused = await compiling(300);
+  expect(refused).toMatchObject({
+    type: "refused",
+    problems: [{ source: "schema", message: expect.stringContaining("300 within each other") }],
+  });
+});

@@ -17,7 +17,7 @@ import { stackLimit, stackNeed, toParse } from "./nesting.ts";
 import { cedarSet, inWords } from "./oracle.ts";
 import { characterAt, placeOf } from "./place.ts";
 import { readPolicy, wrongSlots } from "./read-policy.ts";
-import { readSchema } from "./schema.ts";
+import { readSchema, TypesTooDeep } from "./schema.ts";
 
 /** Whether policies must fit the schema (`strict`), or only entities and requests (`none`). */
 export type Validation = "strict" | "none";
@@ -68,7 +68,7 @@ function parseSchema(text: string): ParsedSchema {
   const checked = checkParseSchema(text);
   const answer = schemaToJsonWithResolvedTypes(text);
   if (checked.type === "success" && answer.type === "success") {
-    return { schema: readSchema(answer.json, text) };
+    return readTypes(answer.json, text);
   }
   const errors = checked.type === "failure" ? checked.errors : [];
   return {
@@ -78,6 +78,16 @@ function parseSchema(text: string): ParsedSchema {
       message: inWords(error),
     })),
   };
+}
+
+function readTypes(json: Parameters<typeof readSchema>[0], text: string): ParsedSchema {
+  try {
+    return { schema: readSchema(json, text) };
+  } catch (error) {
+    if (!(error instanceof TypesTooDeep)) throw error;
+    const { message } = error;
+    return { problems: [{ source: "schema", ...placeOf(text, 0), message }] };
+  }
 }
 
 interface ParsedPolicies {
