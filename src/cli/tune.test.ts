@@ -2,17 +2,33 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { tune } from "./tune.ts";
+import type { Figures, SimulationJob } from "../rehearsal/index.ts";
+import { tuneWith } from "./tune.ts";
 import { UsageError } from "./usage-error.ts";
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "wardkey-tune-"));
+  mkdirSync(join(folder, "tasks"));
+  // It expects a margin of half an hour after a shift.
+  writeFileSync(join(folder, "tasks/late.yaml"), readFileSync("scenarios/late-handover.yaml"));
+  mkdirSync(join(folder, "others"));
+  writeFileSync(join(folder, "others/phone.yaml"), readFileSync("scenarios/lost-phone.yaml"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** A world in which a shorter margin is better for everybody, whatever is assumed. */
+async function run(jobs: readonly SimulationJob[]): Promise<readonly Figures[]> {
+  return jobs.map(({ plan, policy }) => {
+    const [, patterns = ""] = policy["patterns.yaml"]?.split(`\n${plan.pattern}:`) ?? [];
+    const margin = Number(/handover-margin-after: (\d+)/.exec(patterns)?.[1]);
+    const zero = { interrupted: 0, unattended: 0, badgeAlone: 0, unattributed: 0, excess: 0 };
+    return { ...zero, friction: 50, residual: margin };
+  });
+}
+
 /** Runs the command, and gives its exit code and what it wrote. */
-async function run(...args: readonly string[]) {
+async function tune(...args: readonly string[]) {
   const written: string[] = [];
   const note = (text: unknown) => {
     written.push(String(text));
@@ -23,30 +39,40 @@ async function run(...args: readonly string[]) {
     vi.spyOn(console, "log").mockImplementation(note),
   ];
   try {
-    return { code: await tune(args, {}), text: written.join("\n") };
+    return { code: await tuneWith(() => ({ run }), args), text: written.join("\n") };
   } finally {
     for (const spy of spies) spy.mockRestore();
   }
 }
 
+const small = ["--pattern", "inpatient", "--dial", "handover-margin-after"] as const;
+
 describe("wardkey tune", () => {
-  test("one dial of a pattern: the frontier with today's marked, and a picture", async () => {
-    const picture = join(folder, "frontier.svg");
-    const small = ["--pattern", "emergency", "--dial", "handover-margin-after", "--runs", "1"];
-    const options = [...small, "--set", "signIns=0.5", "--tasks", join(folder, "tasks")];
-    const task = "scenarios/lost-phone.yaml";
-    const tasks = join(folder, "tasks");
-    mkdirSync(tasks);
-    writeFileSync(join(tasks, "task.yaml"), readFileSync(task));
-    const { text } = await run(...options, "--plot", picture);
-    expect(text).toContain("pattern emergency: 3 settings next to today's");
+  test("the frontier with today's and the recommended one marked, a picture, and the change as a patch that every task passes with", async () => {
+    const [picture, patch] = [join(folder, "frontier.svg"), join(folder, "margin.patch")];
+    const wish = ["--tasks", join(folder, "others"), "--plot", picture, "--patch", patch] as const;
+    const { code, text } = await tune(...small, ...wish);
+    expect(code).toBe(0);
+    expect(text).toContain("pattern inpatient: 3 settings next to today's");
     expect(text).toMatch(/^today +30 min/m);
-    for (const step of ["15 min", "30 min", "45 min"]) expect(text).toContain(step);
+    expect(text).toMatch(/^recommended +15 min/m);
     expect(text).toContain("is stricter safer?");
     expect(readFileSync(picture, "utf8")).toMatch(
-      /^<svg .*<title>Settings of the pattern emergency/,
+      /^<svg .*<title>Settings of the pattern inpatient/,
     );
-  }, 120_000);
+    expect(readFileSync(patch, "utf8")).toMatch(
+      /- {2}handover-margin-after: 30 min\n\+ {2}handover-margin-after: 15 min/,
+    );
+  });
+
+  test("what some task does not pass is not proposed: the task is named, and nothing is written", async () => {
+    const patch = join(folder, "none.patch");
+    const { code, text } = await tune(...small, "--tasks", join(folder, "tasks"), "--patch", patch);
+    expect(code).toBe(1);
+    expect(text).toContain("not proposed: these tasks do not pass with it");
+    expect(text).toContain("A late handover");
+    expect(() => readFileSync(patch)).toThrow("ENOENT");
+  });
 
   test.each([
     [[], "Name a pattern with --pattern. The policy's patterns are emergency, inpatient,"],
@@ -55,7 +81,7 @@ describe("wardkey tune", () => {
     [["--pattern", "inpatient", "--runs", "0"], "--runs takes a whole number from 1 to 50"],
     [["--pattern", "inpatient", "--set", "x=1"], 'there is no parameter "x"'],
   ])("%j is refused in words", async (args, said) => {
-    await expect(run(...args)).rejects.toThrow(UsageError);
-    await expect(run(...args)).rejects.toThrow(said);
+    await expect(tune(...args)).rejects.toThrow(UsageError);
+    await expect(tune(...args)).rejects.toThrow(said);
   });
 });

@@ -49,7 +49,13 @@ change of patterns.yaml where every task passes with it. Nothing is changed by i
 Exit code: 0 done, 1 a setting is recommended that some task does not pass, 2 something was asked for wrongly.`;
 
 /** `wardkey tune` */
-export const tune: RunCommand = async (args) => {
+export const tune: RunCommand = (args) => tuneWith(createRunner, args);
+
+/** The same, with simulations run as `runnerFor` runs them. */
+export async function tuneWith(
+  runnerFor: typeof createRunner,
+  args: readonly string[],
+): Promise<number> {
   const { values } = readArguments(usage, {
     args: [...args],
     options: {
@@ -81,7 +87,7 @@ export const tune: RunCommand = async (args) => {
   const { files, patterns } = policy.bundle;
   const pattern = readPattern(values.pattern, [...patterns.keys()]);
   const seeds = Array.from({ length: runs }, (_, run) => `${values.seed}|${run}`);
-  const { run } = createRunner(values.json === true);
+  const { run } = runnerFor(values.json === true);
   const plan = { policy: files, pattern, dials: turned, simulation, seeds };
   const tuning = await tunePattern(plan, run);
   if (values.plot !== undefined) writeFileSync(values.plot, plotFrontier(tuning));
@@ -93,7 +99,7 @@ export const tune: RunCommand = async (args) => {
   if (proposal.failing.length > 0) return 1;
   if (values.patch !== undefined) writeFileSync(values.patch, proposal.change);
   return 0;
-};
+}
 
 /** A change that is proposed, and the tasks that do not pass with it: with any of them it is none. */
 interface Proposal {
