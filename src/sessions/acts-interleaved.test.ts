@@ -143,7 +143,7 @@ interface Before {
   readonly occupant: Session | undefined;
 }
 
-function whatever(check: Check, numRuns = 80): void {
+function whatever(check: Check, numRuns = 240): void {
   const history = fc.array(happening, { minLength: 1, maxLength: 60, size: "max" });
   const property = fc.property(history, (steps) => {
     const hospital = furnished();

@@ -22,7 +22,7 @@ beforeAll(async () => {
   bundle = await shippedBundle({ crypto, fs });
 });
 
-const runs = { numRuns: 80 };
+const runs = { numRuns: 240 };
 
 /** Checks after each step of such histories, and that they reach what the property is about. */
 function whatever(

@@ -31,7 +31,7 @@ const history = historyOf([
   [2, "raise", "raise-passkey", "passkey"],
 ]);
 const run = (steps: readonly Happening[], check: Check) => runHistory(bundle, steps, check);
-const runs = { numRuns: 80 };
+const runs = { numRuns: 240 };
 
 test("these histories reach what the properties are about", () => {
   const seen = new Map<string, number>();
