@@ -115,7 +115,7 @@ export function conflictOf(
 }
 
 /** Who of the staff a patient is, under any of their numbers (C2). */
-function staffBehind(world: World, patient: string | undefined): readonly string[] {
+export function staffBehind(world: World, patient: string | undefined): readonly string[] {
   if (patient === undefined) return [];
   return idsOf(world, survivorOf(world, patient)).flatMap(
     (id) => world.sensitivities.get(id)?.person ?? [],

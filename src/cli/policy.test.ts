@@ -1,14 +1,13 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { makePlace, type TestPlace } from "../../tests/support/places.ts";
-import { recordDecision } from "../access/index.ts";
-import { system } from "../app.ts";
 import { runCli } from "./index.ts";
 import { type Installation, openInstallation } from "./installation.ts";
 import { type Interfaces, openInterfaces } from "./serve/interfaces.ts";
 import { activatePolicyFiles, policyFolder } from "./serve/policy.ts";
 import { readSettings } from "./settings.ts";
+import { askInVain, policyWithOtherName } from "./test-support.ts";
 
 let place: TestPlace;
 let environment: Readonly<Record<string, string>>;
@@ -35,30 +34,6 @@ afterEach(async () => {
   rmSync(place.data, { recursive: true });
 });
 
-/** Somebody without any engagement asks for a chart, on record. */
-async function askInVain(): Promise<void> {
-  const { app } = installation;
-  const records = [{ kind: "person.registered", body: { person: "amy" } }] as const;
-  await app.submit({ name: "test", actor: system, handle: () => ({ records, answer: undefined }) });
-  const actor = { type: "person", id: "amy" } as const;
-  const resource = { type: "patient", id: `pat_${"0".repeat(22)}` };
-  const request = { subject: actor, action: "chart.open", resource, context: {} };
-  const deps = { bundles: app.bundles, repeats: app.repeats };
-  const { type } = await app.submit(recordDecision(deps, request, { actor, remedies: false }));
-  expect(type).toBe("deny");
-}
-
-/** The shipped policy with a rule under another name. */
-function otherPolicy(): string {
-  const folder = join(place.data, "other");
-  cpSync(policyFolder, folder, { recursive: true });
-  const gates = join(folder, "gates.cedar");
-  const text = readFileSync(gates, "utf8");
-  expect(text).toContain('@id("no-engagement")');
-  writeFileSync(gates, text.replace('@id("no-engagement")', '@id("not-engaged")'));
-  return folder;
-}
-
 async function run(...args: readonly string[]) {
   const [out, err] = (["log", "error"] as const).map((name) =>
     vi.spyOn(console, name).mockImplementation(() => undefined),
@@ -74,9 +49,9 @@ async function run(...args: readonly string[]) {
 test("a candidate is begun, differs, is listed, and ends", async () => {
   const none = "Nothing is decided under another policy.";
   expect(await run("shadow")).toEqual({ code: 0, said: none });
-  const begun = await run("shadow", otherPolicy(), "--share", "100");
+  const begun = await run("shadow", policyWithOtherName(place.data), "--share", "100");
   expect(begun).toEqual({ code: 0, said: expect.stringContaining("100 % of the decisions") });
-  await askInVain();
+  await askInVain(installation.app);
   await vi.waitFor(async () => {
     const { said } = await run("shadow", "--json");
     expect(JSON.parse(said)).toMatchObject({ compared: 1, same: 0, changed: [] });
@@ -91,7 +66,7 @@ test("a candidate is begun, differs, is listed, and ends", async () => {
 });
 
 test("a candidate that is no policy is refused with its place, and nothing begins", async () => {
-  const folder = otherPolicy();
+  const folder = policyWithOtherName(place.data);
   writeFileSync(join(folder, "gates.cedar"), "permit (principal, action, resource) when {");
   const { code, said } = await run("shadow", folder);
   expect(code).toBe(2);

@@ -1,9 +1,10 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { rehearse } from "./rehearse.ts";
+import { captured } from "./test-support.ts";
 import { UsageError } from "./usage-error.ts";
 
 const shipped = join(import.meta.dirname, "../../scenarios/shift-handover.yaml");
@@ -17,24 +18,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs the command, and gives its exit code and what it wrote. */
-async function run(...args: readonly string[]) {
-  const written: string[] = [];
-  const note = (text: unknown) => {
-    written.push(String(text));
-    return true;
-  };
-  const spies = [
-    vi.spyOn(process.stdout, "write").mockImplementation(note),
-    vi.spyOn(console, "log").mockImplementation(note),
-    vi.spyOn(console, "error").mockImplementation(note),
-  ];
-  try {
-    return { code: await rehearse(args, {}), text: written.join("\n") };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
+const run = (...args: readonly string[]) => captured(() => rehearse(args, {}));
 
 /** A copy of the shipped handover with something replaced. */
 function changed(name: string, from: string, to: string): string {

@@ -1,26 +1,10 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { people } from "../rehearsal/index.ts";
 import { simulate } from "./simulate.ts";
+import { captured } from "./test-support.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Runs the command, and gives its exit code and what it wrote. */
-async function run(...args: readonly string[]) {
-  const written: string[] = [];
-  const note = (text: unknown) => {
-    written.push(String(text));
-    return true;
-  };
-  const spies = [
-    vi.spyOn(process.stdout, "write").mockImplementation(note),
-    vi.spyOn(console, "log").mockImplementation(note),
-    vi.spyOn(console, "error").mockImplementation(note),
-  ];
-  try {
-    return { code: await simulate(args, {}), text: written.join("\n") };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
+const run = (...args: readonly string[]) => captured(() => simulate(args, {}));
 
 test("a day of the demonstration: what it costs and what it leaves open, by pattern and by role", async () => {
   const small = ["--size", "demonstration", "--set", "signIns=0.5", "--seed", "cli"];

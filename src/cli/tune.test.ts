@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Figures, SimulationJob } from "../rehearsal/index.ts";
+import { captured } from "./test-support.ts";
 import { tuneWith } from "./tune.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -27,23 +28,7 @@ async function run(jobs: readonly SimulationJob[]): Promise<readonly Figures[]> 
   });
 }
 
-/** Runs the command, and gives its exit code and what it wrote. */
-async function tune(...args: readonly string[]) {
-  const written: string[] = [];
-  const note = (text: unknown) => {
-    written.push(String(text));
-    return true;
-  };
-  const spies = [
-    vi.spyOn(process.stdout, "write").mockImplementation(note),
-    vi.spyOn(console, "log").mockImplementation(note),
-  ];
-  try {
-    return { code: await tuneWith(() => ({ run }), args), text: written.join("\n") };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
+const tune = (...args: readonly string[]) => captured(() => tuneWith(() => ({ run }), args));
 
 const small = ["--pattern", "inpatient", "--dial", "handover-margin-after"] as const;
 

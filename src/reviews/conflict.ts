@@ -1,12 +1,5 @@
-import { type Bundles, conflictOf, type Parties } from "../access/index.ts";
-import {
-  type Actor,
-  type Handling,
-  idsOf,
-  type Review,
-  survivorOf,
-  type World,
-} from "../world/index.ts";
+import { type Bundles, conflictOf, type Parties, staffBehind } from "../access/index.ts";
+import type { Actor, Handling, Review, World } from "../world/index.ts";
 import { ReviewError, type ReviewErrorCode } from "./errors.ts";
 
 /** A refusal: its code, and why and who does it instead, for people. */
@@ -49,8 +42,5 @@ export function partiesOf(
   world: World,
   { patient, person }: Pick<Review, "patient" | "person">,
 ): Parties {
-  const survivor = patient === undefined ? undefined : survivorOf(world, patient);
-  const ids = survivor === undefined ? [] : idsOf(world, survivor);
-  const people = [person, ...ids.flatMap((id) => world.sensitivities.get(id)?.person ?? [])];
-  return { people, patient };
+  return { people: [person, ...staffBehind(world, patient)], patient };
 }

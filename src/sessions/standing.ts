@@ -6,8 +6,8 @@ import type { Scene } from "./scene.ts";
 
 /**
  * How an application's connection stands, and with it every token that hangs on it. `suspended`: its session is
- * parked, or has moved to another seat, its person is off duty where it reaches every patient, or the chart that it was launched for may not be opened by its person now; it may
- * come back. `ended`: it never will.
+ * parked, or has moved to another seat, its person is off duty where it reaches every patient, or the chart that it was
+ * launched for may not be opened by its person now; it may come back. `ended`: it never will.
  */
 export type Standing = "live" | "suspended" | "ended";
 

@@ -39,7 +39,8 @@ export interface Supplied {
 
 /**
  * Gives a person a badge until their engagement ends (L2), and sets their PIN, in one batch. A badge that is theirs
- * already stays the same one; another one that was theirs ends, with what was entered by it. To whoever had a PIN, or has another badge, it is a recovery: what was checked stands in the
+ * already stays the same one; another one that was theirs ends, with what was entered by it. To whoever had a PIN, or
+ * has another badge, it is a recovery: what was checked stands in the
  * record, and a PIN set anew ends all of their sessions. Where their roles reach further than the supervisor's, the
  * supervisor's session is of level 3. Whether the supervisor may is the caller's to decide.
  *

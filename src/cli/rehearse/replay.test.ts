@@ -1,12 +1,12 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { makePlace, type TestPlace } from "../../../tests/support/places.ts";
-import { recordDecision } from "../../access/index.ts";
-import { type App, activate, openApp, system } from "../../app.ts";
+import { activate, openApp, system } from "../../app.ts";
 import { machineClock, nodeHasher, nodeIds, openSqliteStore, wait } from "../../node/index.ts";
 import { rehearse } from "../rehearse.ts";
 import { policyFolder, readPolicyFiles } from "../serve/policy.ts";
+import { askInVain, policyWithOtherName } from "../test-support.ts";
 import { UsageError } from "../usage-error.ts";
 
 let place: TestPlace;
@@ -30,28 +30,6 @@ async function writeLog(): Promise<void> {
   await askInVain(app);
   await app.stop();
   await store.close();
-}
-
-async function askInVain(app: App): Promise<void> {
-  const body = { person: "amy" };
-  const records = [{ kind: "person.registered", body }] as const;
-  await app.submit({ name: "test", actor: system, handle: () => ({ records, answer: undefined }) });
-  const actor = { type: "person", id: "amy" } as const;
-  const resource = { type: "patient", id: `pat_${"0".repeat(22)}` };
-  const request = { subject: actor, action: "chart.open", resource, context: {} };
-  const { type } = await app.submit(recordDecision(app, request, { actor, remedies: false }));
-  expect(type).toBe("deny");
-}
-
-/** The shipped policy, without the rule that somebody without an engagement is refused. */
-function otherPolicy(): string {
-  const folder = join(place.data, "other");
-  cpSync(policyFolder, folder, { recursive: true });
-  const gates = join(folder, "gates.cedar");
-  const text = readFileSync(gates, "utf8");
-  expect(text).toContain('@id("no-engagement")');
-  writeFileSync(gates, text.replace('@id("no-engagement")', '@id("not-engaged")'));
-  return folder;
 }
 
 async function run(...args: readonly string[]) {
@@ -78,7 +56,12 @@ test("the log of the data directory, under the policy of then: nothing would cha
 
 test("under another one: the same answer by a rule of another name, as JSON too", async () => {
   await writeLog();
-  const { code, text } = await run("--replay", always, "--against", otherPolicy());
+  const { code, text } = await run(
+    "--replay",
+    always,
+    "--against",
+    policyWithOtherName(place.data),
+  );
   expect(text).toContain("Answered the same, because of other rules");
   expect(text).toMatch(/before {2}deny by .*no-engagement/);
   expect(text).toMatch(/after {3}deny by .*not-engaged/);

@@ -1,6 +1,6 @@
 import type { Duration, Instant } from "../../ports/index.ts";
 import type { OffDuty, PinQuestion } from "../../sessions/index.ts";
-import type { LogRecord } from "../../world/index.ts";
+import type { RecordOf } from "../../world/index.ts";
 import type { ActRequest } from "../bedside-contract.ts";
 import type { ChartSection } from "../contract.ts";
 
@@ -31,7 +31,7 @@ export interface PendingWitness {
 }
 
 /** How a session ended. */
-export type Closing = Extract<LogRecord, { readonly kind: "session.closed" }>["body"];
+export type Closing = RecordOf<"session.closed">["body"];
 
 /** What this node remembers of a seat between two requests; nothing of it is a fact of the hospital. */
 export interface SeatMemory {

@@ -5,10 +5,9 @@ import {
   connectApplication,
   dutiesOf,
   SessionError,
-  sceneOf,
 } from "../../sessions/index.ts";
 import type { Connection } from "../../world/index.ts";
-import { decisionsOf, type Oidc } from "./oidc-context.ts";
+import { decisionsOf, type Oidc, sceneNow } from "./oidc-context.ts";
 import { grantedScopes, ownScopes } from "./scopes.ts";
 
 /** What the connect page found out, as it is kept with the request: who is in, and what the application is launched for. */
@@ -26,8 +25,7 @@ export async function grantOf(oidc: Oidc, ctx: KoaContextWithOIDC): Promise<Gran
   if (application === undefined) throw new errors.AccessDenied("the application is retired");
   const hasPatient = answered.patient !== undefined;
   const asked = String(params?.["scope"] ?? "").split(" ");
-  const { app } = oidc.deps;
-  const scene = sceneOf({ bundles: app.bundles }, app.world(), app.now());
+  const scene = sceneNow(oidc);
   const person = scene.world.sessions.get(answered.session)?.person ?? "";
   const onDuty = dutiesOf(scene, person).length > 0;
   const scopes = grantedScopes(asked, application.scopes, { hasPatient, onDuty });

@@ -118,3 +118,33 @@ function grouped({ first, requests, people, patients }: Counting): ChangeGroup {
 function largestFirst(a: ChangeGroup, b: ChangeGroup): number {
   return b.requests - a.requests || a.first.position - b.first.position;
 }
+
+/** What two policies answered to the same requests. */
+export interface Comparison {
+  /** Answered the same, by the same rules. */
+  readonly noteSame: () => void;
+  readonly noteChange: (change: Change) => void;
+  readonly found: () => {
+    readonly same: number;
+    /** Those that were answered otherwise. */
+    readonly changed: readonly ChangeGroup[];
+    /** Those that were answered the same, because of other rules. */
+    readonly otherRules: readonly ChangeGroup[];
+  };
+  /** Changes that are in no group, because there were too many kinds. */
+  readonly ungrouped: () => number;
+}
+
+/** Nothing compared yet. */
+export function compareAnswers(limits: CounterLimits = unlimited): Comparison {
+  const changed = countChanges(limits);
+  const otherRules = countChanges(limits);
+  let same = 0;
+  return {
+    noteSame: () => void same++,
+    noteChange: (change) =>
+      (change.before.decision === change.after.decision ? otherRules : changed).add(change),
+    found: () => ({ same, changed: changed.groups(), otherRules: otherRules.groups() }),
+    ungrouped: () => changed.ungrouped() + otherRules.ungrouped(),
+  };
+}

@@ -3,7 +3,7 @@ import type { Instant, Log, Position } from "../../ports/index.ts";
 import { catchUp, decodeRecord } from "../../sequencer/index.ts";
 import { apply, emptyWorld, type World } from "../../world/index.ts";
 import { findPosition } from "./find-position.ts";
-import { type ChangeGroup, countChanges } from "./group-changes.ts";
+import { type ChangeGroup, compareAnswers } from "./group-changes.ts";
 import {
   changeOf,
   type Decided,
@@ -97,11 +97,9 @@ interface Judge {
 
 function judging(against: Bundle, load: ReplaySource["bundle"]): Judge {
   const own = owning(load);
-  const changed = countChanges();
-  const otherRules = countChanges();
+  const compared = compareAnswers();
   const undecidable = { compacted: 0, "cut-off": 0, unnamed: 0, repeated: 0, irreproducible: 0 };
   let decided = 0;
-  let same = 0;
   return {
     async add(record, world) {
       const why = whyNot(record, world);
@@ -117,20 +115,10 @@ function judging(against: Bundle, load: ReplaySource["bundle"]): Judge {
         return;
       }
       decided++;
-      if (isSame) {
-        same++;
-        return;
-      }
-      const change = changeOf(world, record, { before, after });
-      (before.decision === after.decision ? otherRules : changed).add(change);
+      if (isSame) compared.noteSame();
+      else compared.noteChange(changeOf(world, record, { before, after }));
     },
-    found: () => ({
-      decided,
-      same,
-      changed: changed.groups(),
-      otherRules: otherRules.groups(),
-      undecidable,
-    }),
+    found: () => ({ decided, ...compared.found(), undecidable }),
   };
 }
 

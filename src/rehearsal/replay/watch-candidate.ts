@@ -1,7 +1,7 @@
 import type { Bundle } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import type { LogRecord, World } from "../../world/index.ts";
-import { type Change, type ChangeGroup, countChanges, type Verdict } from "./group-changes.ts";
+import { type Change, type ChangeGroup, compareAnswers, type Verdict } from "./group-changes.ts";
 import {
   changeOf,
   type Decided,
@@ -64,10 +64,9 @@ const mostAtOnce = 20;
 /** Begins to watch; nothing is decided before {@link CandidateWatch.follow} is called. */
 export function watchCandidate(ports: WatchPorts): CandidateWatch {
   const { candidate, share, since } = ports;
-  const changed = countChanges(limits);
-  const otherRules = countChanges(limits);
+  const answers = compareAnswers(limits);
   const left = { moved: 0, unnamed: 0, busy: 0 };
-  let [compared, same] = [0, 0];
+  let compared = 0;
   const compare = (record: Decided) => {
     // Nothing that goes wrong here may end the server.
     const change = attempt(() => differenceOf(ports, record));
@@ -76,9 +75,8 @@ export function watchCandidate(ports: WatchPorts): CandidateWatch {
       return;
     }
     compared++;
-    const { before, after } = change;
-    if (sameVerdict(before, after)) same++;
-    else (before.decision === after.decision ? otherRules : changed).add(change);
+    if (sameVerdict(change.before, change.after)) answers.noteSame();
+    else answers.noteChange(change);
   };
   return {
     // At once: later the world is another one, and what that would say of the candidate is nothing.
@@ -99,10 +97,8 @@ export function watchCandidate(ports: WatchPorts): CandidateWatch {
       since,
       share,
       compared,
-      same,
-      changed: changed.groups(),
-      otherRules: otherRules.groups(),
-      ungrouped: changed.ungrouped() + otherRules.ungrouped(),
+      ...answers.found(),
+      ungrouped: answers.ungrouped(),
       left: { ...left },
     }),
   };

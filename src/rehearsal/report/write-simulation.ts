@@ -1,6 +1,7 @@
 import { sayInstant } from "../scenario/times.ts";
 import type { SimulationResult } from "../simulate/run-simulation.ts";
 import { frictionOf, type Tally } from "../simulate/tally.ts";
+import { alignColumns, threeDigits } from "./columns.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -78,11 +79,11 @@ export function writeSimulation(result: SimulationResult): string {
     "where the seconds of identity work go",
     ...Object.entries(all.spent).map(([on, time]) => {
       const share = frictionOf(all) === 0 ? 0 : (100 * time) / frictionOf(all);
-      return `  ${on.padEnd(10)} ${shown(share).padStart(7)} %`;
+      return `  ${on.padEnd(10)} ${threeDigits(share).padStart(7)} %`;
     }),
     "",
     "unattended screens over the day (UTC), minutes",
-    `  ${unattendedByHour.map((time, of) => `${String(of).padStart(2, "0")}h ${shown(time / minute)}`).join("  ")}`,
+    `  ${unattendedByHour.map((time, of) => `${String(of).padStart(2, "0")}h ${threeDigits(time / minute)}`).join("  ")}`,
     "",
     '"Excess" is what was never opened, which is not the same as never needed.',
   ];
@@ -102,25 +103,9 @@ function tableOf(
   const rows = [
     [title, ...figures.map(({ name }) => name)],
     ["", ...figures.map(({ unit }) => unit)],
-    ...tallies.map(([name, tally]) => [name, ...figures.map(({ of }) => shown(of(tally)))]),
+    ...tallies.map(([name, tally]) => [name, ...figures.map(({ of }) => threeDigits(of(tally)))]),
   ];
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join("  ")
-      .trimEnd(),
-  );
-}
-
-/** Three digits are enough for people; JSON has them all. */
-function shown(value: number): string {
-  if (Number.isInteger(value)) return String(value);
-  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+  return alignColumns(rows);
 }
 
 /** Writes a simulation as JSON: everything counted, in milliseconds. */

@@ -1,9 +1,9 @@
 import { type FigureName, figureNames, meanOf, riskOf, totalOf, worths } from "../tune/figures.ts";
-import type { Measured } from "../tune/frontier.ts";
 import type { Least } from "../tune/hypothesis.ts";
 import type { Flip } from "../tune/recommend.ts";
-import { isSame, type Setting } from "../tune/setting.ts";
+import { changedFrom, isSame, type Setting } from "../tune/setting.ts";
 import type { Candidate, Tuning } from "../tune/tune-pattern.ts";
+import { alignColumns, threeDigits } from "./columns.ts";
 
 /** Writes for a terminal what came of tuning a pattern. */
 export function writeTuning(tuning: Tuning): string {
@@ -11,7 +11,7 @@ export function writeTuning(tuning: Tuning): string {
   const text = [
     `pattern ${pattern}: ${measured.length} settings next to today's, of which ${frontier.length} that no other dominates`,
     "",
-    ...tableOf(rowsOf(tuning)),
+    ...alignColumns(rowsOf(tuning)),
     "",
     "total: seconds of a clinician's time by the shift that all of it weighs as much as. One of each weighs",
     `  ${figureNames.map((name) => `${worths[name].name} ${worths[name].seconds}`).join(", ")}`,
@@ -87,18 +87,18 @@ function rowsOf({
       return [
         mark.join(", "),
         ...dials.map((dial) => setting[dial] ?? ""),
-        ...figureNames.map((name: FigureName) => round(mean[name])),
-        round(totalOf(mean)),
+        ...figureNames.map((name: FigureName) => threeDigits(mean[name])),
+        threeDigits(totalOf(mean)),
       ];
     }),
   ];
 }
 
 function sayFlips({ flips, measured }: Candidate, { today }: Tuning): readonly string[] {
-  const what = `  ${saySetting(changed(measured, today))}`;
+  const what = `  ${saySetting(changedFrom(today, measured.setting))}`;
   if (flips.length === 0) return [`${what}: less than today's under every assumption`];
   const first = flips.slice(0, 3).map(({ by, point, weights }: Flip) => {
-    return `    ${point}, ${weights}: ${round(by)} s a shift more than today's`;
+    return `    ${point}, ${weights}: ${threeDigits(by)} s a shift more than today's`;
   });
   const more = flips.length - first.length;
   return [
@@ -108,15 +108,8 @@ function sayFlips({ flips, measured }: Candidate, { today }: Tuning): readonly s
   ];
 }
 
-/** Only what is not as it is today. */
-function changed({ setting }: Measured, today: Setting): Setting {
-  return Object.fromEntries(
-    Object.entries(setting).filter(([dial, value]) => today[dial] !== value),
-  );
-}
-
 function sayLine({ dial, point, risks, where }: Least): string {
-  const along = risks.map(({ risk, value }) => `${value}: ${round(risk)}`).join("  ");
+  const along = risks.map(({ risk, value }) => `${value}: ${threeDigits(risk)}`).join("  ");
   const words = {
     strictest: "least at the strictest",
     between: "least in between",
@@ -124,24 +117,4 @@ function sayLine({ dial, point, risks, where }: Least): string {
     nowhere: "the same everywhere",
   };
   return `  ${dial}, ${point}: ${along}  ${words[where]}`;
-}
-
-function tableOf(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return column === 0 ? cell.padEnd(width) : cell.padStart(width);
-      })
-      .join("  ")
-      .trimEnd(),
-  );
-}
-
-function round(value: number): string {
-  if (Number.isInteger(value)) return String(value);
-  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
 }

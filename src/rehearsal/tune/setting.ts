@@ -61,9 +61,16 @@ export function withSetting(files: PolicyFiles, pattern: string, setting: Settin
   return { ...files, [file]: text };
 }
 
-/** Whether two settings are the same. */
+/** What of a setting is not as it is in another of the same dials. */
+export function changedFrom(other: Setting, setting: Setting): Setting {
+  return Object.fromEntries(
+    Object.entries(setting).filter(([dial, value]) => other[dial] !== value),
+  );
+}
+
+/** Whether two settings of the same dials are the same. */
 export function isSame(a: Setting, b: Setting): boolean {
-  return Object.entries(a).every(([dial, value]) => b[dial] === value);
+  return Object.keys(changedFrom(a, b)).length === 0;
 }
 
 function lasting(text: string): Duration {

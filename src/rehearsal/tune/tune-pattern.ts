@@ -7,6 +7,7 @@ import { type Least, leastAlong } from "./hypothesis.ts";
 import { type Point, pointsAround, workingAround } from "./point.ts";
 import { type Flip, flipsOf } from "./recommend.ts";
 import {
+  changedFrom,
   isSame,
   type Setting,
   settingsAround,
@@ -74,8 +75,7 @@ export async function tunePattern(plan: TuningPlan, run: RunSimulations): Promis
   const measured = await measure(plan, run, settings, asAssumed);
   const frontier = frontierOf(measured);
   const total = ({ samples }: Measured) => totalOf(meanOf(samples));
-  const changes = ({ setting }: Measured) =>
-    Object.entries(setting).filter(([dial, value]) => today[dial] !== value).length;
+  const changes = ({ setting }: Measured) => Object.keys(changedFrom(today, setting)).length;
   const before = measured.find(({ setting }) => isSame(today, setting));
   const better = frontier
     .filter((each) => before !== undefined && total(each) < total(before))

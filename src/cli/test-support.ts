@@ -1,0 +1,49 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, vi } from "vitest";
+import { recordDecision } from "../access/index.ts";
+import { type App, system } from "../app.ts";
+import { policyFolder } from "./serve/policy.ts";
+
+/** Runs a command, and gives its exit code and what it wrote, to either stream. */
+export async function captured(
+  command: () => Promise<number>,
+): Promise<{ readonly code: number; readonly text: string }> {
+  const written: string[] = [];
+  const note = (text: unknown) => {
+    written.push(String(text));
+    return true;
+  };
+  const spies = [
+    vi.spyOn(process.stdout, "write").mockImplementation(note),
+    vi.spyOn(console, "log").mockImplementation(note),
+    vi.spyOn(console, "error").mockImplementation(note),
+  ];
+  try {
+    return { code: await command(), text: written.join("\n") };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+/** Somebody without any engagement asks for a chart, on record. */
+export async function askInVain(app: App): Promise<void> {
+  const records = [{ kind: "person.registered", body: { person: "amy" } }] as const;
+  await app.submit({ name: "test", actor: system, handle: () => ({ records, answer: undefined }) });
+  const actor = { type: "person", id: "amy" } as const;
+  const resource = { type: "patient", id: `pat_${"0".repeat(22)}` };
+  const request = { subject: actor, action: "chart.open", resource, context: {} };
+  const { type } = await app.submit(recordDecision(app, request, { actor, remedies: false }));
+  expect(type).toBe("deny");
+}
+
+/** The shipped policy, in a folder of this one, with the rule that refuses it under another name. */
+export function policyWithOtherName(data: string): string {
+  const folder = join(data, "other");
+  cpSync(policyFolder, folder, { recursive: true });
+  const gates = join(folder, "gates.cedar");
+  const text = readFileSync(gates, "utf8");
+  expect(text).toContain('@id("no-engagement")');
+  writeFileSync(gates, text.replace('@id("no-engagement")', '@id("not-engaged")'));
+  return folder;
+}
