@@ -203,9 +203,26 @@ describe("what is refused", () => {
       const compiled = await compile({
         policies: { yes, no: `forbid (principal, action, resource) when { ${condition} };` },
       });
+      const place = { line: 1, column: 45 + condition.indexOf("unknown") };
       const message = expect.stringContaining("partial evaluation");
-      expect(compiled).toMatchObject({ type: "refused", problems: [{ id: "no", message }] });
+      expect(compiled).toMatchObject({
+        type: "refused",
+        problems: [{ id: "no", ...place, message }],
+      });
     }
+  });
+
+  test("half of a surrogate pair, at its place", async () => {
+    const half = `${yes}\n// \u{1F642} then \ud83d`;
+    const message = expect.stringContaining("half of a surrogate pair");
+    expect(await compile({ policies: { yes, half } })).toMatchObject({
+      type: "refused",
+      problems: [{ source: "policy", id: "half", line: 2, column: 11, message }],
+    });
+    expect(await compile({ schema: `${schema}\n\udc00` })).toMatchObject({
+      type: "refused",
+      problems: [{ source: "schema", line: schema.split("\n").length + 1, column: 1, message }],
+    });
   });
 
   test("is refused as a whole: a good policy beside a bad one makes no set", async () => {
@@ -231,7 +248,8 @@ describe("what is refused", () => {
       const compiled = await compile(source);
       return compiled.type === "refused" ? compiled.problems : [];
     };
-    const tooDeep = { line: 1, column: 1, message: expect.stringContaining("nested too deeply") };
+    // 44 characters before the condition, in which the 99th bracket is one too many.
+    const tooDeep = { line: 1, column: 142, message: expect.stringContaining("nested too deeply") };
     expect(await problems({ policies: { deep: policy } })).toMatchObject([
       { source: "policy", id: "deep", ...tooDeep },
     ]);
@@ -239,7 +257,7 @@ describe("what is refused", () => {
       { source: "template", id: "deep", ...tooDeep },
     ]);
     expect(await problems({ schema: `entity A { a: ${deep("{a: ", "}")} };` })).toMatchObject([
-      { source: "schema", ...tooDeep },
+      { source: "schema", ...tooDeep, column: 407 },
     ]);
   });
 });
@@ -378,20 +396,53 @@ describe("templates and links", () => {
   });
 });
 
+test("a schema whose types double with each level is refused before anything goes through it, at the type", async () => {
+  const doubled = (levels: number) =>
+    [
+      "entity A { x: T0 };",
+      "// type T3 = { a: Long };",
+      ...Array.from(
+        { length: levels },
+        (_, at) => `type T${at} = { a: T${at + 1}, b: T${at + 1} };`,
+      ),
+      `type T${levels} = Long;`,
+    ].join("\n");
+  const compiling = (levels: number) =>
+    compilePolicies({ schema: doubled(levels), policies: {} }, { sha256 });
+  expect((await compiling(14)).type).toBe("loaded");
+  for (const levels of [30, 290]) {
+    const refused = await compiling(levels);
+    if (refused.type !== "refused") throw new Error("It is too large.");
+    const [problem] = refused.problems;
+    expect(problem).toMatchObject({
+      source: "schema",
+      column: 1,
+      message: expect.stringContaining("more than 1,000,000 parts"),
+    });
+    // The innermost that is too large.
+    expect(problem?.line).toBe(levels - 18 + 3);
+  }
+});
+
 test("types that are made of types are so in 300 levels at most, and a schema with more is refused as a schema", async () => {
-  const chained = (levels: number): string => {
+  const chained = (levels: number): string[] => {
     const types = Array.from(
       { length: levels },
       (_, level) => `type T${level} = Set<T${level + 1}>;`,
     );
-    return `${types.join("\n")}\ntype T${levels} = Long;\nentity A { x: T0 };`;
+    return [...types, `type T${levels} = Long;`];
   };
-  const compiling = (levels: number) =>
-    compilePolicies({ schema: chained(levels), policies: {} }, { sha256 });
-  expect((await compiling(299)).type).toBe("loaded");
-  const refused = await compiling(300);
-  expect(refused).toMatchObject({
-    type: "refused",
-    problems: [{ source: "schema", message: expect.stringContaining("300 within each other") }],
-  });
+  const compiling = (types: readonly string[]) =>
+    compilePolicies(
+      { schema: `${types.join("\n")}\nentity A { x: T0 };`, policies: {} },
+      { sha256 },
+    );
+  // In whatever order they are written.
+  for (const order of [(types: string[]) => types, (types: string[]) => types.reverse()]) {
+    expect((await compiling(order(chained(299)))).type).toBe("loaded");
+    expect(await compiling(order(chained(300)))).toMatchObject({
+      type: "refused",
+      problems: [{ source: "schema", message: expect.stringContaining("300 within each other") }],
+    });
+  }
 });

@@ -1,10 +1,10 @@
 import { atDoor, expected, functionAt, madeBy, objectAt } from "./door.ts";
 import { parse, type Validation } from "./parse/cedar.ts";
-import { stackLimit, stackNeed, toEvaluate } from "./parse/nesting.ts";
 import { createOracle } from "./parse/oracle.ts";
 import { readSource } from "./parse/read-source.ts";
+import { whyNotAsked } from "./parse/why-not-asked.ts";
 import { createProgram } from "./plan/program.ts";
-import type { Compiled, Policy, PolicySource, SourceProblem } from "./types.ts";
+import type { Compiled, Policy, PolicySource } from "./types.ts";
 
 /** What {@link compilePolicies} needs besides the texts. */
 export interface CompileOptions {
@@ -37,10 +37,7 @@ export async function compilePolicies(
   const { schema, policies, warnings } = parsed;
   const bytes = new TextEncoder().encode(canonical(source));
   const hash = atDoor("invalid-argument", "sha256's digest", () => hex(sha256(bytes)));
-  const unevaluable = [
-    ...tooDeep("policy", source.policies),
-    ...tooDeep("template", source.templates),
-  ];
+  const notAsked = whyNotAsked(source, schema);
   return {
     type: "loaded",
     set: {
@@ -48,10 +45,9 @@ export async function compilePolicies(
       schema,
       policies: new Map([...policies].map(([id, form]) => [id, plain(form)])),
       program: madeBy("compilePolicies", createProgram([...policies.values()], schema)),
-      oracle:
-        unevaluable.length === 0 ? createOracle(hash, source, schema.actionEntities) : undefined,
+      oracle: notAsked.length === 0 ? createOracle(hash, source, schema.actionEntities) : undefined,
     },
-    warnings: [...warnings, ...unevaluable],
+    warnings: [...warnings, ...notAsked],
   };
 }
 
@@ -63,18 +59,6 @@ function readOptions(options: unknown): Required<CompileOptions> {
     throw expected("validation", "`strict` or `none`", validation);
   }
   return { sha256: sha256 as CompileOptions["sha256"], validation };
-}
-
-/** Texts that cedar-wasm could not evaluate without running out of stack: it is not asked about their set. */
-function tooDeep(
-  source: "policy" | "template",
-  texts: Readonly<Record<string, string>>,
-): readonly SourceProblem[] {
-  const message =
-    "nested so deeply that Cedar itself could not evaluate it: no decision by this set is compared with Cedar's";
-  return Object.entries(texts)
-    .filter(([, text]) => stackNeed(text, toEvaluate) > stackLimit)
-    .map(([id]) => ({ source, id, line: 1, column: 1, message }));
 }
 
 /** What a policy says of itself. */

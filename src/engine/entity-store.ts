@@ -21,6 +21,8 @@ export interface EntityStore {
   /** Grows with each change. */
   readonly revision: () => number;
   readonly entities: () => readonly Entity[];
+  /** Those that evaluation can come to from these: themselves, what their attributes, tags and parents name, and so on. */
+  readonly reachedFrom: (uids: Iterable<EntityUid>) => readonly Entity[];
   /** @throws EngineError for what is no text */
   readonly ofType: (type: string) => readonly EntityUid[];
   /** Takes all of it or nothing. @throws EngineError for entities that do not fit the schema or whose parents form a circle */
@@ -44,8 +46,17 @@ export function createEntityStore(schema?: Schema): EntityStore {
   if (schema !== undefined) applyDelta(table, schema, { put: schema.actionEntities });
   return madeBy("createEntityStore", {
     revision: () => revision,
-    entities: () =>
-      [...table.all()].filter(({ exists, type }) => exists && !isActionType(type)).map(asJson),
+    entities: () => [...table.all()].filter(isThere).map(asJson),
+    reachedFrom: (uids) => {
+      const reached = new Set<EntityNode>();
+      for (const { type, id } of uids) {
+        const node = table.find(type, id);
+        if (node !== undefined) reached.add(node);
+      }
+      // A set that grows while it is walked is walked to its end.
+      for (const node of reached) for (const mentioned of node.mentions) reached.add(mentioned);
+      return [...reached].filter(isThere).map(asJson);
+    },
     ofType: (type) =>
       atDoor("invalid-request", "the type", () => [...table.ofType(textAt("the type", type))])
         .filter(({ exists }) => exists)
@@ -71,6 +82,11 @@ export function createEntityStore(schema?: Schema): EntityStore {
     schema,
     nodes: table,
   });
+}
+
+/** Actions are the schema's, and no caller's. */
+function isThere({ exists, type }: EntityNode): boolean {
+  return exists && !isActionType(type);
 }
 
 function readDelta(delta: unknown): EntityDelta {

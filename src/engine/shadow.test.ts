@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { compileSet, entity, ref, uid } from "../../tests/support/engine.ts";
+import { compileSet, entity, ref, sha256, uid } from "../../tests/support/engine.ts";
 import {
+  compilePolicies,
   createEntityStore,
   createPdp,
   type EngineRequest,
@@ -191,6 +192,72 @@ describe("the shadow check", () => {
     const { pdp, checks } = watch(set);
     expect(pdp.decide(request).allow).toBe(true);
     expect(checks).toEqual([]);
+  });
+
+  test("a schema whose attributes are named like Cedar's own marks is not watched, and told", async () => {
+    for (const [name, isWatched] of [
+      ["__entity", false],
+      ["__extn", false],
+      ["entity", true],
+    ] as const) {
+      const source = {
+        schema: `entity A; action a appliesTo { principal: A, resource: A, context: { of: Set<{ "${name}": Long }> } };`,
+        policies: {
+          yes: `permit (principal, action, resource) when { context.of.contains({ "${name}": 1 }) };`,
+        },
+      };
+      const compiled = await compilePolicies(source, { sha256 });
+      if (compiled.type === "refused") throw new Error("It is well-formed.");
+      expect(compiled.warnings).toMatchObject(
+        isWatched ? [] : [{ source: "schema", line: 1, column: source.schema.indexOf(name) + 1 }],
+      );
+      const { pdp, checks } = watch(compiled.set);
+      const a = uid("A", "a");
+      const asked = { principal: a, action: uid("Action", "a"), resource: a };
+      expect(pdp.decide({ ...asked, context: { of: [{ [name]: 1 }] } }).allow).toBe(true);
+      expect(checks).toEqual(isWatched ? [{ agrees: true }] : []);
+    }
+  });
+
+  test("Cedar is given what the decision can come to, and nothing else of a large store", async () => {
+    const source = {
+      schema: `
+        entity Team in [Team];
+        entity Person in [Team] { friend?: Person, team?: Team } tags Person;
+        entity Chart;
+        action "open" appliesTo { principal: Person, resource: Chart, context: { with?: Person } };
+      `,
+      policies: {
+        far: 'permit (principal, action, resource) when { Person::"named".friend in Team::"top" };',
+        near: 'permit (principal, action, resource) when { principal.getTag("t").team in Team::"top" };',
+        with: "permit (principal, action, resource) when { context.with.friend == principal };",
+      },
+    };
+    const set = await compileSet(source, "none");
+    let given: string[] = [];
+    const oracle: PolicySet["oracle"] = (asked, entities) => {
+      given = entities.map((each) => each.uid.id);
+      return set.oracle?.(asked, entities) ?? { type: "failed", message: "none" };
+    };
+    const { pdp, store, checks } = watch({ ...set, oracle });
+    const person = (id: string) => uid("Person", id);
+    const team = (id: string) => uid("Team", id);
+    store.apply({
+      put: [
+        entity(team("top")),
+        entity(team("mid"), {}, [team("top")]),
+        entity(person("named"), { friend: ref("Person", "far") }),
+        entity(person("far"), {}, [team("mid")]),
+        { ...entity(ben), tags: { t: ref("Person", "near") } },
+        entity(person("near"), { team: ref("Team", "mid") }),
+        entity(person("beside"), { friend: ref("Person", "ben") }),
+        ...Array.from({ length: 100 }, (_, at) => entity(person(`other${at}`), {}, [team("mid")])),
+      ],
+    });
+    const asked = { ...request, context: { with: ref("Person", "beside") } };
+    expect(pdp.decide(asked).reasons).toEqual(["far", "near", "with"]);
+    expect(checks).toEqual([{ agrees: true }]);
+    expect(given.sort()).toEqual(["ben", "beside", "far", "mid", "named", "near", "top"]);
   });
 
   test("prepared values are compared like others", async () => {

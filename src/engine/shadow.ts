@@ -1,7 +1,15 @@
 import { whyUnreadable } from "./door.ts";
 import type { EntityStore } from "./entity-store.ts";
+import { type Expression, partsOf } from "./expressions/expression.ts";
 import type { OracleAnswer } from "./parse/oracle.ts";
-import type { CedarRecord, EngineDecision, EngineRequest, EntityUid, PolicySet } from "./types.ts";
+import type {
+  CedarRecord,
+  CedarValue,
+  EngineDecision,
+  EngineRequest,
+  EntityUid,
+  PolicySet,
+} from "./types.ts";
 
 /** What a shadow check saw. */
 export interface ShadowCheck {
@@ -22,12 +30,13 @@ export interface ShadowOptions {
 
 /** Watches decisions. What it finds changes none of them. */
 export function createShadow(
-  { oracle, policies }: PolicySet,
+  { oracle, policies, program }: PolicySet,
   store: EntityStore,
   { rate, random, onChecked }: ShadowOptions,
   contextOf: (request: EngineRequest) => CedarRecord,
 ): ((request: EngineRequest, decision: EngineDecision) => void) | undefined {
   if (oracle === undefined) return undefined;
+  const literals = uidsInPolicies(program.policies.map(({ whole }) => whole));
   const effectOf = (id: string) => policies.get(id)?.effect;
   return (request, decision) => {
     if (random() >= rate) return;
@@ -41,7 +50,9 @@ export function createShadow(
         resource: plain(resource),
         context: contextOf(request),
       };
-      return oracle(asked, store.entities());
+      const starts = [asked.principal, asked.resource, ...literals, ...uidsIn(asked.context)];
+      // Cedar reads and closes over whatever it is given, so it is given no more than this decision can come to.
+      return oracle(asked, store.reachedFrom(starts));
     });
     if (answer.type === "failed") {
       onChecked({ agrees: false, difference: `Cedar could not decide: ${answer.message}` });
@@ -70,6 +81,22 @@ function answerOf(ask: () => OracleAnswer): OracleAnswer {
 /** Without what a store may have added to it. */
 function plain({ type, id }: EntityUid): EntityUid {
   return { type, id };
+}
+
+/** The entities that policies name themselves. */
+function uidsInPolicies(conditions: readonly Expression[]): readonly EntityUid[] {
+  const met = new Set(conditions);
+  // A set that grows while it is walked is walked to its end.
+  for (const expression of met) for (const part of partsOf(expression)) met.add(part);
+  return [...met].flatMap((expression) => (expression.op === "entity" ? [expression.uid] : []));
+}
+
+/** The entities that a value speaks of. */
+function uidsIn(value: CedarValue): readonly EntityUid[] {
+  if (typeof value !== "object") return [];
+  const uid = Array.isArray(value) ? undefined : (value as CedarRecord)["__entity"];
+  if (uid !== undefined) return [uid as unknown as EntityUid];
+  return Object.values(value).flatMap(uidsIn);
 }
 
 function same(a: readonly string[], b: readonly string[]): boolean {

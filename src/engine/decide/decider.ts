@@ -1,4 +1,4 @@
-import { atDoor, uidAt, whyUnreadable } from "../door.ts";
+import { atDoor, objectAt, uidAt, whyUnreadable } from "../door.ts";
 import type { EntityStore } from "../entity-store.ts";
 import { EngineError } from "../errors.ts";
 import type {
@@ -55,7 +55,9 @@ export function createDecider(
 
   function evaluate(request: EngineRequest): EngineDecision {
     const kind = kindOf(request, kinds);
-    if (kind === undefined) return failed("no such action");
+    if (kind === undefined) {
+      return failed(`no such action: ${uidText(uidAt("the action", request.action))}`);
+    }
     const generation = table.generation();
     let principal = requests.node(request.principal);
     let resource = requests.node(request.resource);
@@ -74,7 +76,7 @@ export function createDecider(
 
   function decide(request: EngineRequest): EngineDecision {
     try {
-      const { action, context, principal, resource } = request ?? {};
+      const { action, context, principal, resource } = request ?? objectAt("the request", request);
       // Each is read once: a getter may say something else the next time.
       return (
         evaluatePrepared(principal, action, resource, context) ??

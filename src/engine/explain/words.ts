@@ -1,6 +1,8 @@
 import type { Expression } from "../expressions/expression.ts";
+import type { EntityUid } from "../types.ts";
 import { Datetime } from "../values/datetime.ts";
 import { Decimal, decimalText } from "../values/decimal.ts";
+import { isActionType } from "../values/decode.ts";
 import { Duration } from "../values/duration.ts";
 import { EntityNode } from "../values/entity-node.ts";
 import { IpAddress, ipText } from "../values/ip-address.ts";
@@ -117,6 +119,10 @@ function sayAll(operands: readonly Expression[], all: boolean, holds: boolean): 
   if (operands.length === 0) return all ? "always" : "never";
   const [only, ...more] = operands;
   if (only !== undefined && more.length === 0) return say(only, holds);
+  // The opposite of three things together is clearer as such than as three opposites.
+  if (!all && !holds && more.length > 1) {
+    return `not all of this: ${operands.map((each) => sayPart(each)).join("; ")}`;
+  }
   return operands.map((each) => sayPart(each, holds)).join(all ? " and " : " or ");
 }
 
@@ -214,7 +220,7 @@ export function sayValue(expression: Expression): string {
         ? `"${expression.value}"`
         : String(expression.value);
     case "entity":
-      return `${expression.uid.type} ${expression.uid.id}`;
+      return sayEntity(expression.uid);
     case "variable":
       return expression.name === "context" ? "the context" : `the ${expression.name}`;
     case "attribute":
@@ -230,7 +236,7 @@ export function sayValue(expression: Expression): string {
     case "multiply":
       return `${sayTerm(expression.left, expression.op)} ${symbols[expression.op]} ${sayTerm(expression.right, "multiply")}`;
     case "negate":
-      return `-${sayOperand(expression.operand)}`;
+      return `minus ${sayOperand(expression.operand)}`;
     case "call":
       if (isStatement(expression)) return `(${sayCondition(expression)})`;
       return sayTimeLiteral(expression) ?? sayCall(expression.name, expression.values);
@@ -279,12 +285,19 @@ function isOfContext(holder: Expression): boolean {
   return holder.op === "variable" && holder.name === "context";
 }
 
-/** `onWard` is "on ward". */
+/** `onWard` and `on_ward` are "on ward", `HTTPCode` is "HTTP code". */
 function sayName(name: string): string {
-  return name.replace(
-    /([a-z0-9])([A-Z])/g,
-    (_all, before: string, capital: string) => `${before} ${capital.toLowerCase()}`,
-  );
+  return name
+    .replace(
+      /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])/g,
+      " ",
+    )
+    .replace(/(?<![A-Za-z])[A-Z](?=[a-z]|\b)/g, (capital) => capital.toLowerCase());
+}
+
+/** An action says by its place in the sentence that it is one: `Action::"open"` is "open", `Ward::"4B"` "Ward 4B". */
+function sayEntity({ type, id }: EntityUid): string {
+  return isActionType(type) ? id : `${type} ${id}`;
 }
 
 /** A value as a person would write it. */
@@ -293,7 +306,7 @@ export function showValue(value: Value): string {
   if (value === false) return "no";
   if (typeof value === "string") return `"${value}"`;
   if (typeof value !== "object") return String(value);
-  if (value instanceof EntityNode) return `${value.type} ${value.id}`;
+  if (value instanceof EntityNode) return sayEntity(value);
   if (value instanceof CedarSet) return `[${value.elements.map(showValue).join(", ")}]`;
   if (value instanceof Decimal) return decimalText(value);
   if (value instanceof IpAddress) return ipText(value);

@@ -13,11 +13,12 @@ import { createPool, type Pool } from "../expressions/pool.ts";
 import type { PolicySource, Schema, SourceProblem, TemplateLink } from "../types.ts";
 import { expectationFor, inPlainTypes } from "./expectation.ts";
 import { withLosslessJson } from "./lossless-json.ts";
-import { stackLimit, stackNeed, toParse } from "./nesting.ts";
+import { stackLimit, stackNeed, toParse, whereTooDeep } from "./nesting.ts";
 import { cedarSet, inWords } from "./oracle.ts";
-import { characterAt, placeOf } from "./place.ts";
+import { characterAt, indexOfCall, placeAt, placeOf, placeOfDeclared } from "./place.ts";
 import { readPolicy, wrongSlots } from "./read-policy.ts";
-import { readSchema, TypesTooDeep } from "./schema.ts";
+import { readSchema } from "./schema.ts";
+import { boundTypes, TypesTooLarge } from "./type-size.ts";
 
 /** Whether policies must fit the schema (`strict`), or only entities and requests (`none`). */
 export type Validation = "strict" | "none";
@@ -64,11 +65,13 @@ function parseSchema(text: string): ParsedSchema {
   }
   const deep = tooDeep("schema", undefined, text);
   if (deep !== undefined) return { problems: [deep] };
+  const answer = schemaToJsonWithResolvedTypes(text);
+  const large = answer.type === "success" ? tooLarge(text, answer.json) : undefined;
+  if (large !== undefined) return { problems: [large] };
   // Only this one sees what is wrong with the whole, such as circles among actions.
   const checked = checkParseSchema(text);
-  const answer = schemaToJsonWithResolvedTypes(text);
   if (checked.type === "success" && answer.type === "success") {
-    return readTypes(answer.json, text);
+    return { schema: readSchema(answer.json, text) };
   }
   const errors = checked.type === "failure" ? checked.errors : [];
   return {
@@ -80,13 +83,14 @@ function parseSchema(text: string): ParsedSchema {
   };
 }
 
-function readTypes(json: Parameters<typeof readSchema>[0], text: string): ParsedSchema {
+/** Asked first: the others write every type out. */
+function tooLarge(text: string, json: unknown): SourceProblem | undefined {
   try {
-    return { schema: readSchema(json, text) };
+    boundTypes(json);
+    return undefined;
   } catch (error) {
-    if (!(error instanceof TypesTooDeep)) throw error;
-    const { message } = error;
-    return { problems: [{ source: "schema", ...placeOf(text, 0), message }] };
+    if (!(error instanceof TypesTooLarge)) throw error;
+    return { source: "schema", ...placeOfDeclared(text, error.type), message: error.message };
   }
 }
 
@@ -103,7 +107,7 @@ function parsePolicies(source: PolicySource): ParsedPolicies {
   const parsed: ParsedPolicies = { policies: new Map(), problems: [] };
   for (const [id, text] of Object.entries(source.policies)) {
     const json = toJson("policy", id, text, parsed.problems);
-    if (json !== undefined) take(parsed, "policy", id, () => readPolicy(id, json, pool));
+    if (json !== undefined) take(parsed, "policy", id, text, () => readPolicy(id, json, pool));
   }
   const templates = new Map<string, CedarJson>();
   for (const [id, text] of Object.entries(source.templates ?? {})) {
@@ -146,7 +150,8 @@ function tooDeep(
   if (stackNeed(text, toParse) <= stackLimit) return undefined;
   const message =
     "nested too deeply: some 90 brackets within each other, or 600 operators in a row, are the most";
-  return { source: kind, ...(id === undefined ? {} : { id }), line: 1, column: 1, message };
+  const place = placeAt(text, whereTooDeep(text, toParse));
+  return { source: kind, ...(id === undefined ? {} : { id }), ...place, message };
 }
 
 function takeLink(
@@ -165,20 +170,23 @@ function takeLink(
   }
   const wrong = wrongSlots(json, values);
   if (wrong !== undefined) return void refuse(wrong);
-  take(parsed, "link", id, () => readPolicy(id, json, pool, values));
+  take(parsed, "link", id, "", () => readPolicy(id, json, pool, values));
 }
 
 function take(
   { policies, problems }: ParsedPolicies,
   source: SourceProblem["source"],
   id: string,
+  text: string,
   read: () => PolicyForm,
 ): void {
   try {
     policies.set(id, read());
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    problems.push({ source, id, line: 1, column: 1, message: error.message });
+    // Cedar's JSON has no places; of what it parses this alone is refused here.
+    const place = placeAt(text, indexOfCall(text, "unknown"));
+    problems.push({ source, id, ...place, message: error.message });
   }
 }
 

@@ -156,7 +156,6 @@ function lowerRecord(body: Body, pool: Pool): Expression {
   return pool({ op: "record", entries });
 }
 
-/** A value in a policy is a literal, but for what was written in JSON. */
 /**
  * Cedar takes `unknown` out of what it can decide without it (a record's other attributes, say), so that evaluating the rest
  * would decide otherwise than Cedar does.
@@ -169,6 +168,7 @@ function call(name: string, values: readonly Expression[], pool: Pool): Expressi
   );
 }
 
+/** A value in a policy is a literal, but for what was written in JSON. */
 function lowerValue(value: unknown, pool: Pool): Expression {
   if (typeof value === "bigint") return pool({ op: "literal", value: canonicalLong(value) });
   if (typeof value === "boolean" || typeof value === "number" || typeof value === "string") {

@@ -34,6 +34,23 @@ export const stackLimit = 1400;
 const token =
   /"(?:\\[\s\S]|[^"\\])*"?|\/\/[^\n\r]*|&&|\|\||[()[\]{},;]|\b(?:if|then|else|when|unless)\b|[.!+*<>=-]|\b(?:in|has|like|is)\b/g;
 
+/**
+ * The index in a text that needs too much up to which it does not: where the reader is one too deep. A text's need grows
+ * with it, so that halving finds it.
+ */
+export function whereTooDeep(text: string, costs: StackCosts): number {
+  const fits = (length: number) => stackNeed(text.slice(0, length), costs) <= stackLimit;
+  let most = 1024;
+  while (most < text.length && fits(most)) most *= 2;
+  let [low, high] = [0, Math.min(most, text.length)];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 interface Level {
   /** Of the part between commas so far: `&&` and `||`, other operators since the last of them, at most. */
   chain: number;

@@ -20,6 +20,36 @@ export function placeOf(text: string, offset: number): Place {
   return { line, column };
 }
 
+/** Where the character at `index`, counted in UTF-16 units as JavaScript does, is in `text`. */
+export function placeAt(text: string, index: number): Place {
+  const lines = text.slice(0, index).split("\n");
+  return { line: lines.length, column: [...(lines.at(-1) ?? "")].length + 1 };
+}
+
+/** Strings and comments, in which nothing is called or declared. */
+const aside = String.raw`"(?:\\[\s\S]|[^"\\])*"?|\/\/[^\n\r]*`;
+
+/** The index of the first call of a function, outside strings and comments; 0 if there is none. */
+export function indexOfCall(text: string, name: string): number {
+  return indexOf(text, String.raw`\b${name}\s*\(`);
+}
+
+/** Where a type of this whole name is declared; the text's beginning where that cannot be seen. */
+export function placeOfDeclared(text: string, name: string): Place {
+  const own = name.slice(name.lastIndexOf(":") + 1);
+  return placeAt(
+    text,
+    /^\w+$/.test(own) ? indexOf(text, String.raw`\b(?:type|entity)\s+${own}\b`) : 0,
+  );
+}
+
+function indexOf(text: string, pattern: string): number {
+  for (const { 1: found, index } of text.matchAll(new RegExp(`${aside}|(${pattern})`, "g"))) {
+    if (found !== undefined) return index;
+  }
+  return 0;
+}
+
 /** The character at a place; undefined at the end of its line. */
 export function characterAt(text: string, { line, column }: Place): string | undefined {
   return [...(text.split("\n")[line - 1] ?? "")][column - 1];

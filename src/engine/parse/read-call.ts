@@ -23,6 +23,7 @@ import { inWords } from "./oracle.ts";
 import { readPolicy, type SlotValues, wrongSlots } from "./read-policy.ts";
 import { readSchema } from "./schema.ts";
 import { schemaTextOf } from "./schema-text.ts";
+import { boundTypes, TypesTooLarge } from "./type-size.ts";
 
 export type {
   AuthorizationAnswer,
@@ -146,6 +147,7 @@ function invalid(id: string, message: string): EngineError {
 export function readCedarSchema(schema: CedarSchema): Schema {
   if (typeof schema === "string") checkSchemaDepth(schema);
   return withLosslessJson(() => {
+    checkTypeSizes(schema);
     const checked = checkParseSchema(schema);
     if (checked.type === "failure") throw new CedarRefusal(checked.errors);
     const { text, shapes } =
@@ -159,6 +161,16 @@ export function readCedarSchema(schema: CedarSchema): Schema {
 
 function checkSchemaDepth(text: string): void {
   if (stackNeed(text, toParse) > stackLimit) throw invalidSchema("nested too deeply");
+}
+
+/** Before Cedar goes through them, as it does to check them. */
+function checkTypeSizes(schema: CedarSchema): void {
+  const answer = typeof schema === "string" ? schemaToJsonWithResolvedTypes(schema) : undefined;
+  try {
+    boundTypes(answer?.type === "success" ? answer.json : schema);
+  } catch (error) {
+    throw error instanceof TypesTooLarge ? invalidSchema(error.message) : error;
+  }
 }
 
 function invalidSchema(message: string): EngineError {

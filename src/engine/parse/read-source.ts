@@ -2,14 +2,15 @@ import { expected, listAt, objectAt, textAt, uidAt, whyUnreadable } from "../doo
 import type { PolicySource, SourceProblem, TemplateLink } from "../types.ts";
 import { isPlain } from "../values/decode.ts";
 import { Fault } from "../values/fault.ts";
+import { type Place, placeAt } from "./place.ts";
 
 /** A source's texts, or why they are none. */
 export type ReadSource =
   | { readonly type: "read"; readonly source: Required<PolicySource> }
   | { readonly type: "refused"; readonly problems: readonly SourceProblem[] };
 
-/** What of a source is being read: where a problem is. */
-type Part = Pick<SourceProblem, "source" | "id">;
+/** What of a source is being read: where a problem is, at its beginning unless it has a place. */
+type Part = Pick<SourceProblem, "source" | "id"> & Partial<Place>;
 
 /** Reads a source once: the hash, the code and Cedar's own answer are all about these texts. */
 export function readSource(given: unknown): ReadSource {
@@ -20,6 +21,7 @@ export function readSource(given: unknown): ReadSource {
   try {
     const { schema, policies, templates = {}, links = [] } = objectAt("the policy source", given);
     if (typeof schema !== "string") throw new Fault("the schema is not a text in Cedar's syntax");
+    at({ source: "schema", ...placeOfHalf(schema) });
     wholeText("the schema", schema);
     at({ source: "link" });
     const listed = listAt("the links", links);
@@ -34,7 +36,7 @@ export function readSource(given: unknown): ReadSource {
     };
   } catch (error) {
     const message = error instanceof Fault ? error.message : whyUnreadable("it", error);
-    return { type: "refused", problems: [{ ...part, line: 1, column: 1, message }] };
+    return { type: "refused", problems: [{ line: 1, column: 1, ...part, message }] };
   }
 }
 
@@ -51,7 +53,10 @@ function readTexts(
   return Object.fromEntries(
     Object.keys(given).map((id) => {
       at({ source, id });
-      return [wholeText("the id", id), wholeText(`the ${source}`, given[id])];
+      wholeText("the id", id);
+      const text = textAt(`the ${source}`, given[id]);
+      at({ source, id, ...placeOfHalf(text) });
+      return [id, wholeText(`the ${source}`, text)];
     }),
   );
 }
@@ -61,6 +66,12 @@ function wholeText(what: string, given: unknown): string {
   const text = textAt(what, given);
   if (text.isWellFormed()) return text;
   throw new Fault(`${what}: half of a surrogate pair is no text`);
+}
+
+/** Where half of a surrogate pair stands; nowhere if none does. */
+function placeOfHalf(text: string): Place | undefined {
+  const index = text.search(/\p{Surrogate}/u);
+  return index === -1 ? undefined : placeAt(text, index);
 }
 
 function readLink(given: unknown, at: (part: Part) => void): TemplateLink {

@@ -23,26 +23,11 @@ type Json = SchemaJson<string>;
 interface CommonTypes {
   readonly declared: ReadonlyMap<string, CommonType<string>>;
   readonly read: Map<string, CedarType>;
-  /** How many are being read within each other. */
-  depth: number;
 }
-
-/** A common type that is made of too many others. */
-export class TypesTooDeep extends RangeError {
-  constructor(name: string) {
-    super(
-      `the type ${name} is made of types that are made of types: ${mostTypesDeep} within each other are the most`,
-    );
-    this.name = "TypesTooDeep";
-  }
-}
-
-/** Common types that are made of each other, in a row; fixed, so that what is refused hangs on no stack. */
-const mostTypesDeep = 300;
 
 /**
  * Reads what a schema declares from its JSON form, in which every name is already the whole one; `shapes` are the common
- * types that say what an entity type has, where the JSON does not.
+ * types that say what an entity type has, where the JSON does not. It goes as deep as types do: {@link boundTypes} first.
  */
 export function readSchema(
   json: Json,
@@ -52,7 +37,7 @@ export function readSchema(
   const declaredTypes = Object.entries(json).flatMap(([namespace, { commonTypes = {} }]) =>
     Object.entries(commonTypes).map(([name, type]) => [qualified(namespace, name), type] as const),
   );
-  const common: CommonTypes = { declared: new Map(declaredTypes), read: new Map(), depth: 0 };
+  const common: CommonTypes = { declared: new Map(declaredTypes), read: new Map() };
   const entityTypes = new Map<string, EntityType>();
   const declared = new Map<string, Declared>();
   for (const [namespace, { actions, entityTypes: types }] of Object.entries(json)) {
@@ -186,10 +171,7 @@ function named(name: string, common: CommonTypes): CedarType {
   if (known !== undefined) return known;
   const type = common.declared.get(name);
   if (type !== undefined) {
-    if (common.depth === mostTypesDeep) throw new TypesTooDeep(name);
-    common.depth++;
     const read = readType(type, common);
-    common.depth--;
     common.read.set(name, read);
     return read;
   }
