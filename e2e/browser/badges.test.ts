@@ -83,7 +83,7 @@ n-1,N-4711,E-4711,shift,nurse,${ward},,${hoursFromNow(-2)}Z,${hoursFromNow(8)}Z,
     expect(await seat.page.getByRole("banner").textContent()).toContain("Nia Freshwater");
   });
 
-  test("[A3] a forgotten PIN is set anew once it is said what was checked", async () => {
+  test("[A3] [L7] a forgotten PIN is set anew once it is said what was checked, and a colleague vouches", async () => {
     const { page } = desk;
     await page.getByLabel("Staff number").fill("N-4711");
     await page.keyboard.press("Enter");
@@ -93,6 +93,12 @@ n-1,N-4711,E-4711,shift,nurse,${ward},,${hoursFromNow(-2)}Z,${hoursFromNow(8)}Z,
     await desk.button("Give").click();
     await desk.said(/Say what you checked/).waitFor();
     await page.getByLabel(/What you checked/).selectOption("An official photo ID");
+    await desk.button("Give").click();
+    await desk.said(/a colleague has to vouch/).waitFor();
+    const doctor = hospital.person("doctor");
+    await page.getByLabel("Colleague's badge number").fill(doctor.badge);
+    await page.keyboard.press("Enter");
+    await page.keyboard.type(doctor.pin);
     expect(await look(page, "console-badges-anew", atADesk)).toEqual([]);
     await desk.button("Give").click();
     await desk.said(/Nia Freshwater has a new PIN/).waitFor();

@@ -32,6 +32,8 @@ export type DeskReply =
       readonly passkeys: readonly PasskeyView[];
       /** They were given a passkey before: for another one what was checked must be said. */
       readonly isRecovery: boolean;
+      /** They may do what the supervisor may not: a colleague has to vouch for them too. */
+      readonly needsSecond: boolean;
       readonly options: PublicKeyCredentialCreationOptionsJSON;
     }
   | { readonly type: "refused"; readonly message: string };
@@ -43,15 +45,22 @@ export interface PasskeyView {
   /** Its counter went back: it opens nothing any more. */
   readonly locked: boolean;
 }
+/** A colleague who vouches beside the supervisor for whoever may do more than the supervisor: their own badge and PIN. */
+export interface SecondPerson {
+  readonly badge: string;
+  readonly pin: string;
+}
 /** POST console/api/desk/enrol: what the browser made with those options. */
 export interface DeskEnrolRequest {
+  readonly second?: SecondPerson;
   readonly checked?: "photo-id" | "known-with-witness" | "staff-passport";
   readonly response: RegistrationResponseJSON;
 }
-export interface DeskEnrolReply {
+export type DeskEnrolReply =
   /** The new one's id. */
-  readonly passkey: string;
-}
+  | { readonly type: "made"; readonly passkey: string }
+  /** It takes a colleague, or it was not one: what was made can be sent again with their badge and PIN. */
+  | { readonly type: "second"; readonly message: string };
 /** POST console/api/passkeys/:id/remove: lost, replaced, handed back. */
 export interface RemovePasskeyRequest {
   readonly reason: "lost" | "replaced" | "handed-back";
@@ -147,6 +156,7 @@ export interface GiveBadgeRequest {
   readonly pin: string;
   /** What was checked; needed where they had a badge or PIN before. */
   readonly checked?: "photo-id" | "known-with-witness" | "staff-passport";
+  readonly second?: SecondPerson;
 }
 export type GiveBadgeReply =
   | {
@@ -156,7 +166,9 @@ export type GiveBadgeReply =
       readonly until?: number;
     }
   /** The PIN is one that anybody would try, the badge is somebody else's, or it was not said what was checked. */
-  | { readonly type: "another"; readonly message: string };
+  | { readonly type: "another"; readonly message: string }
+  /** They may do what the supervisor may not: it takes a colleague, or it was not one. */
+  | { readonly type: "second"; readonly message: string };
 export interface BadgeLostReply {
   readonly badges: number;
 }

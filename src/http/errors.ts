@@ -93,6 +93,8 @@ const statusOf: Readonly<Record<string, number>> = {
   "not-engaged": 409,
   "off-duty": 409,
   "proofing-unstated": 422,
+  "reaches-further": 403,
+  "second-refused": 422,
   "reason-unknown": 422,
   "glass-unknown": 409,
   "glass-needless": 409,

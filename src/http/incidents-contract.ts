@@ -21,6 +21,8 @@ export interface IncidentView {
   readonly who: PersonView;
   /** Absent where it is about no one patient. */
   readonly patient?: PatientView;
+  /** To whom of the staff it was done. */
+  readonly whom?: PersonView;
   readonly ward?: string;
   /** Why they said they needed it. */
   readonly reason: string;

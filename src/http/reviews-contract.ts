@@ -9,13 +9,19 @@ export interface ReviewsReply {
   readonly explaining: boolean;
 }
 
-/** An emergency access, somebody who said that they respond, an act that nobody has signed for, or more look-ups than are usual (X13, X17, X18, C7). */
+/**
+ * An emergency access, somebody who said that they respond, an act that nobody has signed for, more look-ups than are usual, or a badge, PIN
+ * or passkey that was given anew (X13, X17, X18, C7, L7).
+ */
 export interface ReviewView {
   readonly id: string;
   readonly who: PersonView;
   /** Absent where it is about no one patient: of a whole ward, or of `many`. */
   readonly patient?: PatientView;
   readonly many?: true;
+  /** Whom they gave a badge, PIN or passkey in place of another, and who vouched for that one besides (L7). */
+  readonly whom?: PersonView;
+  readonly second?: PersonView;
   readonly ward?: string;
   /** Why they said they needed it. */
   readonly reason: string;

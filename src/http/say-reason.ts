@@ -8,6 +8,13 @@ const standing: Readonly<Record<string, string>> = {
   unused: "Not used since it began",
 };
 
+/** What was checked before a badge, PIN or passkey was given to somebody who had one. */
+export const proofings: Readonly<Record<string, string>> = {
+  "photo-id": "their photo ID was checked",
+  "known-with-witness": "known in person, to a colleague too",
+  "staff-passport": "their staff passport was checked",
+};
+
 /** What they said, in the policy's words; those of a policy that is not the active one any more stay codes. */
 export function sayReason(
   { actions, breakGlass, emergencies }: Bundle,
@@ -25,6 +32,8 @@ export function sayReason(
   }
   if (type === "offline") return "While the database did not answer";
   if (type === "no-relief") return "Stayed after the shift: relief had not come";
+  if (type === "re-proofing")
+    return `Gave somebody a badge, PIN or passkey anew: ${proofings[reason] ?? reason}`;
   if (type === "standing-access") return standing[reason] ?? reason;
   if (reason === inEmergency) return "In a declared emergency, without a reason";
   return breakGlass.reasons.get(reason) ?? reason;

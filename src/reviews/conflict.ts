@@ -37,10 +37,21 @@ export function requireNoConflict(
   throw new ReviewError(...(conflict === "of-your-manager" ? ofYourManager : own));
 }
 
-/** Who did what is judged and, where the patient is a member of staff, for whom. */
+/**
+ * Who did what is judged and, where the patient is a member of staff, for whom. Of a re-proofing also to whom it was done, whose
+ * badge somebody else may have by now, and who vouched for them.
+ */
 export function partiesOf(
   world: World,
-  { patient, person }: Pick<Review, "patient" | "person">,
+  {
+    about,
+    patient,
+    person,
+    second,
+    type,
+  }: Pick<Review, "patient" | "person"> & Partial<Pick<Review, "about" | "second" | "type">>,
 ): Parties {
-  return { people: [person, ...staffBehind(world, patient)], patient };
+  const vouched = second === undefined ? [] : [second];
+  const proofed = type === "re-proofing" && about !== undefined ? [about] : [];
+  return { people: [person, ...proofed, ...vouched, ...staffBehind(world, patient)], patient };
 }

@@ -7,10 +7,11 @@ import type { IncidentCause, NewRecord, Review } from "../world/index.ts";
 export function incidentOpened(
   incident: string,
   cause: IncidentCause,
-  { about, openedAt, patient, person, reason, type, ward }: Omit<Review, "id" | "due">,
+  { about, openedAt, patient, person, reason, second, type, ward }: Omit<Review, "id" | "due">,
 ): NewRecord {
   const whom = patient === undefined ? {} : { patient };
+  const beside = second === undefined ? {} : { second };
   const where = ward === undefined ? {} : { ward };
   const what = { about, cause, happenedAt: openedAt, incident, ...whom, person, reason, type };
-  return { kind: "incident.opened", body: { ...what, ...where } };
+  return { kind: "incident.opened", body: { ...what, ...beside, ...where } };
 }

@@ -10,6 +10,8 @@ export interface ReviewWish {
   readonly about: string;
   /** Absent where it is about no one patient. */
   readonly patient?: string;
+  /** Who vouched beside whoever did it: of a re-proofing. */
+  readonly second?: string;
   readonly ward?: string;
   readonly reason: string;
   readonly due: Instant;

@@ -1,18 +1,12 @@
 import type { Json, SideWrite } from "../ports/index.ts";
-import type {
-  Actor,
-  Badge,
-  Command,
-  Handling,
-  NewRecord,
-  Proofing,
-  World,
-} from "../world/index.ts";
+import type { Actor, Badge, Command, NewRecord, World } from "../world/index.ts";
 import { badgeKey, badgeRefused, engagementsOf, findBadge } from "./badge.ts";
 import { failedPin, proved } from "./enter-pin.ts";
 import { SessionError } from "./errors.ts";
 import { hadPasskeyKey, passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
 import { closeByPasskey } from "./prove-passkey.ts";
+import { type Proved, requireProof, reviewOf } from "./re-proof.ts";
+import { type SessionDeps, sceneOf } from "./scene.ts";
 
 /** The one place that all consoles are, for counting wrong PINs. */
 const place = "console";
@@ -55,12 +49,10 @@ export function comeToDesk({ badge: number, right, supervisor }: DeskVisit): Com
 }
 
 /** A passkey that was made at a supervised desk and found right (WebAuthn Level 3, section 7.1). */
-export interface PasskeyEnrolment {
+export interface PasskeyEnrolment extends Proved {
   readonly person: string;
   /** The badge by which, with its PIN, the person was just proved. */
   readonly badge: string;
-  /** What the supervisor checked besides; needed where the person was given a passkey before. */
-  readonly checked?: Proofing;
   /** The hash of the credential's id. */
   readonly credential: string;
   /** What is kept beside the log: the credential's id and public key. */
@@ -75,13 +67,16 @@ export interface PasskeyEnrolment {
 
 /**
  * Enrols a passkey of the badge's person; they may have several. To whoever was given one before it is a recovery, for
- * which badge and PIN alone are too little: what was checked stands in the record. Whether the actor may supervise is the
- * caller's to decide.
+ * which badge and PIN alone are too little: what was checked stands in the record, and a review is opened. Where their roles reach
+ * further than the actor's, a second person vouches for them. Whether the actor may supervise is the caller's to decide.
  *
  * @throws SessionError `badge-unknown` when the badge has ended meanwhile, or is another's, `passkey-known`, `own-passkey`,
- * `proofing-unstated`
+ * `proofing-unstated`, `reaches-further`, `second-refused`, `no-policy`
  */
-export function enrolPasskey(enrolment: PasskeyEnrolment): Command<{ readonly passkey: string }> {
+export function enrolPasskey(
+  deps: SessionDeps,
+  enrolment: PasskeyEnrolment,
+): Command<{ readonly passkey: string }> {
   const { credential, secret, counter, synced, model, actor, person } = enrolment;
   return {
     name: "passkey.enrol",
@@ -99,13 +94,20 @@ export function enrolPasskey(enrolment: PasskeyEnrolment): Command<{ readonly pa
       if (typeof known === "string" && world.passkeys.has(known)) {
         throw new SessionError("passkey-known", "This passkey is enrolled already.");
       }
+      const scene = sceneOf(deps, world, at);
+      const had = side(hadPasskeyKey(person));
+      const giving = {
+        person,
+        supervisor: actor.id,
+        isRecovery: isPasskeyRecovery(world, person, had),
+      };
+      const proof = requireProof(scene, giving, enrolment, unstated);
       const passkey = id("pky");
       const attested = model === undefined ? {} : { model };
-      const proofing = proofingOf(enrolment, handling);
-      const body = { badge: badge.id, ...proofing, counter, engagement, passkey, person, synced };
+      const body = { badge: badge.id, ...proof, counter, engagement, passkey, person, synced };
       const enrolled: NewRecord = { kind: "passkey.enrolled", body: { ...body, ...attested } };
       return {
-        records: [enrolled],
+        records: [enrolled, ...reviewOf(scene, id, giving, proof)],
         side: [
           { ...passkeyKey(credential), value: passkey },
           { ...passkeySecretKey(passkey), value: secret },
@@ -126,17 +128,8 @@ export function isPasskeyRecovery(
   return had !== undefined || passkeysByPerson.get(person).length > 0;
 }
 
-function proofingOf(
-  { checked, person }: PasskeyEnrolment,
-  { side, world }: Pick<Handling, "side" | "world">,
-): Pick<PasskeyEnrolment, "checked"> {
-  if (!isPasskeyRecovery(world, person, side(hadPasskeyKey(person)))) return {};
-  if (checked !== undefined) return { checked };
-  throw new SessionError(
-    "proofing-unstated",
-    "They were given a passkey before, so badge and PIN are not enough for another. Say what you checked to be sure that it is them.",
-  );
-}
+const unstated =
+  "They were given a passkey before, so badge and PIN are not enough for another. Say what you checked to be sure that it is them.";
 
 function hadPasskey(person: string): SideWrite {
   return { ...hadPasskeyKey(person), value: true };

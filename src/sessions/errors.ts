@@ -40,8 +40,9 @@ export type SessionErrorCode =
   | "badge-taken"
   /** A badge or PIN in place of another is given once somebody said what they checked. */
   | "proofing-unstated"
-  /** Credentials for whoever may more than the supervisor are given by passkey. */
+  /** Credentials for whoever may more than the supervisor take a second person, and that one has to be another. */
   | "reaches-further"
+  | "second-refused"
   /** Who is lent a badge for a shift is on it. */
   | "off-duty";
 

@@ -62,6 +62,7 @@ export { hadPasskeyKey, passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
 export { phoneKey } from "./phone-key.ts";
 export { pinGate } from "./pin-gate.ts";
 export { proveWitness } from "./prove-witness.ts";
+export { needsSecond } from "./re-proof.ts";
 export { registerApplication, retireApplication } from "./register-application.ts";
 export type { DeviceReport, ReportAnswer } from "./report-devices.ts";
 export { reportDevices } from "./report-devices.ts";

@@ -27,7 +27,7 @@ const actor = { type: "person", id: "amy" } as const;
 const secret = { credential: "credential-id", publicKey: "public-key" };
 const enrol = (person: string, more: object = {}): string =>
   hospital.submit(
-    enrolPasskey({
+    enrolPasskey(hospital.deps, {
       person,
       badge: `bdg-${person}`,
       credential: `hash-${person}-${hospital.log.length}`,
@@ -35,6 +35,8 @@ const enrol = (person: string, more: object = {}): string =>
       counter: 0,
       synced: false,
       actor,
+      // One in place of another opens a review, and Amy may not do everything that some of these may.
+      ...("checked" in more ? { second: "dan" } : {}),
       ...more,
     }),
   ).passkey;
@@ -109,10 +111,14 @@ describe("at the desk", () => {
     expect(() => enrol("eve")).toThrow(unstated);
     expect(hospital.log).toHaveLength(before);
     enrol("eve", { checked: "known-with-witness" });
-    expect(last()).toMatchObject({
+    expect(hospital.log.at(-2)).toMatchObject({
       kind: "passkey.enrolled",
       actor,
-      body: { person: "eve", checked: "known-with-witness" },
+      body: { person: "eve", checked: "known-with-witness", second: "dan" },
+    });
+    expect(last()).toMatchObject({
+      kind: "review.opened",
+      body: { about: "eve", person: "amy", reason: "known-with-witness", type: "re-proofing" },
     });
   });
 

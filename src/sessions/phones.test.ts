@@ -36,7 +36,8 @@ const management = { type: "workload", id: "mdm" } as const;
 
 function passkeyOf(person: string): string {
   const made = { counter: 0, synced: true, secret: {}, actor: amy, credential: `of-${person}` };
-  return hospital.submit(enrolPasskey({ ...made, person, badge: `bdg-${person}` })).passkey;
+  return hospital.submit(enrolPasskey(hospital.deps, { ...made, person, badge: `bdg-${person}` }))
+    .passkey;
 }
 const use = (passkey: string, site?: string) => ({ passkey, counter: 0, verified: true, site });
 const register = (passkey = cleos, key = "key") =>

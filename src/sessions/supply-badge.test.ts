@@ -34,6 +34,8 @@ const supply = (request: Omit<Parameters<typeof supplyBadge>[1], "supervisor">) 
   return { answer, records: hospital.log.slice(before).map(({ kind, body }) => [kind, body]) };
 };
 const unstated = expect.objectContaining({ code: "proofing-unstated" });
+/** Eve is a nurse, Cleo is not: it takes a colleague. */
+const second = "ben";
 const until = start + 1_000 * hour;
 
 test("[A3] a first PIN needs no word, and ends nothing", () => {
@@ -49,10 +51,11 @@ test("[A3] a PIN set anew says what was checked, and ends that person's sessions
   hospital.submit(enterPin(hospital.deps, { seat: "4B-2", badge: "bdg-amy", right: true }));
   expect(() => supply({ person: "eve", verifier: "anew" })).toThrow(unstated);
   expect(hospital.side.get("credentials|pin|eve")).toBe("argon");
-  const { records } = supply({ person: "eve", verifier: "anew", checked: "photo-id" });
+  const { records } = supply({ person: "eve", verifier: "anew", checked: "photo-id", second });
   expect(records).toEqual([
-    ["pin.set", { checked: "photo-id", person: "eve" }],
+    ["pin.set", { checked: "photo-id", person: "eve", second }],
     ["session.closed", { session: expect.any(String), reason: "pin-replaced" }],
+    ["review.opened", expect.anything()],
   ]);
   expect([...hospital.world.sessions.values()].map(({ person }) => person)).toEqual([
     "cleo",
@@ -62,12 +65,14 @@ test("[A3] a PIN set anew says what was checked, and ends that person's sessions
 
 test("[A3] another badge says what was checked and ends the one before; the one that they have stays without a word", () => {
   expect(() => supply({ person: "eve", number: "new" })).toThrow(unstated);
-  const { answer, records } = supply({ person: "eve", number: "new", checked: "staff-passport" });
+  const anew = { person: "eve", number: "new", second, checked: "staff-passport" } as const;
+  const { answer, records } = supply(anew);
   const { badge } = answer;
-  const body = { badge, checked: "staff-passport", person: "eve", until };
+  const body = { badge, checked: "staff-passport", person: "eve", second, until };
   expect(records).toEqual([
     ["badge.ended", { badge: "bdg-eve", reason: "replaced" }],
     ["badge.issued", body],
+    ["review.opened", expect.anything()],
   ]);
   expect(supply({ person: "eve", number: "new" }).records).toEqual([
     ["badge.issued", { badge, person: "eve", until }],
@@ -78,36 +83,85 @@ test("[A3] so does a badge for somebody who has lost theirs and has a PIN", () =
   supply({ person: "eve", verifier: "argon" });
   hospital.submit(loseBadges({ person: "eve", actor }));
   expect(() => supply({ person: "eve", number: "new" })).toThrow(unstated);
-  expect(supply({ person: "eve", number: "new", checked: "photo-id" }).records.length).toBe(1);
+  const anew = { person: "eve", number: "new", checked: "photo-id", second } as const;
+  expect(supply(anew).records.map(([kind]) => kind)).toEqual(["badge.issued", "review.opened"]);
 });
 
-test("[A1] whose role reaches further than the supervisor's gets nothing without the supervisor's passkey", () => {
-  const hire = (role: string, from = start) => {
-    const person = `${role}-${from}`;
-    hospital.person(person);
-    const held = { engagement: `eng-${person}`, role, ward: "4B", from, to: until };
-    hospital.record("role.assigned", { assignment: `rol-${person}`, ...held });
-    return () => supply({ person, verifier: "argon" });
-  };
-  const own = { engagement: "eng-cleo", role: "administrator", ward: "4B" };
-  hospital.record("role.assigned", { assignment: "rol-desk", ...own, from: start, to: until });
-  const further = expect.objectContaining({ code: "reaches-further" });
+const further = expect.objectContaining({ code: "reaches-further" });
+
+/** Somebody with that role, to whom the desk gives a first PIN. */
+const hire = (role: string, from = start, ward = "4B") => {
+  const person = `${role}-${from}-${ward}`;
+  hospital.person(person);
+  const held = { engagement: `eng-${person}`, role, ward, from, to: until };
+  hospital.record("role.assigned", { assignment: `rol-${person}`, ...held });
+  return person;
+};
+/** Cleo runs it besides. */
+const become = (role: string, from = start, ward = "4B") =>
+  hospital.record("role.assigned", {
+    assignment: `rol-${role}-${from}`,
+    engagement: "eng-cleo",
+    role,
+    ward,
+    from,
+    to: until,
+  });
+
+test("[A1] whose role lets do more to the installation than the supervisor's gets not even a first PIN without a second person", () => {
+  become("administrator");
   const officers = [hire("privacy-officer"), hire("privacy-officer", start + hour)];
-  for (const give of officers) expect(give).toThrow(further);
-  for (const role of ["nurse", "consultant", "ward-manager", "administrator"]) hire(role)();
+  const give = (person: string, more = {}) => supply({ person, verifier: "argon", ...more });
+  for (const person of officers) expect(() => give(person)).toThrow(further);
+  for (const role of ["nurse", "consultant", "ward-manager", "administrator"]) give(hire(role));
+  // A passkey of the supervisor is not a second person.
   hospital.record("session.raised", { session: desk().id, level: 3, method: "passkey" });
-  for (const give of officers) expect(give().records.length).toBe(1);
+  for (const person of officers) {
+    expect(() => give(person)).toThrow(further);
+    expect(give(person, { second }).records).toEqual([["pin.set", { person, second }]]);
+  }
 });
 
-test("[A1] a ward manager gives an administrator nothing without a passkey; a role to come gives no reach", () => {
-  const own = { engagement: "eng-cleo", ward: "4B", to: until };
-  const manager = { ...own, role: "ward-manager", from: start };
-  hospital.record("role.assigned", { assignment: "rol-now", ...manager });
-  const later = { ...own, role: "administrator", from: start + hour };
-  hospital.record("role.assigned", { assignment: "rol-later", ...later });
+test("[A1] a ward manager alone gives an administrator nothing; a role to come gives no reach", () => {
+  become("ward-manager");
+  become("administrator", start + hour);
   const theirs = { engagement: "eng-dan", role: "administrator", ward: "4B" };
   hospital.record("role.assigned", { assignment: "rol-dan", ...theirs, from: start, to: until });
-  const give = () => supply({ person: "dan", verifier: "argon" });
-  expect(give).toThrow(expect.objectContaining({ code: "reaches-further" }));
+  expect(() => supply({ person: "dan", verifier: "argon" })).toThrow(further);
   expect(hospital.side.has("credentials|pin|dan")).toBe(false);
+});
+
+test("[L7] one person alone proves anew only who may nothing, anywhere, that they may not", () => {
+  become("ward-manager");
+  const own = [hire("healthcare-assistant"), hire("ward-clerk")];
+  const others = [hire("nurse"), hire("healthcare-assistant", start, "6A")];
+  const anew = (person: string) =>
+    supply({ person, number: `new-${person}`, checked: "photo-id" }).records.map(([kind]) => kind);
+  for (const person of own) expect(anew(person)).toContain("review.opened");
+  for (const person of others) expect(() => anew(person)).toThrow(further);
+});
+
+test("[L7] the second person is a third one, who is engaged", () => {
+  const refused = expect.objectContaining({ code: "second-refused" });
+  hospital.record("engagement.ended", { engagement: "eng-amy", reason: "left" });
+  for (const other of ["eve", "cleo", "amy", "nobody"]) {
+    const wish = { person: "eve", number: "new", checked: "photo-id", second: other } as const;
+    expect(() => supply(wish)).toThrow(refused);
+  }
+  expect(hospital.world.badgesByPerson.get("eve")).toEqual(["bdg-eve"]);
+});
+
+test("[L7] [X13] its review is due in 72 hours, about who did it and to whom, on their ward", () => {
+  const anew = { person: "eve", number: "new", checked: "photo-id", second } as const;
+  const opened = supply(anew).records.find(([kind]) => kind === "review.opened");
+  expect(opened?.[1]).toEqual({
+    about: "eve",
+    due: hospital.now + 72 * hour,
+    person: "cleo",
+    reason: "photo-id",
+    review: expect.any(String),
+    second,
+    type: "re-proofing",
+    ward: "4B",
+  });
 });

@@ -1,35 +1,22 @@
 import type { Instant, SideKey, SideWrite } from "../ports/index.ts";
-import type {
-  Actor,
-  Command,
-  Handling,
-  NewRecord,
-  Proofing,
-  Session,
-  World,
-} from "../world/index.ts";
+import type { Actor, Command, Handling, NewRecord, Session, World } from "../world/index.ts";
 import { badgeKey, engagementsOf, liveBadge } from "./badge.ts";
 import { closed } from "./closed.ts";
 import { endRecords, reissued } from "./credentials.ts";
 import { SessionError } from "./errors.ts";
-import { reachesFurther } from "./house-wide.ts";
-import { type Scene, type SessionDeps, sceneOf } from "./scene.ts";
+import { type Giving, type Proved, requireProof, reviewOf } from "./re-proof.ts";
+import { type SessionDeps, sceneOf } from "./scene.ts";
 
 /** What somebody who stands at the desk is given: a badge, a PIN of their own choice, or both. */
-export interface BadgeSupply {
+export interface BadgeSupply extends Proved {
   readonly person: string;
   /** The keyed hash of the badge's number; absent: they have a badge. */
   readonly number?: string;
   /** The verifier of the PIN that they typed; absent: they keep theirs. */
   readonly verifier?: string;
-  /** What was checked; needed where they had a badge or PIN before. */
-  readonly checked?: Proofing;
   /** The console session of whoever supervises, and has seen that it is them. */
   readonly supervisor: Session;
 }
-
-/** To give credentials to whoever may more than oneself, nothing less than a passkey does (A1). */
-const levelToReachFurther = 3;
 
 /** The badge that they have now, and until when it lasts. */
 export interface Supplied {
@@ -40,12 +27,12 @@ export interface Supplied {
 /**
  * Gives a person a badge until their engagement ends (L2), and sets their PIN, in one batch. A badge that is theirs
  * already stays the same one; another one that was theirs ends, with what was entered by it. To whoever had a PIN, or
- * has another badge, it is a recovery: what was checked stands in the
- * record, and a PIN set anew ends all of their sessions. Where their roles reach further than the supervisor's, the
- * supervisor's session is of level 3. Whether the supervisor may is the caller's to decide.
+ * has another badge, it is a recovery (L7): what was checked stands in the record, a review is opened, and a PIN set anew ends
+ * all of their sessions. Where their roles reach further than the supervisor's, a second person vouches for them. Whether the
+ * supervisor may is the caller's to decide.
  *
  * @throws SessionError `person-unknown`, `not-engaged`, `own-badge`, `badge-taken` when it is somebody else's,
- * `proofing-unstated`, `reaches-further`, `no-policy`
+ * `proofing-unstated`, `reaches-further`, `second-refused`, `no-policy`
  */
 export function supplyBadge(deps: SessionDeps, supply: BadgeSupply): Command<Supplied> {
   const { person, number, verifier, supervisor } = supply;
@@ -56,12 +43,19 @@ export function supplyBadge(deps: SessionDeps, supply: BadgeSupply): Command<Sup
     needs: [pinKey(person), ...(number === undefined ? [] : [badgeKey(number)])],
     handle: (handling) => {
       const until = engagedUntil(handling.world, person, actor, handling.at);
-      requireReach(sceneOf(deps, handling.world, handling.at), supply);
+      const scene = sceneOf(deps, handling.world, handling.at);
+      const giving = givingOf(handling, supply);
+      const proof = requireProof(scene, giving, supply, unstated);
+      const recovered = { ...supply, proof };
       const badge =
-        number === undefined ? undefined : supplyNumber(handling, supply, number, until);
-      const pin = verifier === undefined ? undefined : supplyPin(handling, supply, verifier);
+        number === undefined ? undefined : supplyNumber(handling, recovered, number, until);
+      const pin = verifier === undefined ? undefined : supplyPin(handling, recovered, verifier);
       return {
-        records: [...(badge?.records ?? []), ...(pin?.records ?? [])],
+        records: [
+          ...(badge?.records ?? []),
+          ...(pin?.records ?? []),
+          ...reviewOf(scene, handling.id, giving, proof),
+        ],
         side: [...(badge?.side ?? []), ...(pin?.side ?? [])],
         answer: badge === undefined ? {} : { badge: badge.id, until },
       };
@@ -75,19 +69,42 @@ interface Part {
   readonly side: readonly SideWrite[];
 }
 
+const unstated = "They had a badge or PIN before. Say what you checked to be sure that it is them.";
+
+/** A supply, and what of its proof stands in the record. */
+interface Recovered extends BadgeSupply {
+  readonly proof: Proved;
+}
+
+function givingOf(
+  handling: Handling,
+  { person, number, supervisor, verifier }: BadgeSupply,
+): Giving {
+  const isRecovery =
+    (number !== undefined && isAnotherBadge(handling, person, number)) ||
+    (verifier !== undefined && handling.side(pinKey(person)) !== undefined);
+  return { person, supervisor: supervisor.person, isRecovery };
+}
+
+function isAnotherBadge({ world, at, side }: Handling, person: string, number: string): boolean {
+  if (liveBadge(world, side(badgeKey(number)), at) !== undefined) return false;
+  const others = world.badgesByPerson.get(person).some((each) => liveBadge(world, each, at));
+  return others || side(pinKey(person)) !== undefined;
+}
+
 function supplyNumber(
-  { world, at, side, id }: Handling,
-  supply: BadgeSupply,
+  handling: Handling,
+  { person, proof }: Recovered,
   number: string,
   until: Instant,
 ): Part & { readonly id: string } {
-  const { person } = supply;
+  const { world, at, side, id } = handling;
   const known = liveBadge(world, side(badgeKey(number)), at);
   if (known !== undefined && known.person !== person) throw badgeTaken();
   const badge = known?.id ?? id("bdg");
-  const others = world.badgesByPerson.get(person).some((each) => liveBadge(world, each, at));
-  const isRecovery = known === undefined && (others || side(pinKey(person)) !== undefined);
-  const body = { badge, ...proofing(supply, isRecovery), person, until };
+  const { checked, ...beside } = proof;
+  const isAnother = isAnotherBadge(handling, person, number) && checked !== undefined;
+  const body = { badge, ...(isAnother ? { checked } : {}), person, ...beside, until };
   // Whoever gets another badge has one: the one before may lie anywhere. One of a ward's pool is given back, or ends, by itself.
   const before = world.badgesByPerson
     .get(person)
@@ -104,38 +121,23 @@ function supplyNumber(
 }
 
 /** Whoever knew the PIN before may be the one who is in: what was entered is over, wherever it is. */
-function supplyPin({ world, side }: Handling, supply: BadgeSupply, verifier: string): Part {
-  const { person } = supply;
+function supplyPin(
+  { world, side }: Handling,
+  { person, proof }: Recovered,
+  verifier: string,
+): Part {
   const isRecovery = side(pinKey(person)) !== undefined;
   const sessions = isRecovery ? world.sessionsByPerson.get(person) : [];
   const ended = sessions
     .map((id) => world.sessions.get(id))
     .filter((session) => session !== undefined)
     .map((session) => closed(session, "pin-replaced"));
-  const body = { ...proofing(supply, isRecovery), person };
+  const { checked, ...beside } = proof;
+  const body = { ...(isRecovery && checked !== undefined ? { checked } : {}), person, ...beside };
   return {
     records: [{ kind: "pin.set", body }, ...ended],
     side: [{ ...pinKey(person), value: verifier }],
   };
-}
-
-/** Nobody raises themselves by handing out what opens more than they may. */
-function requireReach(scene: Scene, { person, supervisor }: BadgeSupply): void {
-  const level = scene.world.sessions.get(supervisor.id)?.level ?? 0;
-  if (level >= levelToReachFurther || !reachesFurther(scene, person, supervisor.person)) return;
-  throw new SessionError(
-    "reaches-further",
-    "Their role may do what yours may not, so show by your passkey that it is you who gives it to them.",
-  );
-}
-
-function proofing({ checked }: BadgeSupply, isRecovery: boolean): Pick<BadgeSupply, "checked"> {
-  if (!isRecovery) return {};
-  if (checked !== undefined) return { checked };
-  throw new SessionError(
-    "proofing-unstated",
-    "They had a badge or PIN before. Say what you checked to be sure that it is them.",
-  );
 }
 
 function pinKey(person: string): SideKey {

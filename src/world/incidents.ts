@@ -26,12 +26,14 @@ export type IncidentOutcome =
 export interface Incident {
   readonly id: string;
   readonly cause: IncidentCause;
-  /** What it is about: the id of the broken glass, of the emergency, of the act, of the shift. */
+  /** What it is about: the id of the broken glass, of the emergency, of the act, of the shift; of a re-proofing the person to whom it was done. */
   readonly about: string;
   /** Whose doing it was. */
   readonly person: string;
   /** Absent where it is about no one patient. */
   readonly patient?: string;
+  /** Who vouched beside whoever did it: of a re-proofing. */
+  readonly second?: string;
   readonly ward?: string;
   /** What `reason` is a code of. */
   readonly type: ReviewType;
@@ -53,6 +55,7 @@ export interface IncidentBodies {
     readonly patient?: string;
     readonly person: string;
     readonly reason: string;
+    readonly second?: string;
     readonly type: ReviewType;
     readonly ward?: string;
   };

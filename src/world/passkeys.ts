@@ -37,7 +37,7 @@ export type PasskeyRefusal =
 export interface PasskeyBodies {
   /**
    * Enrolled at a supervised desk: the actor supervised, and `badge` with its PIN proved the person; where they were given a
-   * passkey before, `checked` is what the actor checked besides.
+   * passkey before, `checked` is what the actor checked besides; `second` vouched for them, by badge and PIN.
    */
   readonly "passkey.enrolled": {
     readonly passkey: string;
@@ -48,6 +48,7 @@ export interface PasskeyBodies {
     readonly counter: number;
     readonly synced: boolean;
     readonly model?: string;
+    readonly second?: string;
   };
   readonly "passkey.used": { readonly passkey: string; readonly counter: number };
   /** A use whose sign counter, `counter`, was not above the last one: refused, and the passkey locked. */
@@ -63,7 +64,7 @@ export interface PasskeyBodies {
 /** The fold of records about passkeys. */
 export const passkeyAppliers: Appliers<keyof PasskeyBodies> = {
   "passkey.enrolled": (draft, { at, body }) => {
-    const { passkey, badge: _badge, checked: _checked, ...rest } = body;
+    const { passkey, badge: _badge, checked: _checked, second: _second, ...rest } = body;
     draft.passkeys.set(passkey, { id: passkey, ...rest, locked: false, enrolledAt: at });
     draft.passkeysByPerson.add(body.person, passkey);
   },

@@ -172,6 +172,8 @@ export interface PeopleBodies {
     /** In place of, or beside, one that they have. */
     readonly checked?: Proofing;
     readonly person: string;
+    /** Who vouched for them beside the actor, by badge and PIN. */
+    readonly second?: string;
     readonly until: number;
     /** The ward whose pool it was lent from (A3). */
     readonly pool?: string;
@@ -188,7 +190,11 @@ export interface PeopleBodies {
   /** A supervised unlock after too many wrong PINs (A3); who did it is the actor. */
   readonly "badge.unlocked": { readonly badge: string };
   /** `checked` where there was a PIN before. */
-  readonly "pin.set": { readonly person: string; readonly checked?: Proofing };
+  readonly "pin.set": {
+    readonly person: string;
+    readonly checked?: Proofing;
+    readonly second?: string;
+  };
   readonly "pin.mistyped": { readonly badge: string; readonly place: string };
   readonly "pin.proved": { readonly badge: string };
 }

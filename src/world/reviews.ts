@@ -17,7 +17,9 @@ export type ReviewType =
   /** Read by what a node that was cut off had seen last (X14): of incidents only. */
   | "offline"
   /** Access for a time that would become standing access: it ends when the review is due, unless somebody else confirms it. */
-  | "standing-access";
+  | "standing-access"
+  /** Somebody was given a badge, PIN or passkey in place of what they had before (L7). */
+  | "re-proofing";
 
 /** What a review may come to (X13). */
 export type ReviewOutcome = "justified" | "policy-gap" | "unjustified";
@@ -31,12 +33,14 @@ export interface Review {
   readonly type: ReviewType;
   /** Whose doing is reviewed. */
   readonly person: string;
-  /** What it is about: the id of the broken glass, of the emergency, of the act, of the shift, of the grant; of many look-ups (C7) its own. */
+  /** What it is about: the id of the broken glass, of the emergency, of the act, of the shift, of the grant; of many look-ups (C7) its own; of a re-proofing the person to whom it was done. */
   readonly about: string;
   /** Absent where it is about no one patient. */
   readonly patient?: string;
+  /** Who vouched beside whoever did it: of a re-proofing. */
+  readonly second?: string;
   readonly ward?: string;
-  /** A code: why they said they did it. */
+  /** A code: why they said they did it; of a re-proofing, what they checked. */
   readonly reason: string;
   readonly openedAt: number;
   readonly due: number;
@@ -57,6 +61,7 @@ export interface ReviewBodies {
     readonly person: string;
     readonly reason: string;
     readonly review: string;
+    readonly second?: string;
     readonly type: ReviewType;
     readonly ward?: string;
   };

@@ -11,6 +11,9 @@ beforeEach(async () => {
 });
 afterEach(() => ward.close());
 
+/** A colleague who vouches. */
+const second = { badge: "ben", pin: "pin-ben" };
+
 const post = (path: string, body: unknown, cookie = "") =>
   send(ward.server, "POST", `/console/api/${path}`, body, { origin, cookie });
 
@@ -61,7 +64,7 @@ test("a forgotten PIN is set anew, and wrong ones before it are forgotten; the b
   }
   const again = await signIn("ada");
   const cookie = again === "" ? desk : again;
-  const anew = { person: "amy", badge: "", pin: "7394", checked: "photo-id" };
+  const anew = { person: "amy", badge: "", pin: "7394", checked: "photo-id", second };
   const given = await post("badges/give", anew, cookie);
   expect(given.body).toEqual({ type: "given", given: "pin" });
   expect((await post("sign-in", { badge: "amy", pin: "7394" })).body.type).toBe("in");
@@ -151,24 +154,68 @@ test("[A3] what was checked is said before a PIN is set anew, stands in the reco
   });
   expect((await give({ checked: "their word" })).status).toBe(400);
   expect((await me()).status).toBe(200);
-  expect((await give({ checked: "known-with-witness" })).body.type).toBe("given");
+  expect((await give({ checked: "known-with-witness", second })).body.type).toBe("given");
   expect((await me()).status).toBe(401);
   const kinds = (await kindsSince(before)).filter((kind) => !kind.startsWith("decision"));
-  expect(kinds).toEqual(["pin.set", "session.closed"]);
+  expect(kinds).toEqual(["pin.proved", "pin.set", "session.closed", "review.opened"]);
   const log = await send(ward.server, "GET", "/console/api/records", undefined, { cookie: desk });
-  expect(log.text).toContain("Amy Adeyemi has a new PIN (known in person, to a colleague too)");
+  expect(log.text).toContain(
+    "Amy Adeyemi has a new PIN (known in person, to a colleague too; Ben Okafor vouched)",
+  );
 });
 
-test("[A1] a PIN for somebody who may more than oneself is given by passkey, which is offered", async () => {
+test("[A1] [L7] a PIN for somebody who may more than oneself takes a colleague, who is asked for, and whose wrong PINs count", async () => {
   const desk = await signIn("ada");
   const anew = { person: "pia", badge: "", pin: "7394", checked: "photo-id" };
-  const give = () => post("badges/give", anew, desk);
-  const refused = await give();
-  expect(refused).toMatchObject({ status: 403, body: { error: { code: "refused" } } });
-  expect(refused.body.error.remedies).toMatchObject([{ type: "step-up", level: 3 }]);
-  const [session = ""] = ward.app.world().sessionsByPerson.get("ada");
-  await ward.record("session.raised", { session, level: 3, method: "passkey" });
-  expect((await give()).body).toEqual({ type: "given", given: "pin" });
+  const give = (more = {}) => post("badges/give", { ...anew, ...more }, desk);
+  const asked = await give();
+  expect(asked.body).toMatchObject({
+    type: "second",
+    message: expect.stringContaining("colleague"),
+  });
+  // Neither oneself, nor who gets it, nor who is not there.
+  for (const badge of ["ada", "pia", "nobody"]) {
+    const refused = await give({ second: { badge, pin: `pin-${badge}` } });
+    expect(refused.body.type, badge).toBe("second");
+  }
+  expect((await give({ second: { badge: "ben" } })).status).toBe(400);
+  expect((await give({ second: { ...second, pin: "wrong" } })).body.type).toBe("second");
+  const wrongPins = () => {
+    const { badges, badgesByPerson } = ward.app.world();
+    return badges.get(badgesByPerson.get("ben")[0] ?? "")?.wrongPins;
+  };
+  expect(wrongPins()).toBe(1);
+  expect((await give({ second })).body).toEqual({ type: "given", given: "pin" });
+  expect(wrongPins()).toBe(0);
+});
+
+test("[L7] [X13] [X19] what was given anew waits for a review by somebody who had no part in it", async () => {
+  await post(
+    "badges/give",
+    { person: "amy", badge: "", pin: "7394", checked: "photo-id", second },
+    await signIn("ada"),
+  );
+  const officer = async (person: string) => {
+    const now = ward.clock.now();
+    const held = { role: "privacy-officer", ward: "4B", from: 0, to: now + 1e9 };
+    const assignment = `rol_${person}_privacy`;
+    await ward.record("role.assigned", { assignment, engagement: `eng_${person}`, ...held });
+    const cookie = await signIn(person, person === "amy" ? "7394" : `pin-${person}`);
+    return send(ward.server, "GET", "/console/api/reviews", undefined, { cookie });
+  };
+  const { body } = await officer("pia");
+  expect(body.reviews).toMatchObject([
+    {
+      who: { name: "Ada Stone" },
+      whom: { name: "Amy Adeyemi" },
+      second: { name: "Ben Okafor" },
+      reason: "Gave somebody a badge, PIN or passkey anew: their photo ID was checked",
+    },
+  ]);
+  expect(body.reviews[0]).not.toHaveProperty("conflict");
+  for (const person of ["amy", "ben", "ada"]) {
+    expect((await officer(person)).body.reviews, person).toMatchObject([{ conflict: "own" }]);
+  }
 });
 
 const inCharge = async (): Promise<string> => {
@@ -229,7 +276,7 @@ test("[L3] a badge that is lost off duty ends at the desk, and another badge end
     until: ward.clock.now() + 60_000,
     pool: "4B",
   });
-  await give("04AB", { checked: "photo-id" });
+  await give("04AB", { checked: "photo-id", second });
   const live = () => ward.app.world().badgesByPerson.get("nia");
   expect(live()).toHaveLength(2);
   expect(live()).toContain("bdg_pool");

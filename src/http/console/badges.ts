@@ -1,4 +1,4 @@
-import { isEngaged, loseBadges, SessionError, supplyBadge } from "../../sessions/index.ts";
+import { isEngaged, loseBadges, supplyBadge } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import type {
   BadgeLostReply,
@@ -11,6 +11,7 @@ import type {
 import { HttpError } from "../errors.ts";
 import { type Console, requirePermit } from "./console-context.ts";
 import { personView } from "./sign-in.ts";
+import { asksForSecond, standBeside } from "./stand-beside.ts";
 
 /**
  * Finds who a badge or PIN is to be for, by staff number.
@@ -53,7 +54,7 @@ export async function findStaff(
 export async function giveBadge(
   context: Console,
   session: Session,
-  { person, badge, pin, checked }: GiveBadgeRequest,
+  { person, badge, pin, checked, second }: GiveBadgeRequest,
 ): Promise<GiveBadgeReply> {
   const { app, keyedHash, pins } = context.deps;
   const number = badgeNumber(badge);
@@ -61,6 +62,8 @@ export async function giveBadge(
     throw new HttpError("bad-request", "Read a badge, or let them type a new PIN.");
   }
   await requirePermit(context, session, "badge.issue");
+  const beside = await standBeside(context, session, second);
+  if (beside.type === "refused") return { type: "second", message: beside.message };
   try {
     const { until } = await app.submit(
       supplyBadge(
@@ -70,6 +73,7 @@ export async function giveBadge(
           ...(number === "" ? {} : { number: keyedHash("badge", number) }),
           ...(pin === "" ? {} : { verifier: await pins.hash(pin) }),
           ...(checked === undefined ? {} : { checked }),
+          ...(beside.second === undefined ? {} : { second: beside.second }),
           supervisor: session,
         },
       ),
@@ -78,10 +82,8 @@ export async function giveBadge(
     return { type: "given", given, ...(until === undefined ? {} : { until }) };
   } catch (error) {
     if (isAboutChoice(error)) return { type: "another", message: error.message };
-    if (error instanceof SessionError && error.code === "reaches-further") {
-      const remedy = { type: "step-up", level: 3, label: "Use your passkey" } as const;
-      throw new HttpError("refused", error.message, [remedy]);
-    }
+    const message = asksForSecond(error);
+    if (message !== undefined) return { type: "second", message };
     throw error;
   }
 }

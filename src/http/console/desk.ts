@@ -5,6 +5,7 @@ import {
   enrolPasskey,
   hadPasskeyKey,
   isPasskeyRecovery,
+  needsSecond,
   removePasskey,
 } from "../../sessions/index.ts";
 import type { Passkey, Session } from "../../world/index.ts";
@@ -21,6 +22,7 @@ import { credentialHash, keptPasskeys } from "../passkeys/kept-passkey.ts";
 import { passkeyOrigin } from "../passkeys/relying-party.ts";
 import { type Console, requirePermit, sceneNow } from "./console-context.ts";
 import { personView, refused, verifierOf } from "./sign-in.ts";
+import { standBeside } from "./stand-beside.ts";
 
 /**
  * Somebody stands at the desk and gives badge number and PIN, while the one who is signed in supervises: who it is,
@@ -56,48 +58,62 @@ export async function beginEnrolment(
   const attested = sceneNow(context).bundle.hardware.size > 0;
   const enrolling = { session: session.id, origin, ...here, name: who.name, known, attested };
   const options = await enrolmentOptions(ceremonies, enrolling);
-  const [had] = await app.side.get([hadPasskeyKey(person)]);
+  const isRecovery = await isRecoveryFor(context, person);
   return {
     type: "present",
     who,
     passkeys: passkeys.map((each) => view(context, each)),
-    isRecovery: isPasskeyRecovery(app.world(), person, had),
+    isRecovery,
+    needsSecond: needsSecond(sceneNow(context), { person, supervisor: session.person, isRecovery }),
     options,
   };
 }
 
 /**
- * Enrols the passkey that the browser made; the record says who supervised, and what they checked.
+ * Enrols the passkey that the browser made; the record says who supervised, what they checked, and who vouched beside them. After a
+ * wrong PIN of that one, what was made can be sent again: its challenge is not spent.
  *
  * @throws HttpError `refused`, `ceremony-over`, `passkey-refused`; SessionError `badge-unknown`, `passkey-known`,
- * `proofing-unstated`
+ * `proofing-unstated`, `reaches-further`, `second-refused`
  */
 export async function finishEnrolment(
   context: Console,
   session: Session,
-  { checked, response }: DeskEnrolRequest,
+  { checked, response, second }: DeskEnrolRequest,
 ): Promise<DeskEnrolReply> {
   const { ceremonies, deps } = context;
+  const { app } = deps;
+  await requirePermit(context, session, "passkey.enrol");
+  const beside = await standBeside(context, session, second);
+  if (beside.type === "refused") return { type: "second", message: beside.message };
   const { bundle } = sceneNow(context);
   const made = await checkEnrolment(ceremonies, bundle, session.id, response);
-  await requirePermit(context, session, "passkey.enrol");
   const { kept, badge, ...rest } = made;
-  const person = deps.app.world().badges.get(badge)?.person ?? "";
+  const person = app.world().badges.get(badge)?.person ?? "";
   const actor = { type: "person", id: session.person } as const;
   const credential = credentialHash(kept.credential);
   const secret = { ...kept };
-  const { passkey } = await deps.app.submit(
-    enrolPasskey({
-      ...rest,
-      ...(checked === undefined ? {} : { checked }),
-      person,
-      badge,
-      credential,
-      secret,
-      actor,
-    }),
+  const { passkey } = await app.submit(
+    enrolPasskey(
+      { bundles: app.bundles },
+      {
+        ...rest,
+        ...(checked === undefined ? {} : { checked }),
+        ...(beside.second === undefined ? {} : { second: beside.second }),
+        person,
+        badge,
+        credential,
+        secret,
+        actor,
+      },
+    ),
   );
-  return { passkey };
+  return { type: "made", passkey };
+}
+
+async function isRecoveryFor({ deps }: Console, person: string): Promise<boolean> {
+  const [had] = await deps.app.side.get([hadPasskeyKey(person)]);
+  return isPasskeyRecovery(deps.app.world(), person, had);
 }
 
 /**

@@ -41,6 +41,7 @@ function incidentView(
     cause,
     who: names.person(person),
     ...(patient === undefined ? {} : { patient: names.patient(patient) }),
+    ...(incident.type === "re-proofing" ? { whom: names.person(incident.about) } : {}),
     ...(ward === undefined ? {} : { ward }),
     reason: sayReason(bundle, incident),
     at: happenedAt,

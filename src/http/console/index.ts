@@ -278,6 +278,8 @@ const whatWasChecked = Type.Optional(
   Type.Enum(["photo-id", "known-with-witness", "staff-passport"]),
 );
 
+const whoVouches = Type.Optional(Type.Object({ badge: text, pin: text }));
+
 function serveDesk(server: FastifyInstance, context: Console): void {
   const begin = describe("Somebody stands at the enrolment desk", { badge: text, pin: text });
   const beginWith: WithCredentials = async (request, _reply, given) =>
@@ -288,6 +290,7 @@ function serveDesk(server: FastifyInstance, context: Console): void {
   const enrol = describe("Enrol the passkey that was made", {
     response: registrationBody,
     checked: whatWasChecked,
+    second: whoVouches,
   });
   server.post("/desk/enrol", { schema: enrol }, async (request) => {
     const session = await active(context, request);
@@ -338,7 +341,13 @@ function serveBadges(server: FastifyInstance, context: Console): void {
     const session = await active(context, request);
     return findStaff(context, session, request.body as FindStaffRequest);
   });
-  const members = { person: text, badge: text, pin: text, checked: whatWasChecked };
+  const members = {
+    person: text,
+    badge: text,
+    pin: text,
+    checked: whatWasChecked,
+    second: whoVouches,
+  };
   const give = describe("Give a badge, a PIN, or both", members);
   server.post("/badges/give", { schema: give }, async (request) => {
     const session = await active(context, request);

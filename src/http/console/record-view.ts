@@ -1,6 +1,7 @@
 import type { Bodies, Kind, LogRecord, Mark, Proofing, RecordOf } from "../../world/index.ts";
 import type { RecordView } from "../console-contract.ts";
 import type { NameBook } from "../names.ts";
+import { proofings } from "../say-reason.ts";
 
 /** What a sentence about a record is made with: what to call an id, and who did it. */
 interface Say {
@@ -39,15 +40,16 @@ export function knownKinds(): readonly string[] {
   return Object.keys(sentences).toSorted();
 }
 
-/** What was checked before a badge, PIN or passkey was given to somebody who had one. */
-const proofings: Readonly<Record<Proofing, string>> = {
-  "photo-id": "their photo ID was checked",
-  "known-with-witness": "known in person, to a colleague too",
-  "staff-passport": "their staff passport was checked",
-};
-
-function proofing({ checked }: { readonly checked?: Proofing }): string {
-  return checked === undefined ? "" : ` (${proofings[checked]})`;
+/** What was checked before a badge, PIN or passkey was given to somebody who had one, and who vouched beside who gave it. */
+function proofing(
+  { checked, second }: { readonly checked?: Proofing; readonly second?: string },
+  { call }: Pick<Say, "call">,
+): string {
+  const said = [
+    ...(checked === undefined ? [] : [proofings[checked] ?? checked]),
+    ...(second === undefined ? [] : [`${call(second)} vouched`]),
+  ];
+  return said.length === 0 ? "" : ` (${said.join("; ")})`;
 }
 
 const people: Sentences = {
@@ -63,21 +65,21 @@ const people: Sentences = {
   "on-call.rostered": (body) => `An on-call period was rostered: ${body.role} for ${body.service}`,
   "on-call.cancelled": () => "An on-call period was cancelled",
   "on-call.ended": () => "A past on-call period was put away",
-  "badge.issued": (body, { call }) =>
-    `${call(body.person)} was ${body.pool === undefined ? "given" : "lent"} a badge${proofing(body)}`,
+  "badge.issued": (body, say) =>
+    `${say.call(body.person)} was ${body.pool === undefined ? "given" : "lent"} a badge${proofing(body, say)}`,
   "badge.ended": (body) => `A badge ended: ${body.reason}`,
   "badge.questioned": (body, { who }) =>
     `${who} tapped at ${body.seat} and was asked for the PIN (${body.why})`,
   "badge.refused": (body) => `A badge was refused (${body.why})`,
   "badge.unlocked": (_body, { who }) => `${who} unlocked a badge after wrong PINs`,
-  "pin.set": (body, { call }) => `${call(body.person)} has a new PIN${proofing(body)}`,
+  "pin.set": (body, say) => `${say.call(body.person)} has a new PIN${proofing(body, say)}`,
   "pin.mistyped": (body) => `A wrong PIN was typed at ${body.place}`,
   "pin.proved": (_body, { who }) => `${who} gave the right PIN`,
 };
 
 const passkeys: Sentences = {
-  "passkey.enrolled": (body, { call, who }) =>
-    `${call(body.person)} has a new passkey, enrolled by ${who}${proofing(body)}`,
+  "passkey.enrolled": (body, say) =>
+    `${say.call(body.person)} has a new passkey, enrolled by ${say.who}${proofing(body, say)}`,
   "passkey.used": (_body, { who }) => `${who} used a passkey`,
   "passkey.locked": (_body, { who }) =>
     `A passkey of ${who} was locked: its counter went back, there may be a copy of it`,
@@ -115,7 +117,9 @@ const exceptions: Sentences = {
   "review.opened": (body, { call }) =>
     body.type === "standing-access"
       ? `The access of ${call(body.person)} would become standing access (${body.reason}): it ends unless it is confirmed`
-      : `What ${call(body.person)} did${body.patient === undefined ? "" : ` for ${call(body.patient)}`} waits for a review`,
+      : body.type === "re-proofing"
+        ? `That ${call(body.person)} gave ${call(body.about)} a badge, PIN or passkey anew waits for a review`
+        : `What ${call(body.person)} did${body.patient === undefined ? "" : ` for ${call(body.patient)}`} waits for a review`,
   "downtime.begun": (body) =>
     `A node was cut off from the log and went on by what it had seen up to ${body.position}`,
   "downtime.ended": (body) =>

@@ -92,6 +92,8 @@ function reviewView(viewing: Viewing, explained: ExplainedReview): ReviewView {
     id,
     who: names.person(person),
     ...(review.type === "searching" ? { many: true } : {}),
+    ...(review.type === "re-proofing" ? { whom: names.person(about) } : {}),
+    ...(review.second === undefined ? {} : { second: names.person(review.second) }),
     ...(patient === undefined ? {} : { patient: names.patient(patient) }),
     ...(ward === undefined ? {} : { ward }),
     reason: sayReason(bundle, review),

@@ -1,9 +1,20 @@
 import type { Instant } from "../../ports/index.ts";
 import type { Kind, LogRecord, RecordOf, ReviewType, World } from "../../world/index.ts";
+import { reProofedWords, standingWords } from "./opened-words.ts";
 import type { Said, Telling } from "./telling.ts";
 
-/** As what somebody is told: whose doing it is, whoever answers for the ward, whoever reviews, whoever closes incidents. */
-export type Audience = "self" | "ward" | "reviewers" | "successors" | "incidents";
+/**
+ * As what somebody is told: whose doing it is, to whom it was done, whoever manages a ward of that one, whoever answers for the ward,
+ * whoever reviews, whoever closes incidents.
+ */
+export type Audience =
+  | "self"
+  | "subject"
+  | "managers"
+  | "ward"
+  | "reviewers"
+  | "successors"
+  | "incidents";
 
 /** What is told about, by ids and codes. */
 export interface Facts {
@@ -15,8 +26,10 @@ export interface Facts {
   /** What `reason` is a code of. */
   readonly type: ReviewType;
   readonly reason: string;
-  /** What it is about, where that decides who is told: the id of a grant or of broken glass. */
+  /** What it is about, where that decides who is told: the id of a grant, of broken glass, of whom it was done to. */
   readonly about?: string;
+  /** Who vouched beside whose doing it is. */
+  readonly second?: string;
   readonly until?: Instant;
   readonly due?: Instant;
 }
@@ -125,10 +138,16 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
     },
   },
   "review.opened": {
-    facts: ({ body }, world) => standingFacts(world, body),
-    // A grant is confirmed by whoever answers for its ward, broken glass by whoever closes reviews (X7).
-    to: ({ about }, world) => ["self", world.grants.has(about ?? "") ? "ward" : "reviewers"],
+    facts: ({ body }, world) => openedFacts(world, body),
+    // A grant is confirmed by whoever answers for its ward, broken glass by whoever closes reviews (X7). What somebody was given
+    // anew, that one hears of, and who can ask them (L7).
+    to: ({ about, type }, world) => {
+      if (type === "re-proofing") return ["subject", "managers", "reviewers"];
+      return ["self", world.grants.has(about ?? "") ? "ward" : "reviewers"];
+    },
     words: {
+      subject: reProofedWords.subject,
+      managers: reProofedWords.managers,
       self: ({ place, reason, until }) => ({
         subject: `Your access for a time ends at ${until}`,
         text: [
@@ -143,13 +162,8 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
           `If it is needed for as long as it was to last, confirm it on the page Requests: ${requests}`,
         ],
       }),
-      reviewers: ({ place, reason, reviews, until, who }) => ({
-        subject: `Emergency access that is had again and again ends at ${until} unless it is confirmed`,
-        text: [
-          `The emergency access that ${who} has${place} would become standing access. ${reason}. It ends at ${until}, and is not renewed until somebody confirms it.`,
-          `Look at it on the page Reviews, and confirm it there if it is needed: ${reviews}`,
-        ],
-      }),
+      reviewers: (telling) =>
+        telling.whom === "" ? standingWords(telling) : reProofedWords.reviewers(telling),
     },
   },
   "review.reminded": {
@@ -202,14 +216,20 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
   },
 };
 
-/** Of the reviews that are opened, what would become standing access is told; undefined when it is over already. */
-function standingFacts(
+/**
+ * Of the reviews that are opened, what would become standing access is told, and what somebody was given anew; undefined when it is
+ * over already.
+ */
+function openedFacts(
   world: World,
   { review, type }: { readonly review: string; readonly type: ReviewType },
 ): Facts | undefined {
-  const known = type === "standing-access" ? world.reviews.get(review) : undefined;
+  const known = world.reviews.get(review);
   if (known === undefined) return undefined;
-  return { ...factsOf(known), about: known.about, until: known.due };
+  if (type === "standing-access") {
+    return { ...factsOf(known), about: known.about, until: known.due };
+  }
+  return type === "re-proofing" ? { ...factsOf(known), due: known.due } : undefined;
 }
 
 /** What an incident is about; undefined when it has been closed meanwhile. */
@@ -235,9 +255,13 @@ export function factsIn(record: LogRecord, world: World): Facts | undefined {
   return entries[record.kind]?.facts(record as never, world);
 }
 
-function factsOf({ patient, person, reason, type, ward }: Facts): Facts {
+function factsOf({ about, patient, person, reason, second, type, ward }: Facts): Facts {
   const whom = patient === undefined ? {} : { patient };
-  return { ...whom, person, reason, type, ...(ward === undefined ? {} : { ward }) };
+  const where = ward === undefined ? {} : { ward };
+  if (type !== "re-proofing" || about === undefined)
+    return { ...whom, person, reason, type, ...where };
+  // Neither the one whose doing it is nor the two others read of it as whoever judges it.
+  return { about, person, reason, type, ...(second === undefined ? {} : { second }), ...where };
 }
 
 /** By when somebody else looks at it. */

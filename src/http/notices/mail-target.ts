@@ -61,6 +61,8 @@ async function wordsOf({ app, origin }: MailDeps, { notice }: WaitingNotice): Pr
   const scene: Scene = sceneOf(app, app.world(), app.now());
   return withNames(app.side, app.world, (names) => {
     const who = names.person(notice.person).name;
-    return say(tellingOf(scene, notice, { who, origin: origin() }));
+    const done = notice.type === "re-proofing" ? notice.about : undefined;
+    const whom = done === undefined ? "" : names.person(done).name;
+    return say(tellingOf(scene, notice, { who, whom, origin: origin() }));
   });
 }

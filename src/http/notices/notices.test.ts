@@ -304,6 +304,32 @@ test("[X7] that access ends unless it is confirmed is told to its holder and to 
   expect(JSON.stringify(telling.mails).toLowerCase()).not.toMatch(/osei|kofi|300400/);
 });
 
+test("[L7] a badge, PIN or passkey given anew is told to whom it was done, to the manager of their ward, and to who reviews it", async () => {
+  const { ward } = telling;
+  const role = { role: "ward-manager", ward: "4B", engagement: "eng_max" };
+  const lasts = { from: ward.begin - 1_000, to: ward.begin + 999 * hour };
+  await ward.record("role.assigned", { assignment: "rol_4B", ...role, ...lasts });
+  const value = { type: "person", display: "Max Weber", email: "max@hospital.example" };
+  const side = [{ table: "names", key: "max", value }] as const;
+  await ward.record("person.registered", { person: "max" }, side);
+  const due = ward.begin + 72 * hour;
+  const about = { about: "amy", person: "ada", reason: "photo-id", second: "zoe", ward: "4B" };
+  await ward.record("review.opened", { ...about, due, review: "rev", type: "re-proofing" });
+  await telling.notices.settled();
+  expect(telling.mails.map(({ to, subject }) => [to, subject]).toSorted()).toEqual([
+    ["amy@hospital.example", "You were given a badge, PIN or passkey anew"],
+    ["max@hospital.example", "Amy Adeyemi on 4B was given a badge, PIN or passkey anew"],
+    ["pia@hospital.example", "A badge, PIN or passkey given anew is to be reviewed by Fri 19:00"],
+  ]);
+  const amys = telling.mails.find(({ to }) => to.startsWith("amy"));
+  expect(amys?.text).toContain("Ada Stone has given you");
+  expect(amys?.text).toContain("tell your manager");
+  expect(JSON.parse(telling.posts.at(-1)?.body ?? "")).toMatchObject({
+    type: "review.opened",
+    data: { person: "ada", subject: "amy", reason: "photo-id", ward: "4B" },
+  });
+});
+
 test("[X12] of two nodes one tells; when it is gone the other goes on from where it was", async () => {
   const other = telling.node();
   other.start();

@@ -4,6 +4,17 @@ import type { Scene } from "../../sessions/index.ts";
 import type { RoleAssignment, Shift } from "../../world/index.ts";
 import type { Audience, Facts } from "./kinds.ts";
 
+/** What somebody is told as, where they could be told as more than one. */
+const order = [
+  "self",
+  "subject",
+  "reviewers",
+  "successors",
+  "incidents",
+  "managers",
+  "ward",
+] as const satisfies readonly Audience[];
+
 /** Who is told, each as one thing only: their own doing first, then as whoever reviews it. */
 export function recipientsOf(
   scene: Scene,
@@ -13,6 +24,8 @@ export function recipientsOf(
   const told = new Map<string, Audience>();
   const people: { readonly [A in Audience]: () => readonly string[] } = {
     self: () => [facts.person],
+    subject: () => (facts.about === undefined ? [] : [facts.about]),
+    managers: () => (facts.about === undefined ? [] : managing(scene, facts.about)),
     reviewers: () => reviewers(scene, "review.close"),
     successors: () => reviewers(scene, "review.take-over"),
     // Nor does anybody read of an incident that they could not close (X19).
@@ -20,11 +33,13 @@ export function recipientsOf(
       reviewers(scene, "incident.close").filter((person) => !isConcerned(scene, facts, person)),
     ward: () => (facts.ward === undefined ? [] : answeringFor(scene, facts.ward)),
   };
-  for (const audience of ["self", "reviewers", "successors", "incidents", "ward"] as const) {
+  for (const audience of order) {
     if (!audiences.includes(audience)) continue;
     for (const person of people[audience]()) {
       // Nobody reviews their own (X13).
       if (person === facts.person && audience !== "self") continue;
+      // Whoever vouched knows of it.
+      if (person === facts.second) continue;
       if (!told.has(person)) told.set(person, audience);
     }
   }
@@ -54,12 +69,28 @@ function answeringFor(scene: Scene, ward: string): readonly string[] {
     .get(ward)
     .flatMap((id) => world.shifts.get(id) ?? [])
     .filter(({ role }) => bundle.roles.get(role)?.inCharge === true);
-  const administering = [...world.roles.values()].filter(
-    (role) =>
-      role.ward === ward && bundle.roles.get(role.role)?.may.has("ward.administer") === true,
-  );
-  return [...inCharge, ...administering]
-    .filter((one) => holds(scene, one))
+  return [
+    ...inCharge.filter((one) => holds(scene, one)).map(({ person }) => person),
+    ...administering(scene, [ward]),
+  ];
+}
+
+/** Whoever administers a ward in which somebody has a role. */
+function managing(scene: Scene, person: string): readonly string[] {
+  const { world } = scene;
+  const roles = world.rolesByPerson.get(person).flatMap((id) => world.roles.get(id) ?? []);
+  const wards = roles.filter((role) => holds(scene, role)).map(({ ward }) => ward);
+  return administering(scene, wards);
+}
+
+function administering(scene: Scene, wards: readonly string[]): readonly string[] {
+  const { bundle, world } = scene;
+  return [...world.roles.values()]
+    .filter(
+      ({ role, ward }) =>
+        wards.includes(ward) && bundle.roles.get(role)?.may.has("ward.administer") === true,
+    )
+    .filter((role) => holds(scene, role))
     .map(({ person }) => person);
 }
 

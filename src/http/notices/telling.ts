@@ -14,6 +14,8 @@ export interface Said {
 export interface Telling {
   /** Whose doing it is, by name. */
   readonly who: string;
+  /** To whom it was done, by name; empty where it was done to nobody. */
+  readonly whom: string;
   /** " on 4B"; empty where it is about no ward. */
   readonly place: string;
   readonly reason: string;
@@ -30,12 +32,13 @@ export interface Telling {
 export function tellingOf(
   { bundle, world, at }: Scene,
   facts: Facts,
-  { who, origin }: { readonly who: string; readonly origin: string },
+  { who, whom, origin }: { readonly who: string; readonly whom: string; readonly origin: string },
 ): Telling {
   const { due, until, ward } = facts;
   const time = (instant: number) => sayTime(instant, at, zoneOf(world, ward));
   return {
     who,
+    whom,
     place: ward === undefined ? "" : ` on ${sayWard(world, ward)}`,
     reason: sayReason(bundle, facts),
     until: until === undefined ? "" : time(until),

@@ -54,9 +54,21 @@ function signatureOf(secret: Uint8Array, text: string): string {
   return createHmac("sha256", secret).update(text).digest("base64");
 }
 
-function bodyOf({ at, due, kind, patient, person, reason, until, ward }: Notice): string {
+function bodyOf({
+  about,
+  at,
+  due,
+  kind,
+  patient,
+  person,
+  reason,
+  type,
+  until,
+  ward,
+}: Notice): string {
   const iso = (instant: number | undefined) =>
     instant === undefined ? undefined : new Date(instant).toISOString();
-  const data = { person, patient, ward, reason, until: iso(until), due: iso(due) };
+  const subject = type === "re-proofing" ? about : undefined;
+  const data = { person, subject, patient, ward, reason, until: iso(until), due: iso(due) };
   return JSON.stringify({ type: kind, timestamp: iso(at), data });
 }

@@ -87,22 +87,32 @@ describe("the enrolment desk", () => {
     const [old = ""] = ward.app.world().passkeysByPerson.get("amy");
     await post(`passkeys/${old}/remove`, { reason: "lost" }, { cookie });
     const position = ward.app.world().next;
+    const second = { badge: "ben", pin: "pin-ben" };
     expect(await enrol("amy", testAuthenticator())).toMatchObject({
       status: 422,
       body: { error: { code: "proofing-unstated" } },
     });
     expect(ward.app.world().passkeysByPerson.get("amy")).toEqual([]);
     const again = await begin("amy");
-    expect(again.body).toMatchObject({ passkeys: [], isRecovery: true });
+    expect(again.body).toMatchObject({ passkeys: [], isRecovery: true, needsSecond: true });
     const response = testAuthenticator().create(creationOf(again));
     expect(await post("desk/enrol", { response, checked: "nothing" }, { cookie })).toMatchObject({
       status: 400,
     });
-    const made = await post("desk/enrol", { response, checked: "staff-passport" }, { cookie });
-    expect(made.status, made.text).toBe(200);
+    // A wrong PIN of the colleague counts for the colleague, and what was made can be sent again.
+    const sent = { response, checked: "staff-passport" };
+    const mistyped = { ...sent, second: { ...second, pin: "wrong" } };
+    expect((await post("desk/enrol", mistyped, { cookie })).body).toMatchObject({ type: "second" });
+    const [bens = ""] = ward.app.world().badgesByPerson.get("ben");
+    expect(ward.app.world().badges.get(bens)?.wrongPins).toBe(1);
+    const made = await post("desk/enrol", { ...sent, second }, { cookie });
+    expect(made.body).toMatchObject({ type: "made" });
     const entries = await ward.log.read(position, { limit: 100 });
-    const last = JSON.parse(new TextDecoder().decode(entries.at(-1)?.bytes));
-    expect(last).toMatchObject({ kind: "passkey.enrolled", body: { checked: "staff-passport" } });
+    const last = entries.slice(-2).map(({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)));
+    expect(last).toMatchObject([
+      { kind: "passkey.enrolled", body: { checked: "staff-passport", second: "ben" } },
+      { kind: "review.opened", body: { about: "amy", person: "pia", type: "re-proofing" } },
+    ]);
   });
 
   test("[U3] neither credential id nor public key is in the log", async () => {
@@ -145,6 +155,7 @@ describe("the enrolment desk", () => {
 
   test("[A1] a challenge is good once, for 5 minutes, in the session that it was begun in", async () => {
     const response = key.create(creationOf(await begin("amy")));
+    await makeAdministrator("zoe");
     const other = await signIn("zoe");
     const over = { status: 409, body: { error: { code: "ceremony-over" } } };
     expect(await post("desk/enrol", { response }, { cookie: other })).toMatchObject(over);

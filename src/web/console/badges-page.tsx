@@ -15,6 +15,7 @@ import styles from "./desk.module.css";
 import { PasskeyButton } from "./passkey-button.tsx";
 import { PersonLine } from "./person-line.tsx";
 import { askJson } from "./requests.ts";
+import { isThere, nobody, Vouching } from "./second-person.tsx";
 import { Sure } from "./sure.tsx";
 import { useConsole } from "./use-console.tsx";
 import { useDoing } from "./use-doing.ts";
@@ -80,6 +81,8 @@ function GiveBadge({ found, onNext, onLost }: GiveProps): ReactNode {
   const [again, setAgain] = useState("");
   const [checked, setChecked] = useState<Checked>();
   const [given, setGiven] = useState(false);
+  const [second, setSecond] = useState(nobody);
+  const [asksSecond, setAsksSecond] = useState(false);
   const badgeField = useFocus<HTMLInputElement>();
   const pinField = useRef<HTMLInputElement>(null);
   const give = async (): Promise<string> => {
@@ -93,9 +96,15 @@ function GiveBadge({ found, onNext, onLost }: GiveProps): ReactNode {
       badge,
       pin,
       ...(checked === undefined ? {} : { checked }),
+      ...(isThere(second) ? { second } : {}),
     };
     const reply = await askJson<GiveBadgeReply>({ path: "badges/give", body, language });
     if (reply.type === "another") return reply.message;
+    if (reply.type === "second") {
+      setAsksSecond(true);
+      setSecond({ ...second, pin: "" });
+      return reply.message;
+    }
     setGiven(true);
     const last = reply.until === undefined ? "" : dayOf(reply.until, zone, locale);
     if (reply.given === "pin") return t.gavePin(who.name);
@@ -157,6 +166,7 @@ function GiveBadge({ found, onNext, onLost }: GiveProps): ReactNode {
           {(hasPin || badges > 0) && (
             <WhatWasChecked label={t.checkedWhat} value={checked} onChange={setChecked} />
           )}
+          {asksSecond && <Vouching value={second} onChange={setSecond} />}
         </>
       )}
       <div role="alert" className={styles["said"]}>

@@ -13,6 +13,7 @@ import { timestamp } from "../shared/zoned.ts";
 import styles from "./desk.module.css";
 import { PersonLine } from "./person-line.tsx";
 import { askJson } from "./requests.ts";
+import { isThere, nobody, Vouching } from "./second-person.tsx";
 import { useConsole } from "./use-console.tsx";
 import { useDoing } from "./use-doing.ts";
 import { type Checked, WhatWasChecked } from "./what-was-checked.tsx";
@@ -56,19 +57,30 @@ function Passkey({ passkey, busy, onRemove }: PasskeyProps): ReactNode {
 /** Whoever stands at the desk: their passkeys, and another one. */
 export function DeskPerson({ present, onNext }: DeskPersonProps): ReactNode {
   const { t, language } = useWords();
-  const { isRecovery, options, who } = present;
+  const { isRecovery, needsSecond, options, who } = present;
   const { busy, said, run } = useDoing();
   const [passkeys, setPasskeys] = useState(present.passkeys);
   const [made, setMade] = useState(false);
   const [checked, setChecked] = useState<Checked>();
+  const [second, setSecond] = useState(nobody);
+  const [response, setResponse] = useState<DeskEnrolRequest["response"]>();
   const make = async (): Promise<string> => {
     // Before the authenticator makes one: what is refused afterwards would stay in there.
     if (isRecovery && checked === undefined) return t.checkedFirst;
+    if (needsSecond && !isThere(second)) return t.secondFirst;
+    const fresh = response ?? (await makePasskey(options, t)).response;
     const body: DeskEnrolRequest = {
-      ...(await makePasskey(options, t)),
+      response: fresh,
       ...(checked === undefined ? {} : { checked }),
+      ...(needsSecond ? { second } : {}),
     };
-    await askJson<DeskEnrolReply>({ path: "desk/enrol", body, language });
+    const reply = await askJson<DeskEnrolReply>({ path: "desk/enrol", body, language });
+    if (reply.type === "second") {
+      // What was made stays good: it is sent again with the right PIN.
+      setResponse(fresh);
+      setSecond({ ...second, pin: "" });
+      return reply.message;
+    }
     setMade(true);
     return t.passkeyMade(who.name);
   };
@@ -97,6 +109,7 @@ export function DeskPerson({ present, onNext }: DeskPersonProps): ReactNode {
       {!made && isRecovery && (
         <WhatWasChecked label={t.checkedForPasskey} value={checked} onChange={setChecked} />
       )}
+      {!made && needsSecond && <Vouching value={second} onChange={setSecond} />}
       <div role="alert" className={styles["said"]}>
         {said}
       </div>

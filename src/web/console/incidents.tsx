@@ -28,6 +28,11 @@ const causes: Readonly<Record<IncidentView["cause"], (t: Messages) => string>> =
   "not-merged": (t) => t.incidentNotMerged,
 };
 
+/** Whose chart it is about, or to whom of the staff it was done. */
+function whoseIn({ patient, whom }: IncidentView, t: Messages): string {
+  return whom === undefined ? (patient?.name ?? t.reviewNoPatient) : t.reviewWhom(whom.name);
+}
+
 function useColumns(): readonly TableColumn<IncidentView>[] {
   const { t, locale } = useWords();
   const { zone } = useConsole();
@@ -46,7 +51,7 @@ function useColumns(): readonly TableColumn<IncidentView>[] {
     {
       id: "patient",
       title: t.reviewPatient,
-      text: ({ patient }) => patient?.name ?? t.reviewNoPatient,
+      text: (incident) => whoseIn(incident, t),
     },
     { id: "ward", title: t.reviewWard, text: ({ ward }) => ward ?? t.reviewNoWard },
     { id: "reason", title: t.reviewReason, text: ({ reason }) => reason },
@@ -65,10 +70,10 @@ interface OneIncidentProps {
 function OneIncident({ incident, mayClose, busy, onClose }: OneIncidentProps): ReactNode {
   const { t, locale } = useWords();
   const { zone } = useConsole();
-  const { at, cause, conflict, openedAt, patient, reason, ward, who } = incident;
+  const { at, cause, conflict, openedAt, reason, ward, who } = incident;
   const said: readonly (readonly [string, string])[] = [
     [t.reviewWho, who.name],
-    [t.reviewPatient, patient?.name ?? t.reviewNoPatient],
+    [t.reviewPatient, whoseIn(incident, t)],
     [t.reviewWard, ward ?? t.reviewNoWard],
     [t.reviewReason, reason],
     [t.incidentHappened, timestamp(at, zone, locale)],

@@ -18,7 +18,7 @@ function sayKind(kind: string, t: Messages): string {
     "glass.broken": t.noticeGlassBroken,
     "glass.renewed": t.noticeGlassRenewed,
     "emergency.joined": t.noticeEmergencyJoined,
-    "review.opened": t.noticeStanding,
+    "review.opened": t.noticeReviewOpened,
     "review.reminded": t.noticeReviewSoon,
     "review.overdue": t.noticeReviewOverdue,
     "review.escalated": t.noticeReviewEscalated,

@@ -48,11 +48,12 @@ export interface OneReviewProps extends ClosingProps {
 export function OneReview({ review, explaining, busy, onClose }: OneReviewProps): ReactNode {
   const { t, locale } = useWords();
   const { zone } = useConsole();
-  const { at, conflict, reason, until, ward, who } = review;
+  const { at, conflict, reason, second, until, ward, who } = review;
   const explanation = explaining ? t.reviewExplaining : <Explanations review={review} />;
   const said: readonly (readonly [string, ReactNode])[] = [
     [t.reviewWho, who.name],
     [t.reviewPatient, whoseIn(review, t)],
+    ...(second === undefined ? [] : [[t.reviewSecond, second.name] as const]),
     [t.reviewWard, ward ?? t.reviewNoWard],
     [t.reviewReason, reason],
     [t.time, timestamp(at, zone, locale)],

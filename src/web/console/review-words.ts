@@ -66,7 +66,8 @@ export function queueOf(reviews: readonly ReviewView[]): readonly QueueRow[] {
   });
 }
 
-/** Whose chart it is about, in words. */
-export function whoseIn({ many, patient }: ReviewView, t: Messages): string {
+/** Whose chart it is about, in words; of what was done to somebody of the staff, to whom. */
+export function whoseIn({ many, patient, whom }: ReviewView, t: Messages): string {
+  if (whom !== undefined) return t.reviewWhom(whom.name);
   return patient?.name ?? (many === true ? t.reviewMany : t.reviewWholeWard);
 }

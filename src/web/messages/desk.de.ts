@@ -82,6 +82,12 @@ export const deskDe: typeof deskEn = {
   checkedPhotoId: "Einen amtlichen Lichtbildausweis",
   checkedKnown: "Ich kenne die Person, und jemand, der dabei ist, auch",
   checkedPassport: "Ihren Personalpass",
+  secondHint:
+    "Die Person darf, was Sie nicht dürfen. Deshalb bürgt noch jemand für sie: Diese dritte Person liest ihren eigenen Ausweis ein und tippt ihre eigene PIN.",
+  secondBadge: "Ausweisnummer der dritten Person",
+  secondPin: "PIN der dritten Person",
+  secondFirst:
+    "Erst muss eine dritte Person ihren Ausweis einlesen und ihre PIN tippen. Es wurde nichts angelegt.",
   gaveBadge: (name, last) => `${name} hat diesen Ausweis bis ${last}.`,
   gavePin: (name) => `${name} hat eine neue PIN.`,
   gaveBoth: (name, last) => `${name} hat diesen Ausweis bis ${last} und eine neue PIN.`,

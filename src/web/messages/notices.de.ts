@@ -8,7 +8,8 @@ export const noticesDe: typeof noticesEn = {
   noticeGlassBroken: "Notfallzugriff wurde genommen",
   noticeGlassRenewed: "Notfallzugriff wurde verlängert",
   noticeEmergencyJoined: "Jemand kam zu einem Notfall dazu",
-  noticeStanding: "Ein Zugriff endet, wenn ihn niemand bestätigt",
+  noticeReviewOpened:
+    "Ein Zugriff endet, wenn ihn niemand bestätigt, oder Ersatz für Ausweis, PIN oder Passkey",
   noticeReviewSoon: "Eine Prüfung ist bald fällig",
   noticeReviewEscalated: "Eine Prüfung ist lange überfällig",
   noticeIncident: "Ein Vorfall wurde eröffnet",

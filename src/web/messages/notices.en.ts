@@ -6,7 +6,8 @@ export const noticesEn = {
   noticeGlassBroken: "Emergency access was taken",
   noticeGlassRenewed: "Emergency access was renewed",
   noticeEmergencyJoined: "Somebody responded to an emergency",
-  noticeStanding: "Access ends unless it is confirmed",
+  noticeReviewOpened:
+    "Access ends unless it is confirmed, or a badge, PIN or passkey was given anew",
   noticeReviewSoon: "A review is due before long",
   noticeReviewEscalated: "A review is long overdue",
   noticeIncident: "An incident was opened",

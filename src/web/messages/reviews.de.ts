@@ -12,6 +12,8 @@ export const reviewsDe: typeof reviewsEn = {
   reviewPatient: "Wessen Akte",
   reviewWard: "Station",
   reviewReason: "Angegebener Grund",
+  reviewWhom: (name) => `An ${name}, kein Patient`,
+  reviewSecond: "Hat außerdem gebürgt",
   reviewLasts: "Offen bis",
   reviewEnded: "beendet",
   reviewNoWard: "auf keiner Station",

@@ -10,6 +10,8 @@ export const reviewsEn = {
   reviewPatient: "Whose chart",
   reviewWard: "Ward",
   reviewReason: "Reason given",
+  reviewWhom: (name: string): string => `Done to ${name}, no patient`,
+  reviewSecond: "Vouched besides",
   reviewLasts: "Open until",
   reviewEnded: "ended",
   reviewNoWard: "on no ward",
