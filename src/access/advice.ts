@@ -1,10 +1,11 @@
 import { survivorOf } from "../world/index.ts";
-import type { Advice } from "./answer.ts";
+import type { Advice, Remedy } from "./answer.ts";
 import { noBoundaries } from "./boundaries.ts";
 import { findPattern } from "./bundle/pattern-of.ts";
 import { askedAlready } from "./cover.ts";
 import { isLive, shiftsAround } from "./duty-of.ts";
 import type { Telling } from "./explain.ts";
+import { grantOpens } from "./grant-opens.ts";
 import { fill, type Values } from "./words.ts";
 
 /** People named in one piece of advice, at most. */
@@ -14,7 +15,11 @@ const few = 3;
  * Whom to ask, and when it opens by itself (D3). Advice permits nothing and is never an offer: it names
  * those on duty who may do it, or who are in charge where the patient is.
  */
-export function advise(telling: Telling, zone: string): readonly Advice[] {
+export function advise(
+  telling: Telling,
+  zone: string,
+  remedies: readonly Remedy[],
+): readonly Advice[] {
   const { forPolicies: known, duties, wards } = telling.facts;
   const { action } = telling.situation;
   const ward = wards[0];
@@ -26,13 +31,24 @@ export function advise(telling: Telling, zone: string): readonly Advice[] {
     return [tell(telling, zone, "ask-manager", { ward }, [], ward)];
   }
   // Whoever is not on the ward is not told where such a patient is (C10).
-  if ((known.colleague || known.vip || known.sealed) && !known.onWard) {
-    const whom = tell(telling, zone, "ask-assigned", {}, []);
+  const needsCare = known.colleague || known.vip || known.sealed;
+  if (needsCare && (!known.onWard || !known.assigned)) {
+    const whom = tell(telling, zone, whomToAsk(telling, remedies), {}, []);
     return duties.length === 0 ? [...whenOnDuty(telling, zone), whom] : [whom];
   }
   const there = ward === undefined ? askResponsible(telling, zone) : askOn(telling, zone, ward);
   if (duties.length === 0) return [...whenOnDuty(telling, zone), ...there];
   return [...whatWasAsked(telling, zone), ...there];
+}
+
+/** Of a chart that needs care: those who are named in it, and what helps besides, where no grant does (C10). */
+function whomToAsk({ situation, at }: Telling, remedies: readonly Remedy[]): string {
+  const { request } = situation;
+  const scope = { patient: request.resource.id, person: request.subject.id };
+  const opens = grantOpens({ ...situation, at }, { ...scope, kind: "patient" });
+  if (opens === "yes") return "ask-assigned";
+  const isOffered = remedies.some(({ type }) => type === "break-glass");
+  return isOffered ? "ask-assigned.glass" : "ask-assigned.privacy";
 }
 
 /** What was asked for already, and waits for an answer. */

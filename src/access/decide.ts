@@ -1,4 +1,4 @@
-import type { EngineDecision, EngineRequest } from "../engine/index.ts";
+import type { EngineDecision } from "../engine/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
 import type { World } from "../world/index.ts";
 import { advise } from "./advice.ts";
@@ -6,8 +6,9 @@ import type { Answer, Denial, DenialCause, Obligation, Permit, Remedy } from "./
 import { type Boundaries, noBoundaries } from "./boundaries.ts";
 import type { Action, Bundle } from "./bundle/bundle.ts";
 import { isOpenOffline, type Withheld, type Withholds, withholding } from "./downtime.ts";
+import { engineRequest } from "./engine-request.ts";
 import { because, type Said, type Telling, whyNot } from "./explain.ts";
-import { asContext, type Facts, factsAt, type PolicyFacts, type Situation } from "./facts.ts";
+import { type Facts, factsAt, type Situation } from "./facts.ts";
 import { type DecideAgain, findRemedies } from "./remedies.ts";
 import type { AccessRequest } from "./request.ts";
 import { english, fill, type Saying, type Words } from "./words.ts";
@@ -84,26 +85,6 @@ function plainDenial(
     advice: [],
     ...placeOf(world),
     bundle: bundle?.hash ?? "",
-  };
-}
-
-const cedarTypes: Readonly<Record<string, string>> = {
-  patient: "Patient",
-  ward: "Ward",
-  seat: "Seat",
-  hospital: "Hospital",
-};
-
-/** The request as the policies see it: what the world knows stands in its context. */
-export function engineRequest(
-  { subject, action, resource }: AccessRequest,
-  facts: PolicyFacts,
-): EngineRequest {
-  return {
-    principal: { type: "Person", id: subject.id },
-    action: { type: "Action", id: action },
-    resource: { type: cedarTypes[resource.type] ?? resource.type, id: resource.id },
-    context: asContext(facts),
   };
 }
 
@@ -233,7 +214,7 @@ function denial(
     // Who can go on alone is not sent to ask; who would have to break the glass may ask first.
     advice:
       help && remedies.every(({ type }) => needsOthers.includes(type))
-        ? advise(telling, zoneOf(telling))
+        ? advise(telling, zoneOf(telling), remedies)
         : [],
     ...placeOf(world),
     bundle: bundle.hash,

@@ -1,7 +1,7 @@
 import type { ExplainedPolicy } from "../engine/index.ts";
 import type { Asking } from "./ask.ts";
 import { noBoundaries } from "./boundaries.ts";
-import { engineRequest } from "./decide.ts";
+import { engineRequest } from "./engine-request.ts";
 import { factsAt } from "./facts.ts";
 import type { AccessRequest } from "./request.ts";
 

@@ -2,8 +2,8 @@ import type { Instant } from "../ports/index.ts";
 import type { World } from "../world/index.ts";
 import { noBoundaries } from "./boundaries.ts";
 import type { Action, Bundle } from "./bundle/bundle.ts";
-import { engineRequest } from "./decide.ts";
 import { withholding } from "./downtime.ts";
+import { engineRequest } from "./engine-request.ts";
 import { factsAt } from "./facts.ts";
 import type { RequestContext } from "./request.ts";
 

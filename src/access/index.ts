@@ -49,6 +49,7 @@ export { breaking, glassLasts, openGlass } from "./glass.ts";
 export { glassAdds } from "./glass-adds.ts";
 export { goneFrom, sensorSilence } from "./gone-from.ts";
 export { answering, requesting } from "./grant-actions.ts";
+export { type GrantScope, grantOpens } from "./grant-opens.ts";
 export { engagementFor, grantState, isEligible } from "./grants.ts";
 export { type LateDuty, workOf } from "./late.ts";
 export { offeredStarts } from "./offered-starts.ts";

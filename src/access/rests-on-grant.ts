@@ -2,7 +2,7 @@ import type { Instant } from "../ports/index.ts";
 import type { Grant, World } from "../world/index.ts";
 import { noBoundaries } from "./boundaries.ts";
 import type { Bundle } from "./bundle/bundle.ts";
-import { engineRequest } from "./decide.ts";
+import { engineRequest } from "./engine-request.ts";
 import { factsAt } from "./facts.ts";
 import { grantFor, isWithin } from "./grants.ts";
 

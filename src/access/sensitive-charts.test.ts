@@ -126,8 +126,22 @@ describe("[C10] assigned care, not ward membership", () => {
     expect(denied).toMatchObject({ type: "deny", codes: ["protected"] });
     expect(JSON.stringify(denied)).not.toContain("4B");
     expect(denied.type === "deny" && denied.advice.map(({ text }) => text)).toEqual([
-      "Ask whoever is named in this patient's care.",
+      "Ask whoever is named in this patient's care. Access for a time does not open this chart; where care cannot wait, breaking the glass does.",
     ]);
+  });
+
+  test("a refusal says what would help: those named, and the glass where it is offered; else the privacy officer", () => {
+    const made = open();
+    mark(made, "sealed");
+    // On the ward too: who is in charge there can neither open nor grant it.
+    const said = (person: string, action?: string) => {
+      const denied = chart(made, person, action);
+      return denied.type === "deny" ? denied.advice.map((each) => each.said.code) : [];
+    };
+    expect(said("ben")).toEqual(["ask-assigned.glass"]);
+    made.person("tim", { role: "ward-clerk", ward: "4B" });
+    made.session("tim", { seat: "4B-1" });
+    expect(said("tim")).toEqual(["ask-assigned.privacy"]);
   });
 
   test("a mark is its source's to take back, and the latest that it said counts, whatever comes late", () => {

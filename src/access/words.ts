@@ -155,6 +155,10 @@ export const english: Words = {
     "ask-own-record":
       "Ask the medical records office: they show you your own chart, and give you a copy.",
     "ask-assigned": "Ask whoever is named in this patient's care.",
+    "ask-assigned.glass":
+      "Ask whoever is named in this patient's care. Access for a time does not open this chart; where care cannot wait, breaking the glass does.",
+    "ask-assigned.privacy":
+      "Ask whoever is named in this patient's care, or the privacy officer: access for a time does not open this chart.",
     "ask-records": "Ask the medical records office.",
     "ask-other-role": "Ask your {roles}.",
     "ask-own-manager": "Ask your manager or the people office.",

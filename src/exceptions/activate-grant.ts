@@ -4,17 +4,19 @@ import { notEligible } from "./answer-grant.ts";
 import { ExceptionError } from "./errors.ts";
 import { findGrant, overBecause } from "./find-grant.ts";
 import type { Granting } from "./granting.ts";
+import { requireWorth } from "./require-worth.ts";
 
 /**
  * The records of beginning what was approved: from here on its time runs (X1). Whether its holder may still have it is looked
  * at again (X3); it never lasts longer than their engagement.
  *
- * @throws ExceptionError `grant-unknown`, `grant-not-yours`, `grant-over`, `too-early`, `not-eligible`
+ * @throws ExceptionError `grant-unknown`, `grant-not-yours`, `grant-over`, `too-early`, `not-eligible`, `grant-opens-nothing`
  */
 export function activateGrant(
-  { bundle, world, at }: Granting,
+  granting: Granting,
   { grant: id, person }: { readonly grant: string; readonly person: string },
 ): readonly NewRecord[] {
+  const { bundle, world, at } = granting;
   const grant = findGrant(world, id);
   if (grant.person !== person) {
     throw new ExceptionError("grant-not-yours", "Only whoever was granted this begins it.");
@@ -26,6 +28,7 @@ export function activateGrant(
     throw new ExceptionError("too-early", "Its beginning has not come yet.");
   }
   if (!isEligible(bundle, world, grant, at)) throw notEligible();
+  requireWorth(granting, grant);
   const engaged = world.engagements.get(grant.engagement)?.to ?? at;
   const until = Math.min(at + grant.lasts, engaged);
   return [{ kind: "grant.activated", body: { grant: id, until } }];

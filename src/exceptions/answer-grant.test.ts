@@ -92,6 +92,12 @@ describe("answering a request", () => {
 
   test("[X19] nor access to the chart of whom they report to", () => {
     hospital.record("patient.linked", { patient: "kow", person: "wim" });
+    // Named in the care: for others no grant opens a colleague's chart (C10).
+    hospital.record("care-team.recorded", {
+      careTeam: "t1",
+      patient: "kow",
+      members: [{ from: 0, person: "amy", role: "nurse" }],
+    });
     const { grant } = hospital.request({ person: "amy", patient: "kow" });
     expect(codeOf(grant, "ina")).toBe("none");
     const mine = { engagement: "eng-ina3", from: 0, person: "ina", to: hospital.now + hour };

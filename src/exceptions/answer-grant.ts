@@ -3,6 +3,7 @@ import type { Actor, Grant, NewRecord } from "../world/index.ts";
 import { ExceptionError } from "./errors.ts";
 import { findGrant, overBecause } from "./find-grant.ts";
 import type { Granting } from "./granting.ts";
+import { requireWorth } from "./require-worth.ts";
 
 /** The records of somebody's answer to a request; that they answer for its ward, the policy has permitted (X2). */
 export function answerGrant(
@@ -15,6 +16,7 @@ export function answerGrant(
   requireNoConflict(granting, grant, approver);
   if (answer === "deny") return [{ kind: "grant.denied", body: { grant: id } }];
   if (!isEligible(bundle, world, grant, at)) throw notEligible();
+  requireWorth(granting, grant);
   const startBy = Math.max(at, grant.from ?? at) + bundle.grants.startWithin;
   return [{ kind: "grant.approved", body: { grant: id, startBy } }];
 }

@@ -22,6 +22,8 @@ export type ExceptionErrorCode =
   | "performs-alone"
   /** Nothing like it is granted here, or its place or patient is not known. */
   | "not-grantable"
+  /** C10: the chart needs care, and no grant opens it. */
+  | "grant-opens-nothing"
   /** X1: it names what is not the person's own of the same scope. */
   | "renews-another"
   /** Too long, too short, in the past or too far ahead. */

@@ -69,6 +69,57 @@ describe("asking for access", () => {
     expect(hospital.world.grants.size).toBe(1);
   });
 
+  test.each(["sealed", "vip", "colleague"] as const)(
+    "[C10] for a chart that is %s is refused, with what helps: no grant would open it",
+    (mark) => {
+      hospital.record("patient.marked", { mark, patient: "anna", source: "pas" });
+      for (const wish of [{}, { kind: "task", action: "result.acknowledge" }] as const) {
+        const asked = { person: "amy", patient: "anna", ...wish };
+        expect(codeOf(() => hospital.request(asked))).toBe("grant-opens-nothing");
+        expect(() => hospital.request(asked)).toThrow(/named in the patient's care.*the glass/);
+      }
+      expect(hospital.world.grants.size).toBe(0);
+      // Witnessing shows a drug and no chart, and a ward has other patients.
+      const witness = { kind: "task", action: "medication.witness", patient: "anna" } as const;
+      hospital.request({ person: "phil", ...witness });
+      hospital.request({ person: "amy", kind: "ward", ward: "6A" });
+      expect(hospital.world.grants.size).toBe(2);
+    },
+  );
+
+  test("[C10] for one's own chart is refused, be it asked by somebody else; for the care that one is named in it is not", () => {
+    hospital.record("patient.linked", { patient: "anna", person: "amy" });
+    const bySue = { person: "amy", askedBy: { type: "person", id: "sue" } } as const;
+    for (const wish of [{ person: "amy" }, bySue]) {
+      expect(codeOf(() => hospital.request(wish))).toBe("grant-opens-nothing");
+      expect(() => hospital.request(wish)).toThrow(/records office/);
+    }
+    hospital.record("care-team.recorded", {
+      careTeam: "t1",
+      patient: "anna",
+      members: [{ from: 0, person: "ben", role: "nurse" }],
+    });
+    hospital.record("patient.marked", { mark: "sealed", patient: "anna", source: "pas" });
+    const { grant } = hospital.request({ person: "ben" });
+    expect(hospital.world.grants.get(grant)).toMatchObject({ person: "ben", state: "pending" });
+  });
+
+  test("[C10] what was asked for before the chart was sealed is neither approved nor begun", () => {
+    const { grant: waiting } = hospital.request({ person: "amy" });
+    const { grant: approved } = hospital.request({ person: "ben" });
+    const answer = { approver: "sue", answer: "approve" } as const;
+    hospital.append(answerGrant(hospital.granting, { grant: approved, ...answer }));
+    hospital.record("patient.marked", { mark: "sealed", patient: "anna", source: "pas" });
+    const approve = () => answerGrant(hospital.granting, { grant: waiting, ...answer });
+    expect(codeOf(approve)).toBe("grant-opens-nothing");
+    const begin = () => activateGrant(hospital.granting, { grant: approved, person: "ben" });
+    expect(codeOf(begin)).toBe("grant-opens-nothing");
+    const denied = { grant: waiting, approver: "sue", answer: "deny" } as const;
+    expect(answerGrant(hospital.granting, denied)).toMatchObject([{ kind: "grant.denied" }]);
+    hospital.record("patient.unmarked", { mark: "sealed", patient: "anna", source: "pas" });
+    expect(begin()).toMatchObject([{ kind: "grant.activated" }]);
+  });
+
   test.each([
     ["a reason of nobody's", { reason: "because" }, "reason-unknown"],
     ["a reason that is no word", { reason: "\u0000".repeat(10_000) }, "reason-unknown"],

@@ -16,6 +16,7 @@ import { ruleFor } from "./approve-by-rule.ts";
 import { ExceptionError } from "./errors.ts";
 import { type KeptWords, keptWords } from "./grant-words.ts";
 import type { Granting } from "./granting.ts";
+import { requireWorth } from "./require-worth.ts";
 import { saidWord } from "./said-word.ts";
 
 /** What is asked for, for whom, by whom and why. */
@@ -59,7 +60,8 @@ const mostOpen = 20;
  * The records of asking for access (X1): the request, and where a rule of grants.yaml holds its approval, which names the rule
  * (X6). Who asks for the same again while it waits gets the same request. Follows in one batch from the permit to ask.
  *
- * @throws ExceptionError `reason-unknown`, `not-grantable`, `renews-another`, `not-eligible`, `time-refused`, `too-many-requests`
+ * @throws ExceptionError `reason-unknown`, `not-grantable`, `grant-opens-nothing`, `renews-another`, `not-eligible`, `time-refused`,
+ * `too-many-requests`
  */
 export function requestGrant(granting: Granting, wish: GrantWish): Requested {
   const { bundle, world, at } = granting;
@@ -71,6 +73,7 @@ export function requestGrant(granting: Granting, wish: GrantWish): Requested {
     throw new ExceptionError("reason-unknown", what);
   }
   const scope = scopeOf(granting, wish);
+  requireWorth(granting, { ...scope, kind, person });
   requireRenewable(granting, wish, scope);
   const engagement = engagementFor(bundle, world, { person, kind }, at);
   if (engagement === undefined) {

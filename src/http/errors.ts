@@ -116,6 +116,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "not-here": 403,
   "performs-alone": 409,
   "not-grantable": 422,
+  "grant-opens-nothing": 422,
   "renews-another": 422,
   "time-refused": 422,
   "words-refused": 422,

@@ -96,6 +96,10 @@ export const refusalsDe: Refusals = {
     "ask-own-record":
       "Fragen Sie das Patientenarchiv: Dort sehen Sie Ihre eigene Akte und bekommen eine Kopie.",
     "ask-assigned": "Fragen Sie, wer namentlich an der Behandlung dieses Patienten beteiligt ist.",
+    "ask-assigned.glass":
+      "Fragen Sie, wer namentlich an der Behandlung dieses Patienten beteiligt ist. Zugriff auf Zeit öffnet diese Akte nicht; wo es nicht warten kann, öffnet sie der Notfallzugriff.",
+    "ask-assigned.privacy":
+      "Fragen Sie, wer namentlich an der Behandlung dieses Patienten beteiligt ist, oder den Datenschutz: Zugriff auf Zeit öffnet diese Akte nicht.",
     "ask-records": "Fragen Sie das Patientenarchiv.",
     "ask-other-role": "Fragen Sie: {roles}.",
     "ask-own-manager": "Fragen Sie Ihre Leitung oder die Personalabteilung.",
