@@ -10,6 +10,7 @@ import { plainSeat } from "../support/plain-seat.ts";
 import { type StaffedServer, startStaffedServer } from "../support/staffed-server.ts";
 
 const email = "p.officer@hospital.example";
+const second = "q.officer@hospital.example";
 
 let root = "";
 let mail: TestMailServer;
@@ -36,7 +37,7 @@ beforeAll(async () => {
   const [nurse] = server.demo.people;
   await server.takeIn(
     "staff",
-    `staff_number,family,given,from,role,ward,email\nP900,Officer,Pat,${today},privacy-officer,${nurse?.ward},${email}\n`,
+    `staff_number,family,given,from,role,ward,email\nP900,Officer,Pat,${today},privacy-officer,${nurse?.ward},${email}\nP901,Officer,Quin,${today},privacy-officer,${nurse?.ward},${second}\n`,
   );
 });
 afterAll(async () => {
@@ -78,8 +79,21 @@ test("[X12] a mail server that is away and a webhook that hangs slow no bedside;
 
   mail = await startMailServer({ port });
   await expect.poll(() => mail.mails.map(({ to }) => to), { timeout: 40_000 }).toContain(email);
-  expect(await why("Pat Officer")).toBe(undefined);
+  await expect.poll(() => why("Pat Officer"), { timeout: 10_000 }).toBe(undefined);
   const { text } = mail.mails[0] ?? { text: "" };
   expect(text).toContain("From: wardkey@hospital.example");
   expect(text).not.toContain(patientElsewhere.number);
+
+  // What the server refuses once it has it is that mail's trouble alone: the other is told, and the next time too.
+  const told = () => mail.mails.filter(({ to }) => to === email).length;
+  const before = told();
+  mail.refuseMessage = (to) =>
+    to === second ? { code: 554, words: "5.7.1 not wanted" } : undefined;
+  await seat.post("/bedside/api/glass/return", {}, as);
+  const again = await seat.post("/bedside/api/glass/break", body, as);
+  expect([again.status, again.body.type]).toEqual([200, "open"]);
+  await expect.poll(told, { timeout: 20_000 }).toBe(before + 1);
+  await expect
+    .poll(() => why("Quin Officer"), { timeout: 20_000 })
+    .toBe("The mail server does not take this message (it answers 554).");
 }, 120_000);

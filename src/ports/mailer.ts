@@ -9,8 +9,8 @@ export interface Mail {
 
 /** Why a mail is not on its way; `message` holds no address and no word of the server's. */
 export interface MailFailure extends Error {
-  /** `address-refused`: this one only; `server-failed`: the next one would meet the same. */
-  readonly code: "address-refused" | "server-failed";
+  /** `address-refused` and `message-refused`: this one only; `server-failed`: the next one would meet the same. */
+  readonly code: "address-refused" | "message-refused" | "server-failed";
 }
 
 /** The hospital's mail server. */

@@ -2,6 +2,12 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 
+/** What a mail server answers instead of taking something. */
+export interface Refusal {
+  readonly code: number;
+  readonly words: string;
+}
+
 /** A mail server of this machine, for tests. */
 export interface TestMailServer {
   readonly port: number;
@@ -9,7 +15,9 @@ export interface TestMailServer {
   /** What it took over, in order: to whom, and the mail as it came. */
   readonly mails: readonly { readonly to: string; readonly text: string }[];
   /** What it says to the next recipients; undefined: it takes them. */
-  refuse: { readonly code: number; readonly words: string } | undefined;
+  refuse: Refusal | undefined;
+  /** What it says to a whole message once it has it (RFC 5321 section 4.1.1.4); undefined: it takes it. */
+  refuseMessage: (to: string) => Refusal | undefined;
   close(): Promise<void>;
 }
 
@@ -34,7 +42,13 @@ export async function startMailServer(
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", () => {
         const text = Buffer.concat(chunks).toString();
-        for (const { address } of envelope.rcptTo) mails.push({ to: address, text });
+        const to = envelope.rcptTo.map(({ address }) => address);
+        const refusal = to.map(opened.refuseMessage).find((one) => one !== undefined);
+        if (refusal !== undefined) {
+          const { code, words } = refusal;
+          return callback(Object.assign(new Error(words), { responseCode: code }));
+        }
+        for (const address of to) mails.push({ to: address, text });
         callback();
       });
     },
@@ -48,6 +62,7 @@ export async function startMailServer(
     url: `smtp://${host}:${address.port}`,
     mails,
     refuse: undefined,
+    refuseMessage: () => undefined,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
   return opened;

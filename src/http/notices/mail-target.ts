@@ -44,12 +44,18 @@ async function post(
     return { type: "taken" };
   } catch (error) {
     const { code, message } = error as Partial<MailFailure>;
-    if (code === "address-refused" || code === "server-failed") {
-      return failed(message ?? code, code === "server-failed");
-    }
-    throw error;
+    // What is no word about the mail is a fault of ours, and not the server's.
+    if (code === undefined || !Object.hasOwn(isWhole, code)) throw error;
+    return failed(message ?? code, isWhole[code]);
   }
 }
+
+/** Whether the next mail would meet the same. */
+const isWhole: Readonly<Record<MailFailure["code"], boolean>> = {
+  "address-refused": false,
+  "message-refused": false,
+  "server-failed": true,
+};
 
 function failed(why: string, whole: boolean): Sent {
   return { type: "failed", why, whole };

@@ -133,30 +133,33 @@ test.each([301, 302, 400, 401, 404, 410, 500])(
   },
 );
 
-test("[X12] one address that is refused or not known keeps no other back, and a corrected one is used", async () => {
-  telling.onMail = async ({ to }) => {
-    const refusal = { code: "address-refused", message: "It does not take this address." };
-    if (to.startsWith("amy")) throw Object.assign(new Error(), refusal);
-  };
-  const { ward } = telling;
-  const value = { type: "person", display: "Zoe Lind" };
-  await ward.record("person.registered", { person: "zoe" }, [
-    { table: "names", key: "zoe", value },
-  ]);
-  await telling.breakGlass();
-  await telling.notices.settled();
-  expect(sent()).toEqual(["pia@hospital.example"]);
-  expect((await telling.waiting()).map(({ notice }) => notice.why)).toEqual([
-    "It does not take this address.",
-    "No e-mail address is known: take one in with the staff file.",
-  ]);
-  const email = "z.lind@hospital.example";
-  const side = [{ table: "names", key: "zoe", value: { ...value, email } }] as const;
-  await ward.record("person.registered", { person: "zoe" }, side);
-  telling.onMail = async () => undefined;
-  await untilNext();
-  expect(sent()).toEqual(["amy@hospital.example", "pia@hospital.example", email]);
-});
+test.each(["address", "message"])(
+  "[X12] one %s that is refused, or an address that is not known, keeps no other back, and a corrected one is used",
+  async (what) => {
+    telling.onMail = async ({ to }) => {
+      const refusal = { code: `${what}-refused`, message: `It does not take this ${what}.` };
+      if (to.startsWith("amy")) throw Object.assign(new Error(), refusal);
+    };
+    const { ward } = telling;
+    const value = { type: "person", display: "Zoe Lind" };
+    await ward.record("person.registered", { person: "zoe" }, [
+      { table: "names", key: "zoe", value },
+    ]);
+    await telling.breakGlass();
+    await telling.notices.settled();
+    expect(sent()).toEqual(["pia@hospital.example"]);
+    expect((await telling.waiting()).map(({ notice }) => notice.why)).toEqual([
+      `It does not take this ${what}.`,
+      "No e-mail address is known: take one in with the staff file.",
+    ]);
+    const email = "z.lind@hospital.example";
+    const side = [{ table: "names", key: "zoe", value: { ...value, email } }] as const;
+    await ward.record("person.registered", { person: "zoe" }, side);
+    telling.onMail = async () => undefined;
+    await untilNext();
+    expect(sent()).toEqual(["amy@hospital.example", "pia@hospital.example", email]);
+  },
+);
 
 test("[X12] a mail server that is away is asked once, not once for each mail, and gets all when it is back", async () => {
   let asked = 0;

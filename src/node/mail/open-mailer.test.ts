@@ -48,6 +48,65 @@ test("[X12] an address that is refused is that mail's trouble alone, and the ser
   });
 });
 
+test.each([
+  [550, "5.7.1 looks like spam", "message-refused"],
+  [554, "transaction failed", "message-refused"],
+  [552, "5.3.4 message too big for system", "message-refused"],
+  [451, "4.7.1 greylisted, come back later", "message-refused"],
+  [450, "4.2.1 mailbox busy", "message-refused"],
+  [452, "4.2.2 mailbox full", "message-refused"],
+  [452, "insufficient system storage", "server-failed"],
+  [452, "4.3.1 mail system full", "server-failed"],
+  [451, "4.3.0 queue file write error", "server-failed"],
+  [421, "4.3.2 shutting down", "server-failed"],
+  [530, "5.7.0 authentication required", "server-failed"],
+] as const)(
+  "[X12] %d %s, said to a message that it has, is about that mail alone or about the server",
+  async (code, words, about) => {
+    server.refuseMessage = () => ({ code, words: `${words} amy@hospital.example` });
+    const failed = await failure(server.url);
+    expect(failed).toMatchObject({ code: about });
+    expect(JSON.stringify(failed)).toContain(String(code));
+    expect(JSON.stringify(failed)).not.toContain("amy@");
+    expect(server.mails).toEqual([]);
+    server.refuseMessage = () => undefined;
+    expect(await failure(server.url)).toBe("taken");
+  },
+);
+
+test.each([
+  ["554 5.5.1 no valid recipients", "message-refused"],
+  ["451 4.3.2 try later", "server-failed"],
+])("[X12] %s, said to DATA itself: nothing of the message was sent", async (said, about) => {
+  const heard: string[] = [];
+  const scripted = createServer((socket) => {
+    socket.on("error", () => undefined);
+    socket.write("220 here ESMTP\r\n");
+    socket.on("data", (chunk) => {
+      for (const line of chunk.toString().split("\r\n").filter(Boolean)) {
+        heard.push(line);
+        socket.write(line === "DATA" ? `${said}\r\n` : "250 ok\r\n");
+      }
+    });
+  }).listen(0, "127.0.0.1");
+  await once(scripted, "listening");
+  const url = `smtp://127.0.0.1:${(scripted.address() as AddressInfo).port}`;
+  expect(await failure(url)).toMatchObject({ code: about });
+  expect(heard).toContain("DATA");
+  expect(heard.filter((line) => line.startsWith("Subject"))).toEqual([]);
+  scripted.close();
+});
+
+test.each([
+  [550, "5.1.1 no such user", "address-refused"],
+  [450, "4.2.0 greylisted", "address-refused"],
+  [421, "4.3.2 shutting down", "server-failed"],
+  [452, "4.3.1 mail system full", "server-failed"],
+] as const)("[X12] %d %s, said to an address", async (code, words, about) => {
+  server.refuse = { code, words };
+  expect(await failure(server.url)).toMatchObject({ code: about });
+});
+
 test("[X12] a server that is not there, says nothing, or talks nonsense fails in time", async () => {
   await server.close();
   expect(await failure(server.url)).toMatchObject({ code: "server-failed" });

@@ -59,22 +59,47 @@ export function openMailer({ url, from, patience = 20_000 }: MailerOptions): Mai
 
 /** What went wrong, without the server's words: they may hold the address, and whatever it likes. */
 function failureOf(error: unknown): MailError {
-  const { code, command, responseCode } = error as {
-    readonly code?: unknown;
-    readonly command?: unknown;
-    readonly responseCode?: unknown;
-  };
+  const { code, command, response, responseCode } = error as SmtpFailure;
   const answer = typeof responseCode === "number" ? ` (it answers ${responseCode})` : "";
   // A refused sender would be refused the next time, too.
-  if (code === "EENVELOPE" && command !== "MAIL FROM") {
-    return new MailError(
-      "address-refused",
-      `The mail server does not take this address${answer}.`,
-      error,
-    );
+  const isAboutOne = !isOfServer(responseCode, response) && command !== "MAIL FROM";
+  if (code === "EENVELOPE" && isAboutOne && command !== "DATA") {
+    const what = `The mail server does not take this address${answer}.`;
+    return new MailError("address-refused", what, error);
+  }
+  // Said to the command, it is about its recipients; said to what followed, about the text (RFC 5321 section 3.3).
+  if ((code === "EENVELOPE" || code === "EMESSAGE") && isAboutOne) {
+    const what = `The mail server does not take this message${answer}.`;
+    return new MailError("message-refused", what, error);
   }
   return new MailError("server-failed", sentences[String(code)] ?? unknownOf(answer), error);
 }
+
+/** As nodemailer has it. */
+interface SmtpFailure {
+  readonly code?: unknown;
+  /** The command that was answered so. */
+  readonly command?: unknown;
+  /** All that was answered. */
+  readonly response?: unknown;
+  readonly responseCode?: unknown;
+}
+
+/** It closes (421), or takes nothing without a sign-in (RFC 4954 section 6), whatever was sent. */
+const ofServer: readonly unknown[] = [421, 454, 530, 534, 535, 538];
+
+/**
+ * Whether what it answers is about the server and not about this mail: by its code, and where it says more (RFC 3463 section 3.4)
+ * by its "mail system status", but that a message is too big. A bare 452 is "insufficient system storage" (RFC 5321 section 4.2.3).
+ */
+function isOfServer(responseCode: unknown, response: unknown): boolean {
+  if (ofServer.includes(responseCode)) return true;
+  const [, subject, detail] = enhanced.exec(typeof response === "string" ? response : "") ?? [];
+  if (subject === undefined) return responseCode === 452;
+  return subject === "3" && detail !== "4";
+}
+
+const enhanced = /^\d{3}[ -][245]\.(\d{1,3})\.(\d{1,3})\b/;
 
 const sentences: Readonly<Record<string, string>> = {
   EABORT: "The mail server did not take it in time.",
