@@ -76,8 +76,14 @@ describe("beginning what was approved", () => {
     const grant = approved({ person: "amy" });
     expect(codeOf(grant, "ben")).toBe("grant-not-yours");
     expect(codeOf("gnt-none")).toBe("grant-unknown");
-    const { grant: pending } = hospital.request({ person: "ben" });
-    expect(codeOf(pending, "ben")).toBe("grant-over");
+  });
+
+  test("what nobody has answered yet waits, and says so; what was denied is over", () => {
+    const { grant } = hospital.request({ person: "ben" });
+    expect(codeOf(grant, "ben")).toBe("grant-pending");
+    const denied = { grant, approver: "sue", answer: "deny" } as const;
+    hospital.append(answerGrant(hospital.granting, denied));
+    expect(codeOf(grant, "ben")).toBe("grant-over");
   });
 
   test("[X3] whoever may not have it any more does not begin it", () => {

@@ -2,7 +2,7 @@ import { grantState, isEligible } from "../access/index.ts";
 import type { NewRecord } from "../world/index.ts";
 import { notEligible } from "./answer-grant.ts";
 import { ExceptionError } from "./errors.ts";
-import { findGrant, overBecause } from "./find-grant.ts";
+import { findGrant, notNow } from "./find-grant.ts";
 import type { Granting } from "./granting.ts";
 import { requireWorth } from "./require-worth.ts";
 
@@ -10,7 +10,7 @@ import { requireWorth } from "./require-worth.ts";
  * The records of beginning what was approved: from here on its time runs (X1). Whether its holder may still have it is looked
  * at again (X3); it never lasts longer than their engagement.
  *
- * @throws ExceptionError `grant-unknown`, `grant-not-yours`, `grant-over`, `too-early`, `not-eligible`, `grant-opens-nothing`
+ * @throws ExceptionError `grant-unknown`, `grant-not-yours`, `grant-pending`, `grant-over`, `too-early`, `not-eligible`, `grant-opens-nothing`
  */
 export function activateGrant(
   granting: Granting,
@@ -23,7 +23,7 @@ export function activateGrant(
   }
   const state = grantState(grant, at);
   if (state === "active") return [];
-  if (state !== "approved") throw overBecause(grant, at);
+  if (state !== "approved") throw notNow(grant, at);
   if (at < (grant.from ?? at)) {
     throw new ExceptionError("too-early", "Its beginning has not come yet.");
   }

@@ -144,7 +144,7 @@ describe("answering a request", () => {
   test("an answer that comes too late, or twice, is told so", () => {
     const { grant } = hospital.request({ person: "amy" });
     answer(grant, "sue");
-    expect(codeOf(grant, "wim")).toBe("grant-over");
+    expect(codeOf(grant, "wim")).toBe("grant-answered");
     expect(codeOf("gnt-none", "wim")).toBe("grant-unknown");
     const { grant: other } = hospital.request({ person: "ben" });
     hospital.now += 30 * minute - 1;

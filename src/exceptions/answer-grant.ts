@@ -1,7 +1,7 @@
 import { conflictOf, grantState, isEligible } from "../access/index.ts";
 import type { Actor, Grant, NewRecord } from "../world/index.ts";
 import { ExceptionError } from "./errors.ts";
-import { findGrant, overBecause } from "./find-grant.ts";
+import { findGrant, notNow } from "./find-grant.ts";
 import type { Granting } from "./granting.ts";
 import { requireWorth } from "./require-worth.ts";
 
@@ -12,7 +12,7 @@ export function answerGrant(
 ): readonly NewRecord[] {
   const { bundle, world, at } = granting;
   const grant = findGrant(world, id);
-  if (grantState(grant, at) !== "pending") throw overBecause(grant, at);
+  if (grantState(grant, at) !== "pending") throw notNow(grant, at);
   requireNoConflict(granting, grant, approver);
   if (answer === "deny") return [{ kind: "grant.denied", body: { grant: id } }];
   if (!isEligible(bundle, world, grant, at)) throw notEligible();

@@ -3,7 +3,7 @@ import type { Instant } from "../ports/index.ts";
 import type { Grant, NewRecord, World } from "../world/index.ts";
 import { partiesTo, requireNoConflict } from "./answer-grant.ts";
 import { ExceptionError } from "./errors.ts";
-import { findGrant, overBecause } from "./find-grant.ts";
+import { findGrant, notNow } from "./find-grant.ts";
 import type { Granting } from "./granting.ts";
 
 /**
@@ -49,7 +49,7 @@ function revoked(
 function openGrant({ world, at }: Granting, id: string): Grant {
   const grant = findGrant(world, id);
   if (["pending", "approved", "active"].includes(grantState(grant, at))) return grant;
-  throw overBecause(grant, at);
+  throw notNow(grant, at);
 }
 
 /** X4: the charts that its holder has open by it alone. */

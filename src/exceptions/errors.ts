@@ -33,7 +33,11 @@ export type ExceptionErrorCode =
   | "not-eligible"
   | "too-many-requests"
   | "grant-unknown"
-  /** It has ended, or was answered, in the meantime. */
+  /** X1: nothing is begun that nobody has approved yet. */
+  | "grant-pending"
+  /** Somebody has approved it in the meantime. */
+  | "grant-answered"
+  /** It has ended in the meantime. */
   | "grant-over"
   | "grant-not-yours"
   /** X2: nobody approves their own. */

@@ -1,7 +1,7 @@
 import { grantState } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import type { Grant, World } from "../world/index.ts";
-import { ExceptionError } from "./errors.ts";
+import { ExceptionError, type ExceptionErrorCode } from "./errors.ts";
 
 /**
  * The request of this id, ended or not.
@@ -14,19 +14,27 @@ export function findGrant(world: World, id: string): Grant {
   throw new ExceptionError("grant-unknown", "There is no such request (any more).");
 }
 
-const over: Readonly<Record<Grant["state"], string>> = {
-  pending: "Nobody has answered this request yet.",
-  approved: "This request was approved already.",
-  active: "This access was approved and has begun.",
-  returned: "It was given back and is not needed any more.",
-  expired: "Its time is over. Ask again if it is still needed.",
-  denied: "This request was denied.",
-  lapsed:
+const because: Readonly<
+  Record<Grant["state"], readonly [code: ExceptionErrorCode, message: string]>
+> = {
+  pending: [
+    "grant-pending",
+    "Nobody has answered this request yet. It can be begun once it is approved.",
+  ],
+  approved: ["grant-answered", "This request was approved already."],
+  active: ["grant-answered", "This access was approved and has begun."],
+  returned: ["grant-over", "It was given back and is not needed any more."],
+  expired: ["grant-over", "Its time is over. Ask again if it is still needed."],
+  denied: ["grant-over", "This request was denied."],
+  lapsed: [
+    "grant-over",
     "This request lapsed, because nobody answered or began it in time. Ask again if it is still needed.",
-  revoked: "This access was taken back.",
+  ],
+  revoked: ["grant-over", "This access was taken back."],
 };
 
-/** Why nothing can be done with it now. */
-export function overBecause(grant: Grant, at: Instant): ExceptionError {
-  return new ExceptionError("grant-over", over[grantState(grant, at)]);
+/** Why this cannot be done with it now: it waits, was answered already, or is over. */
+export function notNow(grant: Grant, at: Instant): ExceptionError {
+  const [code, message] = because[grantState(grant, at)];
+  return new ExceptionError(code, message);
 }

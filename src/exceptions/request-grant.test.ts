@@ -255,6 +255,6 @@ describe("[X6] a rule may approve, and is named", () => {
     expect(hospital.world.grants.get(grant)?.until).toBe(hospital.now + 2 * hour);
     expect(
       codeOf(() => answerGrant(hospital.granting, { grant, approver: "sue", answer: "deny" })),
-    ).toBe("grant-over");
+    ).toBe("grant-answered");
   });
 });

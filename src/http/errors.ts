@@ -123,6 +123,8 @@ const statusOf: Readonly<Record<string, number>> = {
   "not-eligible": 409,
   "too-many-requests": 409,
   "grant-unknown": 404,
+  "grant-pending": 409,
+  "grant-answered": 409,
   "grant-over": 409,
   "grant-not-yours": 403,
   "own-request": 403,

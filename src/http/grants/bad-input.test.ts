@@ -199,7 +199,8 @@ describe("answers that come wrong", () => {
     const id = await asked();
     expect((await answer(id, "zoe", first)).status).toBe(200);
     const again = await answer(id, "zoe", second);
-    expect([again.status, again.body.error.code]).toEqual([409, "grant-over"]);
+    const code = first === "approve" ? "grant-answered" : "grant-over";
+    expect([again.status, again.body.error.code]).toEqual([409, code]);
     const { grants, endedGrants } = ward.app.world();
     const state = (grants.get(id) ?? endedGrants.get(id))?.state;
     expect(state).toBe(first === "approve" ? "approved" : "denied");
