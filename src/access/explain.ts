@@ -7,6 +7,7 @@ import { type Facts, freshness, type Situation } from "./facts.ts";
 import { breaking } from "./glass.ts";
 import { livePasskeys, passkeyLevel } from "./passkeys.ts";
 import { vainDuty } from "./starts.ts";
+import type { Departure } from "./whereabouts.ts";
 import { type Saying, sayAgo, type Values, type Words } from "./words.ts";
 
 /** A saying, or a text that a hospital's own policy says as it stands. */
@@ -297,19 +298,28 @@ function unrelated({ whereabouts, duties, expected }: Facts): Saying {
     const values = { service, from: { instant: from }, opens: { instant: opens } };
     return { code: "patient.expected-later", values };
   }
-  const { wards, left } = whereabouts;
+  const { wards, left, unidentified } = whereabouts;
   const own = duties.map(({ ward }) => ward);
   const departure = left.find(({ ward }) => own.includes(ward));
-  if (departure !== undefined) {
-    const { ward, at, to } = departure;
-    const moved = wards.length > 0;
-    return {
-      code: moved ? "patient.moved" : "patient.discharged",
-      values: { ward, at: { instant: at }, to: to ?? wards[0] ?? "" },
-    };
+  if (departure !== undefined) return departed(departure, wards);
+  if (wards.length === 0) {
+    const byHand = left.find((each) => each.byHand === "unknown");
+    return byHand === undefined ? { code: "patient.not-in", values: {} } : departed(byHand, wards);
   }
-  if (wards.length === 0) return { code: "patient.not-in", values: {} };
-  return { code: "patient.elsewhere", values: { wards: wards.join(", "), own: own.join(", ") } };
+  return {
+    code: unidentified ? "patient.elsewhere.unknown" : "patient.elsewhere",
+    values: { wards: wards.join(", "), own: own.join(", ") },
+  };
+}
+
+/** Registered by hand nobody was moved or discharged: it ended by itself, or admissions told of them (C9). */
+function departed({ ward, at, to, byHand }: Departure, wards: readonly string[]): Saying {
+  const moved = wards.length > 0;
+  const values = { ward, at: { instant: at }, to: to ?? wards[0] ?? "" };
+  if (byHand === undefined) return { code: moved ? "patient.moved" : "patient.discharged", values };
+  if (moved) return { code: "patient.admitted", values };
+  const over = "patient.arrival-over";
+  return { code: byHand === "unknown" ? `${over}.unknown` : over, values };
 }
 
 /** The title of the first role held that includes the action. */

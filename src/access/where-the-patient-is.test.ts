@@ -77,6 +77,48 @@ describe("[C3] where the patient is", () => {
     expect(hospital.ask("eve", "chart.open", "anna")).toMatchObject({ policies: ["finishing"] });
   });
 
+  test("[C9] of whom nobody knows who it is a refusal says so, and no discharge that there was not", () => {
+    const hospital = night();
+    hospital.person("eve", { role: "nurse", ward: "ED" });
+    hospital.session("eve", { seat: "ED-1" });
+    const arrived = { encounter: "enc-x", patient: "x", ward: "ED", why: "unknown" } as const;
+    hospital.record("patient.arrived", { ...arrived, until: evening + hour });
+    expect(reasons(hospital.ask("ben", "chart.open", "x"))).toEqual([
+      "It is not known yet who this patient is: they are on ED, and you are on duty for 4B.",
+    ]);
+    const over =
+      "The registration on ED ended at 21:00, and it is not known yet who this patient is. Register them again if they are still here.";
+    hospital.now = evening + hour;
+    for (const recorded of [false, true]) {
+      if (recorded) hospital.record("arrival.ended", { encounter: "enc-x" });
+      for (const person of ["eve", "ben"]) {
+        const denied = hospital.ask(person, "chart.open", "x");
+        expect(denied).toMatchObject({ codes: ["patient.arrival-over.unknown"] });
+        expect(reasons(denied)).toEqual([over]);
+      }
+    }
+    // Once it is somebody's chart, it is known who they are, and not where.
+    hospital.record("patient.merged", { into: "y", patient: "x" });
+    expect(hospital.ask("eve", "chart.open", "y")).toMatchObject({
+      codes: ["patient.arrival-over"],
+    });
+  });
+
+  test("[C9] whom admissions have told of was registered by hand, and did not move", () => {
+    const hospital = night();
+    hospital.person("eve", { role: "nurse", ward: "ED" });
+    hospital.session("eve", { seat: "ED-1" });
+    const arrived = { encounter: "enc-x", patient: "x", ward: "ED", why: "unknown" } as const;
+    hospital.record("patient.arrived", { ...arrived, until: evening + day });
+    hospital.now += 10 * minute;
+    hospital.record("patient.merged", { into: "anna", patient: "x" });
+    expect(reasons(hospital.ask("eve", "chart.open", "x"))).toEqual([
+      "Admissions have told of this patient: they are on 4B, and access through their registration on ED ended at 20:10.",
+    ]);
+    hospital.record("patient.unmerged", { patient: "x" });
+    expect(hospital.ask("eve", "chart.open", "x").type).toBe("permit");
+  });
+
   test("[C3] leave of absence takes no access", () => {
     const hospital = night();
     hospital.adt("anna", "A21");

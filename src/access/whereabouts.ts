@@ -8,6 +8,8 @@ export interface Departure {
   readonly ward: string;
   readonly at: Instant;
   readonly to: string | undefined;
+  /** They had been registered there by hand (C9), and it is not known who they are, or it is. */
+  readonly byHand?: "unknown" | "known";
 }
 
 /** Where a patient is, and what somebody has to do with them. */
@@ -21,6 +23,8 @@ export interface Whereabouts {
   /** The wards that the patient has left, each with the last time. */
   readonly left: readonly Departure[];
   readonly inPatient: boolean;
+  /** Here under a made name: nobody has said yet who it is (C9). */
+  readonly unidentified: boolean;
   /** Whether the person is attending, consulting or in a care team now. */
   readonly cares: boolean;
   /** The last discharge at which the person was responsible, while that still gives something (C3). */
@@ -38,6 +42,7 @@ export function whereaboutsOf(
   const wards: string[] = [];
   const left: Departure[] = [];
   let inPatient = false;
+  let unidentified = false;
   let cares = inCareTeam(world, survivor, person, boundaries);
   let responsibleAt: Instant | undefined;
   const visits = world.encountersByPatient
@@ -53,6 +58,7 @@ export function whereaboutsOf(
     const responsible = state.attending.includes(person) || state.consulting.includes(person);
     if (state.status === "admitted") {
       addPresent(wards, encounter);
+      unidentified ||= byHand(encounter) === "unknown";
       // HL7 table 0004: I in-patient, B obstetrics.
       inPatient ||= state.class === "I" || state.class === "B";
       cares ||= responsible;
@@ -68,6 +74,7 @@ export function whereaboutsOf(
     wards,
     left: left.filter(({ ward }) => !wards.includes(ward)),
     inPatient,
+    unidentified,
     cares,
     responsibleAt,
   };
@@ -80,14 +87,17 @@ export function whereaboutsOf(
  */
 function goneWayOf(
   world: World,
-  { byHandUntil, patient, state, told }: Encounter,
+  encounter: Encounter,
   visits: readonly Encounter[],
   boundaries: Boundaries,
 ): Departure | undefined {
+  const { byHandUntil, patient, state, told } = encounter;
   const stay = currentStay(state);
   if (byHandUntil === undefined || stay === undefined) return undefined;
   note(boundaries, byHandUntil);
-  if (byHandUntil <= boundaries.at) return { ward: stay.ward, at: byHandUntil, to: undefined };
+  if (byHandUntil <= boundaries.at) {
+    return { ward: stay.ward, at: byHandUntil, to: undefined, ...howGone(encounter) };
+  }
   const admitted = visits.find(
     (other) => other.byHandUntil === undefined && other.state.status === "admitted",
   );
@@ -97,7 +107,18 @@ function goneWayOf(
     joinedAt(world, admitted.told ?? admitted.patient) ?? 0,
   );
   const at = Math.max(admitted.state.admittedAt ?? 0, stay.from, joined);
-  return { ward: stay.ward, at, to: currentStay(admitted.state)?.ward };
+  return { ward: stay.ward, at, to: currentStay(admitted.state)?.ward, byHand: "known" };
+}
+
+/** Of a registration by hand: who it is is known once it is part of another's chart. */
+function byHand({ byHandUntil, told }: Encounter): Departure["byHand"] {
+  if (byHandUntil === undefined) return undefined;
+  return told === undefined ? "unknown" : "known";
+}
+
+function howGone(encounter: Encounter): Pick<Departure, "byHand"> {
+  const known = byHand(encounter);
+  return known === undefined ? {} : { byHand: known };
 }
 
 /** The wards where a patient is or has a bed at an instant, whoever asks. */
@@ -112,7 +133,8 @@ function addPresent(wards: string[], { state }: Encounter): void {
   if (passing !== undefined && !wards.includes(passing)) wards.push(passing);
 }
 
-function addDepartures(left: Departure[], { state }: Encounter): void {
+function addDepartures(left: Departure[], encounter: Encounter): void {
+  const { state } = encounter;
   const { stays } = state;
   for (let index = 0; index < stays.length; index++) {
     const stay = stays[index];
@@ -120,7 +142,7 @@ function addDepartures(left: Departure[], { state }: Encounter): void {
     const to = stay?.to ?? state.cancelledAt;
     if (stay === undefined || to === undefined) continue;
     const next = stays.slice(index + 1).find(({ ward }) => ward !== stay.ward);
-    addDeparture(left, { ward: stay.ward, at: to, to: next?.ward });
+    addDeparture(left, { ward: stay.ward, at: to, to: next?.ward, ...howGone(encounter) });
   }
   for (const visit of state.visits ?? []) {
     addDeparture(left, { ward: visit.ward, at: visit.to, to: currentStay(state)?.ward });

@@ -108,10 +108,19 @@ export const english: Words = {
     "patient.moved": "The patient moved to {to} at {at}, and {ward}'s access ended with the move.",
     "patient.discharged": "The patient was discharged at {at}, and {ward}'s access ended with it.",
     "patient.elsewhere": "The patient is on {wards}, and you are on duty for {own}.",
+    "patient.elsewhere.unknown":
+      "It is not known yet who this patient is: they are on {wards}, and you are on duty for {own}.",
+    "patient.admitted":
+      "Admissions have told of this patient: they are on {to}, and access through their registration on {ward} ended at {at}.",
+    "patient.arrival-over":
+      "The registration on {ward} ended at {at}, and access through it. Admissions tell where this patient is now.",
+    "patient.arrival-over.unknown":
+      "The registration on {ward} ended at {at}, and it is not known yet who this patient is. Register them again if they are still here.",
     "patient.not-in": "The patient is not in the hospital.",
     "patient.expected-later":
       "{service} sees this patient at {from}, and access begins at {opens}.",
-    "patient.unknown": "No such patient is known here.",
+    "patient.unknown":
+      "No visit, appointment or referral of such a patient is known here at the moment.",
     "ward.no-role": "You have no role on {ward}.",
     "ward.not-yours": "You do not run {ward}.",
     "nothing-permits": "No rule permits this.",

@@ -27,6 +27,8 @@ export interface PatientView {
   readonly birthDate: string;
   /** The hospital's own patient number. */
   readonly number: string;
+  /** Name and number are made: it is not known yet who this is (C9). */
+  readonly made?: true;
   readonly ward?: string;
   readonly bed?: string;
   /** On leave of absence or elsewhere for the moment; the bed is held. */

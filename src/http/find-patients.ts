@@ -4,9 +4,8 @@ import { findByName, isEnough, type NameAndDay } from "../feeds/index.ts";
 import { isOverUsual, searched } from "../reviews/index.ts";
 import { type Handling, type NewRecord, survivorOf } from "../world/index.ts";
 import type { SearchReply } from "./bedside-contract.ts";
-import type { PatientView } from "./contract.ts";
 import { HttpError } from "./errors.ts";
-import { discreetly, withNames } from "./names.ts";
+import { demographics, discreetly, withNames } from "./names.ts";
 
 type Searched = Pick<App, "side" | "world" | "bundles" | "now">;
 
@@ -96,10 +95,6 @@ const none = {
 function sayWatched({ search }: Bundle, count = 0): string {
   const minutes = Math.round((search?.within ?? 0) / 60_000);
   return `You have looked up ${count} patients lately, which is more than is usual within ${minutes} min. Go on where your work needs it: somebody looks at it afterwards.`;
-}
-
-function demographics({ id, name, sex, birthDate, number }: PatientView): PatientView {
-  return { id, name, sex, birthDate, number };
 }
 
 /** The patient whom a number means now. */

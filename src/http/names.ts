@@ -87,6 +87,7 @@ function nameBook(
         sex: text(known.sex, ""),
         birthDate: text(known.birthDate, ""),
         number: text(known.number, ""),
+        ...(known.made === true ? { made: true as const } : {}),
         ...placeOf(world, id),
       };
     },
@@ -101,8 +102,12 @@ function nameBook(
 /** A patient as they are shown to somebody whom they may not concern: of a chart that needs care, not where they are (C10). */
 export function discreetly(world: World, view: PatientView): PatientView {
   if (careNeeded(world, view.id).length === 0) return view;
-  const { id, name, sex, birthDate, number } = view;
-  return { id, name, sex, birthDate, number };
+  return demographics(view);
+}
+
+/** Who a patient is, and nothing more (C7). */
+export function demographics({ id, name, sex, birthDate, number, made }: PatientView): PatientView {
+  return { id, name, sex, birthDate, number, ...(made === undefined ? {} : { made }) };
 }
 
 /** Where a patient is, for everybody who may see the patient at all. */

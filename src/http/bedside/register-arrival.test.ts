@@ -29,6 +29,7 @@ describe("[C9] somebody whose chart is not here", () => {
     expect(patient).toMatchObject({ sex: "F", birthDate: "", ward: "4B", bed: "12" });
     expect(patient.name).toMatch(/^UNKNOWN, [A-Z][a-z]+ [A-Z][a-z]+$/);
     expect(patient.number).toMatch(/^T-[2-9A-HJ-NP-Z]{6}$/);
+    expect(patient.made).toBe(true);
     const written = await post("act", {
       action: "note.write",
       patient: patient.id,
@@ -39,9 +40,14 @@ describe("[C9] somebody whose chart is not here", () => {
     for (const number of [patient.number, patient.number.replace("T-", "t ")]) {
       expect((await post("search", { number })).body).toMatchObject({
         type: "found",
-        patient: { id: patient.id },
+        patient: { id: patient.id, made: true },
       });
     }
+    // It is the chart's that has no other: not of whom they turn out to be.
+    await ward.record("patient.merged", { into: "pat_kow", patient: patient.id });
+    const { chart } = (await open(patient.id)).body.state;
+    expect(chart.patient.name).not.toContain("UNKNOWN");
+    expect(chart.patient).not.toHaveProperty("made");
   });
 
   test("two have two names and numbers; of neither is anything in the log (U3)", async () => {

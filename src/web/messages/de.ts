@@ -108,6 +108,7 @@ export const de: Messages = {
     "Wer Ihnen zugeteilt wird oder auf Ihre Station kommt, erscheint hier von selbst.",
   noChart: "Wählen Sie jemanden aus, um die Akte zu öffnen",
   noChartHint: "Oder suchen Sie mit der Patientennummer.",
+  identityUnknown: "Identität noch nicht bekannt",
   away_leave: "beurlaubt",
   away_temporary: "zurzeit anderswo",
   born: "Geb.",

@@ -112,6 +112,7 @@ const bedside = {
     "When somebody is assigned to you, or comes to your ward, they appear here by themselves.",
   noChart: "Choose a patient to open the chart",
   noChartHint: "Or find any patient by number.",
+  identityUnknown: "identity not known yet",
   away_leave: "on leave",
   away_temporary: "elsewhere for now",
   born: "Born",

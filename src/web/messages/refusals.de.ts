@@ -56,7 +56,16 @@ export const refusalsDe: Refusals = {
     "patient.not-in": "Der Patient ist nicht im Krankenhaus.",
     "patient.expected-later":
       "{service} behandelt diesen Patienten {from}, und der Zugriff beginnt {opens}.",
-    "patient.unknown": "Ein solcher Patient ist hier nicht bekannt.",
+    "patient.elsewhere.unknown":
+      "Wer das ist, ist noch nicht bekannt: Der Patient liegt auf {wards}, und Sie haben Dienst für {own}.",
+    "patient.admitted":
+      "Der Patient ist aufgenommen: Er liegt auf {to}, und der Zugriff über die Eintragung auf {ward} hat {at} geendet.",
+    "patient.arrival-over":
+      "Die Eintragung auf {ward} hat {at} geendet, und damit der Zugriff. Wo der Patient jetzt ist, sagt die Aufnahme.",
+    "patient.arrival-over.unknown":
+      "Die Eintragung auf {ward} hat {at} geendet, und wer das ist, ist noch nicht bekannt. Tragen Sie den Patienten neu ein, wenn er noch da ist.",
+    "patient.unknown":
+      "Von einem solchen Patienten ist hier im Moment kein Aufenthalt, kein Termin und keine Überweisung bekannt.",
     "ward.no-role": "Sie haben keine Rolle auf {ward}.",
     "ward.not-yours": "Sie leiten {ward} nicht.",
     "nothing-permits": "Keine Regel erlaubt das.",

@@ -37,7 +37,8 @@ export function Patient({ patient, zone, now }: PatientProps): ReactNode {
         {sexOf(patient.sex, t)}
       </p>
       <p>
-        {t.number} {patient.number} · {whereIs(patient, zone, locale).join(" · ") || "–"}
+        {t.number} {patient.number} · {patient.made && `${t.identityUnknown} · `}
+        {whereIs(patient, zone, locale).join(" · ") || "–"}
       </p>
     </section>
   );

@@ -71,6 +71,7 @@ export function PatientBar({ patient, zone }: PatientBarProps): ReactNode {
         </div>
         <Item term={t.number}>
           <PatientNumber number={patient.number} />
+          {patient.made && <span className={styles["away"]}>{t.identityUnknown}</span>}
         </Item>
         <div className={styles["item"]}>
           <dt className={styles["unsaid"]}>{t.ward("")}</dt>
