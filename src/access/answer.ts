@@ -141,6 +141,15 @@ export interface Permit {
   readonly bundle: string;
 }
 
+/** A session that is open, and where. */
+export interface SessionPlace {
+  readonly session: string;
+  readonly type: "seat" | "phone" | "console";
+  /** The seat or the phone; absent for a console. */
+  readonly seat?: string;
+  readonly device?: string;
+}
+
 /** It may not. */
 export interface Denial {
   readonly type: "deny";
@@ -154,6 +163,8 @@ export interface Denial {
   readonly said: readonly SaidIn[];
   readonly remedies: readonly Remedy[];
   readonly advice: readonly Advice[];
+  /** Where the person is in, at several places: what there would help is told once the request names one of these (S1). */
+  readonly sessions?: readonly SessionPlace[];
   readonly position: Position;
   /** As of a {@link Permit}. */
   readonly offline?: true;

@@ -1,13 +1,21 @@
 import type { EngineDecision } from "../engine/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
-import type { World } from "../world/index.ts";
+import type { Session, World } from "../world/index.ts";
 import { advise } from "./advice.ts";
-import type { Answer, Denial, DenialCause, Obligation, Permit, Remedy } from "./answer.ts";
+import type {
+  Answer,
+  Denial,
+  DenialCause,
+  Obligation,
+  Permit,
+  Remedy,
+  SessionPlace,
+} from "./answer.ts";
 import { type Boundaries, noBoundaries } from "./boundaries.ts";
 import type { Action, Bundle } from "./bundle/bundle.ts";
 import { isOpenOffline, type Withheld, type Withholds, withholding } from "./downtime.ts";
 import { engineRequest } from "./engine-request.ts";
-import { because, type Said, type Telling, whyNot } from "./explain.ts";
+import { because, type Said, severalPlaces, type Telling, whyNot } from "./explain.ts";
 import { type Facts, factsAt, type Situation } from "./facts.ts";
 import { type DecideAgain, findRemedies } from "./remedies.ts";
 import type { AccessRequest } from "./request.ts";
@@ -203,6 +211,8 @@ function denial(
     withheldAt(situation, facts, noBoundaries(at), asked.action)(changed) === undefined;
   const found = help ? findRemedies(telling, again) : [];
   const remedies = world.downtime === undefined ? found : found.filter(isOpenOffline);
+  // Nobody need be asked where the caller has only to say where it is done.
+  const isUnplaced = said.some(({ code }) => code === severalPlaces);
   return {
     type: "deny",
     cause: withheld === undefined ? causeOf(decision) : "forbidden",
@@ -211,14 +221,20 @@ function denial(
     codes: said.map(({ code }) => code),
     said: said.map((each) => ({ ...sayingOf(each), zone: zoneOf(telling) })),
     remedies,
+    ...(facts.several.length === 0 ? {} : { sessions: facts.several.map(sessionPlace) }),
     // Who can go on alone is not sent to ask; who would have to break the glass may ask first.
     advice:
-      help && remedies.every(({ type }) => needsOthers.includes(type))
+      help && !isUnplaced && remedies.every(({ type }) => needsOthers.includes(type))
         ? advise(telling, zoneOf(telling), remedies)
         : [],
     ...placeOf(world),
     bundle: bundle.hash,
   };
+}
+
+function sessionPlace({ id: session, surface: { id, type } }: Session): SessionPlace {
+  if (type === "console") return { session, type };
+  return { session, type, ...(type === "seat" ? { seat: id } : { device: id }) };
 }
 
 /** A hospital's own text stays as it is, whatever the language. */

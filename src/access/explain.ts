@@ -1,5 +1,6 @@
 import type { EngineDecision } from "../engine/index.ts";
 import type { Instant } from "../ports/index.ts";
+import type { Session } from "../world/index.ts";
 import type { Bundle, PolicyText } from "./bundle/bundle.ts";
 import { shiftsAround } from "./duty-of.ts";
 import { signing } from "./emergencies.ts";
@@ -238,8 +239,12 @@ function offDuty({ situation: { world, request }, at }: Telling): Saying {
 }
 
 function notSureEnough({ situation, facts, at, words }: Telling): Saying {
-  const { session, need, pattern } = facts;
+  const { session, several, need, pattern } = facts;
   const code = "not-sure-enough";
+  if (session === undefined && several.length > 0) {
+    const places = several.map(({ surface }) => placeOf(situation, surface)).join(", ");
+    return { code: severalPlaces, values: { places } };
+  }
   if (session === undefined) return { code, values: {} };
   // No PIN is given on a phone: a passkey is what it has, and is surer.
   if (need.level > 2 || session.surface.type === "phone") {
@@ -257,6 +262,16 @@ function notSureEnough({ situation, facts, at, words }: Telling): Saying {
   const old = session.level >= need.level && age >= (freshness(need, pattern) ?? 0);
   if (!old) return { code: `${code}.pin`, values: {} };
   return { code: `${code}.pin-again`, values: { ago: sayAgo(words, age) } };
+}
+
+/** That they are in at several places, and the request does not say at which of them it is made (S1). */
+export const severalPlaces = "not-sure-enough.several";
+
+/** A screen by its ward and name, anything else by what it is. */
+function placeOf({ world }: Situation, { id, type }: Session["surface"]): string {
+  const seat = type === "seat" ? world.seats.get(id) : undefined;
+  if (seat === undefined) return type;
+  return seat.name.startsWith(seat.ward) ? seat.name : `${seat.ward} ${seat.name}`;
 }
 
 /** Why nothing ties the person to what was asked about, if nothing does. */

@@ -89,6 +89,8 @@ export interface Facts {
   readonly late: LateDuty | undefined;
   readonly whereabouts: Whereabouts | undefined;
   readonly session: Session | undefined;
+  /** See {@link Presence}. */
+  readonly several: readonly Session[];
   /** What the action asks for. */
   readonly need: Assurance;
   readonly stale: readonly StaleFeed[];
@@ -160,6 +162,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
     late: staying.late,
     whereabouts,
     session: presence.session,
+    several: presence.several,
     need,
     stale,
     wards,

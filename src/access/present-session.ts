@@ -14,6 +14,8 @@ import { witnessSession } from "./witness.ts";
 export interface Presence {
   /** Open, of this person, and live; undefined: not signed in, or it cannot be told where. */
   readonly session: Session | undefined;
+  /** Those that it could be, where the person is in at several places and the request says nothing of any; else none. */
+  readonly several: readonly Session[];
   /** Whether the session is where the request says it comes from (S1). */
   readonly here: boolean;
   /** A seat, or a managed and encrypted device that has checked in lately (C8). */
@@ -29,19 +31,20 @@ export function presenceOf(situation: Situation, boundaries: Boundaries): Presen
   const { bundle, world, request } = situation;
   const { context } = request;
   const isIn = (session: Session) => isOpen(bundle, world, session, boundaries);
-  const session = sessionFor(situation, isIn, boundaries);
+  const { session, several = [] } = sessionFor(situation, isIn, boundaries);
   if (session === undefined) {
-    return { session, here: true, managed: false, onSite: false, ward: undefined };
+    return { session, several, here: true, managed: false, onSite: false, ward: undefined };
   }
   const here = isHere(world, session, context);
   if (session.surface.type === "seat") {
     const seat = world.seats.get(session.surface.id);
     const known = seat !== undefined;
-    return { session, here, managed: known, onSite: known, ward: seat?.ward };
+    return { session, several, here, managed: known, onSite: known, ward: seat?.ward };
   }
   const device = deviceOf(world, session, context);
   return {
     session,
+    several,
     here,
     managed: device !== undefined && isManaged(bundle, device, boundaries),
     onSite: session.surface.type === "phone" && session.site !== undefined,
@@ -54,13 +57,13 @@ function sessionFor(
   situation: Situation,
   isIn: (session: Session) => boolean,
   boundaries: Boundaries,
-): Session | undefined {
+): Found {
   const { context, subject } = situation.request;
   if (context.witnessing !== undefined) {
-    return witnessSession(situation, context.witnessing, isIn, boundaries);
+    return { session: witnessSession(situation, context.witnessing, isIn, boundaries) };
   }
   if (context.recording !== undefined) {
-    return recordingSession(situation, context.recording, isIn, boundaries);
+    return { session: recordingSession(situation, context.recording, isIn, boundaries) };
   }
   return findSession(situation.world, subject.id, context, isIn);
 }
@@ -103,28 +106,31 @@ function isTheirs({ person: owner }: Device, person: string): boolean {
   return owner === undefined || owner === person;
 }
 
+interface Found {
+  readonly session: Session | undefined;
+  readonly several?: readonly Session[];
+}
+
 function findSession(
   world: World,
   person: string,
   context: RequestContext,
   isIn: (session: Session) => boolean,
-): Session | undefined {
+): Found {
   if (context.session !== undefined) {
     const named = world.sessions.get(context.session);
-    if (named?.person !== person) return undefined;
-    return isIn(named) ? named : undefined;
+    return { session: named?.person === person && isIn(named) ? named : undefined };
   }
-  let only: Session | undefined;
-  let several = false;
+  const open: Session[] = [];
   const surface = context.seat ?? context.device;
   for (const id of world.sessionsByPerson.get(person)) {
     const session = world.sessions.get(id);
     if (session === undefined || !isIn(session)) continue;
-    if (session.surface.id === surface) return session;
-    several = only !== undefined;
-    only = session;
+    if (session.surface.id === surface) return { session };
+    open.push(session);
   }
-  return several ? undefined : only;
+  if (open.length < 2) return { session: open[0] };
+  return surface === undefined ? { session: undefined, several: open } : { session: undefined };
 }
 
 function isOpen(bundle: Bundle, world: World, session: Session, boundaries: Boundaries): boolean {

@@ -94,6 +94,8 @@ export const english: Words = {
     "off-site": "Away from the hospital only your own and on-call patients open.",
     "off-site.start": "A shift on a ward is started in the hospital.",
     "not-sure-enough": "You are not signed in here. Tap your badge.",
+    "not-sure-enough.several":
+      "You are signed in at several places ({places}), and nothing says at which of them this is done.",
     "not-sure-enough.pin": "This needs your PIN.",
     "not-sure-enough.pin-again": "This needs your PIN (last given {ago} ago).",
     "not-sure-enough.passkey": "This needs your passkey.",

@@ -209,6 +209,57 @@ describe("the hospital's policy over AuthZEN", () => {
     });
   });
 
+  test("[S1] who is in at several places is told of as such, with the places to choose from; named, it is decided there", async () => {
+    const held = {
+      engagement: "eng_ben",
+      level: 3,
+      provedAt: clock.now(),
+      person: "per_ben",
+    } as const;
+    const until = clock.now() + hour;
+    await tell([
+      {
+        kind: "session.opened",
+        body: {
+          session: "ses_console",
+          surface: { type: "console", id: "browser" },
+          method: "passkey",
+          until,
+          ...held,
+        },
+      },
+    ]);
+    const sessions = [
+      { session: "ses_ben", type: "seat", seat: "4B-1" },
+      { session: "ses_console", type: "console" },
+    ];
+    const unsaid = (await post(evaluation("pat_anna"))).json();
+    expect(unsaid.context).toMatchObject({
+      reason_user: {
+        en: "You are signed in at several places (4B 1, console), and nothing says at which of them this is done.",
+      },
+      reason_admin: { en: "forbidden not-sure-enough not-sure-enough.several" },
+      remedies: [],
+      advice: [],
+      sessions,
+    });
+    // What would help a stranger depends on where they are.
+    const stranger = (await post(evaluation("pat_ned"))).json();
+    expect(stranger.context).toMatchObject({ remedies: [], sessions });
+    const there = (await post(evaluation("pat_ned", { seat: "4B-1" }))).json();
+    expect(there.context.remedies).toMatchObject([{ type: "break-glass" }]);
+    expect(there.context).not.toHaveProperty("sessions");
+    for (const named of [{ seat: "4B-1" }, { session: "ses_ben" }]) {
+      expect((await post(evaluation("pat_anna", named))).json().decision).toBe(true);
+    }
+    const elsewhere = (await post(evaluation("pat_anna", { seat: "6A-1" }))).json();
+    expect(elsewhere.context.reason_user.en).toBe("You are not signed in here. Tap your badge.");
+    await tell([
+      { kind: "session.closed", body: { session: "ses_console", reason: "signed-out" } },
+    ]);
+    expect((await post(evaluation("pat_anna"))).json().decision).toBe(true);
+  });
+
   test("remedies come with a denial, unless they are not wanted", async () => {
     clock.advance(50 * 60_000);
     await tell([{ kind: "session.raised", body: { session: "ses_ben", level: 1, method: "pin" } }]);

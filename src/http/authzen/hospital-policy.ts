@@ -139,7 +139,7 @@ function decisionOf(answer: Answer | Recorded, recorded: boolean): Decision {
       context: { ...shared, validUntil, obligations, reason_user: { en: because.join(" ") } },
     };
   }
-  const { cause, reasons, codes, remedies, advice } = answer;
+  const { cause, reasons, codes, remedies, advice, sessions } = answer;
   return {
     decision: false,
     context: {
@@ -149,6 +149,7 @@ function decisionOf(answer: Answer | Recorded, recorded: boolean): Decision {
       reason_user: { en: reasons.join(" ") },
       reason_admin: { en: [cause, ...policies, ...codes].join(" ") },
       remedies,
+      ...(sessions === undefined ? {} : { sessions }),
       // What fills its sentence is for our own screens, which say it in another language.
       advice: advice.map(({ said: _said, ...told }) => told),
     },

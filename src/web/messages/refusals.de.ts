@@ -37,6 +37,8 @@ export const refusalsDe: Refusals = {
       "Außerhalb des Krankenhauses öffnen sich nur Ihre eigenen Patienten und die Ihrer Rufbereitschaft.",
     "off-site.start": "Ein Dienst auf einer Station wird im Krankenhaus begonnen.",
     "not-sure-enough": "Sie sind hier nicht angemeldet. Halten Sie Ihren Ausweis an.",
+    "not-sure-enough.several":
+      "Sie sind an mehreren Stellen angemeldet ({places}), und es ist nicht gesagt, an welcher das geschieht.",
     "not-sure-enough.pin": "Dafür ist Ihre PIN nötig.",
     "not-sure-enough.pin-again": "Dafür ist Ihre PIN nötig (zuletzt eingegeben vor {ago}).",
     "not-sure-enough.passkey": "Dafür ist Ihr Passkey nötig.",
