@@ -13,6 +13,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { checkAgreement } from "./engine-speed/check-agreement.ts";
 import { type Claim, claimsOf, growthClaim } from "./engine-speed/claims.ts";
+import { contenders } from "./engine-speed/contenders.ts";
 import { generateDomain } from "./engine-speed/domain.ts";
 import { decideByHand } from "./engine-speed/hand-written.ts";
 import { measureContenders } from "./engine-speed/measure-contenders.ts";
@@ -20,16 +21,33 @@ import { type Growth, measureGrowth, type Taken } from "./engine-speed/measure-g
 import { batchOf, type HttpResults, measureHttp } from "./engine-speed/measure-http.ts";
 import { plotTimes } from "./engine-speed/plot-times.ts";
 
-const { values } = parseArgs({
-  options: {
-    json: { type: "boolean" },
-    only: { type: "string" },
-    plot: { type: "string" },
-    rounds: { type: "string", default: "3" },
-    seconds: { type: "string", default: "1" },
-    seed: { type: "string", default: "1" },
-  },
-});
+const values = readOptions();
+
+function readOptions() {
+  try {
+    const { values: read } = parseArgs({
+      options: {
+        json: { type: "boolean" },
+        only: { type: "string" },
+        plot: { type: "string" },
+        rounds: { type: "string", default: "3" },
+        seconds: { type: "string", default: "1" },
+        seed: { type: "string", default: "1" },
+      },
+    });
+    const known = ["growth", ...Object.keys(contenders)];
+    const unknown = read.only?.split(",").find((name) => !known.includes(name));
+    if (unknown === undefined) return read;
+    throw new TypeError(
+      `There is nothing called "${unknown}" to measure; there is ${known.join(", ")}.`,
+    );
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    console.error("Options: --json, --only NAMES, --plot FILE, --rounds N, --seconds N, --seed N");
+    return process.exit(2);
+  }
+}
+
 const [rounds, seconds, seed] = [
   Number(values.rounds),
   Number(values.seconds),

@@ -212,6 +212,27 @@ describe("what is refused", () => {
     }
   });
 
+  test.each([
+    ["entity A;\naction b;\naction a in [a];", 3, 8],
+    ["entity A;\n\naction a, c in [nope];", 3, 17],
+    ['entity A;\n// action "odd(" in [x];\naction "odd(" in ["no.pe"];', 3, 19],
+    [
+      "entity A;\ntype T = Long;\naction a appliesTo {principal: A, resource: A, context: T};",
+      3,
+      8,
+    ],
+    ["entity A { x: T };\ntype U = Long;\ntype T = Set<T>;", 3, 1],
+  ])(
+    "what is wrong with a schema as a whole stands where it is named: %j",
+    async (text, line, column) => {
+      const compiled = await compile({ schema: text });
+      expect(compiled).toMatchObject({
+        type: "refused",
+        problems: [{ source: "schema", line, column }],
+      });
+    },
+  );
+
   test("half of a surrogate pair, at its place", async () => {
     const half = `${yes}\n// \u{1F642} then \ud83d`;
     const message = expect.stringContaining("half of a surrogate pair");
@@ -394,6 +415,56 @@ describe("templates and links", () => {
       { source: "template", id: "a" },
     ]);
   });
+});
+
+test.each([
+  ["has with a path", (inner: string) => `({"k": {"l": ${inner}}} has k.l)`],
+  ["is … in", (inner: string) => `((if ${inner} then principal else principal) is A in A::"x")`],
+])("%s within itself is refused before it doubles what stands there", async (_, shape) => {
+  const schema = "entity A in [A]; action a appliesTo { principal: A, resource: A };";
+  const compiling = (levels: number) => {
+    let condition = "true";
+    for (let level = 0; level < levels; level++) condition = shape(condition);
+    const policies = { yes, nested: `${yes.slice(0, -1)} when { ${condition} };` };
+    return compilePolicies({ schema, policies }, { sha256 });
+  };
+  const compiled = await compiling(6);
+  if (compiled.type === "refused") throw new Error(JSON.stringify(compiled.problems));
+  const pdp = createPdp(compiled.set, createEntityStore(compiled.set.schema), {
+    onPolicyError: "skip",
+  });
+  const a = uid("A", "a");
+  const request = { principal: a, action: uid("Action", "a"), resource: a, context: {} };
+  expect(pdp.decide(request).allow).toBe(true);
+  expect(pdp.explain(request).policies).toHaveLength(2);
+  for (const levels of [13, 18, 22]) {
+    expect(await compiling(levels)).toMatchObject({
+      type: "refused",
+      problems: [{ source: "policy", id: "nested", message: expect.stringContaining("doubles") }],
+    });
+  }
+});
+
+test("hundreds of each beside each other are as many", async () => {
+  const one = 'principal is A in A::"x" || context has a.b.c';
+  const condition = Array.from({ length: 200 }, () => one).join(" || ");
+  const schema =
+    "entity A in [A]; action a appliesTo { principal: A, resource: A, context: { a?: { b?: { c?: Long } } } };";
+  const policies = { many: `${yes.slice(0, -1)} when { ${condition} };` };
+  expect((await compilePolicies({ schema, policies }, { sha256 })).type).toBe("loaded");
+});
+
+test("sets with a link for somebody of another type have another name", async () => {
+  const hashOf = async (type: string) => {
+    const source = {
+      schema: "entity A, B; action a appliesTo { principal: [A, B], resource: A };",
+      policies: {},
+      templates: { t: "permit (principal == ?principal, action, resource);" },
+      links: [{ id: "l", template: "t", values: { "?principal": uid(type, "x") } }],
+    };
+    return (await compileSet(source)).hash;
+  };
+  expect(await hashOf("A")).not.toBe(await hashOf("B"));
 });
 
 test("a schema whose types double with each level is refused before anything goes through it, at the type", async () => {

@@ -366,3 +366,18 @@ describe("what the store says", () => {
     expect(store.find(person("a"))).toBe(store.find({ type: "Person", id: "a" }));
   });
 });
+
+test("what is wrong with a change says with which entity, by name or by number, and nothing is taken", () => {
+  const store = createEntityStore();
+  const good = entity(uid("A", "a"));
+  const refuses = (change: unknown, message: RegExp) => {
+    expect(() => store.apply(change as never)).toThrow(message);
+    expect([store.revision(), store.entities()]).toEqual([0, []]);
+  };
+  refuses({ puts: [good] }, /the change: `puts` is unknown, expected `put` and `remove`/);
+  refuses({ put: [good, {}] }, /^entity 1: /);
+  refuses({ put: [{ ...good, tagz: {} }] }, /^A::"a": `tagz` is unknown, expected uid, attrs/);
+  refuses({ put: [good, { uid: { type: "A" }, attrs: {}, parents: [] }] }, /^entity 1: uid: /);
+  refuses({ put: [good, entity(uid("A", "y"), { z: { a: 1.5 } })] }, /^A::"y": y.z.a: /);
+  refuses({ put: [good, { ...good, parents: null }] }, /^A::"a": its parents are no list/);
+});

@@ -90,7 +90,11 @@ function isThere({ exists, type }: EntityNode): boolean {
 }
 
 function readDelta(delta: unknown): EntityDelta {
-  const { put = [], remove = [] } = objectAt("the change", delta);
+  const { put = [], remove = [], ...others } = objectAt("the change", delta);
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) {
+    throw new Fault(`the change: \`${unknown}\` is unknown, expected \`put\` and \`remove\``);
+  }
   return {
     put: listAt("the change's put", put) as readonly Entity[],
     remove: listAt("the change's remove", remove) as readonly EntityUid[],
@@ -133,9 +137,12 @@ function applyDelta(
       next.set(node, absent);
     }
     const seen = new Set<EntityNode>();
-    for (const entity of put) {
+    for (const [index, entity] of put.entries()) {
       mentions = [];
-      const read = readEntity(entity, decoding, schema);
+      const read = at(index, entity, () => {
+        checkFields(entity);
+        return readEntity(entity, decoding, schema);
+      });
       if (seen.has(read.node)) throw new Fault(`${uidText(read.node)}: given twice`);
       seen.add(read.node);
       // The schema's own actions are there, and stay as it says.
@@ -145,6 +152,30 @@ function applyDelta(
     replaceAll(next, met);
   } finally {
     for (const node of met) table.release(node);
+  }
+}
+
+/** What is misspelt would be lost. @throws Fault */
+function checkFields(entity: unknown): void {
+  if (typeof entity !== "object" || entity === null) return;
+  const unknown = Object.keys(entity).find((name) => !fields.includes(name));
+  if (unknown === undefined) return;
+  throw new Fault(`\`${unknown}\` is unknown, expected ${fields.join(", ")}`);
+}
+
+const fields: readonly string[] = ["uid", "attrs", "parents", "tags"];
+
+/** What is wrong with one of many is said with which it is. */
+function at<T>(index: number, entity: Entity, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const uid: Partial<EntityUid> = entity?.uid ?? {};
+    const isNamed = typeof uid.type === "string" && typeof uid.id === "string";
+    const which = isNamed ? uidText({ type: `${uid.type}`, id: `${uid.id}` }) : `entity ${index}`;
+    const says = error.message.startsWith(which);
+    throw says ? error : new Fault(`${which}: ${error.message}`);
   }
 }
 

@@ -6,6 +6,7 @@ import {
   EngineError,
   type EngineRequest,
   type EntityStore,
+  type EntityUid,
   type OnPolicyError,
   type Pdp,
 } from "./index.ts";
@@ -177,6 +178,24 @@ describe("decisions", () => {
 describe("prepared values", () => {
   const friendly =
     'permit (principal, action, resource) when { context has friends && context.friends.contains(Person::"eva") };';
+
+  test("a context that was decoded for an action is none for another type's of the same id", async () => {
+    const set = await compileSet({
+      schema: `
+        entity P;
+        namespace A { action "x" appliesTo { principal: P, resource: P, context: { n: Long } }; }
+        namespace B { action "x" appliesTo { principal: P, resource: P, context: { n: Long } }; }
+      `,
+      policies: { a: 'permit (principal, action == A::Action::"x", resource);' },
+    });
+    const pdp = createPdp(set, createEntityStore(set.schema), { onPolicyError: "skip" });
+    const [a, b] = [uid("A::Action", "x"), uid("B::Action", "x")];
+    const context = pdp.decodeContext(a, { n: 1 });
+    const p = uid("P", "p");
+    const allow = (action: EntityUid) =>
+      pdp.decide({ principal: p, action, resource: p, context }).allow;
+    expect([allow(a), allow(b)]).toEqual([true, false]);
+  });
 
   test("decide as values read anew do, before and after the store knows them", async () => {
     const { pdp, store } = await open({ yes: friendly });

@@ -55,7 +55,7 @@ export function createPdp(set: PolicySet, store: EntityStore, options: PdpOption
       atDoor("invalid-request", "the requests", () => [
         ...(listAt("the requests", requests) as readonly EngineRequest[]),
       ]).map(decide),
-    ...createSearches(set.schema, store, decider),
+    ...createSearches(set.schema, store, { decide, decodeContext }),
     explain: (request) =>
       explainWith(set, {
         kinds,

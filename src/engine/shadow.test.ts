@@ -38,6 +38,8 @@ const request: EngineRequest = {
   context: { level: 1 },
 };
 
+const asked = 'Person::"ben" doing Action::"open" to Chart::"c"';
+
 interface Watched {
   readonly pdp: Pdp;
   readonly store: EntityStore;
@@ -80,13 +82,15 @@ describe("the shadow check", () => {
     expect(checks).toEqual(Array.from({ length: levels.length + 1 }, () => ({ agrees: true })));
   });
 
-  test("looks at every decision of many, and at no other question", async () => {
-    const { pdp, checks } = watch(await compile());
+  test("looks at every decision of many and of a search, and not at what is explained", async () => {
+    const { pdp, store, checks } = watch(await compile());
     pdp.decideMany([request, request]);
     expect(checks).toHaveLength(2);
     pdp.explain(request);
-    pdp.searchResources({ ...request, type: "Chart" });
     expect(checks).toHaveLength(2);
+    store.apply({ put: ["a", "b", "c"].map((id) => entity(uid("Chart", id))) });
+    pdp.searchResources({ ...request, type: "Chart" });
+    expect(checks).toHaveLength(5);
   });
 
   test("looks at the share that is asked for", async () => {
@@ -125,7 +129,10 @@ describe("the shadow check", () => {
     store.apply({ put: [entity(ben, {}, [uid("Team", "a")])] });
     expect(pdp.decide(request)).toMatchObject({ allow: true, reasons: ["team"] });
     expect(checks).toEqual([
-      { agrees: false, difference: "here permit by team, Cedar deny by no" },
+      {
+        agrees: false,
+        difference: `${asked}: here permit by team, broken failed, Cedar deny by no`,
+      },
     ]);
   });
 
@@ -166,7 +173,7 @@ describe("the shadow check", () => {
     const failing = { ...set, oracle: () => ({ type: "failed", message: "no" }) as const };
     const { pdp, checks } = watch(failing);
     pdp.decide(request);
-    expect(checks).toEqual([{ agrees: false, difference: "Cedar could not decide: no" }]);
+    expect(checks).toEqual([{ agrees: false, difference: `${asked}: Cedar could not decide: no` }]);
   });
 
   test("what Cedar cannot be asked is decided all the same, and told", async () => {

@@ -10,6 +10,7 @@ import type {
   EntityUid,
   PolicySet,
 } from "./types.ts";
+import { uidText } from "./values/entity-node.ts";
 
 /** What a shadow check saw. */
 export interface ShadowCheck {
@@ -55,7 +56,10 @@ export function createShadow(
       return oracle(asked, store.reachedFrom(starts));
     });
     if (answer.type === "failed") {
-      onChecked({ agrees: false, difference: `Cedar could not decide: ${answer.message}` });
+      onChecked({
+        agrees: false,
+        difference: `${sayRequest(request)}: Cedar could not decide: ${answer.message}`,
+      });
       return;
     }
     const failed = answer.errors.map(({ policy }) => policy);
@@ -65,7 +69,11 @@ export function createShadow(
     const agrees =
       same(failed, own) &&
       (denied || (answer.allow === decision.allow && same(answer.reasons, decision.reasons)));
-    onChecked(agrees ? { agrees } : { agrees, difference: inWords(decision, answer) });
+    onChecked(
+      agrees
+        ? { agrees }
+        : { agrees, difference: `${sayRequest(request)}: ${inWords(decision, answer)}` },
+    );
   };
 }
 
@@ -103,11 +111,24 @@ function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((each, index) => each === b[index]);
 }
 
+/** Which request it was; what cannot be read of it is left out. */
+function sayRequest({ action, principal, resource }: EngineRequest): string {
+  try {
+    return `${uidText(principal)} doing ${uidText(action)} to ${uidText(resource)}`;
+  } catch {
+    return "a request that cannot be read again";
+  }
+}
+
 function inWords(
-  own: EngineDecision,
-  cedar: { readonly allow: boolean; readonly reasons: readonly string[] },
+  { allow, errors, reasons }: EngineDecision,
+  cedar: Extract<OracleAnswer, { readonly type: "evaluated" }>,
 ): string {
-  const say = ({ allow, reasons }: typeof cedar) =>
-    `${allow ? "permit" : "deny"} by ${reasons.join(", ") || "nothing"}`;
-  return `here ${say(own)}, Cedar ${say(cedar)}`;
+  const say = (permits: boolean, by: readonly string[], failed: readonly string[]) => {
+    const erring = failed.length === 0 ? "" : `, ${failed.join(", ")} failed`;
+    return `${permits ? "permit" : "deny"} by ${by.join(", ") || "nothing"}${erring}`;
+  };
+  const own = errors.map(({ policy = "" }) => policy);
+  const others = cedar.errors.map(({ policy }) => policy);
+  return `here ${say(allow, reasons, own)}, Cedar ${say(cedar.allow, cedar.reasons, others)}`;
 }

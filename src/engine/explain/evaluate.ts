@@ -75,26 +75,43 @@ const operators = {
   getTag: runtime.getTagAny,
 };
 
+/** What was looked at; without a value: an attribute or tag that was asked for and is not there. */
+export interface LookedAt {
+  readonly expression: Expression;
+  readonly value?: Value;
+}
+
 /**
- * What a condition looked at: the principal, the resource, attributes and tags, and their values where they have one.
- * Nothing that stands behind what was decided already.
+ * What a condition looked at: the principal, the action, the resource, attributes and tags, and their values. Nothing that
+ * stands behind what was decided already, and of what could not be evaluated nothing.
  */
-export function lookedAt(
-  expression: Expression,
-  situation: Situation,
-): readonly { readonly expression: Expression; readonly value: Value }[] {
-  const seen = new Map<number, { readonly expression: Expression; readonly value: Value }>();
+export function lookedAt(expression: Expression, situation: Situation): readonly LookedAt[] {
+  const seen = new Map<number, LookedAt>();
   const visit = (each: Expression) => {
-    const isWhole = each.op === "variable" && each.name !== "context" && each.name !== "action";
-    if (each.op === "attribute" || each.op === "getTag" || isWhole) {
+    if (each.op === "attribute" || each.op === "getTag" || isWhole(each)) {
       const value = valueIfAny(each, situation);
       if (value !== undefined) seen.set(each.number, { expression: each, value });
       return;
+    }
+    const missing = askedFor(each);
+    if (missing !== undefined && valueIfAny(each, situation) === false) {
+      seen.set(each.number, { expression: missing });
     }
     for (const part of reached(each, situation)) visit(part);
   };
   visit(expression);
   return [...seen.values()];
+}
+
+/** The context is looked at by its attributes. */
+function isWhole(each: Expression): boolean {
+  return each.op === "variable" && each.name !== "context";
+}
+
+/** What a question whether it is there is about. */
+function askedFor(each: Expression): Expression | undefined {
+  if (each.op === "has") return { ...each, op: "attribute" };
+  return each.op === "hasTag" ? { ...each, op: "getTag" } : undefined;
 }
 
 /** The parts that evaluation comes to. */

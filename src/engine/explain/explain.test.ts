@@ -47,6 +47,21 @@ const only = (policies: readonly ExplainedPolicy[]): ExplainedPolicy => {
 };
 
 describe("explain", () => {
+  test("two truths that are compared are so together or not, by their types", async () => {
+    const { pdp } = await open({
+      same: "permit (principal, action, resource) when { context.onShift == (context.onShift == true) };",
+      types:
+        "permit (principal, action, resource) when { context.onShift == context.onShift && context.level == context.level };",
+    });
+    const { policies } = pdp.explain(ask());
+    const texts = policies.flatMap(({ conditions }) => conditions.map(({ text }) => text));
+    expect(texts).toEqual([
+      "on shift exactly when on shift",
+      "on shift exactly when on shift",
+      "level is level",
+    ]);
+  });
+
   test("looks no further within a condition than Cedar does", async () => {
     const policies = {
       and: "permit (principal, action, resource) when { context.level == 9 || (resource has owner && resource.owner == principal) };",
@@ -100,7 +115,10 @@ describe("explain", () => {
     const [a, b] = policies;
     expect(a?.conditions.map(({ saw }) => saw)).toEqual([
       [{ name: "level", value: "1" }],
-      [{ name: "the resource", value: "Chart anna" }],
+      [
+        { name: "the resource's owner", value: "not there" },
+        { name: "the resource", value: "Chart anna" },
+      ],
     ]);
     expect(a?.conditions.map(({ outcome }) => outcome)).toEqual(["holds", "does not hold"]);
     expect(b?.conditions).toEqual([
@@ -149,7 +167,7 @@ describe("explain", () => {
           [
             "level is not 7: holds",
             "level is not 1: holds",
-            "the principal's nothing does not hold: error",
+            "the principal is not marked nothing: error",
           ],
         ],
       ]

@@ -16,8 +16,9 @@ import type {
 import { Fault } from "../values/fault.ts";
 import { asBool } from "../values/typed.ts";
 import { evaluate, lookedAt, type Situation } from "./evaluate.ts";
-import { nameTimes } from "./name-times.ts";
-import { sayCondition, sayValue, showValue } from "./words.ts";
+import { nameByType } from "./name-by-type.ts";
+import { showValue } from "./show-value.ts";
+import { sayCondition, sayValue } from "./words.ts";
 
 /** What explaining takes from a decision point. */
 export interface Explaining {
@@ -133,11 +134,11 @@ function opposite(operand: Expression): Expression {
 }
 
 function explainCondition(condition: Expression, situation: Explained): ExplainedCondition {
-  const named = (expression: Expression) => nameTimes(expression, situation.environment);
+  const named = (expression: Expression) => nameByType(expression, situation.environment);
   const text = sayCondition(named(condition));
   const saw = lookedAt(condition, situation).map(({ expression, value }) => ({
     name: sayValue(named(expression)),
-    value: showValue(value),
+    value: value === undefined ? "not there" : showValue(value),
   }));
   try {
     const held = asBool(evaluate(condition, situation));

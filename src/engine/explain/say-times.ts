@@ -25,8 +25,8 @@ export function sayTime(name: string, values: readonly Expression[], say: Say): 
     return `the time from ${say(second)} to ${say(first)}`;
   }
   if (values.length !== 1) return undefined;
-  if (name === "toTime") return `the time of day of ${say(first)}`;
-  if (name === "toDate") return `the day of ${say(first)}`;
+  if (name === "toTime") return `the time of day (UTC) of ${say(first)}`;
+  if (name === "toDate") return `the day (UTC) of ${say(first)}`;
   const wholes = inWholes[name];
   return wholes === undefined ? undefined : `${say(first)} in ${wholes}`;
 }
@@ -81,8 +81,7 @@ export function sayTimeLiteral(expression: Expression): string | undefined {
   const text = literalOf("datetime", expression);
   const instant = text === undefined ? undefined : read(text, parseDatetime);
   if (text === undefined || instant === undefined) return undefined;
-  const isWhole = BigInt(instant.milliseconds) % 1000n === 0n;
-  return isWhole && text.includes("T") ? showDatetime(instant) : text;
+  return text.includes("T") ? showDatetime(instant) : text;
 }
 
 /** "08:30" where a length of time that is within a day is compared with a time of day. */
@@ -113,22 +112,5 @@ export function sayCompared(
     const clock = (each: Expression) => sayClock(each) ?? say(each);
     return { left: clock(left), right: clock(right), isOfDay };
   }
-  return {
-    left: sayCount(left, right, say) ?? say(left),
-    right: sayCount(right, left, say) ?? say(right),
-    isOfDay,
-  };
-}
-
-/** `toHours(x)` beside 8 is x, and 8 beside `toHours(x)` is "8 whole hours". */
-function sayCount(one: Expression, other: Expression, say: Say): string | undefined {
-  const isNumber = (each: Expression) => each.op === "literal" && typeof each.value !== "string";
-  const wholes = (each: Expression) =>
-    each.op === "call" && each.values.length === 1 ? inWholes[each.name] : undefined;
-  if (one.op === "call" && wholes(one) !== undefined && isNumber(other)) {
-    return say(one.values[0] as Expression);
-  }
-  const counted = wholes(other);
-  if (one.op !== "literal" || !isNumber(one) || counted === undefined) return undefined;
-  return `${one.value} ${String(one.value) === "1" ? counted.slice(0, -1) : counted}`;
+  return { left: say(left), right: say(right), isOfDay };
 }

@@ -22,7 +22,7 @@ export function showDuration({ milliseconds }: Duration): string {
   return text === "" ? "0ms" : sign + text;
 }
 
-/** An instant in UTC: `2026-03-10 19:30:00 UTC`; in milliseconds where a year has no four digits. */
+/** An instant in UTC: `2026-03-10 19:30:00 UTC`, with its thousandths if it has any; in milliseconds where a year has no four digits. */
 export function showDatetime({ milliseconds }: Datetime): string {
   const at = Number(milliseconds);
   if (at < -62_167_219_200_000 || at >= 253_402_300_800_000) return `${milliseconds} ms since 1970`;
@@ -30,7 +30,9 @@ export function showDatetime({ milliseconds }: Datetime): string {
   const seconds = Math.floor((at - days * 86_400_000) / 1000);
   const two = (value: number) => String(value).padStart(2, "0");
   const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two);
-  return `${dateOf(days)} ${clock.join(":")} UTC`;
+  const thousandths = at - Math.floor(at / 1000) * 1000;
+  const rest = thousandths === 0 ? "" : `.${String(thousandths).padStart(3, "0")}`;
+  return `${dateOf(days)} ${clock.join(":")}${rest} UTC`;
 }
 
 /** The proleptic Gregorian calendar by arithmetic (Howard Hinnant's civil_from_days). */

@@ -4,8 +4,9 @@ import { partsOf } from "../expressions/expression.ts";
 import { readCedarPolicies } from "../parse/read-call.ts";
 import { createNodeTable } from "../store/node-table.ts";
 import { createDecoding, decodeValue } from "../values/decode.ts";
-import { nameTimes } from "./name-times.ts";
-import { sayCondition, showValue } from "./words.ts";
+import { nameByType } from "./name-by-type.ts";
+import { showValue } from "./show-value.ts";
+import { sayCondition } from "./words.ts";
 
 const anyRequest: Environment = {
   principal: { kind: "any-entity" },
@@ -21,7 +22,7 @@ function say(condition: string): string {
   });
   const [only] = policy === undefined ? [] : partsOf(policy.conditions);
   if (only === undefined) throw new Error("There is a condition.");
-  return sayCondition(nameTimes(only, anyRequest));
+  return sayCondition(nameByType(only, anyRequest));
 }
 
 describe("a condition in words", () => {
@@ -29,8 +30,8 @@ describe("a condition in words", () => {
     ["context.onShift", "on shift"],
     ["!context.onShift", "not on shift"],
     ["!!context.onShift", "on shift"],
-    ["resource.sensitive", "the resource's sensitive holds"],
-    ["!resource.sensitive", "the resource's sensitive does not hold"],
+    ["resource.sensitive", "the resource is marked sensitive"],
+    ["!resource.sensitive", "the resource is not marked sensitive"],
     ["context.level == 2", "level is 2"],
     ["context.level != 2", "level is not 2"],
     ["context.level < 2", "level is less than 2"],
@@ -101,7 +102,7 @@ describe("a condition in words", () => {
     ['context.now <= datetime("2026-01-01")', "now is not after 2026-01-01"],
     ['context.now > datetime("2026-01-01T08:30:00+0100")', "now is after 2026-01-01 07:30:00 UTC"],
     ['context.now == datetime("2026-01-01T08:30:00.5Z")', "now is 2026-01-01T08:30:00.5Z"],
-    ['context.now == datetime("2026-01-01T08:30:00.500Z")', "now is 2026-01-01T08:30:00.500Z"],
+    ['context.now == datetime("2026-01-01T08:30:00.500Z")', "now is 2026-01-01 08:30:00.500 UTC"],
     ['!(context.now < datetime("2026-01-01"))', "now is not before 2026-01-01"],
     [
       'context.a && (context.now <= datetime("2026-01-01") || !context.b)',
@@ -116,28 +117,28 @@ describe("a condition in words", () => {
       "a is one of (now is before 2026-01-01)",
     ],
     ["context.now < context.end", "now is less than end"],
-    ['context.now.toTime() <= duration("8h")', "the time of day of now is not after 08:00"],
-    ['context.now.toTime() < duration("8h")', "the time of day of now is before 08:00"],
+    ['context.now.toTime() <= duration("8h")', "the time of day (UTC) of now is not after 08:00"],
+    ['context.now.toTime() < duration("8h")', "the time of day (UTC) of now is before 08:00"],
     [
       'context.now.toTime() >= duration("20h30m15s")',
-      "the time of day of now is not before 20:30:15",
+      "the time of day (UTC) of now is not before 20:30:15",
     ],
-    ["context.now.toTime() > context.end", "the time of day of now is after end"],
-    ['context.now.toTime() == duration("25h")', "the time of day of now is 25 hours"],
-    ["context.now.toDate() == resource.day", "the day of now is the resource's day"],
+    ["context.now.toTime() > context.end", "the time of day (UTC) of now is after end"],
+    ['context.now.toTime() == duration("25h")', "the time of day (UTC) of now is 25 hours"],
+    ["context.now.toDate() == resource.day", "the day (UTC) of now is the resource's day"],
     [
       'context.now.durationSince(resource.seen) <= duration("1d12h")',
       "the time from the resource's seen to now is at most 1 day 12 hours",
     ],
     [
       "context.now.durationSince(resource.seen).toHours() >= 8",
-      "the time from the resource's seen to now is at least 8 whole hours",
+      "(the time from the resource's seen to now) in whole hours is at least 8",
     ],
     [
       "!(context.now.durationSince(resource.seen).toDays() == 1)",
-      "the time from the resource's seen to now is not 1 whole day",
+      "(the time from the resource's seen to now) in whole days is not 1",
     ],
-    ["8 < resource.stay.toMinutes()", "8 whole minutes is less than the resource's stay"],
+    ["8 < resource.stay.toMinutes()", "8 is less than the resource's stay in whole minutes"],
     [
       "resource.stay.toMinutes() < context.most",
       "the resource's stay in whole minutes is less than most",
@@ -152,7 +153,7 @@ describe("a condition in words", () => {
     ],
     [
       'context.now.offset(duration("1h")).toTime() < duration("8h")',
-      "the time of day of (1 hour after now) is before 08:00",
+      "the time of day (UTC) of (1 hour after now) is before 08:00",
     ],
     [
       "context.now < resource.end.offset(resource.grace)",
@@ -181,6 +182,11 @@ describe("a condition in words", () => {
     ['principal == Person::"ben"', "the principal is Person ben"],
     ["context has level", "the context has level"],
     ["context.a == true", "a"],
+    ["!context.isOnCall", "is not on call"],
+    ["!context.hasBadge", "has no badge"],
+    ["!principal.canSign", "the principal cannot sign"],
+    ["principal.isOnCall", "the principal is on call"],
+    ['context.name == "a\\"b\\n\\u{202e}"', String.raw`name is "a\"b\u{a}\u{202e}"`],
     ["context.HTTPCode == 1", "HTTP code is 1"],
     ["context.patientID == 1", "patient ID is 1"],
     ["context.on_ward", "on ward"],
@@ -207,11 +213,32 @@ test("values are shown as a person would write them", () => {
   expect(show(12)).toBe("12");
   expect(show(2n ** 60n)).toBe("1152921504606846976");
   expect(show({ __entity: { type: "Ward", id: "4B" } })).toBe("Ward 4B");
+  expect(show({ __entity: { type: "N::Action", id: "open" } })).toBe("open");
+  expect(show({ __entity: { type: "Ward", id: "4\n\u0000B" } })).toBe(
+    String.raw`Ward 4\u{a}\u{0}B`,
+  );
+  expect(show("x".repeat(200))).toBe(`"${"x".repeat(120)}…"`);
+  expect(show(Array.from({ length: 100_000 }, (_, at) => at)).length).toBeLessThan(100);
+  expect(show(Array.from({ length: 14 }, (_, at) => at))).toMatch(/ 11 and 2 more\]$/);
+  expect(show([[[[[[[1]]]]]]])).toBe("[[[[[[…]]]]]]");
   expect(show([1, "a"])).toBe('[1, "a"]');
   expect(show({ a: 1, b: [true] })).toBe("{a: 1, b: [yes]}");
   const extn = (fn: string, arg: string) => ({ __extn: { fn, arg } });
-  expect(show(extn("decimal", "1.5"))).toBe("1.5000");
-  expect(show(extn("ip", "10.0.0.1"))).toBe("10.0.0.1/32");
+  expect(show(extn("decimal", "1.5"))).toBe("1.5");
+  expect(show(extn("decimal", "-0.0500"))).toBe("-0.05");
+  expect(show(extn("decimal", "2.0"))).toBe("2.0");
+  expect(show(extn("ip", "10.0.0.1"))).toBe("10.0.0.1");
+  expect(show(extn("ip", "10.0.0.0/8"))).toBe("10.0.0.0/8");
+  for (const address of [
+    "::1",
+    "::",
+    "2001:db8::1",
+    "2001:db8:0:1:1:1:1:1",
+    "fe80::/10",
+    "1:0:0:2::3",
+  ]) {
+    expect(show(extn("ip", address))).toBe(address);
+  }
   expect(show(extn("duration", "1s"))).toBe("1s");
   expect(show(extn("datetime", "1970-01-02"))).toBe("1970-01-02 00:00:00 UTC");
 });

@@ -1,15 +1,7 @@
 import type { Expression } from "../expressions/expression.ts";
-import type { EntityUid } from "../types.ts";
-import { Datetime } from "../values/datetime.ts";
-import { Decimal, decimalText } from "../values/decimal.ts";
-import { isActionType } from "../values/decode.ts";
-import { Duration } from "../values/duration.ts";
-import { EntityNode } from "../values/entity-node.ts";
-import { IpAddress, ipText } from "../values/ip-address.ts";
 import type { Pattern } from "../values/like.ts";
-import { CedarSet, type Value } from "../values/value.ts";
 import { sayCompared, sayTime, sayTimeLiteral } from "./say-times.ts";
-import { showDatetime, showDuration } from "./times.ts";
+import { quote, sayEntity } from "./show-value.ts";
 
 /** A condition as a sentence without a full stop: `context.level >= 2` is "level is at least 2". */
 export function sayCondition(expression: Expression): string {
@@ -53,9 +45,7 @@ function say(expression: Expression, holds: boolean): string {
     case "call":
       return sayCall(expression.name, expression.values, holds);
     case "attribute":
-      // What is so or not so: "on ward", "not on ward".
-      if (isOfContext(expression.holder)) return either("", "not ") + sayName(expression.name);
-      return `${sayValue(expression)} ${either("holds", "does not hold")}`;
+      return sayTruth(expression.holder, sayName(expression.name), holds);
     case "literal":
       if (typeof expression.value === "boolean") {
         return expression.value === holds ? "always" : "never";
@@ -85,12 +75,14 @@ function sayEqual({ left, right }: Two, holds: boolean): string {
       return say(one, other.value === holds);
     }
   }
-  if (isStatement(left) || isStatement(right)) {
-    const [first, second] = [sayPart(left), sayPart(right)];
-    return holds ? `${first} exactly when ${second}` : `${first} or ${second} but not both`;
-  }
+  if (isStatement(left) || isStatement(right)) return sayTogether(left, right, holds);
   const said = sayCompared(left, right, sayValue);
   return `${said.left} ${holds ? "is" : "is not"} ${said.right}`;
+}
+
+function sayTogether(left: Expression, right: Expression, holds: boolean): string {
+  const [first, second] = [sayPart(left), sayPart(right)];
+  return holds ? `${first} exactly when ${second}` : `${first} or ${second} but not both`;
 }
 
 function sayOrdered({ op, left, right }: Two & { readonly op: string }, holds: boolean): string {
@@ -105,7 +97,9 @@ function sayOrdered({ op, left, right }: Two & { readonly op: string }, holds: b
 /** Whether it says that something is so, and stands for no other value than true or false. */
 function isStatement(expression: Expression): boolean {
   if (expression.op === "if") return isStatement(expression.consequent);
-  if (expression.op === "call") return Object.hasOwn(comparisons, expression.name);
+  if (expression.op === "call") {
+    return expression.name === "isSoWhen" || Object.hasOwn(comparisons, expression.name);
+  }
   return statements.has(expression.op);
 }
 
@@ -156,17 +150,17 @@ function sayList(expression: Expression): string {
 
 /** Without a sign for wildcards: any sign may be meant as itself. */
 function sayPattern({ first, middle, last }: Pattern, holds: boolean): string {
-  if (last === undefined) return `${holds ? "is" : "is not"} "${first}"`;
+  if (last === undefined) return `${holds ? "is" : "is not"} ${quote(first)}`;
   const parts = [
-    ...(first === "" ? [] : [`starts with "${first}"`]),
-    ...middle.filter((part) => part !== "").map((part) => `has "${part}"`),
-    ...(last === "" ? [] : [`ends with "${last}"`]),
+    ...(first === "" ? [] : [`starts with ${quote(first)}`]),
+    ...middle.filter((part) => part !== "").map((part) => `has ${quote(part)}`),
+    ...(last === "" ? [] : [`ends with ${quote(last)}`]),
   ];
   const text = holds ? "is a text" : "is no text";
   return parts.length === 0 ? text : `${text} that ${parts.join(", then ")}`;
 }
 
-/** Cedar's own, and those of `nameTimes`. */
+/** Cedar's own, and those of `nameByType`. */
 const comparisons: Readonly<Record<string, readonly [so: string, not: string]>> = {
   lessThan: ["is less than", "is at least"],
   lessThanOrEqual: ["is at most", "is more than"],
@@ -183,6 +177,10 @@ const comparisons: Readonly<Record<string, readonly [so: string, not: string]>> 
 
 /** A call that is asked about, or (without `holds`) one that stands for a value. */
 function sayCall(name: string, values: readonly Expression[], holds?: boolean): string {
+  const [left, right] = values;
+  if (name === "isSoWhen" && left !== undefined && right !== undefined) {
+    return sayTogether(left, right, holds !== false);
+  }
   const comparison = comparisons[name];
   if (comparison !== undefined) {
     const [first, ...rest] = values.map(sayValue);
@@ -217,7 +215,7 @@ export function sayValue(expression: Expression): string {
   switch (expression.op) {
     case "literal":
       return typeof expression.value === "string"
-        ? `"${expression.value}"`
+        ? quote(expression.value)
         : String(expression.value);
     case "entity":
       return sayEntity(expression.uid);
@@ -285,6 +283,21 @@ function isOfContext(holder: Expression): boolean {
   return holder.op === "variable" && holder.name === "context";
 }
 
+/**
+ * What is so or not so: "on ward", "not on ward", "is on call", "is not on call"; of somebody or something "the resource is marked
+ * sensitive".
+ */
+function sayTruth(holder: Expression, words: string, holds: boolean): string {
+  const whose = isOfContext(holder) ? "" : `${sayValue(holder)} `;
+  const [, verb, rest] = /^(is|has|can) (.*)$/.exec(words) ?? [];
+  if (verb === undefined) {
+    if (whose === "") return holds ? words : `not ${words}`;
+    return `${whose}${holds ? "is marked" : "is not marked"} ${words}`;
+  }
+  const opposite = { is: "is not", has: "has no", can: "cannot" }[verb as "is" | "has" | "can"];
+  return `${whose}${holds ? verb : opposite} ${rest}`;
+}
+
 /** `onWard` and `on_ward` are "on ward", `HTTPCode` is "HTTP code". */
 function sayName(name: string): string {
   return name
@@ -293,27 +306,4 @@ function sayName(name: string): string {
       " ",
     )
     .replace(/(?<![A-Za-z])[A-Z](?=[a-z]|\b)/g, (capital) => capital.toLowerCase());
-}
-
-/** An action says by its place in the sentence that it is one: `Action::"open"` is "open", `Ward::"4B"` "Ward 4B". */
-function sayEntity({ type, id }: EntityUid): string {
-  return isActionType(type) ? id : `${type} ${id}`;
-}
-
-/** A value as a person would write it. */
-export function showValue(value: Value): string {
-  if (value === true) return "yes";
-  if (value === false) return "no";
-  if (typeof value === "string") return `"${value}"`;
-  if (typeof value !== "object") return String(value);
-  if (value instanceof EntityNode) return sayEntity(value);
-  if (value instanceof CedarSet) return `[${value.elements.map(showValue).join(", ")}]`;
-  if (value instanceof Decimal) return decimalText(value);
-  if (value instanceof IpAddress) return ipText(value);
-  if (value instanceof Duration) return showDuration(value);
-  if (value instanceof Datetime) return showDatetime(value);
-  const entries = Object.entries(value).map(
-    ([key, each]) => `${key.slice(1)}: ${showValue(each as Value)}`,
-  );
-  return `{${entries.join(", ")}}`;
 }

@@ -15,7 +15,16 @@ import { expectationFor, inPlainTypes } from "./expectation.ts";
 import { withLosslessJson } from "./lossless-json.ts";
 import { stackLimit, stackNeed, toParse, whereTooDeep } from "./nesting.ts";
 import { cedarSet, inWords } from "./oracle.ts";
-import { characterAt, indexOfCall, placeAt, placeOf, placeOfDeclared } from "./place.ts";
+import {
+  characterAt,
+  indexOfCall,
+  indexOfWord,
+  type Place,
+  placeAt,
+  placeOf,
+  placeOfDeclared,
+  placeOfNamed,
+} from "./place.ts";
 import { readPolicy, wrongSlots } from "./read-policy.ts";
 import { readSchema } from "./schema.ts";
 import { boundTypes, TypesTooLarge } from "./type-size.ts";
@@ -77,10 +86,15 @@ function parseSchema(text: string): ParsedSchema {
   return {
     problems: (answer.type === "failure" ? answer.errors : errors).map((error) => ({
       source: "schema",
-      ...placeOf(text, error.sourceLocations?.[0]?.start ?? 0),
+      ...placeInSchema(text, error),
       message: inWords(error),
     })),
   };
+}
+
+function placeInSchema(text: string, { message, sourceLocations }: DetailedError): Place {
+  const start = sourceLocations?.[0]?.start;
+  return start === undefined ? placeOfNamed(text, message) : placeOf(text, start);
 }
 
 /** Asked first: the others write every type out. */
@@ -184,8 +198,8 @@ function take(
     policies.set(id, read());
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    // Cedar's JSON has no places; of what it parses this alone is refused here.
-    const place = placeAt(text, indexOfCall(text, "unknown"));
+    // Cedar's JSON has no places: `unknown` and what grows are all that is refused here of what it parses.
+    const place = placeAt(text, indexOfCall(text, "unknown") || indexOfWord(text, "has|is"));
     problems.push({ source, id, ...place, message: error.message });
   }
 }

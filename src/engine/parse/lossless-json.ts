@@ -36,6 +36,9 @@ export function stringifyLossless(value: unknown): string {
  */
 export function withLosslessJson<T>(call: () => T): T {
   atDoor("invalid-argument", "the call", () => functionAt("the call", call));
+  if (typeof exact.rawJSON !== "function") {
+    throw new TypeError("This runtime has no JSON.rawJSON, which Node has from version 22 on.");
+  }
   // One call may be made within another.
   const before = { parse: JSON.parse, stringify: JSON.stringify };
   JSON.parse = parseLossless as typeof JSON.parse;

@@ -34,6 +34,11 @@ export function indexOfCall(text: string, name: string): number {
   return indexOf(text, String.raw`\b${name}\s*\(`);
 }
 
+/** The index of the first of some words, outside strings and comments; 0 if there is none. */
+export function indexOfWord(text: string, words: string): number {
+  return indexOf(text, String.raw`\b(?:${words})\b`);
+}
+
 /** Where a type of this whole name is declared; the text's beginning where that cannot be seen. */
 export function placeOfDeclared(text: string, name: string): Place {
   const own = name.slice(name.lastIndexOf(":") + 1);
@@ -41,6 +46,23 @@ export function placeOfDeclared(text: string, name: string): Place {
     text,
     /^\w+$/.test(own) ? indexOf(text, String.raw`\b(?:type|entity)\s+${own}\b`) : 0,
   );
+}
+
+/**
+ * Where what a message about a schema names stands in it, for those that Cedar gives no place: an action
+ * (`Action::"open"`) or a type, where it is declared, else where it is first mentioned.
+ */
+export function placeOfNamed(text: string, message: string): Place {
+  const [, action, type] = /\bAction::"((?:\\.|[^"\\])*)"|`([\w:]+)`/.exec(message) ?? [];
+  if (type !== undefined) return placeOfDeclared(text, type);
+  if (action === undefined) return placeAt(text, 0);
+  const name = action.replace(/[^\w\s]/g, String.raw`\$&`);
+  const token = String.raw`(?:"${name}"|\b${name}\b)`;
+  const quoted = text.replace(/\/\/[^\n\r]*/g, (comment) => " ".repeat(comment.length));
+  const find = (before: string) =>
+    quoted.search(new RegExp(String.raw`(?<=\baction\s${before}*)${token}`));
+  const declared = find("[^;{}[]");
+  return placeAt(text, Math.max(0, declared === -1 ? find("[^;{}]") : declared));
 }
 
 function indexOf(text: string, pattern: string): number {

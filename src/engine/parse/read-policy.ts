@@ -11,6 +11,7 @@ import type { Pool } from "../expressions/pool.ts";
 import type { EntityUid } from "../types.ts";
 import { notNamed } from "../values/decode.ts";
 import { lowerConditions } from "./lower.ts";
+import { growsWrittenOut } from "./written-out.ts";
 
 /** The entities in a link's slots: `?principal`, `?resource`. */
 export type SlotValues = Readonly<Record<string, EntityUid>>;
@@ -27,6 +28,12 @@ export function readPolicy(
     action: readTest(json.action, slots),
     resource: readTest(json.resource, slots),
   };
+  if (growsWrittenOut(json)) {
+    throw new EngineError(
+      "invalid-policy",
+      "`is … in` and `has` with a path stand within each other so often that the policy doubles with each.",
+    );
+  }
   const conditions = lowerConditions(json, pool);
   const tests = (["principal", "action", "resource"] as const).flatMap((name) =>
     scopeCondition(name, scope[name], pool),

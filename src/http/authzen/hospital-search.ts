@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import {
   type AccessSearch,
   mayAsk,
@@ -27,14 +28,15 @@ export function hospitalSearch({ app }: HospitalPolicyDeps): NonNullable<Authzen
     if (!mayAsk(world, actor, at)) {
       throw new AuthzenError("not-allowed", "This workload may not ask for decisions.");
     }
+    const tokens = tokensOf(search);
     const { found, next } = searchAccess({ bundles: app.bundles, world, at }, search, {
       limit: enforce ? Math.min(limit, longestRecordedPage) : limit,
-      ...(token === undefined ? {} : { after: readToken(token) }),
+      ...(token === undefined ? {} : { after: tokens.read(token) }),
     });
     const permitted = enforce ? await record(app, search, found, caller) : found;
     return {
       results: permitted.map((id) => resultOf(search, id)),
-      ...(next === undefined ? {} : { next: writeToken(next) }),
+      ...(next === undefined ? {} : { next: tokens.write(next) }),
       context: { recorded: enforce, position: world.next, bundle: world.policy?.hash ?? "" },
     };
   };
@@ -80,17 +82,23 @@ function resultOf(search: AccessSearch, id: string): Found["results"][number] {
   return search.target === "action" ? { name: id } : { type: search.type, id };
 }
 
-/** Means nothing to anybody else (section Pagination). */
-function writeToken(after: string): string {
-  return Buffer.from(JSON.stringify({ after })).toString("base64url");
-}
-
-function readToken(token: string): string {
-  try {
-    const { after } = JSON.parse(Buffer.from(token, "base64url").toString()) as { after: unknown };
-    if (typeof after === "string") return after;
-  } catch {
-    // Said below.
-  }
-  throw new AuthzenError("bad-request", "The member page.token was not given out here.");
+/** Tokens of one search; they mean nothing to anybody else (section Pagination), nor in another search. */
+function tokensOf(search: AccessSearch) {
+  const of = hash("sha256", JSON.stringify(search), "base64url").slice(0, 16);
+  return {
+    write: (after: string): string =>
+      Buffer.from(JSON.stringify({ after, of })).toString("base64url"),
+    read(token: string): string {
+      try {
+        const given = JSON.parse(Buffer.from(token, "base64url").toString());
+        if (given.of === of && typeof given.after === "string") return given.after;
+      } catch {
+        // Said below.
+      }
+      throw new AuthzenError(
+        "bad-request",
+        "The member page.token was not given out for this search.",
+      );
+    },
+  };
 }
