@@ -12,18 +12,26 @@ import {
 import {
   dutiesOver,
   emergenciesOver,
+  endExceptions,
   glassOver,
   grantsOver,
   overdueActs,
   settledWords,
 } from "./exceptions/index.ts";
 import { arrivalsOver } from "./feeds/index.ts";
+import { engagementsOver, overAt } from "./lifecycle/index.ts";
 import type { Duration, Instant, Side, SideWrite } from "./ports/index.ts";
 import { chaseReviews, listStanding, raiseProposals } from "./reviews/index.ts";
 import type { Sequencer, SequencerOptions, SequencerPorts } from "./sequencer/index.ts";
 import { openSequencer } from "./sequencer/index.ts";
-import { closeOverdue, endedDrafts, nextOverdue } from "./sessions/index.ts";
-import type { Actor, Command, Draft, LogRecord, World } from "./world/index.ts";
+import {
+  closeOverdue,
+  endedDrafts,
+  endedPasskeys,
+  endSessions,
+  nextOverdue,
+} from "./sessions/index.ts";
+import type { Actor, Command, Draft, Endings, LogRecord, World } from "./world/index.ts";
 import { retire } from "./world/index.ts";
 
 /** Everything the application needs of the outside. */
@@ -56,6 +64,8 @@ export interface App {
    * far as is known now; undefined: nothing does.
    */
   tick(): Promise<Instant | undefined>;
+  /** What ends with an engagement, asked of every part of the system (L3). */
+  readonly endings: Endings;
   readonly sequencer: Sequencer;
   stop(): Promise<void>;
 }
@@ -65,6 +75,9 @@ export const system: Actor = { type: "system", id: "wardkey" };
 
 /** A stop shorter than this is a restart nobody needs to read about. */
 const noticeableGap: Duration = 60_000;
+
+/** What may end by itself in one tick, with all that hangs on it. */
+const endAtOnce = 200;
 
 /** What may leave the world in one tick. */
 const retireAtOnce = 2_000;
@@ -87,6 +100,7 @@ export async function openApp(
   const countRepeats = async (all: boolean) => {
     await sequencer.submit(writeRepeats(repeats, { actor: system, all }));
   };
+  const endings = endingsOf(bundles);
   const app: App = {
     submit: sequencer.submit,
     world: sequencer.world,
@@ -98,11 +112,13 @@ export async function openApp(
     status: () => status(sequencer, bundles, unloaded),
     now: () => Math.max(sequencer.world().at, sequencer.authority.now()),
     tick: async () => {
+      await endEngagements(sequencer, endings);
       const at = await recordEnds(sequencer, bundles);
       await countRepeats(false);
       // After the instant that was looked at: what has ended since is found at once, by the next tick.
       return nextOverdue({ bundles }, app.world(), at);
     },
+    endings,
     sequencer,
     stop: async () => {
       // A count that cannot be written now is lost, as D8 allows; the first of each is in the log.
@@ -116,7 +132,7 @@ export async function openApp(
 
 /** What is erased with a record, in its transaction. */
 function erase(record: LogRecord): readonly SideWrite[] {
-  return [...endedDrafts(record), ...settledWords(record)];
+  return [...endedDrafts(record), ...endedPasskeys(record), ...settledWords(record)];
 }
 
 /** Makes `bundle` the policy of the hospital, unless it already is. */
@@ -189,6 +205,31 @@ async function resume(app: App): Promise<void> {
     actor: system,
     handle: ({ at, world }) => ({
       records: [{ kind: "log.resumed", body: { gap: at - world.at } }],
+      answer: undefined,
+    }),
+  });
+}
+
+/** Each part of the system says what ends of its own with an engagement: they are listed here, and nowhere else. */
+function endingsOf(bundles: Bundles): Endings {
+  return (ending) => [
+    ...endSessions(ending),
+    ...endExceptions(bundles.current(ending.world), ending),
+  ];
+}
+
+/**
+ * Ends what hangs on engagements whose own end has come. In a command of its own, so that what else has ended is looked at in a
+ * world that knows it; and only where there is one.
+ */
+async function endEngagements(sequencer: Sequencer, endings: Endings): Promise<void> {
+  const { authority, world } = sequencer;
+  if (overAt(world(), Math.max(world().at, authority.now())).length === 0) return;
+  await sequencer.submit({
+    name: "engagement.tick",
+    actor: system,
+    handle: (handling) => ({
+      records: engagementsOver({ endings }, handling, endAtOnce),
       answer: undefined,
     }),
   });

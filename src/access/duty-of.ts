@@ -151,7 +151,8 @@ function toDuty(
 
 /** Liveness is derived, never copied: of everything that hangs on an engagement. */
 export function isLive(engagement: Engagement | undefined, boundaries: Boundaries): boolean {
-  return engagement !== undefined && holds(boundaries, engagement);
+  // One that is offered, suspended or over gives nothing, whatever its times say.
+  return engagement?.state === "active" && holds(boundaries, engagement);
 }
 
 /** The person's next shift that begins after `at`, and the one that ended last before it. */

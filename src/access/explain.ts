@@ -198,12 +198,18 @@ function forbidden(telling: Telling, code: string): Saying {
 function noEngagement({ situation: { world, request }, at }: Telling): Saying {
   let ended: Instant | undefined;
   let starts: Instant | undefined;
+  let waits: string | undefined;
   for (const id of world.engagementsByPerson.get(request.subject.id)) {
     const engagement = world.engagements.get(id);
     if (engagement === undefined) continue;
-    if (engagement.from > at) starts = Math.min(starts ?? engagement.from, engagement.from);
+    const { state } = engagement;
+    if (state === "suspended") waits = "no-engagement.suspended";
+    else if (state === "offered" || state === "proofed") waits ??= "no-engagement.offered";
+    else if (engagement.from > at) starts = Math.min(starts ?? engagement.from, engagement.from);
     else ended = Math.max(ended ?? engagement.to, engagement.to);
   }
+  // What somebody can do something about is said first.
+  if (waits !== undefined) return { code: waits, values: {} };
   if (starts !== undefined) {
     return { code: "no-engagement.later", values: { from: { instant: starts } } };
   }

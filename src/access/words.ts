@@ -66,6 +66,10 @@ export const english: Words = {
     "no-engagement": "You have no engagement here at the moment.",
     "no-engagement.ended": "Your engagement here ended at {to}.",
     "no-engagement.later": "Your engagement here starts at {from}.",
+    "no-engagement.offered":
+      "Your engagement here is not active yet: show who you are, and have it activated.",
+    "no-engagement.suspended":
+      "Your engagement here is suspended. Whoever is in charge of you can have it resumed.",
     "locum-not-booked": "You are outside your booked shifts.",
     "locum-not-booked.later":
       "You are outside your booked shifts: your next one, on {ward}, starts at {from}.",

@@ -24,8 +24,9 @@ export interface AdministratorDeps {
 export function hasAdministrator(world: World, at: Instant): boolean {
   for (const role of world.roles.values()) {
     const engagement = world.engagements.get(role.engagement);
-    if (role.role === "administrator" && engagement !== undefined && engagement.to > at)
-      return true;
+    // A suspended one can be resumed by whoever else may, and an ended one cannot.
+    const ended = engagement === undefined || engagement.state === "ended" || engagement.to <= at;
+    if (role.role === "administrator" && !ended) return true;
   }
   return false;
 }

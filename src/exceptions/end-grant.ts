@@ -1,6 +1,6 @@
 import { type Bundle, grantState, restsOnGrant } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
-import type { Grant, NewRecord, World } from "../world/index.ts";
+import { type Grant, isRunning, type NewRecord, type World } from "../world/index.ts";
 import { partiesTo, requireNoConflict } from "./answer-grant.ts";
 import { ExceptionError } from "./errors.ts";
 import { findGrant, notNow } from "./find-grant.ts";
@@ -37,7 +37,8 @@ export function revokeGrant(
   return revoked(granting, grant, "approver");
 }
 
-function revoked(
+/** The records of taking back a grant, and of closing what is open by it alone (X4). */
+export function revoked(
   granting: Granting,
   grant: Grant,
   reason: "approver" | "not-engaged",
@@ -88,8 +89,7 @@ function endOf(granting: Granting, grant: Grant): readonly NewRecord[] {
     return [{ kind: "grant.expired", body }, ...chartsClosed(granting, grant)];
   }
   if (state === "lapsed") return [{ kind: "grant.lapsed", body }];
-  const engagement = world.engagements.get(grant.engagement);
-  if (engagement === undefined || engagement.to <= at) {
+  if (!isRunning(world.engagements.get(grant.engagement), at)) {
     return revoked(granting, grant, "not-engaged");
   }
   const isDue = state === "pending" && grant.escalateAt <= at && grant.escalated === undefined;

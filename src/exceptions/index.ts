@@ -8,6 +8,7 @@ export { declareEmergency, type EmergencyCall } from "./declare-emergency.ts";
 export { dutiesOver } from "./end-duties.ts";
 export { glassOver } from "./end-glass.ts";
 export { grantsOver, returnGrant, revokeGrant } from "./end-grant.ts";
+export { endExceptions } from "./end-with-engagement.ts";
 export { ExceptionError } from "./errors.ts";
 export { findGrant } from "./find-grant.ts";
 export { grantWords, settledWords, wordsKey } from "./grant-words.ts";

@@ -35,5 +35,4 @@ export {
   type Refusal,
   type Tally,
 } from "./shared/report.ts";
-export type { Endings } from "./staff/engage.ts";
 export { importStaff, type StaffDeps, type StaffOptions } from "./staff/import-staff.ts";

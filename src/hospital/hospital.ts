@@ -54,7 +54,7 @@ export interface HospitalWard extends Ward {
 }
 
 /** The engagement of a member of staff. */
-export interface StaffEngagement extends Engagement {
+export interface StaffEngagement extends Omit<Engagement, "state"> {
   /** HR's number for it. */
   readonly number: string;
   /** Whether HR or the agency asserts it again and again, so that it does not run out while the demonstration runs. */

@@ -72,7 +72,7 @@ function rostered(world: World, at: Instant): ReadonlySet<string> {
     from < at + around && at - around < to;
   const add = (id: string) => {
     const engagement = world.engagements.get(id);
-    if (engagement !== undefined && at < engagement.to) found.add(engagement.person);
+    if (engagement?.state === "active" && at < engagement.to) found.add(engagement.person);
   };
   for (const shift of world.shifts.values()) if (isNear(shift)) add(shift.engagement);
   for (const onCall of world.onCalls.values()) if (isNear(onCall)) add(onCall.engagement);

@@ -1,7 +1,15 @@
 import { accessIn, type Bundles, clinicianBy, type PastAccess } from "../access/index.ts";
 import type { Instant, JournalEntry } from "../ports/index.ts";
 import { incidentOpened } from "../reviews/index.ts";
-import type { Actor, Command, IncidentCause, LogRecord, NewRecord, World } from "../world/index.ts";
+import type {
+  Actor,
+  Command,
+  Engagement,
+  IncidentCause,
+  LogRecord,
+  NewRecord,
+  World,
+} from "../world/index.ts";
 import { type Spooled, spooledIn } from "./journal-log.ts";
 
 /** The system itself as an actor. */
@@ -131,8 +139,14 @@ function hasEngagement(
   const ids = engagement === undefined ? world.engagementsByPerson.get(person) : [engagement];
   return ids.some((id) => {
     const known = world.engagements.get(id);
-    return known !== undefined && known.from <= at && at < known.to;
+    return known !== undefined && known.from <= at && at < known.to && wasActive(known, at);
   });
+}
+
+/** What has ended since was live before its end, and what is suspended before that. */
+function wasActive({ state, suspended }: Engagement, at: Instant): boolean {
+  if (suspended !== undefined) return at < suspended.at;
+  return state === "active" || state === "ended";
 }
 
 /** An ended badge is not in the world any more, so that one that ended after the access counts as ended too: somebody looks. */

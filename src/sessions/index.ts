@@ -34,6 +34,7 @@ export {
 export { dutiesOf } from "./duties.ts";
 export { type Call, callFor, isNeverWaived } from "./emergency-call.ts";
 export { endDevice } from "./end-device.ts";
+export { endedPasskeys, endSessions } from "./end-with-engagement.ts";
 export { comeToDesk, enrolPasskey, isPasskeyRecovery, removePasskey } from "./enrol-passkey.ts";
 export { enrolSeat, seatKey, withdrawSeat } from "./enrol-seat.ts";
 export { enrolSensor, sensorKey, withdrawSensor } from "./enrol-sensor.ts";

@@ -1,12 +1,11 @@
 import { emergencyOf, endsBy, goneFrom, workOf } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
-import type { Session, World } from "../world/index.ts";
+import { isRunning, type Session, type World } from "../world/index.ts";
 import type { Scene } from "./scene.ts";
 
 /** Whether an engagement is running at `at` (L1). */
 export function isEngaged(world: World, engagement: string, at: Instant): boolean {
-  const known = world.engagements.get(engagement);
-  return known !== undefined && known.from <= at && at < known.to;
+  return isRunning(world.engagements.get(engagement), at);
 }
 
 /**

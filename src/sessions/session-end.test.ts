@@ -52,7 +52,6 @@ test("[S5] after sixteen hours, whatever the roster says", () => {
 });
 
 test("[S5] when the engagement ends, be it before the shift does", () => {
-  hospital.record("engagement.ended", { engagement: "eng-eve", reason: "left" });
   hospital.record("engagement.extended", { engagement: "eng-eve", to: start + 2 * hour });
   const session = signIn("4B-1", "eve");
   expect(untilOf(session)).toBe(start + 2 * hour);
@@ -131,7 +130,6 @@ test("[S5] when the next session ends is known before, to the millisecond, as lo
   hospital.now += 1;
   expect(overdue()).toHaveLength(1);
   expect(next()).toBe(start + hour);
-  hospital.record("engagement.ended", { engagement: "eng-eve", reason: "left" });
   hospital.record("engagement.extended", { engagement: "eng-eve", to: start + 50 * minute });
   expect(next()).toBe(start + 50 * minute);
 });

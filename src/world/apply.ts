@@ -4,6 +4,7 @@ import { contactAppliers } from "./contacts.ts";
 import { deviceAppliers } from "./devices.ts";
 import { takesEffect } from "./downtime.ts";
 import { emergencyAppliers } from "./emergencies.ts";
+import { engagementAppliers } from "./engagements.ts";
 import { glassAppliers } from "./glass.ts";
 import { grantAppliers } from "./grants.ts";
 import { incidentAppliers } from "./incidents.ts";
@@ -37,6 +38,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...placeAppliers,
   ...deviceAppliers,
   ...peopleAppliers,
+  ...engagementAppliers,
   ...passkeyAppliers,
   ...patientAppliers,
   ...mergeAppliers,

@@ -34,10 +34,10 @@ export interface GlassBodies {
   };
   /** By one touch, before its end (X11). */
   readonly "glass.renewed": { readonly glass: string; readonly until: number };
-  /** It ran out, or whoever broke it needs it no more. */
+  /** It ran out, whoever broke it needs it no more, or their engagement ended. */
   readonly "glass.ended": {
     readonly glass: string;
-    readonly reason: "over" | "given-back" | "emergency-over";
+    readonly reason: "over" | "given-back" | "emergency-over" | "engagement-ended";
   };
 }
 

@@ -17,6 +17,19 @@ export type { Downtime } from "./downtime.ts";
 export type { Emergency, EmergencyTask, Responder, UnsignedAct } from "./emergencies.ts";
 export type { EncounterState, Stay } from "./encounter.ts";
 export { currentStay } from "./encounter.ts";
+export type { Ended, EndedKind, Ending, Endings } from "./ending.ts";
+export { otherEngagements } from "./ending.ts";
+export type {
+  AssuranceOfIdentity,
+  EndedBecause,
+  Engagement,
+  EngagementState,
+  EngagementType,
+  HadRole,
+  Proof,
+  SuspendedBecause,
+} from "./engagements.ts";
+export { isRunning } from "./engagements.ts";
 export type { PastException } from "./exceptions.ts";
 export { exceptionsKept, inEmergency } from "./exceptions.ts";
 
@@ -38,8 +51,6 @@ export type {
   Badge,
   BadgeQuestion,
   BadgeRefusal,
-  Engagement,
-  EngagementType,
   OnCall,
   Person,
   Proofing,

@@ -1,24 +1,9 @@
 import type { Appliers } from "./apply.ts";
 import type { Draft } from "./world.ts";
 
-/** Why a person is here. */
-export type EngagementType = "employee" | "locum" | "contractor" | "student" | "visiting";
-
 /** A human being, once, for life; the name is in the table `names`. */
 export interface Person {
   readonly id: string;
-}
-
-/** Why and how long a person is here (L1, L2). */
-export interface Engagement {
-  readonly id: string;
-  readonly person: string;
-  readonly type: EngagementType;
-  readonly from: number;
-  readonly to: number;
-  readonly sponsor?: string;
-  /** Whom the person reports to, as HR says (X19). */
-  readonly manager?: string;
 }
 
 /** A role in a ward or service, with an end (L2). */
@@ -123,17 +108,6 @@ export type Proofing = "photo-id" | "known-with-witness" | "staff-passport";
 /** The bodies of records about people. */
 export interface PeopleBodies {
   readonly "person.registered": { readonly person: string };
-  readonly "engagement.started": {
-    readonly engagement: string;
-    readonly person: string;
-    readonly type: EngagementType;
-    readonly from: number;
-    readonly manager?: string;
-    readonly to: number;
-    readonly sponsor?: string;
-  };
-  readonly "engagement.extended": { readonly engagement: string; readonly to: number };
-  readonly "engagement.ended": { readonly engagement: string; readonly reason: string };
   readonly "role.assigned": {
     readonly assignment: string;
     readonly engagement: string;
@@ -203,23 +177,6 @@ export interface PeopleBodies {
 export const peopleAppliers: Appliers<keyof PeopleBodies> = {
   "person.registered": (draft, { body }) => {
     draft.people.set(body.person, { id: body.person });
-  },
-  "engagement.started": (draft, { body }) => {
-    const { engagement, ...rest } = body;
-    draft.engagements.set(engagement, { id: engagement, ...rest });
-    draft.engagementsByPerson.add(body.person, engagement);
-  },
-  "engagement.extended": (draft, { body }) => {
-    const engagement = draft.engagements.get(body.engagement);
-    if (engagement !== undefined) {
-      draft.engagements.set(engagement.id, { ...engagement, to: body.to });
-    }
-  },
-  "engagement.ended": (draft, { at, body }) => {
-    const engagement = draft.engagements.get(body.engagement);
-    if (engagement !== undefined) {
-      draft.engagements.set(engagement.id, { ...engagement, to: Math.min(engagement.to, at) });
-    }
   },
   "role.assigned": (draft, { body }) => {
     const engagement = draft.engagements.get(body.engagement);

@@ -5,6 +5,7 @@ import type { ContactBodies } from "./contacts.ts";
 import type { DeviceBodies } from "./devices.ts";
 import type { DowntimeBodies } from "./downtime.ts";
 import type { EmergencyBodies } from "./emergencies.ts";
+import type { EngagementBodies } from "./engagements.ts";
 import type { GlassBodies } from "./glass.ts";
 import type { GrantBodies } from "./grants.ts";
 import type { IncidentBodies } from "./incidents.ts";
@@ -88,6 +89,7 @@ export interface Bodies
   extends PlaceBodies,
     DeviceBodies,
     PeopleBodies,
+    EngagementBodies,
     PasskeyBodies,
     PatientBodies,
     MergeBodies,
@@ -164,6 +166,8 @@ export const looks: ReadonlySet<Kind> = new Set<Kind>([
   "downtime.begun",
   "downtime.ended",
   "badge.refused",
+  "brake.stopped",
+  "brake.released",
   "passkey.refused",
   "stream.created",
   "stream.changed",

@@ -34,7 +34,14 @@ function take(
 ) {
   const { clock, side, submit, world } = app;
   const deps = {
-    app: { submit, side, world, now: clock.now, bundles: { current: () => undefined } },
+    app: {
+      submit,
+      side,
+      world,
+      now: clock.now,
+      bundles: { current: () => undefined },
+      endings: () => [],
+    },
     keyedHash: (use: string, text: string) => app.hash(`${use}|${text}`),
     settings: readSettings({}),
   };

@@ -14,7 +14,7 @@ import { readBytes, requireFile } from "./read-file.ts";
 
 /** What taking in files needs of an installation. */
 export interface ImportDeps extends Pick<Installation, "keyedHash" | "settings"> {
-  readonly app: Pick<App, "submit" | "world" | "side" | "now"> & {
+  readonly app: Pick<App, "submit" | "world" | "side" | "now" | "endings"> & {
     readonly bundles: Pick<App["bundles"], "current">;
   };
 }
@@ -53,8 +53,8 @@ async function takeIn(
   if (kind === "devices") return importDevices(app, lines, onEntry);
   if (kind === "networks") return importNetworks(app, lines, onEntry);
   if (kind === "walks") return importWalks(app, lines, onEntry);
-  const { side, submit, world } = app;
-  const deps = { submit, side, world, clock: { now: app.now }, hash };
+  const { endings, side, submit, world } = app;
+  const deps = { submit, side, world, clock: { now: app.now }, endings, hash };
   const zone = order.zone ?? [...world().sites.values()][0]?.zone ?? "UTC";
   const options = { feed: kind, zone, onProgress: onEntry };
   const bundle = app.bundles.current(world());

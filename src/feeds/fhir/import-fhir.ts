@@ -1,4 +1,4 @@
-import type { World } from "../../world/index.ts";
+import type { Endings, World } from "../../world/index.ts";
 import { printable } from "../hl7v2/decode-bytes.ts";
 import type { FeedDeps } from "../shared/deps.ts";
 import { FeedError } from "../shared/errors.ts";
@@ -38,9 +38,11 @@ export const fhirOrder: readonly string[] = [
 export interface FhirDeps extends FeedDeps {
   /** The committed world: it says which sites there are. */
   world(): World;
+  /** What else ends with an engagement (L3). */
+  readonly endings?: Endings;
 }
 
-type Reader = (deps: FeedDeps, resource: Resource, options: FhirOptions) => Item | Refusal;
+type Reader = (deps: FhirDeps, resource: Resource, options: FhirOptions) => Item | Refusal;
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["Patient", (_deps, resource, options) => patientItem(resource, options)],
@@ -120,7 +122,7 @@ function requireSite(
 }
 
 async function* toItems(
-  deps: FeedDeps,
+  deps: FhirDeps,
   lines: Lines,
   options: FhirOptions,
   tally: Tally,

@@ -1,3 +1,4 @@
+import type { Endings } from "../../world/index.ts";
 import type { FeedDeps, Slate } from "../shared/deps.ts";
 import { markPatient, type ToldMarks } from "../shared/patient-marks.ts";
 import { describePatient, patientOf, registerPatient } from "../shared/patient-rows.ts";
@@ -123,7 +124,7 @@ export function practitionerItem(resource: Resource): Item | Refusal {
  * end it is an assertion and lasts as an employee's (L2).
  */
 export function practitionerRoleItem(
-  deps: Pick<FeedDeps, "hash">,
+  deps: Pick<FeedDeps, "hash"> & { readonly endings?: Endings },
   resource: Resource,
   options: FhirOptions,
 ): Item | Refusal {
@@ -152,6 +153,7 @@ export function practitionerRoleItem(
         places,
         isActive,
         seed: deps.hash(keyOf(resource)),
+        endings: deps.endings,
       }),
   };
 }
@@ -178,11 +180,12 @@ interface RoleParts {
   readonly places: readonly string[];
   readonly isActive: boolean;
   readonly seed: string;
+  readonly endings: Endings | undefined;
 }
 
 function takeRole(
   slate: Slate,
-  { resource, practitioner, period, names, places, isActive, seed }: RoleParts,
+  { resource, practitioner, period, names, places, isActive, seed, endings }: RoleParts,
 ): Verdict {
   const key = keyOf(resource);
   const person = personOf(slate, practitioner);
@@ -207,7 +210,7 @@ function takeRole(
     seed,
     ...(to !== undefined && { to }),
   };
-  const brought = bringEngagement(slate, told);
+  const brought = bringEngagement(slate, told, endings);
   if (brought === "historic") return "historic";
   if ("reason" in brought) return { column: "PractitionerRole.period", reason: brought.reason };
   if (id !== engagement) slate.write("identifiers", key, engagement);

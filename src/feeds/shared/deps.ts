@@ -19,6 +19,8 @@ export interface Slate extends Pick<Handling, "world" | "at" | "id"> {
   readonly records: NewRecord[];
   /** All records of this command so far, those of the slates below included: the world does not know them yet. */
   told(): Iterable<NewRecord>;
+  /** Of these, those about an engagement, a badge or a person, by id: found without looking through all. */
+  toldAbout(id: string): Iterable<NewRecord>;
   /** Everything written so far. */
   side(): readonly SideWrite[];
 }
@@ -107,6 +109,7 @@ function createSlate(
 ): Slate {
   const writes = new Map<string, SideWrite>();
   const records: NewRecord[] = [];
+  const about = new Map<string, NewRecord[]>();
   return {
     world,
     at,
@@ -120,10 +123,26 @@ function createSlate(
     write(table, key, value) {
       writes.set(address({ table, key }), { table, key, value });
     },
-    record: (...added) => void records.push(...added),
+    record(...added) {
+      for (const record of added) {
+        records.push(record);
+        for (const id of subjectsOf(record)) {
+          const known = about.get(id);
+          if (known === undefined) about.set(id, [record]);
+          else known.push(record);
+        }
+      }
+    },
     told: () => records,
+    toldAbout: (id) => about.get(id) ?? [],
     side: () => [...writes.values()],
   };
+}
+
+/** What later parts of a command ask for: whose it is, and of which engagement or badge. */
+function subjectsOf({ body }: NewRecord): ReadonlySet<string> {
+  const { badge, engagement, person } = body as { readonly [key: string]: unknown };
+  return new Set([badge, engagement, person].filter((id) => typeof id === "string"));
 }
 
 /** A slate on top of another: {@link commit} makes what was done on it the other's, or nobody ever hears of it. */
@@ -134,6 +153,10 @@ export function tryOut(slate: Slate): Slate & { commit(): void } {
     *told() {
       yield* slate.told();
       yield* trial.records;
+    },
+    *toldAbout(id) {
+      yield* slate.toldAbout(id);
+      yield* trial.toldAbout(id);
     },
     commit() {
       slate.record(...trial.records);

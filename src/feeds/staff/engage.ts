@@ -1,5 +1,12 @@
+import { endingOf, endingRecords, successorOf } from "../../lifecycle/index.ts";
 import type { Duration, Instant } from "../../ports/index.ts";
-import type { Engagement, EngagementType, NewRecord, RoleAssignment } from "../../world/index.ts";
+import {
+  type Endings,
+  type Engagement,
+  type EngagementType,
+  isRunning,
+  type RoleAssignment,
+} from "../../world/index.ts";
 import type { Slate } from "../shared/deps.ts";
 
 const day: Duration = 24 * 60 * 60 * 1000;
@@ -21,6 +28,8 @@ export interface EngagementTold {
   readonly sponsor?: string;
   /** Whom they report to (X19). */
   readonly manager?: string;
+  /** The agency that sent them, by id; absent: nothing is said of one. */
+  readonly agency?: string;
   /** A hash that spreads the ends of employees' engagements. */
   readonly seed: string;
 }
@@ -31,22 +40,37 @@ export interface Refused {
   readonly reason: string;
 }
 
-/** Records that follow from the end of an engagement, gathered from all parts of the system (L3). */
-export type Endings = (world: Slate["world"], engagement: string) => readonly NewRecord[];
-
 /** An engagement as the world and this command's records so far have it. */
 export function engagementOf(slate: Slate, id: string): Engagement | undefined {
   let known = slate.world.engagements.get(id);
-  for (const { kind, body } of slate.told()) {
+  for (const { kind, body } of slate.toldAbout(id)) {
     if (kind === "engagement.started" && body.engagement === id) {
       const { engagement, ...rest } = body;
-      known = { id: engagement, ...rest };
+      known = { id: engagement, state: "active", ...rest };
     }
-    if (kind === "engagement.extended" && body.engagement === id && known !== undefined) {
-      known = { ...known, to: body.to };
-    }
+    if (known === undefined) continue;
+    if (kind === "engagement.extended") known = { ...known, to: body.to };
+    if (kind === "engagement.ended") known = { ...known, state: "ended", to: slate.at };
   }
   return known;
+}
+
+/** The id of the engagement that a source means by its number. */
+export type Numbered =
+  | { readonly type: "known"; readonly id: string }
+  /** There was none; or the number's was over when this one began: somebody who was here is hired again. */
+  | { readonly type: "new" };
+
+/**
+ * Which engagement a source means by a number that leads to `id`. What was given back under another id (L11) is that; one that
+ * begins when the number's had ended is another one, and its person a rehire.
+ */
+export function engagementMeant(slate: Slate, id: unknown, from: Instant): Numbered {
+  const known = typeof id === "string" ? engagementOf(slate, id) : undefined;
+  if (known === undefined) return typeof id === "string" ? { type: "known", id } : { type: "new" };
+  const meant = known.state === "ended" ? successorOf(slate.world, known) : known;
+  const isOver = meant.state === "ended" || meant.to <= slate.at;
+  return isOver && from >= meant.to ? { type: "new" } : { type: "known", id: meant.id };
 }
 
 /** Brings an engagement to what a source says. Gives it as it is then; `historic` when it never was and is over. */
@@ -56,60 +80,59 @@ export function bringEngagement(
   endings: Endings = () => [],
 ): Engagement | Refused | "historic" {
   const known = engagementOf(slate, told.id);
+  const agency = told.agency ?? known?.agency;
   const { id, person, type, from, manager, sponsor } = told;
+  const terms = (to: Instant) => ({
+    ...(agency === undefined ? {} : { agency }),
+    engagement: id,
+    from,
+    ...(manager === undefined ? {} : { manager }),
+    person,
+    ...(sponsor === undefined ? {} : { sponsor }),
+    to,
+    type,
+  });
   if (known === undefined) {
     const to = endOf(told, slate.at);
     if (to <= slate.at) return "historic";
-    const body = {
-      engagement: id,
-      from,
-      ...(manager === undefined ? {} : { manager }),
-      person,
-      ...(sponsor === undefined ? {} : { sponsor }),
-      to,
-      type,
-    };
-    slate.record({ kind: "engagement.started", body });
-    const { engagement, ...rest } = body;
-    return { id: engagement, ...rest };
+    slate.record({ kind: "engagement.started", body: terms(to) });
+    const { engagement, ...rest } = terms(to);
+    return { id: engagement, state: "active", ...rest };
   }
   if (known.person !== person)
     return { column: "engagement", reason: "it is another person's engagement" };
-  if (known.to <= slate.at) return ended(told, known);
+  if (known.state === "ended" || known.to <= slate.at) return ended(told, known);
   const to = nextEnd(told, known, slate.at);
-  if (to <= slate.at) {
-    slate.record(
-      { kind: "engagement.ended", body: { engagement: id, reason: "hr" } },
-      ...endings(slate.world, id),
-    );
-    return { ...known, to: slate.at };
-  }
+  if (to <= slate.at) return end(slate, known, endings);
   const isOther =
+    known.agency !== agency ||
     known.type !== type ||
     known.from !== from ||
     known.manager !== manager ||
     known.sponsor !== sponsor;
-  if (isOther) {
-    const body = {
-      engagement: id,
-      from,
-      ...(manager === undefined ? {} : { manager }),
-      person,
-      ...(sponsor === undefined ? {} : { sponsor }),
-      to,
-      type,
-    };
-    slate.record({ kind: "engagement.started", body });
-  } else if (to !== known.to) {
+  if (isOther) slate.record({ kind: "engagement.started", body: terms(to) });
+  else if (to !== known.to) {
     slate.record({ kind: "engagement.extended", body: { engagement: id, to } });
   }
   return { ...known, to };
 }
 
+/** HR says that it is over: with it ends what hangs on it, and on nothing else of the person (L3). */
+function end(slate: Slate, known: Engagement, endings: Endings): Engagement {
+  const gone = (id: string) => engagementOf(slate, id)?.state === "ended";
+  const begun = [...slate.toldAbout(known.person)]
+    .flatMap(({ kind, body }) => (kind === "engagement.started" ? [body.engagement] : []))
+    .filter((id) => id !== known.id && isRunning(engagementOf(slate, id), slate.at));
+  const ending = endingOf(slate, known, { begun, gone, what: "all" });
+  slate.record(...endingRecords(endings, ending, "hr"));
+  return { ...known, state: "ended", to: slate.at };
+}
+
 /** What was ended stays ended (L11): a file that says otherwise is not believed. */
 function ended({ to }: EngagementTold, known: Engagement): Engagement | Refused {
   if (to !== undefined && to <= known.to) return known;
-  const reason = "this engagement has ended; a new one needs a new number";
+  const reason =
+    "this engagement has ended, and what has ended stays ended; hired again, it needs a later beginning or a new number";
   return { column: "engagement", reason };
 }
 
@@ -190,7 +213,7 @@ function roleOf(slate: Slate, engagement: Engagement, told: RoleTold): RoleAssig
     .get(person)
     .flatMap((id) => slate.world.roles.get(id) ?? [])
     .find(isIt);
-  for (const { kind, body } of slate.told()) {
+  for (const { kind, body } of slate.toldAbout(engagement.id)) {
     if (kind === "role.assigned" && isIt(body)) {
       const { assignment, ...rest } = body;
       known = { id: assignment, person, ...rest };

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type FeedApp, openFeedApp } from "../../../tests/support/feed-app.ts";
+import { reinstateEngagement } from "../../lifecycle/index.ts";
+import type { Endings } from "../../world/index.ts";
 import { importStaff, type StaffDeps } from "./import-staff.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -168,6 +170,63 @@ describe("a staff file", () => {
     ]);
   });
 
+  test("[L11] somebody who is hired again has another engagement under the same number, once the old one is over", async () => {
+    const { app, take } = await open();
+    const line = (from: string, to: string) =>
+      `staff_number,family,type,from,to\nL1,A,locum,${from},${to}`;
+    await take(line("2026-03-01", "2026-06-30"));
+    const person = await idOf(app, "staff|L1");
+    const first = await idOf(app, "engagement|L1");
+    // It still runs: another beginning is a correction.
+    await take(line("2026-03-02", "2026-06-30"));
+    await take(line("2026-03-02", "2026-03-09"));
+    expect(app.world().engagements.get(first)?.state).toBe("ended");
+    const refused = { refusals: [{ column: "engagement" }] };
+    expect(await take(line("2026-03-02", "2026-06-30"))).toMatchObject(refused);
+    expect(await take(line("2026-03-11", "2026-06-30"))).toMatchObject({ applied: 1 });
+    const second = await idOf(app, "engagement|L1");
+    expect(app.world().engagementsByPerson.get(person)).toEqual([first, second]);
+    expect(app.world().engagements.get(second)?.state).toBe("active");
+    expect(await take(line("2026-03-11", "2026-06-30"))).toMatchObject({ unchanged: 1 });
+  });
+
+  test("[L11] what was reinstated goes on under the number that it had", async () => {
+    const { app, take } = await open();
+    const line = (to: string) => `staff_number,family,type,from,to\nL1,A,locum,2026-03-01,${to}`;
+    await take(line("2026-06-30"));
+    const person = await idOf(app, "staff|L1");
+    const engagement = await idOf(app, "engagement|L1");
+    const actor = { type: "system", id: "test" } as const;
+    await app.tell({ kind: "engagement.ended", body: { engagement, reason: "mistaken" } });
+    await app.submit(reinstateEngagement({ engagement, actor }));
+    const [, again = ""] = app.world().engagementsByPerson.get(person);
+    // Its beginning is HR's again.
+    expect(await take(line("2026-06-30"))).toMatchObject({ applied: 1, refused: 0 });
+    expect(await take(line("2026-06-30"))).toMatchObject({ unchanged: 1 });
+    expect(app.world().engagements.get(again)).toMatchObject({ state: "active", person });
+  });
+
+  test("[L3] of one file that ends one engagement and begins another, what hangs on the person stays, in whatever order", async () => {
+    const { app, deps } = await open();
+    const seen: (readonly string[])[] = [];
+    const endings: Endings = ({ others }) => {
+      seen.push(others);
+      return [];
+    };
+    const columns = "staff_number,family,engagement,from,to";
+    const rows = (to: string) => ["P1,A,E1,2026-01-01,".concat(to), "P1,A,E2,2026-03-01,"];
+    const take = (lines: readonly string[]) =>
+      importStaff({ ...deps, endings }, [columns, ...lines], options);
+    await take(["P1,A,E1,2026-01-01,"]);
+    await take(rows("2026-03-09"));
+    expect(seen).toEqual([[await idOf(app, "engagement|E2")]]);
+    // The two that are left end together: nothing keeps the other alive.
+    await take(["P1,A,E2,2026-03-01,2026-03-09", "P1,A,E3,2026-03-01,2027-01-01"]);
+    expect(seen.at(-1)).toEqual([await idOf(app, "engagement|E3")]);
+    await take(["P1,A,E3,2026-03-01,2026-03-09"]);
+    expect(seen.at(-1)).toEqual([]);
+  });
+
   test("takes over an earlier end; what has ended stays ended", async () => {
     const { app, deps, take } = await open();
     const line = (to: string) => `staff_number,family,type,from,to\nL1,A,locum,2026-03-01,${to}`;
@@ -183,7 +242,7 @@ describe("a staff file", () => {
     const kinds = (await app.records()).map(({ kind, body }) =>
       "feed" in body ? `${kind} ${body.feed}` : kind,
     );
-    expect(kinds.slice(-2)).toEqual(["engagement.ended", "feed.heard closing"]);
+    expect(kinds.slice(-3)).toEqual(["engagement.ended", "feed.heard closing", "access.ended"]);
     expect(app.world().engagements.get(engagement)?.to).toBe(app.clock.now());
     expect(await take(line("2026-03-05"))).toMatchObject({ unchanged: 1 });
     expect(await take(line("2026-09-30"))).toMatchObject({
@@ -192,7 +251,7 @@ describe("a staff file", () => {
         {
           line: 2,
           column: "engagement",
-          reason: "this engagement has ended; a new one needs a new number",
+          reason: expect.stringContaining("what has ended stays ended"),
         },
       ],
     });

@@ -1,5 +1,5 @@
 import type { SideKey } from "../../ports/index.ts";
-import type { Engagement } from "../../world/index.ts";
+import type { Endings, Engagement } from "../../world/index.ts";
 import type { FeedDeps, Slate } from "../shared/deps.ts";
 import { FeedError } from "../shared/errors.ts";
 import { hearFeed } from "../shared/hear-feed.ts";
@@ -12,7 +12,7 @@ import { createTally, type ImportReport, type OnProgress, type Refusal } from ".
 import { isRole, type KnownRoles, noRole } from "../shared/role-code.ts";
 import { type Item, outcomeOf, takeIn, type Verdict } from "../shared/take-in.ts";
 import { createAgreement } from "./agreement.ts";
-import { bringEngagement, bringRole, type Endings } from "./engage.ts";
+import { bringEngagement, bringRole, engagementMeant } from "./engage.ts";
 import { describePerson, personOf, personRows, registerPerson } from "./person-rows.ts";
 import { readStaffRow, type StaffRow, staffColumns } from "./read-staff.ts";
 
@@ -80,7 +80,12 @@ async function readItems(
     else rows.push(read);
   }
   const depth = depthsOf(rows);
-  const sorted = rows.toSorted((a, b) => depth(a.number) - depth(b.number));
+  // Whoever begins again in the file that ends them is known to by then: what they have stays (L3).
+  const now = deps.clock.now();
+  const isOver = ({ to = now + 1 }: StaffRow) => (to <= now ? 1 : 0);
+  const sorted = rows.toSorted(
+    (a, b) => isOver(a) - isOver(b) || depth(a.number) - depth(b.number),
+  );
   return [...refused, ...sorted.map((row) => toItem(deps, options, row))];
 }
 
@@ -152,8 +157,9 @@ function takeRow(slate: Slate, row: StaffRow, { seed, badge, endings }: RowExtra
     return { column: "patient_number", reason: "no patient has this number here" };
   }
   const { type, from, to } = row;
-  const engagement = typeof id === "string" ? id : slate.id("eng");
-  if (typeof id !== "string") slate.write("identifiers", engagementKey, engagement);
+  const meant = engagementMeant(slate, id, from);
+  const engagement = meant.type === "known" ? meant.id : slate.id("eng");
+  if (meant.type === "new") slate.write("identifiers", engagementKey, engagement);
   const told = {
     id: engagement,
     person,
@@ -167,7 +173,7 @@ function takeRow(slate: Slate, row: StaffRow, { seed, badge, endings }: RowExtra
   const brought = bringEngagement(slate, told, endings);
   if (brought === "historic") return "historic";
   if ("reason" in brought) return brought;
-  if (row.role !== undefined && brought.to > slate.at) {
+  if (row.role !== undefined && brought.state !== "ended" && brought.to > slate.at) {
     const role = bringRole(slate, brought, row.role);
     if (typeof role === "object") return role;
     if (role === "historic" && outcomeOf(slate) === "unchanged") return "historic";
@@ -183,10 +189,14 @@ function linkOwn(slate: Slate, number: string, person: string): boolean {
 }
 
 /** A badge lasts as long as the engagement it was given for. */
-function bringBadge(slate: Slate, { person, to }: Engagement, hash: string): Verdict | undefined {
+function bringBadge(
+  slate: Slate,
+  { person, state, to }: Engagement,
+  hash: string,
+): Verdict | undefined {
   const key = `badge|${hash}`;
   const id = slate.read("credentials", key);
-  if (to <= slate.at) return undefined;
+  if (state === "ended" || to <= slate.at) return undefined;
   if (typeof id !== "string") {
     const badge = slate.id("bdg");
     slate.write("credentials", key, badge);
@@ -205,7 +215,7 @@ function issuedHere(
   slate: Slate,
   badge: string,
 ): { readonly person: string; readonly until: number } | undefined {
-  for (const { kind, body } of slate.told())
+  for (const { kind, body } of slate.toldAbout(badge))
     if (kind === "badge.issued" && body.badge === badge) return body;
   return undefined;
 }

@@ -56,7 +56,22 @@ const people: Sentences = {
   "person.registered": (body, { call }) => `${call(body.person)} was registered`,
   "engagement.started": (body, { call }) => `${call(body.person)} has an engagement (${body.type})`,
   "engagement.extended": () => "An engagement was extended",
+  "engagement.offered": (body, { call }) =>
+    `${call(body.person)} is offered an engagement (${body.type})`,
+  "engagement.proofed": (body, { who }) =>
+    `${who} saw who somebody is (${body.method}, level ${body.level})`,
+  "engagement.activated": () => "An engagement was activated",
+  "engagement.suspended": (body) => `An engagement was suspended: ${body.reason}`,
+  "engagement.resumed": () => "An engagement was resumed",
   "engagement.ended": (body) => `An engagement ended: ${body.reason}`,
+  "access.ended": (body, { call }) =>
+    body.others.length === 0
+      ? `All access of ${call(body.person)} ended`
+      : `The access of ${call(body.person)} under one of their engagements ended`,
+  "brake.stopped": (body) =>
+    `${body.ends} of ${body.live} engagements would have ended: stopped, and somebody is asked`,
+  "brake.released": (body, { who }) =>
+    `${who} said that ${body.ends} of ${body.live} engagements are meant to end`,
   "role.assigned": (body) => `A role was given: ${body.role} in ${body.ward}`,
   "role.ended": () => "A role ended",
   "shift.rostered": (body) => `A shift was rostered: ${body.role} in ${body.ward}`,

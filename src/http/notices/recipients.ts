@@ -1,7 +1,7 @@
 import { conflictOf } from "../../access/index.ts";
 import { partiesOf } from "../../reviews/index.ts";
 import type { Scene } from "../../sessions/index.ts";
-import type { RoleAssignment, Shift } from "../../world/index.ts";
+import { isRunning, type RoleAssignment, type Shift } from "../../world/index.ts";
 import type { Audience, Facts } from "./kinds.ts";
 
 /** What somebody is told as, where they could be told as more than one. */
@@ -99,5 +99,5 @@ function holds({ world, at }: Scene, { engagement, from, to }: RoleAssignment | 
   const under = world.engagements.get(engagement);
   const isNow = (time: { readonly from: number; readonly to: number }) =>
     time.from <= at && at < time.to;
-  return under !== undefined && isNow(under) && isNow({ from, to });
+  return isRunning(under, at) && isNow({ from, to });
 }

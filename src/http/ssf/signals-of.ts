@@ -64,6 +64,7 @@ export function ownedBy(record: LogRecord): string | undefined {
     case "passkey.removed":
       return record.body.passkey;
     case "engagement.ended":
+    case "engagement.suspended":
       return record.body.engagement;
     default:
       return undefined;
@@ -86,7 +87,7 @@ export function signalOf(owners: Owners, record: LogRecord): Signal | undefined 
 function forget(owners: Owners, record: LogRecord, id: string, owner: Owner): void {
   if (record.kind === "session.raised") owners.set(id, { ...owner, level: record.body.level });
   // A locked passkey can still be removed, and an engagement end again: an end may be said twice.
-  else if (record.kind !== "passkey.locked" && record.kind !== "engagement.ended")
+  else if (!["passkey.locked", "engagement.ended", "engagement.suspended"].includes(record.kind))
     owners.delete(id);
 }
 
@@ -119,6 +120,12 @@ function sayOwned(record: LogRecord, owner: Owner | undefined): Signal | undefin
         type: eventTypes.sessionRevoked,
         about: { person },
         claims: common(record, person, "The person's engagement ended."),
+      };
+    case "engagement.suspended":
+      return {
+        type: eventTypes.sessionRevoked,
+        about: { person },
+        claims: common(record, person, "The person's engagement was suspended."),
       };
     case "badge.ended":
       return credential(record, person, ["badge", "revoke"], "A badge ended.");

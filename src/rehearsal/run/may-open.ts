@@ -1,6 +1,6 @@
 import { type Bundle, decide } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
-import type { Draft, Session } from "../../world/index.ts";
+import { type Draft, isRunning, type Session } from "../../world/index.ts";
 
 const probe = "rehearsal-probe";
 
@@ -15,10 +15,9 @@ export function mayOpen(
   { person, patient }: { readonly person: string; readonly patient: string },
   at: Instant,
 ): boolean {
-  const engagement = world.engagementsByPerson.get(person).find((id) => {
-    const known = world.engagements.get(id);
-    return known !== undefined && known.from <= at && at < known.to;
-  });
+  const engagement = world.engagementsByPerson
+    .get(person)
+    .find((id) => isRunning(world.engagements.get(id), at));
   world.devices.set(probe, { id: probe, managed: true, encrypted: true, checkedInAt: at });
   const session: Session = {
     id: probe,

@@ -1,12 +1,13 @@
 import { emergenciesOf, openGlass } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
-import type { World } from "../../world/index.ts";
 import {
   contributionOf,
   currentStay,
   idsOf,
+  isRunning,
   summariesKept,
   survivorOf,
+  type World,
 } from "../../world/index.ts";
 
 /** Why somebody has to do with a patient at one instant. */
@@ -106,9 +107,7 @@ function isResponding(
 function dutiesWithoutMargin(world: World, person: string, at: Instant): readonly Duty[] {
   const duties: Duty[] = [];
   const holds = ({ from, to, engagement }: { from: Instant; to: Instant; engagement: string }) => {
-    const known = world.engagements.get(engagement);
-    const isEngaged = known !== undefined && known.from <= at && at < known.to;
-    return isEngaged && from <= at && at < to;
+    return isRunning(world.engagements.get(engagement), at) && from <= at && at < to;
   };
   for (const id of world.shiftsByPerson.get(person)) {
     const shift = world.shifts.get(id);

@@ -8,6 +8,10 @@ export const refusalsDe: Refusals = {
     "no-engagement": "Sie sind hier im Moment nicht beschäftigt.",
     "no-engagement.ended": "Ihre Beschäftigung hier hat {to} geendet.",
     "no-engagement.later": "Ihre Beschäftigung hier beginnt {from}.",
+    "no-engagement.offered":
+      "Ihre Beschäftigung hier ist noch nicht aktiv: Weisen Sie sich aus und lassen Sie sie aktivieren.",
+    "no-engagement.suspended":
+      "Ihre Beschäftigung hier ruht. Ihre Leitung kann sie wieder aufnehmen lassen.",
     "locum-not-booked": "Sie sind außerhalb der Dienste, für die Sie gebucht sind.",
     "locum-not-booked.later":
       "Sie sind außerhalb der Dienste, für die Sie gebucht sind: Der nächste, auf {ward}, beginnt {from}.",

@@ -1,0 +1,14 @@
+export { activateEngagement } from "./activate-engagement.ts";
+export {
+  type EndedAccess,
+  endEngagement,
+  engagementsOver,
+  overAt,
+} from "./end-engagement.ts";
+export { endingOf, endingRecords } from "./ending-records.ts";
+export { extendEngagement } from "./extend-engagement.ts";
+export { type EngagementOffer, offerEngagement, type RoleOffer } from "./offer-engagement.ts";
+export { proofEngagement } from "./proof-engagement.ts";
+export { reinstateEngagement, successorOf } from "./reinstate-engagement.ts";
+export { resumeEngagement } from "./resume-engagement.ts";
+export { suspendEngagement } from "./suspend-engagement.ts";

@@ -1,0 +1,35 @@
+import type { Actor, Command } from "../world/index.ts";
+import { LifecycleError } from "./errors.ts";
+import { openEngagement, requireOther } from "./find-engagement.ts";
+
+/**
+ * Resumes a suspended engagement, in one step (L11): what slept with it is good again, and everybody signs in anew, since what was
+ * open was ended. Whether the actor may is the caller's to decide.
+ *
+ * @throws LifecycleError `engagement-unknown`, `engagement-ended`, `own-engagement`, `not-suspended`, `ends-in-the-past`
+ */
+export function resumeEngagement(request: {
+  readonly engagement: string;
+  readonly actor: Actor;
+}): Command<void> {
+  const { actor, engagement: id } = request;
+  return {
+    name: "engagement.resume",
+    actor,
+    handle: ({ at, world }) => {
+      const engagement = openEngagement(world, id);
+      requireOther(engagement, actor);
+      if (engagement.state !== "suspended") {
+        throw new LifecycleError("not-suspended", "This engagement is not suspended.");
+      }
+      if (engagement.to <= at) {
+        throw new LifecycleError(
+          "ends-in-the-past",
+          "It is over: its end came while it was suspended. Offer a new one.",
+        );
+      }
+      const body = { engagement: id };
+      return { records: [{ kind: "engagement.resumed", body }], answer: undefined };
+    },
+  };
+}

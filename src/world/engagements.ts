@@ -1,0 +1,228 @@
+import type { Appliers } from "./apply.ts";
+import type { Ended } from "./ending.ts";
+import type { Proofing } from "./people.ts";
+import type { Draft } from "./world.ts";
+
+/** Why a person is here. */
+export type EngagementType = "employee" | "locum" | "contractor" | "student" | "visiting";
+
+/**
+ * How far an engagement has come. Only an `active` one gives access, and only from its beginning to its end (L1): what is
+ * offered waits for proof of who it is, what is proofed for somebody to activate it, and what has ended stays ended (L11).
+ */
+export type EngagementState = "offered" | "proofed" | "active" | "suspended" | "ended";
+
+/** Why an engagement was suspended: a code. */
+export type SuspendedBecause = "leave" | "concern" | "dormant" | "registration" | "other";
+
+/**
+ * Why an engagement ended: its own end came, HR said so, somebody did at the console (they left, by mistake or by fraud begun,
+ * a danger), or an offer came to nothing.
+ */
+export type EndedBecause = "over" | "hr" | "left" | "mistaken" | "concern" | "withdrawn";
+
+/** Identity assurance levels of NIST SP 800-63A-4. */
+export type AssuranceOfIdentity = 1 | 2 | 3;
+
+/** Evidence of who somebody is (L7): how it was shown, how sure it makes us, who saw it, and until when it counts. */
+export interface Proof {
+  readonly method: Proofing;
+  readonly level: AssuranceOfIdentity;
+  readonly by: string;
+  readonly at: number;
+  readonly until: number;
+}
+
+/** A role that an engagement gave when it ended: what reinstating it gives again. */
+export interface HadRole {
+  readonly role: string;
+  readonly ward: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How an engagement ended. */
+export interface EndedEngagement {
+  readonly at: number;
+  /** Who ended it: the actor's id, by which the brake counts (L11). */
+  readonly by: string;
+  readonly reason: string;
+  /** When it would have ended by itself. */
+  readonly until: number;
+  readonly had: readonly HadRole[];
+  /** Where `access.ended` stands, which the receipt proves (L3); absent in logs from before there were any. */
+  readonly receipt?: number;
+}
+
+/** Why and how long a person is here (L1, L2). */
+export interface Engagement {
+  readonly id: string;
+  readonly person: string;
+  readonly type: EngagementType;
+  readonly state: EngagementState;
+  readonly from: number;
+  readonly to: number;
+  /** Who answers for it; whoever is not employed here has one. */
+  readonly sponsor?: string;
+  /** The agency that sent them; its name is in the table `names`. */
+  readonly agency?: string;
+  /** Whom the person reports to, as HR says (X19). */
+  readonly manager?: string;
+  readonly proof?: Proof;
+  /** The engagement that this one gives back. */
+  readonly reinstates?: string;
+  readonly suspended?: { readonly at: number; readonly reason: SuspendedBecause };
+  readonly ended?: EndedEngagement;
+}
+
+/** Whether an engagement is live at `at` (L1): access rests on nothing else. */
+export function isRunning(
+  engagement: Pick<Engagement, "state" | "from" | "to"> | undefined,
+  at: number,
+): boolean {
+  if (engagement === undefined || engagement.state !== "active") return false;
+  return engagement.from <= at && at < engagement.to;
+}
+
+interface Terms {
+  readonly engagement: string;
+  readonly person: string;
+  readonly type: EngagementType;
+  readonly from: number;
+  readonly manager?: string;
+  readonly to: number;
+  readonly sponsor?: string;
+  readonly agency?: string;
+}
+
+/** The bodies of records about engagements. */
+export interface EngagementBodies {
+  /** Somebody is to come; nothing is open to them yet. */
+  readonly "engagement.offered": Terms;
+  /** Who they are has been shown; the actor saw it (L7). */
+  readonly "engagement.proofed": {
+    readonly engagement: string;
+    readonly method: Proofing;
+    readonly level: AssuranceOfIdentity;
+    readonly until: number;
+  };
+  readonly "engagement.activated": { readonly engagement: string };
+  /** Active at once, on HR's word; said again, its terms as they are now. */
+  readonly "engagement.started": Terms & { readonly reinstates?: string };
+  /** Its end moved, either way. */
+  readonly "engagement.extended": {
+    readonly engagement: string;
+    /** Who answers for it from now on, where that is somebody else. */
+    readonly sponsor?: string;
+    readonly to: number;
+  };
+  readonly "engagement.suspended": {
+    readonly engagement: string;
+    readonly reason: SuspendedBecause;
+  };
+  readonly "engagement.resumed": { readonly engagement: string };
+  readonly "engagement.ended": { readonly engagement: string; readonly reason: string };
+  /** What ended with it, all of it in this batch (L3): the receipt is the proof of this record. */
+  readonly "access.ended": {
+    readonly engagement: string;
+    readonly person: string;
+    readonly ended: Ended;
+    /** So many more than are listed: a record holds no more, and they are in the batch all the same. Absent: none. */
+    readonly more?: number;
+    /** Other engagements of the person that run: what hangs on these stays. None: nothing is open to them any more. */
+    readonly others: readonly string[];
+  };
+  /** So many ends at once were not believed: somebody is asked (L11). */
+  readonly "brake.stopped": BrakeFigures;
+  /** Somebody said that just so many are meant. */
+  readonly "brake.released": BrakeFigures;
+}
+
+interface BrakeFigures {
+  /** Ends that were asked for, those by the same actor in the day before included. */
+  readonly ends: number;
+  /** Live engagements before the first of them. */
+  readonly live: number;
+  readonly percent: number;
+}
+
+/** The fold of records about engagements. */
+export const engagementAppliers: Appliers<keyof EngagementBodies> = {
+  "engagement.offered": (draft, { body }) => put(draft, body, "offered"),
+  "engagement.proofed": (draft, { actor, at, body }) => {
+    const { engagement, ...proof } = body;
+    change(draft, engagement, (known) => ({
+      ...known,
+      state: known.state === "offered" ? "proofed" : known.state,
+      proof: { ...proof, by: actor.id, at },
+    }));
+  },
+  "engagement.activated": (draft, { body }) => turn(draft, body.engagement, "proofed", "active"),
+  "engagement.started": (draft, { body }) => put(draft, body, "active"),
+  "engagement.extended": (draft, { body: { engagement, ...body } }) =>
+    change(draft, engagement, (known) => ({ ...known, ...body })),
+  "engagement.suspended": (draft, { at, body: { engagement, reason } }) =>
+    change(draft, engagement, (known) =>
+      known.state === "active"
+        ? { ...known, state: "suspended", suspended: { at, reason } }
+        : known,
+    ),
+  "engagement.resumed": (draft, { body }) => turn(draft, body.engagement, "suspended", "active"),
+  "engagement.ended": (draft, { actor, at, body: { engagement, reason } }) =>
+    change(draft, engagement, ({ suspended: _over, ...known }) => ({
+      ...known,
+      state: "ended",
+      to: Math.min(known.to, at),
+      ended: { at, by: actor.id, reason, until: known.to, had: hadRoles(draft, known, at) },
+    })),
+  "access.ended": (draft, { position, body }) => {
+    const known = draft.engagements.get(body.engagement);
+    if (known?.ended === undefined) return;
+    draft.engagements.set(known.id, { ...known, ended: { ...known.ended, receipt: position } });
+  },
+  "brake.stopped": () => undefined,
+  "brake.released": () => undefined,
+};
+
+/** New terms never bring back what has ended (L11), nor wake what is suspended. */
+function put(
+  draft: Draft,
+  { engagement: id, ...terms }: EngagementBodies["engagement.started"],
+  state: "offered" | "active",
+): void {
+  const known = draft.engagements.get(id);
+  if (known?.state === "ended") return;
+  const { proof, reinstates, suspended } = known ?? {};
+  draft.engagements.set(id, {
+    id,
+    ...(reinstates === undefined ? {} : { reinstates }),
+    ...terms,
+    state: suspended === undefined ? state : "suspended",
+    ...(proof === undefined ? {} : { proof }),
+    ...(suspended === undefined ? {} : { suspended }),
+  });
+  draft.engagementsByPerson.add(terms.person, id);
+}
+
+function turn(draft: Draft, id: string, from: EngagementState, to: EngagementState): void {
+  change(draft, id, (known) => {
+    if (known.state !== from) return known;
+    const { suspended: _over, ...rest } = known;
+    return { ...rest, state: to };
+  });
+}
+
+/** What has ended stays as it is, whatever is said of it later (L11). */
+function change(draft: Draft, id: string, next: (known: Engagement) => Engagement): void {
+  const known = draft.engagements.get(id);
+  if (known === undefined || known.state === "ended") return;
+  draft.engagements.set(id, next(known));
+}
+
+function hadRoles(draft: Draft, { id, person }: Engagement, at: number): readonly HadRole[] {
+  return draft.rolesByPerson
+    .get(person)
+    .flatMap((role) => draft.roles.get(role) ?? [])
+    .filter(({ engagement, to }) => engagement === id && at < to)
+    .map(({ role, ward, from, to }) => ({ role, ward, from, to }));
+}
