@@ -15,6 +15,8 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from "./proofs.ts";
+export type { OpenedReceipt, Receipt, ReceiptRefusal } from "./receipt.ts";
+export { makeReceipt, openReceipt, sizeOfCheckpoint } from "./receipt.ts";
 export type { Note, NoteKey, NoteSignature, OpenedNote, VerifySignature } from "./signed-note.ts";
 export {
   formatNote,

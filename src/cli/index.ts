@@ -24,6 +24,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "read the whole log again and say whether it is what was recorded",
     load: async () => (await import("./verify.ts")).verify,
   },
+  receipt: {
+    about: "write the signed receipt that somebody's access ended",
+    load: async () => (await import("./receipt.ts")).receipt,
+  },
   policy: {
     about: "decide live requests under another policy too, and say what differs",
     load: async () => (await import("./policy.ts")).policy,

@@ -20,27 +20,41 @@ import { readVerifierKeys, type VerifierKeys } from "./keys.ts";
 import { progressBar } from "./progress.ts";
 import { readArguments } from "./read-arguments.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { UsageError } from "./usage-error.ts";
+import { verifyReceipt } from "./verify-receipt.ts";
 
 const usage = `Usage: wardkey verify [--json]
+       wardkey verify --receipt <file> [--key <verifier key>] [--json]
 
 Reads the whole log again, recomputes every hash, folds every record, and compares the result with the
 head and with the signed checkpoints; and the rows of batches and the texts of policies with the records
 that name them. Names the position of what does not fit, and of what is missing. It only reads, makes no
 key, and may run beside a server.
 
-Exit code: 0 the log is whole, 1 it is not.`;
+  --receipt  check one receipt instead, such as that access ended: by the log's key alone, on any machine
+  --key      the log's key, as wardkey verify says it (default: the one that this installation has)
+
+Exit code: 0 the log is whole or the receipt holds, 1 not so.`;
 
 /** `wardkey verify` */
 export const verify: RunCommand = async (args, environment) => {
   const { values } = readArguments(usage, {
     args: [...args],
-    options: { json: { type: "boolean" }, help: { type: "boolean" } },
+    options: {
+      json: { type: "boolean" },
+      receipt: { type: "string" },
+      key: { type: "string" },
+      help: { type: "boolean" },
+    },
   });
   if (values.help) {
     console.log(usage);
     return 0;
   }
   const settings = readSettings(environment);
+  const { json = false, key, receipt } = values;
+  if (receipt !== undefined) return verifyReceipt(settings, { file: receipt, json, key });
+  if (key !== undefined) throw new UsageError(`--key goes with --receipt.\n\n${usage}`);
   const store = await openStore(settings, true);
   try {
     const keys = await readVerifierKeys(settings, store);

@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { endEngagement } from "../../lifecycle/index.ts";
 import type { Ward } from "../../world/index.ts";
 import type { SeatState } from "../bedside-contract.ts";
 import { report, sensorOf } from "../presence/test-support.ts";
@@ -184,6 +185,21 @@ test("[S5] an engagement that ends says so, and nothing of the roster", async ()
   expect(state).toMatchObject({
     notice: expect.stringContaining("do not work here at the moment"),
   });
+});
+
+test("[L3] whoever leaves while they are in sees a clear screen: nothing of the patient, and nothing parked", async () => {
+  await ward.signIn(seat, "amy");
+  await ward.post(seat, "chart/open", { patient: "pat_kow" }, "amy");
+  const stream = await open(seat);
+  expect(JSON.stringify(await stream.next())).toContain("KOWALSKI");
+  const actor = { type: "person", id: "ada" } as const;
+  const wish = { engagement: "eng_amy", reason: "left", actor } as const;
+  const { ended } = await ward.app.submit(endEngagement(ward.app, wish));
+  expect(ended.sessions).toHaveLength(1);
+  const state = await stream.until(({ type }) => type === "locked");
+  expect(state).toMatchObject({ parked: [], notice: expect.stringContaining("do not work here") });
+  expect(JSON.stringify(state)).not.toMatch(/KOWALSKI|pat_kow|Adeyemi/);
+  expect(ward.app.world().sessionsByPerson.get("amy")).toEqual([]);
 });
 
 test("[S5] time alone locks it, without a record", async () => {
