@@ -122,6 +122,9 @@ function atTheSeat({ base, demo }: StaffedServer, { id, pin, seat, passkey }: Wh
   });
 }
 
+const engagements = "/people/:person/engagements/:engagement";
+const oneEngagement = "/people/per_none/engagements/eng_none";
+
 function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): readonly Replay[] {
   const { badge, cookie, id, passkey, pin } = person;
   const dummy = noAssertion(passkey);
@@ -135,6 +138,16 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
     ["GET", "/applications"],
     ["POST", "/applications", undefined, { application: "none" }],
     ["POST", "/applications/:id/end", "/applications/none/end", {}],
+    ["POST", "/people/find", undefined, { text: "none" }],
+    ["GET", "/people/:person", "/people/per_none"],
+    ...["end", "receipt"].map(
+      (what) => ["GET", `${engagements}/${what}`, `${oneEngagement}/${what}`] as const,
+    ),
+    ["POST", `${engagements}/end`, `${oneEngagement}/end`, { reason: "left" }],
+    ["POST", `${engagements}/extend`, `${oneEngagement}/extend`, { last: "2030-01-01" }],
+    ["POST", `${engagements}/suspend`, `${oneEngagement}/suspend`, { reason: "other" }],
+    ["POST", `${engagements}/resume`, `${oneEngagement}/resume`, {}],
+    ["POST", `${engagements}/reinstate`, `${oneEngagement}/reinstate`, {}],
     ["GET", "/phones"],
     ["GET", "/notices"],
     ["GET", "/reviews"],

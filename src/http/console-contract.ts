@@ -245,6 +245,7 @@ export type ConsolePage =
   | "wards"
   | "applications"
   | "charts"
+  | "people"
   | "badges"
   | "desk"
   | "phones";

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from "fastify";
 import type { App } from "../app.ts";
+import type { Receipt } from "../audit/index.ts";
 import type { Charts, Clock, Instant, Log, Position } from "../ports/index.ts";
 import type { Actor } from "../world/index.ts";
 import type { DemoBadge } from "./bedside-contract.ts";
@@ -75,7 +76,16 @@ export interface Downtime {
 export interface ServerDeps {
   readonly app: Pick<
     App,
-    "submit" | "world" | "side" | "bundles" | "repeats" | "follow" | "status" | "now" | "load"
+    | "submit"
+    | "world"
+    | "side"
+    | "bundles"
+    | "endings"
+    | "repeats"
+    | "follow"
+    | "status"
+    | "now"
+    | "load"
   >;
   /** What seats work with, where they go on while the log does not answer (X14); absent: `app`. */
   readonly seats?: ServerDeps["app"];
@@ -91,6 +101,8 @@ export interface ServerDeps {
   readonly keyedHash: (use: "badge", number: string) => string;
   readonly sealer: Sealer;
   readonly parked: ParkedMessages;
+  /** The receipt of the record at a position; undefined while it is not signed. Absent: nothing is signed here. */
+  readonly receipts?: (position: Position) => Promise<Receipt | undefined>;
   /** A random, unguessable id behind a prefix: the Ids port's. */
   readonly newId: (prefix: string) => string;
   /** The addresses under which browsers reach this server, e.g. `http://localhost:8080`; never empty. */

@@ -32,6 +32,8 @@ export type HttpErrorCode =
   | "occupant-changed"
   /** The store of charts does not answer. */
   | "charts-unreachable"
+  /** The log has not been signed so far yet. */
+  | "unsigned"
   /** As many streams of hints are open as may be. */
   | "too-many-streams"
   | "out-of-service";
@@ -76,6 +78,25 @@ const statusOf: Readonly<Record<string, number>> = {
   "passkey-unknown": 404,
   "not-parked": 404,
   "own-chart": 403,
+  "engagement-unknown": 404,
+  "engagement-ended": 409,
+  "ends-before-beginning": 422,
+  "ends-in-the-past": 422,
+  "ends-too-late": 422,
+  "not-active": 409,
+  "not-ended": 409,
+  "not-offered": 409,
+  "not-suspended": 409,
+  "not-the-sponsor": 403,
+  "own-engagement": 403,
+  "proof-expired": 409,
+  "proof-missing": 409,
+  "proof-too-weak": 422,
+  "role-refused": 422,
+  "sponsor-missing": 422,
+  "sponsor-not-engaged": 422,
+  "sponsored-unknown": 422,
+  unsigned: 409,
   "same-chart": 409,
   "not-merged": 409,
   "method-not-allowed": 405,

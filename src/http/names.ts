@@ -93,6 +93,7 @@ function nameBook(
     },
     call(id) {
       if (world.patients.has(id) || id.startsWith("pat_")) return patientName(row(id));
+      if (id.startsWith("agy_")) return text(row(id).display, "an agency");
       if (world.people.has(id)) return text(row(id).display, "an unknown person");
       return id;
     },

@@ -4,6 +4,7 @@ export {
   endEngagement,
   engagementsOver,
   overAt,
+  previewEnd,
 } from "./end-engagement.ts";
 export { endingOf, endingRecords } from "./ending-records.ts";
 export { extendEngagement } from "./extend-engagement.ts";

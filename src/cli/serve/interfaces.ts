@@ -13,6 +13,7 @@ import { importFile } from "../import/import-file.ts";
 import { importKinds, isImportKind } from "../import/import-order.ts";
 import type { Installation } from "../installation.ts";
 import { inUrl } from "../loopback.ts";
+import { createReceipts } from "../receipts.ts";
 import { type Settings, SettingsError } from "../settings.ts";
 import { type AdtFeeds, createAdtFeeds } from "./adt-feeds.ts";
 import { authzenInterface, devicesInterface, grantsInterface } from "./authzen.ts";
@@ -77,6 +78,7 @@ export async function openInterfaces(
     keyedHash,
     sealer,
     parked: parkedMessages(app, feeds),
+    receipts: createReceipts(store).soonest,
     newId: (prefix) => ids.next(prefix),
     origins: () => origins,
     report: reportFaults,

@@ -299,7 +299,17 @@ test("[S0] an administrator enrols a seat's presence sensor by its code, and tak
 test("whoever signs in is told which pages are theirs, and whom to ask for the others; telling is no refusal on record", async () => {
   const officer = await signIn("pia");
   expect((await get("me", officer)).body).toMatchObject({
-    pages: ["records", "feeds", "parked", "reviews", "notices", "applications", "charts", "grants"],
+    pages: [
+      "records",
+      "feeds",
+      "parked",
+      "reviews",
+      "notices",
+      "applications",
+      "charts",
+      "people",
+      "grants",
+    ],
   });
   expect((await get("me", officer)).body).not.toHaveProperty("refusal");
   const nurse = await signIn("amy");

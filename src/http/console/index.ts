@@ -44,6 +44,7 @@ import { readTrail, recordsPage } from "./records.ts";
 import { lateReviews } from "./reviews.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { serveExceptions } from "./serve-exceptions.ts";
+import { servePeople } from "./serve-people.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { streamRecords } from "./stream-records.ts";
 import {
@@ -78,6 +79,7 @@ export function consolePages(
     serveCharts(server, context);
     serveBadges(server, context);
     servePhones(server, context);
+    servePeople(server, context);
     serveApplications(server, context);
   };
 }

@@ -4,6 +4,7 @@ import type { Session } from "../../world/index.ts";
 import type { ConsoleMe, ConsolePage } from "../console-contract.ts";
 import { phonesOf } from "../phones.ts";
 import { type Console, mayLook, sceneNow } from "./console-context.ts";
+import { mayReadPeople } from "./people.ts";
 import { mayConfirm } from "./rosters.ts";
 import { mayWatch } from "./wards.ts";
 
@@ -18,6 +19,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
   ["wards", mayWatch],
   ["applications", (context, session) => mayLook(context, session, "application.read")],
   ["charts", (context, session) => mayLook(context, session, "chart.list")],
+  ["people", mayReadPeople],
   ["badges", (context, session) => mayLook(context, session, "badge.issue")],
   ["desk", (context, session) => mayLook(context, session, "passkey.enrol")],
 ];
@@ -32,7 +34,15 @@ function mayReview(context: Console, session: Session): Answer {
 }
 
 /** Work, offered to those whose work it is: that it is not somebody's needs no words. */
-const work: readonly ConsolePage[] = ["reviews", "rosters", "wards", "charts", "badges", "desk"];
+const work: readonly ConsolePage[] = [
+  "reviews",
+  "rosters",
+  "wards",
+  "charts",
+  "people",
+  "badges",
+  "desk",
+];
 
 /** Requests are shown to those who answer, to those who review, and to whoever has asked for something. */
 function hasRequests(context: Console, { id, person }: Session): boolean {

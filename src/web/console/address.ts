@@ -13,6 +13,7 @@ const pages: Readonly<Record<ConsolePage, true>> = {
   wards: true,
   applications: true,
   charts: true,
+  people: true,
   badges: true,
   desk: true,
   phones: true,

@@ -14,6 +14,7 @@ import { GrantsPage } from "./grants-page.tsx";
 import { NotYours } from "./not-yours.tsx";
 import { NoticesPage } from "./notices-page.tsx";
 import { ParkedPage } from "./parked-page.tsx";
+import { PeoplePage } from "./people-page.tsx";
 import { PersonLine } from "./person-line.tsx";
 import { PhonesPage } from "./phones-page.tsx";
 import { Preferences } from "./preferences.tsx";
@@ -41,6 +42,7 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     wards: { title: t.pageWards, question: t.questionWards },
     applications: { title: t.pageApplications, question: t.questionApplications },
     charts: { title: t.pageCharts, question: t.questionCharts },
+    people: { title: t.pagePeople, question: t.questionPeople },
     badges: { title: t.pageBadges, question: t.questionBadges },
     desk: { title: t.pageDesk, question: t.questionDesk },
     notices: { title: t.pageNotices, question: t.questionNotices },
@@ -114,6 +116,7 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === "wards") return <WardsPage />;
   if (page === "applications") return <ApplicationsPage />;
   if (page === "charts") return <ChartsPage />;
+  if (page === "people") return <PeoplePage />;
   if (page === "badges") return <BadgesPage />;
   if (page === "desk") return <DeskPage />;
   if (page === "phones") return <PhonesPage />;

@@ -9,6 +9,7 @@ import type { Messages } from "./en.ts";
 import { grantsDe } from "./grants.de.ts";
 import { incidentsDe } from "./incidents.de.ts";
 import { noticesDe } from "./notices.de.ts";
+import { peopleDe } from "./people.de.ts";
 import { phonesDe } from "./phones.de.ts";
 import { reviewsDe } from "./reviews.de.ts";
 import { rostersDe } from "./rosters.de.ts";
@@ -223,6 +224,7 @@ export const de: Messages = {
   ...emergencyDe,
   ...incidentsDe,
   ...noticesDe,
+  ...peopleDe,
   ...phonesDe,
   ...reviewsDe,
   ...rostersDe,

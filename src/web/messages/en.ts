@@ -8,6 +8,7 @@ import { emergencyEn } from "./emergency.en.ts";
 import { grantsEn } from "./grants.en.ts";
 import { incidentsEn } from "./incidents.en.ts";
 import { noticesEn } from "./notices.en.ts";
+import { peopleEn } from "./people.en.ts";
 import { phonesEn } from "./phones.en.ts";
 import { reviewsEn } from "./reviews.en.ts";
 import { rostersEn } from "./rosters.en.ts";
@@ -238,6 +239,7 @@ export type Messages = typeof bedside &
   typeof emergencyEn &
   typeof incidentsEn &
   typeof noticesEn &
+  typeof peopleEn &
   typeof phonesEn &
   typeof reviewsEn &
   typeof rostersEn &
@@ -256,6 +258,7 @@ export const en: Messages = {
   ...emergencyEn,
   ...incidentsEn,
   ...noticesEn,
+  ...peopleEn,
   ...phonesEn,
   ...reviewsEn,
   ...rostersEn,

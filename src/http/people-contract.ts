@@ -1,0 +1,143 @@
+import type { PersonView } from "./contract.ts";
+
+/** What the console and the server say to each other of the people who work here. All instants are milliseconds since 1970. */
+
+/** POST console/api/people/find: a staff number, or the beginnings of names. */
+export interface FindPeopleRequest {
+  readonly text: string;
+}
+export interface FindPeopleReply {
+  readonly people: readonly FoundPerson[];
+  /** There are more than are listed. */
+  readonly more: boolean;
+}
+/** Somebody of whom the one who asks may see why they are here. */
+export interface FoundPerson {
+  readonly who: PersonView;
+  /** Where their engagements that have not ended give a role. */
+  readonly wards: readonly string[];
+  readonly state: EngagementView["state"];
+}
+
+/** GET console/api/people/:person, and the answer of each act on one of their engagements. */
+export interface PersonReply {
+  readonly who: PersonView;
+  /** Those that run first, the ended ones last. */
+  readonly engagements: readonly EngagementView[];
+  readonly access: AccessView;
+}
+
+/** Why they are here, from when to when, and what may be done about it. */
+export interface EngagementView {
+  readonly id: string;
+  readonly type: "employee" | "locum" | "contractor" | "student" | "visiting";
+  /** `coming`: active, and not begun; `over`: its end has come, and is about to be recorded. */
+  readonly state: "offered" | "proofed" | "coming" | "active" | "suspended" | "over" | "ended";
+  readonly from: number;
+  readonly to: number;
+  readonly sponsor?: PersonView;
+  readonly manager?: PersonView;
+  readonly agency?: string;
+  readonly proof?: {
+    readonly method: "photo-id" | "known-with-witness" | "staff-passport";
+    readonly level: number;
+    readonly by: string;
+    readonly until: number;
+  };
+  readonly roles: readonly RoleView[];
+  readonly suspended?: { readonly at: number; readonly reason: string };
+  readonly ended?: {
+    readonly at: number;
+    readonly reason: string;
+    readonly by: string;
+    /** There is a receipt of it. */
+    readonly receipt: boolean;
+  };
+  readonly may: {
+    readonly extend: boolean;
+    readonly suspend: boolean;
+    readonly resume: boolean;
+    readonly end: boolean;
+    readonly reinstate: boolean;
+  };
+}
+
+/** A role that an engagement gives, and what it lets them do: while on duty, where it concerns patients. */
+export interface RoleView {
+  readonly id: string;
+  readonly title: string;
+  readonly ward: string;
+  readonly from: number;
+  readonly to: number;
+  /** By the policy's names and titles. */
+  readonly actions: readonly { readonly name: string; readonly title: string }[];
+}
+
+/** What is open to them now, and why. */
+export interface AccessView {
+  /** They have a live engagement; else nothing is open to them, whatever stands below (L1). */
+  readonly live: boolean;
+  /** "Shift on 4B to 19:30" */
+  readonly duties: readonly { readonly text: string; readonly until: number }[];
+  readonly sessions: readonly {
+    readonly where: string;
+    readonly surface: "seat" | "phone" | "console";
+    readonly open: boolean;
+    readonly since: number;
+    readonly level: number;
+  }[];
+  readonly grants: readonly {
+    readonly id: string;
+    readonly kind: "patient" | "ward" | "task" | "role";
+    readonly ward: string;
+    readonly state: "pending" | "approved" | "active";
+    readonly until?: number;
+  }[];
+  /** Until when each broken glass lasts; for whom is for those who review it. */
+  readonly glasses: readonly number[];
+  readonly badges: number;
+  readonly passkeys: number;
+  readonly phones: number;
+}
+
+/** GET console/api/people/:person/engagements/:engagement/end: what would end with it now. Nothing happens. */
+export interface EndPreview {
+  readonly parts: readonly EndPart[];
+  /** Other engagements of theirs that go on. */
+  readonly others: readonly Pick<EngagementView, "id" | "type" | "to">[];
+}
+export interface EndPart {
+  readonly kind:
+    | "sessions"
+    | "connections"
+    | "logouts"
+    | "passkeys"
+    | "badges"
+    | "devices"
+    | "grants"
+    | "glasses"
+    | "roles"
+    | "shifts"
+    | "onCalls"
+    | "duties"
+    | "reliefs"
+    | "swaps";
+  readonly count: number;
+  /** Where or what they are, by name, where there is a name. */
+  readonly names: readonly string[];
+}
+
+/** POST …/end, …/extend, …/suspend; POST …/resume and …/reinstate with nothing. */
+export interface EndEngagementRequest {
+  readonly reason: "left" | "mistaken" | "concern" | "withdrawn";
+}
+export interface ExtendEngagementRequest {
+  /** The last day of it, as YYYY-MM-DD, in the console's zone. */
+  readonly last: string;
+}
+export interface SuspendEngagementRequest {
+  readonly reason: "leave" | "concern" | "registration" | "other";
+}
+
+/** GET …/receipt: a file that `wardkey verify --receipt` checks; 409 `unsigned` while the log is still being signed. */
+export type ReceiptReply = { readonly type: string };
