@@ -133,6 +133,8 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
     ["GET", "/records"],
     ["GET", "/wards"],
     ["GET", "/wards/:ward", `/wards/${demo.ward}`],
+    ["GET", "/sessions"],
+    ["POST", "/sessions/:id/end", "/sessions/ses_none/end", { person: id }],
     ["GET", "/feeds"],
     ["GET", "/parked"],
     ["GET", "/applications"],

@@ -243,6 +243,7 @@ export type ConsolePage =
   | "notices"
   | "rosters"
   | "wards"
+  | "sessions"
   | "applications"
   | "charts"
   | "people"

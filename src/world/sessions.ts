@@ -111,6 +111,7 @@ export interface SessionBodies {
       | "passkey-ended"
       | "pin-replaced"
       | "device-ended"
+      | "forced"
       | "replaced";
   };
   /** What the session looks at; absent when it left the patient. */

@@ -15,6 +15,8 @@ const because: Readonly<Partial<Record<Closing["reason"], string>>> = {
     "The badge that you came in with has ended, so you have been signed out. Use your passkey, or ask for a badge.",
   "passkey-ended":
     "The passkey that you came in with has ended, so you have been signed out. Tap your badge and give your PIN.",
+  forced:
+    "Somebody who looks after the screens has signed you out. Tap your badge and give your PIN.",
   "pin-replaced":
     "Your PIN has been replaced, so you have been signed out. Tap your badge and give the new one.",
 };

@@ -26,6 +26,7 @@ import { openEventStream } from "../event-stream.ts";
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody, registrationBody } from "../passkeys/schema.ts";
 import { createRefusalCount } from "../refusal-count.ts";
+import type { EndSessionRequest } from "../sessions-contract.ts";
 import { endApplication, listApplications, registerAtConsole } from "./applications.ts";
 import { endBadgesOf, findStaff, giveBadge } from "./badges.ts";
 import { listCharts, markOne, mergeTwo, unmergeOne } from "./charts.ts";
@@ -45,6 +46,7 @@ import { lateReviews } from "./reviews.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { serveExceptions } from "./serve-exceptions.ts";
 import { servePeople } from "./serve-people.ts";
+import { endOne, listSessions } from "./sessions.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { streamRecords } from "./stream-records.ts";
 import {
@@ -74,6 +76,7 @@ export function consolePages(
     serveExceptions(server, context);
     serveSeats(server, context);
     serveWards(server, context);
+    serveSessions(server, context);
     servePasskeys(server, context);
     serveDesk(server, context);
     serveCharts(server, context);
@@ -226,6 +229,21 @@ function serveWards(server: FastifyInstance, context: Console): void {
     const session = await active(context, request);
     const { seat } = request.params as { readonly seat: string };
     return lockSeat(context, session, seat, request.body as LockSeatRequest);
+  });
+}
+
+function serveSessions(server: FastifyInstance, context: Console): void {
+  const querystring = Type.Object({ contains: Type.Optional(text) });
+  const list = { ...describe("The sessions that live now"), querystring };
+  server.get("/sessions", { schema: list }, async (request) => {
+    const { contains = "" } = request.query as { contains?: string };
+    return listSessions(context, signedIn(context, request), contains);
+  });
+  const end = describe("End a session, open or parked", { person: text });
+  server.post("/sessions/:id/end", { schema: end }, async (request) => {
+    const session = await active(context, request);
+    const { id } = request.params as { readonly id: string };
+    return endOne(context, session, id, request.body as EndSessionRequest);
   });
 }
 

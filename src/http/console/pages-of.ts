@@ -6,6 +6,7 @@ import { phonesOf } from "../phones.ts";
 import { type Console, mayLook, sceneNow } from "./console-context.ts";
 import { mayReadPeople } from "./people.ts";
 import { mayConfirm } from "./rosters.ts";
+import { mayList } from "./sessions.ts";
 import { mayWatch } from "./wards.ts";
 
 /** What looking at each page is, in the order in which they are offered. */
@@ -17,6 +18,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
   ["notices", (context, session) => mayLook(context, session, "feed.read")],
   ["rosters", mayConfirm],
   ["wards", mayWatch],
+  ["sessions", mayList],
   ["applications", (context, session) => mayLook(context, session, "application.read")],
   ["charts", (context, session) => mayLook(context, session, "chart.list")],
   ["people", mayReadPeople],
@@ -40,6 +42,7 @@ const work: readonly ConsolePage[] = [
   "wards",
   "charts",
   "people",
+  "sessions",
   "badges",
   "desk",
 ];

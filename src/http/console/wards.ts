@@ -53,7 +53,8 @@ export function listWards(context: Console, session: Session): WardsReply {
   return { wards };
 }
 
-function wardsWithSeats(world: World): readonly string[] {
+/** The ids of the wards that have seats. */
+export function wardsWithSeats(world: World): readonly string[] {
   return [...world.wards.values()]
     .map(({ id }) => id)
     .filter((id) => world.seatsByWard.get(id).length > 0);

@@ -98,6 +98,7 @@ const whyClosed: Readonly<Record<string, string>> = {
   "engagement-ended": "The person's engagement ended.",
   "badge-ended": "The badge that the session was entered with ended.",
   "pin-replaced": "The person's PIN was set anew.",
+  forced: "Somebody who looks after safety ended the session.",
   "device-ended": "The device of the session is gone.",
   replaced: "Another session took its place.",
 };

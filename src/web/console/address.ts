@@ -11,6 +11,7 @@ const pages: Readonly<Record<ConsolePage, true>> = {
   notices: true,
   rosters: true,
   wards: true,
+  sessions: true,
   applications: true,
   charts: true,
   people: true,

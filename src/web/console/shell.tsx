@@ -21,6 +21,7 @@ import { Preferences } from "./preferences.tsx";
 import { RecordsPage } from "./records-page.tsx";
 import { ReviewsPage } from "./reviews-page.tsx";
 import { RostersPage } from "./rosters-page.tsx";
+import { SessionsPage } from "./sessions-page.tsx";
 import styles from "./shell.module.css";
 import { useConsole } from "./use-console.tsx";
 import { WardsPage } from "./wards-page.tsx";
@@ -40,6 +41,7 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     reviews: { title: t.pageReviews, question: t.questionReviews },
     rosters: { title: t.pageRosters, question: t.questionRosters },
     wards: { title: t.pageWards, question: t.questionWards },
+    sessions: { title: t.pageSessions, question: t.questionSessions },
     applications: { title: t.pageApplications, question: t.questionApplications },
     charts: { title: t.pageCharts, question: t.questionCharts },
     people: { title: t.pagePeople, question: t.questionPeople },
@@ -114,6 +116,7 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === "notices") return <NoticesPage />;
   if (page === "rosters") return <RostersPage />;
   if (page === "wards") return <WardsPage />;
+  if (page === "sessions") return <SessionsPage />;
   if (page === "applications") return <ApplicationsPage />;
   if (page === "charts") return <ChartsPage />;
   if (page === "people") return <PeoplePage />;

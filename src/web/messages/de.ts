@@ -13,6 +13,7 @@ import { peopleDe } from "./people.de.ts";
 import { phonesDe } from "./phones.de.ts";
 import { reviewsDe } from "./reviews.de.ts";
 import { rostersDe } from "./rosters.de.ts";
+import { sessionsDe } from "./sessions.de.ts";
 import { standingDe } from "./standing.de.ts";
 
 /** German, as proof that every word of the screens is in the catalogue. */
@@ -228,5 +229,6 @@ export const de: Messages = {
   ...phonesDe,
   ...reviewsDe,
   ...rostersDe,
+  ...sessionsDe,
   ...standingDe,
 };

@@ -12,6 +12,7 @@ import { peopleEn } from "./people.en.ts";
 import { phonesEn } from "./phones.en.ts";
 import { reviewsEn } from "./reviews.en.ts";
 import { rostersEn } from "./rosters.en.ts";
+import { sessionsEn } from "./sessions.en.ts";
 import { standingEn } from "./standing.en.ts";
 
 /** The words of the bedside, and those that every face has, in plain British-neutral English. */
@@ -243,6 +244,7 @@ export type Messages = typeof bedside &
   typeof phonesEn &
   typeof reviewsEn &
   typeof rostersEn &
+  typeof sessionsEn &
   typeof standingEn;
 
 /** The words of every face. Other languages have the same keys. */
@@ -262,5 +264,6 @@ export const en: Messages = {
   ...phonesEn,
   ...reviewsEn,
   ...rostersEn,
+  ...sessionsEn,
   ...standingEn,
 };

@@ -1,0 +1,37 @@
+/** What is said of the sessions that live now. */
+export const sessionsEn = {
+  pageSessions: "Sessions",
+  questionSessions: "Who is signed in where, since when, and until when",
+  sessionWho: "Who",
+  sessionRole: "Role",
+  sessionPlace: "Where",
+  sessionAtConsole: "Console",
+  sessionOnPhone: (platform: string): string => `Phone (${platform})`,
+  sessionLevel: "Signed in by",
+  sessionLevelTap: "badge",
+  sessionLevelPin: "badge and PIN",
+  sessionLevelPasskey: "passkey",
+  sessionLevelHardware: "hardware passkey",
+  sessionState: "State",
+  sessionOpen: "In",
+  sessionParked: "Locked, back by a tap",
+  sessionSince: "Since",
+  sessionEnds: "Ends",
+  sessionChart: "Chart",
+  sessionChartOpen: "one is open",
+  sessionNoChart: "none",
+  sessionEnd: "End",
+  sessionEndOf: (name: string, place: string): string => `End: ${name}, ${place}`,
+  sessionEndTitle: "End this session?",
+  sessionEndWhat: (name: string, place: string): string =>
+    `${name} is signed out at once (${place}), with every application that hangs on it. What is half written there is lost. The next sign-in there takes a PIN or a passkey.`,
+  sessionEndOwn: (place: string): string =>
+    `You are signed out there at once (${place}), with every application that hangs on it. What is half written there is lost.`,
+  sessionEndSure: "End the session",
+  sessionEnded: (name: string): string => `The session of ${name} has ended.`,
+  sessionHere: "this one",
+  sessionsFirst: (shown: number, total: number): string =>
+    `The latest ${shown} of ${total}. Say what you look for to see others.`,
+  noSessions: "Nobody is signed in",
+  noSessionsHint: "Sessions at the screens that you look after stand here, and your own.",
+};
