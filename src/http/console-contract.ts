@@ -192,6 +192,8 @@ export type EndConsolePhoneRequest = Pick<EndPhoneRequest, "why">;
 /** GET console/api/applications: what is connected, by name. */
 export interface ConsoleApplicationsReply {
   readonly applications: readonly ConsoleApplication[];
+  /** Of one that was just ended: the sign-outs that it is not told of any more. */
+  readonly untold?: number;
   readonly mayRegister: boolean;
   readonly mayEnd: boolean;
 }

@@ -92,7 +92,7 @@ export function disconnectApplication(
 /** Notes that an application was told that a session has ended, or could not be. */
 export function noteLogout(
   connection: string,
-  outcome: "told" | "refused" | "unreachable",
+  outcome: "told" | "refused" | "unreachable" | "given-up",
 ): Command<void> {
   return {
     name: "logout.note",

@@ -1,7 +1,8 @@
 import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import { beforeAll, expect, test } from "vitest";
-import { registerApplication, retireApplication } from "./index.ts";
+import { createRepeats } from "../access/index.ts";
+import { connectApplication, enterPin, registerApplication, retireApplication } from "./index.ts";
 import { SmallHospital, shippedBundle } from "./test-support.ts";
 
 let hospital: SmallHospital;
@@ -9,6 +10,9 @@ beforeAll(async () => {
   hospital = new SmallHospital(await shippedBundle({ crypto, fs }));
 });
 
+const hasher = {
+  sha256: (bytes: Uint8Array) => crypto.createHash("sha256").update(bytes).digest(),
+};
 const actor = { type: "system", id: "test" } as const;
 const growth = {
   id: "growth",
@@ -39,4 +43,35 @@ test("one that is retired is unknown, and cannot be retired again", () => {
   expect(() => hospital.submit(retireApplication("growth", actor))).toThrow(
     expect.objectContaining({ code: "application-unknown" }) as Error,
   );
+});
+
+test("[L3] sign-outs that a retired application is owed, and those of who is in, are given up on record; of the others it owes nothing", () => {
+  const decisions = { ...hospital.deps, repeats: createRepeats({ hasher }) };
+  const connect = (application: string, person: string, seat: string): string => {
+    const entry = { seat, badge: `bdg-${person}`, right: true };
+    const came = hospital.submit(enterPin(hospital.deps, entry));
+    const session = came.type === "in" ? came.session : "";
+    const surface = { type: "seat", id: seat } as const;
+    const wish = { application, session, surface, scopes: ["openid"] };
+    const made = hospital.submit(connectApplication(decisions, wish));
+    if (made.type === "refused") throw new Error("not connected");
+    return made.connection.id;
+  };
+  const told = { ...growth, id: "told", logoutUri: "https://told.example/logout" };
+  hospital.submit(registerApplication(told, actor));
+  hospital.submit(registerApplication({ ...growth, id: "silent" }, actor));
+  const [owed, live] = [connect("told", "eve", "4B-1"), connect("told", "amy", "4B-2")];
+  connect("silent", "amy", "4B-2");
+  const session = hospital.world.connections.get(owed)?.session ?? "";
+  hospital.record("session.closed", { session, reason: "signed-out" });
+  expect([...hospital.world.logouts.values()].map(({ id }) => id)).toEqual([owed]);
+  const before = hospital.log.length;
+  expect(hospital.submit(retireApplication("told", actor))).toEqual({ untold: 2 });
+  expect(hospital.log.slice(before).map(({ kind, body }) => [kind, body])).toEqual([
+    ["logout.told", { connection: owed, outcome: "given-up" }],
+    ["logout.told", { connection: live, outcome: "given-up" }],
+    ["application.retired", { application: "told" }],
+  ]);
+  expect(hospital.world.logouts.size).toBe(0);
+  expect(hospital.submit(retireApplication("silent", actor))).toEqual({ untold: 0 });
 });

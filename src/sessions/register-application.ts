@@ -1,4 +1,4 @@
-import type { Actor, Application, Command } from "../world/index.ts";
+import type { Actor, Application, Command, NewRecord, World } from "../world/index.ts";
 import { applicationUnknown } from "./connect-application.ts";
 import { SessionError } from "./errors.ts";
 
@@ -29,22 +29,41 @@ export function registerApplication(
 }
 
 /**
- * Retires an application: nobody signs in to it any more, and what hangs on it ends.
+ * Retires an application: nobody signs in to it any more, and what hangs on it ends. With it goes the key by which it is told of
+ * sign-outs, so that those that it is owed, and those of who is in there now, are given up, each on record.
  *
  * @throws SessionError `application-unknown`
  */
-export function retireApplication(application: string, actor: Actor): Command<void> {
+export function retireApplication(
+  application: string,
+  actor: Actor,
+): Command<{ readonly untold: number }> {
   return {
     name: "application.retire",
     actor,
     handle: ({ world }) => {
       if (!world.applications.has(application)) throw applicationUnknown();
+      const untold = owedTo(world, application);
+      const givenUp = untold.map(
+        (connection): NewRecord => ({
+          kind: "logout.told",
+          body: { connection, outcome: "given-up" },
+        }),
+      );
       return {
-        records: [{ kind: "application.retired", body: { application } }],
-        answer: undefined,
+        records: [...givenUp, { kind: "application.retired", body: { application } }],
+        answer: { untold: untold.length },
       };
     },
   };
+}
+
+/** The connections whose ends an application would still be told of, if it were told at all. */
+function owedTo(world: World, application: string): readonly string[] {
+  const owed = [...world.logouts.values()].filter((logout) => logout.application === application);
+  const isTold = world.applications.get(application)?.logoutUri !== undefined;
+  const connected = isTold ? world.connectionsByApplication.get(application) : [];
+  return [...owed.map(({ id }) => id), ...connected];
 }
 
 function applicationKnown(): SessionError {

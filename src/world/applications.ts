@@ -85,10 +85,10 @@ export interface ApplicationBodies {
     readonly connection: string;
     readonly reason: "revoked" | "reused";
   };
-  /** An application was told that a session has ended, or could not be. */
+  /** An application was told that a session has ended, or could not be; `given-up`: it was ended itself before that. */
   readonly "logout.told": {
     readonly connection: string;
-    readonly outcome: "told" | "refused" | "unreachable";
+    readonly outcome: "told" | "refused" | "unreachable" | "given-up";
   };
   readonly "signing-key.added": Omit<SigningKey, "id"> & { readonly key: string };
   readonly "signing-key.removed": { readonly key: string };

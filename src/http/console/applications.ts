@@ -143,8 +143,9 @@ export async function endApplication(
   const { app } = context.deps;
   requireKnown(app.world(), application);
   await requirePermit(context, session, "application.retire");
-  await app.submit(retireApplication(application, { type: "person", id: session.person }));
-  return listApplications(context, session);
+  const actor = { type: "person", id: session.person } as const;
+  const { untold } = await app.submit(retireApplication(application, actor));
+  return { ...(await listApplications(context, session)), untold };
 }
 
 function requireKnown(world: World, application: string): void {

@@ -262,7 +262,10 @@ const applications: Sentences = {
     body.reason === "revoked"
       ? "An application gave its tokens back"
       : "A code or token came back a second time: all that came of it ended",
-  "logout.told": (body) => `An application was owed word of a sign-out: ${body.outcome}`,
+  "logout.told": (body) =>
+    body.outcome === "given-up"
+      ? "An application was owed word of a sign-out, and was ended before it was told"
+      : `An application was owed word of a sign-out: ${body.outcome}`,
 };
 
 const presence: Sentences = {

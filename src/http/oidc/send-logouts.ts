@@ -41,7 +41,11 @@ async function tell(oidc: Oidc, { application, at, id, person }: Logout): Promis
   const { app } = oidc.deps;
   const provider = await oidc.provider();
   const client = await provider.Client.find(application);
-  if (client === undefined) return;
+  if (client === undefined) {
+    // It was ended meanwhile, which gave it up; or what is known of it is no client any more, which may be mended in time.
+    if (app.now() >= at + triedFor) await app.submit(noteLogout(id, "given-up"));
+    return;
+  }
   const told = (client as unknown as TellsLogouts).backchannelLogout(person, id);
   const outcome = await told.then(
     () => "told" as const,

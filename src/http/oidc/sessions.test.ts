@@ -2,7 +2,7 @@ import { createServer as createHttp } from "node:http";
 import type { AddressInfo } from "node:net";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Answer, TestSeat, TestWard } from "../test-support.ts";
+import { type Answer, origin, send, type TestSeat, type TestWard } from "../test-support.ts";
 import {
   addApplication,
   ask,
@@ -194,6 +194,26 @@ test("an application that cannot be reached is owed the word, and its tokens are
   await ward.post(seat, "sign-out", {}, "amy");
   expect(await isActive(got.access_token)).toBe(false);
   expect([...ward.app.world().logouts.values()]).toMatchObject([{ application: "deaf" }]);
+});
+
+test("[L3] what a retired application is owed is given up on record, and the console says of how many sign-outs it was not told", async () => {
+  app = await addApplication(ward, "deaf", { logoutUri: "http://127.0.0.1:9/logout" });
+  await tokens();
+  await ward.post(seat, "sign-out", {}, "amy");
+  await ward.signIn(seat, "amy");
+  await tokens();
+  const post = (path: string, body: object, cookie = "") =>
+    send(ward.server, "POST", `/console/api/${path}`, body, { origin, cookie });
+  const { headers } = await post("sign-in", { badge: "ada", pin: "pin-ada" });
+  const cookie = String(headers["set-cookie"]).split(";")[0] as string;
+  const before = ward.app.world().next;
+  expect((await post("applications/deaf/end", {}, cookie)).body).toMatchObject({ untold: 2 });
+  const entries = await ward.log.read(before, { limit: 10 });
+  const records = entries.map(({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)));
+  expect(
+    records.filter(({ kind }) => kind === "logout.told").map(({ body }) => body.outcome),
+  ).toEqual(["given-up", "given-up"]);
+  expect(ward.app.world().logouts.size).toBe(0);
 });
 
 test("a code that is used twice ends everything that came of it", async () => {

@@ -96,8 +96,9 @@ export function ApplicationsPage(): ReactNode {
   const rows = arrange(all, columns, arrangementOf(query), locale);
   const end = async ({ id, name }: ConsoleApplication): Promise<void> => {
     await run(async () => {
-      await askJson({ path: `applications/${encodeURIComponent(id)}/end`, body: {}, language });
-      return t.appEnded(name);
+      const path = `applications/${encodeURIComponent(id)}/end`;
+      const { untold = 0 } = await askJson<ConsoleApplicationsReply>({ path, body: {}, language });
+      return untold === 0 ? t.appEnded(name) : `${t.appEnded(name)} ${t.appUntold(untold)}`;
     });
     setEnding(undefined);
     asked.again();

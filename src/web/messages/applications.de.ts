@@ -33,6 +33,10 @@ export const applicationsDe: typeof applicationsEn = {
   appEndNobody: "Niemand meldet sich mehr bei ihr an. Jetzt ist niemand angemeldet.",
   appEndOwn: "Auch was sie für ihre eigene Arbeit bekommen hat, gilt nicht mehr.",
   appEnded: (name) => `${name} ist beendet, mit jedem Token, das sie hielt.`,
+  appUntold: (count) =>
+    count === 1
+      ? "Von 1 Abmeldung hat sie nicht mehr erfahren: Was sie noch zeigt, nimmt sie nicht von selbst weg."
+      : `Von ${count} Abmeldungen hat sie nicht mehr erfahren: Was sie noch zeigt, nimmt sie nicht von selbst weg.`,
   appRegister: "Anwendung verbinden",
   appClientId: "client_id",
   appClientIdHint: "Bleibt sie leer, ist sie zufällig.",

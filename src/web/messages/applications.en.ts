@@ -32,6 +32,10 @@ export const applicationsEn = {
   appEndNobody: "Nobody signs in to it any more. Nobody is signed in now.",
   appEndOwn: "What it got for its own work is dead too.",
   appEnded: (name: string): string => `${name} has ended, with every token that it held.`,
+  appUntold: (count: number): string =>
+    count === 1
+      ? "It was not told of 1 sign-out: what it still shows, it does not take away by itself."
+      : `It was not told of ${count} sign-outs: what it still shows, it does not take away by itself.`,
   appRegister: "Connect an application",
   appClientId: "client_id",
   appClientIdHint: "Left out, it gets a random one.",
