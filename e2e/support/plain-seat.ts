@@ -9,6 +9,8 @@ type Person = Pick<DemoFile["people"][number], "id" | "badge" | "pin">;
 export interface BrowserKey {
   readonly jwk: JWK;
   proof(method: string, path: string): Promise<string>;
+  /** The server has another nonce by now: it was started anew. */
+  hear(nonce: string | null): void;
 }
 
 /** A seat without a screen: its key, and what its page would send. */
@@ -33,26 +35,48 @@ export interface PlainSeat {
 /** A badge that reads twice at a seat within a second is one tap. */
 const doubleRead = 1_500;
 
+/** A nonce is good for longer than that. */
+const nonceLasts = 120_000;
+
+/** What the server at an address named last, and when. */
+const heard = new Map<string, { readonly nonce: string; readonly at: number }>();
+
+/** Every answer to a screen names the nonce (RFC 9449 section 8.2). */
+async function nonceAt(base: string): Promise<string | null> {
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(`${base}/bedside/api/enrol`, { method: "POST", headers, body: "{}" });
+  return answer.headers.get("dpop-nonce");
+}
+
 /** A new key of a browser that calls the server by `base`. */
 export async function browserKey(base: string): Promise<BrowserKey> {
   const { privateKey, publicKey } = await generateKeyPair("ES256");
   const { kty, crv, x, y } = await exportJWK(publicKey);
   const jwk = { kty, crv, x, y } as JWK;
+  const hear = (nonce: string | null) => {
+    if (nonce !== null) heard.set(base, { nonce, at: performance.now() });
+  };
   return {
     jwk,
-    proof: (method, path) =>
-      new SignJWT({ htm: method, htu: base + path, jti: randomBytes(12).toString("hex") })
+    hear,
+    async proof(method, path) {
+      const { at = Number.NEGATIVE_INFINITY } = heard.get(base) ?? {};
+      if (performance.now() - at > nonceLasts) hear(await nonceAt(base));
+      const { nonce = "" } = heard.get(base) ?? {};
+      const jti = randomBytes(12).toString("hex");
+      return new SignJWT({ htm: method, htu: base + path, jti, nonce })
         .setProtectedHeader({ typ: "dpop+jwt", alg: "ES256", jwk })
         .setIssuedAt()
-        .sign(privateKey),
+        .sign(privateKey);
+    },
   };
 }
 
 /** Makes a free seat of the demonstration at `base` out of a new key. */
 export async function plainSeat(base: string): Promise<PlainSeat> {
   const key = await browserKey(base);
-  const post: PlainSeat["post"] = async (path, body, headers = {}) => {
-    const response = await fetch(base + path, {
+  const send = async (path: string, body: unknown, headers: Readonly<Record<string, string>>) =>
+    fetch(base + path, {
       method: "POST",
       headers: {
         "content-type": "application/json",
@@ -62,6 +86,12 @@ export async function plainSeat(base: string): Promise<PlainSeat> {
       },
       body: JSON.stringify(body),
     });
+  const post: PlainSeat["post"] = async (path, body, headers = {}) => {
+    let response = await send(path, body, headers);
+    if (response.status === 401) {
+      key.hear(response.headers.get("dpop-nonce"));
+      response = await send(path, body, headers);
+    }
     return { status: response.status, body: await response.json() };
   };
   const as = ({ id }: Person) => ({ "wardkey-occupant": id });

@@ -4,6 +4,7 @@ import type { Receipt } from "../audit/index.ts";
 import type { Charts, Clock, Instant, Log, Position } from "../ports/index.ts";
 import type { Actor } from "../world/index.ts";
 import type { DemoBadge } from "./bedside-contract.ts";
+import type { Nonces } from "./nonces.ts";
 
 /** What the server needs to know of PINs: see createPins in node/pin. */
 export interface Pins {
@@ -100,6 +101,8 @@ export interface ServerDeps {
   /** The hash under which a badge's number is kept: see openKeyedHash in node/crypto. */
   readonly keyedHash: (use: "badge", number: string) => string;
   readonly sealer: Sealer;
+  /** What proofs of seats, sensors and phones have to name: see createNonces. */
+  readonly nonces: Nonces;
   readonly parked: ParkedMessages;
   /** The receipt of the record at a position; undefined while it is not signed. Absent: nothing is signed here. */
   readonly receipts?: (position: Position) => Promise<Receipt | undefined>;

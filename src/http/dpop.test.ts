@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from "jose";
 import { beforeAll, expect, test } from "vitest";
 import { createProofs, type ProvenRequest, proofWindow } from "./dpop.ts";
+import { createNonces } from "./nonces.ts";
 
 const now = Date.parse("2026-11-23T02:14:00Z");
 const origins = () => ["http://localhost:8080", "https://wardkey.example.org"];
@@ -14,7 +15,8 @@ beforeAll(async () => {
 });
 
 const clock = { at: now, now: () => clock.at, monotonic: () => clock.at - now };
-const proofs = () => createProofs({ clock, origins });
+const nonces = createNonces(clock);
+const proofs = () => createProofs({ clock, nonces, origins });
 
 interface Forged {
   readonly header?: Record<string, unknown>;
@@ -27,6 +29,7 @@ async function proof({ header = {}, claims = {} }: Forged = {}): Promise<string>
     htu: `http://localhost:8080${path}`,
     iat: Math.floor(clock.at / 1000),
     jti: crypto.randomUUID(),
+    nonce: nonces.current(),
     ...claims,
   })
     .setProtectedHeader({ typ: "dpop+jwt", alg: "ES256", jwk, ...header })
@@ -94,6 +97,25 @@ test.each(refused)("[S0] refused: %s", async (_name, forge) => {
   await expect(proofs().verify(request(await forge()))).rejects.toMatchObject({
     code: "proof-refused",
   });
+});
+
+test("[S0] one that names no nonce of this node, or one of too long ago, is asked for again with it (RFC 9449 section 8)", async () => {
+  clock.at = now;
+  const wanted = { code: "use-dpop-nonce" };
+  const another = createNonces(clock).current();
+  for (const nonce of [undefined, "", 17, another]) {
+    const sent = request(await proof({ claims: { nonce } }));
+    await expect(proofs().verify(sent)).rejects.toMatchObject(wanted);
+  }
+  const claims = { nonce: nonces.current(), iat: Math.floor(now / 1000) + 5 * 60 };
+  const turn = 5 * 60_000;
+  clock.at = now + turn;
+  expect(nonces.current()).not.toBe(claims.nonce);
+  const kept = await proof({ claims });
+  await expect(proofs().verify(request(kept))).resolves.toMatchObject({ iat: claims.iat });
+  clock.at = now + 2 * turn;
+  await expect(proofs().verify(request(kept))).rejects.toMatchObject(wanted);
+  clock.at = now;
 });
 
 test("[S0] a proof is good once for its key, and forgotten when it is too old anyway", async () => {

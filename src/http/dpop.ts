@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { calculateJwkThumbprint, EmbeddedJWK, errors, type JWK, jwtVerify } from "jose";
 import type { Clock, Duration } from "../ports/index.ts";
 import { HttpError } from "./errors.ts";
+import type { Nonces } from "./nonces.ts";
 
 /** How far the instant in a proof may be from ours, either way (S0). */
 export const proofWindow: Duration = 60_000;
@@ -27,6 +28,8 @@ export interface ProvenRequest {
 export interface ProofOptions {
   readonly clock: Clock;
   readonly origins: () => readonly string[];
+  /** Those of this node, one of which a proof has to name; undefined: that it is used once is known to all nodes. */
+  readonly nonces: Nonces | undefined;
   /** Left out: ES256, which our own screens sign with. */
   readonly algorithms?: readonly string[];
   /** For the words of a refusal; left out: this screen's key. */
@@ -48,7 +51,7 @@ export interface Proofs {
   /**
    * Checks all of RFC 9449 section 4.3 but that the proof is used once.
    *
-   * @throws HttpError `proof-refused`
+   * @throws HttpError `proof-refused`; `use-dpop-nonce` for one that names no nonce of this node
    */
   verify(request: ProvenRequest): Promise<Proof>;
   /**
@@ -96,16 +99,18 @@ async function verify(
   { accessToken, header, method, path }: ProvenRequest,
   options: ProofOptions,
 ): Promise<Proof> {
-  const { clock, origins } = options;
+  const { clock, nonces, origins } = options;
   const refused = refusedBy(options);
   // Section 4.3, check 1: exactly one DPoP header. Node joins repeated ones with a comma, which no JWT holds.
   if (typeof header !== "string") throw refused("there is no single one");
   const { payload, key } = await read(header, options);
-  const { ath, htm, htu, iat, jti } = payload as Record<string, unknown>;
+  const { ath, htm, htu, iat, jti, nonce } = payload as Record<string, unknown>;
   // Check 8.
   if (htm !== method) throw refused("it is for another method");
   // Check 9: without query and fragment; the host is one of ours whatever the Host header says.
   if (!isTarget(htu, path, origins())) throw refused("it is for another address");
+  // Check 10, section 8. Before the instant: with the nonce comes the time, by which the next proof is right.
+  if (nonces?.isGood(nonce) === false) throw nonceWanted();
   // Check 11, section 11.1: created within an acceptable time, for clocks that are a little off either way.
   if (typeof iat !== "number" || Math.abs(clock.now() - iat * 1000) > proofWindow) {
     throw refused("it was not made now; the clock may be wrong");
@@ -147,6 +152,14 @@ async function read(header: string, options: ProofOptions) {
 /** What the platform throws for numbers that are no point of the curve. */
 function isKeyError(error: unknown): boolean {
   return error instanceof DOMException || (error instanceof Error && "code" in error);
+}
+
+/** The one thing that a proof lacks is this node's nonce (RFC 9449 section 9). */
+function nonceWanted(): HttpError {
+  return new HttpError(
+    "use-dpop-nonce",
+    "Name the nonce of the header DPoP-Nonce in the proof, and send the request again.",
+  );
 }
 
 function isTarget(htu: unknown, path: string, origins: readonly string[]): boolean {

@@ -10,6 +10,8 @@ export type HttpErrorCode =
   | "unsupported-type"
   /** S0: no proof, or one that does not hold. */
   | "proof-refused"
+  /** S0: the proof names no nonce of this node (RFC 9449 section 8). */
+  | "use-dpop-nonce"
   /** S0: the key is no seat's. */
   | "seat-unknown"
   /** The key is no phone's (any more). */
@@ -63,6 +65,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "unknown-zone": 400,
   usage: 400,
   "proof-refused": 401,
+  "use-dpop-nonce": 401,
   "seat-unknown": 401,
   "sensor-unknown": 401,
   "phone-unknown": 401,

@@ -84,6 +84,10 @@ function answerErrors(server: FastifyInstance, deps: ServerDeps): void {
     const { status, body, fault } = answerError(error, request.id);
     if (fault) faults.set(request, error);
     if (status === 503) reply.header("retry-after", "1");
+    // RFC 9449 section 9.
+    if (body.error.code === "use-dpop-nonce") {
+      reply.header("www-authenticate", 'DPoP error="use_dpop_nonce"');
+    }
     return reply.code(status).send(body);
   });
   server.addHook("onSend", async (request, reply) => {

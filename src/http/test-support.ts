@@ -13,6 +13,7 @@ import type { AdtTrigger, Bodies, Kind } from "../world/index.ts";
 import type { SeatState } from "./bedside-contract.ts";
 import { occupantHeader } from "./bedside-contract.ts";
 import type { HttpEvent, ServerDeps } from "./deps.ts";
+import { createNonces, type Nonces } from "./nonces.ts";
 import { createServer } from "./server.ts";
 
 const hour = 3_600_000;
@@ -44,6 +45,7 @@ export interface TestWard {
   /** When it was opened: a shift began an hour before. */
   readonly begin: Instant;
   readonly clock: TestClock;
+  readonly nonces: Nonces;
   readonly log: Log;
   readonly events: HttpEvent[];
   readonly charts: Map<string, { readonly [key: string]: Json }[]>;
@@ -139,6 +141,7 @@ export async function openWard(
   const charts = new Map<string, { readonly [key: string]: Json }[]>();
   const events: HttpEvent[] = [];
   const pinWork: string[] = [];
+  const nonces = createNonces(clock);
   const server = await createServer({
     app,
     log,
@@ -153,13 +156,14 @@ export async function openWard(
     },
     keyedHash,
     sealer: openSealer(randomBytes(32)),
+    nonces,
     parked: { retry: async () => ({ type: "applied" }), dismiss: async () => undefined },
     newId: ids.next,
     origins: () => [origin, ...originsOf(server)],
     report: (event) => void events.push(event),
     ...(typeof options === "function" ? await options({ app, log, clock }) : options),
   });
-  const ward = assemble({ app, server, begin, clock, log, events, charts, pinWork });
+  const ward = assemble({ app, server, begin, clock, nonces, log, events, charts, pinWork });
   await fill(ward);
   clock.pass(24 * hour);
   return ward;
@@ -174,11 +178,11 @@ function originsOf(server: FastifyInstance): readonly string[] {
 
 type Parts = Pick<
   TestWard,
-  "app" | "server" | "begin" | "clock" | "log" | "events" | "charts" | "pinWork"
+  "app" | "server" | "begin" | "clock" | "nonces" | "log" | "events" | "charts" | "pinWork"
 >;
 
 function assemble(parts: Parts): TestWard {
-  const { app, server, clock } = parts;
+  const { app, server, clock, nonces } = parts;
   let messages = 0;
   const ward: TestWard = {
     ...parts,
@@ -221,6 +225,7 @@ function assemble(parts: Parts): TestWard {
         htu: `${origin}${path}`,
         iat: Math.floor(clock.now() / 1000),
         jti: randomBytes(16).toString("base64url"),
+        nonce: nonces.current(),
         ...claims,
       })
         .setProtectedHeader({ typ: "dpop+jwt", alg: "ES256", jwk })

@@ -1,4 +1,10 @@
-import { type Applications, createServer, type Demonstration, operator } from "../../http/index.ts";
+import {
+  type Applications,
+  createNonces,
+  createServer,
+  type Demonstration,
+  operator,
+} from "../../http/index.ts";
 import {
   listenMllp,
   type MllpClosed,
@@ -77,6 +83,7 @@ export async function openInterfaces(
     pins,
     keyedHash,
     sealer,
+    nonces: createNonces(machineClock),
     parked: parkedMessages(app, feeds),
     receipts: createReceipts(store).soonest,
     newId: (prefix) => ids.next(prefix),

@@ -28,6 +28,7 @@ import type { OpenStreams } from "../event-stream.ts";
 import { openEventStream } from "../event-stream.ts";
 import { grantMembers } from "../grants/members.ts";
 import type { GrantChoice, GrantRequest } from "../grants-contract.ts";
+import { offerNonces } from "../nonces.ts";
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody } from "../passkeys/schema.ts";
 import type { EndPhoneRequest } from "../pocket-contract.ts";
@@ -65,17 +66,18 @@ import { cancelWitness, requestWitness, witnessByPin } from "./witness.ts";
 
 /** The interface of the bedside screens: see http/contract.ts for what is said. */
 export function bedside(deps: ServerDeps & { readonly streams: OpenStreams }): FastifyPluginAsync {
-  const { clock, origins, app, streams } = deps;
+  const { clock, nonces, origins, app, streams } = deps;
   const context: Bedside = {
     deps,
     streams,
-    proofs: createProofs({ clock, origins }),
+    proofs: createProofs({ clock, nonces, origins }),
     memories: createSeatMemories(clock.monotonic()),
     refusals: createRefusalCount(clock),
     ceremonies: createCeremonies(clock),
     decisions: { bundles: app.bundles, repeats: app.repeats },
   };
   return async (server) => {
+    offerNonces(server, nonces);
     const forget = rememberClosings(context);
     server.addHook("onClose", async () => forget());
     serveEnrolment(server, context);

@@ -4,6 +4,7 @@ import type { Duration } from "../../ports/index.ts";
 import type { SigningKey } from "../../world/index.ts";
 import type { ServerDeps } from "../deps.ts";
 import { createProofs } from "../dpop.ts";
+import { offering } from "../nonces.ts";
 import { securityHeaders } from "../security-headers.ts";
 import { serveDecisions } from "./ask-decision.ts";
 import { connect } from "./connect.ts";
@@ -147,19 +148,24 @@ function serveDiscovery(server: FastifyInstance, oidc: Oidc): void {
 }
 
 function serveConnect(server: FastifyInstance, oidc: Oidc): void {
-  const { clock, origins, webRoot } = oidc.deps;
-  const proofs = createProofs({ clock, origins });
+  const { clock, nonces, origins, webRoot } = oidc.deps;
+  const proofs = createProofs({ clock, nonces, origins });
   const hidden = { hide: true };
+  const onRequest = offering(nonces);
   server.post(
     "/connect/:uid",
-    { schema: { ...hidden, body: Type.Object({ cancel: Type.Optional(Type.Boolean()) }) } },
+    {
+      schema: { ...hidden, body: Type.Object({ cancel: Type.Optional(Type.Boolean()) }) },
+      onRequest,
+    },
     (request, reply) => connect(oidc, proofs, request, reply),
   );
   const body = Type.Object({ application: Type.String() });
-  server.post("/bedside/api/launch", { schema: { ...hidden, body } }, (request: FastifyRequest) =>
+  const launching = { schema: { ...hidden, body }, onRequest };
+  server.post("/bedside/api/launch", launching, (request: FastifyRequest) =>
     launch(oidc, proofs, request),
   );
-  server.post("/bedside/api/applications", { schema: hidden }, (request) =>
+  server.post("/bedside/api/applications", { schema: hidden, onRequest }, (request) =>
     listApplications(oidc, proofs, request),
   );
   if (webRoot === undefined) return;

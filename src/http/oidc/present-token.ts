@@ -37,7 +37,13 @@ export interface Presented {
 /** Checks the proofs of the keys that tokens are bound to. */
 export function createTokenProofs({ deps }: Pick<Oidc, "deps">): Pick<Proofs, "verify"> {
   const { clock, origins } = deps;
-  return createProofs({ clock, origins, algorithms: proofAlgorithms, whose: "the token's key" });
+  return createProofs({
+    clock,
+    origins,
+    nonces: undefined,
+    algorithms: proofAlgorithms,
+    whose: "the token's key",
+  });
 }
 
 /**

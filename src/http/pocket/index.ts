@@ -8,6 +8,7 @@ import { createProofs } from "../dpop.ts";
 import { grantMembers } from "../grants/members.ts";
 import type { AnswerGrantRequest, GrantChoice, GrantRequest } from "../grants-contract.ts";
 import { readBlocks } from "../network.ts";
+import { offerNonces } from "../nonces.ts";
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody } from "../passkeys/schema.ts";
 import type {
@@ -37,11 +38,11 @@ import { writeNote } from "./write-note.ts";
 
 /** The interface of registered phones: see http/pocket-contract.ts for what is said. */
 export function pocket(deps: ServerDeps & { readonly changes: ChangeStreams }): FastifyPluginAsync {
-  const { app, clock, origins, proxies = [] } = deps;
+  const { app, clock, nonces, origins, proxies = [] } = deps;
   const context: Pocket = {
     deps,
     changes: deps.changes,
-    proofs: createProofs({ clock, origins }),
+    proofs: createProofs({ clock, nonces, origins }),
     ceremonies: createCeremonies(clock),
     decisions: { bundles: app.bundles, repeats: app.repeats },
     isProxy: readBlocks(proxies),
@@ -52,6 +53,7 @@ export function pocket(deps: ServerDeps & { readonly changes: ChangeStreams }): 
     for (const { kind, body } of records) if (kind === "session.closed") forget(context, body);
   });
   return async (server) => {
+    offerNonces(server, nonces);
     serveSignIn(server, context);
     serveWork(server, context);
     serveExceptions(server, context);

@@ -2,6 +2,7 @@ import type { EnrolReply, EnrolRequest } from "../../http/bedside-contract.ts";
 import { catalogues, type Language } from "../messages/languages.ts";
 import type { ScreenError } from "../shared/screen-error.ts";
 import { createServerClock } from "../shared/server-clock.ts";
+import { createServerNonce } from "../shared/server-nonce.ts";
 import { wordsFor } from "../shared/words-for.ts";
 import { thumbprint } from "./link/proof.ts";
 import { loadSeatKey } from "./link/seat-key.ts";
@@ -61,6 +62,7 @@ export async function startSeat(initial: Language): Promise<RunningSeat> {
     origin: location.origin,
     key,
     clock,
+    nonce: createServerNonce(),
     unique: () => crypto.randomUUID(),
     language: () => language,
   });

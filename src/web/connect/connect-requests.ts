@@ -7,6 +7,7 @@ import type { Messages } from "../messages/en.ts";
 import { askPasskey } from "../shared/passkeys.ts";
 import { errorOf, failureOf } from "../shared/screen-error.ts";
 import { createServerClock } from "../shared/server-clock.ts";
+import { createServerNonce } from "../shared/server-nonce.ts";
 
 /** What the connect page says to the server. */
 export interface ConnectRequests {
@@ -66,6 +67,7 @@ function sendSigned(key: SeatKey, language: string): Send {
     origin: location.origin,
     key,
     clock: createServerClock(Date.now),
+    nonce: createServerNonce(),
     unique: () => crypto.randomUUID(),
     language: () => language,
   });

@@ -2,6 +2,7 @@ import { loadSeatKey } from "../bedside/link/seat-key.ts";
 import { createSeatRequests } from "../bedside/link/seat-requests.ts";
 import type { Language } from "../messages/languages.ts";
 import { createServerClock } from "../shared/server-clock.ts";
+import { createServerNonce } from "../shared/server-nonce.ts";
 
 /** How a phone speaks with the server. */
 export interface PhoneLink {
@@ -31,6 +32,7 @@ export async function openPhoneLink(initial: Language): Promise<PhoneLink> {
     origin: location.origin,
     key: await loadSeatKey(indexedDB, kept),
     clock,
+    nonce: createServerNonce(),
     unique: () => crypto.randomUUID(),
     language: () => language,
   });

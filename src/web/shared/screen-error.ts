@@ -8,6 +8,8 @@ export type ScreenErrorCode =
   | "seat-unknown"
   /** The proof was not accepted: usually a clock that is wrong. */
   | "proof-refused"
+  /** The proof names no nonce of the node that answers: the answer brings it (RFC 9449, 8). */
+  | "use-dpop-nonce"
   /** Somebody else is in by now; nothing was done (S1). */
   | "occupant-changed"
   /** Nobody is signed in to the console. */
@@ -46,6 +48,7 @@ export class ScreenError extends Error {
 const known: readonly string[] = [
   "seat-unknown",
   "proof-refused",
+  "use-dpop-nonce",
   "occupant-changed",
   "signed-out",
 ] satisfies ScreenErrorCode[];

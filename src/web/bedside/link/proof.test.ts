@@ -12,6 +12,7 @@ test("[S0] a proof is a DPoP proof that another implementation verifies (RFC 944
     url: "http://127.0.0.1:8080/bedside/api/tap?lang=de#x",
     now,
     jti: "one",
+    nonce: "of this node",
   });
   const header = decodeProtectedHeader(proof);
   expect(header).toEqual({ typ: "dpop+jwt", alg: "ES256", jwk: key.jwk });
@@ -25,6 +26,7 @@ test("[S0] a proof is a DPoP proof that another implementation verifies (RFC 944
     htu: "http://127.0.0.1:8080/bedside/api/tap",
     iat: Math.floor(now / 1000),
     jti: "one",
+    nonce: "of this node",
   });
 });
 

@@ -18,6 +18,8 @@ export interface ProofRequest {
   readonly now: number;
   /** Unique for each proof; an answer to a proof seen before is a refusal. */
   readonly jti: string;
+  /** What the server's node wants named; undefined while it has not said so. */
+  readonly nonce: string | undefined;
 }
 
 const text = new TextEncoder();
@@ -44,6 +46,7 @@ export async function makeProof(key: SeatKey, request: ProofRequest): Promise<st
     htu: target(request.url),
     iat: Math.floor(request.now / 1000),
     jti: request.jti,
+    ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
   };
   const signed = [header, claims]
     .map((part) => base64url(text.encode(JSON.stringify(part))))

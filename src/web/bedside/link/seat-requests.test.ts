@@ -1,6 +1,7 @@
 import { decodeJwt } from "jose";
 import { expect, test } from "vitest";
 import { createServerClock } from "../../shared/server-clock.ts";
+import { createServerNonce } from "../../shared/server-nonce.ts";
 import { asSeatKey, generateKeyPair } from "./seat-key.ts";
 import { createSeatRequests, type SendSeatRequest } from "./seat-requests.ts";
 
@@ -26,15 +27,22 @@ async function against(
     origin: "http://localhost:8080",
     key: await asSeatKey(await generateKeyPair()),
     clock: createServerClock(() => local),
+    nonce: createServerNonce(),
     unique: () => `jti-${sent.length}`,
     language: () => "en",
   });
   return { send, sent };
 }
 
-function refusal(status: number, code: string, date?: string): Response {
+function refusal(status: number, code: string, date?: string, nonce?: string): Response {
   const body = JSON.stringify({ error: { code, message: "No." } });
-  return new Response(body, { status, headers: date === undefined ? {} : { date } });
+  return new Response(body, {
+    status,
+    headers: {
+      ...(date === undefined ? {} : { date }),
+      ...(nonce === undefined ? {} : { "dpop-nonce": nonce }),
+    },
+  });
 }
 
 test("[S0] every request carries its own proof, and names the person on the screen [S1]", async () => {
@@ -56,6 +64,31 @@ test("[S0] a proof refused for our clock is made again by the server's", async (
   expect(decodeJwt(sent[1]?.headers.get("dpop") ?? "").iat).toBe(
     Date.parse("2026-11-23T02:14:00Z") / 1000,
   );
+});
+
+test("[S0] a proof names the nonce of the node that was heard last, and is made again for another node's (RFC 9449, 8.2)", async () => {
+  const { send, sent } = await against([
+    refusal(401, "use-dpop-nonce", undefined, "one"),
+    new Response("{}"),
+    new Response("{}", { headers: { "dpop-nonce": "two" } }),
+    new Response("{}"),
+  ]);
+  for (let count = 0; count < 3; count++) await send({ method: "GET", path: "/x", signal });
+  const named = sent.map(({ headers }) => decodeJwt(headers.get("dpop") ?? "")["nonce"]);
+  expect(named).toEqual([undefined, "one", "one", "two"]);
+});
+
+test("[S0] a clock that is wrong besides costs one more proof, and a node that is never content is not asked for ever", async () => {
+  const date = "Mon, 23 Nov 2026 02:14:00 GMT";
+  const both = [refusal(401, "use-dpop-nonce", date, "one"), refusal(401, "proof-refused", date)];
+  const { send, sent } = await against([...both, new Response("{}")]);
+  await send({ method: "GET", path: "/x", signal });
+  expect(sent).toHaveLength(3);
+  const again = await against(Array.from({ length: 5 }, () => refusal(401, "use-dpop-nonce")));
+  await expect(again.send({ method: "GET", path: "/x", signal })).rejects.toMatchObject({
+    code: "use-dpop-nonce",
+  });
+  expect(again.sent).toHaveLength(2);
 });
 
 test("answers become coded errors", async () => {

@@ -1,6 +1,7 @@
 import { occupantHeader } from "../../../http/bedside-contract.ts";
 import { errorOf, failureOf, ScreenError } from "../../shared/screen-error.ts";
 import type { ServerClock } from "../../shared/server-clock.ts";
+import type { ServerNonce } from "../../shared/server-nonce.ts";
 import { makeProof, type SeatKey } from "./proof.ts";
 
 /** What requests are made with. */
@@ -10,6 +11,7 @@ export interface RequestDeps {
   readonly origin: string;
   readonly key: SeatKey;
   readonly clock: ServerClock;
+  readonly nonce: ServerNonce;
   /** A fresh unique word for each proof. */
   readonly unique: () => string;
   /** The language that this screen speaks, for the server's words. */
@@ -35,6 +37,7 @@ async function headersOf(deps: RequestDeps, request: SeatRequest): Promise<Heade
     url: new URL(request.path, deps.origin).href,
     now: deps.clock.now(),
     jti: deps.unique(),
+    nonce: deps.nonce.current(),
   });
   const headers = new Headers({ DPoP: proof, "Accept-Language": deps.language() });
   if (request.body !== undefined) headers.set("Content-Type", "application/json");
@@ -56,21 +59,30 @@ async function sendOnce(deps: RequestDeps, request: SeatRequest): Promise<Respon
     .fetch(new URL(request.path, deps.origin).href, init)
     .catch((cause: unknown) => Promise.reject(failureOf(cause, request.method === "POST")));
   deps.clock.hear(response.headers.get("date"));
+  deps.nonce.hear(response.headers.get("dpop-nonce"));
   if (!response.ok) throw await errorOf(response, "seat-unknown");
   return response;
 }
 
+/** What a new proof mends: the answer has brought the node's nonce, or its date has put our clock right. */
+const mendable: readonly string[] = ["use-dpop-nonce", "proof-refused"];
+
 /**
- * Requests of this seat, each with a DPoP proof of its own (S0). A refused proof is made once more,
- * because by then the answer's date has put our clock right.
+ * Requests of this seat, each with a DPoP proof of its own (S0). A refused proof is made once more, for each reason that there is:
+ * nothing was done by then.
  */
 export function createSeatRequests(deps: RequestDeps): SendSeatRequest {
-  return async (request) => {
+  const send = async (request: SeatRequest, left: readonly string[]): Promise<Response> => {
     try {
       return await sendOnce(deps, request);
     } catch (error) {
-      if (!(error instanceof ScreenError) || error.code !== "proof-refused") throw error;
-      return await sendOnce(deps, request);
+      const code = error instanceof ScreenError ? error.code : "";
+      if (!left.includes(code)) throw error;
+      return await send(
+        request,
+        left.filter((each) => each !== code),
+      );
     }
   };
+  return (request) => send(request, mendable);
 }
