@@ -104,8 +104,8 @@ export interface WatchedPerson {
   readonly until?: number;
   /** Badges that are not ended. */
   readonly badges: number;
-  /** One of them is locked by wrong PINs until somebody unlocks it (A3). */
-  readonly locked: boolean;
+  /** One of them is locked by wrong PINs until somebody unlocks it (A3): at the screens, or at consoles only; absent: none. */
+  readonly locked?: "bedside" | "console";
   /** Where sessions are that end with the badges: names of seats, and "console". */
   readonly ending: readonly string[];
 }

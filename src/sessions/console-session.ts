@@ -4,13 +4,11 @@ import { badgeKey, badgeRefused, engagementsOf, findBadge, type RecordsRefusal }
 import { failedPin, proved } from "./enter-pin.ts";
 import { occupantChanged } from "./errors.ts";
 import { isLive } from "./liveness.ts";
+import { atConsole } from "./pin-gate.ts";
 import { type PasskeyUse, provePasskey } from "./prove-passkey.ts";
 import type { Scene, SessionDeps } from "./scene.ts";
 import { sceneOf } from "./scene.ts";
 import { latestEnd } from "./session-end.ts";
-
-/** The one place that all consoles are, for counting wrong PINs. */
-const place = "console";
 
 /** What a console's session keeps of its person's doings: one record a minute at most. */
 const heardEvery: Duration = 60_000;
@@ -51,7 +49,7 @@ export function openConsole(deps: SessionDeps, request: ConsoleSignIn): Command<
         return { records, answer: refused };
       }
       const { badge } = found;
-      const failure = failedPin(badge, place, request.right, scene.at);
+      const failure = failedPin(badge, atConsole, request.right, scene.at);
       if (failure !== undefined) return { records: failure.records, answer: refused };
       const { person } = badge;
       const session = handling.id("ses");

@@ -3,7 +3,7 @@ import type { Actor, Command, NewRecord, Session, World } from "../world/index.t
 import { badgeKey } from "./badge.ts";
 import { closed } from "./closed.ts";
 import { SessionError } from "./errors.ts";
-import { isLocked } from "./pin-gate.ts";
+import { type Door, lockedDoors } from "./pin-gate.ts";
 
 /**
  * Issues a badge to a person until `until`.
@@ -130,18 +130,25 @@ export function unlockBadges(request: {
         const what = "Nobody unlocks their own badge. Ask a colleague who may.";
         throw new SessionError("own-badge", what);
       }
-      const locked = lockedBadges(world, person);
+      const locked = lockedBadges(world, person).map(({ id }) => id);
       const records = locked.map((badge) => ({ kind: "badge.unlocked", body: { badge } }) as const);
       return { records, answer: { badges: locked.length } };
     },
   };
 }
 
-/** The badges of a person that wrong PINs have locked (A3). */
-export function lockedBadges(world: World, person: string): readonly string[] {
-  return world.badgesByPerson.get(person).filter((id) => {
+/** A badge that wrong PINs have locked, and at which doors. */
+export interface LockedBadge {
+  readonly id: string;
+  readonly doors: readonly Door[];
+}
+
+/** The badges of a person that wrong PINs have locked, at one door at least (A3). */
+export function lockedBadges(world: World, person: string): readonly LockedBadge[] {
+  return world.badgesByPerson.get(person).flatMap((id) => {
     const badge = world.badges.get(id);
-    return badge !== undefined && isLocked(badge);
+    const doors = badge === undefined ? [] : lockedDoors(badge);
+    return doors.length === 0 ? [] : [{ id, doors }];
   });
 }
 

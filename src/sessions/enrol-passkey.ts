@@ -4,12 +4,10 @@ import { badgeKey, badgeRefused, engagementsOf, findBadge } from "./badge.ts";
 import { failedPin, proved } from "./enter-pin.ts";
 import { SessionError } from "./errors.ts";
 import { hadPasskeyKey, passkeyKey, passkeySecretKey } from "./passkey-keys.ts";
+import { atConsole } from "./pin-gate.ts";
 import { closeByPasskey } from "./prove-passkey.ts";
 import { type Proved, requireProof, reviewOf } from "./re-proof.ts";
 import { type SessionDeps, sceneOf } from "./scene.ts";
-
-/** The one place that all consoles are, for counting wrong PINs. */
-const place = "console";
 
 /** Who comes to the desk, by badge number and PIN. */
 export interface DeskVisit {
@@ -40,7 +38,7 @@ export function comeToDesk({ badge: number, right, supervisor }: DeskVisit): Com
       }
       const { badge } = found;
       if (badge.person === supervisor) return { records: [], answer: { type: "oneself" } };
-      const failure = failedPin(badge, place, right, handling.at);
+      const failure = failedPin(badge, atConsole, right, handling.at);
       if (failure !== undefined) return { records: failure.records, answer: { type: "refused" } };
       const answer = { type: "present", person: badge.person, badge: badge.id } as const;
       return { records: [proved(badge)], answer };

@@ -135,10 +135,11 @@ export function failedPin(
 
 function afterMistyped(badge: Badge, place: string, at: Instant): PinFailure {
   const known = badge.wrongPinsBy.find((row) => row.place === place)?.count ?? 0;
+  const elsewhere = badge.wrongPinsBy.filter((row) => row.place !== place);
   const counted = {
     ...badge,
     wrongPins: badge.wrongPins + 1,
-    wrongPinsBy: [{ place, count: known + 1, at }],
+    wrongPinsBy: [...elsewhere, { place, count: known + 1, at }],
   };
   const gate = pinGate(counted, place, at);
   if (gate.type === "locked") return { type: "locked" };

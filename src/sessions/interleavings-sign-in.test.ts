@@ -163,14 +163,14 @@ interface Wrong {
 
 /** What A3 says of a PIN for a badge at a place, from what was counted alone. */
 function gate(wrong: Wrong, place: string, at: number): "open" | "wait" | "locked" {
-  if (wrong.total >= 10) return "locked";
+  if (wrong.total >= 6) return "locked";
   const here = wrong.places.get(place);
   if (here === undefined || here.count < 3) return "open";
   const wait = [5, 10, 20, 40, 80, 160, 300][Math.min(here.count - 3, 6)] ?? 300;
   return at < here.at + wait * second ? "wait" : "open";
 }
 
-test("[A3] whatever happens, wrong PINs make their badge wait at that place, ten lock it, and a right one or an unlock sets it back", () => {
+test("[A3] whatever happens, wrong PINs make their badge wait at that place, six lock it at seats, and a right one or an unlock sets it back", () => {
   const check = (): Check => {
     const counted = new Map<string, Wrong>();
     const of = (person: string): Wrong => {
@@ -193,7 +193,7 @@ test("[A3] whatever happens, wrong PINs make their badge wait at that place, ten
       const { count } = wrong.places.get(seat) ?? { count: 0 };
       wrong.places.set(seat, { count: count + 1, at: now });
       wrong.total += 1;
-      expect(answer).toBe(wrong.total >= 10 ? "locked" : "wrong");
+      expect(answer).toBe(wrong.total >= 6 ? "locked" : "wrong");
     };
   };
   const reached = ["wrong: wrong", "wrong: wait", "wrong: locked", "misraise: wrong"];
@@ -243,7 +243,8 @@ function whyNot(
 ): BadgeQuestion | undefined {
   const badge = badges.get(`bdg-${person}`);
   const session = live.find((one) => one.person === person);
-  if ((badge?.wrongPins ?? 0) >= 10) return "locked";
+  const atSeats = badge?.wrongPinsBy.filter(({ place }) => place !== "console") ?? [];
+  if (atSeats.reduce((sum, { count }) => sum + count, 0) >= 6) return "locked";
   const seen = badge?.seen;
   if (seen?.odd === true) return "too-fast";
   if (seen !== undefined && now - seen.at < walk(seen.seat, seat)) return "too-fast";

@@ -138,9 +138,16 @@ function watchedPerson(scene: Scene, ward: string, person: string, names: NameBo
     who: viewOf(scene, person, names),
     ...(duty === undefined ? {} : { until: duty.to }),
     badges: badges.length,
-    locked: lockedBadges(world, person).length > 0,
+    ...lockedAt(world, person),
     ending,
   };
+}
+
+/** At the bedside before the console: whoever is locked there cannot work. */
+function lockedAt(world: World, person: string): Pick<WatchedPerson, "locked"> {
+  const doors = lockedBadges(world, person).flatMap((badge) => badge.doors);
+  const [worst] = (["bedside", "console"] as const).filter((door) => doors.includes(door));
+  return worst === undefined ? {} : { locked: worst };
 }
 
 function viewOf(scene: Scene, person: string, names: NameBook): PersonView {

@@ -71,6 +71,7 @@ function Person({ ward, person, mayLend, act }: PersonProps): ReactNode {
   const { t, locale } = useWords();
   const { zone } = useConsole();
   const { badges, ending, locked, until, who } = person;
+  const locks = { bedside: t.badgeLocked, console: t.badgeLockedAtConsole };
   const role =
     until === undefined ? who.role : t.personUntil(who.role, clockTime(until, zone, locale));
   const lose = (body: BadgeLostRequest) =>
@@ -83,8 +84,8 @@ function Person({ ward, person, mayLend, act }: PersonProps): ReactNode {
     );
   return (
     <li className={styles["person"]} aria-label={who.name}>
-      <PersonLine who={who} note={locked ? `${role} · ${t.badgeLocked}` : role} />
-      {locked && (
+      <PersonLine who={who} note={locked === undefined ? role : `${role} · ${locks[locked]}`} />
+      {locked !== undefined && (
         <Sure
           label={t.badgeUnlock}
           whose={who.name}

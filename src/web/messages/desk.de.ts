@@ -92,6 +92,7 @@ export const deskDe: typeof deskEn = {
   gavePin: (name) => `${name} hat eine neue PIN.`,
   gaveBoth: (name, last) => `${name} hat diesen Ausweis bis ${last} und eine neue PIN.`,
   badgeLocked: "durch falsche PINs gesperrt",
+  badgeLockedAtConsole: "an der Konsole durch falsche PINs gesperrt, an den Bildschirmen nicht",
   badgeUnlock: "Ausweis entsperren",
   badgeUnlockWhat: (name) =>
     `${name} steht vor Ihnen. Die falschen PINs werden vergessen, der Ausweis gilt wieder.`,

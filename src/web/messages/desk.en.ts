@@ -84,6 +84,7 @@ export const deskEn = {
   gaveBoth: (name: string, last: string): string =>
     `${name} has this badge until ${last}, and a new PIN.`,
   badgeLocked: "locked by wrong PINs",
+  badgeLockedAtConsole: "locked at the console by wrong PINs, not at the screens",
   badgeUnlock: "Unlock badge",
   badgeUnlockWhat: (name: string): string =>
     `You have ${name} before you. Their wrong PINs are forgotten, and the badge works again.`,
