@@ -97,11 +97,13 @@ export interface WatchedSeat {
   readonly parked: readonly PersonView[];
 }
 
-/** Somebody on duty in the ward, or in at one of its seats. */
+/** Somebody on duty in the ward or for its service, or in at one of its seats. */
 export interface WatchedPerson {
   readonly who: PersonView;
   /** The end of their duty here; absent for somebody who has none. */
   readonly until?: number;
+  /** By that they are on call, and may be anywhere. */
+  readonly onCall?: true;
   /** Badges that are not ended. */
   readonly badges: number;
   /** One of them is locked by wrong PINs until somebody unlocks it (A3): at the screens, or at consoles only; absent: none. */

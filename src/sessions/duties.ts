@@ -29,6 +29,12 @@ export function isAtSite(world: World, duty: Duty, seatWard: string): boolean {
   return site === undefined || site === siteOf(world, seatWard);
 }
 
+/** Whether this duty is one on a ward: of its own, or of the service that it belongs to, at its site. */
+export function isFor(world: World, duty: Duty, ward: string): boolean {
+  if (duty.ward === ward) return true;
+  return duty.ward === world.wards.get(ward)?.service && isAtSite(world, duty, ward);
+}
+
 /** The next time a person is expected, for somebody who taps off duty. */
 export interface NextDuty {
   readonly ward: string;

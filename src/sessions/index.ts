@@ -31,7 +31,7 @@ export {
   setPin,
   unlockBadges,
 } from "./credentials.ts";
-export { dutiesOf } from "./duties.ts";
+export { dutiesOf, isFor } from "./duties.ts";
 export { type Call, callFor, isNeverWaived } from "./emergency-call.ts";
 export { endDevice } from "./end-device.ts";
 export { endedPasskeys, endSessions } from "./end-with-engagement.ts";

@@ -2,7 +2,7 @@ import type { Instant } from "../ports/index.ts";
 import type { Actor, Command, World } from "../world/index.ts";
 import { badgeKey, engagementsOf, liveBadge } from "./badge.ts";
 import { reissued } from "./credentials.ts";
-import { dutiesOf } from "./duties.ts";
+import { dutiesOf, isFor } from "./duties.ts";
 import { SessionError } from "./errors.ts";
 import type { Scene, SessionDeps } from "./scene.ts";
 import { sceneOf } from "./scene.ts";
@@ -18,7 +18,7 @@ export interface BadgeLoan {
 }
 
 /**
- * Lends a badge of a ward's pool (A3) until the person's duty there is over, handover margin included. Whoever had it
+ * Lends a badge of a ward's pool (A3) until the person's duty there, or for its service, is over, handover margin included. Whoever had it
  * before has it no more, and is signed out of what they entered with it. A person's own badge is no pool badge. Their PIN
  * stays what it is. Whether the actor may is the caller's to decide.
  *
@@ -66,7 +66,7 @@ function requireOther(world: World, person: string, actor: Actor): void {
 /** The end of the duty in the ward with its margin, and of the engagement at the latest. */
 function dutyEnd(scene: Scene, ward: string, person: string): Instant {
   const duties = dutiesOf(scene, person).filter(
-    (duty) => duty.ward === ward && duty.late === undefined,
+    (duty) => isFor(scene.world, duty, ward) && duty.late === undefined,
   );
   if (duties.length === 0) {
     const what = "They are not on duty in this ward now, so no badge of its pool is lent to them.";

@@ -248,6 +248,62 @@ test("[A3] whoever is in charge of the shift lends a pool badge to somebody on d
   expect((await lend("amy", "ben", cookie)).body).toMatchObject({ type: "another" });
 });
 
+test("[A3] [L3] whoever is on call for the ward's service, or has started a shift there without the roster, is on the map: unlocked, lent to, and their lost badge ended", async () => {
+  const now = ward.clock.now();
+  const until = now + 6 * 3_600_000;
+  const service = {
+    ward: "cardiology",
+    site: "north",
+    name: "Cardiology",
+    type: "service",
+  } as const;
+  await ward.record("ward.registered", { ...service, pattern: "inpatient" });
+  const lasts = { from: now - 3_600_000, to: until };
+  const held = { engagement: "eng_pia", role: "consultant" };
+  await ward.record("role.assigned", {
+    assignment: "rol_pia_c",
+    ...held,
+    ward: "cardiology",
+    ...lasts,
+  });
+  const called = { onCall: "onc_pia", ...held, service: "cardiology", site: "north" };
+  await ward.record("on-call.rostered", { ...called, ...lasts });
+  const started = {
+    duty: "dut_zoe",
+    engagement: "eng_zoe",
+    person: "zoe",
+    role: "nurse",
+    ward: "4B",
+  };
+  await ward.record("duty.declared", { ...started, until: now + 1_800_000, to: until });
+  const cookie = await inCharge();
+  const people = async () => {
+    const map = await send(ward.server, "GET", "/console/api/wards/4B", undefined, { cookie });
+    return map.body.people as {
+      who: { id: string };
+      until: number;
+      onCall?: true;
+      locked?: string;
+    }[];
+  };
+  const of = async (person: string) => (await people()).find(({ who }) => who.id === person);
+  expect(await of("pia")).toMatchObject({ onCall: true, until });
+  expect(await of("zoe")).toMatchObject({ until: now + 1_800_000 });
+  expect(await of("ada")).toBeUndefined();
+  const badge = ward.app.world().badgesByPerson.get("pia")[0] ?? "";
+  for (let count = 0; count < 6; count++) {
+    await ward.record("pin.mistyped", { badge, place: "4B-1" });
+  }
+  expect(await of("pia")).toMatchObject({ locked: "bedside" });
+  const act = (what: string, body: object) => post(`wards/4B/badge-${what}`, body, cookie);
+  expect((await act("unlock", { person: "pia" })).body).toEqual({ badges: 1 });
+  const lent = await act("lend", { person: "pia", badge: "POOL-9" });
+  expect(lent.body).toMatchObject({ type: "lent" });
+  expect(lent.body.until).toBeGreaterThanOrEqual(until);
+  expect((await act("lost", { person: "pia" })).body).toEqual({ badges: 2 });
+  expect((await act("lost", { person: "ada" })).status).toBe(404);
+});
+
 test("[A3] nobody else lends one, nor to somebody else's ward", async () => {
   const lend = (person: string, as: string, on = "4B") =>
     post(`wards/${on}/badge-lend`, { person, badge: "POOL-1" }, as);

@@ -1,6 +1,7 @@
 import type { Answer } from "../../access/index.ts";
 import {
   dutiesOf,
+  isFor,
   lendBadge,
   lockedBadges,
   loseBadges,
@@ -116,20 +117,40 @@ function watchedSeat(scene: Scene, seat: Seat, names: NameBook): WatchedSeat {
   };
 }
 
-/** On duty in the ward, then whoever else has a session at its seats. */
+/** On duty in the ward or for its service, rostered, on call or by their own word, then whoever else has a session at its seats. */
 function peopleOf(scene: Scene, ward: string, seats: readonly Seat[]): readonly string[] {
   const { world } = scene;
-  const rostered = world.shiftsByWard
-    .get(ward)
-    .map((id) => world.shifts.get(id)?.person ?? "")
-    .filter((person) => dutiesOf(scene, person).some((duty) => duty.ward === ward));
+  const places = [...new Set([ward, world.wards.get(ward)?.service ?? ward])];
+  const periods = places.flatMap((place) => [
+    ...world.shiftsByWard.get(place).map((id) => world.shifts.get(id)),
+    ...world.onCallsByService.get(place).map((id) => world.onCalls.get(id)),
+  ]);
+  // Who has started a shift without the roster, or agreed to do a colleague's, is on none of these.
+  const known = [
+    ...periods.map((period) => period?.person ?? ""),
+    ...[...world.declared.values()].map(({ person }) => person),
+    ...[...world.swaps.values()].flatMap(({ colleague, person }) => [colleague, person]),
+  ];
+  const rostered = [...new Set(known)].filter(
+    (person) => dutyHere(scene, ward, person) !== undefined,
+  );
   const atSeats = seats.flatMap(({ id }) => [occupantOf(scene, id), ...parkedAt(scene, id)]);
   return [...new Set([...rostered, ...atSeats.flatMap((session) => session?.person ?? [])])];
 }
 
+/** What somebody is on duty by in the ward: its own shift before being on call for its service. */
+function dutyHere(
+  scene: Scene,
+  ward: string,
+  person: string,
+): ReturnType<typeof dutiesOf>[number] | undefined {
+  const here = dutiesOf(scene, person).filter((duty) => isFor(scene.world, duty, ward));
+  return here.find((duty) => duty.ward === ward) ?? here[0];
+}
+
 function watchedPerson(scene: Scene, ward: string, person: string, names: NameBook): WatchedPerson {
   const { world } = scene;
-  const duty = dutiesOf(scene, person).find((each) => each.ward === ward);
+  const duty = dutyHere(scene, ward, person);
   const badges = world.badgesByPerson.get(person);
   const ending = badges
     .flatMap((badge) => sessionsByBadge(world, badge))
@@ -137,6 +158,7 @@ function watchedPerson(scene: Scene, ward: string, person: string, names: NameBo
   return {
     who: viewOf(scene, person, names),
     ...(duty === undefined ? {} : { until: duty.to }),
+    ...(duty?.type === "on-call" ? { onCall: true } : {}),
     badges: badges.length,
     ...lockedAt(world, person),
     ending,

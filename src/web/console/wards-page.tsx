@@ -70,10 +70,15 @@ interface PersonProps {
 function Person({ ward, person, mayLend, act }: PersonProps): ReactNode {
   const { t, locale } = useWords();
   const { zone } = useConsole();
-  const { badges, ending, locked, until, who } = person;
+  const { badges, ending, locked, onCall, until, who } = person;
   const locks = { bedside: t.badgeLocked, console: t.badgeLockedAtConsole };
   const role =
-    until === undefined ? who.role : t.personUntil(who.role, clockTime(until, zone, locale));
+    until === undefined
+      ? who.role
+      : (onCall === true ? t.personOnCall : t.personUntil)(
+          who.role,
+          clockTime(until, zone, locale),
+        );
   const lose = (body: BadgeLostRequest) =>
     void act(`wards/${encodeURIComponent(ward)}/badge-lost`, body, (answer) =>
       t.badgeLostDone(who.name, (answer as BadgeLostReply).badges),

@@ -40,6 +40,7 @@ export const deskDe: typeof deskEn = {
     `Der Bildschirm wird sofort gesperrt. ${name} kommt mit dem Ausweis zurück; angefangener Text bleibt aufgehoben.`,
   seatLocked: (name) => `${name} ist gesperrt.`,
   personUntil: (role, time) => `${role}, bis ${time}`,
+  personOnCall: (role, time) => `${role}, in Bereitschaft bis ${time}`,
   badgeLost: "Ausweis verloren",
   badgesLost: "Verloren: Ausweise beenden",
   badgeLostWhat: (name, badges, where) =>

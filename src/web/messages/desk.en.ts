@@ -37,6 +37,7 @@ export const deskEn = {
     `The screen locks at once. ${name} comes back with a tap; half-written text is kept.`,
   seatLocked: (name: string): string => `${name} is locked.`,
   personUntil: (role: string, time: string): string => `${role}, until ${time}`,
+  personOnCall: (role: string, time: string): string => `${role}, on call until ${time}`,
   badgeLost: "Badge lost",
   badgesLost: "Lost: end their badges",
   badgeLostWhat: (name: string, badges: number, where: string): string =>
