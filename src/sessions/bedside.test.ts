@@ -3,7 +3,16 @@ import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import type { Bundle } from "../access/index.ts";
-import { enterPin, focus, occupantOf, park, patientAtBed, sceneOf, tap } from "./index.ts";
+import {
+  enterPin,
+  focus,
+  occupantOf,
+  park,
+  patientAtBed,
+  requireConfirmed,
+  sceneOf,
+  tap,
+} from "./index.ts";
 import { SmallHospital, second, shippedBundle } from "./test-support.ts";
 
 let bundle: Bundle;
@@ -128,6 +137,85 @@ test("[S8] wherever somebody comes in and whoever was moved before: at a bed it 
   );
   for (const [what, count] of Object.entries(seen))
     expect([what, count > 20]).toEqual([what, true]);
+});
+
+/** The actions that put something into a patient, or ask for it, by their names: the rest can be struck out. */
+const irrevocable = /^(order\.|result\.acknowledge|medication\.)/;
+
+test("[S8] whoever was moved or became one chart before: at a bed what is ordered or given is for that bed's patient, or for one who was confirmed; nothing else asks", () => {
+  const seen = { passed: 0, asked: 0 };
+  const merge = fc.record({
+    what: fc.constant("merge" as const),
+    patient: fc.constantFrom(...patients),
+    into: fc.constantFrom(...patients),
+  });
+  const moved = fc.record({
+    what: fc.constant("move" as const),
+    patient: fc.constantFrom(...patients),
+    ward: fc.constantFrom("4B", "4B", "6A"),
+    bed: fc.constantFrom("1", "2", "3"),
+  });
+  const act = fc.record({
+    what: fc.constant("act" as const),
+    seat: fc.constantFrom<SeatId>("4B-1", "4B-bed-1", "4B-bed-2"),
+    patient: fc.constantFrom(...patients),
+    action: fc.constantFrom(
+      "order.place",
+      "order.place-controlled",
+      "result.acknowledge",
+      "medication.administer",
+      "medication.administer-controlled",
+      "note.write",
+      "chart.open",
+      "handover.give",
+    ),
+    confirmed: fc.constantFrom(true, false, undefined),
+  });
+  const history = fc.array(
+    fc.oneof(
+      { weight: 4, arbitrary: moved },
+      { weight: 1, arbitrary: merge },
+      { weight: 6, arbitrary: act },
+    ),
+    { minLength: 5, maxLength: 40, size: "max" },
+  );
+  fc.assert(
+    fc.property(history, (steps) => {
+      const told = begin();
+      /** Whose chart each one's is by now. */
+      const charts = new Map<PatientId, PatientId>(patients.map((each) => [each, each]));
+      const chartOf = (patient: PatientId) => charts.get(patient) ?? patient;
+      for (const next of steps) {
+        if (next.what === "move") move(told, next.patient, next.ward, next.bed);
+        if (next.what === "merge") {
+          const [from, into] = [chartOf(next.patient), chartOf(next.into)];
+          if (from === into) continue;
+          told.hospital.record("patient.merged", { patient: from, into, feed: "adt" });
+          for (const each of patients) if (chartOf(each) === from) charts.set(each, into);
+        }
+        if (next.what !== "act") continue;
+        const { action, confirmed, patient, seat } = next;
+        const there = new Set(
+          patients
+            .filter((each) => told.beds.get(each) === `4B ${seats[seat]}`)
+            .map((each) => chartOf(each)),
+        );
+        const isTheirs = there.size === 1 && there.has(chartOf(patient));
+        const passes =
+          seats[seat] === undefined || confirmed === true || isTheirs || !irrevocable.test(action);
+        const attempt = () =>
+          requireConfirmed(
+            { bundle, world: told.hospital.world },
+            { seat, action, patient, confirmed },
+          );
+        if (passes) expect(attempt).not.toThrow();
+        else expect(attempt).toThrow(expect.objectContaining({ code: "unconfirmed" }));
+        seen[passes ? "passed" : "asked"]++;
+      }
+    }),
+    { numRuns: 150 },
+  );
+  expect([seen.passed > 200, seen.asked > 200]).toEqual([true, true]);
 });
 
 test("[S8] a patient who was merged into another lies in that other's bed", () => {
