@@ -106,15 +106,7 @@ export async function openInterfaces(
     await Promise.all([signals.stop(), notices.stop()]);
     await server.close();
   };
-  try {
-    await server.listen({ host: settings.host, port: settings.port });
-  } catch (error) {
-    // Nothing stays half open: a server that cannot have both ports has none.
-    await close();
-    throw cannotListen(error, { ...settings, setting: "PORT" });
-  }
-  const address = server.server.address();
-  const port = typeof address === "object" && address !== null ? address.port : settings.port;
+  const port = await listen(server, settings, close);
   origins.push(...(settings.url === undefined ? originsOf(settings.host, port) : [settings.url]));
   signals.start();
   notices.start();
@@ -127,6 +119,22 @@ export async function openInterfaces(
       await close();
     },
   };
+}
+
+/** Answers the port. Nothing stays half open: a server that cannot have both ports has none. */
+async function listen(
+  server: Awaited<ReturnType<typeof createServer>>,
+  settings: Settings,
+  close: () => Promise<void>,
+): Promise<number> {
+  try {
+    await server.listen({ host: settings.host, port: settings.port });
+  } catch (error) {
+    await close();
+    throw cannotListen(error, { ...settings, setting: "PORT" });
+  }
+  const address = server.server.address();
+  return typeof address === "object" && address !== null ? address.port : settings.port;
 }
 
 /** Why a connection for HL7 messages was closed, for the operator. */

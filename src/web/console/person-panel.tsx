@@ -31,7 +31,9 @@ function Access({ access }: { readonly access: AccessView }): ReactNode {
   const { badges, duties, glasses, grants, live, passkeys, phones, sessions } = access;
   const where = ({ open, since, surface, where: name }: AccessView["sessions"][number]): string => {
     const place = surface === "seat" ? name : peopleWords(t).surfaces[surface];
-    return open ? t.sessionOpen(place, time(since)) : t.sessionParked(place, time(since));
+    return open
+      ? t.personSessionOpen(place, time(since))
+      : t.personSessionParked(place, time(since));
   };
   const granted = ({ kind, state, until, ward }: AccessView["grants"][number]): string =>
     t.grantSaid(
