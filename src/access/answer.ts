@@ -127,6 +127,8 @@ export interface Permit {
   readonly policies: readonly string[];
   /** Why, in words. */
   readonly because: readonly string[];
+  /** The same, for a screen to say in its own language. */
+  readonly said: readonly SaidIn[];
   readonly obligations: readonly Obligation[];
   /** The ward in which it is done; absent when the patient is in none. */
   readonly ward?: string;

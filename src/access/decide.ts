@@ -149,10 +149,12 @@ function validUntil(
 
 function permit(telling: Telling, decision: EngineDecision, until: Instant): Permit {
   const { bundle, world } = telling.situation;
+  const said = because(telling, decision);
   return {
     type: "permit",
     policies: decision.reasons,
-    because: texts(telling, because(telling, decision), telling.words.because),
+    because: texts(telling, said, telling.words.because),
+    said: said.map((each) => ({ ...sayingOf(each), zone: zoneOf(telling) })),
     obligations: obligations(telling, decision),
     ...(telling.facts.workWard === undefined ? {} : { ward: telling.facts.workWard }),
     ...grantOf(telling, decision),

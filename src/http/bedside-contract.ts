@@ -6,6 +6,7 @@ import type {
   PatientView,
   PersonView,
   RefusalView,
+  SaidView,
 } from "./contract.ts";
 import type { EmergencyCallView, EmergencyChoice, SeatEmergencies } from "./emergency-contract.ts";
 import type { GrantView } from "./grants-contract.ts";
@@ -45,6 +46,8 @@ export interface WitnessColleague {
   readonly tap: string;
   readonly who: PersonView;
   readonly why: string;
+  /** The same, for a screen of another language. */
+  readonly said: SaidView;
   readonly waitUntil?: number;
   readonly badgeLocked?: boolean;
 }
@@ -88,6 +91,8 @@ export type SeatState =
       readonly case?: CaseView;
       /** Said once to the one who was just here: "Your chart was closed: she moved to 6A." */
       readonly notice?: string;
+      /** The same, for a screen of another language. */
+      readonly said?: SaidView;
       /** Declared in this ward (X16): nothing of a patient but the bed. */
       readonly emergency?: EmergencyCallView;
       /** What anybody may declare here, with a second touch. */
@@ -105,6 +110,8 @@ export type SeatState =
       readonly initials: string;
       /** "It's been a while, please enter your PIN." */
       readonly why: string;
+      /** The same, for a screen of another language. */
+      readonly said: SaidView;
       /** Wrong PINs: no attempt before this instant (A3). */
       readonly waitUntil?: number;
       /** The badge is locked: use a passkey, or ask for a supervised unlock. */
@@ -132,6 +139,8 @@ export type SeatState =
       readonly who: PersonView;
       /** "Shift on 4B to 07:30". */
       readonly duty: string;
+      /** Each part of it, for a screen of another language. */
+      readonly duties: readonly SaidView[];
       /** The ward of the shift, "4B", or the service on call, "cardiology", for which `who.role` is held; absent off duty. */
       readonly roleAt?: string;
       /** When the session ends at the latest. */

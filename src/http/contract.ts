@@ -152,6 +152,8 @@ export interface ChartView {
   readonly validUntil: number;
   /** Why it may be seen: "Because you are on shift on 4B." */
   readonly because: readonly string[];
+  /** Each of these, for a screen of another language. */
+  readonly said: readonly SaidView[];
   /** Access that is known to end (a tail, later a grant): since when, until when, and what happens then. */
   readonly ends?: {
     readonly since: number;

@@ -1,4 +1,4 @@
-import type { PatientView, PersonView } from "./contract.ts";
+import type { PatientView, PersonView, SaidView } from "./contract.ts";
 
 /**
  * Just-in-time grants (X1 to X6), as screens and programs speak of them. Imported by the screens and by `http`; nothing else may
@@ -53,6 +53,8 @@ export interface GrantView {
   /** "nurse in charge": of a role. */
   readonly role?: string;
   readonly reason: string;
+  /** The same, for a screen of another language. */
+  readonly said: SaidView;
   readonly words?: string;
   readonly askedAt: number;
   readonly minutes: number;

@@ -1,4 +1,4 @@
-import type { PatientView, PersonView } from "./contract.ts";
+import type { PatientView, PersonView, SaidView } from "./contract.ts";
 
 /** What the console and the server say to each other of incidents. All instants are milliseconds since 1970. */
 
@@ -26,6 +26,8 @@ export interface IncidentView {
   readonly ward?: string;
   /** Why they said they needed it. */
   readonly reason: string;
+  /** The same, for a screen of another language. */
+  readonly said: SaidView;
   /** When they did it, and when it was found. */
   readonly at: number;
   readonly openedAt: number;

@@ -12,6 +12,7 @@ export {
   hospitalPolicy,
   hospitalSearch,
 } from "./authzen/index.ts";
+export { farewells } from "./bedside/farewell.ts";
 export type {
   Demonstration,
   HttpEvent,
@@ -41,6 +42,7 @@ export {
   type ImportProgress,
   operator,
 } from "./operator/index.ts";
+export { reasonOf, reviewReasons } from "./say-reason.ts";
 export { createServer } from "./server.ts";
 export {
   createSetSigner,

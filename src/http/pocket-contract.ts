@@ -5,6 +5,7 @@ import type {
   PatientView,
   PersonView,
   RefusalView,
+  SaidView,
 } from "./contract.ts";
 import type { EmergencyView } from "./emergency-contract.ts";
 import type { GrantsOnScreen } from "./grants-contract.ts";
@@ -33,6 +34,8 @@ export interface PhoneChart {
   readonly patient: PatientView;
   readonly sections: readonly ChartSection[];
   readonly because: readonly string[];
+  /** Each of these, for a screen of another language. */
+  readonly said: readonly SaidView[];
   /** It is open for a time: by broken glass (X10) or a grant (X1). */
   readonly ends?: ChartView["ends"];
   /** The phone shows it no longer than this without asking again (D6). */
@@ -52,6 +55,8 @@ export type PhoneState =
       readonly site?: string;
       /** "Shift on 4B to 07:30"; empty off duty. */
       readonly duty: string;
+      /** Each part of it, for a screen of another language. */
+      readonly duties: readonly SaidView[];
       readonly zone: string;
       /** When the session ends at the latest. */
       readonly until: number;

@@ -1,4 +1,4 @@
-import type { PatientView, PersonView } from "./contract.ts";
+import type { PatientView, PersonView, SaidView } from "./contract.ts";
 
 /** What the console and the server say to each other of reviews. All instants are milliseconds since 1970. */
 
@@ -25,6 +25,8 @@ export interface ReviewView {
   readonly ward?: string;
   /** Why they said they needed it. */
   readonly reason: string;
+  /** The same, for a screen of another language. */
+  readonly said: SaidView;
   readonly at: number;
   readonly due: number;
   /** Due before long, due and not closed, or so for so long that others see it too. */
@@ -99,6 +101,8 @@ export interface EvidenceView {
   /** Absent for access to a whole ward. */
   readonly patient?: PatientView;
   readonly reason: string;
+  /** The same, for a screen of another language. */
+  readonly said: SaidView;
   readonly at: number;
 }
 

@@ -91,12 +91,18 @@ export type { OffDuty, PinQuestion, TapAnswer, WitnessQuestion } from "./tap.ts"
 export { startsAt, tap } from "./tap.ts";
 export { timeWalk } from "./time-walk.ts";
 export {
+  dutyWords,
+  offDutyWords,
+  questions,
   sayDuty,
   sayOffDuty,
   sayQuestion,
   sayRefusal,
   sayTime,
   sayWard,
+  type Told,
+  tellDuty,
+  tellOffDuty,
   unknownBadge,
   wrongPin,
   zoneOf,

@@ -6,29 +6,43 @@ import type { NextDuty } from "./duties.ts";
 import type { TapAnswer } from "./tap.ts";
 
 /** What a screen says when a PIN is asked for: plain, and never blaming. */
+export const questions: Readonly<Record<BadgeQuestion | "off-duty", string>> = {
+  first: "Welcome. Please enter your PIN to start.",
+  grace: "It's been a while, please enter your PIN.",
+  "too-fast": "Your badge was just used at another seat. Please enter your PIN.",
+  typed: "A number that is typed needs the PIN as well. Please enter it.",
+  "off-ward": "This seat is not on your ward. Please enter your PIN.",
+  "other-site": "This seat is at another site. Please enter your PIN.",
+  responding: "You are off duty here. Are you responding to the emergency?",
+  witness: "You witness for a colleague. Please enter your PIN.",
+  "off-duty": "You are off duty. Please enter your PIN to start a shift.",
+  locked:
+    "This badge is locked after several wrong PINs. Ask the nurse in charge to have it unlocked.",
+};
+
+/** The question for a reason. */
 export function sayQuestion(why: BadgeQuestion | "off-duty"): string {
-  switch (why) {
-    case "first":
-      return "Welcome. Please enter your PIN to start.";
-    case "grace":
-      return "It's been a while, please enter your PIN.";
-    case "too-fast":
-      return "Your badge was just used at another seat. Please enter your PIN.";
-    case "typed":
-      return "A number that is typed needs the PIN as well. Please enter it.";
-    case "off-ward":
-      return "This seat is not on your ward. Please enter your PIN.";
-    case "other-site":
-      return "This seat is at another site. Please enter your PIN.";
-    case "responding":
-      return "You are off duty here. Are you responding to the emergency?";
-    case "witness":
-      return "You witness for a colleague. Please enter your PIN.";
-    case "off-duty":
-      return "You are off duty. Please enter your PIN to start a shift.";
-    case "locked":
-      return "This badge is locked after several wrong PINs. Ask the nurse in charge to have it unlocked.";
-  }
+  return questions[why];
+}
+
+/** A sentence, and what it says by a code, for a screen of another language; its instants are in `zone`. */
+export interface Told {
+  readonly text: string;
+  readonly code: string;
+  readonly values: Readonly<Record<string, string | { readonly instant: Instant }>>;
+  readonly zone: string;
+}
+
+function tell(
+  words: Readonly<Record<string, string>>,
+  { code, values, zone }: Omit<Told, "text">,
+  at: Instant,
+): Told {
+  const text = (words[code] ?? "").replace(/\{([a-z]+)\}/g, (_whole, name: string) => {
+    const value = values[name] ?? "";
+    return typeof value === "string" ? value : sayTime(value.instant, at, zone);
+  });
+  return { text, code, values, zone };
 }
 
 /** What a screen says when a tap led to nothing: one sentence for everything but being off duty. */
@@ -41,22 +55,44 @@ export function sayRefusal(
   return sayOffDuty(answer.next, world, at);
 }
 
+/** That somebody is off duty, and what helps: the roster put right, or a shift that they start. */
+export const offDutyWords: Readonly<Record<string, string>> = {
+  none: "You are off duty: no shift is on the roster for you. If you should be on, ask the ward manager to correct the roster.",
+  "none.start":
+    "You are off duty: no shift is on the roster for you. If you are at work now, start your shift.",
+  next: "You are off duty. Your next time is on {ward} from {from}; you can tap in from {opens}. If you should be on, ask the ward manager to correct the roster.",
+  "next.start":
+    "You are off duty. Your next time is on {ward} from {from}; you can tap in from {opens}. If you are at work now, start your shift.",
+};
+
 /** That somebody is off duty, and when the roster has them next. */
+export function tellOffDuty(
+  next: NextDuty | undefined,
+  world: World,
+  at: Instant,
+  canStart = false,
+): Told {
+  const variant = canStart ? ".start" : "";
+  if (next === undefined) {
+    return tell(offDutyWords, { code: `none${variant}`, values: {}, zone: "UTC" }, at);
+  }
+  const { from, opens, ward } = next;
+  const values = {
+    ward: sayWard(world, ward),
+    from: { instant: from },
+    opens: { instant: opens },
+  };
+  return tell(offDutyWords, { code: `next${variant}`, values, zone: zoneOf(world, ward) }, at);
+}
+
+/** The same, as a sentence. */
 export function sayOffDuty(
   next: NextDuty | undefined,
   world: World,
   at: Instant,
   canStart = false,
 ): string {
-  const advice = canStart
-    ? "If you are at work now, start your shift."
-    : "If you should be on, ask the ward manager to correct the roster.";
-  if (next === undefined) return `You are off duty: no shift is on the roster for you. ${advice}`;
-  const place = sayWard(world, next.ward);
-  const zone = zoneOf(world, next.ward);
-  const from = sayTime(next.from, at, zone);
-  const opens = sayTime(next.opens, at, zone);
-  return `You are off duty. Your next time is on ${place} from ${from}; you can tap in from ${opens}. ${advice}`;
+  return tellOffDuty(next, world, at, canStart).text;
 }
 
 /** One sentence for every badge that opens nothing, so that it tells nobody why. */
@@ -66,18 +102,36 @@ export const unknownBadge =
 /** What a screen says of a wrong PIN. */
 export const wrongPin = "That was not the right PIN. Please try again.";
 
-/** "Shift on 4B to 07:30", "On call for cardiology to 08:00", with the margin where it runs already. */
+/** What somebody is here for, with the margin where it runs already. */
+export const dutyWords: Readonly<Record<string, string>> = {
+  relief: "Relief on {ward} has not come: your own patients to {to}",
+  drafts: "To finish what you began on {ward}, to {to}",
+  shift: "Shift on {ward} to {to}",
+  "shift.declared": "Shift on {ward} to {to}, not confirmed yet",
+  "shift.before": "Shift on {ward} from {from}",
+  "shift.after": "Shift on {ward} ended {to}, handover",
+  "on-call": "On call for {ward} to {to}",
+  "on-call.declared": "On call for {ward} to {to}, not confirmed yet",
+  "on-call.before": "On call for {ward} from {from}",
+  "on-call.after": "On call for {ward} ended {to}, handover",
+};
+
+/** "Shift on 4B to 07:30", "On call for cardiology to 08:00". */
+export function tellDuty(world: World, duty: Duty, at: Instant): Told {
+  const { from, to, ward } = duty;
+  const values = { ward: sayWard(world, ward), from: { instant: from }, to: { instant: to } };
+  return tell(dutyWords, { code: dutyCode(duty), values, zone: zoneOf(world, ward) }, at);
+}
+
+function dutyCode({ declared, late, state, type }: Duty): string {
+  if (late !== undefined) return late;
+  if (state !== "on") return `${type}.${state}`;
+  return declared === undefined ? type : `${type}.declared`;
+}
+
+/** The same, as a sentence. */
 export function sayDuty(world: World, duty: Duty, at: Instant): string {
-  const zone = zoneOf(world, duty.ward);
-  const name = sayWard(world, duty.ward);
-  const until = sayTime(duty.to, at, zone);
-  if (duty.late === "relief")
-    return `Relief on ${name} has not come: your own patients to ${until}`;
-  if (duty.late === "drafts") return `To finish what you began on ${name}, to ${until}`;
-  const what = duty.type === "on-call" ? `On call for ${name}` : `Shift on ${name}`;
-  if (duty.state === "before") return `${what} from ${sayTime(duty.from, at, zone)}`;
-  if (duty.state === "after") return `${what} ended ${sayTime(duty.to, at, zone)}, handover`;
-  return `${what} to ${until}${duty.declared === undefined ? "" : ", not confirmed yet"}`;
+  return tellDuty(world, duty, at).text;
 }
 
 /** "14:05" where nobody can mistake the day; else with it: "Tue 14:05". */

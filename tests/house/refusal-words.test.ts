@@ -4,7 +4,16 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Bundle, english, loadBundle } from "../../src/access/index.ts";
 import type { RefusalView } from "../../src/http/contract.ts";
-import { refusals, sayRefusal } from "../../src/web/index.ts";
+import { farewells, reasonOf, reviewReasons } from "../../src/http/index.ts";
+import { dutyWords, offDutyWords, questions } from "../../src/sessions/index.ts";
+import {
+  languages,
+  loadCatalogue,
+  sayDuties,
+  sayReason,
+  sayRefusal,
+  sayRole,
+} from "../../src/web/index.ts";
 
 async function shipped(): Promise<Bundle> {
   const folder = join(import.meta.dirname, "../../policy");
@@ -15,6 +24,19 @@ async function shipped(): Promise<Bundle> {
   return loaded.bundle;
 }
 
+/** What the server says, in every language but its own. */
+async function others() {
+  const all = await Promise.all(languages.map(loadCatalogue));
+  const server = all.flatMap((catalogue) => catalogue.server ?? []);
+  expect(server).toHaveLength(languages.length - 1);
+  return server;
+}
+
+const { "summary-only": limit = "" } = english.obligations;
+const because = { ...english.because, "summary-only": limit };
+const prefixed = (prefix: string, words: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(words).map(([code, text]) => [`${prefix}.${code}`, text]));
+
 const blanks = (sentence = "") => [...sentence.matchAll(/\{[a-z]+\}/g)].flat().toSorted();
 
 test("[D3] every reason, way forward and advice of a refusal is said in every language, with all that fills it", async () => {
@@ -23,11 +45,15 @@ test("[D3] every reason, way forward and advice of a refusal is said in every la
     ({ clinical, name }) => clinical || /^(grant|patient|roster|shift)\./.test(name),
   );
   const excuses = [...bundle.breakGlass.reasons.keys(), ...bundle.grants.reasons.keys()];
-  for (const words of Object.values(refusals)) {
+  for (const words of await others()) {
     const pairs = [
       [english.denied, words.reasons],
       [english.remedies, words.remedies],
       [english.advice, words.advice],
+      [because, words.because],
+      [{ ...questions, ...prefixed("off-duty", offDutyWords) }, words.questions],
+      [farewells, words.farewells],
+      [dutyWords, words.duties],
     ] as const;
     for (const [theirs, ours] of pairs) {
       expect(Object.keys(ours).toSorted()).toEqual(Object.keys(theirs).toSorted());
@@ -36,6 +62,15 @@ test("[D3] every reason, way forward and advice of a refusal is said in every la
         expect(ours[code]).not.toBe(sentence);
       }
     }
+    expect(Object.keys(words.reviews).toSorted()).toEqual(Object.keys(reviewReasons).toSorted());
+    for (const [code, sentence] of Object.entries(reviewReasons)) {
+      expect([code, blanks(words.reviews[code])]).toEqual([code, blanks(sentence)]);
+    }
+    expect(Object.keys(words.emergencies).toSorted()).toEqual(
+      [...bundle.emergencies.keys()].toSorted(),
+    );
+    const titles = [...bundle.roles.values()].map(({ title }) => title);
+    expect(Object.keys(words.roles).toSorted()).toEqual(titles.toSorted());
     expect(Object.keys(words.actions)).toEqual(
       expect.arrayContaining(onScreens.map(({ name }) => name)),
     );
@@ -44,7 +79,8 @@ test("[D3] every reason, way forward and advice of a refusal is said in every la
 });
 
 const at = Date.parse("2026-11-23T14:02:00Z");
-const speech = { language: "de", locale: "de-DE", now: at } as const;
+const { server } = await loadCatalogue("de");
+const speech = { server, locale: "de-DE", now: at } as const;
 const moved = { at: { instant: at }, to: "6A", ward: "4B" };
 const refusal: RefusalView = {
   action: "chart.open",
@@ -98,5 +134,40 @@ test("[D3] a refusal is said in the screen's language and the ward's time; what 
   });
   const yesterday = sayRefusal(refusal, { ...speech, now: at + 86_400_000 });
   expect(yesterday.reasons[0]).toContain("wurde am Montag, 23. November um 15:02 nach 6A verlegt");
-  expect(sayRefusal(refusal, { ...speech, language: "en" })).toEqual(refusal);
+  expect(sayRefusal(refusal, { ...speech, server: undefined })).toEqual(refusal);
+});
+
+test("a shift, a role and a reason are said in the screen's language; a hospital's own words stay its own", async () => {
+  const bundle = await shipped();
+  const to = { instant: at + 3_600_000 };
+  const shift = { code: "shift", values: { ward: "4B", to, from: to }, zone: "Europe/Berlin" };
+  const here = { duty: "Shift on 4B to 16:02", duties: [shift] };
+  expect(sayDuties(here, speech)).toBe("Dienst auf 4B, endet um 16:02");
+  expect(sayDuties(here, { ...speech, server: undefined })).toBe(here.duty);
+  // One part without words, and all of it stays as the server says it.
+  const newer = { ...here, duties: [shift, { ...shift, code: "of a newer server" }] };
+  expect(sayDuties(newer, speech)).toBe(here.duty);
+  expect(sayRole("nurse in charge", server)).toBe("Schichtleitung");
+  expect(sayRole("matron", server)).toBe("matron");
+  const said = (type: Parameters<typeof reasonOf>[1]["type"], reason: string) => {
+    const known = reasonOf(bundle, { type, reason });
+    return [known.reason, sayReason(known, server)];
+  };
+  expect(said("break-glass", "covering")).toEqual([
+    "Covering for somebody who is not here",
+    "Ich vertrete jemanden, der nicht da ist",
+  ]);
+  expect(said("responding", "code-blue")).toEqual([
+    "Said: I am responding (Code blue)",
+    "Sagte: Ich bin im Einsatz (Reanimation)",
+  ]);
+  expect(said("unsigned-act", "note.write")).toEqual([
+    "Not signed for in time: write a note",
+    "Nicht rechtzeitig unterschrieben: eine Notiz schreiben",
+  ]);
+  expect(said("unrostered-shift", "refused")[1]).toContain("abgelehnt");
+  expect(said("standing-access", "unused")[1]).toBe("Seit Beginn nicht gebraucht");
+  // Of a policy that is not in force any more, and of an emergency of the hospital's own.
+  expect(said("break-glass", "of-old")).toEqual(["of-old", "of-old"]);
+  expect(said("responding", "flood")).toEqual(Array(2).fill("Said: I am responding (flood)"));
 });

@@ -7,7 +7,7 @@ import type { Closing, SeatMemory } from "./seat-memory.ts";
 const farewellFor: Duration = 60_000;
 
 /** What is said to whoever was in; nothing of it tells a bystander more than that they are not in any more. */
-const because: Readonly<Partial<Record<Closing["reason"], string>>> = {
+export const farewells: Readonly<Record<string, string>> = {
   over: "Your time on the roster is over, so you have been signed out.",
   "engagement-ended":
     "You do not work here at the moment, so you have been signed out. If that is wrong, ask the ward manager.",
@@ -19,10 +19,10 @@ const because: Readonly<Partial<Record<Closing["reason"], string>>> = {
     "Somebody who looks after the screens has signed you out. Tap your badge and give your PIN.",
   "pin-replaced":
     "Your PIN has been replaced, so you have been signed out. Tap your badge and give the new one.",
+  elsewise: "You have been signed out. Tap your badge to go on.",
+  // A session of a downtime ends with it.
+  "answers-again": "The database answers again. Tap your badge and give your PIN to go on.",
 };
-const elsewise = "You have been signed out. Tap your badge to go on.";
-/** A session of a downtime ends with it. */
-const answersAgain = "The database answers again. Tap your badge and give your PIN to go on.";
 
 /**
  * Remembers why a seat's session was closed by somebody or something else than whoever was in, until the seat is drawn.
@@ -46,8 +46,9 @@ export function noteFarewell(memory: SeatMemory, scene: Scene): void {
   const session = scene.world.sessions.get(lastIn);
   const over = session === undefined ? reasonOf(closing, lastIn) : whyOver(scene, session);
   if (over === undefined) return;
-  const text = memory.lastInOffline ? answersAgain : (because[over] ?? elsewise);
-  memory.farewell = { text, until: scene.at + farewellFor };
+  const known = Object.hasOwn(farewells, over) ? over : "elsewise";
+  const code = memory.lastInOffline ? "answers-again" : known;
+  memory.farewell = { text: farewells[code] ?? "", code, until: scene.at + farewellFor };
 }
 
 function reasonOf(closing: Closing | undefined, session: string): Closing["reason"] {

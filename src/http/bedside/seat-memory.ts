@@ -54,7 +54,7 @@ export interface SeatMemory {
   /** Whether that was while the database did not answer (X14). */
   lastInOffline?: boolean;
   /** What the locked screen says for a while to whoever was just here; nothing about any patient (S7). */
-  farewell?: { readonly text: string; readonly until: Instant } | undefined;
+  farewell?: { readonly text: string; readonly code: string; readonly until: Instant } | undefined;
   /** The recorded permit that the open chart is shown by, and until when it bounds what is on the screen (D6). */
   permit?:
     | { readonly session: string; readonly patient: string; readonly until: Instant }

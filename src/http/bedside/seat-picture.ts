@@ -9,20 +9,19 @@ import {
   occupantOf,
   parkedAt,
   pinGate,
-  sayDuty,
-  sayOffDuty,
-  sayQuestion,
   sayWard,
   seatSessionEnd,
+  tellOffDuty,
   zoneOf,
 } from "../../sessions/index.ts";
 import type { Seat, Session, World } from "../../world/index.ts";
-import type { DemoBadge, SeatState } from "../bedside-contract.ts";
+import type { DemoBadge, SeatState, WitnessColleague } from "../bedside-contract.ts";
 import { careOf } from "../care-of.ts";
 import type { ActionView, ChartSection, ChartView } from "../contract.ts";
 import type { NameBook } from "../names.ts";
 import { remedyView } from "../refusal.ts";
 import { startViews } from "../rosters/starts.ts";
+import { dutyView, questionOf, saidBy, saidOf } from "../said.ts";
 import { drawCase, drawCaseBesides } from "./case-picture.ts";
 import { withDowntime } from "./downtime-picture.ts";
 import { emergenciesOn } from "./emergencies.ts";
@@ -131,7 +130,7 @@ function drawLocked(scene: Scene, sources: Sources): SeatPicture {
       parked: parked.map(({ person }) => ({ initials: names.person(person).initials })),
       ...(demoBadges === undefined ? {} : { demoBadges }),
       ...(shown.view === undefined ? {} : { case: shown.view }),
-      ...(said === undefined ? {} : { notice: said.text }),
+      ...(said === undefined ? {} : { notice: said.text, said: saidBy(said.code) }),
       ...(call === undefined ? {} : { emergency: call.view }),
       declare: choicesAt(scene, seat),
     },
@@ -166,10 +165,9 @@ function drawPin(scene: Scene, sources: Sources, pending: PendingPin): SeatPictu
       tap: pending.tap,
       wardName: wardName(world, seat),
       initials: names.person(person).initials,
-      why:
-        locked || pending.offDuty === undefined
-          ? sayQuestion(locked ? "locked" : why)
-          : sayOff(scene, pending.offDuty),
+      ...(locked || pending.offDuty === undefined
+        ? questionOf(locked ? "locked" : why)
+        : whyOff(scene, pending.offDuty)),
       ...(wait === undefined ? {} : { waitUntil: wait }),
       ...(locked ? { badgeLocked: true } : {}),
       ...(call === undefined ? {} : { emergency: call.view }),
@@ -187,8 +185,10 @@ function drawPin(scene: Scene, sources: Sources, pending: PendingPin): SeatPictu
 }
 
 /** When the roster has them next, and that they may start now (L9). */
-function sayOff({ world, at }: Scene, { next }: OffDuty): string {
-  return sayOffDuty(next, world, at, true);
+function whyOff({ world, at }: Scene, { next }: OffDuty): Pick<WitnessColleague, "said" | "why"> {
+  const told = tellOffDuty(next, world, at, true);
+  const said = saidOf(told);
+  return { why: told.text, said: { ...said, code: `off-duty.${said.code}` } };
 }
 
 function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPicture {
@@ -214,7 +214,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       position: world.next,
       ...placeOf(world, seat),
       who: names.person(session.person, role),
-      duty: duties.map((duty) => sayDuty(world, duty, at)).join("; "),
+      ...dutyView(scene, duties),
       ...(main === undefined ? {} : { roleAt: sayWard(world, main.ward) }),
       until: Math.min(session.until, seatSessionEnd(scene, session)),
       idleLock: patternOf(bundle, world, seat.ward).idleLock,
@@ -285,6 +285,7 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
   const ends = actions.map(({ answer: may }) => may).filter((may) => may.type === "permit");
   const sections = shown(answer, kept.sections);
   const section = sections.find(({ id }) => id === session.screen)?.id;
+  const limits = answer.obligations.filter(isLimit);
   const view: ChartView = {
     patient: sources.names.patient(patient),
     sections,
@@ -296,7 +297,8 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
     }),
     validUntil: answer.validUntil,
     ...careOf(scene, patient),
-    because: [...answer.because, ...answer.obligations.filter(isLimit).map(({ text }) => text)],
+    because: [...answer.because, ...limits.map(({ text }) => text)],
+    said: [...answer.said, ...limits.map(({ type }) => saidBy(type))],
     ...(tail === undefined ? {} : { ends: tail }),
   };
   const lapses = [answer, ...ends].map(({ validUntil }) => validUntil);

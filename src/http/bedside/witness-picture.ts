@@ -1,14 +1,9 @@
 import type { Bundle } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
-import {
-  askingOf,
-  pinGate,
-  type Scene,
-  sayQuestion,
-  witnessPatience,
-} from "../../sessions/index.ts";
+import { askingOf, pinGate, type Scene, witnessPatience } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import type { WitnessColleague, WitnessView } from "../bedside-contract.ts";
+import { questionOf } from "../said.ts";
 import type { PendingWitness } from "./seat-memory.ts";
 import type { Sources } from "./seat-picture.ts";
 
@@ -51,7 +46,7 @@ function colleagueView(
   return {
     tap,
     who: names.person(person),
-    why: sayQuestion(locked ? "locked" : "witness"),
+    ...questionOf(locked ? "locked" : "witness"),
     ...(gate?.type === "wait" ? { waitUntil: gate.until } : {}),
     ...(locked ? { badgeLocked: true } : {}),
   };

@@ -3,7 +3,7 @@ import { closeIncident, partiesOf } from "../../reviews/index.ts";
 import type { Incident, Session } from "../../world/index.ts";
 import type { CloseIncidentRequest, IncidentsReply, IncidentView } from "../incidents-contract.ts";
 import { type NameBook, withNames } from "../names.ts";
-import { sayReason } from "../say-reason.ts";
+import { reasonOf } from "../say-reason.ts";
 import { type Console, mayLook, requireLook, requirePermit, sceneNow } from "./console-context.ts";
 
 /**
@@ -43,7 +43,7 @@ function incidentView(
     ...(patient === undefined ? {} : { patient: names.patient(patient) }),
     ...(incident.type === "re-proofing" ? { whom: names.person(incident.about) } : {}),
     ...(ward === undefined ? {} : { ward }),
-    reason: sayReason(bundle, incident),
+    ...reasonOf(bundle, incident),
     at: happenedAt,
     openedAt,
     ...(conflict === undefined ? {} : { conflict }),

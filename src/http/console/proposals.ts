@@ -23,6 +23,7 @@ import type {
   ProposalsReply,
   ProposalView,
 } from "../reviews-contract.ts";
+import { reasonOf } from "../say-reason.ts";
 import { type Console, mayLook, requireLook, requirePermit, sceneNow } from "./console-context.ts";
 
 /**
@@ -121,7 +122,7 @@ function evidenceView({ bundle, names, world }: Viewing, id: string): readonly E
     {
       who: names.person(person),
       ...(patient === undefined ? {} : { patient: names.patient(patient) }),
-      reason: bundle.breakGlass.reasons.get(reason) ?? bundle.grants.reasons.get(reason) ?? reason,
+      ...reasonOf(bundle, { type: "break-glass", reason }),
       at,
     },
   ];

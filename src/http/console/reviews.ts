@@ -16,7 +16,7 @@ import type {
   ReviewsReply,
   ReviewView,
 } from "../reviews-contract.ts";
-import { sayReason } from "../say-reason.ts";
+import { reasonOf } from "../say-reason.ts";
 import { type Console, mayLook, requireLook, requirePermit, sceneNow } from "./console-context.ts";
 
 /**
@@ -96,7 +96,7 @@ function reviewView(viewing: Viewing, explained: ExplainedReview): ReviewView {
     ...(review.second === undefined ? {} : { second: names.person(review.second) }),
     ...(patient === undefined ? {} : { patient: names.patient(patient) }),
     ...(ward === undefined ? {} : { ward }),
-    reason: sayReason(bundle, review),
+    ...reasonOf(bundle, review),
     at: openedAt,
     due,
     ...(lateness === undefined ? {} : { lateness }),

@@ -20,6 +20,7 @@ import {
 } from "../../world/index.ts";
 import type { GrantsOnScreen, GrantView } from "../grants-contract.ts";
 import type { NameBook } from "../names.ts";
+import { reasonOf } from "../say-reason.ts";
 
 /** Who looks at requests, and where they are signed in. */
 export interface Viewer {
@@ -130,7 +131,7 @@ export function grantView(
     ...(patient === undefined ? {} : { patient: names.patient(patient) }),
     wardName: sayWard(world, ward),
     ...titlesOf(bundle, grant),
-    reason: bundle.grants.reasons.get(grant.reason) ?? grant.reason,
+    ...reasonOf(bundle, { type: "break-glass", reason: grant.reason }),
     ...(text === undefined ? {} : { words: text }),
     askedAt,
     minutes: Math.round(grant.lasts / 60_000),

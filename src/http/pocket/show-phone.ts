@@ -5,7 +5,6 @@ import {
   phoneSessionOf,
   type Scene,
   SessionError,
-  sayDuty,
   sceneOf,
   zoneOf,
 } from "../../sessions/index.ts";
@@ -19,6 +18,7 @@ import { phonesOf, phoneView } from "../phones.ts";
 import type { PhoneState } from "../pocket-contract.ts";
 import { startViews } from "../rosters/starts.ts";
 import { waitingFor } from "../rosters/waiting.ts";
+import { dutyView } from "../said.ts";
 import { decideOnPhone } from "./decide-on-phone.ts";
 import { choicesOnPhone, emergencyOnPhone } from "./emergency-picture.ts";
 import { type PhonePatients, patientsOnPhone } from "./patients-on-phone.ts";
@@ -123,7 +123,7 @@ function drawIn(
     type: "in",
     who: names.person(session.person, bundle.roles.get(main?.role ?? "")?.title),
     ...(session.site === undefined ? {} : { site: siteName(world, session.site) }),
-    duty: duties.map((duty) => sayDuty(world, duty, at)).join("; "),
+    ...dutyView(scene, duties),
     zone: zoneOf(world, main?.ward ?? [...world.wards.values()][0]?.id),
     until: session.until,
     patients: lists.own.map((patient) => names.patient(patient)),
@@ -161,6 +161,7 @@ function drawChart(
     patient: names.patient(patient),
     sections: sectionsFor(answer, sections),
     because: answer.because,
+    said: answer.said,
     ...(ends === undefined ? {} : { ends }),
     validUntil: Math.min(permit.until, answer.validUntil),
   };

@@ -1,7 +1,7 @@
 import "../styles.ts";
 import "./bedside.css";
 import { createRoot } from "react-dom/client";
-import { chooseLanguage } from "../messages/languages.ts";
+import { firstCatalogue } from "../messages/languages.ts";
 import { AppearanceProvider } from "../shared/appearance.tsx";
 import { WordsProvider } from "../shared/words.tsx";
 import { InsecureScreen } from "./apart/insecure-screen.tsx";
@@ -11,19 +11,19 @@ import { type RunningSeat, startSeat } from "./start-seat.ts";
 import { listenForBadges } from "./wedge/listen-for-badges.ts";
 import { aloneTiming, readerTiming } from "./wedge/read-key.ts";
 
-const language = chooseLanguage(location.search, navigator.languages);
+const catalogue = await firstCatalogue();
 const root = createRoot(document.getElementById("root") as HTMLElement);
 
 function render(seat: RunningSeat | undefined): void {
   root.render(
     <AppearanceProvider>
       {seat === undefined ? (
-        <WordsProvider initial={language}>
+        <WordsProvider initial={catalogue}>
           <InsecureScreen />
         </WordsProvider>
       ) : (
-        <WordsProvider initial={language} onChange={seat.speak}>
-          <SeatProvider seat={{ ...seat, language }}>
+        <WordsProvider initial={catalogue} onChange={seat.speak}>
+          <SeatProvider seat={{ ...seat, language: catalogue.language }}>
             <Bedside />
           </SeatProvider>
         </WordsProvider>
@@ -35,7 +35,7 @@ function render(seat: RunningSeat | undefined): void {
 async function run(): Promise<void> {
   // Outside https and localhost there is no WebCrypto, and without a key there is no seat (S0).
   if (!isSecureContext) return render(undefined);
-  const seat = await startSeat(language);
+  const seat = await startSeat(catalogue);
   listenForBadges(
     document,
     (badge) => void seat.store.tap(badge),

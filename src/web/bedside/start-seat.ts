@@ -1,5 +1,5 @@
 import type { EnrolReply, EnrolRequest } from "../../http/bedside-contract.ts";
-import { catalogues, type Language } from "../messages/languages.ts";
+import type { Catalogue } from "../messages/languages.ts";
 import type { ScreenError } from "../shared/screen-error.ts";
 import { createServerClock } from "../shared/server-clock.ts";
 import { createServerNonce } from "../shared/server-nonce.ts";
@@ -18,7 +18,7 @@ export interface RunningSeat {
   /** The server's time, in milliseconds since 1970. */
   readonly now: () => number;
   /** The language of the next requests. */
-  readonly speak: (language: Language) => void;
+  readonly speak: (language: Catalogue) => void;
   readonly stop: () => void;
 }
 
@@ -53,10 +53,10 @@ async function enrol(send: SendSeatRequest, jwk: EnrolRequest["jwk"]): Promise<E
 }
 
 /** Loads or makes the seat's key, and keeps its store fed. */
-export async function startSeat(initial: Language): Promise<RunningSeat> {
+export async function startSeat(initial: Catalogue): Promise<RunningSeat> {
   const key = await loadSeatKey(indexedDB);
   const clock = createServerClock(Date.now);
-  let language = initial;
+  let catalogue = initial;
   const send = createSeatRequests({
     fetch: (url, init) => fetch(url, init),
     origin: location.origin,
@@ -64,7 +64,7 @@ export async function startSeat(initial: Language): Promise<RunningSeat> {
     clock,
     nonce: createServerNonce(),
     unique: () => crypto.randomUUID(),
-    language: () => language,
+    language: () => catalogue.language,
   });
   const store = createSeatStore({
     send,
@@ -73,7 +73,7 @@ export async function startSeat(initial: Language): Promise<RunningSeat> {
       const timer = setTimeout(task, milliseconds);
       return () => clearTimeout(timer);
     },
-    words: (error: ScreenError) => wordsFor(error, catalogues[language]),
+    words: (error: ScreenError) => wordsFor(error, catalogue.messages),
     thumbprint: await thumbprint(key.jwk),
   });
   const stopping = new AbortController();
@@ -93,7 +93,7 @@ export async function startSeat(initial: Language): Promise<RunningSeat> {
     store,
     now: clock.now,
     speak: (next) => {
-      language = next;
+      catalogue = next;
     },
     stop: () => stopping.abort(),
   };

@@ -2,19 +2,20 @@ import "../styles.ts";
 import "../bedside/bedside.css";
 import { createRoot } from "react-dom/client";
 import { findSeatKey } from "../bedside/link/seat-key.ts";
-import { chooseLanguage } from "../messages/languages.ts";
+import { firstCatalogue } from "../messages/languages.ts";
 import { AppearanceProvider } from "../shared/appearance.tsx";
 import { WordsProvider } from "../shared/words.tsx";
 import { ConnectPage } from "./connect-page.tsx";
 import { createConnectRequests } from "./connect-requests.ts";
 
 async function run(): Promise<void> {
-  const language = chooseLanguage(location.search, navigator.languages);
+  const catalogue = await firstCatalogue();
+  const { language } = catalogue;
   const key = await findSeatKey(indexedDB);
   const requests = createConnectRequests({ key, path: location.pathname, language });
   createRoot(document.getElementById("root") as HTMLElement).render(
     <AppearanceProvider>
-      <WordsProvider initial={language}>
+      <WordsProvider initial={catalogue}>
         <ConnectPage requests={requests} />
       </WordsProvider>
     </AppearanceProvider>,

@@ -8,6 +8,7 @@ import type {
   GiveBadgeReply,
   GiveBadgeRequest,
 } from "../../http/console-contract.ts";
+import { sayRole } from "../shared/say-server.ts";
 import { useFocus } from "../shared/use-focus.ts";
 import { useWords } from "../shared/words.tsx";
 import { dayOf } from "../shared/zoned.ts";
@@ -72,7 +73,7 @@ interface GiveProps {
 
 /** A badge that is read, and a PIN that the person types themselves, twice. */
 function GiveBadge({ found, onNext, onLost }: GiveProps): ReactNode {
-  const { t, language, locale } = useWords();
+  const { t, language, locale, server } = useWords();
   const { zone } = useConsole();
   const { busy, said, needsPasskey, run } = useDoing();
   const { who, badges, hasPin, until } = found;
@@ -126,7 +127,7 @@ function GiveBadge({ found, onNext, onLost }: GiveProps): ReactNode {
   const isEngaged = until !== undefined;
   return (
     <form className={styles["desk"]} onSubmit={submit} autoComplete="off" aria-label={who.name}>
-      <PersonLine who={who} note={who.role} />
+      <PersonLine who={who} note={sayRole(who.role, server)} />
       <p>{isEngaged ? `${t.badgesNow(badges)} ${hasPin ? t.hasPin : t.hasNoPin}` : t.notEngaged}</p>
       {badges > 0 && !given && (
         <Sure

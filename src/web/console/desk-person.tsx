@@ -8,6 +8,7 @@ import type {
   RemovePasskeyRequest,
 } from "../../http/console-contract.ts";
 import { makePasskey } from "../shared/passkeys.ts";
+import { sayRole } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { timestamp } from "../shared/zoned.ts";
 import styles from "./desk.module.css";
@@ -56,7 +57,7 @@ function Passkey({ passkey, busy, onRemove }: PasskeyProps): ReactNode {
 
 /** Whoever stands at the desk: their passkeys, and another one. */
 export function DeskPerson({ present, onNext }: DeskPersonProps): ReactNode {
-  const { t, language } = useWords();
+  const { t, language, server } = useWords();
   const { isRecovery, needsSecond, options, who } = present;
   const { busy, said, run } = useDoing();
   const [passkeys, setPasskeys] = useState(present.passkeys);
@@ -92,7 +93,7 @@ export function DeskPerson({ present, onNext }: DeskPersonProps): ReactNode {
   };
   return (
     <section className={styles["desk"]} aria-label={who.name}>
-      <PersonLine who={who} note={who.role} />
+      <PersonLine who={who} note={sayRole(who.role, server)} />
       {passkeys.length > 0 && (
         <ul className={styles["passkeys"]} aria-label={t.passkeys}>
           {passkeys.map((passkey) => (

@@ -7,6 +7,7 @@ import type {
   GrantView,
 } from "../../http/grants-contract.ts";
 import { whatFor } from "../shared/grant-words.ts";
+import { sayReason } from "../shared/say-server.ts";
 import { useChanges } from "../shared/use-changes.ts";
 import { useWords } from "../shared/words.tsx";
 import { clockTime, dayAndTime, timestamp } from "../shared/zoned.ts";
@@ -44,16 +45,16 @@ function useDifference(): (grant: GrantView) => string {
 
 /** A request that waits: who, what, why, what it would add, and two answers. */
 function Waiting({ grant, busy, onAnswer }: { readonly grant: GrantView } & Acting): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { zone } = useConsole();
   const difference = useDifference();
-  const { who, askedBy, reason, words, from, escalated, askedAt } = grant;
+  const { who, askedBy, words, from, escalated, askedAt } = grant;
   return (
     <li className={styles["waiting"]} data-testid="waiting">
       <div>
         <strong>{t.grantAsks(who.name, whatFor(t, grant))}</strong>
         <p>
-          {reason}
+          {sayReason(grant, server)}
           {askedBy !== undefined && ` · ${t.grantAskedBy(askedBy.name)}`}
           {from !== undefined && ` · ${t.grantFrom(dayAndTime(from, zone, locale))}`}
           {` · ${clockTime(askedAt, zone, locale)}`}
@@ -84,7 +85,7 @@ function Waiting({ grant, busy, onAnswer }: { readonly grant: GrantView } & Acti
 }
 
 function useColumns({ busy, onAnswer }: Acting): readonly TableColumn<GrantView>[] {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { zone } = useConsole();
   const answered = ({ answeredBy, rule }: GrantView): string =>
     rule === undefined ? (answeredBy?.name ?? "") : t.grantByRule(rule);
@@ -98,7 +99,7 @@ function useColumns({ busy, onAnswer }: Acting): readonly TableColumn<GrantView>
     },
     { id: "who", title: t.grantWho, text: ({ who }) => who.name, sortable: true },
     { id: "what", title: t.grantWhat, text: (grant) => whatFor(t, grant), sortable: true },
-    { id: "why", title: t.grantWhy, text: ({ reason }) => reason, sortable: true },
+    { id: "why", title: t.grantWhy, text: (grant) => sayReason(grant, server), sortable: true },
     {
       id: "state",
       title: t.grantState,

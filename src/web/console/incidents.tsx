@@ -8,6 +8,7 @@ import type {
 } from "../../http/incidents-contract.ts";
 import type { Messages } from "../messages/en.ts";
 import { Dialog } from "../shared/dialog.tsx";
+import { sayReason } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { timestamp } from "../shared/zoned.ts";
 import { useAddress } from "./address.ts";
@@ -34,7 +35,7 @@ function whoseIn({ patient, whom }: IncidentView, t: Messages): string {
 }
 
 function useColumns(): readonly TableColumn<IncidentView>[] {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { zone } = useConsole();
   const { change } = useAddress();
   return [
@@ -54,7 +55,7 @@ function useColumns(): readonly TableColumn<IncidentView>[] {
       text: (incident) => whoseIn(incident, t),
     },
     { id: "ward", title: t.reviewWard, text: ({ ward }) => ward ?? t.reviewNoWard },
-    { id: "reason", title: t.reviewReason, text: ({ reason }) => reason },
+    { id: "reason", title: t.reviewReason, text: (incident) => sayReason(incident, server) },
     { id: "at", title: t.incidentHappened, text: ({ at }) => timestamp(at, zone, locale) },
   ];
 }
@@ -68,14 +69,14 @@ interface OneIncidentProps {
 
 /** One incident: what it is about, and what it came to, each a touch. */
 function OneIncident({ incident, mayClose, busy, onClose }: OneIncidentProps): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { zone } = useConsole();
-  const { at, cause, conflict, openedAt, reason, ward, who } = incident;
+  const { at, cause, conflict, openedAt, ward, who } = incident;
   const said: readonly (readonly [string, string])[] = [
     [t.reviewWho, who.name],
     [t.reviewPatient, whoseIn(incident, t)],
     [t.reviewWard, ward ?? t.reviewNoWard],
-    [t.reviewReason, reason],
+    [t.reviewReason, sayReason(incident, server)],
     [t.incidentHappened, timestamp(at, zone, locale)],
     [t.incidentWhy, causes[cause](t)],
     [t.incidentOpened, timestamp(openedAt, zone, locale)],

@@ -1,14 +1,16 @@
 import "../styles.ts";
 import "./console.css";
 import { createRoot } from "react-dom/client";
-import { chooseLanguage } from "../messages/languages.ts";
+import { firstCatalogue } from "../messages/languages.ts";
 import { AppearanceProvider } from "../shared/appearance.tsx";
 import { WordsProvider } from "../shared/words.tsx";
 import { Console } from "./console.tsx";
 
+const catalogue = await firstCatalogue();
+
 createRoot(document.getElementById("root") as HTMLElement).render(
   <AppearanceProvider>
-    <WordsProvider initial={chooseLanguage(location.search, navigator.languages)}>
+    <WordsProvider initial={catalogue}>
       <Console />
     </WordsProvider>
   </AppearanceProvider>,

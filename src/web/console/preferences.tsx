@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { catalogues, languages } from "../messages/languages.ts";
+import { languageNames, languages } from "../messages/languages.ts";
 import { appearances, useAppearance } from "../shared/appearance.tsx";
 import { Choose } from "../shared/choose.tsx";
 import { useWords } from "../shared/words.tsx";
@@ -28,7 +28,7 @@ export function Preferences(): ReactNode {
         value={language}
         choices={languages.map((value) => ({
           value,
-          label: catalogues[value].languageName,
+          label: languageNames[value],
           lang: value,
         }))}
         onChoose={(value) => choose(languages.find((one) => one === value) ?? "en")}

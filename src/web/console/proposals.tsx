@@ -7,6 +7,7 @@ import type {
   ProposalView,
 } from "../../http/reviews-contract.ts";
 import type { Messages } from "../messages/en.ts";
+import { sayReason } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { timestamp } from "../shared/zoned.ts";
 import { askJson } from "./requests.ts";
@@ -46,7 +47,7 @@ interface OneProposalProps {
 
 /** One change: what it is, what asks for it, what it would have done, and the two answers. */
 function OneProposal({ proposal, mayDecide, busy, onDecide }: OneProposalProps): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { zone } = useConsole();
   const { change, conflict, counts, evidence } = proposal;
   const { hint, title } = changeIn(change, t);
@@ -63,10 +64,10 @@ function OneProposal({ proposal, mayDecide, busy, onDecide }: OneProposalProps):
       )}
       <h4 className={styles["listed"]}>{t.proposalEvidence}</h4>
       <ul>
-        {evidence.map(({ at, patient, reason, who }) => (
+        {evidence.map(({ at, patient, reason, said, who }) => (
           <li key={`${who.id} ${at}`}>
             {timestamp(at, zone, locale)}: {who.name}, {patient?.name ?? t.reviewWholeWard}.{" "}
-            {reason}
+            {sayReason({ reason, said }, server)}
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { ExplanationView, ReviewOutcome, ReviewView } from "../../http/reviews-contract.ts";
 import type { Messages } from "../messages/en.ts";
+import { sayReason } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { timestamp } from "../shared/zoned.ts";
 import { Facts, Outcomes, type OutcomesProps } from "./one-thing.tsx";
@@ -46,16 +47,16 @@ export interface OneReviewProps extends ClosingProps {
 
 /** One emergency access: who, whose chart, why, what explains it, and what it comes to. */
 export function OneReview({ review, explaining, busy, onClose }: OneReviewProps): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { zone } = useConsole();
-  const { at, conflict, reason, second, until, ward, who } = review;
+  const { at, conflict, second, until, ward, who } = review;
   const explanation = explaining ? t.reviewExplaining : <Explanations review={review} />;
   const said: readonly (readonly [string, ReactNode])[] = [
     [t.reviewWho, who.name],
     [t.reviewPatient, whoseIn(review, t)],
     ...(second === undefined ? [] : [[t.reviewSecond, second.name] as const]),
     [t.reviewWard, ward ?? t.reviewNoWard],
-    [t.reviewReason, reason],
+    [t.reviewReason, sayReason(review, server)],
     [t.time, timestamp(at, zone, locale)],
     [t.reviewLasts, until === undefined ? t.reviewEnded : timestamp(until, zone, locale)],
     [t.reviewExplanation, explanation],

@@ -7,6 +7,7 @@ import type {
   ReviewView,
 } from "../../http/reviews-contract.ts";
 import { Dialog } from "../shared/dialog.tsx";
+import { sayReason } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { timestamp } from "../shared/zoned.ts";
 import { useAddress } from "./address.ts";
@@ -33,7 +34,7 @@ function listed(names: readonly string[], count: (count: number) => string): str
 }
 
 function useColumns(explaining: boolean): readonly TableColumn<QueueRow>[] {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { zone } = useConsole();
   const { change } = useAddress();
   const whose = ({ first, reviews }: QueueRow): string =>
@@ -93,7 +94,12 @@ function useColumns(explaining: boolean): readonly TableColumn<QueueRow>[] {
       sortable: true,
     },
     { id: "ward", title: t.reviewWard, text: ({ first }) => first.ward ?? "", sortable: true },
-    { id: "reason", title: t.reviewReason, text: ({ first }) => first.reason, sortable: true },
+    {
+      id: "reason",
+      title: t.reviewReason,
+      text: ({ first }) => sayReason(first, server),
+      sortable: true,
+    },
     {
       id: "at",
       title: t.time,

@@ -3,6 +3,7 @@ import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
 import type { ConsolePage } from "../../http/console-contract.ts";
 import type { Messages } from "../messages/en.ts";
 import { Icon } from "../shared/icon.tsx";
+import { sayRole } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { go, pageAddress, useAddress } from "./address.ts";
 import { ApplicationsPage } from "./applications-page.tsx";
@@ -139,7 +140,7 @@ function Live(): ReactNode {
 
 /** The console's frame: where one is, who one is, and the way out. */
 export function Shell(): ReactNode {
-  const { t } = useWords();
+  const { t, server } = useWords();
   const { who, pages, signOut } = useConsole();
   const { page: asked } = useAddress();
   const page = pages.length === 0 ? undefined : (asked ?? pages[0]);
@@ -158,7 +159,7 @@ export function Shell(): ReactNode {
         </strong>
         <Navigation page={page} />
         <div className={styles["person"]}>
-          <PersonLine who={who} note={who.role} />
+          <PersonLine who={who} note={sayRole(who.role, server)} />
         </div>
         <Preferences />
         <Button variant="default" onClick={signOut}>

@@ -10,6 +10,7 @@ import type {
   WatchedPerson,
   WatchedSeat,
 } from "../../http/console-contract.ts";
+import { sayRole } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { clockTime } from "../shared/zoned.ts";
 import { useAddress } from "./address.ts";
@@ -25,7 +26,7 @@ import { useDoing } from "./use-doing.ts";
 import styles from "./wards.module.css";
 
 function Seat({ seat, act }: { readonly seat: WatchedSeat; readonly act: Act }): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { zone } = useConsole();
   const { enrolled, id, name, occupant, parked, sensor } = seat;
   const empty = parked.length > 0 ? "locked" : "free";
@@ -43,7 +44,10 @@ function Seat({ seat, act }: { readonly seat: WatchedSeat; readonly act: Act }):
         <>
           <PersonLine
             who={occupant.who}
-            note={t.seatSince(occupant.who.role, clockTime(occupant.since, zone, locale))}
+            note={t.seatSince(
+              sayRole(occupant.who.role, server),
+              clockTime(occupant.since, zone, locale),
+            )}
           />
           <Sure
             label={t.seatLock}
@@ -68,17 +72,15 @@ interface PersonProps {
 }
 
 function Person({ ward, person, mayLend, act }: PersonProps): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { zone } = useConsole();
   const { badges, ending, locked, onCall, until, who } = person;
   const locks = { bedside: t.badgeLocked, console: t.badgeLockedAtConsole };
+  const title = sayRole(who.role, server);
   const role =
     until === undefined
-      ? who.role
-      : (onCall === true ? t.personOnCall : t.personUntil)(
-          who.role,
-          clockTime(until, zone, locale),
-        );
+      ? title
+      : (onCall === true ? t.personOnCall : t.personUntil)(title, clockTime(until, zone, locale));
   const lose = (body: BadgeLostRequest) =>
     void act(`wards/${encodeURIComponent(ward)}/badge-lost`, body, (answer) =>
       t.badgeLostDone(who.name, (answer as BadgeLostReply).badges),

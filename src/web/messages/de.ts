@@ -18,8 +18,6 @@ import { standingDe } from "./standing.de.ts";
 
 /** German, as proof that every word of the screens is in the catalogue. */
 export const de: Messages = {
-  languageName: "Deutsch",
-
   appName: "Wardkey",
   oneMoment: "Einen Moment…",
   tryNow: "Jetzt versuchen",

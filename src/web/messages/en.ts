@@ -17,8 +17,6 @@ import { standingEn } from "./standing.en.ts";
 
 /** The words of the bedside, and those that every face has, in plain British-neutral English. */
 const bedside = {
-  languageName: "English",
-
   // everywhere
   appName: "Wardkey",
   oneMoment: "One moment…",

@@ -1,14 +1,35 @@
-import { de } from "./de.ts";
+import type { ServerWords } from "../shared/say-server.ts";
 import { en, type Messages } from "./en.ts";
 
 /** A language of the screens. */
 export type Language = "en" | "de";
 
-/** Every catalogue there is. */
-export const catalogues: Readonly<Record<Language, Messages>> = {
-  en,
-  de,
-};
+/** All that a screen says in one language. */
+export interface Catalogue {
+  readonly language: Language;
+  readonly messages: Messages;
+  /** What the server says as codes; absent for English, which it says itself. */
+  readonly server?: ServerWords;
+}
+
+/** What every screen has: the others are fetched by who speaks them. */
+export const english: Catalogue = { language: "en", messages: en };
+
+/** Each language in its own words. */
+export const languageNames: Readonly<Record<Language, string>> = { en: "English", de: "Deutsch" };
+
+/** Fetches a language; rejects where the line does not let it. */
+export async function loadCatalogue(language: Language): Promise<Catalogue> {
+  if (language === "en") return english;
+  const { german } = await import("./german.ts");
+  return german;
+}
+
+/** The language that a screen starts in: English where the other does not come. */
+export function firstCatalogue(): Promise<Catalogue> {
+  const language = chooseLanguage(location.search, navigator.languages);
+  return loadCatalogue(language).catch(() => english);
+}
 
 /** The languages, in the order in which they are offered. */
 export const languages: readonly Language[] = ["en", "de"];

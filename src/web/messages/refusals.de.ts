@@ -1,7 +1,7 @@
-import type { Refusals } from "../shared/say-refusal.ts";
+import type { ServerWords } from "../shared/say-server.ts";
 
 /** What the server says in English where something is not possible, by its codes. */
-export const refusalsDe: Refusals = {
+export const refusalsDe: ServerWords = {
   refused: (what) => `Das geht nicht: ${what}`,
   when: (time, day) => (day === undefined ? `um ${time}` : `am ${day} um ${time}`),
   reasons: {
@@ -152,5 +152,122 @@ export const refusalsDe: Refusals = {
     "moved-here": "Ich bin für diesen Dienst hierher versetzt",
     "patient-moved": "Mein Patient wurde verlegt",
     clinic: "Eine Sprechstunde oder ein Eingriff",
+  },
+  because: {
+    "on-shift": "Sie haben Dienst auf {ward}.",
+    "on-shift.before": "Ihr Dienst auf {ward} beginnt {from}, und die Übergabe läuft.",
+    "on-shift.after": "Ihr Dienst auf {ward} hat {to} geendet; der Zugriff endet {until}.",
+    "on-shift.declared":
+      "Sie haben auf {ward} einen Dienst begonnen; er endet {to}, wenn ihn die Leitung nicht bestätigt.",
+    "on-call": "Sie haben Rufbereitschaft für {service}.",
+    "care-team": "Sie gehören zum Behandlungsteam dieses Patienten.",
+    finishing:
+      "Sie haben hier gearbeitet, bevor der Patient {ward} verlassen hat; abschließen können Sie bis zum Ende der Frist: Sie endet {until}.",
+    "after-discharge":
+      "Sie waren bei der Entlassung verantwortlich: Zusammenfassungen und Befunde bleiben offen, und das endet {until}.",
+    expected: "Der Patient hat {from} einen Termin bei {service}; der Zugriff endet {until}.",
+    "expected.referral": "Der Patient ist an {service} überwiesen; der Zugriff endet {until}.",
+    "expected.consult": "{service} ist um ein Konsil gebeten; der Zugriff endet {until}.",
+    "expected.transfer": "{service} soll den Patienten übernehmen; der Zugriff endet {until}.",
+    "expected.order":
+      "{service} hat eine Anordnung für diesen Patienten; der Zugriff endet {until}.",
+    "broken-glass":
+      "Sie haben Notfallzugriff auf diesen Patienten genommen; der Zugriff endet {until}.",
+    responding: "Sie sind in einem Notfall im Einsatz; der Zugriff endet spätestens {until}.",
+    "signs-for-own": "Sie haben das in einem Notfall ausgeführt.",
+    granted: "Sie haben Zugriff auf Zeit bekommen; er endet {until}.",
+    "answers-requests": "Sie beantworten Bitten um Zugriff auf {ward}.",
+    relief:
+      "Auf {ward} ist niemand zur Ablösung gekommen: Ihre eigenen Patienten bleiben offen, und das endet {until}.",
+    "own-draft": "Sie schließen ab, was Sie auf {ward} begonnen haben; die Frist endet {until}.",
+    "break-glass": "Sie sind im Dienst und dürfen Notfallzugriff nehmen.",
+    "patient-search": "Sie sind im Dienst und dürfen Patienten suchen.",
+    "starts-a-shift": "Sie haben eine Rolle auf {ward}.",
+    "swaps-shifts": "Sie haben eine Rolle auf {ward}.",
+    "stays-on": "Ihr Dienst auf {ward} ist der, der endet.",
+    "in-role": "Ihre Rolle ({role}) umfasst das.",
+    "runs-the-ward": "Sie leiten {ward} ({role}).",
+    "summary-only": "Nur Zusammenfassungen und ausstehende Befunde.",
+  },
+  questions: {
+    first: "Willkommen. Bitte geben Sie zum Beginnen Ihre PIN ein.",
+    grace: "Das letzte Mal ist eine Weile her: Bitte geben Sie Ihre PIN ein.",
+    "too-fast": "Ihr Ausweis war gerade an einem anderen Platz. Bitte geben Sie Ihre PIN ein.",
+    typed: "Zu einer getippten Nummer gehört die PIN. Bitte geben Sie sie ein.",
+    "off-ward": "Dieser Platz ist nicht auf Ihrer Station. Bitte geben Sie Ihre PIN ein.",
+    "other-site": "Dieser Platz ist an einem anderen Standort. Bitte geben Sie Ihre PIN ein.",
+    responding: "Sie sind hier nicht im Dienst. Sind Sie wegen des Notfalls hier?",
+    witness: "Sie bezeugen etwas für jemanden aus dem Team. Bitte geben Sie Ihre PIN ein.",
+    "off-duty":
+      "Sie sind nicht im Dienst. Bitte geben Sie Ihre PIN ein, um einen Dienst zu beginnen.",
+    locked:
+      "Dieser Ausweis ist nach mehreren falschen PINs gesperrt. Bitten Sie die Schichtleitung, ihn zu entsperren.",
+    "off-duty.none":
+      "Sie sind nicht im Dienst: Für Sie steht keiner im Dienstplan. Wenn Sie Dienst haben sollten, lassen Sie die Stationsleitung den Dienstplan berichtigen.",
+    "off-duty.none.start":
+      "Sie sind nicht im Dienst: Für Sie steht keiner im Dienstplan. Wenn Sie jetzt arbeiten, beginnen Sie Ihren Dienst.",
+    "off-duty.next":
+      "Sie sind nicht im Dienst. Ihr nächster auf {ward} beginnt {from}; anmelden können Sie sich, wenn die Übergabe beginnt: {opens}. Wenn Sie Dienst haben sollten, lassen Sie die Stationsleitung den Dienstplan berichtigen.",
+    "off-duty.next.start":
+      "Sie sind nicht im Dienst. Ihr nächster auf {ward} beginnt {from}; anmelden können Sie sich, wenn die Übergabe beginnt: {opens}. Wenn Sie jetzt arbeiten, beginnen Sie Ihren Dienst.",
+  },
+  farewells: {
+    over: "Ihre Zeit im Dienstplan ist um, darum sind Sie abgemeldet.",
+    "engagement-ended":
+      "Sie sind hier im Moment nicht beschäftigt, darum sind Sie abgemeldet. Wenn das nicht stimmt, fragen Sie die Stationsleitung.",
+    "badge-ended":
+      "Der Ausweis, mit dem Sie sich angemeldet haben, gilt nicht mehr, darum sind Sie abgemeldet. Benutzen Sie Ihren Passkey, oder lassen Sie sich einen Ausweis geben.",
+    "passkey-ended":
+      "Der Passkey, mit dem Sie sich angemeldet haben, gilt nicht mehr, darum sind Sie abgemeldet. Halten Sie Ihren Ausweis an, und geben Sie Ihre PIN ein.",
+    "pin-replaced":
+      "Ihre PIN wurde ersetzt, darum sind Sie abgemeldet. Halten Sie Ihren Ausweis an, und geben Sie die neue ein.",
+    elsewise: "Sie sind abgemeldet. Halten Sie Ihren Ausweis an, um weiterzuarbeiten.",
+    "answers-again":
+      "Die Datenbank antwortet wieder. Halten Sie Ihren Ausweis an, und geben Sie Ihre PIN ein, um weiterzuarbeiten.",
+  },
+  duties: {
+    relief:
+      "Auf {ward} ist die Ablösung nicht gekommen: Ihre eigenen Patienten, und das endet {to}",
+    drafts: "Um abzuschließen, was Sie auf {ward} begonnen haben: Das endet {to}",
+    shift: "Dienst auf {ward}, endet {to}",
+    "shift.declared": "Dienst auf {ward}, endet {to}, noch nicht bestätigt",
+    "shift.before": "Dienst auf {ward}, beginnt {from}",
+    "shift.after": "Dienst auf {ward} hat {to} geendet, Übergabe",
+    "on-call": "Rufbereitschaft für {ward}, endet {to}",
+    "on-call.declared": "Rufbereitschaft für {ward}, endet {to}, noch nicht bestätigt",
+    "on-call.before": "Rufbereitschaft für {ward}, beginnt {from}",
+    "on-call.after": "Rufbereitschaft für {ward} hat {to} geendet, Übergabe",
+  },
+  reviews: {
+    excuse: "{excuse}",
+    responding: "Sagte: Ich bin im Einsatz ({emergency})",
+    "unsigned-act": "Nicht rechtzeitig unterschrieben: {action}",
+    searching: "Mehr Patienten gesucht als üblich",
+    "unrostered-shift": "Ohne Dienstplan bei der Arbeit, und nicht rechtzeitig bestätigt",
+    "unrostered-shift.refused": "Ohne Dienstplan bei der Arbeit, und abgelehnt",
+    offline: "Während die Datenbank nicht antwortete",
+    "no-relief": "Nach dem Dienst geblieben: Die Ablösung war nicht gekommen",
+    "standing-access.renewed": "In 30 Tagen immer wieder genommen",
+    "standing-access.too-long": "Länger, als Zugriff auf Zeit dort dauern darf",
+    "standing-access.unused": "Seit Beginn nicht gebraucht",
+    "in-emergency": "In einem ausgerufenen Notfall, ohne Grund",
+  },
+  emergencies: { "code-blue": "Reanimation", "major-incident": "Großschadenslage" },
+  roles: {
+    nurse: "Pflegefachkraft",
+    "nurse in charge": "Schichtleitung",
+    doctor: "Arzt oder Ärztin",
+    consultant: "Oberarzt oder Oberärztin",
+    pharmacist: "Apotheker oder Apothekerin",
+    therapist: "Therapeut oder Therapeutin",
+    "healthcare assistant": "Pflegehilfskraft",
+    student: "in Ausbildung",
+    "ward clerk": "Stationssekretariat",
+    "ward manager": "Stationsleitung",
+    "site manager": "Hausleitung",
+    "privacy officer": "Datenschutz",
+    "records officer": "Patientenarchiv",
+    "security engineer": "IT-Sicherheit",
+    administrator: "Administration",
   },
 };

@@ -5,6 +5,7 @@ import type { PhoneChart } from "../../http/pocket-contract.ts";
 import { sexOf } from "../bedside/signed-in/patient-bar.tsx";
 import { SectionEntries } from "../bedside/signed-in/section-entries.tsx";
 import { Icon } from "../shared/icon.tsx";
+import { sayEach } from "../shared/say-server.ts";
 import { useFocus } from "../shared/use-focus.ts";
 import { useWords } from "../shared/words.tsx";
 import { ageInMonths, birthDay } from "../shared/zoned.ts";
@@ -54,7 +55,10 @@ export interface ChartOnPhoneProps {
 
 /** An open chart: why it may be seen, and its parts one below the other. */
 export function ChartOnPhone({ phone, chart, zone, now, onClose }: ChartOnPhoneProps): ReactNode {
-  const { t } = useWords();
+  const { t, server, locale } = useWords();
+  const { because, said } = chart;
+  const speech = { server, locale, now: now() };
+  const why = sayEach(because, said, (words) => words.because, speech);
   return (
     <article>
       <Patient patient={chart.patient} zone={zone} now={now} />
@@ -62,7 +66,7 @@ export function ChartOnPhone({ phone, chart, zone, now, onClose }: ChartOnPhoneP
         <EndsOnPhone phone={phone} ends={chart.ends} zone={zone} now={now} />
       )}
       <p className={styles["because"]}>
-        <Icon name="check" size={1.1} /> {chart.because.join(" ")}
+        <Icon name="check" size={1.1} /> {why.join(" ")}
       </p>
       {chart.sections.map((section) => (
         <details

@@ -3,6 +3,7 @@ import { type ReactNode, useId } from "react";
 import type { GrantView } from "../../http/grants-contract.ts";
 import { whatFor } from "../shared/grant-words.ts";
 import { Icon } from "../shared/icon.tsx";
+import { sayReason } from "../shared/say-server.ts";
 import { useFocus } from "../shared/use-focus.ts";
 import { useWords } from "../shared/words.tsx";
 import { clockTime, dayAndTime } from "../shared/zoned.ts";
@@ -17,7 +18,7 @@ interface GrantsProps {
 
 /** Requests that wait for this person's answer: who, why, what it would add, and two large buttons. */
 export function WaitingOnPhone({ phone, grants, zone }: GrantsProps): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const id = useId();
   if (grants.length === 0) return null;
   return (
@@ -27,13 +28,13 @@ export function WaitingOnPhone({ phone, grants, zone }: GrantsProps): ReactNode 
       </h2>
       <ul>
         {grants.map((grant) => {
-          const { who, reason, words, more, until, from } = grant;
+          const { who, words, more, until, from } = grant;
           const end =
             from === undefined ? clockTime(until, zone, locale) : dayAndTime(until, zone, locale);
           return (
             <li key={grant.id} className={styles["note"]} data-testid="waiting">
               <strong>{t.grantAsks(who.name, whatFor(t, grant))}</strong>
-              <p>{reason}</p>
+              <p>{sayReason(grant, server)}</p>
               {words !== undefined && <p>{words}</p>}
               <p>{more === 0 ? t.grantNoMore(end) : t.grantMore(more, end)}</p>
               <div className={styles["ways"]}>

@@ -7,6 +7,7 @@ import { RefusalPanel } from "../bedside/signed-in/refusal-panel.tsx";
 import { Icon } from "../shared/icon.tsx";
 import { Initials } from "../shared/initials.tsx";
 import { sayRefusal } from "../shared/say-refusal.ts";
+import { sayRole } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { ChartOnPhone, Patient } from "./chart-on-phone.tsx";
 import { DeclareOnPhone, EmergencyOnPhone } from "./emergency-on-phone.tsx";
@@ -114,12 +115,12 @@ function toBreak(
 }
 
 function Work({ phone, state, now }: InProps): ReactNode {
-  const { t, language, locale } = useWords();
+  const { t, server, locale } = useWords();
   const { aside, back, open, openByPasskey } = phone;
   const { zone, chart } = state;
   if (aside?.type === "refused") {
     const { patient } = aside;
-    const refusal = sayRefusal(aside.refusal, { language, locale, now: now() });
+    const refusal = sayRefusal(aside.refusal, { server, locale, now: now() });
     return (
       <>
         {patient !== undefined && <Patient patient={patient} zone={zone} now={now} />}
@@ -195,7 +196,7 @@ function Work({ phone, state, now }: InProps): ReactNode {
 
 /** Whoever is in: who that is, what they came for, and the way out. */
 export function In({ phone, state, now }: InProps): ReactNode {
-  const { t } = useWords();
+  const { t, server } = useWords();
   const [menu, setMenu] = useState(false);
   const { who } = state;
   return (
@@ -204,7 +205,7 @@ export function In({ phone, state, now }: InProps): ReactNode {
         <Initials initials={who.initials} />
         <span className={styles["who"]}>
           <strong>{who.name}</strong>
-          <span>{who.role}</span>
+          <span>{sayRole(who.role, server)}</span>
         </span>
         <DeclareOnPhone phone={phone} choices={state.declare} />
         <Button

@@ -1,19 +1,19 @@
 import "../styles.ts";
 import "./pocket.css";
 import { createRoot } from "react-dom/client";
-import { chooseLanguage } from "../messages/languages.ts";
+import { firstCatalogue } from "../messages/languages.ts";
 import { AppearanceProvider } from "../shared/appearance.tsx";
 import { WordsProvider } from "../shared/words.tsx";
 import { openPhoneLink, type PhoneLink } from "./phone-link.ts";
 import { Insecure, Pocket } from "./pocket.tsx";
 
-const language = chooseLanguage(location.search, navigator.languages);
+const catalogue = await firstCatalogue();
 const root = createRoot(document.getElementById("root") as HTMLElement);
 
 function render(link: PhoneLink | undefined): void {
   root.render(
     <AppearanceProvider>
-      <WordsProvider initial={language} onChange={(next) => link?.speak(next)}>
+      <WordsProvider initial={catalogue} onChange={(next) => link?.speak(next.language)}>
         {link === undefined ? <Insecure /> : <Pocket link={link} />}
       </WordsProvider>
     </AppearanceProvider>,
@@ -21,7 +21,7 @@ function render(link: PhoneLink | undefined): void {
 }
 
 // Outside https and localhost there is no WebCrypto, and without a key there is no phone (S0).
-if (isSecureContext) void openPhoneLink(language).then(render);
+if (isSecureContext) void openPhoneLink(catalogue.language).then(render);
 else render(undefined);
 
 // A page that was kept for "back" shows nothing of whoever was in.

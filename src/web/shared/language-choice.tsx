@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import { catalogues, languages } from "../messages/languages.ts";
+import { languageNames, languages } from "../messages/languages.ts";
 import styles from "./choice.module.css";
 import { Icon } from "./icon.tsx";
 import { useWords } from "./words.tsx";
@@ -20,7 +20,7 @@ export function LanguageChoice(): ReactNode {
           leftSection={one === language ? <Icon name="check" /> : undefined}
           onClick={() => choose(one)}
         >
-          {catalogues[one].languageName}
+          {languageNames[one]}
         </Button>
       ))}
     </fieldset>

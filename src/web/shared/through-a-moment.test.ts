@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { catalogues } from "../messages/languages.ts";
+import { languages, loadCatalogue } from "../messages/languages.ts";
 import { errorOf, ScreenError } from "./screen-error.ts";
 import { throughAMoment } from "./through-a-moment.ts";
 import { wordsFor } from "./words-for.ts";
@@ -55,7 +55,8 @@ test("[X14] it ends, and only what passes is tried again", async () => {
 
 test("[X14] in every language it is said for people: the server's own words are for those who run it", async () => {
   const codes = ["log-unavailable", "unsettled", "unreachable", "overloaded"];
-  for (const t of Object.values(catalogues)) {
+  for (const language of languages) {
+    const { messages: t } = await loadCatalogue(language);
     for (const code of codes) {
       const said = wordsFor(await errorOf(refusal(code), "seat-unknown"), t);
       expect(said).not.toContain("log cannot");

@@ -1,11 +1,14 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import type { Messages } from "../messages/en.ts";
-import { catalogues, type Language, locales } from "../messages/languages.ts";
+import { type Catalogue, type Language, loadCatalogue, locales } from "../messages/languages.ts";
+import type { ServerWords } from "./say-server.ts";
 
 /** The words in force, and how to change the language. */
 export interface Words {
   readonly t: Messages;
   readonly language: Language;
+  /** What the server says as codes; undefined: its own words are in this language. */
+  readonly server: ServerWords | undefined;
   /** For dates and numbers. */
   readonly locale: string;
   readonly choose: (language: Language) => void;
@@ -21,22 +24,24 @@ export function useWords(): Words {
 }
 
 export interface WordsProviderProps {
-  readonly initial: Language;
+  readonly initial: Catalogue;
   /** Told of each change, for what is not a component. */
-  readonly onChange?: (language: Language) => void;
+  readonly onChange?: (catalogue: Catalogue) => void;
   readonly children: ReactNode;
 }
 
 /** Provides the words; a language chosen on the screen lives until the provider is built anew. */
 export function WordsProvider({ initial, onChange, children }: WordsProviderProps): ReactNode {
-  const [language, choose] = useState(initial);
+  const [catalogue, speak] = useState(initial);
   useEffect(() => {
-    document.documentElement.lang = language;
-    onChange?.(language);
-  }, [language, onChange]);
-  const words = useMemo(
-    () => ({ t: catalogues[language], language, locale: locales[language], choose }),
-    [language],
-  );
+    document.documentElement.lang = catalogue.language;
+    onChange?.(catalogue);
+  }, [catalogue, onChange]);
+  const words = useMemo(() => {
+    const { language, messages, server } = catalogue;
+    // Where the line does not let it come it stays as it is, to be chosen again.
+    const choose = (next: Language): void => void loadCatalogue(next).then(speak, () => undefined);
+    return { t: messages, language, server, locale: locales[language], choose };
+  }, [catalogue]);
   return <WordsContext value={words}>{children}</WordsContext>;
 }

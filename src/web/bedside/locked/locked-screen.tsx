@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Icon } from "../../shared/icon.tsx";
+import { saySaid } from "../../shared/say-server.ts";
 import { useWords } from "../../shared/words.tsx";
 import { clockTime, dayName } from "../../shared/zoned.ts";
 import { DowntimeNote } from "../apart/downtime-note.tsx";
@@ -30,11 +31,14 @@ function WardClock({ zone }: { readonly zone: string }): ReactNode {
 
 /** The words that only the one who was just here can use; they name nobody and no patient. */
 export function Afterwards({ state }: { readonly state: Locked }): ReactNode {
-  const { t } = useWords();
+  const { t, server, locale } = useWords();
+  const now = useServerNow(60_000);
   const { dropped } = useSnapshot();
+  const notice =
+    saySaid(state.said, (words) => words.farewells, { server, locale, now }) ?? state.notice;
   return (
     <div className={styles["afterwards"]} role="status">
-      {state.notice !== undefined && <p>{state.notice}</p>}
+      {notice !== undefined && <p>{notice}</p>}
       {dropped !== undefined && <p>{t.droppedAtLock(dropped.initials, dropped.count)}</p>}
     </div>
   );

@@ -2,11 +2,12 @@ import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
 import type { StartView } from "../../../http/roster-contract.ts";
 import { Initials } from "../../shared/initials.tsx";
+import { saySaid } from "../../shared/say-server.ts";
 import { useWords } from "../../shared/words.tsx";
 import { RespondInstead } from "../emergency/respond-instead.tsx";
 import type { KnownSeatState } from "../link/state-stream.ts";
 import { Starts } from "../roster/starts.tsx";
-import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
+import { useSeat, useServerNow, useSnapshot } from "../seat/use-seat.tsx";
 import { PasskeySignIn } from "./passkey-sign-in.tsx";
 import styles from "./pin.module.css";
 import { PinPad } from "./pin-pad.tsx";
@@ -50,8 +51,9 @@ export interface PinQuestionProps {
 
 /** Who has tapped, and the pad for their PIN; anybody may go back. */
 export function PinQuestion({ state, beside = false }: PinQuestionProps): ReactNode {
-  const { t } = useWords();
+  const { t, server, locale } = useWords();
   const { store } = useSeat();
+  const now = useServerNow(60_000);
   const { message } = useSnapshot();
   const [busy, setBusy] = useState(false);
   const [start, setStart] = useState<StartView>();
@@ -64,6 +66,7 @@ export function PinQuestion({ state, beside = false }: PinQuestionProps): ReactN
   };
   // Off duty, what is started is chosen first: the PIN says that it is meant (L9).
   const choosing = state.starts !== undefined && start === undefined && state.badgeLocked !== true;
+  const why = saySaid(state.said, (words) => words.questions, { server, locale, now }) ?? state.why;
   const asksPin =
     state.badgeLocked !== true && state.offDuty !== true && state.byPasskey !== true && !choosing;
   return (
@@ -71,7 +74,7 @@ export function PinQuestion({ state, beside = false }: PinQuestionProps): ReactN
       <div className={styles["who"]} data-beside={beside}>
         <Initials initials={state.initials} large={!beside} />
         <h1>{t.pinTitle(state.initials)}</h1>
-        <p>{start === undefined ? state.why : t.startByPin(start.label)}</p>
+        <p>{start === undefined ? why : t.startByPin(start.label)}</p>
         {state.downtime !== undefined && <strong role="alert">{t.downtimeAway}</strong>}
         {!beside && <span className={styles["ward"]}>{state.wardName}</span>}
       </div>

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useId, useState } from "react";
 import type { PatientView, PersonView } from "../../../http/contract.ts";
 import { Icon } from "../../shared/icon.tsx";
+import { sayRole } from "../../shared/say-server.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useFocus } from "../../shared/use-focus.ts";
 import { useWords } from "../../shared/words.tsx";
@@ -18,7 +19,7 @@ export interface HandOverPanelProps {
 
 /** Which patients, and who takes them: by name, in one act (L10). */
 export function HandOverPanel({ patients, attempts }: HandOverPanelProps): ReactNode {
-  const { t } = useWords();
+  const { t, server } = useWords();
   const { store } = useSeat();
   const id = useId();
   const heading = useFocus<HTMLHeadingElement>();
@@ -64,7 +65,7 @@ export function HandOverPanel({ patients, attempts }: HandOverPanelProps): React
             kind="radio"
             checked={to === one.id}
             title={one.name}
-            detail={one.role}
+            detail={sayRole(one.role, server)}
             onPick={() => setTo(one.id)}
           />
         ))}

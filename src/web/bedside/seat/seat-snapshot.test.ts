@@ -26,6 +26,7 @@ function signedIn(position: number, person: string, notice?: string): KnownSeatS
     zone: "Europe/London",
     who: { id: person, name: `Name of ${person}`, initials: "XX", role: "nurse" },
     duty: "Shift to 07:30",
+    duties: [],
     until: 0,
     idleLock: 120_000,
     emergencies: [],

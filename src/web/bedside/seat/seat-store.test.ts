@@ -18,6 +18,7 @@ function signedIn(position: number, person: string): KnownSeatState {
     ...place,
     who: { id: person, name: `Name of ${person}`, initials: person.slice(0, 2), role: "nurse" },
     duty: "Shift to 07:30",
+    duties: [],
     until: 0,
     idleLock: 120_000,
     patients: [],
@@ -35,7 +36,7 @@ function withChart(state: KnownSeatState, id: string): KnownSeatState {
   const patient = { id, name: "KOWALSKI, Anna", sex: "F", birthDate: "1958-03-12", number: "1" };
   return {
     ...state,
-    chart: { patient, sections: [], actions: [], validUntil: 0, because: [] },
+    chart: { patient, sections: [], actions: [], validUntil: 0, because: [], said: [] },
   };
 }
 
@@ -296,6 +297,7 @@ test("[A2] [A3] a PIN goes with the tap that asked for it", async () => {
     position: 1,
     seat: "4B-1",
     wardName: "",
+    said: { code: "first", values: {}, zone: "UTC" },
     tap: "t7",
     initials: "BO",
     why,

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { ActionView, ChartSection, ChartView } from "../../../http/contract.ts";
 import { Icon } from "../../shared/icon.tsx";
+import { sayEach } from "../../shared/say-server.ts";
 import { TimeRing } from "../../shared/time-ring.tsx";
 import { useWords } from "../../shared/words.tsx";
 import { clockTime } from "../../shared/zoned.ts";
@@ -21,14 +22,15 @@ export interface ChartProps {
 
 /** Why it may be seen, and until when if that is known. */
 function Because({ chart, zone, onClose, onOpenCase }: Omit<ChartProps, "onAction">): ReactNode {
-  const { t, locale } = useWords();
+  const { t, server, locale } = useWords();
   const now = useServerNow(5000);
   const { store } = useSeat();
-  const { ends } = chart;
+  const { because, ends, said } = chart;
+  const why = sayEach(because, said, (words) => words.because, { server, locale, now });
   return (
     <div className={styles["because"]}>
       <p className={styles["why"]}>
-        <Icon name="check" size={1.1} /> {chart.because.join(" ")}
+        <Icon name="check" size={1.1} /> {why.join(" ")}
       </p>
       {onOpenCase !== undefined && (
         <Button variant="default" onClick={onOpenCase}>

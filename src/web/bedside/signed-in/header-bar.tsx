@@ -2,6 +2,7 @@ import { Button, VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Icon } from "../../shared/icon.tsx";
 import { Initials } from "../../shared/initials.tsx";
+import { sayDuties, sayRole } from "../../shared/say-server.ts";
 import { TimeRing } from "../../shared/time-ring.tsx";
 import { useWords } from "../../shared/words.tsx";
 import { DeclareButton } from "../emergency/declare-button.tsx";
@@ -18,15 +19,16 @@ export type SignedInState = Extract<KnownSeatState, { readonly type: "in" }>;
 const soon = 30 * 60_000;
 
 function Duty({ state }: { readonly state: SignedInState }): ReactNode {
-  const { t } = useWords();
+  const { t, server, locale } = useWords();
   const now = useServerNow(5000);
   const left = state.until - now;
-  if (left > soon || left <= 0) return <span className={styles["duty"]}>{state.duty}</span>;
+  const duty = sayDuties(state, { server, locale, now });
+  if (left > soon || left <= 0) return <span className={styles["duty"]}>{duty}</span>;
   return (
     <span className={styles["duty"]} data-soon="true">
       <TimeRing since={state.until - soon} at={state.until} now={now} />
       <span>
-        {state.duty}
+        {duty}
         <br />
         <small>{t.shiftEndsSoon(Math.max(Math.ceil(left / 60_000), 1))}</small>
       </span>
@@ -43,9 +45,9 @@ export interface HeaderBarProps {
 
 /** Who is in, until when, and the way out: always there, always the same. */
 export function HeaderBar({ state, onLock, onNotMe }: HeaderBarProps): ReactNode {
-  const { t } = useWords();
+  const { t, server } = useWords();
   const { store } = useSeat();
-  const { who } = state;
+  const who = { ...state.who, role: sayRole(state.who.role, server) };
   return (
     <header className={styles["bar"]}>
       <VisuallyHidden component="h1">
@@ -55,7 +57,7 @@ export function HeaderBar({ state, onLock, onNotMe }: HeaderBarProps): ReactNode
         <Initials initials={who.initials} />
         <div>
           <strong className={styles["name"]}>{who.name}</strong>
-          <span className={styles["role"]}>{whoAndWhere(state, t)}</span>
+          <span className={styles["role"]}>{whoAndWhere({ ...state, who }, t)}</span>
         </div>
       </div>
       <Button variant="subtle" className={styles["notMe"]} onClick={onNotMe}>

@@ -70,7 +70,7 @@ export function Refused({
   responding,
   onBack,
 }: RefusedProps): ReactNode {
-  const { t, language, locale } = useWords();
+  const { t, server, locale } = useWords();
   const now = useServerNow(60_000);
   const { setPanel, askStepUp } = attempts;
   if (panel.type === "not-now") {
@@ -80,7 +80,7 @@ export function Refused({
       <RefusalPanel
         title={t.actionNotNow(action.label)}
         reasons={action.reason === undefined ? [] : [action.reason]}
-        remedies={action.remedies.map((remedy) => sayRemedy(remedy, { language }))}
+        remedies={action.remedies.map((remedy) => sayRemedy(remedy, server))}
         advice={[]}
         backLabel={t.back}
         onRemedy={(remedy: RemedyView) => {
@@ -104,7 +104,7 @@ export function Refused({
     );
   }
   const { attempt } = panel;
-  const refusal = sayRefusal(panel.refusal, { language, locale, now });
+  const refusal = sayRefusal(panel.refusal, { server, locale, now });
   // What was half typed is still there: back from a refused act is back to its text.
   const back = (): void =>
     attempt.type === "act" ? setPanel({ type: "compose", action: attempt.action }) : onBack();

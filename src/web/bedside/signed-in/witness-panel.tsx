@@ -4,6 +4,7 @@ import type { WitnessColleague, WitnessView } from "../../../http/bedside-contra
 import type { PatientView } from "../../../http/contract.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { Initials } from "../../shared/initials.tsx";
+import { saySaid } from "../../shared/say-server.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { TimeRing } from "../../shared/time-ring.tsx";
 import { useFocus } from "../../shared/use-focus.ts";
@@ -69,7 +70,10 @@ interface ColleagueProps {
 function Colleague({ colleague, onPin }: ColleagueProps): ReactNode {
   const [busy, setBusy] = useState(false);
   const [message, setMessage] = useState<string>();
-  const { why, waitUntil, badgeLocked } = colleague;
+  const { server, locale } = useWords();
+  const now = useServerNow(60_000);
+  const { said, waitUntil, badgeLocked } = colleague;
+  const why = saySaid(said, (words) => words.questions, { server, locale, now }) ?? colleague.why;
   const give = async (pin: string): Promise<void> => {
     setBusy(true);
     setMessage(await onPin(pin));

@@ -1,0 +1,113 @@
+import type { SaidView } from "../../http/contract.ts";
+import { clockTime, dayName } from "./zoned.ts";
+
+/** Sentences by the server's codes. */
+export type Sentences = Readonly<Record<string, string>>;
+
+/** What the server says, in a language other than its own, by the codes that travel beside its sentences. */
+export interface ServerWords {
+  /** "You can't …". */
+  readonly refused: (what: string) => string;
+  /** A time of today, or of another day, as it stands in a sentence. */
+  readonly when: (time: string, day?: string) => string;
+  /** Why something is refused, what leads on, and whom to ask. */
+  readonly reasons: Sentences;
+  readonly remedies: Sentences;
+  readonly advice: Sentences;
+  /** Why something is permitted, and with what limits. */
+  readonly because: Sentences;
+  /** Why a PIN is asked for. */
+  readonly questions: Sentences;
+  /** Why a screen locked by itself. */
+  readonly farewells: Sentences;
+  /** What somebody is here for. */
+  readonly duties: Sentences;
+  /** Why somebody else has to look at something. */
+  readonly reviews: Sentences;
+  /** What was to be done, as an infinitive; others than the bedside's and the phone's are not refused on a screen. */
+  readonly actions: Sentences;
+  /** Why somebody breaks the glass or asks for access, by the policy's codes. */
+  readonly excuses: Sentences;
+  /** Declared emergencies, by the policy's codes. */
+  readonly emergencies: Sentences;
+  /** Roles, by the titles of the shipped policy: another title is the hospital's own. */
+  readonly roles: Sentences;
+}
+
+/** How something is said, and when. */
+export interface Speech {
+  /** Absent: in the server's own words. */
+  readonly server: ServerWords | undefined;
+  readonly locale: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** The entry of this code; nothing that every object has. */
+export function own(sentences: Sentences, code: string): string | undefined {
+  return Object.hasOwn(sentences, code) ? sentences[code] : undefined;
+}
+
+/** A sentence in the screen's own language; undefined: there are no words for it, and the server's stay. */
+export function saySaid(
+  said: SaidView | undefined,
+  sentences: (words: ServerWords) => Sentences,
+  { server, locale, now }: Speech,
+): string | undefined {
+  if (said === undefined || server === undefined) return undefined;
+  const { code, values, zone } = said;
+  let isWhole = true;
+  const words = own(sentences(server), code)?.replace(/\{([a-z]+)\}/g, (_whole, name: string) => {
+    const value = values[name] ?? "";
+    if (typeof value === "string") {
+      const filled = fillIn(server, name, value);
+      if (filled === undefined) isWhole = false;
+      return filled ?? value;
+    }
+    const { instant } = value;
+    const day = dayName(instant, zone, locale);
+    const time = clockTime(instant, zone, locale);
+    return day === dayName(now, zone, locale) ? server.when(time) : server.when(time, day);
+  });
+  return isWhole ? words : undefined;
+}
+
+/** Names stay as they are; what the policy calls something has words here, or the whole sentence has none. */
+function fillIn(server: ServerWords, name: string, value: string): string | undefined {
+  if (name === "role") return sayRole(value, server);
+  if (name === "action") return own(server.actions, value);
+  if (name === "excuse") return own(server.excuses, value);
+  return name === "emergency" ? own(server.emergencies, value) : value;
+}
+
+/** Sentences that go together, each in the screen's language where there are words for it. */
+export function sayEach(
+  texts: readonly string[],
+  said: readonly SaidView[],
+  sentences: (words: ServerWords) => Sentences,
+  speech: Speech,
+): readonly string[] {
+  return texts.map((text, index) => saySaid(said[index], sentences, speech) ?? text);
+}
+
+/** What somebody is here for: in the screen's language where there are words for all of it. */
+export function sayDuties(
+  { duty, duties }: { readonly duty: string; readonly duties: readonly SaidView[] },
+  speech: Speech,
+): string {
+  const each = duties.map((one) => saySaid(one, (words) => words.duties, speech));
+  return each.length === 0 || each.includes(undefined) ? duty : each.join("; ");
+}
+
+/** A role's title; a hospital's own stays as it is. */
+export function sayRole(title: string, server: ServerWords | undefined): string {
+  return server === undefined ? title : (own(server.roles, title) ?? title);
+}
+
+/** Why somebody did something, or somebody else has to look at it; no time stands in it. */
+export function sayReason(
+  { reason, said }: { readonly reason: string; readonly said: SaidView },
+  server: ServerWords | undefined,
+): string {
+  return saySaid(said, (words) => words.reviews, { server, locale: "", now: 0 }) ?? reason;
+}
