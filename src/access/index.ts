@@ -34,7 +34,7 @@ export {
   signing,
 } from "./emergencies.ts";
 export { explainRequest, type PolicyStory } from "./explain-request.ts";
-export { type ChangeCount, countChange } from "./explanations/count-change.ts";
+export { type ChangeCount, countChange, sparedBy } from "./explanations/count-change.ts";
 export {
   accessIn,
   explainAccess,

@@ -111,6 +111,14 @@ export function demographics({ id, name, sex, birthDate, number, made }: Patient
   return { id, name, sex, birthDate, number, ...(made === undefined ? {} : { made }) };
 }
 
+/** A ward by its code and name, "4B Cardiology", as screens call it; a service by its name. */
+export function namePlace(world: World, id: string): string {
+  const place = world.wards.get(id);
+  if (place === undefined) return id;
+  const isWhole = place.type === "service" || place.name.startsWith(id);
+  return isWhole ? place.name : `${id} ${place.name}`;
+}
+
 /** Where a patient is, for everybody who may see the patient at all. */
 function placeOf(world: World, patient: string): Partial<PatientView> {
   for (const id of world.encountersByPatient.get(patient)) {

@@ -24,9 +24,14 @@ export interface Replay {
   readonly to: Instant;
 }
 
+/** The exceptions of that time that a change would have spared: those that it rests on, and what has come since. */
+export function sparedBy(replay: Replay, change: ProposedChange): readonly PastException[] {
+  return replay.exceptions.filter((exception) => spares(replay, change, exception));
+}
+
 /** Counts, by replaying what was, what a change would have spared and what it would have opened (X20). */
 export function countChange(replay: Replay, change: ProposedChange): ChangeCount {
-  const saved = replay.exceptions.filter((exception) => spares(replay, change, exception)).length;
+  const saved = sparedBy(replay, change).length;
   const pairs =
     change.type === "pattern" ? openedByTime(replay, change) : openedByRoster(replay, change);
   return { saved, exposure: new Set(pairs).size };

@@ -113,6 +113,36 @@ describe("[X20] three like exceptions in thirty days propose a change", () => {
     expect(bundle?.files["patterns.yaml"]).toContain("# grace ");
   });
 
+  test("what has come since is counted and listed, and what was found unjustified is neither", async () => {
+    for (let count = 0; count < 3; count++) await breakOnce("amy");
+    await tick();
+    const pia = await signIn("pia");
+    const shown = async () => {
+      const [{ counts, evidence }] = await proposals(pia);
+      return [counts.saved, evidence.length];
+    };
+    expect(await shown()).toEqual([3, 3]);
+    for (let count = 0; count < 2; count++) await breakOnce("amy");
+    await tick();
+    expect(await shown()).toEqual([5, 5]);
+    const [first] = (await call("GET", "reviews", pia)).body.reviews;
+    await call("POST", "reviews/close", pia, { reviews: [first.id], outcome: "unjustified" });
+    expect(await shown()).toEqual([4, 4]);
+    // Of another's nothing is shown: it is not their roster.
+    await breakOnce("ben");
+    await tick();
+    expect(await shown()).toEqual([4, 4]);
+  });
+
+  test("a ward is called by its code and name, as on the screens", async () => {
+    const place = { pattern: "inpatient", site: "north", type: "ward", ward: "6A" } as const;
+    await ward.record("ward.registered", { ...place, name: "Surgery", service: "surgery" });
+    for (let count = 0; count < 3; count++) await breakOnce("amy");
+    await tick();
+    const [{ change }] = await proposals(await signIn("pia"));
+    expect(change.ward).toBe("6A Surgery");
+  });
+
   test("declined, it is not made again of the same, only after three more", async () => {
     for (let count = 0; count < 3; count++) await breakOnce("amy");
     await tick();

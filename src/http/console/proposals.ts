@@ -4,6 +4,7 @@ import {
   conflictOf,
   countChange,
   type Past,
+  sparedBy,
   withPatternTime,
 } from "../../access/index.ts";
 import {
@@ -14,8 +15,14 @@ import {
   peopleOf,
   ReviewError,
 } from "../../reviews/index.ts";
-import { exceptionsKept, type Proposal, type Session, type World } from "../../world/index.ts";
-import { type NameBook, withNames } from "../names.ts";
+import {
+  exceptionsKept,
+  type PastException,
+  type Proposal,
+  type Session,
+  type World,
+} from "../../world/index.ts";
+import { type NameBook, namePlace, withNames } from "../names.ts";
 import type {
   ChangeView,
   DecideProposalRequest,
@@ -41,15 +48,15 @@ async function openProposals(context: Console, session: Session): Promise<Propos
   const past = await context.past.current();
   const { bundle, world: now } = sceneNow(context);
   // Counting replays a month: it is done once, and not for each round of names.
-  const counts = new Map(
+  const replayed = new Map(
     past === undefined
       ? []
-      : undecided(now).map((proposal) => [proposal.id, countOf(context, past, proposal)]),
+      : undecided(now).map((proposal) => [proposal.id, replayOf(context, past, proposal)]),
   );
   return withNames(app.side, app.world, (names, world) => ({
     mayDecide: mayLook(context, session, "proposal.decide").type === "permit",
     proposals: undecided(world).map((proposal) =>
-      proposalView({ context, bundle, session, world, names, counts }, proposal),
+      proposalView({ context, bundle, session, world, names, replayed }, proposal),
     ),
   }));
 }
@@ -60,12 +67,32 @@ function undecided(world: World): readonly Proposal[] {
     .toSorted((a, b) => a.raisedAt - b.raisedAt);
 }
 
-function countOf(context: Console, past: Past, proposal: Proposal): ChangeCount {
+/** What a change would have done, and the exceptions that it would have spared, one by one. */
+interface Replayed {
+  readonly count: ChangeCount;
+  readonly spared: readonly PastException[];
+}
+
+function replayOf(context: Console, past: Past, proposal: Proposal): Replayed {
   const { bundle, world, at } = sceneNow(context);
   const people = peopleOf(world, proposal);
   const exceptions = exceptionsOf(world, at);
   const replay = { past, bundle, exceptions, people, from: at - exceptionsKept, to: at };
-  return countChange(replay, proposal.change);
+  const { change } = proposal;
+  return { count: countChange(replay, change), spared: sparedBy(replay, change) };
+}
+
+/** As many as are counted; until the log is read back those that it was raised for, as far as they count still. */
+function evidenceOf(
+  { context, replayed, world }: Viewing,
+  { evidence, id }: Proposal,
+): readonly PastException[] {
+  const known =
+    replayed.get(id)?.spared ??
+    exceptionsOf(world, sceneNow(context).at).filter((exception) =>
+      evidence.includes(exception.id),
+    );
+  return known.toSorted((a, b) => a.at - b.at);
 }
 
 interface Viewing {
@@ -74,20 +101,20 @@ interface Viewing {
   readonly session: Session;
   readonly world: World;
   readonly names: NameBook;
-  readonly counts: ReadonlyMap<string, ChangeCount>;
+  readonly replayed: ReadonlyMap<string, Replayed>;
 }
 
 function proposalView(viewing: Viewing, proposal: Proposal): ProposalView {
-  const { context, bundle, counts, session, world } = viewing;
+  const { context, bundle, replayed, session, world } = viewing;
   const { id, raisedAt } = proposal;
   const people = peopleOf(world, proposal);
   const conflict = conflictOf(bundle, world, session.person, { people }, sceneNow(context).at);
-  const count = counts.get(id);
+  const count = replayed.get(id)?.count;
   return {
     id,
     raisedAt,
     change: changeView(viewing, proposal, people),
-    evidence: proposal.evidence.flatMap((each) => evidenceView(viewing, each)),
+    evidence: evidenceOf(viewing, proposal).map((each) => evidenceView(viewing, each)),
     ...(count === undefined ? {} : { counts: count }),
     ...(conflict === undefined ? {} : { conflict }),
   };
@@ -99,7 +126,7 @@ function changeView(
   people: readonly string[],
 ): ChangeView {
   const known = world.wards.get(change.ward);
-  const ward = known?.name ?? change.ward;
+  const ward = namePlace(world, change.ward);
   if (change.type !== "pattern") {
     return { type: change.type, ward, people: people.map((person) => names.person(person)) };
   }
@@ -114,18 +141,16 @@ function changeView(
   return { type: "pattern", ward, pattern: known?.pattern ?? "", parameter, now, proposed };
 }
 
-function evidenceView({ bundle, names, world }: Viewing, id: string): readonly EvidenceView[] {
-  const exception = world.pastExceptions.get(id);
-  if (exception === undefined) return [];
-  const { at, patient, person, reason } = exception;
-  return [
-    {
-      who: names.person(person),
-      ...(patient === undefined ? {} : { patient: names.patient(patient) }),
-      ...reasonOf(bundle, { type: "break-glass", reason }),
-      at,
-    },
-  ];
+function evidenceView(
+  { bundle, names }: Viewing,
+  { at, patient, person, reason }: PastException,
+): EvidenceView {
+  return {
+    who: names.person(person),
+    ...(patient === undefined ? {} : { patient: names.patient(patient) }),
+    ...reasonOf(bundle, { type: "break-glass", reason }),
+    at,
+  };
 }
 
 /**
@@ -148,7 +173,7 @@ export async function decideOne(
     const past = await context.past.whole();
     const policy = await changedPolicy(context, proposal);
     const deps = { bundles: app.bundles, ...(policy === undefined ? {} : { policy }) };
-    await app.submit(acceptProposal(deps, wish, countOf(context, past, proposal)));
+    await app.submit(acceptProposal(deps, wish, replayOf(context, past, proposal).count));
   }
   return openProposals(context, session);
 }

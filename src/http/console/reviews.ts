@@ -9,7 +9,7 @@ import {
   unexplained,
 } from "../../reviews/index.ts";
 import type { Review, Session, World } from "../../world/index.ts";
-import { type NameBook, withNames } from "../names.ts";
+import { type NameBook, namePlace, withNames } from "../names.ts";
 import type {
   CloseReviewsRequest,
   ExplanationView,
@@ -125,7 +125,7 @@ function explanationView(
     from,
     ...(to === undefined || !Number.isFinite(to) ? {} : { to }),
     ...(contact === undefined ? {} : { contact }),
-    ...(place === undefined ? {} : { place: world.wards.get(place)?.name ?? place }),
+    ...(place === undefined ? {} : { place: namePlace(world, place) }),
   };
 }
 
