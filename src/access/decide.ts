@@ -57,8 +57,15 @@ export function decide(question: Question): Answer {
     const validity = validityOf(situation, facts, longest);
     return permit(telling, decision, validUntil(telling, decision, boundaries, validity));
   }
-  const why = decision.allow ? withheld : undefined;
+  const isOnly = withheld !== undefined && (decision.allow || isUnproved(situation, facts));
+  const why = isOnly ? withheld : undefined;
   return denial(telling, decision, question.remedies !== false, why);
+}
+
+/** Whether a PIN, a passkey or a witness is all that the policy misses: of what is withheld nobody is asked for one in vain (X14). */
+function isUnproved({ bundle, request }: Situation, { forPolicies }: Facts): boolean {
+  const proved = { ...forPolicies, level: 4, assured: true, witnessed: true };
+  return bundle.pdp.decide(engineRequest(request, proved)).allow;
 }
 
 /** A denial for want of a policy to decide by: no bundle is active, or this node could not load it. */

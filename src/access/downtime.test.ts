@@ -68,6 +68,20 @@ describe("[X14] while the log does not answer", () => {
     expect(answer).toMatchObject({ reasons: [expect.not.stringMatching(/break the glass/)] });
   });
 
+  test("[S10] [A1] what cannot be given anyway asks for no witness and no PIN: it says that the database is away", () => {
+    const give = () => ask("medication.administer-controlled", "anna");
+    expect(codes(give())).toEqual(["database-away.reads"]);
+    expect(ways(give())).toEqual([]);
+    hospital.now = evening + 5 * minute;
+    hospital.record("session.raised", { session: context.session, level: 1, method: "passkey" });
+    expect(codes(ask("medication.administer", "anna"))).toEqual(["database-away.reads"]);
+    // Of what is not theirs at all that is said first.
+    expect(codes(ask("medication.administer", "kofi"))).toEqual(["patient.elsewhere"]);
+    delete hospital.world.downtime;
+    expect(codes(give())).toContain("not-witnessed");
+    expect(ways(give())).toContain("witness");
+  });
+
   test("after the lease broken glass opens what it always opens, and is the way forward that is offered", () => {
     hospital.now = evening + hour;
     prove();

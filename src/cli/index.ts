@@ -28,6 +28,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "write the signed receipt that somebody's access ended",
     load: async () => (await import("./receipt.ts")).receipt,
   },
+  offline: {
+    about: "what was done while the database was away and the log did not take",
+    load: async () => (await import("./offline.ts")).offline,
+  },
   policy: {
     about: "decide live requests under another policy too, and say what differs",
     load: async () => (await import("./policy.ts")).policy,

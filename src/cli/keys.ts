@@ -116,7 +116,16 @@ function readRow(text: string): LogKeys {
 const pepperFile = ({ data }: Settings) => join(data, "pepper");
 const keyFile = ({ data, logKey }: Settings) => logKey ?? join(data, "log-key.pem");
 
-function findPepper(settings: Settings, environment: Environment, mayMake: boolean): Uint8Array {
+/**
+ * This node's pepper, where it has one; none is made.
+ *
+ * @throws SettingsError
+ */
+export function findPepper(
+  settings: Settings,
+  environment: Environment,
+  mayMake = false,
+): Uint8Array {
   const configured = environment["WARDKEY_PEPPER"];
   if (configured !== undefined) {
     const pepper = Buffer.from(configured, "base64url");

@@ -19,7 +19,7 @@ export interface OfflineNode {
 }
 
 /** Entries of the journal that the log did not take. */
-const refusedFile = "offline.refused";
+export const refusedFile = "offline.refused";
 
 /**
  * Opens the journal in the data directory, merges what an earlier start has left in it, and makes the application one that goes on
@@ -74,7 +74,7 @@ async function sayRefused(
   const { entries } = await refused.read();
   if (entries.length === 0) return;
   say(
-    `${entries.length} entries that the log did not take are kept in ${directory}/${refusedFile}; each has an incident on the console's page Reviews.`,
+    `${entries.length} entries that the log did not take are kept in ${directory}/${refusedFile}; each has an incident on the console's page Reviews. "wardkey offline refused" lists them.`,
   );
 }
 

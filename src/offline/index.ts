@@ -5,4 +5,5 @@ export {
   openOffline,
   turnEvery,
 } from "./open-offline.ts";
+export { type RefusedEntry, refusedIn } from "./refused-entry.ts";
 export { type Watch, watchLog } from "./watch.ts";

@@ -1,8 +1,9 @@
 import type { Bundles } from "../access/index.ts";
-import type { Journal, JournalEntry } from "../ports/index.ts";
+import type { Instant, Journal, JournalEntry } from "../ports/index.ts";
 import type { Command } from "../world/index.ts";
 import { spooledIn } from "./journal-log.ts";
 import { mergeEntry, refuseEntry, sessionsIn, system } from "./merge-entry.ts";
+import { asRefused } from "./refused-entry.ts";
 
 /** What a journal is brought into the log with. */
 export interface MergeDeps {
@@ -12,6 +13,7 @@ export interface MergeDeps {
   /** Where entries are kept that do not go into the log. */
   readonly refused: Journal;
   readonly say: (line: string) => void;
+  readonly now: () => Instant;
 }
 
 /** The log does not take just this; anything else that goes wrong is the log's, and is tried again. */
@@ -48,14 +50,20 @@ export async function mergeJournal(deps: MergeDeps): Promise<number> {
 }
 
 async function keepAside(
-  { refused, submit, say }: MergeDeps,
+  { refused, submit, say, now }: MergeDeps,
   entry: JournalEntry,
   error: unknown,
 ): Promise<void> {
-  const { entries } = await refused.read();
-  if (!entries.some(({ id }) => id === entry.id)) await refused.append(entry);
-  await submit(refuseEntry(entry));
   const why = error instanceof Error ? error.message : String(error);
+  // What is kept says what the log did not like, too; those who run Wardkey read it.
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
+  const { entries } = await refused.read();
+  if (!entries.some(({ id }) => id === entry.id)) {
+    await refused.append(
+      asRefused(entry, { at: now(), why: cause === "" ? why : `${why} (${cause})` }),
+    );
+  }
+  await submit(refuseEntry(entry));
   say(`What was done while the database did not answer is kept aside (${entry.id}): ${why}`);
 }
 

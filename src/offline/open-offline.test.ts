@@ -24,7 +24,7 @@ import type { Json } from "../ports/index.ts";
 import { asOccupant, enterPin, park } from "../sessions/index.ts";
 import type { Bodies, Draft, Kind, LogRecord } from "../world/index.ts";
 import { apply, emptyWorld } from "../world/index.ts";
-import { openOffline, turnEvery, watchLog } from "./index.ts";
+import { openOffline, refusedIn, turnEvery, watchLog } from "./index.ts";
 
 const hasher = { sha256: (bytes: Uint8Array) => createHash("sha256").update(bytes).digest() };
 const folder = new URL("../../policy/", import.meta.url);
@@ -335,7 +335,24 @@ describe("[X14] whatever fails and when", () => {
     made.store.set("there");
     await look(made, 10_000);
     const { entries } = await made.refused.read();
-    expect(entries.map(({ id }) => id)).toEqual(["bat_later", "bat_other"]);
+    expect(entries.map(refusedIn)).toMatchObject([
+      {
+        id: "bat_later",
+        refusedAt: expect.any(Number),
+        why: expect.stringMatching(/^This could not be recorded.*\(.*of\.later/),
+        records: [{ kind: "of.later", at: begin, actor }],
+      },
+      {
+        id: "bat_other",
+        why: expect.stringMatching(/another release has written it, otherwise/),
+        records: [],
+      },
+    ]);
+    // As an earlier release kept it: without why.
+    expect(refusedIn({ id: "bat_old", value: later })).toMatchObject({
+      id: "bat_old",
+      records: [{ kind: "of.later" }],
+    });
     const records = await made.records();
     const of = (kind: Kind) => records.filter((record) => record.kind === kind);
     expect(of("incident.opened").map(({ body }) => body)).toMatchObject([

@@ -375,8 +375,9 @@ async function mergeLeftovers(state: State): Promise<void> {
 }
 
 async function merge({ ports }: State): Promise<number> {
-  const { app, journal, refused, say } = ports;
-  return mergeJournal({ bundles: app.bundles, submit: app.submit, journal, refused, say });
+  const { app, clock, journal, refused, say } = ports;
+  const { bundles, submit } = app;
+  return mergeJournal({ bundles, submit, journal, refused, say, now: () => clock.now() });
 }
 
 function messageOf(error: unknown): string {

@@ -1,2 +1,2 @@
 export { openCache } from "./open-cache.ts";
-export { type FileJournal, openJournal } from "./open-journal.ts";
+export { type FileJournal, openJournal, readJournal } from "./open-journal.ts";

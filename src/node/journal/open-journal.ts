@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { type FileHandle, link, open, rename, unlink } from "node:fs/promises";
+import { type FileHandle, link, open, readFile, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import type { Journal, JournalContent, JournalEntry } from "../../ports/index.ts";
@@ -93,6 +93,30 @@ export async function openJournal({
       unlock();
     },
   };
+}
+
+/**
+ * Reads a journal beside the process that writes it, and changes nothing; undefined where there is none. An entry that is being
+ * written is none yet.
+ *
+ * @throws JournalError `journal-unusable`
+ */
+export async function readJournal({
+  directory,
+  sealer,
+  name = journalFile,
+}: {
+  readonly directory: string;
+  readonly sealer: Pick<Sealer, "open">;
+  readonly name?: string;
+}): Promise<JournalContent | undefined> {
+  const path = join(directory, name);
+  try {
+    return contentOf(await readFile(path), sealer, name);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw unusable(path, error);
+  }
 }
 
 function seal(sealer: Pick<Sealer, "seal">, entry: JournalEntry): Buffer {

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { PersonView } from "../../http/contract.ts";
 import type { EngagementView, PersonReply, RoleView } from "../../http/people-contract.ts";
 import type { Messages } from "../messages/en.ts";
-import { refusals } from "../shared/say-refusal.ts";
+import { own } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { dayAndTime, dayOf } from "../shared/zoned.ts";
 import { EngagementActs } from "./engagement-acts.tsx";
@@ -20,11 +20,10 @@ export interface EngagementCardProps {
 
 /** A role and, when asked for, each thing that it lets them do. */
 function Role({ role, ended }: { readonly role: RoleView; readonly ended: boolean }): ReactNode {
-  const { t, language, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { zone } = useConsole();
-  const own = language === "en" ? {} : refusals[language].actions;
   const title = ({ name, title: english }: RoleView["actions"][number]): string =>
-    own[name] ?? english;
+    (server === undefined ? undefined : own(server.actions, name)) ?? english;
   return (
     <li>
       <span>
