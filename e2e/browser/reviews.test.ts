@@ -66,6 +66,21 @@ describeWith(chromium, "the queue of reviews", ({ browser, close }) => {
     for (const first of rows.slice(1, 4)) expect(first).toContain("unexplained");
     expect(rows[4]).toMatch(/2 alike: .*\son duty in .*, where the patient was/);
     expect(await look(screen.page, "console-reviews-queue", atADesk)).toEqual([]);
+    // At the size of a desk's screen no column is beyond its edge, in either language.
+    const cut = () =>
+      screen.page
+        .getByRole("region", { name: /^(Reviews|Prüfungen)$/ })
+        .evaluate((part) => part.scrollWidth - part.clientWidth);
+    expect(await cut()).toBeLessThanOrEqual(0);
+    await screen.page.getByLabel("Language").selectOption("de");
+    await screen.said("3 unerklärt · 2 erklärt").waitFor();
+    expect(await cut()).toBeLessThanOrEqual(0);
+    expect(await screen.page.getByRole("table").textContent()).toContain(
+      "Ich vertrete jemanden, der nicht da ist",
+    );
+    expect(await look(screen.page, "console-reviews-german", atADesk)).toEqual([]);
+    await screen.page.getByLabel("Sprache").selectOption("en");
+    await screen.said("3 unexplained · 2 explained").waitFor();
   });
 
   test("[X15] what is unexplained is looked at by itself", async () => {

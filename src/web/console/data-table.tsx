@@ -18,6 +18,8 @@ export interface DataTableProps<Row> {
   readonly columns: readonly TableColumn<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string | number;
+  /** It has many columns, which take two lines rather than more than the page. */
+  readonly close?: boolean;
 }
 
 function Heading<Row>({ column }: { readonly column: TableColumn<Row> }): ReactNode {
@@ -41,11 +43,22 @@ function Heading<Row>({ column }: { readonly column: TableColumn<Row> }): ReactN
 }
 
 /** A table whose order is in the address. */
-export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>): ReactNode {
+export function DataTable<Row>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+  close = false,
+}: DataTableProps<Row>): ReactNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keyboard.
     <section className={styles["scroll"]} aria-label={caption} tabIndex={0}>
-      <Table className={styles["table"]} verticalSpacing="sm" aria-label={caption}>
+      <Table
+        className={styles["table"]}
+        data-close={close}
+        verticalSpacing="sm"
+        aria-label={caption}
+      >
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (

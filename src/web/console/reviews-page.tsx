@@ -188,7 +188,13 @@ export function ReviewsPage(): ReactNode {
       <Failed asked={asked} />
       {shown !== undefined && <Summary {...shown} />}
       {rows.length > 0 && (
-        <DataTable caption={t.pageReviews} columns={columns} rows={rows} keyOf={({ id }) => id} />
+        <DataTable
+          caption={t.pageReviews}
+          columns={columns}
+          rows={rows}
+          keyOf={({ id }) => id}
+          close
+        />
       )}
       {rows.length === 0 && shown !== undefined && (
         <Empty title={t.noReviews} hint={t.noReviewsHint} filtered={all.length > 0} />
