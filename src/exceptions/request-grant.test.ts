@@ -221,6 +221,18 @@ describe("[X6] a rule may approve, and is named", () => {
     expect(by("sue")).toBe("moved-by-who-answers");
   });
 
+  test("what a rule approves is approved, though the very same waits that somebody else has asked for", () => {
+    const moved = { person: "amy", kind: "ward", ward: "6A" } as const;
+    const { grant: waiting } = hospital.request({
+      ...moved,
+      askedBy: { type: "person", id: "ben" },
+    });
+    const sent = hospital.request({ ...moved, askedBy: { type: "person", id: "sue" } });
+    expect(sent).toMatchObject({ rule: "moved-by-who-answers" });
+    expect(sent.grant).not.toBe(waiting);
+    expect(hospital.world.grants.get(sent.grant)?.state).toBe("approved");
+  });
+
   test("[X2] nobody sends themselves", () => {
     hospital.record("role.assigned", {
       assignment: "rol-sue2",

@@ -82,7 +82,11 @@ export function requestGrant(granting: Granting, wish: GrantWish): Requested {
   }
   const times = timesOf(granting, wish, scope.ward);
   const same = sameRequest(granting, wish, { ...scope, lasts: times.lasts });
-  if (same !== undefined) return { grant: same.id, records: [], side: [] };
+  const asked = { ...scope, ...times, askedBy, engagement, kind, person };
+  // What a rule approves at once does not wait behind what somebody else has asked for (X6).
+  if (same !== undefined && ruleFor(granting, asked) === undefined) {
+    return { grant: same.id, records: [], side: [] };
+  }
   const parties = { people: partiesTo({ askedBy, person }), patient: scope.patient };
   // What begins later waits for those who are asked first until it is as near as an answer may take.
   const due = Math.max(at, (times.from ?? at) - grants.answerWithin);
