@@ -1,6 +1,7 @@
 export { activateGrant } from "./activate-grant.ts";
 export { answerGrant, partiesTo } from "./answer-grant.ts";
 export { answeringShifts, confirming } from "./answering-shifts.ts";
+export { isAskedOf, isEscalated, mayAnswer } from "./asked-of.ts";
 export { beginning } from "./begin-shift.ts";
 export { type BreakGlassWish, type Breaking, breakGlass } from "./break-glass.ts";
 export type { ShiftAnswers } from "./confirm-shifts.ts";

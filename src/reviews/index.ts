@@ -19,6 +19,7 @@ export {
   unexplained,
 } from "./explain-reviews.ts";
 export { isHadTooOften, isSameScope } from "./find-standing.ts";
+export { latenessOf } from "./lateness-of.ts";
 export { isRunning, listStanding } from "./list-standing.ts";
 export { incidentOpened } from "./open-incident.ts";
 export { opened, type ReviewWish } from "./open-review.ts";

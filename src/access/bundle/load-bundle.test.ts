@@ -305,6 +305,12 @@ describe("a bad bundle is refused, with file, line and reason", () => {
       ["chart.open: { level: 1 }", "chart.open: { level: 5 }", /from 0 to 4/],
       ["within: 1 h", "within: soon", /within must be a duration/],
       ["level: 4, within: act", "level: 2, within: act", /only a passkey signs an act/],
+      ["level: 4, within: act", "within: act", /only a passkey signs an act/],
+      [
+        "case.open: { level: 2 }",
+        "case.open: { in-patients: { level: 2 } }",
+        /"case.open" states neither level nor within/,
+      ],
     ];
     for (const [from, to, message] of edits) {
       const problems = await problemsOf("assurance.yaml", (text) => text.replace(from, to));

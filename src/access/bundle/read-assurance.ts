@@ -31,12 +31,12 @@ export function readAssurance(
       yaml.refuse(entry.keyNode, `"${entry.key}" is no action of the schema`);
       continue;
     }
-    const stated = recordOf(yaml, entry, ["level"], ["within", "in-patients"]);
+    const stated = recordOf<never, Key | "in-patients">(yaml, entry, [], [...keys, "in-patients"]);
     if (stated === undefined) continue;
-    const always = readLevel(yaml, stated.level, stated.within);
+    const always = readNeed(yaml, entry, stated);
     const instead = stated["in-patients"];
-    const inner = instead && recordOf(yaml, instead, ["level"], ["within"]);
-    const inPatients = inner === undefined ? always : readLevel(yaml, inner.level, inner.within);
+    const inner = instead && recordOf<never, Key>(yaml, instead, [], keys);
+    const inPatients = inner === undefined ? always : readNeed(yaml, instead ?? entry, inner);
     assurance.set(entry.key, { always, inPatients });
   }
   for (const action of actions) {
@@ -47,13 +47,27 @@ export function readAssurance(
   return { yaml, assurance };
 }
 
-function readLevel(yaml: YamlFile, level: Entry, within: Entry | undefined): Assurance {
-  const least = numberOf(yaml, level, 0, 4) as AssuranceLevel;
+const keys = ["level", "within"] as const;
+type Key = (typeof keys)[number];
+
+/** What was given within a time is a PIN at least: no session of a lower level has given anything. */
+const leastGiven: AssuranceLevel = 2;
+
+function readNeed(
+  yaml: YamlFile,
+  entry: Entry,
+  { level, within }: { readonly [K in Key]?: Entry },
+): Assurance {
+  if (level === undefined && within === undefined) {
+    yaml.refuse(entry.keyNode, `"${entry.key}" states neither level nor within`);
+  }
+  const least = level === undefined ? leastGiven : (numberOf(yaml, level, 0, 4) as AssuranceLevel);
   if (within === undefined) return { level: least, within: undefined };
   const word = textOf(yaml, within);
   if (word === "fresh") return { level: least, within: word };
   if (word === "act") {
-    if (least < 3) yaml.refuse(level.value, "only a passkey signs an act: level 3 or 4");
+    if (least < 3)
+      yaml.refuse((level ?? within).value, "only a passkey signs an act: level 3 or 4");
     return { level: least, within: word };
   }
   return { level: least, within: durationOf(yaml, within) };

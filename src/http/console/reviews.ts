@@ -4,6 +4,7 @@ import {
   type ExplainedReview,
   explainReview,
   explainReviews,
+  latenessOf,
   likenessOf,
   partiesOf,
   unexplained,
@@ -105,15 +106,6 @@ function reviewView(viewing: Viewing, explained: ExplainedReview): ReviewView {
     explanations: explained.relationships.map((each) => explanationView(world, each)),
     ...(likeness === undefined ? {} : { likeness }),
   };
-}
-
-function latenessOf(
-  { due, escalated, reminded }: ExplainedReview["review"],
-  at: number,
-): ReviewView["lateness"] {
-  if (escalated === true) return "escalated";
-  if (due <= at) return "overdue";
-  return reminded === true ? "soon" : undefined;
 }
 
 function explanationView(

@@ -1,5 +1,5 @@
 import { answering, conflictOf } from "../../access/index.ts";
-import { revokeGrant } from "../../exceptions/index.ts";
+import { mayAnswer, revokeGrant } from "../../exceptions/index.ts";
 import {
   confirmStanding,
   isRunning,
@@ -9,7 +9,7 @@ import {
 import { type Scene, sayWard, sceneOf } from "../../sessions/index.ts";
 import type { BrokenGlass, Grant, Review, Session } from "../../world/index.ts";
 import { HttpError } from "../errors.ts";
-import { grantView, mayAnswer, readWords, type Viewer, type Words } from "../grants/grant-view.ts";
+import { grantView, readWords, type Viewer, type Words } from "../grants/grant-view.ts";
 import { type NameBook, withNames } from "../names.ts";
 import type { StandingReply, StandingView } from "../standing-contract.ts";
 import { type Console, mayLook, requireLook, requirePermit } from "./console-context.ts";

@@ -1,14 +1,12 @@
 import {
-  approversOf,
   type Bundle,
-  conflictOf,
   decide,
   dutyOf,
   grantState,
   type RequestContext,
   restsOnGrant,
 } from "../../access/index.ts";
-import { partiesTo, wordsKey } from "../../exceptions/index.ts";
+import { isAskedOf, isEscalated, mayAnswer, partiesTo, wordsKey } from "../../exceptions/index.ts";
 import type { Side } from "../../ports/index.ts";
 import { type Scene, sayWard } from "../../sessions/index.ts";
 import {
@@ -69,32 +67,6 @@ export function openGrants({ world, at }: Scene): readonly Grant[] {
   return [...world.grants.values()]
     .filter((grant) => ["pending", "approved", "active"].includes(grantState(grant, at)))
     .toSorted((a, b) => a.askedAt - b.askedAt);
-}
-
-/** Whether a request waits for this person's answer: they are asked first, or nobody has answered. */
-function isAskedOf(scene: Scene, viewer: Viewer, grant: Grant): boolean {
-  const { bundle, world, at } = scene;
-  if (grantState(grant, at) !== "pending" || !mayAnswer(scene, viewer, grant)) return false;
-  if (isEscalated(grant, at)) return true;
-  for (const person of approversOf(bundle, world, grant.ward, at, "first")) {
-    if (person === viewer.person) return true;
-  }
-  return false;
-}
-
-function isEscalated({ escalated, escalateAt }: Grant, at: number): boolean {
-  return escalated === true || escalateAt <= at;
-}
-
-/** Whether the policy lets them answer for its ward, and it is not their own (X2, X19). Unrecorded: the answer is decided and recorded. */
-export function mayAnswer(scene: Scene, { person, context }: Viewer, grant: Grant): boolean {
-  const { bundle, world, at } = scene;
-  const parties = { people: partiesTo(grant), patient: grant.patient };
-  if (conflictOf(bundle, world, person, parties, at) !== undefined) return false;
-  const subject = { type: "person", id: person };
-  const resource = { type: "ward", id: grant.ward };
-  const request = { subject, action: "grant.answer", resource, context };
-  return decide({ bundle, world, request, at, remedies: false }).type === "permit";
 }
 
 /** Whether a record is of a request that they answer, or that is theirs. */

@@ -1,8 +1,7 @@
 import { namePattern, type PolicyWords } from "../scenario/read-context.ts";
-import { countPattern } from "../scenario/read-expectation.ts";
 import { keysOf, type Shape, type Value } from "../scenario/shape.ts";
 import { scenarioShape, stepShape } from "../scenario/shapes.ts";
-import { written } from "../scenario/times.ts";
+import { countPattern, written } from "../scenario/times.ts";
 import { formsOfSentence, sayForm, type Token } from "../vocabulary/match-sentence.ts";
 import type { Sentence } from "../vocabulary/sentence.ts";
 import { vocabulary } from "../vocabulary/vocabulary.ts";
@@ -131,8 +130,9 @@ function formOf(sentence: Sentence, words: PolicyWords): Json {
   };
 }
 
-function patternOf(token: Token, { actions }: PolicyWords): string {
+function patternOf(token: Token, { actions, roles }: PolicyWords): string {
   if (token.type === "word") return oneOf(token.words);
+  if (token.slot === "role") return oneOf(roles);
   return token.slot === "action" ? oneOf(actions) : "\\S+";
 }
 

@@ -65,10 +65,11 @@ export function judgeStep(
   return failures;
 }
 
+const asking: readonly Act["type"][] = ["ask", "try", "record", "give-controlled", "look-up"];
+
 /** What asks the policy must have come to the policy: a seat that had locked before would refuse anything. */
 function isAnswered({ type }: Act, ending: Ending): boolean {
-  const asks = type === "ask" || type === "try" || type === "record";
-  return !asks || ending.type === "permit" || ending.denial !== undefined;
+  return !asking.includes(type) || ending.type === "permit" || ending.denial !== undefined;
 }
 
 function unanswered({ said }: Ending): string {

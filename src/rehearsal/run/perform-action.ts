@@ -9,10 +9,20 @@ import {
 } from "../../access/index.ts";
 import { breakGlass, oweSignature } from "../../exceptions/index.ts";
 import { registerArrival } from "../../feeds/index.ts";
-import { asOccupant, asPhone, focus, occupantOf, SessionError } from "../../sessions/index.ts";
+import { searched } from "../../reviews/index.ts";
+import {
+  asOccupant,
+  asPhone,
+  closeCase,
+  focus,
+  occupantOf,
+  openCase,
+  SessionError,
+} from "../../sessions/index.ts";
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import type { PersonAct } from "../vocabulary/acts.ts";
+import { askAsApplication } from "./ask-as-application.ts";
 import { decideOnRecord } from "./decide-on-record.ts";
 import { raiseAtConsole } from "./perform-at-console.ts";
 import { getIn, givePinAtSeat } from "./perform-at-seat.ts";
@@ -57,11 +67,24 @@ export async function performAction(
     const opened = await decideFor(run, turn, work, "chart.open", patient);
     if (opened.type === "refused") return opened;
   }
+  if (action === "case.open") return openCaseFor(run, turn, work, patient);
   if (action !== breaking) return decideFor(run, turn, work, action, patient);
   await spend(run, turn, identityWork.press);
   await spend(run, turn, identityWork.press);
   const broken = await decideFor(run, turn, work, action, patient);
   return broken.type === "permit" ? decideFor(run, turn, work, "chart.open", patient) : broken;
+}
+
+/** Where there are no cases, or the patient is not there, the product says so and opens none (S7). */
+async function openCaseFor(run: Run, turn: Turn, work: Work, patient: string): Promise<Ending> {
+  try {
+    return await decideFor(run, turn, work, "case.open", patient);
+  } catch (error) {
+    if (error instanceof SessionError && error.code === "no-case-here") {
+      return refused(error.message);
+    }
+    throw error;
+  }
 }
 
 /** Registers somebody whose chart is not here (C9), in the ward of the seat; their number is the scenario's, by which they are merged. */
@@ -148,21 +171,31 @@ export async function tryAction(
   run: Run,
   turn: Turn,
   performer: Performer,
-  { action, patient: name, ward, purpose }: Extract<PersonAct, { readonly type: "try" }>,
+  act: Extract<PersonAct, { readonly type: "try" }>,
 ): Promise<Ending> {
+  const { action, patient: name, ward, seat, purpose, byApplication } = act;
   const { adt } = run.stage;
   if (name !== undefined && !(await adt.isKnown(name))) {
     return refused(`Nobody has registered ${name} yet.`);
   }
+  const patient = name && (await adt.patientId(name));
+  if (byApplication === true) {
+    const resource = resourceOf(patient, ward, undefined);
+    return askAsApplication(run, turn, performer, { action, resource, seat });
+  }
   const work = await getToWork(run, turn, performer);
   if ("ending" in work) return work.ending;
-  const patient = name && (await adt.patientId(name));
-  return decideOn(run, turn, work, { action, resource: resourceOf(patient, ward), purpose });
+  return decideOn(run, turn, work, { action, resource: resourceOf(patient, ward, seat), purpose });
 }
 
-function resourceOf(patient: string | undefined, ward: string | undefined): Resource {
+function resourceOf(
+  patient: string | undefined,
+  ward: string | undefined,
+  seat: string | undefined,
+): Resource {
   if (patient !== undefined) return { type: "patient", id: patient };
-  return ward === undefined ? hospital : { type: "ward", id: ward };
+  if (ward !== undefined) return { type: "ward", id: ward };
+  return seat === undefined ? hospital : { type: "seat", id: seat };
 }
 
 /** What is asked of the policy. */
@@ -182,6 +215,17 @@ export function decideFor(
   patient: string,
 ): Promise<Ending> {
   return decideOn(run, turn, work, { action, resource: { type: "patient", id: patient } });
+}
+
+/** As {@link decideFor}, about anything. */
+export function decideAbout(
+  run: Run,
+  turn: Turn,
+  work: Work,
+  action: string,
+  resource: Resource,
+): Promise<Ending> {
+  return decideOn(run, turn, work, { action, resource });
 }
 
 /** Has it decided and recorded; a step-up that is offered is done, and the same is asked again (A2). */
@@ -268,14 +312,24 @@ async function askOnce(
 function following(
   run: Run,
   handling: Handling,
-  { id: session, engagement, patient: before, person }: Session,
+  now: Session,
   { ward }: Permit,
   { action, patient }: { readonly action: string; readonly patient: string },
 ): readonly NewRecord[] {
+  const { id: session, engagement, patient: before, person } = now;
   if (action === "chart.open" && before !== patient) {
     return [{ kind: "session.focused", body: { session, patient } }];
   }
   const { bundle } = sceneNow(run);
+  const scene = { bundle, world: handling.world, at: handling.at };
+  const seat = now.surface.id;
+  if (action === "case.open") return openCase(scene, now, patient);
+  if (action === "case.close") return closeCase(scene, seat, "closed");
+  if (action === "patient.search") {
+    const place = handling.world.seats.get(seat)?.ward;
+    const told = { person, by: "number", shown: [patient] } as const;
+    return searched({ ...handling, bundle }, place === undefined ? told : { ...told, ward: place });
+  }
   if (action !== breaking) {
     const subject = { type: "person", id: person };
     const resource = { type: "patient", id: patient };

@@ -4,6 +4,7 @@ import {
   declareEmergency,
   ExceptionError,
   oweSignature,
+  renewEmergency,
   respond,
   signFor,
   standDown,
@@ -44,6 +45,10 @@ export async function performEmergency(
       case "take-task":
         return await asOne(run, turn, performer, ({ id: emergency }, { person }) =>
           takeTask({ emergency, person, task: act.task }),
+        );
+      case "renew-emergency":
+        return await asOne(run, turn, performer, ({ id: emergency }, { person }) =>
+          renewEmergency(run.stage.deps, { emergency, person }),
         );
       case "stand-down":
         return await standItDown(run, turn, performer);

@@ -4,11 +4,15 @@ import { RehearsalError } from "./errors.ts";
 import { closeChart, givePin, performAction, registerByHand, tryAction } from "./perform-action.ts";
 import { signInAtConsole, signOutAtConsole } from "./perform-at-console.ts";
 import { comeBack, leaveTheSeat, sitDownAsItIs, tapIn, walkAway } from "./perform-at-seat.ts";
-import { performCover } from "./perform-cover.ts";
+import { keepBroken, performCover } from "./perform-cover.ts";
 import { performEmergency } from "./perform-emergency.ts";
+import { performGrant } from "./perform-grant.ts";
+import { lookAtReviews, lookAtScreen } from "./perform-look.ts";
 import { carry, lose, signIn, signOutOnPhone } from "./perform-on-phone.ts";
 import { happenTo } from "./perform-patient.ts";
 import { performRoster } from "./perform-roster.ts";
+import { lookForName, lookUp } from "./perform-search.ts";
+import { giveControlled } from "./perform-witnessed.ts";
 import type { Performer, Run } from "./run.ts";
 import { done, type Ending, type Turn } from "./turn.ts";
 
@@ -86,6 +90,36 @@ async function performPerson(
       return closeChart(run, performer);
     case "register":
       return registerByHand(run, turn, performer, act.patient);
+    default:
+      return performWork(run, turn, performer, act, walks);
+  }
+}
+
+type Coming =
+  | "tap-in"
+  | "use-as-it-is"
+  | "walk-away"
+  | "come-back"
+  | "tap-out"
+  | "lock"
+  | "sign-out"
+  | "give-pin"
+  | "sign-in-at-console"
+  | "sign-in"
+  | "carry"
+  | "lose"
+  | "close-chart"
+  | "register";
+
+/** What they do where they are in. */
+async function performWork(
+  run: Run,
+  turn: Turn,
+  performer: Performer,
+  act: Exclude<PersonAct, { readonly type: Coming }>,
+  walks: boolean,
+): Promise<Ending> {
+  switch (act.type) {
     case "start-shift":
     case "no-relief":
     case "confirm-roster":
@@ -96,9 +130,28 @@ async function performPerson(
       return performRoster(run, turn, performer, act, walks);
     case "cover":
       return performCover(run, turn, performer, act);
+    case "ask-for-grant":
+    case "answer-grant":
+    case "begin-grant":
+    case "hand-back-grant":
+    case "look-at-grants":
+      return performGrant(run, turn, performer, act);
+    case "renew-glass":
+      return keepBroken(run, turn, performer, act.patient);
+    case "give-controlled":
+      return giveControlled(run, turn, performer, act);
+    case "look-up":
+      return lookUp(run, turn, performer, act);
+    case "look-for-name":
+      return lookForName(run, turn, performer, act.family);
+    case "look-at-reviews":
+      return lookAtReviews(run, turn, performer);
+    case "look-at-screen":
+      return lookAtScreen(run, act.seat);
     case "declare":
     case "respond":
     case "take-task":
+    case "renew-emergency":
     case "stand-down":
     case "record":
     case "sign-for":

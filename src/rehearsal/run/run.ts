@@ -78,6 +78,11 @@ export function sceneNow({ stage: { app, deps, clock } }: Run): Scene {
   return sceneOf(deps, app.world(), clock.now());
 }
 
+/** Whose session a seat shows now; undefined: it is locked, or free. */
+export function occupantHere(run: Run, seat: string): Session | undefined {
+  return occupantOf(sceneNow(run), seat);
+}
+
 /** A session; undefined when it is over. */
 export function liveSession(run: Run, id: string): Session | undefined {
   const scene = sceneNow(run);

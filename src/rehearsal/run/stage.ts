@@ -60,9 +60,9 @@ export async function buildStage(
   await app.submit(furnish(scenario));
   await activate(app, bundle, director);
   const players = new Map<string, Player>();
-  for (const person of scenario.given.staff) {
-    players.set(person.id, await engage(app, person, scenario, start));
-  }
+  // What does not need another's answer is submitted at once, so that it is one batch of the log.
+  const engaged = scenario.given.staff.map((person) => engage(app, person, scenario, start));
+  for (const player of await Promise.all(engaged)) players.set(player.name, player);
   await enrolSeats(app, scenario);
   await registerDevices(app, scenario, players);
   const adt = createAdtFeeds(app, clock, ports.hasher, scenario);
@@ -108,13 +108,15 @@ async function engage(
   const roster = given.feeds.find(({ type }) => type === "roster")?.id ?? "roster";
   const id = await app.submit(hire(person, { from, to }, roster));
   const badge = `rehearsed-${person.id}`;
-  await app.submit(issueBadge({ person: id, number: badge, until: to, actor: director }));
-  await app.submit(setPin({ person: id, verifier: "rehearsed", actor: director }));
+  await Promise.all([
+    app.submit(issueBadge({ person: id, number: badge, until: to, actor: director })),
+    app.submit(setPin({ person: id, verifier: "rehearsed", actor: director })),
+  ]);
   return { name: person.id, id, badge };
 }
 
 function hire(
-  { id: name, role, places, engagement: { type }, shifts, onCalls }: GivenPerson,
+  { id: name, role, also, holdsAt, engagement: { type }, shifts, onCalls }: GivenPerson,
   { from, to }: { readonly from: Instant; readonly to: Instant },
   feed: string,
 ): Command<string> {
@@ -127,10 +129,12 @@ function hire(
       const records: NewRecord[] = [
         { kind: "person.registered", body: { person } },
         { kind: "engagement.started", body: { engagement, person, type, from, to } },
-        ...places.map((ward): NewRecord => {
-          const body = { assignment: id("rol"), engagement, role, ward, from, to };
-          return { kind: "role.assigned", body };
-        }),
+        ...holdsAt.flatMap((ward) =>
+          [role, ...also].map((each): NewRecord => {
+            const body = { assignment: id("rol"), engagement, role: each, ward, from, to };
+            return { kind: "role.assigned", body };
+          }),
+        ),
         ...shifts.map(({ place, from: begins, to: ends }): NewRecord => {
           const period = { ward: place, from: begins, to: ends };
           return {
@@ -162,11 +166,15 @@ function hire(
 }
 
 async function enrolSeats(app: App, { given }: Scenario): Promise<void> {
-  for (const { id } of given.seats) {
-    await app.submit(enrolSeat({ key: `rehearsed-${id}`, seats: [id], actor: director }));
-    const sensor = { seat: id, key: sensorOf(id), actor: director };
-    await app.submit(enrolSensor({ bundles: app.bundles }, sensor));
-  }
+  await Promise.all(
+    given.seats.flatMap(({ id }) => {
+      const sensor = { seat: id, key: sensorOf(id), actor: director };
+      return [
+        app.submit(enrolSeat({ key: `rehearsed-${id}`, seats: [id], actor: director })),
+        app.submit(enrolSensor({ bundles: app.bundles }, sensor)),
+      ];
+    }),
+  );
 }
 
 /** The key of a seat's presence sensor: every seat of a scenario has one, which reads the badges that are near. */

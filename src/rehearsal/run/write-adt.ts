@@ -27,6 +27,9 @@ export interface AdtTold {
 /** MSH-11 of rehearsed messages: T, training (HL7 table 0103). */
 export const rehearsed = "T";
 
+/** The day on which every rehearsed patient was born. */
+export const bornOn = "1950-01-01";
+
 /** Writes an ADT message (HL7 v2.5.1 chapter 3), as an interface would send it. */
 export function writeAdt(told: AdtTold): Uint8Array {
   const { trigger, count, at, number, name } = told;
@@ -35,7 +38,7 @@ export function writeAdt(told: AdtTold): Uint8Array {
   const segments = [
     header(`ADT^${trigger}`, time, control),
     ["EVN", trigger, time],
-    ["PID", "1", "", `${number}^^^WARDKEY^MR`, "", `${name}^Rehearsed`],
+    ["PID", "1", "", `${number}^^^WARDKEY^MR`, "", `${name}^Rehearsed`, "", hl7Day(bornOn)],
     ...(told.other === undefined
       ? []
       : [["PID", "2", "", `${told.other}^^^WARDKEY^MR`, "", "^Rehearsed"]]),
@@ -76,6 +79,10 @@ function placeOf(location: Location | undefined): string {
 
 function encode(segments: readonly (readonly string[])[]): Uint8Array {
   return new TextEncoder().encode(`${segments.map((fields) => fields.join("|")).join("\r")}\r`);
+}
+
+function hl7Day(day: string): string {
+  return day.replaceAll("-", "");
 }
 
 /** An instant as an HL7 time stamp in UTC (HL7 v2.5.1 section 2.A.22). */

@@ -40,7 +40,11 @@ function checkAsserts(reader: Reader, { scenario, steps, root }: Whole): void {
 }
 
 function checkActors(reader: Reader, { scenario, steps, staff }: Whole): void {
-  const acting = new Set(steps.map(({ actor }) => actor.id));
+  const acting = new Set(
+    steps.flatMap(({ actor, step: { act } }) =>
+      act.type === "give-controlled" ? [actor.id, act.witness ?? actor.id] : [actor.id],
+    ),
+  );
   const { patients, careTeams, contacts } = scenario.given;
   const named = new Set([
     ...patients.flatMap(({ attending, consulting }) => [...attending, ...consulting]),
@@ -134,7 +138,9 @@ const arriving: readonly string[] = [
   "respond",
 ];
 /** What is done to a device, or called out at a screen, wherever its person is in. */
-const inNowhere: readonly string[] = ["carry", "lose", "declare"];
+const inNowhere: readonly string[] = ["carry", "lose", "declare", "look-at-screen"];
+/** What names a seat, and does not take its person there. */
+const namesASeat: readonly string[] = ["declare", "look-at-screen", "try"];
 const leaving: readonly string[] = ["tap-out", "walk-away", "sign-out"];
 
 function checkPlaces(reader: Reader, { steps }: Whole): void {
@@ -145,9 +151,10 @@ function checkPlaces(reader: Reader, { steps }: Whole): void {
     const { type } = step.act;
     refuseElsewhere(reader, node, actor.id, step.act, seats.get(actor.id));
     const { act } = step;
-    if (act.type !== "declare" && "seat" in act && act.seat !== undefined)
+    if (!namesASeat.includes(type) && "seat" in act && act.seat !== undefined)
       seats.set(actor.id, act.seat);
-    const anywhere = arriving.includes(type) || inNowhere.includes(type);
+    const isAsked = act.type === "try" && act.byApplication === true;
+    const anywhere = arriving.includes(type) || inNowhere.includes(type) || isAsked;
     if (!anywhere && !placed.has(actor.id)) {
       refuseUnplaced(reader, node, actor.id);
     }

@@ -172,6 +172,24 @@ describe("is refused with file, line, column, what was expected and the nearest 
       'x.yaml:14:23: "within" must be a length of time such as 20s or 30m, not "5 secs"',
     ],
     [
+      "a sentence's length of time that is none",
+      "amy: taps in at 4B-2",
+      "amy: asks for cover of p1 for ever",
+      'x.yaml:15:35: a length of time is written as 90m or 12h, not "ever"',
+    ],
+    [
+      "a sentence's count that is none",
+      "amy: taps in at 4B-2",
+      "amy: looks p1 up no times",
+      'x.yaml:15:22: how many is a whole number from 1, not "no"',
+    ],
+    [
+      "a role that is none",
+      "amy: taps in at 4B-2",
+      "amy: asks to act as docter on 4B",
+      'x.yaml:15:25: "docter" is no role of this policy; did you mean "doctor"? it can be nurse, doctor or ward-clerk',
+    ],
+    [
       "an unknown zone",
       "zone: Europe/London",
       "zone: Europe/Londn",

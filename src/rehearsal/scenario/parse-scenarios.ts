@@ -105,6 +105,7 @@ function readFile(
     person: staffNames,
     device: devices.map(({ id }) => id),
     action: policy.actions,
+    role: policy.roles,
   };
   const feedNames = feeds.map(({ id }) => id);
   const who = actorsOf({ person: staffNames, patient: patientNames, feed: feedNames });

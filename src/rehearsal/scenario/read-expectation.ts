@@ -2,7 +2,7 @@ import type { Duration } from "../../ports/index.ts";
 import type { Names, StepActor } from "./read-sentence.ts";
 import type { Budget, Expectation } from "./scenario.ts";
 import { adviceTypes, budgetShape, expectShape, outcomes, remedies } from "./shapes.ts";
-import { parseDuration } from "./times.ts";
+import { countPattern, parseDuration } from "./times.ts";
 import {
   type Field,
   type Fields,
@@ -14,9 +14,6 @@ import {
   unknownWord,
   wordOf,
 } from "./yaml-reader.ts";
-
-/** A whole number of something. */
-export const countPattern: RegExp = /^\d{1,6}$/;
 
 /** Reads `expect` and `says` of a step. What says nothing must be permitted. */
 export function readExpectation(

@@ -79,11 +79,14 @@ function readPerson(
   );
   const engagement = readEngagement(reading, fields);
   checkEngaged(reading, fields, engagement, [...shifts, ...onCalls]);
-  const places = [ward, service, ...[...shifts, ...onCalls].map(({ place }) => place)];
+  const holdsAt = [ward, service].filter((place) => place !== undefined);
+  const places = [...holdsAt, ...[...shifts, ...onCalls].map(({ place }) => place)];
   return {
     id,
     role: role ?? "",
-    places: [...new Set(places.filter((place) => place !== undefined))],
+    also: knownNames(reading, fields.get("also"), "role of this policy", policy.roles),
+    holdsAt,
+    places: [...new Set(places)],
     engagement,
     shifts,
     onCalls,

@@ -12,13 +12,29 @@ import {
 } from "../vocabulary/match-sentence.ts";
 import type { ActorType, SlotName } from "../vocabulary/sentence.ts";
 import { editsBetween, listOf, nearestWord } from "./nearest-word.ts";
+import { countPattern, parseDuration } from "./times.ts";
 import { type Reader, type Text, unknownWord } from "./yaml-reader.ts";
 
-/** The names that sentences may use, by what they are of. A bed is any word, and so is a purpose. */
-export type Names = Readonly<Record<Exclude<SlotName, "bed" | "purpose">, readonly string[]>>;
+/** Slots that no list has the words of. A bed is any word, and so are a purpose and a family name. */
+const unlisted = ["bed", "purpose", "family", "length", "count"] as const;
+type Unlisted = (typeof unlisted)[number];
 
-function isAnyWord(slot: SlotName): slot is "bed" | "purpose" {
-  return slot === "bed" || slot === "purpose";
+/** The names that sentences may use, by what they are of. */
+export type Names = Readonly<Record<Exclude<SlotName, Unlisted>, readonly string[]>>;
+
+function isUnlisted(slot: SlotName): slot is Unlisted {
+  return unlisted.some((each) => each === slot);
+}
+
+/** What is wrong with a word that no list has. */
+function faultOf(slot: Unlisted, word: string): string | undefined {
+  if (slot === "length" && !((parseDuration(word) ?? 0) > 0)) {
+    return `a length of time is written as 90m or 12h, not "${word}"`;
+  }
+  if (slot === "count" && !(countPattern.test(word) && Number(word) > 0)) {
+    return `how many is a whole number from 1, not "${word}"`;
+  }
+  return undefined;
 }
 
 /** The actor of a step. */
@@ -44,19 +60,23 @@ export function readSentence(
   let known = true;
   form.tokens.forEach((token, index) => {
     const word = words[index];
-    if (token.type !== "slot" || isAnyWord(token.slot) || word === undefined) return;
-    if (names[token.slot].includes(word.text)) return;
+    if (token.type !== "slot" || word === undefined) return;
+    const fault = faultIn(token.slot, word.text, names);
+    if (fault === undefined) return;
     known = false;
-    reader.refuse(
-      text.placeOf(word.index),
-      unknownWord(word.text, whatIs(token.slot), names[token.slot]),
-    );
+    reader.refuse(text.placeOf(word.index), fault);
   });
   return known ? form.sentence.act(namedIn(form, words)) : undefined;
 }
 
+function faultIn(slot: SlotName, word: string, names: Names): string | undefined {
+  if (isUnlisted(slot)) return faultOf(slot, word);
+  return names[slot].includes(word) ? undefined : unknownWord(word, whatIs(slot), names[slot]);
+}
+
 function whatIs(slot: SlotName): string {
-  return slot === "action" ? "action of this policy" : `${slot} of this file`;
+  const isOfPolicy = slot === "action" || slot === "role";
+  return `${slot} of this ${isOfPolicy ? "policy" : "file"}`;
 }
 
 /** Why words are no sentence, and at which of them that shows. */

@@ -64,7 +64,11 @@ export interface GivenContact {
 export interface GivenPerson {
   readonly id: string;
   readonly role: string;
-  /** The wards and services in which the role is held; never empty. */
+  /** Other roles that they hold in the same places. */
+  readonly also: readonly string[];
+  /** The ward and the service in which the role is held; never empty. */
+  readonly holdsAt: readonly string[];
+  /** These, and wherever else the roster has them. */
   readonly places: readonly string[];
   readonly engagement: {
     readonly type: EngagementType;

@@ -126,6 +126,10 @@ export const personShape: Shape = {
   keys: {
     id: idOf("person"),
     role: must({ type: "policy", words: "roles" }, "The role that they hold."),
+    also: may(
+      either({ type: "policy", words: "roles" }, list({ type: "policy", words: "roles" })),
+      "Other roles that they hold there, in which they are on no shift.",
+    ),
     ward: may(name, "The ward in which they hold it."),
     service: may(name, "The service in which they hold it."),
     shift: may(shift, "When they are on shift."),

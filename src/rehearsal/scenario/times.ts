@@ -18,6 +18,9 @@ export const written: Readonly<Record<"date" | "time" | "period" | "duration", s
   duration: `0|${length}`,
 };
 
+/** A whole number of something. */
+export const countPattern: RegExp = /^\d{1,6}$/;
+
 const timePattern = new RegExp(`^${written.time}$`);
 
 /** A wall-clock time and its day. */

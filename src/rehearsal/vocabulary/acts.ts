@@ -23,20 +23,68 @@ export type PersonAct =
   /** What somebody does about access for a time to a patient (X1). */
   | {
       readonly type: "cover";
-      readonly what: "ask" | "approve" | "deny" | "begin" | "hand-back";
+      readonly what: "approve" | "deny" | "begin" | "hand-back";
       readonly patient: string;
     }
+  | GrantAct
   | EmergencyAct
+  | WitnessedAct
+  | SearchAct
+  /** Reads a screen where nobody has to be in: a case may be open there (S7). */
+  | { readonly type: "look-at-screen"; readonly seat: string }
+  /** More time for broken glass, by one touch (X11). */
+  | { readonly type: "renew-glass"; readonly patient: string }
+  /** Looks at what somebody else has to look at (X13, X15). */
+  | { readonly type: "look-at-reviews" }
   /** Any of the policy's actions; on the hospital as a whole where neither patient nor ward is named. */
   | {
       readonly type: "try";
       readonly action: string;
       readonly patient?: string;
       readonly ward?: string;
+      /** What it is done to; of an application's question, the seat that it comes from. */
+      readonly seat?: string;
       readonly purpose?: string;
+      /** An application asks in their name, wherever they are. */
+      readonly byApplication?: true;
     }
   /** One of the policy's actions, for a patient. */
   | { readonly type: "ask"; readonly action: string; readonly patient: string };
+
+/** What somebody does about access for a time of any kind (X1). */
+export type GrantAct =
+  | {
+      readonly type: "ask-for-grant";
+      readonly kind: "patient" | "ward" | "task" | "role";
+      readonly patient?: string;
+      readonly ward?: string;
+      readonly action?: string;
+      readonly role?: string;
+      /** Who is to have it, where that is somebody else. */
+      readonly person?: string;
+      /** How long it is to last, as the file says it; absent: as long as is usual. */
+      readonly lasts?: string;
+      /** In how long it is to begin; absent: as soon as it is approved. */
+      readonly ahead?: string;
+    }
+  | {
+      readonly type: "answer-grant";
+      readonly person: string;
+      readonly answer: "approve" | "deny";
+    }
+  | { readonly type: "begin-grant" | "hand-back-grant" | "look-at-grants" };
+
+/** Something that is done with a colleague as witness (S10), or without one. */
+export interface WitnessedAct {
+  readonly type: "give-controlled";
+  readonly patient: string;
+  readonly witness?: string;
+}
+
+/** Looking patients up (C7). */
+export type SearchAct =
+  | { readonly type: "look-up"; readonly patient: string; readonly times: number }
+  | { readonly type: "look-for-name"; readonly family: string };
 
 /** What a person does in a declared emergency (X16 to X18). */
 export type EmergencyAct =
@@ -54,7 +102,7 @@ export type EmergencyAct =
       readonly by: string;
       readonly patient: string;
     }
-  | { readonly type: "stand-down" }
+  | { readonly type: "stand-down" | "renew-emergency" }
   | { readonly type: "sign-for"; readonly patient: string };
 
 /** What a person does where the roster is wrong (L9, S9, L10). */

@@ -43,6 +43,12 @@ export const emergencySentences: readonly Sentence[] = [
     act: ({ person: by = "", patient: whom = "" }) => recordOf("medication.administer", by, whom),
   }),
   person({
+    form: "gives the emergency more time",
+    means: "Lets it last longer by one touch, shortly before it ends.",
+    costs: pressing,
+    act: () => ({ type: "renew-emergency" }),
+  }),
+  person({
     form: "stands the emergency down",
     means: "Says that it is over: what it opened closes at once, for everybody.",
     costs: `two buttons (${sayCost(identityWork.press, identityWork.press, responses.lock)})`,

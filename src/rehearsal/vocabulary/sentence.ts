@@ -13,7 +13,14 @@ export type SlotName =
   | "ward"
   | "bed"
   | "action"
-  | "purpose";
+  | "role"
+  | "purpose"
+  /** How long, as 90m. */
+  | "length"
+  /** How many. */
+  | "count"
+  /** A family name. */
+  | "family";
 
 /** What a sentence names, and which of its alternative words it used. */
 export type Named = Readonly<Partial<Record<SlotName | "word", string>>>;

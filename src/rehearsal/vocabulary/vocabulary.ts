@@ -1,6 +1,7 @@
 import { identityWork, responses } from "../calibration.ts";
 import { coverSentences } from "./cover.ts";
 import { emergencySentences } from "./emergencies.ts";
+import { caseSentences, glassSentences, lookingSentences, witnessedSentences } from "./looks.ts";
 import { patientSentences } from "./patients.ts";
 import { rosterSentences } from "./rosters.ts";
 import {
@@ -107,6 +108,7 @@ export const vocabulary: readonly Sentence[] = [
     costs: `two buttons (${sayCost(identityWork.press, identityWork.press)}), then ${deciding}`,
     act: ({ patient: who = "" }) => ({ type: "ask", action: "glass.break", patient: who }),
   }),
+  ...glassSentences,
   ...coverSentences,
   ...emergencySentences,
   person({
@@ -135,6 +137,7 @@ export const vocabulary: readonly Sentence[] = [
     "medication.administer",
     "Opens the chart if need be, and records that a medication was given.",
   ),
+  ...witnessedSentences,
   asks(
     "acknowledges a result of <patient>",
     "result.acknowledge",
@@ -145,6 +148,8 @@ export const vocabulary: readonly Sentence[] = [
     "patient.search",
     "Looks the patient up by number; what is shown is demographics only.",
   ),
+  ...lookingSentences,
+  ...caseSentences,
   person({
     form: "registers <patient>",
     means:
