@@ -199,7 +199,7 @@ function resourceOf(
 }
 
 /** What is asked of the policy. */
-interface Wish {
+export interface Wish {
   readonly action: string;
   readonly resource: Resource;
   /** Undefined: treatment. */
@@ -217,19 +217,8 @@ export function decideFor(
   return decideOn(run, turn, work, { action, resource: { type: "patient", id: patient } });
 }
 
-/** As {@link decideFor}, about anything. */
-export function decideAbout(
-  run: Run,
-  turn: Turn,
-  work: Work,
-  action: string,
-  resource: Resource,
-): Promise<Ending> {
-  return decideOn(run, turn, work, { action, resource });
-}
-
 /** Has it decided and recorded; a step-up that is offered is done, and the same is asked again (A2). */
-async function decideOn(run: Run, turn: Turn, begun: Work, wish: Wish): Promise<Ending> {
+export async function decideOn(run: Run, turn: Turn, begun: Work, wish: Wish): Promise<Ending> {
   let work = begun;
   for (let isSurer = false; ; isSurer = true) {
     const answer = await askOnce(run, turn, work, wish);

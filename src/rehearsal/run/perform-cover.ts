@@ -1,19 +1,22 @@
-import { answering, openGlass } from "../../access/index.ts";
+import { answering, type Recorded, requesting } from "../../access/index.ts";
 import {
   activateGrant,
   answerGrant,
   ExceptionError,
-  renewGlass,
+  type Granting,
+  requestGrant,
   returnGrant,
 } from "../../exceptions/index.ts";
-import { SessionError } from "../../sessions/index.ts";
-import type { Grant } from "../../world/index.ts";
+import { asOccupant, asPhone, SessionError } from "../../sessions/index.ts";
+import type { Command, Grant, Handling, NewRecord } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import type { PersonAct } from "../vocabulary/acts.ts";
-import { decided, endingOf, plain, submit } from "./grant-commands.ts";
+import { decideOnRecord } from "./decide-on-record.ts";
 import { decideFor, getToWork, type Work } from "./perform-action.ts";
-import { type Performer, type Run, sceneNow, spend } from "./run.ts";
+import { onPhone } from "./perform-on-phone.ts";
+import { type Performer, type Run, sceneNow, spend, surfaceOf, touch } from "./run.ts";
+import { wishOf } from "./show-screens.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
 
 type Cover = Extract<PersonAct, { readonly type: "cover" }>;
@@ -31,6 +34,9 @@ export async function performCover(
   await spend(run, turn, identityWork.press);
   try {
     switch (what) {
+      case "ask":
+        await spend(run, turn, identityWork.press);
+        return await ask(run, turn, work, patient);
       case "approve":
       case "deny":
         return await answer(run, turn, work, patient, what);
@@ -45,6 +51,18 @@ export async function performCover(
     }
     throw error;
   }
+}
+
+async function ask(run: Run, turn: Turn, work: Work, patient: string): Promise<Ending> {
+  const { person } = work.session;
+  const [reason = ""] = sceneNow(run).bundle.grants.reasons.keys();
+  const askedBy = { type: "person", id: person } as const;
+  const wish = { kind: "patient", person, patient, askedBy, reason } as const;
+  const resource = { type: "patient", id: patient };
+  const recorded = await decided(run, turn, work, requesting, resource, (granting, id) => {
+    return requestGrant(granting, { ...wish, grant: id("gnt") }).records;
+  });
+  return endingOf(recorded, person);
 }
 
 /** The request for the patient that waits longest. */
@@ -113,29 +131,64 @@ function isFor(run: Run, grant: Grant, patient: string): boolean {
   return of !== undefined && survivorOf(world, of) === survivorOf(world, patient);
 }
 
-/** More time for broken glass by one touch (X11). */
-export async function keepBroken(
+/** The ending that a recorded answer is. */
+export function endingOf(recorded: Recorded, person: string): Ending {
+  if (recorded.type === "permit") return done(person);
+  return { type: "refused", said: recorded.reasons, denial: recorded };
+}
+
+/** Decided and recorded where they are, with what follows from a permit in the same batch. */
+export async function decided(
   run: Run,
   turn: Turn,
-  performer: Performer,
+  work: Work,
+  action: string,
+  resource: { readonly type: string; readonly id: string },
+  records: (granting: Granting, id: Handling["id"]) => readonly NewRecord[],
+): Promise<Recorded> {
+  const { place, session } = work;
+  const subject = { type: "person", id: session.person } as const;
+  const context = { session: session.id, ...surfaceOf(place) };
+  const inner = decideOnRecord(run, turn, { subject, action, resource, context }, wishOf(subject));
+  const recorded = await submit(run, work, {
+    ...inner,
+    handle: (handling) => {
+      const outcome = inner.handle(handling);
+      if (outcome.answer.type === "deny") return outcome;
+      const more = records(grantingIn(run, handling), handling.id);
+      return { ...outcome, records: [...outcome.records, ...more] };
+    },
+  });
+  if (recorded.type === "deny") turn.remedies.push(...recorded.remedies);
+  await spend(run, turn, responses.decision);
+  return recorded;
+}
+
+/** A command of the product's that needs no decision of its own. */
+export function plain(
+  run: Run,
   name: string,
-): Promise<Ending> {
-  const patient = await run.stage.adt.patientId(name);
-  const work = await getToWork(run, turn, performer);
-  if ("ending" in work) return work.ending;
-  const { person } = work.session;
-  const { world, at } = sceneNow(run);
-  const glass = openGlass(world, person, patient, at)?.id;
-  if (glass === undefined) return refused("No glass is broken for this patient.");
-  await spend(run, turn, identityWork.press);
-  try {
-    await submit(run, work, renewGlass(run.stage.deps, { glass, person }));
-  } catch (error) {
-    if (error instanceof ExceptionError || error instanceof SessionError) {
-      return refused(error.message);
-    }
-    throw error;
+  person: string,
+  records: (granting: Granting) => readonly NewRecord[],
+): Command<void> {
+  return {
+    name,
+    actor: { type: "person", id: person },
+    handle: (handling) => ({ records: records(grantingIn(run, handling)), answer: undefined }),
+  };
+}
+
+function grantingIn(run: Run, { world, at }: Handling): Granting {
+  return { bundle: sceneNow(run).bundle, world, at };
+}
+
+/** Submits it from where they work. */
+export function submit<A>(run: Run, { place, session }: Work, command: Command<A>): Promise<A> {
+  const { app, deps } = run.stage;
+  if (place.type === "phone") {
+    return app.submit(asPhone(deps, onPhone(run, place.device, session.id), command));
   }
-  await spend(run, turn, responses.lock);
-  return done(person);
+  if (place.type === "console") return app.submit(command);
+  touch(run, place.seat);
+  return app.submit(asOccupant(deps, { seat: place.seat, session: session.id }, command));
 }

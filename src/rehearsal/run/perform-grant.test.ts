@@ -61,7 +61,7 @@ describe("[X1] access for a time, asked for and begun", () => {
 
   test("[X6] who is sent to a ward by whoever answers for it waits for nobody, and it is said by which rule", async () => {
     const [, , moved, begun] = await stepsOf(`${inAtBoth}
-- sue: moves amy to 6A for 2h
+- sue: asks for access to 6A for amy for 2h
 - amy: begins what was approved`);
     expect(moved?.said).toBe(
       "Approved by a rule: Moved to the ward by somebody who answers for it.",

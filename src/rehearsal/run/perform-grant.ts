@@ -12,8 +12,8 @@ import type { Grant } from "../../world/index.ts";
 import { identityWork } from "../calibration.ts";
 import { parseDuration } from "../scenario/times.ts";
 import type { GrantAct } from "../vocabulary/acts.ts";
-import { decided, endingOf, plain, submit } from "./grant-commands.ts";
 import { decideFor, getToWork, type Work } from "./perform-action.ts";
+import { decided, endingOf, plain, submit } from "./perform-cover.ts";
 import { type Performer, type Run, sceneNow, spend, surfaceOf } from "./run.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
 

@@ -3,7 +3,7 @@ import { latenessOf } from "../../reviews/index.ts";
 import { caseAt } from "../../sessions/index.ts";
 import type { Review } from "../../world/index.ts";
 import { sayInstant } from "../scenario/times.ts";
-import { decideAbout, getToWork, type Work } from "./perform-action.ts";
+import { decideOn, getToWork, type Work } from "./perform-action.ts";
 import { type Performer, type Run, sceneNow, surfaceOf } from "./run.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
 
@@ -13,7 +13,7 @@ export async function lookAtReviews(run: Run, turn: Turn, performer: Performer):
   if ("ending" in work) return work.ending;
   const takesOver = !mayLook(run, work, "review.read") && mayLook(run, work, "review.take-over");
   const action = takesOver ? "review.take-over" : "review.read";
-  const ending = await decideAbout(run, turn, work, action, hospital);
+  const ending = await decideOn(run, turn, work, { action, resource: hospital });
   if (ending.type === "refused") return ending;
   const { world } = sceneNow(run);
   const waiting = [...world.reviews.values()]

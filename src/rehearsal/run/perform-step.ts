@@ -4,8 +4,9 @@ import { RehearsalError } from "./errors.ts";
 import { closeChart, givePin, performAction, registerByHand, tryAction } from "./perform-action.ts";
 import { signInAtConsole, signOutAtConsole } from "./perform-at-console.ts";
 import { comeBack, leaveTheSeat, sitDownAsItIs, tapIn, walkAway } from "./perform-at-seat.ts";
-import { keepBroken, performCover } from "./perform-cover.ts";
+import { performCover } from "./perform-cover.ts";
 import { performEmergency } from "./perform-emergency.ts";
+import { keepBroken } from "./perform-glass.ts";
 import { performGrant } from "./perform-grant.ts";
 import { lookAtReviews, lookAtScreen } from "./perform-look.ts";
 import { carry, lose, signIn, signOutOnPhone } from "./perform-on-phone.ts";
@@ -130,6 +131,18 @@ async function performWork(
       return performRoster(run, turn, performer, act, walks);
     case "cover":
       return performCover(run, turn, performer, act);
+    case "declare":
+    case "respond":
+    case "take-task":
+    case "renew-emergency":
+    case "stand-down":
+    case "record":
+    case "sign-for":
+      return performEmergency(run, turn, performer, act, walks);
+    case "try":
+      return tryAction(run, turn, performer, act);
+    case "ask":
+      return performAction(run, turn, performer, act);
     case "ask-for-grant":
     case "answer-grant":
     case "begin-grant":
@@ -148,18 +161,6 @@ async function performWork(
       return lookAtReviews(run, turn, performer);
     case "look-at-screen":
       return lookAtScreen(run, act.seat);
-    case "declare":
-    case "respond":
-    case "take-task":
-    case "renew-emergency":
-    case "stand-down":
-    case "record":
-    case "sign-for":
-      return performEmergency(run, turn, performer, act, walks);
-    case "try":
-      return tryAction(run, turn, performer, act);
-    case "ask":
-      return performAction(run, turn, performer, act);
   }
 }
 

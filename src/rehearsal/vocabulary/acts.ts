@@ -23,19 +23,10 @@ export type PersonAct =
   /** What somebody does about access for a time to a patient (X1). */
   | {
       readonly type: "cover";
-      readonly what: "approve" | "deny" | "begin" | "hand-back";
+      readonly what: "ask" | "approve" | "deny" | "begin" | "hand-back";
       readonly patient: string;
     }
-  | GrantAct
   | EmergencyAct
-  | WitnessedAct
-  | SearchAct
-  /** Reads a screen where nobody has to be in: a case may be open there (S7). */
-  | { readonly type: "look-at-screen"; readonly seat: string }
-  /** More time for broken glass, by one touch (X11). */
-  | { readonly type: "renew-glass"; readonly patient: string }
-  /** Looks at what somebody else has to look at (X13, X15). */
-  | { readonly type: "look-at-reviews" }
   /** Any of the policy's actions; on the hospital as a whole where neither patient nor ward is named. */
   | {
       readonly type: "try";
@@ -48,6 +39,15 @@ export type PersonAct =
       /** An application asks in their name, wherever they are. */
       readonly byApplication?: true;
     }
+  | GrantAct
+  | WitnessedAct
+  | SearchAct
+  /** Reads a screen where nobody has to be in: a case may be open there (S7). */
+  | { readonly type: "look-at-screen"; readonly seat: string }
+  /** More time for broken glass, by one touch (X11). */
+  | { readonly type: "renew-glass"; readonly patient: string }
+  /** Looks at what somebody else has to look at (X13, X15). */
+  | { readonly type: "look-at-reviews" }
   /** One of the policy's actions, for a patient. */
   | { readonly type: "ask"; readonly action: string; readonly patient: string };
 

@@ -1,6 +1,7 @@
 import { identityWork, responses } from "../calibration.ts";
 import { coverSentences } from "./cover.ts";
 import { emergencySentences } from "./emergencies.ts";
+import { grantSentences } from "./grants.ts";
 import { caseSentences, glassSentences, lookingSentences, witnessedSentences } from "./looks.ts";
 import { patientSentences } from "./patients.ts";
 import { rosterSentences } from "./rosters.ts";
@@ -108,9 +109,10 @@ export const vocabulary: readonly Sentence[] = [
     costs: `two buttons (${sayCost(identityWork.press, identityWork.press)}), then ${deciding}`,
     act: ({ patient: who = "" }) => ({ type: "ask", action: "glass.break", patient: who }),
   }),
-  ...glassSentences,
   ...coverSentences,
   ...emergencySentences,
+  ...grantSentences,
+  ...glassSentences,
   person({
     form: "closes the chart",
     means: "Goes back to the list of patients.",
