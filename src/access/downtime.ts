@@ -1,13 +1,11 @@
-import type { Duration, Instant } from "../ports/index.ts";
+import type { Instant } from "../ports/index.ts";
 import type { World } from "../world/index.ts";
 import type { Remedy } from "./answer.ts";
 import { type Boundaries, note } from "./boundaries.ts";
 import type { Bundle, Pattern } from "./bundle/bundle.ts";
+import { seenCounts } from "./bundle/seen-counts.ts";
 import type { PolicyFacts } from "./facts.ts";
 import { breaking } from "./glass.ts";
-
-/** Broken glass may rest on what a node saw last for so long (X14). */
-export const seenCounts: Duration = 4 * 3_600_000;
 
 /** What may be done offline without more: it shows who somebody is, or is what everything else needs. */
 const always: readonly string[] = [breaking, "patient.search"];

@@ -15,13 +15,14 @@ export { withPatternTime } from "./bundle/change-pattern.ts";
 export { type KeptFiles, keptFiles } from "./bundle/kept-files.ts";
 export { type BundlePorts, type Loaded, loadBundle } from "./bundle/load-bundle.ts";
 export { findPattern, patternOf } from "./bundle/pattern-of.ts";
+export { seenCounts } from "./bundle/seen-counts.ts";
 export { splitPolicies } from "./bundle/split-policies.ts";
 export { parseDuration } from "./bundle/yaml.ts";
 export { grantLongest } from "./cover.ts";
 export { decide } from "./decide.ts";
 export { decideHere, type Intent, mayHere } from "./decide-here.ts";
 export { countsAsManaged } from "./devices.ts";
-export { leaseEnds, seenCounts } from "./downtime.ts";
+export { leaseEnds } from "./downtime.ts";
 export { type Duty, dutyOf, engagementByRole } from "./duty-of.ts";
 export {
   clinicianBy,

@@ -1,3 +1,4 @@
+export { OfflineError } from "./errors.ts";
 export {
   type Offline,
   type OfflinePorts,

@@ -9,6 +9,7 @@ import type { ScenarioResult } from "./run/result.ts";
 import { runScenario } from "./run/run-scenario.ts";
 import { bundleOf, filesIn, scenariosOf } from "./test-support.ts";
 import { matchForm, wordsOf } from "./vocabulary/match-sentence.ts";
+import { actorTypes } from "./vocabulary/sentence.ts";
 import { vocabulary } from "./vocabulary/vocabulary.ts";
 
 const fs = { readdirSync, readFileSync };
@@ -218,7 +219,7 @@ describe("the vocabulary", () => {
     const said = new Set<unknown>();
     for (const { steps } of Object.keys(scenarios).flatMap(casesOf)) {
       for (const { sentence } of steps) {
-        for (const actor of ["person", "patient", "feed"] as const) {
+        for (const actor of actorTypes) {
           said.add(matchForm(actor, wordsOf(sentence))?.sentence);
         }
       }

@@ -223,6 +223,7 @@ describe("a bad bundle is refused, with file, line and reason", () => {
       ["break-glass.yaml", "[off-site", "[own-chart", /"own-chart" forbids nothing that broken/],
       ["break-glass.yaml", "covering:", "Covering Ms K:", /a reason is a word/],
       ["patterns.yaml", "break-glass: 60 min", "break-glass: 5 h", /break-glass is 4 h at most/],
+      ["patterns.yaml", "cut-off-lease: 15 min", "cut-off-lease: 5 h", /cut-off-lease is 4 h at/],
     ];
     for (const [file, from, to, message] of edits) {
       const problems = await problemsOf(file, (text) => text.replace(from, to));

@@ -1,6 +1,7 @@
 import type { Duration } from "../../ports/index.ts";
 import type { Pattern } from "./bundle.ts";
 import { refuseTooLong } from "./read-break-glass.ts";
+import { seenCounts } from "./seen-counts.ts";
 import {
   durationOf,
   type Entry,
@@ -75,7 +76,7 @@ function readPattern(yaml: YamlFile, name: string, stated: Stated): Pattern {
     adtStaleAfter: time("adt-stale-after"),
     rosterStaleAfter: time("roster-stale-after"),
     moverOverlap: time("mover-overlap"),
-    cutOffLease: time("cut-off-lease"),
+    cutOffLease: lease(yaml, stated["cut-off-lease"]),
     dormancy: time("dormancy"),
   };
 }
@@ -83,6 +84,13 @@ function readPattern(yaml: YamlFile, name: string, stated: Stated): Pattern {
 function breakGlass(yaml: YamlFile, entry: Entry): Duration {
   const duration = durationOf(yaml, entry);
   refuseTooLong(yaml, entry, duration);
+  return duration;
+}
+
+/** A longer one would promise what a node does not keep (X14). */
+function lease(yaml: YamlFile, entry: Entry): Duration {
+  const duration = durationOf(yaml, entry);
+  if (duration > seenCounts) yaml.refuse(entry.value, `${entry.key} is 4 h at most (X14)`);
   return duration;
 }
 

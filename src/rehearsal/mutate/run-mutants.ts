@@ -6,6 +6,7 @@ import { parseScenarios } from "../scenario/parse-scenarios.ts";
 import { policyWords } from "../scenario/read-context.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { Mutant } from "./mutant.ts";
+import { nothingDiffers } from "./nothing-differs.ts";
 
 /** A scenario's file, path and text. */
 export interface ScenarioText {
@@ -16,10 +17,12 @@ export interface ScenarioText {
 /** What came of a mutant. */
 export interface Judged {
   readonly mutant: Mutant;
-  /** `refused`: no such policy can be loaded, so that none has to notice it. */
-  readonly verdict: "noticed" | "unnoticed" | "refused";
+  /** `refused`: no such policy can be loaded, and `same`: nothing can come out otherwise, so that none has to notice it. */
+  readonly verdict: "noticed" | "unnoticed" | "refused" | "same";
   /** The scenario that noticed it. */
   readonly by?: string;
+  /** Of `same`, why. */
+  readonly because?: string;
 }
 
 /** Runs the scenarios against mutants, one mutant at a time; the next is told what the ones before came to. */
@@ -37,6 +40,8 @@ export function createMutantRunner(texts: readonly ScenarioText[], hasher: Hashe
     const loaded = await loadBundle({ hasher }, mutant.files);
     if (loaded.type === "refused") return { mutant, verdict: "refused" };
     const { bundle } = loaded;
+    const because = nothingDiffers(mutant, bundle);
+    if (because !== undefined) return { mutant, verdict: "same", because };
     const words = policyWords(bundle);
     for (const { file, text } of inOrder(mutant)) {
       const parsed = parseScenarios(file, text, words);

@@ -7,7 +7,9 @@ export interface MutantCount {
   readonly unnoticed: number;
   /** No such policy can be loaded: they count in no share. */
   readonly refused: number;
-  /** Noticed of those that could be loaded, 0 to 1; 1 where there was none. */
+  /** Nothing can come out otherwise: they count in no share either. */
+  readonly same: number;
+  /** Noticed of the others, 0 to 1; 1 where there was none. */
   readonly share: number;
 }
 
@@ -16,19 +18,24 @@ export function countMutants(judged: readonly Judged[], group?: MutantGroup): Mu
   const ours = judged.filter(({ mutant }) => group === undefined || mutant.group === group);
   const count = (verdict: Judged["verdict"]) =>
     ours.filter((each) => each.verdict === verdict).length;
-  const [noticed, unnoticed, refused] = [count("noticed"), count("unnoticed"), count("refused")];
-  const loaded = noticed + unnoticed;
-  return { noticed, unnoticed, refused, share: loaded === 0 ? 1 : noticed / loaded };
+  const [noticed, unnoticed] = [count("noticed"), count("unnoticed")];
+  const share = noticed + unnoticed === 0 ? 1 : noticed / (noticed + unnoticed);
+  return { noticed, unnoticed, refused: count("refused"), same: count("same"), share };
 }
 
 const groups = Object.entries(mutantGroups) as [MutantGroup, string][];
 
-/** For a terminal: each mutant that no scenario noticed, then the shares. */
+/** For a terminal: each mutant that no scenario noticed, each that changes nothing and why, then the shares. */
 export function writeMutants(judged: readonly Judged[]): string {
-  const unnoticed = judged.filter(({ verdict }) => verdict === "unnoticed");
-  const lines = unnoticed.map(
-    ({ mutant: { file, line, what } }) => `not noticed  ${what}  (${file}:${line})`,
-  );
+  const say = ({ mutant: { file, line, what } }: Judged) => `${what}  (${file}:${line})`;
+  const lines = [
+    ...judged
+      .filter(({ verdict }) => verdict === "unnoticed")
+      .map((each) => `not noticed  ${say(each)}`),
+    ...judged
+      .filter(({ verdict }) => verdict === "same")
+      .map((each) => `left out     ${say(each)}: ${each.because}`),
+  ];
   const rows = [
     ...groups.map(([group, name]) => row(name, countMutants(judged, group))),
     row("all", countMutants(judged)),
@@ -36,9 +43,12 @@ export function writeMutants(judged: readonly Judged[]): string {
   return `${[...lines, ...(lines.length > 0 ? [""] : []), ...rows].join("\n")}\n`;
 }
 
-function row(name: string, { noticed, unnoticed, refused, share }: MutantCount): string {
+function row(name: string, { noticed, unnoticed, refused, same, share }: MutantCount): string {
   const all = noticed + unnoticed;
-  const also = refused === 0 ? "" : `, ${refused} more could not be loaded`;
+  const also = [
+    ...(refused === 0 ? [] : [`, ${refused} more could not be loaded`]),
+    ...(same === 0 ? [] : [`, ${same} more change nothing`]),
+  ].join("");
   return `${name.padEnd(40)} ${`${noticed} of ${all}`.padStart(10)} noticed, ${percent(share)}${also}`;
 }
 
@@ -52,13 +62,14 @@ export function writeMutantsJson(judged: readonly Judged[]): string {
   const document = {
     all: countMutants(judged),
     groups: Object.fromEntries(groups.map(([group]) => [group, countMutants(judged, group)])),
-    mutants: judged.map(({ mutant: { group, what, file, line }, verdict, by }) => ({
+    mutants: judged.map(({ mutant: { group, what, file, line }, verdict, by, because }) => ({
       group,
       what,
       file,
       line,
       verdict,
       ...(by === undefined ? {} : { by }),
+      ...(because === undefined ? {} : { because }),
     })),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;

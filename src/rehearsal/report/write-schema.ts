@@ -92,7 +92,7 @@ function stepOf(words: PolicyWords): Json {
 /** `defaultSnippets` is what the YAML language server offers; other readers of the schema pass over it. */
 function sentenceOf(words: PolicyWords): Json {
   return {
-    description: "What a person, a patient or a feed does.",
+    description: "What a person, a patient, a feed or the database does.",
     defaultSnippets: vocabulary.flatMap(snippetsOf),
     anyOf: [...vocabulary.map((sentence) => formOf(sentence, words)), variable],
   };

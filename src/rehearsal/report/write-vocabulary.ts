@@ -1,15 +1,16 @@
-import type { ActorType } from "../vocabulary/sentence.ts";
+import { type ActorType, actorTypes } from "../vocabulary/sentence.ts";
 import { vocabulary } from "../vocabulary/vocabulary.ts";
 
 const titles: Readonly<Record<ActorType, string>> = {
   person: "A person",
   patient: "A patient",
   feed: "A feed",
+  database: "The database",
 };
 
 /** Writes everything that a step can say, as Markdown tables: for the guide and for `--words`. */
 export function writeVocabulary(): string {
-  return (["person", "patient", "feed"] as const).map(tableOf).join("\n");
+  return actorTypes.map(tableOf).join("\n");
 }
 
 function tableOf(actor: ActorType): string {

@@ -43,6 +43,10 @@ export interface AdtFeeds {
   beat(): Promise<void>;
   fallSilent(feed: string): Promise<void>;
   speakAgain(feed: string): Promise<void>;
+  /** Nothing is taken in any more: what is told waits, as it does where nobody acknowledges it. */
+  holdBack(): void;
+  /** Everything that waits is taken in, but for feeds that are silent themselves. */
+  takeIn(): Promise<void>;
 }
 
 interface Line extends GivenFeed {
@@ -56,6 +60,8 @@ interface State {
   readonly clock: VirtualClock;
   readonly scenario: Scenario;
   readonly lines: readonly Line[];
+  /** Nothing is taken in. */
+  isHeld: boolean;
   /** Messages so far, by which they are numbered. */
   count: number;
   /** How often each patient was admitted: each time is a visit of its own. */
@@ -76,7 +82,7 @@ export function createAdtFeeds(
     const receiver = feed.type === "adt" ? createAdtFeed(deps) : undefined;
     return { ...feed, receiver, silent: false, waiting: [] };
   });
-  const state: State = { app, clock, scenario, lines, count: 0, visits: new Map() };
+  const state: State = { app, clock, scenario, lines, isHeld: false, count: 0, visits: new Map() };
   const lineOf = (id: string) => lines.find((line) => line.id === id);
   return {
     async admitGiven(usualTime) {
@@ -90,7 +96,15 @@ export function createAdtFeeds(
     numberOf: (patient) => numberOf(state, patient),
     encounterOf: (patient) => encounterOf(state, patient),
     async beat() {
+      if (state.isHeld) return;
       for (const line of lines) if (!line.silent) await beat(state, line);
+    },
+    holdBack() {
+      state.isHeld = true;
+    },
+    async takeIn() {
+      state.isHeld = false;
+      for (const line of lines) if (!line.silent) await catchUp(state, line);
     },
     async fallSilent(id) {
       const line = lineOf(id);
@@ -100,8 +114,7 @@ export function createAdtFeeds(
       const line = lineOf(id);
       if (line === undefined) return;
       line.silent = false;
-      for (const message of line.waiting.splice(0)) await receive(line, message);
-      await beat(state, line);
+      if (!state.isHeld) await catchUp(state, line);
     },
   };
 }
@@ -135,7 +148,7 @@ async function tell(
   });
   const line = lineFor(state, details.location ?? details.temporary);
   if (line === undefined) return;
-  if (line.silent) line.waiting.push(message);
+  if (line.silent || state.isHeld) line.waiting.push(message);
   else await receive(line, message);
 }
 
@@ -162,6 +175,11 @@ async function beat(state: State, { id, receiver }: Line): Promise<void> {
     return;
   }
   await state.app.submit(hear(id));
+}
+
+async function catchUp(state: State, line: Line): Promise<void> {
+  for (const message of line.waiting.splice(0)) await receive(line, message);
+  await beat(state, line);
 }
 
 /** A roster that came and said nothing new; at most one record in ten seconds. */

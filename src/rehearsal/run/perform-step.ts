@@ -1,5 +1,6 @@
+import { OfflineError } from "../../offline/index.ts";
 import type { Step } from "../scenario/scenario.ts";
-import type { FeedAct, PatientAct, PersonAct } from "../vocabulary/acts.ts";
+import type { DatabaseAct, FeedAct, PatientAct, PersonAct } from "../vocabulary/acts.ts";
 import { RehearsalError } from "./errors.ts";
 import { closeChart, givePin, performAction, registerByHand, tryAction } from "./perform-action.ts";
 import { signInAtConsole, signOutAtConsole } from "./perform-at-console.ts";
@@ -15,16 +16,50 @@ import { performRoster } from "./perform-roster.ts";
 import { lookForName, lookUp } from "./perform-search.ts";
 import { giveControlled } from "./perform-witnessed.ts";
 import type { Performer, Run } from "./run.ts";
-import { done, type Ending, type Turn } from "./turn.ts";
+import { done, type Ending, refused, type Turn } from "./turn.ts";
 
 /** Does what a step says, by the product's own commands. */
 export async function performStep(run: Run, turn: Turn, step: Step): Promise<Ending> {
   const { act, actor } = step;
+  if (isDatabaseAct(act)) return performDatabase(run, act);
   if (isFeedAct(act)) return performFeed(run, actor, act);
   if (isPatientAct(act)) return happenTo(run, actor, act);
   const performer = run.performers.get(actor);
   if (performer === undefined) throw new RehearsalError("not-taken-in", `${actor} is not here.`);
-  return performPerson(run, turn, performer, act, step.at === undefined);
+  if (run.stage.app.database?.isAway() === true && !isAtSeat(performer, act)) {
+    return refused("The database does not answer: only at a seat emergency access goes on.");
+  }
+  try {
+    return await performPerson(run, turn, performer, act, step.at === undefined);
+  } catch (error) {
+    if (error instanceof OfflineError) return refused(error.message);
+    throw error;
+  }
+}
+
+/** Whether it is done at a seat; a phone and a desk work with the database alone (X14). */
+function isAtSeat({ place }: Performer, act: PersonAct): boolean {
+  if (act.type === "sign-in" || act.type === "sign-in-at-console") return false;
+  const comesToSeat = "seat" in act && act.type !== "try";
+  return comesToSeat || (place?.type !== "phone" && place?.type !== "console");
+}
+
+function isDatabaseAct(act: Step["act"]): act is DatabaseAct {
+  return act.type === "stop-answering" || act.type === "answer-again";
+}
+
+async function performDatabase(
+  { stage: { app, adt } }: Run,
+  { type }: DatabaseAct,
+): Promise<Ending> {
+  if (type === "stop-answering") {
+    adt.holdBack();
+    await app.database?.stopAnswering();
+  } else {
+    await app.database?.answerAgain();
+    await adt.takeIn();
+  }
+  return done();
 }
 
 function isFeedAct(act: Step["act"]): act is FeedAct {

@@ -97,6 +97,8 @@ export function touch({ screens, stage }: Run, seat: string): void {
 
 /** The seat's badge reader says whom it sees before it now (S6). */
 export async function sense({ performers, stage }: Run, seat: string): Promise<void> {
+  // A node that goes on without its database takes no such report: it is told again when it can.
+  if (stage.app.database?.isAway() === true) return;
   const near = [...performers.values()]
     .filter(({ place }) => seatAt(place) === seat)
     .map(({ badge }) => badge);

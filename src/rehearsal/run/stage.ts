@@ -1,13 +1,13 @@
 import type { Bundle, DecisionDeps } from "../../access/index.ts";
 import { createRepeats } from "../../access/index.ts";
-import { type App, activate, openApp } from "../../app.ts";
-import { createMemoryStore } from "../../memory/index.ts";
+import { type App, activate } from "../../app.ts";
 import type { Duration, Hasher, Instant } from "../../ports/index.ts";
 import { enrolSeat, enrolSensor, issueBadge, setPin } from "../../sessions/index.ts";
 import type { Actor, Command, NewRecord } from "../../world/index.ts";
 import type { GivenPerson, Scenario } from "../scenario/scenario.ts";
 import { type AdtFeeds, createAdtFeeds } from "./adt-feeds.ts";
 import { createCountedIds, createVirtualClock, type VirtualClock } from "./machinery.ts";
+import { openNode, type RehearsedApp } from "./open-node.ts";
 
 /** Somebody of the scenario, in the hospital. */
 export interface Player {
@@ -21,7 +21,7 @@ export interface Player {
 export interface Stage {
   readonly scenario: Scenario;
   readonly bundle: Bundle;
-  readonly app: App;
+  readonly app: RehearsedApp;
   readonly clock: VirtualClock;
   /** What sessions and decisions work with. */
   readonly deps: DecisionDeps;
@@ -52,9 +52,8 @@ export async function buildStage(
 ): Promise<Stage> {
   const start = (scenario.steps[0]?.at ?? 0) - beforehand;
   const clock = createVirtualClock(start);
-  const store = createMemoryStore({ clock });
-  const wait = async () => undefined;
-  const app = await openApp({ ...store, clock, ids: createCountedIds(), ...ports, wait });
+  const fails = scenario.steps.some(({ act }) => act.type === "stop-answering");
+  const app = await openNode({ clock, ids: createCountedIds(), ...ports }, fails);
   const repeats = createRepeats(ports);
   app.follow(repeats.follow);
   await app.submit(furnish(scenario));

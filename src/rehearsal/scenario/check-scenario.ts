@@ -107,6 +107,7 @@ function checkAccess(reader: Reader, { steps, patients, staff }: Whole): void {
 /** What is so already when the task begins, and what a step makes of it. */
 function checkTurns(reader: Reader, { scenario, steps }: Whole): void {
   const isOn = new Map<string, boolean>([
+    ["database", true],
     ...scenario.given.feeds.map(({ id }) => [id, true] as const),
     ...scenario.given.devices.map(({ id, onSite }) => [id, onSite] as const),
   ]);
@@ -119,7 +120,11 @@ function checkTurns(reader: Reader, { scenario, steps }: Whole): void {
           ? ([actor.id, false, "silent"] as const)
           : act.type === "speak-again"
             ? ([actor.id, true, "heard"] as const)
-            : undefined;
+            : act.type === "stop-answering"
+              ? ([actor.id, false, "away"] as const)
+              : act.type === "answer-again"
+                ? ([actor.id, true, "there"] as const)
+                : undefined;
     if (turned === undefined) continue;
     const [id, to, word] = turned;
     if (isOn.get(id) === to) reader.refuse(node, `${id} is ${word} already: this changes nothing`);

@@ -133,7 +133,7 @@ describe("is refused with file, line, column, what was expected and the nearest 
       "an unknown actor",
       "  - amy: taps in",
       "  - aym: taps in",
-      'x.yaml:15:5: "aym" is no actor or key of a step; did you mean "amy"? it can be amy, ben, p1, adt, roster, at, expect, says or says-not',
+      'x.yaml:15:5: "aym" is no actor or key of a step; did you mean "amy"? it can be amy, ben, p1, adt, roster, database, at, expect, says or says-not',
     ],
     [
       "an unknown word",
@@ -182,6 +182,12 @@ describe("is refused with file, line, column, what was expected and the nearest 
       "amy: taps in at 4B-2",
       "amy: looks p1 up no times",
       'x.yaml:15:22: how many is a whole number from 1, not "no"',
+    ],
+    [
+      "a database that answers already",
+      "  - amy: taps in at 4B-2",
+      "  - database: answers again\n  - amy: taps in at 4B-2",
+      "x.yaml:15:5: database is there already: this changes nothing",
     ],
     [
       "a role that is none",

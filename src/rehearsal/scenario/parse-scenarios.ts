@@ -1,4 +1,5 @@
 import type { Node } from "yaml";
+import { actorTypes } from "../vocabulary/sentence.ts";
 import { checkScenario } from "./check-scenario.ts";
 import { findUnused, type Unused, unusedInAll } from "./check-used.ts";
 import type { Problem } from "./problem.ts";
@@ -31,6 +32,9 @@ export type Parsed =
 
 /** Longer files are no scenarios. */
 const longestFile = 1_000_000;
+
+/** What steps call the database, which every hospital has. */
+const databaseName = "database";
 
 /** More than this is wrong with no file that somebody wants to read the list of. */
 const mostProblems = 20;
@@ -88,6 +92,7 @@ function readFile(
   if (fields === undefined || frame === undefined) return undefined;
   const { reading, task, given, stepsField } = frame;
   const actors = new Map<string, string>(stepKeys.map((key) => [key, "key of a step"]));
+  actors.set(databaseName, "database");
   const places = readPlaces(reading, given);
   const feeds = readFeeds(reading, given, places, actors);
   const staff = readStaff(reading, given, places, actors);
@@ -108,7 +113,12 @@ function readFile(
     role: policy.roles,
   };
   const feedNames = feeds.map(({ id }) => id);
-  const who = actorsOf({ person: staffNames, patient: patientNames, feed: feedNames });
+  const who = actorsOf({
+    person: staffNames,
+    patient: patientNames,
+    feed: feedNames,
+    database: [databaseName],
+  });
   // Steps speak of what was given: with that in doubt, what they say of it would only be noise.
   if (reader.problems.length > 0) return undefined;
   const lineOf = (node: Node) => source.slice(0, node.range?.[0] ?? 0).split("\n").length;
@@ -179,7 +189,7 @@ function actorsOf(
   },
 ): ReadonlyMap<string, StepActor> {
   const actors = new Map<string, StepActor>();
-  for (const type of ["person", "patient", "feed"] as const) {
+  for (const type of actorTypes) {
     for (const id of names[type]) actors.set(id, { type, id });
   }
   return actors;

@@ -10,7 +10,7 @@ import {
   type Word,
   wordsOf,
 } from "../vocabulary/match-sentence.ts";
-import type { ActorType, SlotName } from "../vocabulary/sentence.ts";
+import { type ActorType, actorTypes, type SlotName } from "../vocabulary/sentence.ts";
 import { editsBetween, listOf, nearestWord } from "./nearest-word.ts";
 import { countPattern, parseDuration } from "./times.ts";
 import { type Reader, type Text, unknownWord } from "./yaml-reader.ts";
@@ -86,7 +86,7 @@ interface Misread {
 }
 
 function misread(actor: StepActor, text: string, words: readonly Word[]): Misread {
-  const others = (["person", "patient", "feed"] as const).filter((type) => type !== actor.type);
+  const others = actorTypes.filter((type) => type !== actor.type);
   const whose = others.find((type) => matchForm(type, words) !== undefined);
   if (whose !== undefined) {
     const message = `only a ${whose} can do this, and ${actor.id} is a ${actor.type}`;

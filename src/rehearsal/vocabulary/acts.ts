@@ -1,5 +1,5 @@
 /** What a step does. Names are the file's own. */
-export type Act = PersonAct | PatientAct | FeedAct;
+export type Act = PersonAct | PatientAct | FeedAct | DatabaseAct;
 
 /** What a person does. */
 export type PersonAct =
@@ -126,3 +126,6 @@ export type PatientAct =
 
 /** What a feed does. */
 export type FeedAct = { readonly type: "fall-silent" | "speak-again" };
+
+/** What the database does (X14). */
+export type DatabaseAct = { readonly type: "stop-answering" | "answer-again" };

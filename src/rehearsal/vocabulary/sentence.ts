@@ -2,7 +2,10 @@ import { type Constant, identityWork, responses } from "../calibration.ts";
 import type { Act } from "./acts.ts";
 
 /** Who can do something in a scenario. */
-export type ActorType = "person" | "patient" | "feed";
+export type ActorType = "person" | "patient" | "feed" | "database";
+
+/** All of them. */
+export const actorTypes: readonly ActorType[] = ["person", "patient", "feed", "database"];
 
 /** What a sentence may name. */
 export type SlotName =
@@ -69,6 +72,11 @@ export function patient(told: Omit<Told, "costs">): Sentence {
 /** A sentence about a feed; it costs nobody anything. */
 export function feed(told: Omit<Told, "costs">): Sentence {
   return { actor: "feed", costs: nothing, ...told };
+}
+
+/** A sentence about the database; it costs nobody anything. */
+export function database(told: Omit<Told, "costs">): Sentence {
+  return { actor: "database", costs: nothing, ...told };
 }
 
 /** So many seconds, in words. */

@@ -7,6 +7,7 @@ import { patientSentences } from "./patients.ts";
 import { rosterSentences } from "./rosters.ts";
 import {
   asks,
+  database,
   deciding,
   feed,
   nothing,
@@ -171,5 +172,16 @@ export const vocabulary: readonly Sentence[] = [
     form: "speaks again",
     means: "It tells what has waited, and is heard from then on.",
     act: () => ({ type: "speak-again" }),
+  }),
+  database({
+    form: "stops answering",
+    means:
+      "A node goes on by what it saw last: seats give emergency access, and charts open for the lease of the ward's pattern. Feeds wait.",
+    act: () => ({ type: "stop-answering" }),
+  }),
+  database({
+    form: "answers again",
+    means: "What was done meanwhile is merged, and feeds are heard again.",
+    act: () => ({ type: "answer-again" }),
   }),
 ];
