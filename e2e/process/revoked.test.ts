@@ -304,6 +304,7 @@ const unopened: ReadonlySet<string> = new Set([
   "GET /docs/static/swagger-initializer.js",
   "GET /docs/yaml",
   "GET /fhir/.well-known/smart-configuration",
+  "GET /bedside/api/nonce",
   "GET /healthz",
   "GET /openapi.json",
   "GET /readyz",

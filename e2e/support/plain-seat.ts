@@ -41,11 +41,8 @@ const nonceLasts = 120_000;
 /** What the server at an address named last, and when. */
 const heard = new Map<string, { readonly nonce: string; readonly at: number }>();
 
-/** Every answer to a screen names the nonce (RFC 9449 section 8.2). */
 async function nonceAt(base: string): Promise<string | null> {
-  const headers = { "content-type": "application/json" };
-  const answer = await fetch(`${base}/bedside/api/enrol`, { method: "POST", headers, body: "{}" });
-  return answer.headers.get("dpop-nonce");
+  return (await fetch(`${base}/bedside/api/nonce`)).headers.get("dpop-nonce");
 }
 
 /** A new key of a browser that calls the server by `base`. */

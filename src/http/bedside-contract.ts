@@ -213,6 +213,9 @@ export interface LockRequest {
   readonly section?: SectionRequest;
 }
 
+/** GET: the nonce that proofs name, as `DPoP-Nonce` (RFC 9449 section 8), for who has heard none yet. Of any seat, phone or sensor. */
+export const noncePath = "/bedside/api/nonce";
+
 /** POST bedside/api/chart/section: the part of the open chart that its person looks at now; it is there again after a lock or a move. */
 export interface SectionRequest {
   readonly patient: string;

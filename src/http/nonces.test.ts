@@ -130,6 +130,12 @@ describe("[S0] a proof is good once, of all nodes on one database (RFC 9449 sect
     }
   });
 
+  test("whoever has heard none yet asks for it", async () => {
+    const asked = await send(other.server, "GET", "/bedside/api/nonce", undefined);
+    expect([asked.status, asked.text]).toEqual([204, ""]);
+    expect(asked.headers["dpop-nonce"]).toBe(other.nonces.current());
+  });
+
   test("in whatever order proofs are sent to two nodes, each is answered once", async () => {
     const order = fc.array(fc.record({ proof: fc.nat(3), at: fc.nat(1) }), { maxLength: 12 });
     await fc.assert(

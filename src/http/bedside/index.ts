@@ -101,6 +101,8 @@ const draftMembers = { patient: text, texts: draftTexts, form: Type.Optional(tex
 const sectionMembers = { patient: text, section: Type.Enum([...sectionIds]) };
 
 function serveEnrolment(server: FastifyInstance, context: Bedside): void {
+  const first = { summary: "The nonce that proofs name, as DPoP-Nonce", tags: ["bedside"] };
+  server.get("/nonce", { schema: first }, (_request, reply) => reply.code(204).send());
   const jwk = Type.Object({ kty: text, crv: text, x: text, y: text });
   const schema = describe("Which seat this browser is, or how it becomes one", { jwk });
   server.post("/enrol", { schema }, (request) =>

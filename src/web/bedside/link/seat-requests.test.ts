@@ -1,12 +1,19 @@
 import { decodeJwt } from "jose";
 import { expect, test } from "vitest";
 import { createServerClock } from "../../shared/server-clock.ts";
-import { createServerNonce } from "../../shared/server-nonce.ts";
+import { createServerNonce, type ServerNonce } from "../../shared/server-nonce.ts";
 import { asSeatKey, generateKeyPair } from "./seat-key.ts";
 import { createSeatRequests, type SendSeatRequest } from "./seat-requests.ts";
 
 const local = Date.parse("2026-11-23T02:00:00Z");
 const signal = new AbortController().signal;
+
+/** A nonce that was heard before. */
+function heard(word: string): ServerNonce {
+  const nonce = createServerNonce();
+  nonce.hear(word);
+  return nonce;
+}
 
 interface Sent {
   readonly url: string;
@@ -15,6 +22,7 @@ interface Sent {
 
 async function against(
   answers: readonly Response[],
+  nonce: ServerNonce = heard("known"),
 ): Promise<{ send: SendSeatRequest; sent: Sent[] }> {
   const sent: Sent[] = [];
   const send = createSeatRequests({
@@ -27,7 +35,7 @@ async function against(
     origin: "http://localhost:8080",
     key: await asSeatKey(await generateKeyPair()),
     clock: createServerClock(() => local),
-    nonce: createServerNonce(),
+    nonce,
     unique: () => `jti-${sent.length}`,
     language: () => "en",
   });
@@ -75,7 +83,7 @@ test("[S0] a proof names the nonce of the node that was heard last, and is made 
   ]);
   for (let count = 0; count < 3; count++) await send({ method: "GET", path: "/x", signal });
   const named = sent.map(({ headers }) => decodeJwt(headers.get("dpop") ?? "")["nonce"]);
-  expect(named).toEqual([undefined, "one", "one", "two"]);
+  expect(named).toEqual(["known", "one", "one", "two"]);
 });
 
 test("[S0] a clock that is wrong besides costs one more proof, and a node that is never content is not asked for ever", async () => {
@@ -89,6 +97,22 @@ test("[S0] a clock that is wrong besides costs one more proof, and a node that i
     code: "use-dpop-nonce",
   });
   expect(again.sent).toHaveLength(2);
+});
+
+test("[S0] who has heard no nonce yet asks for it first, so that nothing is refused; where that fails, what comes next says so", async () => {
+  const offered = new Response(null, { status: 204, headers: { "dpop-nonce": "offered" } });
+  const { send, sent } = await against([offered, new Response("{}")], createServerNonce());
+  await send({ method: "GET", path: "/x", signal });
+  expect(sent.map(({ url }) => url)).toEqual([
+    "http://localhost:8080/bedside/api/nonce",
+    "http://localhost:8080/x",
+  ]);
+  expect(sent[0]?.headers.get("dpop")).toBeNull();
+  expect(decodeJwt(sent[1]?.headers.get("dpop") ?? "")["nonce"]).toBe("offered");
+  const away = await against([], createServerNonce());
+  await expect(away.send({ method: "GET", path: "/x", signal })).rejects.toMatchObject({
+    code: "unreachable",
+  });
 });
 
 test("answers become coded errors", async () => {

@@ -1,4 +1,4 @@
-import { occupantHeader } from "../../../http/bedside-contract.ts";
+import { noncePath, occupantHeader } from "../../../http/bedside-contract.ts";
 import { errorOf, failureOf, ScreenError } from "../../shared/screen-error.ts";
 import type { ServerClock } from "../../shared/server-clock.ts";
 import type { ServerNonce } from "../../shared/server-nonce.ts";
@@ -45,7 +45,17 @@ async function headersOf(deps: RequestDeps, request: SeatRequest): Promise<Heade
   return headers;
 }
 
+/** Asks for the nonce where none was heard yet: a proof without one would be refused. Where that fails, so does what comes next. */
+async function learnNonce({ clock, fetch, nonce, origin }: RequestDeps): Promise<void> {
+  if (nonce.current() !== undefined) return;
+  const init: RequestInit = { cache: "no-store", credentials: "omit", redirect: "error" };
+  const answer = await fetch(new URL(noncePath, origin).href, init).catch(() => undefined);
+  clock.hear(answer?.headers.get("date") ?? null);
+  nonce.hear(answer?.headers.get("dpop-nonce") ?? null);
+}
+
 async function sendOnce(deps: RequestDeps, request: SeatRequest): Promise<Response> {
+  await learnNonce(deps);
   const init: RequestInit = {
     method: request.method,
     headers: await headersOf(deps, request),
