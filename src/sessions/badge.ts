@@ -26,9 +26,12 @@ export function badgeRefused(
   why: BadgeRefusal,
   badge: string | undefined,
   isRecorded: RecordsRefusal = () => true,
+  policies?: readonly string[],
 ): readonly NewRecord[] {
   if (!isRecorded(badge)) return [];
-  return [{ kind: "badge.refused", body: { ...(badge === undefined ? {} : { badge }), why } }];
+  const named = badge === undefined ? {} : { badge };
+  const by = policies === undefined ? {} : { policies };
+  return [{ kind: "badge.refused", body: { ...named, ...by, why } }];
 }
 
 /** The badge behind a number's keyed hash. */

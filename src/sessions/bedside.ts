@@ -52,7 +52,7 @@ export function mayOpenThen(
 }
 
 /** The world in which the session is already as it will be. */
-function withSession(world: World, session: Session): World {
+export function withSession(world: World, session: Session): World {
   const { sessions } = world;
   return {
     ...world,

@@ -18,7 +18,9 @@ export type SeatPasskeyAnswer =
   /** One answer for every passkey that opens nothing. */
   | { readonly type: "refused" }
   | { readonly type: "off-duty"; readonly person: string; readonly next?: NextDuty }
-  | { readonly type: "not-begun"; readonly why: string };
+  | { readonly type: "not-begun"; readonly why: string }
+  /** The policy does not let them in here (A1): why, in words. */
+  | { readonly type: "denied"; readonly why: string };
 
 /**
  * Somebody comes in at a seat by a passkey, without a badge (A1: level 3, or 4 for a hardware passkey): the first sign-in of a
@@ -56,6 +58,12 @@ export function enterByPasskey(
         return { records: proof.records, answer };
       }
       const entered = enter(handling, scene, { seat, person, duties, proof: by });
+      if (entered.type === "denied") {
+        const { policies, why } = entered;
+        const body = { passkey, policies, why: "policy" } as const;
+        const records = [...proof.records, { kind: "passkey.refused", body } as const];
+        return { records, answer: { type: "denied", why } };
+      }
       const { session, how } = entered;
       return {
         records: [...proof.records, ...entered.records],

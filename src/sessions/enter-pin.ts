@@ -1,10 +1,11 @@
 import type { Instant } from "../ports/index.ts";
 import type { Actor, Badge, Command, Handling, NewRecord, Outcome } from "../world/index.ts";
-import { engagementsOf } from "./badge.ts";
+import { badgeRefused, engagementsOf } from "./badge.ts";
 import type { Begin } from "./begin.ts";
 import type { NextDuty } from "./duties.ts";
 import { dutiesOf, nextDuty } from "./duties.ts";
 import { byPin, type Entry, enter } from "./enter.ts";
+import type { NotLetIn } from "./let-in.ts";
 import { pinGate } from "./pin-gate.ts";
 import type { Scene, SessionDeps } from "./scene.ts";
 import { sceneOf, seatOf } from "./scene.ts";
@@ -39,7 +40,9 @@ export type PinAnswer =
   | PinFailure
   | { readonly type: "refused"; readonly why: "ended" | "off-duty"; readonly next?: NextDuty }
   /** The shift that they wanted to start is refused: why, in words. */
-  | { readonly type: "not-begun"; readonly why: string };
+  | { readonly type: "not-begun"; readonly why: string }
+  /** The policy does not let them in here (A1): why, in words. */
+  | { readonly type: "denied"; readonly why: string };
 
 /**
  * The answer to the question of a tap: comes in at the seat (A1: this is level 2), or counts a wrong PIN.
@@ -69,6 +72,7 @@ export function enterPin(deps: SessionDeps, entry: PinEntry): Command<PinAnswer>
         return { ...begun, records: [proved(badge), ...begun.records] };
       }
       const entered = enter(handling, scene, { ...coming, duties });
+      if (entered.type === "denied") return notLetIn(badge, entered);
       const { session, how } = entered;
       return {
         records: [proved(badge), ...entered.records],
@@ -84,17 +88,28 @@ export function enterAndBegin(
   scene: Scene,
   begin: Begin,
   coming: Omit<Entry, "duties" | "until">,
-): Outcome<Extract<PinAnswer, { readonly type: "in" | "not-begun" }>> {
+): Outcome<Extract<PinAnswer, { readonly type: "in" | "not-begun" | "denied" }>> {
   const { person } = coming;
   const begun = begin(handling, person);
   const { records } = begun;
   if (begun.type === "refused") return { records, answer: { type: "not-begun", why: begun.why } };
   const { duty } = begun;
   const entered = enter(handling, scene, { ...coming, duties: [duty], until: duty.to });
+  // Without coming in there is no shift either.
+  if (entered.type === "denied")
+    return { records: [], answer: { type: "denied", why: entered.why } };
   const { session, how } = entered;
   return {
     records: [...records, ...entered.records],
     answer: { type: "in", session, person, how },
+  };
+}
+
+/** The PIN was right, and is taken as that; it opens nothing here. */
+function notLetIn(badge: Badge, { policies, why }: NotLetIn): Outcome<PinAnswer> {
+  return {
+    records: [proved(badge), ...badgeRefused("policy", badge.id, undefined, policies)],
+    answer: { type: "denied", why },
   };
 }
 

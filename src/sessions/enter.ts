@@ -1,6 +1,7 @@
 import type { Duty } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import type { Handling, NewRecord, Session } from "../world/index.ts";
+import { letIn, type NotLetIn } from "./let-in.ts";
 import { isIn, whyOver } from "./liveness.ts";
 import { leave, seatSessionOf, seatSessions, vacate } from "./occupants.ts";
 import type { Scene } from "./scene.ts";
@@ -32,16 +33,23 @@ export const byPin: EntryProof = { method: "pin", level: 2 };
 
 /** The records of coming in, and which session it is. */
 export interface Entered {
+  readonly type: "entered";
   readonly records: readonly NewRecord[];
   readonly session: string;
   readonly how: "opened" | "resumed" | "moved" | "already";
 }
 
+/** The policy does not let them in (A1): nothing of it has happened, and nobody was parked by it. */
+export interface Denied extends NotLetIn {
+  readonly type: "denied";
+}
+
 /**
  * The one way into a seat: parks whoever else is in (S2), locks the seat the person comes from (S3),
- * closes what is over, and resumes their session or opens one; on the patient of the open case (S7), or of the bed (S8).
+ * closes what is over, and resumes their session or opens one; on the patient of the open case (S7), or of the bed (S8). Whether
+ * they may come in there, the policy says (A1), except to who is called to an emergency (X17).
  */
-export function enter(handling: Handling, scene: Scene, entry: Entry): Entered {
+export function enter(handling: Handling, scene: Scene, entry: Entry): Entered | Denied {
   const { person } = entry;
   const session = seatSessionOf(scene, person);
   const cleared = [
@@ -50,6 +58,7 @@ export function enter(handling: Handling, scene: Scene, entry: Entry): Entered {
   ];
   const entered =
     session === undefined ? open(handling, scene, entry) : resume(scene, entry, session);
+  if (entered.type === "denied") return entered;
   const actor = { type: "person", id: person } as const;
   const records = [...cleared, ...entered.records].map((record) => ({ actor, ...record }));
   return { ...entered, records };
@@ -69,7 +78,7 @@ function closeOthers(
     }));
 }
 
-function resume(scene: Scene, entry: Entry, session: Session): Entered {
+function resume(scene: Scene, entry: Entry, session: Session): Entered | Denied {
   const { seat, badge, proof, emergency } = entry;
   const surface = { id: seat, type: "seat" } as const;
   const here = session.surface.id === seat;
@@ -94,13 +103,17 @@ function resume(scene: Scene, entry: Entry, session: Session): Entered {
   }
   const at = scene.world.seats.get(seat);
   if (!already && at !== undefined) {
-    const { awaySince: _, ...known } = session;
+    // Who comes in by a PIN or passkey is in by that, and by no emergency that let them in before.
+    const { awaySince: _, emergency: _before, ...known } = session;
+    const by = emergency === undefined ? {} : { emergency: emergency.id };
     const raised = proof === undefined ? {} : { level: proof.level, provedAt: scene.at };
-    const entered: Session = { ...known, ...raised, surface, until, state: "open" };
+    const entered: Session = { ...known, ...raised, ...by, surface, until, state: "open" };
+    const denied = emergency === undefined ? letIn(scene, entered, "seat.unlock") : undefined;
+    if (denied !== undefined) return { type: "denied", ...denied };
     records.push(...turnToPatient(scene, at, entered));
   }
   const how = already ? "already" : here ? "resumed" : "moved";
-  return { records, session: session.id, how };
+  return { type: "entered", records, session: session.id, how };
 }
 
 /** By an emergency, to the end that any session has: it is over before that, with the emergency. */
@@ -117,7 +130,7 @@ function endOf(
 const byTapAlone = { method: "tap", level: 1, provedAt: 0 } as const;
 
 /** A new session begins with a PIN or a passkey: a bare tap only ever resumes (S4), but for who is called to an emergency (X17). */
-function open(handling: Handling, scene: Scene, entry: Entry): Entered {
+function open(handling: Handling, scene: Scene, entry: Entry): Entered | Denied {
   const { seat, badge, duties, person, proof = byPin, emergency } = entry;
   const session = handling.id("ses");
   const { at, world } = scene;
@@ -133,7 +146,10 @@ function open(handling: Handling, scene: Scene, entry: Entry): Entered {
   const { method: _method, ...proved } = how;
   const known = { id: session, person, engagement, surface, ...proved, until, ...by };
   const entered: Session = { ...known, state: "open", openedAt: at, seenAt: at };
+  const denied = emergency === undefined ? letIn(scene, entered, "seat.open") : undefined;
+  if (denied !== undefined) return { type: "denied", ...denied };
   const place = world.seats.get(seat);
   const turned = place === undefined ? [] : turnToPatient(scene, place, entered);
-  return { records: [{ kind: "session.opened", body }, ...turned], session, how: "opened" };
+  const records: readonly NewRecord[] = [{ kind: "session.opened", body }, ...turned];
+  return { type: "entered", records, session, how: "opened" };
 }

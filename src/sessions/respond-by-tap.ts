@@ -66,6 +66,8 @@ export function respondByTap(
         ...entry,
         emergency: { id: emergency, engagement },
       });
+      // Who is called to an emergency is not asked about (X17).
+      if (entered.type === "denied") return refuse("badge");
       const { session } = entered;
       return { records: entered.records, answer: { type: "in", session, person, emergency } };
     },

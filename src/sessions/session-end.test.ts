@@ -98,6 +98,8 @@ test("[S5] a night with a clock change is an hour longer and works", () => {
     from,
     to,
   });
+  const held = { engagement: "eng-ben", role: "nurse", ward: "4B", from, to: to + hour };
+  hospital.record("role.assigned", { assignment: "rol-long-night", ...held });
   hospital.record("badge.issued", { badge: "bdg-ben", person: "ben", until: to + hour });
   hospital.now = from;
   expect(untilOf(signIn("4B-1", "ben"))).toBe(to + 30 * minute);

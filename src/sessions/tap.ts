@@ -57,6 +57,8 @@ export type TapAnswer =
   | WitnessQuestion
   /** They are off duty, and may start a shift that the roster does not have (L9). */
   | OffDuty
+  /** The policy does not let them in here (A1): why, in words. Nobody was parked by it. */
+  | { readonly type: "denied"; readonly why: string }
   /** Nothing happened. Say one thing for every cause but `off-duty`. */
   | { readonly type: "refused"; readonly why: BadgeRefusal; readonly next?: NextDuty };
 
@@ -147,17 +149,19 @@ function tapWith(
   if (why !== undefined && emergency === undefined) {
     return ask(scene, seat, badge, duties.length === 0 ? offDutyQuestion(why) : why);
   }
-  const {
-    records,
-    session: id,
-    how,
-  } = enter(handling, scene, {
+  const entered = enter(handling, scene, {
     seat: seat.id,
     person: badge.person,
     badge: badge.id,
     duties,
     ...(emergency === undefined ? {} : { emergency }),
   });
+  if (entered.type === "denied") {
+    const { policies, why: said } = entered;
+    const denied = badgeRefused("policy", badge.id, request.recordsRefusal, policies);
+    return { records: denied, answer: { type: "denied", why: said } };
+  }
+  const { records, session: id, how } = entered;
   const answer = { type: "in", session: id, person: badge.person, how } as const;
   return { records, answer: answer as TapAnswer };
 }

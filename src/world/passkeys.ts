@@ -31,7 +31,9 @@ export type PasskeyRefusal =
   /** It is not the passkey of the one who is signed in. */
   | "other-person"
   /** The authenticator did not verify its user: no PIN, finger or face. */
-  | "not-verified";
+  | "not-verified"
+  /** The policy does not let its person in at that seat (A1). */
+  | "policy";
 
 /** The bodies of records about passkeys. */
 export interface PasskeyBodies {
@@ -57,7 +59,12 @@ export interface PasskeyBodies {
     readonly counter: number;
     readonly why: "counter-went-back";
   };
-  readonly "passkey.refused": { readonly passkey: string; readonly why: PasskeyRefusal };
+  readonly "passkey.refused": {
+    readonly passkey: string;
+    readonly why: PasskeyRefusal;
+    /** Those that refused it, where the policy did. */
+    readonly policies?: readonly string[];
+  };
   readonly "passkey.removed": { readonly passkey: string; readonly reason: string };
 }
 

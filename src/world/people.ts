@@ -97,7 +97,7 @@ export type BadgeQuestion =
   | "locked";
 
 /** Why a tap was refused. The person hears one answer for all but `off-duty`. */
-export type BadgeRefusal = "unknown" | "ended" | "not-engaged" | "off-duty";
+export type BadgeRefusal = "unknown" | "ended" | "not-engaged" | "off-duty" | "policy";
 
 /**
  * What whoever supervises checked before somebody who had a badge or PIN got another one: an official photo ID; that they
@@ -160,7 +160,12 @@ export interface PeopleBodies {
     readonly why: BadgeQuestion;
   };
   /** A tap that led to nothing; `badge` where the number was one of ours. */
-  readonly "badge.refused": { readonly badge?: string; readonly why: BadgeRefusal };
+  readonly "badge.refused": {
+    readonly badge?: string;
+    readonly why: BadgeRefusal;
+    /** Those that refused it, where the policy did. */
+    readonly policies?: readonly string[];
+  };
   /** A supervised unlock after too many wrong PINs (A3); who did it is the actor. */
   readonly "badge.unlocked": { readonly badge: string };
   /** `checked` where there was a PIN before. */

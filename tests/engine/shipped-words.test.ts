@@ -86,7 +86,7 @@ test("what the shipped policies ask can be read by somebody who does not know Ce
       "granted: granted",
       "in-charge-on-shift: on ward",
       "installs-seats: ",
-      "locum-not-booked: locum; not booked",
+      "locum-not-booked: locum; not booked; the action neither is nor is in seat-use",
       "looks-after-the-screens: manages or on ward or one of "administrator", "security-engineer" is among roles",
       "no-engagement: not engaged",
       "not-confirmed: declared; the action is not glass.break or "roster" is not among stale",

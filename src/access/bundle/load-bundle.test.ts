@@ -46,6 +46,8 @@ describe("the shipped bundle", () => {
       "chart.open",
       "shift.start",
       "shift.swap",
+      "seat.open",
+      "seat.unlock",
     ]);
   });
 
@@ -188,7 +190,11 @@ describe("a bad bundle is refused, with file, line and reason", () => {
   test("roles.yaml names an action, a word or a key that nobody knows", async () => {
     const edits: [string, string, RegExp][] = [
       ["may: [chart.open, ", "may: [chart.opne, ", /"chart.opne" is no action/],
-      ["may: [chart.open, shift.start, shift.swap]", "may: chart.open", /may must be a list/],
+      [
+        "may: [chart.open, shift.start, shift.swap, seat-use]",
+        "may: chart.open",
+        /may must be a list/,
+      ],
       [
         "clinical: no\n  in-charge: no\n  may: [chart.open, ",
         "clinical: maybe\n  in-charge: no\n  may: [chart.open, ",

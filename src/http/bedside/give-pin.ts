@@ -66,7 +66,7 @@ function takeIn(visit: Visit, pending: PendingPin, answer: PinAnswer): string | 
     if (answer.why === "ended") return unknownBadge;
     return sayRefusal({ ...answer, type: "refused" }, world, at);
   }
-  if (answer.type === "not-begun") {
+  if (answer.type === "not-begun" || answer.type === "denied") {
     memory.pending = undefined;
     return answer.why;
   }

@@ -63,7 +63,9 @@ export async function seatSignIn(
   }
   if (answer.type === "off-duty") return offerStarts(visit, answer);
   memory.pending = undefined;
-  if (answer.type === "not-begun") return seatReply(visit, answer.why);
+  if (answer.type === "not-begun" || answer.type === "denied") {
+    return seatReply(visit, answer.why);
+  }
   memory.notice = undefined;
   memory.farewell = undefined;
   memory.lastIn = undefined;

@@ -45,6 +45,7 @@ function takeIn(
   const { app, newId } = bedside.deps;
   const { world, at } = sceneNow(bedside);
   if (answer.type === "refused") return sayRefusal(answer, world, at);
+  if (answer.type === "denied") return answer.why;
   memory.notice = undefined;
   memory.farewell = undefined;
   memory.lastIn = undefined;

@@ -85,7 +85,8 @@ const people: Sentences = {
   "badge.ended": (body) => `A badge ended: ${body.reason}`,
   "badge.questioned": (body, { who }) =>
     `${who} tapped at ${body.seat} and was asked for the PIN (${body.why})`,
-  "badge.refused": (body) => `A badge was refused (${body.why})`,
+  "badge.refused": (body) =>
+    `A badge was refused (${[body.why, ...(body.policies ?? [])].join(": ")})`,
   "badge.unlocked": (_body, { who }) => `${who} unlocked a badge after wrong PINs`,
   "pin.set": (body, say) => `${say.call(body.person)} has a new PIN${proofing(body, say)}`,
   "pin.mistyped": (body) => `A wrong PIN was typed at ${body.place}`,
