@@ -13,7 +13,7 @@ export interface Catalogue {
 }
 
 /** What every screen has: the others are fetched by who speaks them. */
-export const english: Catalogue = { language: "en", messages: en };
+const english: Catalogue = { language: "en", messages: en };
 
 /** Each language in its own words. */
 export const languageNames: Readonly<Record<Language, string>> = { en: "English", de: "Deutsch" };
