@@ -136,6 +136,8 @@ export interface ActionView {
   readonly performers?: readonly PersonView[];
   /** Why not, in words; present when not allowed. */
   readonly reason?: string;
+  /** Each part of it, for a screen of another language. */
+  readonly said?: readonly SaidView[];
   readonly remedies: readonly RemedyView[];
 }
 

@@ -9,6 +9,7 @@ import { dutyWords, offDutyWords, questions } from "../../src/sessions/index.ts"
 import {
   languages,
   loadCatalogue,
+  sayAction,
   sayDuties,
   sayReason,
   sayRefusal,
@@ -170,4 +171,29 @@ test("a shift, a role and a reason are said in the screen's language; a hospital
   // Of a policy that is not in force any more, and of an emergency of the hospital's own.
   expect(said("break-glass", "of-old")).toEqual(["of-old", "of-old"]);
   expect(said("responding", "flood")).toEqual(Array(2).fill("Said: I am responding (flood)"));
+});
+
+test("a button of the chart is in the screen's language, with why not; a hospital's own reason stays whole as it is", () => {
+  const remedies = [{ type: "step-up", level: 2, label: "Enter your PIN" }] as const;
+  const action = {
+    action: "medication.administer-controlled",
+    label: "Give this controlled drug",
+    allowed: false,
+    reason: "This needs a colleague. This needs your PIN.",
+    said: [
+      { code: "not-witnessed", values: {}, zone: "UTC" },
+      { code: "not-sure-enough.pin", values: {}, zone: "UTC" },
+    ],
+    remedies,
+  };
+  expect(sayAction(action, speech)).toMatchObject({
+    label: "Dieses Betäubungsmittel geben",
+    reason: expect.stringMatching(
+      /^Dafür ist jemand aus dem Team nötig.* Dafür ist Ihre PIN nötig/,
+    ),
+    remedies: [{ label: "PIN eingeben" }],
+  });
+  const own = { ...action, said: [...action.said, { code: "", values: {}, zone: "UTC" }] };
+  expect(sayAction(own, speech).reason).toBe(action.reason);
+  expect(sayAction(action, { ...speech, server: undefined })).toBe(action);
 });

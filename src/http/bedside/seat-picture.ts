@@ -339,6 +339,7 @@ function actionView(bundle: Bundle, action: string, answer: Answer): ActionView 
     label,
     allowed: false,
     reason: answer.reasons.join(" "),
+    said: answer.said,
     remedies: answer.remedies.map((remedy) => remedyView(bundle, remedy)),
   };
 }

@@ -1,4 +1,4 @@
-import type { AdviceView, RefusalView, RemedyView } from "../../http/contract.ts";
+import type { ActionView, AdviceView, RefusalView, RemedyView } from "../../http/contract.ts";
 import { own, type ServerWords, type Speech, sayEach, saySaid } from "./say-server.ts";
 
 /** A refusal in the screen's own language; what has no words there, as a hospital's own rule, keeps the server's sentence. */
@@ -35,6 +35,21 @@ export function sayRemedy(remedy: RemedyView, words: ServerWords | undefined): R
     label: own(excuses, reason.code) ?? reason.label,
   }));
   return { ...remedy, label, reasons };
+}
+
+/** What a button of the chart is for, in the screen's own language, with why not and what leads on. */
+export function sayAction(action: ActionView, speech: Speech): ActionView {
+  const { server } = speech;
+  if (server === undefined) return action;
+  const what = own(server.actions, action.action);
+  const parts = action.said?.map((one) => saySaid(one, (words) => words.reasons, speech)) ?? [];
+  const isWhole = parts.length > 0 && !parts.includes(undefined);
+  return {
+    ...action,
+    ...(what === undefined ? {} : { label: `${what.charAt(0).toUpperCase()}${what.slice(1)}` }),
+    ...(isWhole ? { reason: parts.join(" ") } : {}),
+    remedies: action.remedies.map((remedy) => sayRemedy(remedy, server)),
+  };
 }
 
 function sayAdvice(one: AdviceView, speech: Speech): AdviceView {

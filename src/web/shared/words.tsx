@@ -1,4 +1,12 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from "react";
 import type { Messages } from "../messages/en.ts";
 import { type Catalogue, type Language, loadCatalogue, locales } from "../messages/languages.ts";
 import type { ServerWords } from "./say-server.ts";
@@ -37,11 +45,14 @@ export function WordsProvider({ initial, onChange, children }: WordsProviderProp
     document.documentElement.lang = catalogue.language;
     onChange?.(catalogue);
   }, [catalogue, onChange]);
+  // The same for ever: whoever goes back to a language when somebody leaves depends on it.
+  const choose = useCallback((next: Language): void => {
+    // Where the line does not let it come it stays as it is, to be chosen again.
+    void loadCatalogue(next).then(speak, () => undefined);
+  }, []);
   const words = useMemo(() => {
     const { language, messages, server } = catalogue;
-    // Where the line does not let it come it stays as it is, to be chosen again.
-    const choose = (next: Language): void => void loadCatalogue(next).then(speak, () => undefined);
     return { t: messages, language, server, locale: locales[language], choose };
-  }, [catalogue]);
+  }, [catalogue, choose]);
   return <WordsContext value={words}>{children}</WordsContext>;
 }

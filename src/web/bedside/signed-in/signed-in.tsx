@@ -1,4 +1,6 @@
-import { type ReactNode, useCallback, useEffect } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo } from "react";
+import { sayAction } from "../../shared/say-refusal.ts";
+import type { Speech } from "../../shared/say-server.ts";
 import { useWords } from "../../shared/words.tsx";
 import { DowntimeNote } from "../apart/downtime-note.tsx";
 import { CaseStrip } from "../case/case-strip.tsx";
@@ -25,10 +27,21 @@ export interface SignedInProps {
   readonly covered: boolean;
 }
 
+/** What can be done with the chart, in the screen's own language. */
+function inWords(state: SignedInState, speech: Speech): SignedInState {
+  if (state.chart === undefined) return state;
+  const actions = state.chart.actions.map((action) => sayAction(action, speech));
+  return { ...state, chart: { ...state.chart, actions } };
+}
+
 /** Somebody is in: who, their patients, and one patient's chart. */
-export function SignedIn({ state, covered }: SignedInProps): ReactNode {
-  const { choose } = useWords();
-  const { store, language } = useSeat();
+export function SignedIn({ state: shown, covered }: SignedInProps): ReactNode {
+  const { choose, server, locale } = useWords();
+  const { store, language, now } = useSeat();
+  const state = useMemo(
+    () => inWords(shown, { server, locale, now: now() }),
+    [shown, server, locale, now],
+  );
   const { notice } = useSnapshot();
   const attempts = useAttempts();
   const { panel, busy, attempt, steppingUp } = attempts;
