@@ -34,8 +34,8 @@ export {
 export { dutiesOf, isFor } from "./duties.ts";
 export { type Call, callFor, isNeverWaived } from "./emergency-call.ts";
 export { endDevice } from "./end-device.ts";
-export { endedPasskeys, endSessions } from "./end-with-engagement.ts";
 export { endSession } from "./end-session.ts";
+export { endedPasskeys, endSessions } from "./end-with-engagement.ts";
 export { comeToDesk, enrolPasskey, isPasskeyRecovery, removePasskey } from "./enrol-passkey.ts";
 export { enrolSeat, seatKey, withdrawSeat } from "./enrol-seat.ts";
 export { enrolSensor, sensorKey, withdrawSensor } from "./enrol-sensor.ts";

@@ -219,6 +219,8 @@ export const refusalsDe: ServerWords = {
       "Der Ausweis, mit dem Sie sich angemeldet haben, gilt nicht mehr, darum sind Sie abgemeldet. Benutzen Sie Ihren Passkey, oder lassen Sie sich einen Ausweis geben.",
     "passkey-ended":
       "Der Passkey, mit dem Sie sich angemeldet haben, gilt nicht mehr, darum sind Sie abgemeldet. Halten Sie Ihren Ausweis an, und geben Sie Ihre PIN ein.",
+    forced:
+      "Wer die Bildschirme betreut, hat Sie abgemeldet. Halten Sie Ihren Ausweis an, und geben Sie Ihre PIN ein.",
     "pin-replaced":
       "Ihre PIN wurde ersetzt, darum sind Sie abgemeldet. Halten Sie Ihren Ausweis an, und geben Sie die neue ein.",
     elsewise: "Sie sind abgemeldet. Halten Sie Ihren Ausweis an, um weiterzuarbeiten.",
@@ -250,6 +252,12 @@ export const refusalsDe: ServerWords = {
     "standing-access.renewed": "In 30 Tagen immer wieder genommen",
     "standing-access.too-long": "Länger, als Zugriff auf Zeit dort dauern darf",
     "standing-access.unused": "Seit Beginn nicht gebraucht",
+    "re-proofing.photo-id":
+      "Jemandem Ausweis, PIN oder Passkey neu gegeben: Lichtbildausweis geprüft",
+    "re-proofing.known-with-witness":
+      "Jemandem Ausweis, PIN oder Passkey neu gegeben: persönlich bekannt, auch einer Kollegin oder einem Kollegen",
+    "re-proofing.staff-passport":
+      "Jemandem Ausweis, PIN oder Passkey neu gegeben: Personalpass geprüft",
     "in-emergency": "In einem ausgerufenen Notfall, ohne Grund",
   },
   emergencies: { "code-blue": "Reanimation", "major-incident": "Großschadenslage" },
