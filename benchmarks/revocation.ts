@@ -308,7 +308,11 @@ async function run(
       },
       "engagement ended": async () => {
         const to = new Date(Date.now() - 1).toISOString();
-        await server.takeIn("staff", [staffColumns, staffLine(subject, "4B", to), ""].join("\n"));
+        await server.takeIn(
+          "staff",
+          [staffColumns, staffLine(subject, "4B", to), ""].join("\n"),
+          1,
+        );
         return now();
       },
       "shift over": async () => end,

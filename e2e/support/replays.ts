@@ -33,6 +33,11 @@ export interface Replay {
 const said = (code: string) => (answer: RawAnswer) => answer.json?.error?.code === code;
 const occupantChanged = said("occupant-changed");
 const signedOut = said("signed-out");
+/** With its person's last engagement the phone itself has ended. */
+const phoneOver = (answer: RawAnswer) => occupantChanged(answer) || isEndedItself(answer);
+/** Said of the phone that asks, and not of one that it asks about. */
+const isEndedItself = ({ json, status }: RawAnswer) =>
+  status === 401 && String(json.error.message).startsWith("This phone was reported lost");
 const locked = ({ json, status }: RawAnswer) => status >= 400 || json.state.type === "locked";
 /** Off duty a tap says what could be started, and opens nothing by that (L9). */
 const opensNothing = (answer: RawAnswer) =>
@@ -213,7 +218,7 @@ function onThePhone({ base, demo }: StaffedServer, person: WholePerson): readonl
     const make = () => proved(base, phone, "POST", path, { headers, body });
     return { route: `POST ${path}`, rests, make, isRefused };
   };
-  const refused = (answer: RawAnswer) => occupantChanged(answer) || answer.json.type === "refused";
+  const refused = (answer: RawAnswer) => phoneOver(answer) || answer.json.type === "refused";
   const noPatients = ({ json }: RawAnswer) => (json.state.patients ?? []).length === 0;
   return [
     post("state", {}, ["phone"], notIn),
@@ -225,24 +230,24 @@ function onThePhone({ base, demo }: StaffedServer, person: WholePerson): readonl
       "grants/request",
       { kind: "ward", ward: demo.ward, reason: "covering" },
       ["phone"],
-      occupantChanged,
+      phoneOver,
     ),
-    post("grants/answer", { grant: "gnt_none", answer: "deny" }, ["phone"], occupantChanged),
-    post("grants/start", { grant: "gnt_none" }, ["phone"], occupantChanged),
-    post("grants/return", { grant: "gnt_none" }, ["phone"], occupantChanged),
+    post("grants/answer", { grant: "gnt_none", answer: "deny" }, ["phone"], phoneOver),
+    post("grants/start", { grant: "gnt_none" }, ["phone"], phoneOver),
+    post("grants/return", { grant: "gnt_none" }, ["phone"], phoneOver),
     ...Object.entries(exceptionsOnPhone).map(([name, body]) =>
-      post(name, body, ["phone"], occupantChanged),
+      post(name, body, ["phone"], phoneOver),
     ),
-    post("phones/end", { device: "dev_none", why: "lost" }, ["phone"], occupantChanged),
-    post("shift/start", { ward: demo.ward, role: "nurse" }, ["phone"], occupantChanged),
-    post("shifts/answer", { confirm: [], refuse: [] }, ["phone"], occupantChanged),
+    post("phones/end", { device: "dev_none", why: "lost" }, ["phone"], phoneOver),
+    post("shift/start", { ward: demo.ward, role: "nurse" }, ["phone"], phoneOver),
+    post("shifts/answer", { confirm: [], refuse: [] }, ["phone"], phoneOver),
     post(
       "note",
       { patient: demo.patients[0]?.id, text: "x", key: "x" },
       ["phone", "duty"],
-      occupantChanged,
+      phoneOver,
     ),
-    post("chart/close", {}, ["phone"], occupantChanged),
+    post("chart/close", {}, ["phone"], phoneOver),
   ];
 }
 
@@ -442,7 +447,7 @@ function usingUp(
           headers: { "wardkey-occupant": id },
           body: {},
         }),
-      occupantChanged,
+      phoneOver,
     ),
     once("POST /pocket/api/sign-in", ["passkey"], () => onPhone("sign-in", {}), notIn),
     once(

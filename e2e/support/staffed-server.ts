@@ -19,8 +19,8 @@ export interface StaffedServer {
   readonly demo: DemoFile;
   /** The routes that it has, as `METHOD path`. */
   routes(): ReadonlySet<string>;
-  /** Takes a file of staff or of the roster in. */
-  takeIn(kind: "staff" | "roster", csv: string): Promise<void>;
+  /** Takes a file of staff or of the roster in; `ends`: so many engagements are meant to end by it (L11). */
+  takeIn(kind: "staff" | "roster", csv: string, ends?: number): Promise<void>;
   application(
     form: Readonly<Record<string, unknown>> & { readonly id: string },
   ): Promise<ConnectedApplication>;
@@ -65,15 +65,16 @@ export async function startStaffedServer(
     base,
     demo: readDemo(data),
     routes: () => new Set(readFileSync(noted, "utf8").trim().split("\n")),
-    async takeIn(kind, csv) {
+    async takeIn(kind, csv, ends) {
       const path = join(data, `${kind}.csv`);
       writeFileSync(path, csv);
-      const [last = ""] = (await asOwner("/operator/import", { kind, path }))
-        .trim()
-        .split("\n")
-        .slice(-1);
-      const { report } = JSON.parse(last) as { readonly report?: { readonly refused: number } };
-      if (report?.refused !== 0) throw new Error(`the ${kind} file is not taken in: ${last}`);
+      const order = { kind, path, ...(ends === undefined ? {} : { ends }) };
+      const [last = ""] = (await asOwner("/operator/import", order)).trim().split("\n").slice(-1);
+      const { report } = JSON.parse(last) as {
+        readonly report?: { readonly refused: number; readonly stopped?: object };
+      };
+      if (report?.refused !== 0 || report.stopped !== undefined)
+        throw new Error(`the ${kind} file is not taken in: ${last}`);
     },
     async application(form) {
       const { privateKey, publicKey } = await generateKeyPair("ES384");

@@ -7,6 +7,7 @@ import { importFile } from "./import/import-file.ts";
 import { type FileReport, type ImportOrder, isImportKind } from "./import/import-order.ts";
 import { inWords } from "./import/in-words.ts";
 import { importThroughServer } from "./import/through-server.ts";
+import { writeReceipts } from "./import/write-receipts.ts";
 import type { RunCommand } from "./index.ts";
 import { type Installation, openInstallation } from "./installation.ts";
 import { progressBar } from "./progress.ts";
@@ -14,9 +15,10 @@ import { readArguments } from "./read-arguments.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 
-const usage = `Usage: wardkey import <staff|roster|fhir|hl7|devices|networks|walks> [--zone <zone>] [--site <site>] [--full] [--json] <files>
+const usage = `Usage: wardkey import <hr|roster|fhir|hl7|devices|networks|walks> [--zone <zone>] [--site <site>] [--full] [--json] <files>
+       wardkey import hr [--preview] [--ends <number>] [--receipts <folder>] <file>
 
-  staff    people, engagements, roles and badges: CSV
+  hr       people, engagements, roles and badges: CSV, UTF-8 or Windows-1252 (also: staff)
   roster   shifts and on-call periods: CSV, or iCalendar (.ics)
   fhir     FHIR R4 bulk data: ndjson; files are read in the order in which they refer to each other
   hl7      HL7 v2 ADT messages, one after the other
@@ -27,9 +29,12 @@ const usage = `Usage: wardkey import <staff|roster|fhir|hl7|devices|networks|wal
   --zone   the IANA time zone of times without one (default: that of the first site)
   --site   fhir: the site of wards that belong to none in the file
   --full   roster: the file is the whole roster, and what is not in it any more is cancelled
+  --preview   hr: say what each line would change, and take nothing in
+  --ends      hr: just so many engagements are meant to end, where a file that ends many was stopped
+  --receipts  hr: write the receipt of each end into this folder
 
 Files that end in .gz are unpacked. Importing twice changes nothing. What is refused is listed with its line; the rest is
-taken in. Where a server is running on the data directory, it takes the files in.
+taken in. A staff file is taken in as a whole or, cut off or in a mixture of encodings, not at all. Where a server is running on the data directory, it takes the files in.
 
 Exit code: 0 everything was taken in, 1 something was refused or parked, or a file stopped it, 2 it was called wrongly.`;
 
@@ -48,6 +53,9 @@ export const importFiles: RunCommand = async (args, environment) => {
       zone: { type: "string" },
       site: { type: "string" },
       full: { type: "boolean", default: false },
+      preview: { type: "boolean", default: false },
+      ends: { type: "string" },
+      receipts: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean" },
     },
@@ -60,14 +68,27 @@ export const importFiles: RunCommand = async (args, environment) => {
   if (!isImportKind(kind) || files.length === 0) {
     throw new UsageError(`Say what to import.\n\n${usage}`);
   }
-  const { full, json, site, zone } = values;
+  const { ends, full, json, preview, receipts, site, zone } = values;
+  const isStaff = kind === "hr" || kind === "staff";
+  for (const [option, given] of [
+    ["--preview", preview],
+    ["--ends", ends !== undefined],
+    ["--receipts", receipts !== undefined],
+  ] as const) {
+    if (given && !isStaff) throw onlyWith(option, "hr");
+  }
+  if (ends !== undefined && !/^\d{1,9}$/.test(ends)) {
+    throw new UsageError(`--ends is a number: how many engagements are meant to end.\n\n${usage}`);
+  }
   if (site !== undefined && kind !== "fhir") throw onlyWith("--site", "fhir");
   if (full && kind !== "roster") throw onlyWith("--full", "roster");
-  if (zone !== undefined && !["staff", "roster", "fhir"].includes(kind))
-    throw onlyWith("--zone", "staff, roster and fhir");
+  if (zone !== undefined && !["hr", "staff", "roster", "fhir"].includes(kind))
+    throw onlyWith("--zone", "hr, roster and fhir");
   const order = {
     kind,
     full,
+    ...(preview ? { preview } : {}),
+    ...(ends === undefined ? {} : { ends: Number(ends) }),
     ...(zone === undefined ? {} : { zone }),
     ...(site === undefined ? {} : { site }),
   };
@@ -81,12 +102,15 @@ export const importFiles: RunCommand = async (args, environment) => {
         );
         reports[file] = report;
         if (!json) console.log(inWords(file, report));
+        if (receipts !== undefined) await writeReceipts(settings, receipts, report);
       }
     } finally {
       // A file that stops the command takes nothing away from what is said of those before it.
       if (json) console.log(JSON.stringify(reports));
     }
-    return Object.values(reports).some(({ parked, refused }) => refused + parked > 0) ? 1 : 0;
+    const isWhole = ({ parked, refused, stopped }: FileReport) =>
+      refused + parked === 0 && stopped === undefined;
+    return Object.values(reports).every(isWhole) ? 0 : 1;
   });
 };
 

@@ -36,4 +36,11 @@ export {
   type Refusal,
   type Tally,
 } from "./shared/report.ts";
-export { importStaff, type StaffDeps, type StaffOptions } from "./staff/import-staff.ts";
+export {
+  importStaff,
+  type StaffDeps,
+  type StaffOptions,
+  type StaffReport,
+} from "./staff/import-staff.ts";
+export type { Change } from "./staff/preview.ts";
+export { type HrEncoding, readHrFile } from "./staff/read-hr-file.ts";

@@ -1,4 +1,5 @@
 export { activateEngagement } from "./activate-engagement.ts";
+export { type Braking, brake } from "./brake.ts";
 export {
   type EndedAccess,
   endEngagement,
@@ -8,7 +9,12 @@ export {
 } from "./end-engagement.ts";
 export { endingOf, endingRecords } from "./ending-records.ts";
 export { extendEngagement } from "./extend-engagement.ts";
-export { type EngagementOffer, offerEngagement, type RoleOffer } from "./offer-engagement.ts";
+export {
+  agencyKey,
+  type EngagementOffer,
+  offerEngagement,
+  type RoleOffer,
+} from "./offer-engagement.ts";
 export { proofEngagement } from "./proof-engagement.ts";
 export { reinstateEngagement, successorOf } from "./reinstate-engagement.ts";
 export { resumeEngagement } from "./resume-engagement.ts";

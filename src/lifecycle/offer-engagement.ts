@@ -146,7 +146,7 @@ function requireSponsor(
 }
 
 /** Where an agency's id is found by what it is called. */
-function agencyKey(name: string): SideKey {
+export function agencyKey(name: string): SideKey {
   return { table: "identifiers", key: `agency|${name.trim().toLowerCase()}` };
 }
 

@@ -1,5 +1,5 @@
 import type { App } from "../../app.ts";
-import { importFhir, importRoster, importStaff } from "../../feeds/index.ts";
+import { importFhir, importRoster, importStaff, readHrFile } from "../../feeds/index.ts";
 import type { ImportProgress } from "../../http/index.ts";
 import type { Installation } from "../installation.ts";
 import { createAdtFeeds } from "../serve/adt-feeds.ts";
@@ -45,6 +45,7 @@ async function takeIn(
 ): Promise<FileReport> {
   const { full = false, kind, path, site } = order;
   const hash = (text: string) => keyedHash("message", text);
+  if (kind === "hr" || kind === "staff") return takeInStaff({ app, keyedHash }, order, onProgress);
   if (kind === "hl7") {
     const feeds = createAdtFeeds({ app, settings, hash, onFault: () => undefined });
     return importMessages(feeds, await readBytes(path), onProgress);
@@ -59,14 +60,53 @@ async function takeIn(
   const options = { feed: kind, zone, onProgress: onEntry };
   const bundle = app.bundles.current(world());
   const roles = bundle === undefined ? undefined : new Set(bundle.roles.keys());
-  if (kind === "staff") {
-    const badgeHash = (number: string) => keyedHash("badge", number);
-    return importStaff({ ...deps, badgeHash }, lines, { ...options, roles });
-  }
   if (kind === "roster") {
     const format = /\.ics(?:\.gz)?$/.test(path) ? "calendar" : "csv";
     return importRoster(deps, lines, { ...options, format, full, roles });
   }
   const own = site === undefined ? {} : { site };
   return importFhir(deps, lines, { ...options, ...own, policyRoles: roles });
+}
+
+/** A staff file is read whole before anything of it is taken in: half of one is none. */
+async function takeInStaff(
+  { app, keyedHash }: Pick<ImportDeps, "app" | "keyedHash">,
+  { ends, path, preview = false, zone }: ImportOrder,
+  onProgress: (progress: ImportProgress) => void,
+): Promise<FileReport> {
+  const bytes = await readBytes(path);
+  const { encoding, lines } = readHrFile(bytes);
+  const { endings, side, submit, world } = app;
+  const bundle = app.bundles.current(world());
+  const size = bytes.length;
+  let reached = 0;
+  onProgress({ bytes: reached, size, read: 0 });
+  const report = await importStaff(
+    {
+      submit,
+      side,
+      world,
+      clock: { now: app.now },
+      endings,
+      hash: (text) => keyedHash("message", text),
+      badgeHash: (number) => keyedHash("badge", number),
+    },
+    lines,
+    {
+      feed: "staff",
+      zone: zone ?? [...world().sites.values()][0]?.zone ?? "UTC",
+      roles: bundle === undefined ? undefined : new Set(bundle.roles.keys()),
+      preview,
+      ...(ends === undefined ? {} : { ends }),
+      onProgress: (read, line) => {
+        // Those that end come last, wherever they stand.
+        reached = Math.max(
+          reached,
+          Math.round((size * Math.min(line, lines.length)) / lines.length),
+        );
+        onProgress({ bytes: reached, size, read });
+      },
+    },
+  );
+  return { ...report, encoding };
 }

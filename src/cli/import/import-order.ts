@@ -1,7 +1,8 @@
-import type { ImportReport, RosterReport } from "../../feeds/index.ts";
+import type { HrEncoding, ImportReport, RosterReport, StaffReport } from "../../feeds/index.ts";
 
 /** What can be imported. */
 export const importKinds = [
+  "hr",
   "staff",
   "roster",
   "fhir",
@@ -11,7 +12,7 @@ export const importKinds = [
   "walks",
 ] as const;
 
-/** `staff`, `roster`: CSV or iCalendar; `fhir`: bulk ndjson; `hl7`: HL7 v2 ADT messages; `devices`, `networks`, `walks`: CSV. */
+/** `hr`, `staff`: CSV, the same under two names; `roster`: CSV or iCalendar; `fhir`: bulk ndjson; `hl7`: HL7 v2 ADT messages; `devices`, `networks`, `walks`: CSV. */
 export type ImportKind = (typeof importKinds)[number];
 
 /** One file to take in, and how. */
@@ -25,10 +26,16 @@ export interface ImportOrder {
   readonly site?: string;
   /** roster: the file is the whole roster. */
   readonly full?: boolean;
+  /** hr: only says what it would do. */
+  readonly preview?: boolean;
+  /** hr: just so many engagements are meant to end (L11). */
+  readonly ends?: number;
 }
 
 /** What became of the file. */
-export type FileReport = ImportReport & Partial<Pick<RosterReport, "cancelled" | "notCancelled">>;
+export type FileReport = ImportReport &
+  Partial<Pick<RosterReport, "cancelled" | "notCancelled">> &
+  Partial<Omit<StaffReport, keyof ImportReport>> & { readonly encoding?: HrEncoding };
 
 /** Whether `kind` is one. */
 export function isImportKind(kind: string | undefined): kind is ImportKind {

@@ -79,7 +79,7 @@ function toCommand<A>(reading: Reading<A>, needs: ReadonlyMap<string, SideKey>):
     needs: [...needs.values()],
     handle: (handling) => {
       const missing: SideKey[] = [];
-      const slate = createSlate(handling, (key) => {
+      const slate = openSlate(handling, (key) => {
         if (needs.has(address(key))) return handling.side(key);
         missing.push(key);
         return undefined;
@@ -103,7 +103,7 @@ function attempt<A>(reading: Reading<A>, slate: Slate, missing: readonly SideKey
 }
 
 /** A slate over what `read` gives. */
-function createSlate(
+export function openSlate(
   { world, at, id }: Pick<Handling, "world" | "at" | "id">,
   read: (key: SideKey) => Json | undefined,
 ): Slate {
@@ -147,7 +147,7 @@ function subjectsOf({ body }: NewRecord): ReadonlySet<string> {
 
 /** A slate on top of another: {@link commit} makes what was done on it the other's, or nobody ever hears of it. */
 export function tryOut(slate: Slate): Slate & { commit(): void } {
-  const trial = createSlate(slate, ({ table, key }) => slate.read(table, key));
+  const trial = openSlate(slate, ({ table, key }) => slate.read(table, key));
   return {
     ...trial,
     *told() {

@@ -52,7 +52,7 @@ async function submitBatch(
   const verdicts = await submitReading<readonly Verdict[]>(deps, {
     ...intake,
     keys: batch.flatMap(({ keys }) => keys),
-    handle: (slate) => batch.map((item) => handle(slate, item)),
+    handle: (slate) => batch.map((item) => handleItem(slate, item)),
   });
   for (const [index, verdict] of verdicts.entries()) {
     const { line } = batch[index] as Item;
@@ -61,7 +61,8 @@ async function submitBatch(
   }
 }
 
-function handle(slate: Slate, item: Item): Verdict {
+/** Does what a part says, on top of what was done on the slate before; of one that is refused nothing is done. */
+export function handleItem(slate: Slate, item: Item): Verdict {
   const trial = tryOut(slate);
   const verdict = item.handle(trial);
   if (verdict === "applied") trial.commit();

@@ -27,7 +27,7 @@ export function createAgreement(): (row: StaffRow | Refusal) => StaffRow | Refus
     if (addressed !== undefined && row.email !== undefined && addressed.email !== row.email) {
       return refuse("email", addressed, "another address for the same staff number");
     }
-    const parts = ["number", "type", "from", "to", "sponsor", "manager"] as const;
+    const parts = ["number", "type", "from", "to", "sponsor", "agency", "manager"] as const;
     const differs = engagement && parts.find((part) => engagement[part] !== row[part]);
     if (engagement !== undefined && differs !== undefined) {
       return refuse(

@@ -1,6 +1,7 @@
-import type { SideKey } from "../../ports/index.ts";
-import type { Endings, Engagement } from "../../world/index.ts";
-import type { FeedDeps, Slate } from "../shared/deps.ts";
+import { agencyKey, type Braking, brake } from "../../lifecycle/index.ts";
+import type { Position, SideKey } from "../../ports/index.ts";
+import type { Endings, Engagement, World } from "../../world/index.ts";
+import { type FeedDeps, type Slate, submitReading } from "../shared/deps.ts";
 import { FeedError } from "../shared/errors.ts";
 import { hearFeed } from "../shared/hear-feed.ts";
 import { holdLines, type Lines } from "../shared/lines.ts";
@@ -10,14 +11,17 @@ import { toldPatient } from "../shared/patient-rows.ts";
 import { readCsv } from "../shared/read-csv.ts";
 import { createTally, type ImportReport, type OnProgress, type Refusal } from "../shared/report.ts";
 import { isRole, type KnownRoles, noRole } from "../shared/role-code.ts";
-import { type Item, outcomeOf, takeIn, type Verdict } from "../shared/take-in.ts";
+import { handleItem, type Item, outcomeOf, type Verdict } from "../shared/take-in.ts";
 import { createAgreement } from "./agreement.ts";
 import { bringEngagement, bringRole, engagementMeant } from "./engage.ts";
 import { describePerson, personOf, personRows, registerPerson } from "./person-rows.ts";
+import { type Change, previewItems } from "./preview.ts";
 import { readStaffRow, type StaffRow, staffColumns } from "./read-staff.ts";
 
 /** What taking in a staff file works with. */
 export interface StaffDeps extends FeedDeps {
+  /** The committed world. */
+  world(): World;
   /** The hash under which a badge's number is looked up; without it a file with badges is refused. */
   badgeHash?(number: string): string;
   /** What else ends with an engagement (L3). */
@@ -33,11 +37,31 @@ export interface StaffOptions {
   /** The roles that the policy knows; any that looks like one where absent. */
   readonly roles?: KnownRoles;
   readonly onProgress?: OnProgress;
+  /** Only says what it would do. */
+  readonly preview?: boolean;
+  /** Somebody has looked, and just so many engagements are meant to end (L11). */
+  readonly ends?: number;
+}
+
+/** What became of a staff file, or would. */
+export interface StaffReport extends ImportReport {
+  /** Only looked at, or stopped by the brake: nothing was taken in. */
+  readonly taken: boolean;
+  readonly changes: readonly Change[];
+  /** Engagements that ended, or would. */
+  readonly ends: number;
+  /** So many ends are not believed until somebody says that just these are meant (L11). */
+  readonly stopped?: Omit<Braking, "type">;
+  /** Those that ended, and where the log says what ended with each: by this a receipt is made. */
+  readonly ended: readonly { readonly engagement: string; readonly position: Position }[];
 }
 
 /**
  * Takes in people, engagements, roles and badges from a CSV file ({@link staffColumns}). Who is not in the file
  * any more is left alone: an engagement ends by its end, or by HR saying so. Importing twice changes nothing.
+ *
+ * What it changes is found out first, beside everything else; then all of it is taken in by one command, or none of it. A row that
+ * is refused does not stop the others. A file that would end too many engagements stops (L11).
  *
  * @throws FeedError `bad-file`, `unknown-zone`; what submitting throws
  */
@@ -45,24 +69,100 @@ export async function importStaff(
   deps: StaffDeps,
   lines: Lines,
   options: StaffOptions,
-): Promise<ImportReport> {
+): Promise<StaffReport> {
   if (!isZone(options.zone)) {
     throw new FeedError(
       "unknown-zone",
       `The time zone "${options.zone}" is not known. Give an IANA name such as Europe/London.`,
     );
   }
-  const held = holdLines(lines);
+  const read = await readItems(deps, holdLines(lines), options);
   const tally = createTally(options.onProgress);
-  const intake = {
-    name: "staff.import",
-    actor: { type: "feed", id: options.feed },
-    related: personRows,
-  } as const;
-  const items = await readItems(deps, held, options);
-  await takeIn(deps, intake, items, tally);
-  await hearFeed(deps, options.feed, "staff", tally.report());
-  return tally.report();
+  for (const refusal of read) if (!("handle" in refusal)) tally.refuse(refusal);
+  const items = read.filter((one) => "handle" in one);
+  const preview = await previewItems(deps, items);
+  const changed = items.filter((_, index) => preview.verdicts[index] === "applied");
+  const looked = { changes: preview.changes, ends: preview.ends, ended: [] };
+  const taking = options.preview === true ? undefined : await takeChanges(deps, options, changed);
+  const taken = taking?.type === "taken" ? taking.verdicts : undefined;
+  for (const [index, item] of items.entries()) {
+    const verdict = taken?.get(item) ?? preview.verdicts[index] ?? "unchanged";
+    if (typeof verdict === "string") tally.count(verdict, item.line);
+    else tally.refuse({ line: item.line, ...verdict });
+  }
+  const report = tally.report();
+  if (taking?.type === "stopped") return { ...report, ...looked, taken: false, stopped: taking };
+  if (taking === undefined) {
+    const { feed: actor } = options;
+    const at = Math.max(deps.world().at, deps.clock.now());
+    const { type, ...braking } = brake(deps.world(), { actor, asked: preview.ends, at });
+    return { ...report, ...looked, taken: false, ...(type === "stop" ? { stopped: braking } : {}) };
+  }
+  await hearFeed(deps, options.feed, "staff", report);
+  const { engagements } = deps.world();
+  const ended = taking.ended.flatMap((engagement) => {
+    const position = engagements.get(engagement)?.ended?.receipt;
+    return position === undefined ? [] : [{ engagement, position }];
+  });
+  return { ...report, ...looked, taken: true, ends: taking.ended.length, ended };
+}
+
+type Taking =
+  | {
+      readonly type: "taken";
+      readonly verdicts: ReadonlyMap<Item, Verdict>;
+      readonly ended: readonly string[];
+    }
+  | ({ readonly type: "stopped" } & Omit<Braking, "type">);
+
+/** Everything happens together or not at all, and is braked by what has ended until just then. */
+async function takeChanges(
+  deps: StaffDeps,
+  { ends: meant, feed }: StaffOptions,
+  changed: readonly Item[],
+): Promise<Taking> {
+  const actor = { type: "feed", id: feed } as const;
+  if (changed.length === 0) return { type: "taken", verdicts: new Map(), ended: [] };
+  try {
+    return await submitReading<Taking>(deps, {
+      name: "staff.import",
+      actor,
+      related: personRows,
+      keys: changed.flatMap(({ keys }) => keys),
+      handle(slate) {
+        const verdicts = new Map(changed.map((item) => [item, handleItem(slate, item)]));
+        const ended = slate.records.flatMap(({ kind, body }) =>
+          kind === "engagement.ended" ? [body.engagement] : [],
+        );
+        const asked = ended.length;
+        const { type, ...figures } = brake(slate.world, { actor: feed, asked, at: slate.at });
+        if (type === "stop" && meant !== asked) throw new Braked(figures);
+        if (type === "stop") slate.record({ kind: "brake.released", body: figures });
+        return { type: "taken", verdicts, ended };
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof Braked)) throw error;
+    const body = error.figures;
+    const records = [{ kind: "brake.stopped", body }] as const;
+    await deps.submit({
+      name: "staff.stop",
+      actor,
+      handle: () => ({ records, answer: undefined }),
+    });
+    return { type: "stopped", ...body };
+  }
+}
+
+/** Internal: nothing of the file happens. */
+class Braked extends Error {
+  readonly code = "braked";
+  readonly figures: Omit<Braking, "type">;
+
+  constructor(figures: Omit<Braking, "type">) {
+    super("too many engagements would end");
+    this.figures = figures;
+  }
 }
 
 /** Whoever answers for somebody, or whom they report to, must be known first: rows come after those of the people they name. */
@@ -113,6 +213,7 @@ function toItem(deps: StaffDeps, { roles }: StaffOptions, row: StaffRow): Item {
   if (row.sponsor !== undefined) keys.push(`staff|${row.sponsor}`);
   if (row.patient !== undefined) keys.push(`mrn|${row.patient}`);
   if (row.manager !== undefined) keys.push(`staff|${row.manager}`);
+  if (row.agency !== undefined) keys.push(agencyKey(row.agency).key);
   const badge = row.badge === undefined ? undefined : deps.badgeHash?.(row.badge);
   const needs: SideKey[] = keys.map((key) => ({ table: "identifiers", key }));
   if (badge !== undefined) needs.push({ table: "credentials", key: `badge|${badge}` });
@@ -168,6 +269,7 @@ function takeRow(slate: Slate, row: StaffRow, { seed, badge, endings }: RowExtra
     seed,
     ...(to !== undefined && { to }),
     ...(sponsor && { sponsor }),
+    ...(row.agency !== undefined && { agency: agencyOf(slate, row.agency) }),
     ...(manager && { manager }),
   };
   const brought = bringEngagement(slate, told, endings);
@@ -179,6 +281,17 @@ function takeRow(slate: Slate, row: StaffRow, { seed, badge, endings }: RowExtra
     if (role === "historic" && outcomeOf(slate) === "unchanged") return "historic";
   }
   return (badge === undefined ? undefined : bringBadge(slate, brought, badge)) ?? outcomeOf(slate);
+}
+
+/** The log names no agency (U3): it has an id, and its name stands beside the log. */
+function agencyOf(slate: Slate, name: string): string {
+  const { key } = agencyKey(name);
+  const known = slate.read("identifiers", key);
+  if (typeof known === "string") return known;
+  const agency = slate.id("agy");
+  slate.write("identifiers", key, agency);
+  slate.write("names", agency, { type: "agency", display: name });
+  return agency;
 }
 
 /** The person's own chart, by its number (C10); false when there is none of that number. */

@@ -16,6 +16,7 @@ import type { Refusal } from "../shared/report.ts";
  * | type | employee (if empty), locum, contractor, student, visiting |
  * | from, to | a day (to: its end) or a time; to may be empty for employees only |
  * | sponsor | the staff number of who answers for it |
+ * | agency | what the agency that sends them is called; empty: nothing is said of one |
  * | manager | the staff number of whom they report to: nobody reviews what their manager did |
  * | role, ward | a role in a ward or service; both or none |
  * | role_from, role_to | when not the engagement's own; at most twelve months ahead (L2) |
@@ -32,6 +33,7 @@ export const staffColumns: CsvColumns = {
     "type",
     "to",
     "sponsor",
+    "agency",
     "manager",
     "role",
     "ward",
@@ -55,6 +57,7 @@ export interface StaffRow {
   readonly from: Instant;
   readonly to?: Instant;
   readonly sponsor?: string;
+  readonly agency?: string;
   readonly manager?: string;
   readonly role?: {
     readonly name: string;
@@ -116,6 +119,7 @@ export function readStaffRow({ line, cells }: CsvRow, zone: string): StaffRow | 
     from,
     ...(to === undefined ? {} : { to }),
     ...(cell("sponsor") === "" ? {} : { sponsor: cell("sponsor") }),
+    ...(cell("agency") === "" ? {} : { agency: cell("agency") }),
     ...(cell("manager") === "" ? {} : { manager: cell("manager") }),
     ...(role.name === "" ? {} : { role }),
     ...(cell("badge") === "" ? {} : { badge: cell("badge") }),

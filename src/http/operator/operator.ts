@@ -13,13 +13,23 @@ interface ImportBody {
   readonly zone?: string;
   readonly site?: string;
   readonly full?: boolean;
+  readonly preview?: boolean;
+  readonly ends?: number;
 }
 
 const text = { type: "string", minLength: 1 } as const;
 const importSchema = {
   type: "object",
   required: ["kind", "path"],
-  properties: { kind: text, path: text, zone: text, site: text, full: { type: "boolean" } },
+  properties: {
+    kind: text,
+    path: text,
+    zone: text,
+    site: text,
+    full: { type: "boolean" },
+    preview: { type: "boolean" },
+    ends: { type: "integer", minimum: 0 },
+  },
 };
 
 /** What is done about connected applications. */
