@@ -58,8 +58,10 @@ export const application: RunCommand = async (args, environment) => {
     return 0;
   }
   if (what !== "retire") throw new UsageError(usage);
-  await ask(data, `/${encodeURIComponent(subject)}/retire`, {});
+  const path = `/${encodeURIComponent(subject)}/retire`;
+  const { untold } = await ask<{ readonly untold: number }>(data, path, {});
   console.log(`${subject} is retired: nobody signs in to it any more, and its tokens are dead.`);
+  if (untold > 0) console.log(`Sign-outs that it was not told of any more: ${untold}`);
   return 0;
 };
 

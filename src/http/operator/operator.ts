@@ -36,7 +36,8 @@ const importSchema = {
 export interface Applications {
   list(): readonly Application[];
   register(form: ApplicationForm): Promise<{ readonly application: string }>;
-  retire(application: string): Promise<unknown>;
+  /** Answers how many sign-outs it is not told of any more. */
+  retire(application: string): Promise<{ readonly untold: number }>;
 }
 
 /** What is done about a candidate for the policy, under which live decisions are decided too. */
@@ -109,8 +110,8 @@ function serveApplications(server: FastifyInstance, applications: Applications):
   );
   server.post("/applications/:id/retire", { schema }, async (request) => {
     const { id } = request.params as { readonly id: string };
-    await applications.retire(id);
-    return { application: id };
+    const { untold } = await applications.retire(id);
+    return { application: id, untold };
   });
 }
 
