@@ -6,9 +6,11 @@ export {
   type Bundle,
   type BundleProblem,
   type GrantRule,
+  type Passports,
   problemWords,
   type ReviewTimes,
   type StandingRules,
+  type TrustedIssuer,
 } from "./bundle/bundle.ts";
 export { type Bundles, createBundles } from "./bundle/bundles.ts";
 export { withPatternTime } from "./bundle/change-pattern.ts";

@@ -28,6 +28,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "write the signed receipt that somebody's access ended",
     load: async () => (await import("./receipt.ts")).receipt,
   },
+  passport: {
+    about: "say whether a staff passport that was presented would be believed, and why not",
+    load: async () => (await import("./passport.ts")).passport,
+  },
   offline: {
     about: "what was done while the database was away and the log did not take",
     load: async () => (await import("./offline.ts")).offline,

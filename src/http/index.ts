@@ -42,6 +42,15 @@ export {
   type ImportProgress,
   operator,
 } from "./operator/index.ts";
+export {
+  createCheckStatus,
+  type Expected,
+  type FetchStatusList,
+  faultWords,
+  type Passport,
+  PassportError,
+  verifyPassport,
+} from "./passports/index.ts";
 export { reasonOf, reviewReasons } from "./say-reason.ts";
 export { createServer } from "./server.ts";
 export {

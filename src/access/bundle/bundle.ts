@@ -223,6 +223,35 @@ export interface HardwareModel {
   readonly roots: readonly string[];
 }
 
+/** Another organisation whose staff passports are believed, and how far. */
+export interface TrustedIssuer {
+  /** Its address, which stands in what it issues. */
+  readonly issuer: string;
+  readonly title: string;
+  /** The folder under which its lists of what it revoked are. */
+  readonly statusLists: string;
+  /** The least level of identity assurance (IAL, NIST SP 800-63A) that is believed. */
+  readonly proofing: number;
+  /** What somebody may be engaged as by its passports. */
+  readonly roles: ReadonlySet<string>;
+  /** And for how long at most. */
+  readonly longest: Duration;
+  /** Its public keys, as JWKs (RFC 7517). */
+  readonly keys: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** What makes a staff passport believed. */
+export interface Passports {
+  /** The type that it has (`vct`, SD-JWT VC section 2.2.2.1). */
+  readonly type: string;
+  /** A holder's proof is that old at most. */
+  readonly proofWithin: Duration;
+  /** So is what is known of revocations. */
+  readonly statusWithin: Duration;
+  /** By address. */
+  readonly issuers: ReadonlyMap<string, TrustedIssuer>;
+}
+
 /** A policy set with its schema, roles, patterns, remedies: checked as a whole, named by its hash. */
 export interface Bundle {
   /** SHA-256, in hexadecimal, of the files in canonical form. */
@@ -237,6 +266,7 @@ export interface Bundle {
   readonly remedies: readonly RemedyKind[];
   /** By AAGUID: the models whose attested passkeys are level 4; of any other they are level 3. */
   readonly hardware: ReadonlyMap<string, HardwareModel>;
+  readonly passports: Passports;
   readonly breakGlass: BreakGlass;
   /** Without any, none is declared. */
   readonly emergencies: ReadonlyMap<string, EmergencyKind>;

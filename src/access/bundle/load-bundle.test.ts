@@ -368,6 +368,48 @@ describe("a bad bundle is refused, with file, line and reason", () => {
     ]);
   });
 
+  test("[L7] passports.yaml believes nobody as shipped, or without it; an issuer has an address, roles, bounds and public keys", async () => {
+    const { "passports.yaml": _, ...before } = shipped;
+    for (const files of [shipped, before]) {
+      const loaded = await loadBundle(ports, files);
+      expect(loaded.type === "loaded" && loaded.bundle.passports.issuers.size).toBe(0);
+    }
+    const text = `type: urn:passport
+proof-within: 5 min
+status-within: 12 h
+issuers:
+  https://passports.example:
+    title: Staff bank
+    status-lists: https://passports.example/status/
+    proofing: 2
+    roles: [nurse]
+    longest: 24 h
+    keys: '{"keys": [{"kty": "EC", "crv": "P-256", "x": "a", "y": "b"}]}'
+`;
+    const { passports } = await shippedBundle(machine, { "passports.yaml": text });
+    expect(passports).toMatchObject({ type: "urn:passport", proofWithin: 300_000 });
+    expect(passports.issuers.get("https://passports.example")).toMatchObject({
+      title: "Staff bank",
+      proofing: 2,
+      roles: new Set(["nurse"]),
+      longest: 86_400_000,
+      keys: [{ kty: "EC" }],
+    });
+    for (const [from, to, line, message] of [
+      ["  https://passports.example:", "  http://passports.example:", 5, /no https address/],
+      ["/status/", "/status", 7, /ends with a slash/],
+      ["proofing: 2", "proofing: 4", 8, /from 1 to 3/],
+      ["[nurse]", "[nurse, wizard]", 9, /no role "wizard"/],
+      ['"x": "a"', '"d": "secret"', 11, /no public key/],
+      ['{"keys": [{"kty"', '{"keys": {"kty"', 11, /no JSON/],
+      ["longest: 24 h", "longest: ever", 10, /duration/],
+      ["    title: Staff bank\n", "", 5, /does not state title/],
+    ] as const) {
+      const problems = await problemsOf("passports.yaml", () => text.replace(from, to));
+      expect(problems, to).toMatchObject([{ line, message: expect.stringMatching(message) }]);
+    }
+  });
+
   test("no text whatever makes loading throw", async () => {
     const files = Object.keys(shipped);
     await fc.assert(

@@ -17,6 +17,7 @@ import { readDevices } from "./read-devices.ts";
 import { readEmergencies } from "./read-emergencies.ts";
 import { readGrants } from "./read-grants.ts";
 import { readPasskeys } from "./read-passkeys.ts";
+import { readPassports } from "./read-passports.ts";
 import { readPatients } from "./read-patients.ts";
 import { readPatterns } from "./read-patterns.ts";
 import { readRemedies } from "./read-remedies.ts";
@@ -43,6 +44,8 @@ const schemaFile = "schema.cedarschema";
 const required = [schemaFile, "roles.yaml", "patterns.yaml", "assurance.yaml", "remedies.yaml"];
 /** Absent in bundles from before it: then no passkey is a hardware passkey. */
 const passkeysFile = "passkeys.yaml";
+/** Likewise: then no staff passport is believed. */
+const passportsFile = "passports.yaml";
 /** Likewise: then no device counts as managed. */
 const devicesFile = "devices.yaml";
 /** Likewise: then no glass is broken. */
@@ -59,6 +62,7 @@ const reviewsFile = "reviews.yaml";
 const rostersFile = "rosters.yaml";
 const optional = [
   passkeysFile,
+  passportsFile,
   devicesFile,
   breakGlassFile,
   emergenciesFile,
@@ -70,9 +74,8 @@ const optional = [
 
 /**
  * Loads a bundle from its files (path to text): `schema.cedarschema`, `*.cedar`, `roles.yaml`,
- * `patterns.yaml`, `assurance.yaml`, `remedies.yaml` and, optionally, `passkeys.yaml`,
- * `devices.yaml`, `break-glass.yaml`, `emergencies.yaml`, `grants.yaml`, `patients.yaml` and `reviews.yaml`. The whole is checked, and
- * `devices.yaml`, `break-glass.yaml`, `emergencies.yaml`, `grants.yaml`, `patients.yaml` and `rosters.yaml`. The whole is checked, and
+ * `patterns.yaml`, `assurance.yaml`, `remedies.yaml` and, optionally, `passkeys.yaml`, `passports.yaml`, `devices.yaml`,
+ * `break-glass.yaml`, `emergencies.yaml`, `grants.yaml`, `patients.yaml`, `reviews.yaml` and `rosters.yaml`. The whole is checked, and
  * refused as a whole: every problem names file, line and reason.
  */
 export async function loadBundle(ports: BundlePorts, files: Files): Promise<Loaded> {
@@ -121,6 +124,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
 type Others = Pick<
   Bundle,
   | "hardware"
+  | "passports"
   | "breakGlass"
   | "emergencies"
   | "grants"
@@ -144,6 +148,7 @@ function readOthers(
   },
 ): { readonly bundle: Others; readonly problems: readonly BundleProblem[] } {
   const passkeys = readPasskeys(passkeysFile, files[passkeysFile]);
+  const passports = readPassports(passportsFile, files[passportsFile], roles);
   const devices = readDevices(devicesFile, files[devicesFile]);
   const breakGlass = readBreakGlass(
     breakGlassFile,
@@ -159,10 +164,21 @@ function readOthers(
   const found = readPatients(patientsFile, files[patientsFile], patterns);
   const reviews = readReviews(reviewsFile, files[reviewsFile]);
   const rosters = readRosters(rostersFile, files[rostersFile]);
-  const all = [passkeys, devices, breakGlass, emergencies, grants, found, reviews, rosters];
+  const all = [
+    passkeys,
+    passports,
+    devices,
+    breakGlass,
+    emergencies,
+    grants,
+    found,
+    reviews,
+    rosters,
+  ];
   return {
     bundle: {
       hardware: passkeys.hardware,
+      passports: passports.passports,
       breakGlass: breakGlass.breakGlass,
       emergencies: emergencies.emergencies,
       grants: grants.grants,
