@@ -2,6 +2,8 @@ import { debuglog } from "node:util";
 import { SettingsError } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 
+export { importThroughServer } from "./import/through-server.ts";
+export { writeReceipts } from "./import/write-receipts.ts";
 export { openStore } from "./installation.ts";
 export { readPolicyFiles } from "./serve/policy.ts";
 export { readSettings } from "./settings.ts";

@@ -4,6 +4,9 @@ import { createReceipts } from "../receipts.ts";
 import type { Settings } from "../settings.ts";
 import type { FileReport } from "./import-order.ts";
 
+/** Made at once: each waits for the store, and not for the others. */
+const atOnce = 100;
+
 /**
  * Writes the receipt of each end that a staff file led to, once the log is signed so far.
  *
@@ -19,8 +22,16 @@ export async function writeReceipts(
   const store = await openStore(settings, true);
   try {
     const receipts = createReceipts(store);
-    for (const { engagement, position } of ended) {
-      writeReceipt(folder, engagement, await receipts.soon(position));
+    // One checkpoint that covers the last covers all.
+    const last = ended.reduce((most, { position }) => Math.max(most, position), 0);
+    await receipts.soon(last);
+    for (let from = 0; from < ended.length; from += atOnce) {
+      const some = ended.slice(from, from + atOnce);
+      const made = await Promise.all(some.map(({ position }) => receipts.soon(position)));
+      for (const [index, { engagement }] of some.entries()) {
+        const receipt = made[index];
+        if (receipt !== undefined) writeReceipt(folder, engagement, receipt);
+      }
     }
   } finally {
     await store.close();

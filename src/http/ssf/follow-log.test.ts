@@ -57,6 +57,13 @@ describe("[SS8] what the log says to receivers (CAEP 1.0 section 3)", () => {
       of: "user",
     },
     {
+      kind: "engagement.suspended",
+      body: { engagement: "eng_amy", reason: "concern" },
+      type: "session-revoked",
+      claims: {},
+      of: "user",
+    },
+    {
       kind: "badge.ended",
       body: { badge: "bdg_1", reason: "lost" },
       type: "credential-change",
