@@ -98,7 +98,8 @@ export async function openApp(
   // Before any other follower: it must know what was committed before the next command is handled.
   sequencer.follow(repeats.follow);
   const countRepeats = async (all: boolean) => {
-    await sequencer.submit(writeRepeats(repeats, { actor: system, all }));
+    const isDue = all || repeats.isDue(app.now());
+    if (isDue) await sequencer.submit(writeRepeats(repeats, { actor: system, all }));
   };
   const endings = endingsOf(bundles);
   const app: App = {
@@ -237,7 +238,7 @@ async function endEngagements(sequencer: Sequencer, endings: Endings): Promise<v
 
 /** Answers with the instant at which it looked. */
 function recordEnds(sequencer: Sequencer, bundles: Bundles): Promise<Instant> {
-  return sequencer.submit({
+  return unlessNothing(sequencer, {
     name: "time.tick",
     actor: system,
     handle: ({ world, at, id }) => ({
@@ -257,4 +258,16 @@ function recordEnds(sequencer: Sequencer, bundles: Bundles): Promise<Instant> {
       answer: at,
     }),
   });
+}
+
+/** Submits what looks around each second, unless it would record nothing now: that is the usual case, and takes no turn at the log. */
+async function unlessNothing(
+  { authority, submit, world }: Sequencer,
+  command: Command<Instant>,
+): Promise<Instant> {
+  const now = world();
+  const at = Math.max(now.at, authority.now());
+  const nothing = { side: () => undefined, id: (prefix: string) => prefix };
+  const looked = command.handle({ world: now, at, position: now.next, ...nothing });
+  return looked.records.length === 0 ? at : submit(command);
 }

@@ -29,10 +29,15 @@ test("[D8] ever new denials do not fill the memory: the oldest is forgotten firs
   };
   const first = deny("first");
   if (first !== undefined) first.count = 3;
+  // A count is due once the first denial's minute is over, or another has taken its place.
+  expect([repeats.isDue(evening), repeats.isDue(evening + 60_000)]).toEqual([false, true]);
   for (let number = 1; number < 50_000; number++) deny(String(number));
   expect(repeats.find("first", world, evening)).toBe(first);
+  expect(repeats.isDue(evening)).toBe(false);
   deny("one more");
+  expect(repeats.isDue(evening)).toBe(true);
   expect(repeats.find("first", world, evening)).toBeUndefined();
   expect(repeats.find("1", world, evening)).toBeDefined();
   expect(repeats.take(world, evening, false)).toEqual([first]);
+  expect(createRepeats({ hasher }).isDue(evening)).toBe(false);
 });

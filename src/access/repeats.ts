@@ -37,6 +37,8 @@ export interface Repeats {
   /** The first of these denials, when it was committed or stands in this very draft, within the last minute. */
   readonly find: (key: string, world: World, at: Instant) => First | undefined;
   readonly remember: (first: Omit<First, "count" | "closed" | "committed">) => void;
+  /** Whether there may be a count to write: nothing is done by asking. */
+  readonly isDue: (at: Instant) => boolean;
   /** Those whose count is to be written in this draft, and are not yet. */
   readonly take: (world: World, at: Instant, all: boolean) => readonly First[];
 }
@@ -85,6 +87,10 @@ export function createRepeats({ hasher }: { readonly hasher: Hasher }): Repeats 
       const fresh: First = { ...first, committed: false, count: 0, closed: false };
       firsts.set(first.key, fresh);
       handled.set(first.body, fresh);
+    },
+    isDue(at) {
+      const [oldest] = firsts.values();
+      return over.length > 0 || (oldest !== undefined && at - oldest.at >= window);
     },
     take(world, at, all) {
       for (const [key, first] of firsts) {

@@ -166,6 +166,7 @@ function atSeats(state: State): App {
       keyOf: (actor, asked, body) => repeats().keyOf(actor, asked, body),
       find: (key, world, at) => repeats().find(key, world, at),
       remember: (first) => repeats().remember(first),
+      isDue: (at) => repeats().isDue(at),
       take: (world, at, all) => repeats().take(world, at, all),
     },
     follow(listener) {

@@ -1,6 +1,6 @@
 import type { App } from "../../app.ts";
 import { type AdtFeed, createAdtFeed } from "../../feeds/index.ts";
-import type { Hasher, Instant } from "../../ports/index.ts";
+import type { Duration, Hasher, Instant } from "../../ports/index.ts";
 import {
   type AdtTrigger,
   type Command,
@@ -43,15 +43,13 @@ export interface AdtFeeds {
   beat(): Promise<void>;
   fallSilent(feed: string): Promise<void>;
   speakAgain(feed: string): Promise<void>;
-  /** Nothing is taken in any more: what is told waits, as it does where nobody acknowledges it. */
-  holdBack(): void;
-  /** Everything that waits is taken in, but for feeds that are silent themselves. */
-  takeIn(): Promise<void>;
 }
 
 interface Line extends GivenFeed {
   readonly receiver: AdtFeed | undefined;
   silent: boolean;
+  /** When it last said that it is alive. */
+  beatAt: Instant;
   readonly waiting: Uint8Array[];
 }
 
@@ -60,8 +58,6 @@ interface State {
   readonly clock: VirtualClock;
   readonly scenario: Scenario;
   readonly lines: readonly Line[];
-  /** Nothing is taken in. */
-  isHeld: boolean;
   /** Messages so far, by which they are numbered. */
   count: number;
   /** How often each patient was admitted: each time is a visit of its own. */
@@ -80,9 +76,9 @@ export function createAdtFeeds(
     const settings = { feed: feed.id, zone: "UTC", processing: rehearsed };
     const deps = { submit: app.submit, side: app.side, clock, hash, settings };
     const receiver = feed.type === "adt" ? createAdtFeed(deps) : undefined;
-    return { ...feed, receiver, silent: false, waiting: [] };
+    return { ...feed, receiver, silent: false, beatAt: 0, waiting: [] };
   });
-  const state: State = { app, clock, scenario, lines, isHeld: false, count: 0, visits: new Map() };
+  const state: State = { app, clock, scenario, lines, count: 0, visits: new Map() };
   const lineOf = (id: string) => lines.find((line) => line.id === id);
   return {
     async admitGiven(usualTime) {
@@ -96,15 +92,7 @@ export function createAdtFeeds(
     numberOf: (patient) => numberOf(state, patient),
     encounterOf: (patient) => encounterOf(state, patient),
     async beat() {
-      if (state.isHeld) return;
-      for (const line of lines) if (!line.silent) await beat(state, line);
-    },
-    holdBack() {
-      state.isHeld = true;
-    },
-    async takeIn() {
-      state.isHeld = false;
-      for (const line of lines) if (!line.silent) await catchUp(state, line);
+      await Promise.all(lines.filter(({ silent }) => !silent).map((line) => beat(state, line)));
     },
     async fallSilent(id) {
       const line = lineOf(id);
@@ -114,7 +102,9 @@ export function createAdtFeeds(
       const line = lineOf(id);
       if (line === undefined) return;
       line.silent = false;
-      if (!state.isHeld) await catchUp(state, line);
+      line.beatAt = 0;
+      for (const message of line.waiting.splice(0)) await receive(line, message);
+      await beat(state, line);
     },
   };
 }
@@ -148,7 +138,7 @@ async function tell(
   });
   const line = lineFor(state, details.location ?? details.temporary);
   if (line === undefined) return;
-  if (line.silent || state.isHeld) line.waiting.push(message);
+  if (line.silent) line.waiting.push(message);
   else await receive(line, message);
 }
 
@@ -169,29 +159,27 @@ async function receive({ receiver, id }: Line, message: Uint8Array): Promise<voi
   );
 }
 
-async function beat(state: State, { id, receiver }: Line): Promise<void> {
+/** What says at every step that it is alive would say little else. */
+const beatEvery: Duration = 10_000;
+
+async function beat(state: State, line: Line): Promise<void> {
+  const { id, receiver, beatAt } = line;
+  const now = state.clock.now();
+  if (now - beatAt < beatEvery) return;
+  line.beatAt = now;
   if (receiver !== undefined) {
-    await receiver.receive(writeHeartbeat(state.clock.now(), ++state.count));
+    await receiver.receive(writeHeartbeat(now, ++state.count));
     return;
   }
   await state.app.submit(hear(id));
 }
 
-async function catchUp(state: State, line: Line): Promise<void> {
-  for (const message of line.waiting.splice(0)) await receive(line, message);
-  await beat(state, line);
-}
-
-/** A roster that came and said nothing new; at most one record in ten seconds. */
+/** A roster that came and said nothing new. */
 function hear(feed: string): Command<void> {
   return {
     name: "rehearsal.hear",
     actor: { type: "feed", id: feed },
-    handle: ({ world, at }) => {
-      const heardAt = world.feeds.get(feed)?.heardAt ?? 0;
-      if (at - heardAt < 10_000) return { records: [], answer: undefined };
-      return { records: [{ kind: "feed.heard", body: { feed } }], answer: undefined };
-    },
+    handle: () => ({ records: [{ kind: "feed.heard", body: { feed } }], answer: undefined }),
   };
 }
 

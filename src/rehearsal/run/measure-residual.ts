@@ -69,13 +69,19 @@ function compare(a: number, b: number): number {
 }
 
 function look(state: State, world: Draft, patients: readonly string[], to: Instant): void {
-  const probing = fork(world);
+  // Most looks find a reason, and ask nothing of a world of their own.
+  let probing: Draft | undefined;
+  const probe = () => {
+    probing ??= fork(world);
+    return probing;
+  };
+  const looking = { state, world, probe };
   for (const person of state.people) {
     for (const patient of patients) {
       const pair = pairOf(state, person, patient);
-      lookAt(state, probing, pair, state.covered);
+      lookAt(looking, pair, state.covered);
       for (const at of boundariesOf(state.bundle, world, person, patient)) {
-        if (at > state.covered && at < to) lookAt(state, probing, pair, at);
+        if (at > state.covered && at < to) lookAt(looking, pair, at);
       }
     }
   }
@@ -91,8 +97,15 @@ function pairOf({ pairs }: State, person: string, patient: string): Pair {
   return fresh;
 }
 
+interface Looking {
+  readonly state: State;
+  readonly world: Draft;
+  /** A fork, to ask in. */
+  readonly probe: () => Draft;
+}
+
 /** At one instant: with a reason there is nothing to measure, without one access must not have outlived it. */
-function lookAt(state: State, world: Draft, pair: Pair, at: Instant): void {
+function lookAt({ state, world, probe }: Looking, pair: Pair, at: Instant): void {
   const reason = reasonOf(world, pair.person, pair.patient, at);
   if (reason !== undefined) {
     close(state, pair, at);
@@ -100,7 +113,7 @@ function lookAt(state: State, world: Draft, pair: Pair, at: Instant): void {
     return;
   }
   if (pair.reason === undefined) return;
-  if (mayOpen(state.bundle, world, pair, at)) {
+  if (mayOpen(state.bundle, probe(), pair, at)) {
     pair.openSince ??= at;
     return;
   }

@@ -21,49 +21,32 @@ import { done, type Ending, refused, type Turn } from "./turn.ts";
 /** Does what a step says, by the product's own commands. */
 export async function performStep(run: Run, turn: Turn, step: Step): Promise<Ending> {
   const { act, actor } = step;
-  if (isDatabaseAct(act)) return performDatabase(run, act);
   if (isFeedAct(act)) return performFeed(run, actor, act);
+  if (isDatabaseAct(act)) return performDatabase(run, act);
   if (isPatientAct(act)) return happenTo(run, actor, act);
   const performer = run.performers.get(actor);
   if (performer === undefined) throw new RehearsalError("not-taken-in", `${actor} is not here.`);
-  if (run.stage.app.database?.isAway() === true && !isAtSeat(performer, act)) {
-    return refused("The database does not answer: only at a seat emergency access goes on.");
-  }
   try {
     return await performPerson(run, turn, performer, act, step.at === undefined);
   } catch (error) {
+    // What cannot be done without the database is said where it is asked for (X14).
     if (error instanceof OfflineError) return refused(error.message);
     throw error;
   }
 }
 
-/** Whether it is done at a seat; a phone and a desk work with the database alone (X14). */
-function isAtSeat({ place }: Performer, act: PersonAct): boolean {
-  if (act.type === "sign-in" || act.type === "sign-in-at-console") return false;
-  const comesToSeat = "seat" in act && act.type !== "try";
-  return comesToSeat || (place?.type !== "phone" && place?.type !== "console");
+function isFeedAct(act: Step["act"]): act is FeedAct {
+  return act.type === "fall-silent" || act.type === "speak-again";
 }
 
 function isDatabaseAct(act: Step["act"]): act is DatabaseAct {
   return act.type === "stop-answering" || act.type === "answer-again";
 }
 
-async function performDatabase(
-  { stage: { app, adt } }: Run,
-  { type }: DatabaseAct,
-): Promise<Ending> {
-  if (type === "stop-answering") {
-    adt.holdBack();
-    await app.database?.stopAnswering();
-  } else {
-    await app.database?.answerAgain();
-    await adt.takeIn();
-  }
+async function performDatabase({ stage: { database } }: Run, act: DatabaseAct): Promise<Ending> {
+  if (act.type === "stop-answering") await database?.stopAnswering();
+  else await database?.answerAgain();
   return done();
-}
-
-function isFeedAct(act: Step["act"]): act is FeedAct {
-  return act.type === "fall-silent" || act.type === "speak-again";
 }
 
 /** All of them: what is missing here would be taken for what a person does. */

@@ -62,7 +62,8 @@ async function runStep(
   const begin = Math.max(step.at ?? 0, clock.now());
   meter.cover(app.sequencer.committed(), await patientsOf(run), begin);
   await moveTo(run, begin);
-  await adt.beat();
+  // What feeds tell is the database's to take in.
+  if (run.stage.database?.isAway() !== true) await adt.beat();
   await showScreens(run);
   const turn = newTurn(isExplained);
   const ending = await performStep(run, turn, step);

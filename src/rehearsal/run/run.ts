@@ -1,5 +1,5 @@
 import { goneFrom, patternOf } from "../../access/index.ts";
-import type { Instant } from "../../ports/index.ts";
+import type { Duration, Instant } from "../../ports/index.ts";
 import {
   isLive,
   occupantOf,
@@ -61,7 +61,12 @@ export interface Run {
   readonly screens: Map<string, Screen>;
   /** The devices that are on the hospital's own network. */
   readonly onSite: Set<string>;
+  /** When the ticker last looked at what has ended, and when something ends next as far as it knew. */
+  readonly ticked: { at: Instant; next: Instant };
 }
+
+/** As the server's ticker: each second, and when something ends by itself. */
+const tickEvery: Duration = 1_000;
 
 /** A run in which nobody has done anything. */
 export function startRun(stage: Stage): Run {
@@ -70,7 +75,13 @@ export function startRun(stage: Stage): Run {
     performers.set(name, { ...player, place: undefined, lastSeat: undefined });
   }
   const onSite = stage.scenario.given.devices.filter((each) => each.onSite).map(({ id }) => id);
-  return { stage, performers, screens: new Map(), onSite: new Set(onSite) };
+  return {
+    stage,
+    performers,
+    screens: new Map(),
+    onSite: new Set(onSite),
+    ticked: { at: 0, next: 0 },
+  };
 }
 
 /** The scene as it is committed now. */
@@ -97,8 +108,8 @@ export function touch({ screens, stage }: Run, seat: string): void {
 
 /** The seat's badge reader says whom it sees before it now (S6). */
 export async function sense({ performers, stage }: Run, seat: string): Promise<void> {
-  // A node that goes on without its database takes no such report: it is told again when it can.
-  if (stage.app.database?.isAway() === true) return;
+  // What a reader sees is the database's to take in, and is lost without it.
+  if (stage.database?.isAway() === true) return;
   const near = [...performers.values()]
     .filter(({ place }) => seatAt(place) === seat)
     .map(({ badge }) => badge);
@@ -117,7 +128,10 @@ export async function spend(run: Run, turn: Turn, constant: Constant): Promise<v
  * and what has ended is recorded as ended.
  */
 export async function moveTo(run: Run, instant: Instant): Promise<void> {
-  const { clock, app } = run.stage;
+  const { clock } = run.stage;
+  // Before time passes, the ticker looks at what was done since.
+  const isLong = instant - clock.now() >= tickEvery;
+  if (isLong && run.ticked.at < clock.now()) await tick(run);
   for (;;) {
     const due = nextLock(run);
     if (due === undefined || due.at > instant) break;
@@ -125,8 +139,20 @@ export async function moveTo(run: Run, instant: Instant): Promise<void> {
     await lockByItself(run, due);
   }
   if (instant <= clock.now()) return;
+  const { ticked } = run;
+  // What ends meanwhile is recorded when it does.
+  while (ticked.next > ticked.at && ticked.next < instant) {
+    clock.moveTo(ticked.next);
+    await tick(run);
+  }
   clock.moveTo(instant);
-  await app.tick();
+  if (instant >= Math.min(ticked.at + tickEvery, ticked.next)) await tick(run);
+}
+
+async function tick({ stage: { app, clock, database }, ticked }: Run): Promise<void> {
+  await database?.look();
+  ticked.next = (await app.tick()) ?? Number.POSITIVE_INFINITY;
+  ticked.at = clock.now();
 }
 
 interface DueLock {

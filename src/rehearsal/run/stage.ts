@@ -1,13 +1,14 @@
 import type { Bundle, DecisionDeps } from "../../access/index.ts";
 import { createRepeats } from "../../access/index.ts";
-import { type App, activate } from "../../app.ts";
-import type { Duration, Hasher, Instant } from "../../ports/index.ts";
+import { type App, activate, openApp } from "../../app.ts";
+import { createMemoryStore } from "../../memory/index.ts";
+import type { Duration, Hasher, Instant, Log } from "../../ports/index.ts";
 import { enrolSeat, enrolSensor, issueBadge, setPin } from "../../sessions/index.ts";
 import type { Actor, Command, NewRecord } from "../../world/index.ts";
 import type { GivenPerson, Scenario } from "../scenario/scenario.ts";
 import { type AdtFeeds, createAdtFeeds } from "./adt-feeds.ts";
 import { createCountedIds, createVirtualClock, type VirtualClock } from "./machinery.ts";
-import { openNode, type RehearsedApp } from "./open-node.ts";
+import { type Machine, openCut, type StageDatabase } from "./stage-database.ts";
 
 /** Somebody of the scenario, in the hospital. */
 export interface Player {
@@ -21,12 +22,16 @@ export interface Player {
 export interface Stage {
   readonly scenario: Scenario;
   readonly bundle: Bundle;
-  readonly app: RehearsedApp;
+  readonly app: App;
   readonly clock: VirtualClock;
   /** What sessions and decisions work with. */
   readonly deps: DecisionDeps;
   readonly players: ReadonlyMap<string, Player>;
   readonly adt: AdtFeeds;
+  /** The whole log, for what looks back on it. */
+  readonly log: Pick<Log, "head" | "changes">;
+  /** Where the scenario takes it away. */
+  readonly database: StageDatabase | undefined;
 }
 
 /** What a rehearsal needs of the outside. */
@@ -52,25 +57,36 @@ export async function buildStage(
 ): Promise<Stage> {
   const start = (scenario.steps[0]?.at ?? 0) - beforehand;
   const clock = createVirtualClock(start);
-  const fails = scenario.steps.some(({ act }) => act.type === "stop-answering");
-  const app = await openNode({ clock, ids: createCountedIds(), ...ports }, fails);
+  const wait = async () => undefined;
+  const machine = { clock, ids: createCountedIds(), ...ports, wait };
+  const goesAway = scenario.steps.some(({ act }) => act.type === "stop-answering");
+  const { app, log, database } = await (goesAway ? openCut(machine) : openWhole(machine));
   const repeats = createRepeats(ports);
   app.follow(repeats.follow);
-  await app.submit(furnish(scenario));
-  await activate(app, bundle, director);
-  const players = new Map<string, Player>();
   // What does not need another's answer is submitted at once, so that it is one batch of the log.
-  const engaged = scenario.given.staff.map((person) => engage(app, person, scenario, start));
-  for (const player of await Promise.all(engaged)) players.set(player.name, player);
-  await enrolSeats(app, scenario);
-  await registerDevices(app, scenario, players);
+  const [, , , hired] = await Promise.all([
+    app.submit(furnish(scenario)),
+    activate(app, bundle, director),
+    enrolSeats(app, scenario),
+    Promise.all(scenario.given.staff.map((person) => engage(app, person, scenario, start))),
+  ]);
+  const players = new Map(hired.map(({ player }) => [player.name, player]));
+  await Promise.all([
+    ...hired.map(({ player, until }) => giveBadge(app, player, until)),
+    registerDevices(app, scenario, players),
+  ]);
   const adt = createAdtFeeds(app, clock, ports.hasher, scenario);
   await adt.admitGiven(start - day);
   await markCharts(app, scenario, players, adt);
   await formCareTeams(app, scenario, players, adt, start - day);
   await planContacts(app, scenario, players, adt);
   const deps = { bundles: app.bundles, repeats };
-  return { scenario, bundle, app, clock, deps, players, adt };
+  return { scenario, bundle, app, clock, deps, players, adt, log, database };
+}
+
+async function openWhole(machine: Machine) {
+  const store = createMemoryStore(machine);
+  return { app: await openApp({ ...store, ...machine }), log: store.log, database: undefined };
 }
 
 /** A command that does nothing but record. */
@@ -95,23 +111,25 @@ function furnish({ given }: Scenario): Command<void> {
   return recordAll("rehearsal.furnish", records);
 }
 
-/** Engages somebody and rosters them, as HR and the roster would; gives them a badge and a PIN. */
+/** Engages somebody and rosters them, as HR and the roster would; and until when. */
 async function engage(
   app: App,
   person: GivenPerson,
   { given }: Scenario,
   start: Instant,
-): Promise<Player> {
+): Promise<{ readonly player: Player; readonly until: Instant }> {
   const from = person.engagement.from ?? start - engagedSince;
-  const to = person.engagement.to ?? from + engagedFor;
+  const until = person.engagement.to ?? from + engagedFor;
   const roster = given.feeds.find(({ type }) => type === "roster")?.id ?? "roster";
-  const id = await app.submit(hire(person, { from, to }, roster));
-  const badge = `rehearsed-${person.id}`;
+  const id = await app.submit(hire(person, { from, to: until }, roster));
+  return { player: { name: person.id, id, badge: `rehearsed-${person.id}` }, until };
+}
+
+async function giveBadge(app: App, { id, badge }: Player, until: Instant): Promise<void> {
   await Promise.all([
-    app.submit(issueBadge({ person: id, number: badge, until: to, actor: director })),
+    app.submit(issueBadge({ person: id, number: badge, until, actor: director })),
     app.submit(setPin({ person: id, verifier: "rehearsed", actor: director })),
   ]);
-  return { name: person.id, id, badge };
 }
 
 function hire(

@@ -33,9 +33,6 @@ export type Parsed =
 /** Longer files are no scenarios. */
 const longestFile = 1_000_000;
 
-/** What steps call the database, which every hospital has. */
-const databaseName = "database";
-
 /** More than this is wrong with no file that somebody wants to read the list of. */
 const mostProblems = 20;
 
@@ -92,7 +89,6 @@ function readFile(
   if (fields === undefined || frame === undefined) return undefined;
   const { reading, task, given, stepsField } = frame;
   const actors = new Map<string, string>(stepKeys.map((key) => [key, "key of a step"]));
-  actors.set(databaseName, "database");
   const places = readPlaces(reading, given);
   const feeds = readFeeds(reading, given, places, actors);
   const staff = readStaff(reading, given, places, actors);
@@ -113,12 +109,7 @@ function readFile(
     role: policy.roles,
   };
   const feedNames = feeds.map(({ id }) => id);
-  const who = actorsOf({
-    person: staffNames,
-    patient: patientNames,
-    feed: feedNames,
-    database: [databaseName],
-  });
+  const who = actorsOf({ person: staffNames, patient: patientNames, feed: feedNames, database });
   // Steps speak of what was given: with that in doubt, what they say of it would only be noise.
   if (reader.problems.length > 0) return undefined;
   const lineOf = (node: Node) => source.slice(0, node.range?.[0] ?? 0).split("\n").length;
@@ -183,6 +174,9 @@ function readFrame(reader: Reader, fields: Fields, policy: PolicyWords): Frame |
   return { reading, task, given, stepsField };
 }
 
+/** The database has one name, and is not given. */
+const database: readonly string[] = ["database"];
+
 function actorsOf(
   names: {
     readonly [K in StepActor["type"]]: readonly string[];
@@ -190,7 +184,8 @@ function actorsOf(
 ): ReadonlyMap<string, StepActor> {
   const actors = new Map<string, StepActor>();
   for (const type of actorTypes) {
-    for (const id of names[type]) actors.set(id, { type, id });
+    // Somebody of the file may be called as the database is.
+    for (const id of names[type]) if (!actors.has(id)) actors.set(id, { type, id });
   }
   return actors;
 }

@@ -127,5 +127,5 @@ export type PatientAct =
 /** What a feed does. */
 export type FeedAct = { readonly type: "fall-silent" | "speak-again" };
 
-/** What the database does (X14). */
+/** What the database does, as a node sees it (X14). */
 export type DatabaseAct = { readonly type: "stop-answering" | "answer-again" };

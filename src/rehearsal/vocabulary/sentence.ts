@@ -4,7 +4,7 @@ import type { Act } from "./acts.ts";
 /** Who can do something in a scenario. */
 export type ActorType = "person" | "patient" | "feed" | "database";
 
-/** All of them. */
+/** All of them, in the order in which the guide has them. */
 export const actorTypes: readonly ActorType[] = ["person", "patient", "feed", "database"];
 
 /** What a sentence may name. */

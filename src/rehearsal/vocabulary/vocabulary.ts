@@ -176,12 +176,12 @@ export const vocabulary: readonly Sentence[] = [
   database({
     form: "stops answering",
     means:
-      "A node goes on by what it saw last: seats give emergency access, and charts open for the lease of the ward's pattern. Feeds wait.",
+      "The log is away: after some seconds the node goes on by what it saw last, for emergency access alone.",
     act: () => ({ type: "stop-answering" }),
   }),
   database({
     form: "answers again",
-    means: "What was done meanwhile is merged, and feeds are heard again.",
+    means: "What was done meanwhile is merged into the log; whoever is in comes in anew.",
     act: () => ({ type: "answer-again" }),
   }),
 ];
