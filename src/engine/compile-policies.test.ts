@@ -233,6 +233,18 @@ describe("what is refused", () => {
     },
   );
 
+  test.each([
+    ["// nothing\n// but words", 2, 13, /unexpected end of input/],
+    ["permit (principal", 1, 18, /unexpected end of input/],
+    ["permit (principal, action, resource) when { \0 };", 1, 45, /found U\+0000, expected/],
+    ["\ufeffpermit (principal, action, resource);", 1, 1, /found U\+FEFF, expected/],
+  ])("what ends too early or cannot be seen: %j", async (text, line, column, message) => {
+    expect(await compile({ policies: { text } })).toMatchObject({
+      type: "refused",
+      problems: [{ id: "text", line, column, message: expect.stringMatching(message) }],
+    });
+  });
+
   test("half of a surrogate pair, at its place", async () => {
     const half = `${yes}\n// \u{1F642} then \ud83d`;
     const message = expect.stringContaining("half of a surrogate pair");

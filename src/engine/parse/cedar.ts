@@ -259,7 +259,10 @@ function problem(
   text: string,
   error: DetailedError,
 ): SourceProblem {
-  const place = placeOf(text, error.sourceLocations?.[0]?.start ?? 0);
+  // A text that ends too early is wrong where it ends.
+  const place = /unexpected end of input/.test(error.message)
+    ? placeAt(text, text.length)
+    : placeOf(text, error.sourceLocations?.[0]?.start ?? 0);
   // Cedar's label says it already.
   const expectation = error.sourceLocations?.[0]?.label?.startsWith("expected")
     ? undefined

@@ -46,7 +46,13 @@ const expectations: readonly (readonly [RegExp, string | ((found: string) => str
 export function expectationFor(message: string, found: string | undefined): string | undefined {
   const [, expectation] = expectations.find(([about]) => about.test(message)) ?? [];
   if (typeof expectation !== "function") return expectation;
-  return expectation(found === undefined ? "the end of the line" : `\`${found}\``);
+  return expectation(found === undefined ? "the end of the line" : sayCharacter(found));
+}
+
+/** One that cannot be seen by its number. */
+function sayCharacter(found: string): string {
+  if (!/[\p{C}\p{Z}]/u.test(found)) return `\`${found}\``;
+  return `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 /** Cedar's names for its own types of types, in words. */
