@@ -39,24 +39,6 @@ describeWith(chromium, "one seat, many people", ({ browser, close }) => {
     expect(hospital.faults()).toEqual([]);
   });
 
-  test("a language that somebody chooses is theirs: shift, role and buttons are in it, and the next person finds the seat's own", async () => {
-    await seat.signIn(nurse);
-    await seat.patients.getByRole("button").first().click();
-    await seat.chart.waitFor();
-    await seat.button("More").click();
-    await seat.button("Deutsch").click();
-    await seat.page.keyboard.press("Escape");
-    const banner = seat.page.getByRole("banner");
-    await banner.getByText(/^Dienst auf .+, endet (um|am) /).waitFor();
-    expect(await banner.textContent()).toContain("Pflegefachkraft");
-    await seat.button(/^Eine Notiz schreiben/).waitFor();
-    await seat.said(/Sie haben Dienst auf /).waitFor();
-    await seat.button("Sperren").click();
-    await seat.locked.waitFor();
-    await seat.signIn(colleague);
-    await banner.getByText(/^Shift on .+ to /).waitFor();
-  });
-
   test("[S2][S7] a colleague's tap parks whoever is in, and nothing of them stays on the screen or in the browser", async () => {
     await seat.signIn(nurse);
     await seat.patients.getByRole("button").first().click();
@@ -240,6 +222,24 @@ describeWith(chromium, "one seat, many people", ({ browser, close }) => {
     await idle.locked.waitFor();
     expect(await idle.patients.count()).toBe(0);
     await idle.page.getByText("Parked here").waitFor();
+  });
+
+  test("a language that somebody chooses is theirs: shift, role and buttons are in it, and the next person finds the seat's own", async () => {
+    await seat.signIn(nurse);
+    await seat.patients.getByRole("button").first().click();
+    await seat.chart.waitFor();
+    await seat.button("More").click();
+    await seat.button("Deutsch").click();
+    await seat.page.keyboard.press("Escape");
+    const banner = seat.page.getByRole("banner");
+    await banner.getByText(/^Dienst auf .+, endet (um|am) /).waitFor();
+    expect(await banner.textContent()).toContain("Pflegefachkraft");
+    await seat.button(/^Eine Notiz schreiben/).waitFor();
+    await seat.said(/Sie haben Dienst auf /).waitFor();
+    await seat.button("Sperren").click();
+    await seat.locked.waitFor();
+    await seat.signIn(colleague);
+    await banner.getByText(/^Shift on .+ to /).waitFor();
   });
 });
 
