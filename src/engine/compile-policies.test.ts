@@ -215,7 +215,7 @@ describe("what is refused", () => {
   test.each([
     ["entity A;\naction b;\naction a in [a];", 3, 8],
     ["entity A;\n\naction a, c in [nope];", 3, 17],
-    ['entity A;\n// action "odd(" in [x];\naction "odd(" in ["no.pe"];', 3, 19],
+    ['entity A;\n// action x in ["no.pe"];\naction "odd(" in ["no.pe"];', 3, 19],
     [
       "entity A;\ntype T = Long;\naction a appliesTo {principal: A, resource: A, context: T};",
       3,

@@ -2,6 +2,7 @@ import type { Bundle } from "../../access/index.ts";
 import type { Mutant } from "./mutant.ts";
 
 const assuranceFile = "assurance.yaml";
+const passportsFile = "passports.yaml";
 const hardwareLevel = 4;
 
 /**
@@ -9,12 +10,16 @@ const hardwareLevel = 4;
  * that a scenario has to notice it. Only what holds for every request is said here.
  *
  * How old the proof for an action of level 4 may be is asked of nobody where no model of passkey counts as hardware: no session
- * reaches that level and nobody can sign, whatever is asked for.
+ * reaches that level and nobody can sign, whatever is asked for. How old a staff passport's proof may be is asked of nobody where
+ * no issuer's are believed.
  */
 export function nothingDiffers(
   { file, about }: Pick<Mutant, "file" | "about">,
-  { actions, hardware }: Pick<Bundle, "actions" | "hardware">,
+  { actions, hardware, passports }: Pick<Bundle, "actions" | "hardware" | "passports">,
 ): string | undefined {
+  if (file === passportsFile && passports.issuers.size === 0) {
+    return "nobody's staff passports are believed here, however old what they rest on may be";
+  }
   const [name = "", ...keys] = about.split(" ");
   if (file !== assuranceFile || keys.at(-1) !== "within" || hardware.size > 0) return undefined;
   const action = actions.get(name);
