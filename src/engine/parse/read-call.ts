@@ -147,13 +147,14 @@ function invalid(id: string, message: string): EngineError {
 export function readCedarSchema(schema: CedarSchema): Schema {
   if (typeof schema === "string") checkSchemaDepth(schema);
   return withLosslessJson(() => {
-    checkTypeSizes(schema);
+    const resolved = typeof schema === "string" ? schemaToJsonWithResolvedTypes(schema) : undefined;
+    checkTypeSizes(resolved?.type === "success" ? resolved.json : schema);
     const checked = checkParseSchema(schema);
     if (checked.type === "failure") throw new CedarRefusal(checked.errors);
     const { text, shapes } =
       typeof schema === "string" ? { text: schema, shapes: new Map() } : schemaTextOf(schema);
     checkSchemaDepth(text);
-    const answer = schemaToJsonWithResolvedTypes(text);
+    const answer = resolved ?? schemaToJsonWithResolvedTypes(text);
     if (answer.type === "success") return readSchema(answer.json, text, shapes);
     throw invalidSchema(answer.errors.map(inWords).join("; "));
   });
@@ -164,10 +165,9 @@ function checkSchemaDepth(text: string): void {
 }
 
 /** Before Cedar goes through them, as it does to check them. */
-function checkTypeSizes(schema: CedarSchema): void {
-  const answer = typeof schema === "string" ? schemaToJsonWithResolvedTypes(schema) : undefined;
+function checkTypeSizes(schema: unknown): void {
   try {
-    boundTypes(answer?.type === "success" ? answer.json : schema);
+    boundTypes(schema);
   } catch (error) {
     throw error instanceof TypesTooLarge ? invalidSchema(error.message) : error;
   }

@@ -21,8 +21,7 @@ export function readSource(given: unknown): ReadSource {
   try {
     const { schema, policies, templates = {}, links = [] } = objectAt("the policy source", given);
     if (typeof schema !== "string") throw new Fault("the schema is not a text in Cedar's syntax");
-    at({ source: "schema", ...placeOfHalf(schema) });
-    wholeText("the schema", schema);
+    wholeText("the schema", schema, (place) => at({ source: "schema", ...place }));
     at({ source: "link" });
     const listed = listAt("the links", links);
     return {
@@ -54,24 +53,18 @@ function readTexts(
     Object.keys(given).map((id) => {
       at({ source, id });
       wholeText("the id", id);
-      const text = textAt(`the ${source}`, given[id]);
-      at({ source, id, ...placeOfHalf(text) });
-      return [id, wholeText(`the ${source}`, text)];
+      const text = wholeText(`the ${source}`, given[id], (place) => at({ source, id, ...place }));
+      return [id, text];
     }),
   );
 }
 
-/** cedar-wasm would read half of a surrogate pair as another character. */
-function wholeText(what: string, given: unknown): string {
+/** cedar-wasm would read half of a surrogate pair as another character; `isAt` is told where it stands. */
+function wholeText(what: string, given: unknown, isAt?: (place: Place) => void): string {
   const text = textAt(what, given);
   if (text.isWellFormed()) return text;
+  isAt?.(placeAt(text, text.search(/\p{Surrogate}/u)));
   throw new Fault(`${what}: half of a surrogate pair is no text`);
-}
-
-/** Where half of a surrogate pair stands; nowhere if none does. */
-function placeOfHalf(text: string): Place | undefined {
-  const index = text.search(/\p{Surrogate}/u);
-  return index === -1 ? undefined : placeAt(text, index);
 }
 
 function readLink(given: unknown, at: (part: Part) => void): TemplateLink {

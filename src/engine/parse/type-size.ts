@@ -1,8 +1,3 @@
-import type { SchemaJson } from "@cedar-policy/cedar-wasm/nodejs";
-
-/** A schema's JSON form, its names whole or not; as long as Cedar has not read it, it may be anything. */
-type Json = SchemaJson<string>;
-
 /** Common types that are made of each other, in a row; fixed, so that what is refused hangs on no stack. */
 const mostTypesDeep = 300;
 
@@ -22,10 +17,11 @@ export class TypesTooLarge extends RangeError {
 
 /**
  * Refuses types that grow without bounds before anything goes through them: a type that holds another twice doubles
- * with each level. Circles are left for Cedar to tell. @throws TypesTooLarge
+ * with each level. `schema` is in Cedar's JSON form, its names whole or not; as long as Cedar has not read it, it may be anything.
+ * Circles are left for Cedar to tell. @throws TypesTooLarge
  */
 export function boundTypes(schema: unknown): void {
-  const sizes = createSizes(schema as Json);
+  const sizes = createSizes(schema);
   for (const [namespace, space] of entriesOf(schema)) {
     for (const [name] of entriesOf(fieldOf(space, "commonTypes"))) {
       sizes.add(namespace, { type: name }, qualified(namespace, name));

@@ -2,7 +2,7 @@ import { getListFromStatusListJWT } from "@sd-jwt/jwt-status-list";
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from "jose";
 import type { Passports, TrustedIssuer } from "../../access/index.ts";
 import type { Clock } from "../../ports/index.ts";
-import { PassportError, type StatusReference } from "./passport.ts";
+import { PassportError, type StatusReference, signatureAlgorithms } from "./passport.ts";
 
 /** Fetches an issuer's list, a JWT. Throws when it cannot be had. */
 export type FetchStatusList = (uri: string) => Promise<string>;
@@ -68,7 +68,7 @@ async function verifyList(
     jwt,
     createLocalJWKSet({ keys } as unknown as JSONWebKeySet),
     {
-      algorithms: ["ES256", "ES384", "EdDSA"],
+      algorithms: signatureAlgorithms,
       // The list is about the place where it was had, so that another of the same issuer's does not stand in for it.
       subject: uri,
       requiredClaims: ["iat", "sub"],

@@ -58,6 +58,9 @@ export class PassportError extends Error {
   }
 }
 
+/** What issuers and holders sign with. */
+export const signatureAlgorithms: string[] = ["ES256", "ES384", "EdDSA"];
+
 /** The members of a JSON object that somebody outside made. */
 export type Claims = Readonly<Record<string, unknown>>;
 

@@ -13,7 +13,13 @@ import {
 import type { Passports, TrustedIssuer } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import type { CheckStatus } from "./check-status.ts";
-import { type Claims, type Passport, PassportError, type PassportFault } from "./passport.ts";
+import {
+  type Claims,
+  type Passport,
+  PassportError,
+  type PassportFault,
+  signatureAlgorithms,
+} from "./passport.ts";
 import { readPassport } from "./read-passport.ts";
 
 /** What a presentation has to be made for: this desk, and this once. */
@@ -25,8 +31,6 @@ export interface Expected {
 
 /** A presentation is some kilobytes. */
 const longestPresentation = 32 * 1024;
-
-const algorithms: readonly string[] = ["ES256", "ES384", "EdDSA"];
 
 /** How far an issuer's or a holder's clock may be ahead of ours. */
 const clockSkew = 60_000;
@@ -148,7 +152,7 @@ async function verified(
   otherwise: PassportFault,
 ): Promise<{ readonly header: Claims; readonly said: Claims }> {
   try {
-    const options = { algorithms: [...algorithms] };
+    const options = { algorithms: signatureAlgorithms };
     const { payload, protectedHeader } = await compactVerify(jwt, key as never, options);
     const said = JSON.parse(new TextDecoder().decode(payload));
     return { header: { ...protectedHeader }, said };
