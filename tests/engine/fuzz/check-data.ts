@@ -31,8 +31,9 @@ export function checkData(
     const isTaken = expected === "taken";
     if (!isTaken) count(stats, "data checks refused");
     if (isTaken === (actual === "taken")) return;
-    // Cedar takes an entity that is given twice if it is the same.
-    if (isTaken && actual.includes("given twice")) {
+    // Cedar takes an entity that is given twice if it is the same, and fields that it does not know; the store does not.
+    const isOdd = kind === "entities" && faulty.name === "one more field";
+    if (isTaken && (actual.includes("given twice") || (isOdd && actual.includes("is unknown")))) {
       count(stats, "data checks in which the engine asks for more, on purpose");
       return;
     }
