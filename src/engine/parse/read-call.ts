@@ -145,19 +145,35 @@ function invalid(id: string, message: string): EngineError {
 
 /** Reads a schema in either form. @throws CedarRefusal, EngineError `invalid-schema` where Cedar has no objection */
 export function readCedarSchema(schema: CedarSchema): Schema {
-  if (typeof schema === "string") checkSchemaDepth(schema);
-  return withLosslessJson(() => {
-    const resolved = typeof schema === "string" ? schemaToJsonWithResolvedTypes(schema) : undefined;
-    checkTypeSizes(resolved?.type === "success" ? resolved.json : schema);
-    const checked = checkParseSchema(schema);
-    if (checked.type === "failure") throw new CedarRefusal(checked.errors);
-    const { text, shapes } =
-      typeof schema === "string" ? { text: schema, shapes: new Map() } : schemaTextOf(schema);
-    checkSchemaDepth(text);
-    const answer = resolved ?? schemaToJsonWithResolvedTypes(text);
-    if (answer.type === "success") return readSchema(answer.json, text, shapes);
-    throw invalidSchema(answer.errors.map(inWords).join("; "));
-  });
+  return withLosslessJson(() =>
+    typeof schema === "string" ? readSchemaText(schema) : readSchemaJson(schema),
+  );
+}
+
+function readSchemaText(text: string): Schema {
+  checkSchemaDepth(text);
+  const answer = schemaToJsonWithResolvedTypes(text);
+  if (answer.type === "success") checkTypeSizes(answer.json);
+  checkAsCedar(text);
+  return readSchema(resolvedOf(answer), text);
+}
+
+function readSchemaJson(schema: Exclude<CedarSchema, string>): Schema {
+  checkTypeSizes(schema);
+  checkAsCedar(schema);
+  const { text, shapes } = schemaTextOf(schema);
+  checkSchemaDepth(text);
+  return readSchema(resolvedOf(schemaToJsonWithResolvedTypes(text)), text, shapes);
+}
+
+function checkAsCedar(schema: CedarSchema): void {
+  const checked = checkParseSchema(schema);
+  if (checked.type === "failure") throw new CedarRefusal(checked.errors);
+}
+
+function resolvedOf(answer: ReturnType<typeof schemaToJsonWithResolvedTypes>) {
+  if (answer.type === "success") return answer.json;
+  throw invalidSchema(answer.errors.map(inWords).join("; "));
 }
 
 function checkSchemaDepth(text: string): void {
