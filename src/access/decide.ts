@@ -19,6 +19,7 @@ import { because, type Said, severalPlaces, type Telling, whyNot } from "./expla
 import { type Facts, factsAt, type Situation } from "./facts.ts";
 import { type DecideAgain, findRemedies } from "./remedies.ts";
 import type { AccessRequest } from "./request.ts";
+import { saySilence } from "./say-silence.ts";
 import { english, fill, type Saying, type Words } from "./words.ts";
 
 /** What a decision is a function of, and what of the answer is wanted. */
@@ -196,9 +197,7 @@ function obligations(telling: Telling, decision: EngineDecision): readonly Oblig
     found.push({ type: "summary-only", text: words.obligations["summary-only"] ?? "" });
   }
   for (const { feed, type, since } of facts.stale) {
-    const template = words.obligations[`feed-stale.${type}`] ?? "";
-    const zone = zoneOf(telling);
-    const text = fill(words, template, { since: { instant: since } }, { zone, at });
+    const text = saySilence({ type, since }, { zone: zoneOf(telling), at }, words);
     found.push({ type: "feed-stale", feed, since, text });
   }
   for (const name of decision.obligations) found.push({ type: "policy", name });

@@ -71,6 +71,7 @@ export { createRepeats, type Repeats, writeRepeats } from "./repeats.ts";
 export { replay } from "./replay.ts";
 export { type AccessRequest, hospital, type RequestContext, type Resource } from "./request.ts";
 export { restsOnGrant } from "./rests-on-grant.ts";
+export { saySilence } from "./say-silence.ts";
 export { type AccessSearch, requestFor, searchAccess } from "./search-access.ts";
 export { careNeeded } from "./sensitivity.ts";
 export { dutyToBe, type Start, starting, startsOf } from "./starts.ts";

@@ -67,7 +67,7 @@ export function recordDecision(
       const body = bodyOf(bundle, world, request, answer);
       if (answer.type === "permit") {
         const records = permitRecords(bundle, answer, wish.actor, body);
-        return { records: [...records, ...firstUse(world, answer)], answer };
+        return { records: [...records, ...firstUse(world, answer, body.context.seat)], answer };
       }
       const denied = { actor: wish.actor, body, asked: request };
       return deny(deps.repeats, denied, answer, handling, counted);
@@ -161,9 +161,14 @@ function permitRecords(
 }
 
 /** That a grant was used is kept once, beside the first permit that rests on it: what nobody uses ends (X7). */
-function firstUse(world: World, { grant }: Pick<Permit, "grant">): readonly NewRecord[] {
+function firstUse(
+  world: World,
+  { grant }: Pick<Permit, "grant">,
+  seat: string | undefined,
+): readonly NewRecord[] {
   if (grant === undefined || world.grants.get(grant)?.usedAt !== undefined) return [];
-  return [{ kind: "grant.used", body: { grant } }];
+  const place = seat === undefined ? {} : { seat };
+  return [{ kind: "grant.used", body: { grant }, ...place }];
 }
 
 interface Denied {

@@ -23,7 +23,7 @@ export { HttpError } from "./errors.ts";
 export { createPost } from "./follower/index.ts";
 export { grantApi } from "./grants/api.ts";
 export { readBlocks } from "./network.ts";
-export { createNonces } from "./nonces.ts";
+export { createNonces, type Nonces } from "./nonces.ts";
 export {
   createNotices,
   mailTarget,

@@ -23,9 +23,29 @@ export { writeSimulation, writeSimulationJson } from "./report/write-simulation.
 export { writeTable } from "./report/write-table.ts";
 export { type Shown, shownIn, writeTuning, writeTuningJson } from "./report/write-tuning.ts";
 export { writeVocabulary } from "./report/write-vocabulary.ts";
+export { commandDoors } from "./run/command-doors.ts";
 export { type Compared, comparePolicies, type Pair } from "./run/compare-policies.ts";
+export type {
+  AtSeat,
+  Decided,
+  Denied,
+  Doors,
+  Entry,
+  Offered,
+  Opened,
+  Tapped,
+  Wish,
+  Work,
+} from "./run/doors.ts";
+export { isDoneAt } from "./run/doors.ts";
+export { givePasskey } from "./run/give-passkey.ts";
 export type { ScenarioResult } from "./run/result.ts";
+export type { Performer } from "./run/run.ts";
 export { runScenario } from "./run/run-scenario.ts";
+export type { Stage } from "./run/stage.ts";
+export type { Turn } from "./run/turn.ts";
+export { sayFound } from "./run/work-doors.ts";
+export { bornOn } from "./run/write-adt.ts";
 export { parseScenarios } from "./scenario/parse-scenarios.ts";
 export { type Problem, sayProblem } from "./scenario/problem.ts";
 export { policyWords } from "./scenario/read-context.ts";

@@ -69,7 +69,7 @@ export { registerApplication, retireApplication } from "./register-application.t
 export type { DeviceReport, ReportAnswer } from "./report-devices.ts";
 export { reportDevices } from "./report-devices.ts";
 export { reportPresence } from "./report-presence.ts";
-export { type RespondAnswer, respondByTap } from "./respond-by-tap.ts";
+export { respondByTap } from "./respond-by-tap.ts";
 export type { Scene } from "./scene.ts";
 export { sceneOf } from "./scene.ts";
 export { seatSessionEnd } from "./session-end.ts";
@@ -95,6 +95,7 @@ export {
   offDutyWords,
   questions,
   sayDuty,
+  sayNoResponse,
   sayOffDuty,
   sayQuestion,
   sayRefusal,

@@ -3,6 +3,7 @@ import type { Duty } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import type { BadgeQuestion, World } from "../world/index.ts";
 import type { NextDuty } from "./duties.ts";
+import type { RespondAnswer } from "./respond-by-tap.ts";
 import type { TapAnswer } from "./tap.ts";
 
 /** What a screen says when a PIN is asked for: plain, and never blaming. */
@@ -163,4 +164,13 @@ export function sayWard(world: World, ward: string): string {
   const known = world.wards.get(ward);
   if (known === undefined) return ward;
   return known.type === "service" ? known.name.toLowerCase() : ward;
+}
+
+/** Why "I am responding" let nobody in (X17). */
+export function sayNoResponse(why: Extract<RespondAnswer, { type: "refused" }>["why"]): string {
+  if (why === "nothing-here") return "The emergency here is over.";
+  if (why === "no-clinician") {
+    return "Only clinicians respond to an emergency. Tell the team here how you can help.";
+  }
+  return unknownBadge;
 }

@@ -13,10 +13,9 @@ import {
   leaveEmergency,
   occupantOf,
   patientAtBed,
-  type RespondAnswer,
   respondByTap,
   SessionError,
-  unknownBadge,
+  sayNoResponse,
 } from "../../sessions/index.ts";
 import type { Command, Session } from "../../world/index.ts";
 import { occupantHeader, type SeatReply } from "../bedside-contract.ts";
@@ -123,19 +122,11 @@ async function comeInResponding(visit: Visit, tap: string): Promise<SeatReply> {
       came.type === "in" ? { person: came.person, said: came.emergency } : undefined,
     ),
   );
-  if (answer.type === "refused") return seatReply(visit, sayNotIn(answer));
+  if (answer.type === "refused") return seatReply(visit, sayNoResponse(answer.why));
   memory.pending = undefined;
   memory.notice = undefined;
   memory.witness = undefined;
   return joined === undefined ? seatReply(visit) : turnToEmergency(visit, joined);
-}
-
-function sayNotIn({ why }: Extract<RespondAnswer, { type: "refused" }>): string {
-  if (why === "nothing-here") return "The emergency here is over.";
-  if (why === "no-clinician") {
-    return "Only clinicians respond to an emergency. Tell the team here how you can help.";
-  }
-  return unknownBadge;
 }
 
 /**

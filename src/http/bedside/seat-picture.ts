@@ -1,4 +1,4 @@
-import type { Answer, Bundle, Duty, Intent, Permit } from "../../access/index.ts";
+import type { Answer, Bundle, Duty, Intent } from "../../access/index.ts";
 import { decideHere, goneFrom, patternOf } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import type { Scene } from "../../sessions/index.ts";
@@ -17,7 +17,8 @@ import {
 import type { Seat, Session, World } from "../../world/index.ts";
 import type { DemoBadge, SeatState, WitnessColleague } from "../bedside-contract.ts";
 import { careOf } from "../care-of.ts";
-import type { ActionView, ChartSection, ChartView } from "../contract.ts";
+import type { ActionView, ChartView } from "../contract.ts";
+import { sectionsFor, whyOpen } from "../limits.ts";
 import type { NameBook } from "../names.ts";
 import { remedyView } from "../refusal.ts";
 import { startViews } from "../rosters/starts.ts";
@@ -283,9 +284,8 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
   const granted = grantEnds(scene, sources.seat.ward, session, patient, answer);
   const tail = glass?.ends ?? granted ?? tailOf(scene, patient, answer);
   const ends = actions.map(({ answer: may }) => may).filter((may) => may.type === "permit");
-  const sections = shown(answer, kept.sections);
+  const sections = sectionsFor(answer, kept.sections);
   const section = sections.find(({ id }) => id === session.screen)?.id;
-  const limits = answer.obligations.filter(isLimit);
   const view: ChartView = {
     patient: sources.names.patient(patient),
     sections,
@@ -297,8 +297,7 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
     }),
     validUntil: answer.validUntil,
     ...careOf(scene, patient),
-    because: [...answer.because, ...limits.map(({ text }) => text)],
-    said: [...answer.said, ...limits.map(({ type }) => saidBy(type))],
+    ...whyOpen(answer),
     ...(tail === undefined ? {} : { ends: tail }),
   };
   const lapses = [answer, ...ends].map(({ validUntil }) => validUntil);
@@ -315,18 +314,6 @@ function askOf(scene: Scene, { recall }: Sources, session: Session, intent: Inte
 
 function isOf<T extends OpenChart>(kept: T | undefined, open: OpenChart): kept is T {
   return kept?.session === open.session && kept.patient === open.patient;
-}
-
-function isLimit(
-  obligation: Permit["obligations"][number],
-): obligation is Extract<Permit["obligations"][number], { type: "summary-only" }> {
-  return obligation.type === "summary-only";
-}
-
-/** After discharge those who were responsible keep summaries and results, and no more (C3). */
-function shown(answer: Permit, sections: readonly ChartSection[]): readonly ChartSection[] {
-  if (!answer.obligations.some(isLimit)) return sections;
-  return sections.filter(({ id }) => id === "summary" || id === "results");
 }
 
 function actionView(bundle: Bundle, action: string, answer: Answer): ActionView {

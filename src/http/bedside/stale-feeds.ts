@@ -1,7 +1,7 @@
 import type { Duty } from "../../access/index.ts";
-import { patternOf } from "../../access/index.ts";
+import { patternOf, saySilence } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
-import { type Scene, sayTime, zoneOf } from "../../sessions/index.ts";
+import { type Scene, zoneOf } from "../../sessions/index.ts";
 
 /** A feed that the person's work rests on: what to say of it while it is silent, and when that changes. */
 export interface FeedSilence {
@@ -30,9 +30,7 @@ export function feedSilences(
       silences.push({ lookAt: due });
       continue;
     }
-    const since = sayTime(heardAt, at, zoneOf(world, seatWard));
-    const what = type === "adt" ? "Where patients are" : "The roster";
-    const text = `${what} has not been heard since ${since}.`;
+    const text = saySilence({ type, since: heardAt }, { zone: zoneOf(world, seatWard), at });
     silences.push({ text, lookAt: Number.POSITIVE_INFINITY });
   }
   return silences;

@@ -1,4 +1,3 @@
-import type { Permit } from "../../access/index.ts";
 import { readChart } from "../bedside/chart-sections.ts";
 import type { ChartSection } from "../contract.ts";
 import { HttpError } from "../errors.ts";
@@ -19,13 +18,4 @@ export async function readForPhone({ deps }: Pocket, patient: string): Promise<R
     const entries = [{ title: error.message }];
     return { patient, sections: [{ id: "summary", title: "Summary", entries }] };
   }
-}
-
-/** After discharge those who were responsible keep summaries and results, and no more (C3). */
-export function sectionsFor(
-  { obligations }: Permit,
-  sections: readonly ChartSection[],
-): readonly ChartSection[] {
-  if (!obligations.some(({ type }) => type === "summary-only")) return sections;
-  return sections.filter(({ id }) => id === "summary" || id === "results");
 }

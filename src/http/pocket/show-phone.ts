@@ -13,6 +13,7 @@ import { glassEnds } from "../bedside/glass-ends.ts";
 import { grantEnds } from "../bedside/grant-ends.ts";
 import { feedSilences } from "../bedside/stale-feeds.ts";
 import { grantsOnScreen, readWords } from "../grants/grant-view.ts";
+import { sectionsFor, whyOpen } from "../limits.ts";
 import { type NameBook, withNames } from "../names.ts";
 import { phonesOf, phoneView } from "../phones.ts";
 import type { PhoneState } from "../pocket-contract.ts";
@@ -24,7 +25,7 @@ import { choicesOnPhone, emergencyOnPhone } from "./emergency-picture.ts";
 import { type PhonePatients, patientsOnPhone } from "./patients-on-phone.ts";
 import { type PhoneVisit, registeredPhone, sessionHere } from "./phone-visit.ts";
 import { sceneNow } from "./pocket-context.ts";
-import { type ReadChart, readForPhone, sectionsFor } from "./read-for-phone.ts";
+import { type ReadChart, readForPhone } from "./read-for-phone.ts";
 
 /**
  * What a phone shows now. It is drawn on the world as it is at the last moment, so that nothing of a patient is in it
@@ -160,8 +161,7 @@ function drawChart(
   return {
     patient: names.patient(patient),
     sections: sectionsFor(answer, sections),
-    because: answer.because,
-    said: answer.said,
+    ...whyOpen(answer),
     ...(ends === undefined ? {} : { ends }),
     validUntil: Math.min(permit.until, answer.validUntil),
   };

@@ -37,6 +37,8 @@ export interface AdtFeeds {
   isKnown(patient: string): Promise<boolean>;
   /** The number that the patient has, or would have. */
   numberOf(patient: string): string;
+  /** The patient was given this number here. */
+  giveNumber(patient: string, number: string): void;
   /** The patient's running visit, as the hospital knows it. */
   encounterOf(patient: string): Promise<Encounter | undefined>;
   /** Every feed that is not silent says that it is alive. */
@@ -62,6 +64,8 @@ interface State {
   count: number;
   /** How often each patient was admitted: each time is a visit of its own. */
   readonly visits: Map<string, number>;
+  /** Numbers that were made here. */
+  readonly numbers: Map<string, string>;
 }
 
 /** Opens the feeds that a scenario gives. */
@@ -78,7 +82,15 @@ export function createAdtFeeds(
     const receiver = feed.type === "adt" ? createAdtFeed(deps) : undefined;
     return { ...feed, receiver, silent: false, beatAt: 0, waiting: [] };
   });
-  const state: State = { app, clock, scenario, lines, count: 0, visits: new Map() };
+  const state: State = {
+    app,
+    clock,
+    scenario,
+    lines,
+    count: 0,
+    visits: new Map(),
+    numbers: new Map(),
+  };
   const lineOf = (id: string) => lines.find((line) => line.id === id);
   return {
     async admitGiven(usualTime) {
@@ -90,6 +102,7 @@ export function createAdtFeeds(
     patientId: (patient) => patientId(state, patient),
     isKnown: async (patient) => (await findId(state, patient)) !== undefined,
     numberOf: (patient) => numberOf(state, patient),
+    giveNumber: (patient, number) => void state.numbers.set(patient, number),
     encounterOf: (patient) => encounterOf(state, patient),
     async beat() {
       await Promise.all(lines.filter(({ silent }) => !silent).map((line) => beat(state, line)));
@@ -208,8 +221,10 @@ function visitsOf({ visits }: State, patient: string): number {
   return visits.get(patient) ?? 0;
 }
 
-/** Patients have numbers as they have in life: by their place in the file. */
-function numberOf({ scenario }: State, patient: string): string {
+/** Patients have numbers as they have in life: by their place in the file, unless one was made for them. */
+function numberOf({ numbers, scenario }: State, patient: string): string {
+  const made = numbers.get(patient);
+  if (made !== undefined) return made;
   const index = scenario.given.patients.findIndex(({ id }) => id === patient);
   return String(9_000_001 + index);
 }

@@ -7,7 +7,7 @@ import {
   recordDecision,
 } from "../../access/index.ts";
 import type { Command } from "../../world/index.ts";
-import type { Run } from "./run.ts";
+import type { Stage } from "./stage.ts";
 import type { Turn } from "./turn.ts";
 
 /** A decision of a step that is explained: the answer, and what became of each policy on the way to it. */
@@ -19,7 +19,7 @@ export interface Explained {
 
 /** Decides on record, and notes how long a permit may be relied on and, where the turn asks for it, what the policies saw. */
 export function decideOnRecord(
-  { stage: { deps } }: Run,
+  { deps }: Pick<Stage, "deps">,
   turn: Turn,
   request: AccessRequest,
   wish: DecisionWish,

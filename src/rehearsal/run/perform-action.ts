@@ -1,51 +1,14 @@
-import {
-  type AccessRequest,
-  breaking,
-  hospital,
-  type Permit,
-  type Recorded,
-  type Remedy,
-  type Resource,
-} from "../../access/index.ts";
-import { breakGlass, oweSignature } from "../../exceptions/index.ts";
-import { registerArrival } from "../../feeds/index.ts";
-import { searched } from "../../reviews/index.ts";
-import {
-  asOccupant,
-  asPhone,
-  closeCase,
-  focus,
-  occupantOf,
-  openCase,
-  SessionError,
-} from "../../sessions/index.ts";
-import type { Handling, NewRecord, Session } from "../../world/index.ts";
+import { breaking, hospital, type Resource } from "../../access/index.ts";
+import { occupantOf } from "../../sessions/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import type { PersonAct } from "../vocabulary/acts.ts";
 import { askAsApplication } from "./ask-as-application.ts";
-import { decideOnRecord } from "./decide-on-record.ts";
+import type { Decided, Offered, Wish, Work } from "./doors.ts";
 import { raiseAtConsole } from "./perform-at-console.ts";
 import { getIn, givePinAtSeat } from "./perform-at-seat.ts";
-import { focusOnPhone, onPhone, sessionOnPhone, signInAgain } from "./perform-on-phone.ts";
-import {
-  liveSession,
-  type Performer,
-  type Place,
-  type Run,
-  sceneNow,
-  seatAt,
-  spend,
-  surfaceOf,
-  touch,
-} from "./run.ts";
-import { wishOf } from "./show-screens.ts";
+import { sessionOnPhone, signInAgain } from "./perform-on-phone.ts";
+import { liveSession, type Performer, type Run, sceneNow, seatAt, spend, touch } from "./run.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
-
-/** A session that somebody works in, where it is, and whether it is their own. */
-export interface Work {
-  readonly session: Session;
-  readonly place: Place;
-}
 
 /** What is done on the chart of one patient has that chart open. */
 const withoutChart: ReadonlySet<string> = new Set(["patient.search", "chart.open", breaking]);
@@ -67,24 +30,13 @@ export async function performAction(
     const opened = await decideFor(run, turn, work, "chart.open", patient);
     if (opened.type === "refused") return opened;
   }
-  if (action === "case.open") return openCaseFor(run, turn, work, patient);
   if (action !== breaking) return decideFor(run, turn, work, action, patient);
   await spend(run, turn, identityWork.press);
   await spend(run, turn, identityWork.press);
   const broken = await decideFor(run, turn, work, action, patient);
-  return broken.type === "permit" ? decideFor(run, turn, work, "chart.open", patient) : broken;
-}
-
-/** Where there are no cases, or the patient is not there, the product says so and opens none (S7). */
-async function openCaseFor(run: Run, turn: Turn, work: Work, patient: string): Promise<Ending> {
-  try {
-    return await decideFor(run, turn, work, "case.open", patient);
-  } catch (error) {
-    if (error instanceof SessionError && error.code === "no-case-here") {
-      return refused(error.message);
-    }
-    throw error;
-  }
+  // The chart opens with it: a second decision.
+  if (broken.type === "permit") await spend(run, turn, responses.decision);
+  return broken;
 }
 
 /** Registers somebody whose chart is not here (C9), in the ward of the seat; their number is the scenario's, by which they are merged. */
@@ -101,33 +53,10 @@ export async function registerByHand(
   if (seat === undefined) return refused("Somebody is registered at a seat.");
   await spend(run, turn, identityWork.press);
   await spend(run, turn, identityWork.press);
-  const { adt, app, deps } = run.stage;
-  const ward = app.world().seats.get(seat)?.ward ?? "";
-  const subject = { type: "person", id: session.person } as const;
-  const request: AccessRequest = {
-    subject,
-    action: "patient.register",
-    resource: { type: "ward", id: ward },
-    context: { session: session.id, seat },
-  };
-  const identity = { family: "Unknown", given: name, number: adt.numberOf(name) };
-  const lasts = run.stage.bundle.arrivalLasts ?? 0;
-  const at = { seat, session: session.id };
-  const answer = await app.submit(
-    asOccupant(
-      deps,
-      at,
-      decideOnRecord(run, turn, request, wishOf(subject)),
-      (given, _now, handling) =>
-        given.type === "deny"
-          ? []
-          : registerArrival(handling, { identity, ward, why: "unknown" }, lasts),
-    ),
-  );
+  const decided = await run.doors.register(turn, { session, seat }, name);
   await spend(run, turn, responses.decision);
   touch(run, seat);
-  if (answer.type === "permit") return permitted(work, answer);
-  return { type: "refused", said: saidOf(answer), denial: answer };
+  return endingOf(turn, work, decided);
 }
 
 /** In at the place where the performer is: their own session, or the one that they borrow. */
@@ -185,7 +114,8 @@ export async function tryAction(
   }
   const work = await getToWork(run, turn, performer);
   if ("ending" in work) return work.ending;
-  return decideOn(run, turn, work, { action, resource: resourceOf(patient, ward, seat), purpose });
+  const resource = resourceOf(patient, ward, seat);
+  return decideOn(run, turn, work, { action, resource, purpose, onlyTried: true });
 }
 
 function resourceOf(
@@ -196,14 +126,6 @@ function resourceOf(
   if (patient !== undefined) return { type: "patient", id: patient };
   if (ward !== undefined) return { type: "ward", id: ward };
   return seat === undefined ? hospital : { type: "seat", id: seat };
-}
-
-/** What is asked of the policy. */
-export interface Wish {
-  readonly action: string;
-  readonly resource: Resource;
-  /** Undefined: treatment. */
-  readonly purpose?: string | undefined;
 }
 
 /** Has an action for a patient decided and recorded, and does what follows. */
@@ -217,118 +139,59 @@ export function decideFor(
   return decideOn(run, turn, work, { action, resource: { type: "patient", id: patient } });
 }
 
+/** What is asked of the hospital at a console is asked to run it, and of a patient to treat them, unless it is said for what. */
+function meantAt({ place }: Work, wish: Wish): Wish {
+  if (place.type !== "console" || wish.resource.type === "patient") return wish;
+  return { ...wish, purpose: wish.purpose ?? "HOPERAT" };
+}
+
 /** Has it decided and recorded; a step-up that is offered is done, and the same is asked again (A2). */
-export async function decideOn(run: Run, turn: Turn, begun: Work, wish: Wish): Promise<Ending> {
+export async function decideOn(
+  run: Run,
+  turn: Turn,
+  begun: Work,
+  wish: Wish,
+  deciding: (work: Work) => Promise<Decided> = (work) =>
+    run.doors.decide(turn, work, meantAt(work, wish)),
+): Promise<Ending> {
   let work = begun;
   for (let isSurer = false; ; isSurer = true) {
-    const answer = await askOnce(run, turn, work, wish);
-    if (answer === undefined) {
-      return refused("This was not done: the seat locked before it arrived.");
-    }
-    if (answer.type === "permit") return permitted(work, answer);
-    turn.remedies.push(...answer.remedies);
-    turn.advice.push(...answer.advice);
-    const surer = isSurer ? undefined : await raise(run, turn, work, answer.remedies);
-    if (surer === undefined) return { type: "refused", said: saidOf(answer), denial: answer };
+    const decided = await deciding(work);
+    const ending = endingOf(turn, work, decided);
+    if (decided.type === "gone") return ending;
+    await spend(run, turn, responses.decision);
+    const seat = seatAt(work.place);
+    if (seat !== undefined) touch(run, seat);
+    const surer =
+      decided.type === "deny" && !isSurer
+        ? await raise(run, turn, work, decided.remedies, wish)
+        : undefined;
+    if (surer === undefined) return ending;
     work = surer;
   }
 }
 
-function saidOf(answer: Extract<Recorded, { type: "deny" }>): readonly string[] {
-  return [...answer.reasons, ...answer.advice.map(({ text }) => text)];
-}
-
-function permitted({ session, place }: Work, { because, obligations }: Permit): Ending {
-  const asked = obligations.map((each) => ("text" in each ? each.text : each.name));
-  return {
-    type: "permit",
-    said: [...because, ...asked],
-    by: session.person,
-    ...(place.type === "borrowed" ? { unattributed: true } : {}),
-  };
-}
-
-/** One decision, at the position where it is recorded; undefined when the session left the seat meanwhile. */
-async function askOnce(
-  run: Run,
-  turn: Turn,
-  { session, place }: Work,
-  { action, resource, purpose }: Wish,
-): Promise<Recorded | undefined> {
-  const { app, deps } = run.stage;
-  const subject = { type: "person", id: session.person } as const;
-  const why = purpose === undefined ? {} : { purpose };
-  const request: AccessRequest = {
-    subject,
-    action,
-    resource,
-    context: { session: session.id, ...surfaceOf(place), ...why },
-  };
-  const patient = resource.id;
-  const command = decideOnRecord(run, turn, request, wishOf(subject));
-  if (place.type === "phone") {
-    const on = onPhone(run, place.device, session.id);
-    const answer = await app.submit(asPhone(deps, on, command));
-    if (answer.type === "permit" && action === "chart.open")
-      await focusOnPhone(run, session, patient);
-    await spend(run, turn, responses.decision);
-    return answer;
+/** How it ended for the person, with what a denial offers noted. */
+export function endingOf(turn: Turn, { session, place }: Work, decided: Decided): Ending {
+  switch (decided.type) {
+    case "permit":
+      return {
+        type: "permit",
+        said: decided.said,
+        by: session.person,
+        ...(place.type === "borrowed" ? { unattributed: true } : {}),
+      };
+    case "deny": {
+      turn.remedies.push(...decided.remedies);
+      turn.advice.push(...decided.advice);
+      const said = [...decided.reasons, ...decided.advice.map(({ text }) => text)];
+      return { type: "refused", said, denial: decided };
+    }
+    case "gone":
+      return refused("This was not done: the seat locked before it arrived.");
+    case "impossible":
+      return refused(decided.said);
   }
-  if (place.type === "console") {
-    const answer = await app.submit(command);
-    await spend(run, turn, responses.decision);
-    return answer;
-  }
-  const at = { seat: place.seat, session: session.id };
-  try {
-    const answer = await app.submit(
-      asOccupant(deps, at, command, (given, now, handling) =>
-        given.type === "deny" || resource.type !== "patient"
-          ? []
-          : following(run, handling, now, given, { action, patient }),
-      ),
-    );
-    await spend(run, turn, responses.decision);
-    touch(run, place.seat);
-    return answer;
-  } catch (error) {
-    if (error instanceof SessionError && error.code === "occupant-changed") return undefined;
-    throw error;
-  }
-}
-
-/** What follows from a permit, in its batch: an opened chart is what the session looks at; glass is broken (X10). */
-function following(
-  run: Run,
-  handling: Handling,
-  now: Session,
-  { ward }: Permit,
-  { action, patient }: { readonly action: string; readonly patient: string },
-): readonly NewRecord[] {
-  const { id: session, engagement, patient: before, person } = now;
-  if (action === "chart.open" && before !== patient) {
-    return [{ kind: "session.focused", body: { session, patient } }];
-  }
-  const { bundle } = sceneNow(run);
-  const scene = { bundle, world: handling.world, at: handling.at };
-  const seat = now.surface.id;
-  if (action === "case.open") return openCase(scene, now, patient);
-  if (action === "case.close") return closeCase(scene, seat, "closed");
-  if (action === "patient.search") {
-    const place = handling.world.seats.get(seat)?.ward;
-    const told = { person, by: "number", shown: [patient] } as const;
-    return searched({ ...handling, bundle }, place === undefined ? told : { ...told, ward: place });
-  }
-  if (action !== breaking) {
-    const subject = { type: "person", id: person };
-    const resource = { type: "patient", id: patient };
-    // On a tap alone, in an emergency (X18).
-    const done = { subject, action, resource, context: { session } };
-    return oweSignature({ ...handling, bundle }, done, { ward });
-  }
-  const [reason = ""] = bundle.breakGlass.reasons.keys();
-  const place = ward === undefined ? {} : { ward };
-  return breakGlass({ ...handling, bundle }, { engagement, person, patient, reason, ...place });
 }
 
 /**
@@ -339,18 +202,28 @@ async function raise(
   run: Run,
   turn: Turn,
   work: Work,
-  remedies: readonly Remedy[],
+  remedies: readonly Offered[],
+  { action }: Wish,
 ): Promise<Work | undefined> {
   const { session, place } = work;
   const remedy = remedies.find(({ and }) => and === undefined);
   if (remedy?.type !== "step-up" || place.type === "borrowed") return undefined;
   if (place.type === "phone") {
-    return remedy.level === 3 ? signInAgain(run, turn, session, place.device) : undefined;
+    if (remedy.level !== 3) return undefined;
+    const again = await signInAgain(run, turn, session, place.device);
+    const { patient } = session;
+    // A new session has no chart open: the one that was is opened again.
+    if (again !== undefined && patient !== undefined && !withoutChart.has(action)) {
+      await decideFor(run, turn, again, "chart.open", patient);
+      const opened = liveSession(run, again.session.id);
+      return opened && { ...again, session: opened };
+    }
+    return again;
   }
   const isRaised =
     place.type === "console"
-      ? remedy.level < 4 && (await raiseAtConsole(run, turn, session))
-      : remedy.level === 2 && (await givePinAtSeat(run, turn, place.seat, session.id));
+      ? remedy.level !== 4 && (await raiseAtConsole(run, turn, session))
+      : remedy.level === 2 && (await givePinAtSeat(run, turn, { session, seat: place.seat }));
   return isRaised ? work : undefined;
 }
 
@@ -362,7 +235,7 @@ export async function givePin(run: Run, turn: Turn, performer: Performer): Promi
   if (place.type === "borrowed") return refused("Nobody knows somebody else's PIN.");
   if (place.type === "console") return refused("A console asks for the PIN when one signs in.");
   if (place.type === "phone") return refused("A phone asks for the passkey, never for a PIN.");
-  const raised = await givePinAtSeat(run, turn, place.seat, session.id);
+  const raised = await givePinAtSeat(run, turn, { session, seat: place.seat });
   return raised ? done(performer.id) : refused("The PIN did not count.");
 }
 
@@ -376,8 +249,7 @@ export async function closeChart(run: Run, performer: Performer): Promise<Ending
       ? scene.world.sessions.get(place.session)
       : occupantOf(scene, place.seat);
   if (session === undefined) return done();
-  const actor = { type: "person", id: session.person } as const;
-  await run.stage.app.submit(focus({ session: session.id, actor }));
+  await run.doors.closeChart({ session, place });
   const seat = seatAt(place);
   if (seat !== undefined) touch(run, seat);
   return done(session.person);

@@ -1,12 +1,5 @@
-import {
-  openConsole,
-  openConsoleByPasskey,
-  signOut,
-  stepUpByPasskey,
-} from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
-import { givePasskey } from "./give-passkey.ts";
 import { liveSession, type Performer, type Run, spend } from "./run.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
 
@@ -17,42 +10,25 @@ export async function signInAtConsole(
   performer: Performer,
   by: "pin" | "passkey",
 ): Promise<Ending> {
-  const { app, deps } = run.stage;
   turn.prompts++;
   await spend(run, turn, by === "pin" ? identityWork.pin : identityWork.passkey);
-  const surface = `console-${performer.name}`;
-  const passkey = by === "passkey" ? await app.submit(givePasskey(performer.id)) : undefined;
-  const answer =
-    passkey === undefined
-      ? await app.submit(openConsole(deps, { badge: performer.badge, right: true, surface }))
-      : await app.submit(openConsoleByPasskey(deps, { ...ofPasskey(passkey), surface }));
+  const opened = await run.doors.consoles.signIn(performer, by);
   await spend(run, turn, responses.signIn);
-  if (answer.type === "refused") {
+  if (opened.type === "out") {
     performer.place = undefined;
-    return refused("The badge or the PIN is not accepted here.");
+    return refused(opened.said);
   }
-  performer.place = { type: "console", session: answer.session };
+  performer.place = { type: "console", session: opened.session };
   return done(performer.id);
 }
 
 /** Raises a console's session to level 3 by the person's passkey. */
-export async function raiseAtConsole(
-  run: Run,
-  turn: Turn,
-  { id, person }: Session,
-): Promise<boolean> {
-  const { app, deps } = run.stage;
-  const passkey = await app.submit(givePasskey(person));
-  if (passkey === undefined) return false;
+export async function raiseAtConsole(run: Run, turn: Turn, session: Session): Promise<boolean> {
   turn.prompts++;
   await spend(run, turn, identityWork.passkey);
-  const answer = await app.submit(stepUpByPasskey(deps, { ...ofPasskey(passkey), session: id }));
+  const isRaised = await run.doors.consoles.stepUp(session);
   await spend(run, turn, responses.signIn);
-  return answer.type === "raised";
-}
-
-function ofPasskey(passkey: string) {
-  return { passkey, counter: 0, verified: true } as const;
+  return isRaised;
 }
 
 /** Ends the session at a console. */
@@ -60,12 +36,12 @@ export async function signOutAtConsole(
   run: Run,
   turn: Turn,
   performer: Performer,
-  session: string,
+  id: string,
 ): Promise<Ending> {
   await spend(run, turn, identityWork.press);
-  if (liveSession(run, session) === undefined) return done();
-  const surface = `console-${performer.name}`;
-  await run.stage.app.submit(signOut({ session, surface }));
+  const session = liveSession(run, id);
+  if (session === undefined) return done();
+  await run.doors.consoles.signOut(performer, session);
   await spend(run, turn, responses.lock);
   return done(performer.id);
 }

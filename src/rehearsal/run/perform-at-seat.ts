@@ -1,22 +1,8 @@
-import { asResponder } from "../../exceptions/index.ts";
-import {
-  enterPin,
-  occupantOf,
-  type PinAnswer,
-  type PinQuestion,
-  park,
-  SessionError,
-  sayOffDuty,
-  sayQuestion,
-  sayRefusal,
-  signOut,
-  stepUp,
-  tap,
-} from "../../sessions/index.ts";
+import { occupantOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import { identityWork, responses, walking } from "../calibration.ts";
+import type { AtSeat } from "./doors.ts";
 import { moveTo, type Performer, type Run, sceneNow, seatAt, sense, spend, touch } from "./run.ts";
-import { showAgain } from "./show-screens.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
 
 /** Walks to a seat and gets in. */
@@ -62,7 +48,12 @@ async function walk(run: Run, { lastSeat }: Performer, seat: string): Promise<vo
 
 /** In at a seat under one's own name, or why not. */
 export type Entered =
-  | { readonly type: "in"; readonly session: Session }
+  | {
+      readonly type: "in";
+      readonly session: Session;
+      /** Why the chart may be seen that has opened with it. */
+      readonly said?: readonly string[];
+    }
   | { readonly type: "out"; readonly ending: Ending };
 
 /** Gets in at a seat: taps unless in already, and gives the PIN when it is asked for. */
@@ -77,57 +68,34 @@ export async function getIn(
     touch(run, seat);
     return { type: "in", session: already };
   }
-  const { app, deps } = run.stage;
   await spend(run, turn, identityWork.tap);
-  const tapping = tap(deps, { seat, badge: performer.badge });
-  // Who is rostered for an emergency there responds to it by that (X17).
-  const { answer } = await app.submit(
-    asResponder(deps, seat, tapping, (came) => (came.type === "in" ? came : undefined)),
-  );
+  const tapped = await run.doors.tap(seat, performer.badge);
   await spend(run, turn, responses.tap);
-  if (answer.type === "question") return await answerPin(run, turn, seat, answer);
-  if (answer.type === "refused") {
-    const said = sayRefusal(answer, app.world(), app.now());
-    return { type: "out", ending: refused(said) };
+  switch (tapped.type) {
+    case "question":
+      if (tapped.byPin) return await answerPin(run, turn, performer, seat);
+      return { type: "out", ending: refused(tapped.said) };
+    case "refused":
+    case "off-duty":
+      return { type: "out", ending: refused(tapped.said) };
+    default:
+      return await inNow(run, seat, performer.id);
   }
-  if (answer.type === "off-duty") {
-    const said = sayOffDuty(answer.next, app.world(), app.now(), true);
-    return { type: "out", ending: refused(said) };
-  }
-  return await inNow(run, seat, performer.id);
 }
 
-async function answerPin(
-  run: Run,
-  turn: Turn,
-  seat: string,
-  { badge, why, person }: PinQuestion,
-): Promise<Entered> {
-  // Off duty no PIN is asked for, only whether they respond.
-  if (why === "locked" || why === "responding") {
-    return { type: "out", ending: refused(sayQuestion(why)) };
-  }
-  const { app, deps } = run.stage;
+async function answerPin(run: Run, turn: Turn, { id }: Performer, seat: string): Promise<Entered> {
   turn.prompts++;
   await spend(run, turn, identityWork.pin);
-  const answer = await app.submit(enterPin(deps, { seat, badge, right: true }));
+  const answer = await run.doors.enterPin(seat);
   await spend(run, turn, responses.pin);
-  if (answer.type === "in") return await inNow(run, seat, person);
-  return { type: "out", ending: refused(sayPinFailure(run, answer)) };
-}
-
-function sayPinFailure(run: Run, answer: Exclude<PinAnswer, { type: "in" }>): string {
-  if (answer.type === "refused") {
-    const { app } = run.stage;
-    return sayRefusal(answer, app.world(), app.now());
-  }
-  return answer.type === "locked" ? sayQuestion("locked") : "Please wait before the next PIN.";
+  if (answer.type === "in") return await inNow(run, seat, id);
+  return { type: "out", ending: refused(answer.said) };
 }
 
 /** Whoever came in is seen to be in, with what was open. */
 export async function inNow(run: Run, seat: string, person: string): Promise<Entered> {
   touch(run, seat);
-  await showAgain(run, seat);
+  await run.doors.look(seat);
   const session = occupantOf(sceneNow(run), seat);
   if (session?.person === person) return { type: "in", session };
   return { type: "out", ending: refused("The seat locked before anything could be done.") };
@@ -141,19 +109,18 @@ export async function leaveTheSeat(
   seat: string,
   how: "tap-out" | "lock" | "sign-out",
 ): Promise<Ending> {
-  const { app, deps } = run.stage;
+  const { doors } = run;
   const session = occupantOf(sceneNow(run), seat);
   // It has locked by itself: nobody taps out of a locked seat.
   if (session?.person !== performer.id) return done(performer.id);
   if (how === "tap-out") {
     await spend(run, turn, identityWork.tap);
-    await app.submit(tap(deps, { seat, badge: performer.badge }));
+    await doors.tap(seat, performer.badge);
     await spend(run, turn, responses.tap);
   } else {
     await spend(run, turn, identityWork.press);
-    const { id } = session;
-    if (how === "lock") await app.submit(park(deps, { seat, session: id, reason: "lock" }));
-    else await app.submit(signOut({ session: id, surface: seat }));
+    if (how === "lock") await doors.park({ seat, session }, "lock");
+    else await doors.signOut({ seat, session });
     await spend(run, turn, responses.lock);
   }
   return done(performer.id);
@@ -168,6 +135,7 @@ export async function walkAway(run: Run, performer: Performer): Promise<Ending> 
 /** Is before the seat again where they were in. */
 export async function comeBack(run: Run, performer: Performer, way: Way): Promise<Ending> {
   await goTo(run, performer, way);
+  await run.doors.look(way.seat);
   const session = occupantOf(sceneNow(run), way.seat);
   if (session?.person !== performer.id) return refused("The seat has locked: it asks for a badge.");
   touch(run, way.seat);
@@ -178,6 +146,7 @@ export async function comeBack(run: Run, performer: Performer, way: Way): Promis
 export async function sitDownAsItIs(run: Run, performer: Performer, way: Way): Promise<Ending> {
   const { seat } = way;
   await goTo(run, performer, way);
+  await run.doors.look(seat);
   const session = occupantOf(sceneNow(run), seat);
   if (session === undefined) return refused("The seat is locked, or free: it asks for a badge.");
   touch(run, seat);
@@ -187,21 +156,10 @@ export async function sitDownAsItIs(run: Run, performer: Performer, way: Way): P
 }
 
 /** Gives the PIN for the session at a seat. */
-export async function givePinAtSeat(
-  run: Run,
-  turn: Turn,
-  seat: string,
-  session: string,
-): Promise<boolean> {
-  const { app, deps } = run.stage;
+export async function givePinAtSeat(run: Run, turn: Turn, at: AtSeat): Promise<boolean> {
   turn.prompts++;
   await spend(run, turn, identityWork.pin);
-  try {
-    const answer = await app.submit(stepUp(deps, { seat, session, right: true }));
-    await spend(run, turn, responses.pin);
-    return answer.type === "raised";
-  } catch (error) {
-    if (error instanceof SessionError && error.code === "occupant-changed") return false;
-    throw error;
-  }
+  const isRaised = await run.doors.stepUp(at);
+  if (isRaised) await spend(run, turn, responses.pin);
+  return isRaised;
 }

@@ -1,23 +1,11 @@
-import { answering, type Recorded, requesting } from "../../access/index.ts";
-import {
-  activateGrant,
-  answerGrant,
-  ExceptionError,
-  type Granting,
-  requestGrant,
-  returnGrant,
-} from "../../exceptions/index.ts";
-import { asOccupant, asPhone, SessionError } from "../../sessions/index.ts";
-import type { Command, Grant, Handling, NewRecord } from "../../world/index.ts";
+import type { Grant } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import type { PersonAct } from "../vocabulary/acts.ts";
-import { decideOnRecord } from "./decide-on-record.ts";
-import { decideFor, getToWork, type Work } from "./perform-action.ts";
-import { onPhone } from "./perform-on-phone.ts";
-import { type Performer, type Run, sceneNow, spend, surfaceOf, touch } from "./run.ts";
-import { wishOf } from "./show-screens.ts";
-import { done, type Ending, refused, type Turn } from "./turn.ts";
+import type { Decided, Work } from "./doors.ts";
+import { endingOf, getToWork } from "./perform-action.ts";
+import { type Performer, type Run, sceneNow, seatAt, spend, touch } from "./run.ts";
+import { type Ending, refused, type Turn } from "./turn.ts";
 
 type Cover = Extract<PersonAct, { readonly type: "cover" }>;
 
@@ -31,85 +19,63 @@ export async function performCover(
   const patient = await run.stage.adt.patientId(name);
   const work = await getToWork(run, turn, performer);
   if ("ending" in work) return work.ending;
+  const nowhere = noPlaceFor(work, what);
+  if (nowhere !== undefined) return refused(nowhere);
   await spend(run, turn, identityWork.press);
-  try {
-    switch (what) {
-      case "ask":
-        await spend(run, turn, identityWork.press);
-        return await ask(run, turn, work, patient);
-      case "approve":
-      case "deny":
-        return await answer(run, turn, work, patient, what);
-      case "begin":
-        return await begin(run, turn, work, patient);
-      case "hand-back":
-        return await handBack(run, work, patient);
-    }
-  } catch (error) {
-    if (error instanceof ExceptionError || error instanceof SessionError) {
-      return refused(error.message);
-    }
-    throw error;
+  if (what === "ask") await spend(run, turn, identityWork.press);
+  const doing = doingOf(run, turn, work, what, patient);
+  if (typeof doing === "string") return refused(doing);
+  const decided = await doing();
+  if (what !== "hand-back") await spend(run, turn, responses.decision);
+  const seat = seatAt(work.place);
+  if (seat !== undefined) touch(run, seat);
+  return endingOf(turn, work, decided);
+}
+
+/** Which screens have a place for it. */
+export function noPlaceFor({ place }: Work, what: Cover["what"]): string | undefined {
+  const answers = what === "approve" || what === "deny";
+  if (answers && seatAt(place) !== undefined) {
+    return "A request for access is answered on a phone or at a console.";
   }
+  if (what === "begin" && place.type === "console") {
+    return "A chart opens at a seat or on a phone, and at no console.";
+  }
+  return undefined;
 }
 
-async function ask(run: Run, turn: Turn, work: Work, patient: string): Promise<Ending> {
-  const { person } = work.session;
-  const [reason = ""] = sceneNow(run).bundle.grants.reasons.keys();
-  const askedBy = { type: "person", id: person } as const;
-  const wish = { kind: "patient", person, patient, askedBy, reason } as const;
-  const resource = { type: "patient", id: patient };
-  const recorded = await decided(run, turn, work, requesting, resource, (granting, id) => {
-    return requestGrant(granting, { ...wish, grant: id("gnt") }).records;
-  });
-  return endingOf(recorded, person);
-}
-
-/** The request for the patient that waits longest. */
-async function answer(
+/** What is to be done, or why there is nothing to do. */
+function doingOf(
   run: Run,
   turn: Turn,
   work: Work,
+  what: Cover["what"],
   patient: string,
-  word: "approve" | "deny",
-): Promise<Ending> {
-  const { person: approver } = work.session;
-  const grants = [...sceneNow(run).world.grants.values()];
-  const waiting = grants.find((grant) => grant.state === "pending" && isFor(run, grant, patient));
-  if (waiting === undefined) return refused("Nobody asks for access to this patient.");
-  const resource = { type: "ward", id: waiting.ward };
-  const recorded = await decided(run, turn, work, answering, resource, (granting) =>
-    answerGrant(granting, { grant: waiting.id, approver, answer: word }),
-  );
-  return endingOf(recorded, approver);
-}
-
-async function begin(run: Run, turn: Turn, work: Work, patient: string): Promise<Ending> {
+): (() => Promise<Decided>) | string {
+  const { doors } = run;
   const { person } = work.session;
-  const grant = grantOf(run, person, patient, ["approved"]);
-  if (grant === undefined) return refused("Nothing was approved for this patient.");
-  await submit(
-    run,
-    work,
-    plain(run, "grant.activate", person, (granting) =>
-      activateGrant(granting, { grant: grant.id, person }),
-    ),
-  );
-  return decideFor(run, turn, work, "chart.open", patient);
-}
-
-async function handBack(run: Run, work: Work, patient: string): Promise<Ending> {
-  const { person } = work.session;
-  const grant = grantOf(run, person, patient, ["pending", "approved", "active"]);
-  if (grant === undefined) return refused("There is nothing to hand back for this patient.");
-  await submit(
-    run,
-    work,
-    plain(run, "grant.return", person, (granting) =>
-      returnGrant(granting, { grant: grant.id, person }),
-    ),
-  );
-  return done(person);
+  switch (what) {
+    case "ask":
+      return () => doors.askForAccess(turn, work, { kind: "patient", patient });
+    case "approve":
+    case "deny": {
+      // The request for the patient that waits longest.
+      const grants = [...sceneNow(run).world.grants.values()];
+      const waiting = grants.find((each) => each.state === "pending" && isFor(run, each, patient));
+      if (waiting === undefined) return "Nobody asks for access to this patient.";
+      return () => doors.answerCover(turn, work, waiting.id, what);
+    }
+    case "begin": {
+      const grant = grantOf(run, person, patient, ["approved"]);
+      if (grant === undefined) return "Nothing was approved for this patient.";
+      return () => doors.beginCover(turn, work, grant.id);
+    }
+    case "hand-back": {
+      const grant = grantOf(run, person, patient, ["pending", "approved", "active"]);
+      if (grant === undefined) return "There is nothing to hand back for this patient.";
+      return () => doors.handCoverBack(work, grant.id);
+    }
+  }
 }
 
 function grantOf(
@@ -129,66 +95,4 @@ function isFor(run: Run, grant: Grant, patient: string): boolean {
   const { world } = sceneNow(run);
   const of = grant.patient;
   return of !== undefined && survivorOf(world, of) === survivorOf(world, patient);
-}
-
-/** The ending that a recorded answer is. */
-export function endingOf(recorded: Recorded, person: string): Ending {
-  if (recorded.type === "permit") return done(person);
-  return { type: "refused", said: recorded.reasons, denial: recorded };
-}
-
-/** Decided and recorded where they are, with what follows from a permit in the same batch. */
-export async function decided(
-  run: Run,
-  turn: Turn,
-  work: Work,
-  action: string,
-  resource: { readonly type: string; readonly id: string },
-  records: (granting: Granting, id: Handling["id"]) => readonly NewRecord[],
-): Promise<Recorded> {
-  const { place, session } = work;
-  const subject = { type: "person", id: session.person } as const;
-  const context = { session: session.id, ...surfaceOf(place) };
-  const inner = decideOnRecord(run, turn, { subject, action, resource, context }, wishOf(subject));
-  const recorded = await submit(run, work, {
-    ...inner,
-    handle: (handling) => {
-      const outcome = inner.handle(handling);
-      if (outcome.answer.type === "deny") return outcome;
-      const more = records(grantingIn(run, handling), handling.id);
-      return { ...outcome, records: [...outcome.records, ...more] };
-    },
-  });
-  if (recorded.type === "deny") turn.remedies.push(...recorded.remedies);
-  await spend(run, turn, responses.decision);
-  return recorded;
-}
-
-/** A command of the product's that needs no decision of its own. */
-export function plain(
-  run: Run,
-  name: string,
-  person: string,
-  records: (granting: Granting) => readonly NewRecord[],
-): Command<void> {
-  return {
-    name,
-    actor: { type: "person", id: person },
-    handle: (handling) => ({ records: records(grantingIn(run, handling)), answer: undefined }),
-  };
-}
-
-function grantingIn(run: Run, { world, at }: Handling): Granting {
-  return { bundle: sceneNow(run).bundle, world, at };
-}
-
-/** Submits it from where they work. */
-export function submit<A>(run: Run, { place, session }: Work, command: Command<A>): Promise<A> {
-  const { app, deps } = run.stage;
-  if (place.type === "phone") {
-    return app.submit(asPhone(deps, onPhone(run, place.device, session.id), command));
-  }
-  if (place.type === "console") return app.submit(command);
-  touch(run, place.seat);
-  return app.submit(asOccupant(deps, { seat: place.seat, session: session.id }, command));
 }

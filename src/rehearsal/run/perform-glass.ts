@@ -1,11 +1,8 @@
 import { openGlass } from "../../access/index.ts";
-import { ExceptionError, renewGlass } from "../../exceptions/index.ts";
-import { SessionError } from "../../sessions/index.ts";
 import { identityWork, responses } from "../calibration.ts";
-import { getToWork } from "./perform-action.ts";
-import { submit } from "./perform-cover.ts";
-import { type Performer, type Run, sceneNow, spend } from "./run.ts";
-import { done, type Ending, refused, type Turn } from "./turn.ts";
+import { endingOf, getToWork } from "./perform-action.ts";
+import { type Performer, type Run, sceneNow, seatAt, spend, touch } from "./run.ts";
+import { type Ending, refused, type Turn } from "./turn.ts";
 
 /** More time for broken glass by one touch (X11). */
 export async function keepBroken(
@@ -17,19 +14,15 @@ export async function keepBroken(
   const patient = await run.stage.adt.patientId(name);
   const work = await getToWork(run, turn, performer);
   if ("ending" in work) return work.ending;
-  const { person } = work.session;
+  const { session, place } = work;
+  const seat = seatAt(place);
+  if (seat === undefined) return refused("Broken glass is kept broken at a seat.");
   const { world, at } = sceneNow(run);
-  const glass = openGlass(world, person, patient, at)?.id;
+  const glass = openGlass(world, session.person, patient, at)?.id;
   if (glass === undefined) return refused("No glass is broken for this patient.");
   await spend(run, turn, identityWork.press);
-  try {
-    await submit(run, work, renewGlass(run.stage.deps, { glass, person }));
-  } catch (error) {
-    if (error instanceof ExceptionError || error instanceof SessionError) {
-      return refused(error.message);
-    }
-    throw error;
-  }
+  const renewed = await run.doors.renewGlass({ session, seat });
   await spend(run, turn, responses.lock);
-  return done(person);
+  touch(run, seat);
+  return endingOf(turn, work, renewed);
 }

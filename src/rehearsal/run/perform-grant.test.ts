@@ -14,6 +14,7 @@ const given = `wards: [{ id: 4B, seats: [4B-1] }, { id: 6A, seats: [6A-1] }]
 staff:
   - { id: amy, role: nurse, ward: 4B, shift: 07:30/19:30 }
   - { id: sue, role: nurse-in-charge, ward: 6A, shift: 07:30/19:30 }
+devices: [{ id: sues-phone, person: sue, managed: yes, on-site: yes }]
 patients: [{ id: p1, ward: 6A }]`;
 
 const stepsOf = async (steps: string) => {
@@ -23,7 +24,7 @@ const stepsOf = async (steps: string) => {
 
 const inAtBoth = `- at: 09:00
   amy: taps in at 4B-1
-- sue: taps in at 6A-1`;
+- sue: signs in on sues-phone with a passkey`;
 
 describe("[X1] access for a time, asked for and begun", () => {
   test("asking is two buttons and an answer, answering one, and beginning one", async () => {
@@ -59,8 +60,21 @@ describe("[X1] access for a time, asked for and begun", () => {
     expect([answered, begun, back].map((each) => each?.outcome)).toEqual(Array(3).fill("refused"));
   });
 
+  test("at a seat nobody answers, sees what waits, or asks for somebody else: no screen there has a place for it", async () => {
+    const [, , , waits, answered, asked] = await stepsOf(`${inAtBoth}
+- sue: taps in at 6A-1
+- sue: looks at the requests that wait
+- sue: approves what amy asks for
+- sue: asks for access to 6A for amy for 2h`);
+    const said = "A request for access is answered on a phone or at a console.";
+    expect(answered).toMatchObject({ outcome: "refused", said });
+    expect([waits?.outcome, asked?.outcome]).toEqual(["refused", "refused"]);
+    expect(asked?.said).toContain("at a console");
+  });
+
   test("[X6] who is sent to a ward by whoever answers for it waits for nobody, and it is said by which rule", async () => {
-    const [, , moved, begun] = await stepsOf(`${inAtBoth}
+    const [, , , moved, begun] = await stepsOf(`${inAtBoth}
+- sue: signs in at the console with a PIN
 - sue: asks for access to 6A for amy for 2h
 - amy: begins what was approved`);
     expect(moved?.said).toBe(

@@ -1,20 +1,12 @@
-import { answering, grantState, type Resource, requesting } from "../../access/index.ts";
-import {
-  activateGrant,
-  answerGrant,
-  ExceptionError,
-  isAskedOf,
-  requestGrant,
-  returnGrant,
-} from "../../exceptions/index.ts";
-import { SessionError } from "../../sessions/index.ts";
+import { grantState } from "../../access/index.ts";
 import type { Grant } from "../../world/index.ts";
-import { identityWork } from "../calibration.ts";
+import { identityWork, responses } from "../calibration.ts";
 import { parseDuration } from "../scenario/times.ts";
 import type { GrantAct } from "../vocabulary/acts.ts";
-import { decideFor, getToWork, type Work } from "./perform-action.ts";
-import { decided, endingOf, plain, submit } from "./perform-cover.ts";
-import { type Performer, type Run, sceneNow, spend, surfaceOf } from "./run.ts";
+import type { Decided, Work } from "./doors.ts";
+import { endingOf, getToWork } from "./perform-action.ts";
+import { noPlaceFor } from "./perform-cover.ts";
+import { type Performer, type Run, sceneNow, seatAt, spend, touch } from "./run.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
 
 /** What somebody does about access for a time of any kind (X1): asks, reads what waits, answers, begins, or hands back. */
@@ -26,41 +18,36 @@ export async function performGrant(
 ): Promise<Ending> {
   const work = await getToWork(run, turn, performer);
   if ("ending" in work) return work.ending;
-  try {
-    switch (act.type) {
-      case "ask-for-grant":
-        return await askFor(run, turn, work, act);
-      case "look-at-grants":
-        return lookAt(run, work);
-      case "answer-grant":
-        return await answer(run, turn, work, act);
-      case "begin-grant":
-        return await begin(run, turn, work);
-      case "hand-back-grant":
-        return await handBack(run, turn, work);
-    }
-  } catch (error) {
-    if (error instanceof ExceptionError || error instanceof SessionError) {
-      return refused(error.message);
-    }
-    throw error;
+  switch (act.type) {
+    case "ask-for-grant":
+      return askFor(run, turn, work, act);
+    case "look-at-grants":
+      return lookAt(run, turn, work);
+    case "answer-grant":
+      return answer(run, turn, work, act);
+    case "begin-grant":
+      return begin(run, turn, work);
+    case "hand-back-grant":
+      return handBack(run, turn, work);
   }
 }
 
 type Asked = Extract<GrantAct, { readonly type: "ask-for-grant" }>;
 
 async function askFor(run: Run, turn: Turn, work: Work, act: Asked): Promise<Ending> {
-  const { adt, bundle, clock } = run.stage;
+  const { adt, app, bundle, clock } = run.stage;
   const { person: asker } = work.session;
-  await spend(run, turn, identityWork.press);
-  await spend(run, turn, identityWork.press);
   const { kind, ward, action, role } = act;
+  const holder = act.person === undefined ? undefined : run.performers.get(act.person);
+  if (holder !== undefined && work.place.type !== "console") {
+    return refused("Access is asked for somebody else at a console.");
+  }
+  await spend(run, turn, identityWork.press);
+  await spend(run, turn, identityWork.press);
   const patient = act.patient === undefined ? undefined : await adt.patientId(act.patient);
-  const person = act.person === undefined ? asker : (run.performers.get(act.person)?.id ?? "");
-  const [reason = ""] = bundle.grants.reasons.keys();
   const lasts = lengthOf(act.lasts);
   const ahead = lengthOf(act.ahead);
-  const wish = {
+  const asked = {
     kind,
     ...(patient === undefined ? {} : { patient }),
     ...(ward === undefined ? {} : { ward }),
@@ -68,28 +55,31 @@ async function askFor(run: Run, turn: Turn, work: Work, act: Asked): Promise<End
     ...(role === undefined ? {} : { role }),
     ...(lasts === undefined ? {} : { lasts }),
     ...(ahead === undefined ? {} : { from: clock.now() + ahead }),
-    person,
-    reason,
-    askedBy: { type: "person", id: asker } as const,
+    ...(holder === undefined ? {} : { holder }),
   };
-  const resource: Resource =
-    patient === undefined ? { type: "ward", id: ward ?? "" } : { type: "patient", id: patient };
-  let made: { readonly grant: string; readonly rule?: string } | undefined;
-  const recorded = await decided(run, turn, work, requesting, resource, (granting, id) => {
-    const requested = requestGrant(granting, { ...wish, grant: id("gnt") });
-    made = requested;
-    return requested.records;
-  });
-  const rule = bundle.grants.rules.find(({ id }) => id === made?.rule);
-  const ending = endingOf(recorded, asker);
-  if (made === undefined || ending.type === "refused") return ending;
-  if (rule === undefined) return { ...ending, said: ["It waits for an answer."] };
-  const said = `Approved by a rule: ${rule.title}.`;
-  // What a rule approves for a patient opens at once, as at the product's own screens (X6).
-  if (patient === undefined || ahead !== undefined) return { ...ending, said: [said] };
-  await activate(run, work, made.grant);
-  const opened = await decideFor(run, turn, work, "chart.open", patient);
-  return { ...opened, said: [said, ...opened.said] };
+  const before = new Set([...app.world().grants.values()].map(({ id }) => id));
+  const ending = await ended(run, turn, work, await run.doors.askForAccess(turn, work, asked));
+  const made = [...app.world().grants.values()].find(({ id }) => !before.has(id));
+  if (made === undefined) return ending;
+  const rule = bundle.grants.rules.find(({ id }) => id === made.rule);
+  const said =
+    rule === undefined ? "It waits for an answer." : `Approved by a rule: ${rule.title}.`;
+  if (ending.type === "refused") return { ...ending, said: [said, ...ending.said] };
+  return { ...ending, said: [said, ...ending.said], by: asker };
+}
+
+/** What came of it, when the answer is there. */
+async function ended(
+  run: Run,
+  turn: Turn,
+  work: Work,
+  decided: Decided,
+  isDecision = true,
+): Promise<Ending> {
+  if (isDecision) await spend(run, turn, responses.decision);
+  const seat = seatAt(work.place);
+  if (seat !== undefined) touch(run, seat);
+  return endingOf(turn, work, decided);
 }
 
 function lengthOf(text: string | undefined): number | undefined {
@@ -97,15 +87,14 @@ function lengthOf(text: string | undefined): number | undefined {
 }
 
 /** Whose requests wait for their answer: those that the product puts before them. */
-function lookAt(run: Run, { session, place }: Work): Ending {
-  const scene = sceneNow(run);
-  const context = { session: session.id, ...surfaceOf(place) };
-  const waiting = [...scene.world.grants.values()]
-    .filter((grant) => isAskedOf(scene, { person: session.person, context }, grant))
-    .toSorted((a, b) => a.askedAt - b.askedAt);
+async function lookAt(run: Run, turn: Turn, work: Work): Promise<Ending> {
+  if (seatAt(work.place) !== undefined) {
+    return refused("Requests for access wait on a phone and at a console.");
+  }
+  const waiting = await run.doors.whoWaits(turn, work);
   if (waiting.length === 0) return refused("Nobody waits for your answer.");
   const nameOf = (id: string) => [...run.performers.values()].find((each) => each.id === id)?.name;
-  return { ...done(), said: waiting.map(({ person }) => `${nameOf(person) ?? "Somebody"} waits.`) };
+  return { ...done(), said: waiting.map((person) => `${nameOf(person) ?? "Somebody"} waits.`) };
 }
 
 async function answer(
@@ -114,49 +103,30 @@ async function answer(
   work: Work,
   { person, answer: word }: Extract<GrantAct, { readonly type: "answer-grant" }>,
 ): Promise<Ending> {
-  const { person: approver } = work.session;
+  const nowhere = noPlaceFor(work, word === "deny" ? "deny" : "approve");
+  if (nowhere !== undefined) return refused(nowhere);
   await spend(run, turn, identityWork.press);
   const holder = run.performers.get(person)?.id ?? "";
   const waiting = grantsOf(run, holder, ["pending"])[0];
   if (waiting === undefined) return refused("They ask for nothing that could be answered now.");
-  const resource = { type: "ward", id: waiting.ward };
-  const recorded = await decided(run, turn, work, answering, resource, (granting) =>
-    answerGrant(granting, { grant: waiting.id, approver, answer: word }),
-  );
-  return endingOf(recorded, approver);
+  return ended(run, turn, work, await run.doors.answerCover(turn, work, waiting.id, word));
 }
 
 async function begin(run: Run, turn: Turn, work: Work): Promise<Ending> {
-  const { person } = work.session;
+  if (work.place.type === "console") return refused("What was approved is begun where one works.");
   await spend(run, turn, identityWork.press);
-  const approved = grantsOf(run, person, ["approved"])[0];
+  const approved = grantsOf(run, work.session.person, ["approved"])[0];
   if (approved === undefined) return refused("Nothing was approved that could be begun now.");
-  await activate(run, work, approved.id);
-  return done(person);
-}
-
-async function activate(run: Run, work: Work, grant: string): Promise<void> {
-  const { person } = work.session;
-  await submit(
-    run,
-    work,
-    plain(run, "grant.activate", person, (granting) => activateGrant(granting, { grant, person })),
-  );
+  const begun = await run.doors.beginCover(turn, work, approved.id);
+  // A patient's chart opens with it, which is decided.
+  return ended(run, turn, work, begun, approved.patient !== undefined);
 }
 
 async function handBack(run: Run, turn: Turn, work: Work): Promise<Ending> {
-  const { person } = work.session;
   await spend(run, turn, identityWork.press);
-  const running = grantsOf(run, person, ["active"])[0];
+  const running = grantsOf(run, work.session.person, ["active"])[0];
   if (running === undefined) return refused("There is nothing to hand back.");
-  await submit(
-    run,
-    work,
-    plain(run, "grant.return", person, (granting) =>
-      returnGrant(granting, { grant: running.id, person }),
-    ),
-  );
-  return done(person);
+  return ended(run, turn, work, await run.doors.handCoverBack(work, running.id), false);
 }
 
 /** A person's grants that are in one of these states now, the oldest first. */

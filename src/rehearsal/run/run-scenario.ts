@@ -2,6 +2,8 @@ import type { Bundle } from "../../access/index.ts";
 import { dutiesOf } from "../../sessions/index.ts";
 import { patientOf } from "../scenario/patient-of.ts";
 import type { Scenario, Step } from "../scenario/scenario.ts";
+import { commandDoors } from "./command-doors.ts";
+import type { Doors } from "./doors.ts";
 import { judgeResidual, judgeVisible } from "./judge-access.ts";
 import { judgeBudget } from "./judge-budget.ts";
 import { judgeStep } from "./judge-step.ts";
@@ -9,15 +11,16 @@ import { createResidualMeter, type Residual, type ResidualMeter } from "./measur
 import { createUnattendedMeter } from "./measure-unattended.ts";
 import { performStep } from "./perform-step.ts";
 import type { Figures, LongestResidual, ScenarioResult, StepResult } from "./result.ts";
-import { moveTo, type Run, sceneNow, startRun } from "./run.ts";
-import { showScreens } from "./show-screens.ts";
-import { buildStage, type StagePorts } from "./stage.ts";
+import { moveTo, type Run, sceneNow, senseAgain, showScreens, startRun } from "./run.ts";
+import { buildStage, type Stage, type StagePorts } from "./stage.ts";
 import { costOf, type Ending, newTurn } from "./turn.ts";
 
 /** What is wanted of a run beside its result. */
 export interface RunWish {
   /** The lines of the steps whose decisions are to be explained. */
   readonly explain?: ReadonlySet<number>;
+  /** The doors by which everything is done; absent: the product's own commands. */
+  readonly doors?: (stage: Stage) => Doors | Promise<Doors>;
 }
 
 /**
@@ -33,7 +36,7 @@ export async function runScenario(
   wish: RunWish = {},
 ): Promise<ScenarioResult> {
   const stage = await buildStage(scenario, bundle, ports);
-  const run = startRun(stage);
+  const run = startRun(stage, await (wish.doors ?? commandDoors)(stage));
   const people = [...stage.players.values()].map(({ id }) => id);
   const meter = createResidualMeter(bundle, people, stage.clock.now());
   const open = createUnattendedMeter();
@@ -62,8 +65,11 @@ async function runStep(
   const begin = Math.max(step.at ?? 0, clock.now());
   meter.cover(app.sequencer.committed(), await patientsOf(run), begin);
   await moveTo(run, begin);
-  // What feeds tell is the database's to take in.
-  if (run.stage.database?.isAway() !== true) await adt.beat();
+  // What feeds and readers tell is the database's to take in.
+  if (run.stage.database?.isAway() !== true) {
+    await adt.beat();
+    await senseAgain(run);
+  }
   await showScreens(run);
   const turn = newTurn(isExplained);
   const ending = await performStep(run, turn, step);

@@ -1,16 +1,10 @@
 import { goneFrom, patternOf } from "../../access/index.ts";
 import type { Duration, Instant } from "../../ports/index.ts";
-import {
-  isLive,
-  occupantOf,
-  park,
-  reportPresence,
-  type Scene,
-  sceneOf,
-} from "../../sessions/index.ts";
+import { isLive, occupantOf, type Scene, sceneOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import type { Constant } from "../calibration.ts";
-import { type Player, type Stage, sensorOf } from "./stage.ts";
+import type { Doors } from "./doors.ts";
+import type { Player, Stage } from "./stage.ts";
 import { eventOf, type Turn } from "./turn.ts";
 
 /** Where somebody works. */
@@ -36,12 +30,6 @@ export function seatAt(place: Place | undefined): string | undefined {
   return place?.type === "seat" || place?.type === "borrowed" ? place.seat : undefined;
 }
 
-/** What a request names of where it comes from; a console is known by its session alone. */
-export function surfaceOf(place: Place): { readonly seat?: string; readonly device?: string } {
-  if (place.type === "console") return {};
-  return place.type === "phone" ? { device: place.device } : { seat: place.seat };
-}
-
 /** Somebody while the rehearsal runs. */
 export interface Performer extends Player {
   place: Place | undefined;
@@ -59,8 +47,8 @@ export interface Run {
   readonly stage: Stage;
   readonly performers: ReadonlyMap<string, Performer>;
   readonly screens: Map<string, Screen>;
-  /** The devices that are on the hospital's own network. */
-  readonly onSite: Set<string>;
+  /** By which everything is done. */
+  readonly doors: Doors;
   /** When the ticker last looked at what has ended, and when something ends next as far as it knew. */
   readonly ticked: { at: Instant; next: Instant };
 }
@@ -69,19 +57,12 @@ export interface Run {
 const tickEvery: Duration = 1_000;
 
 /** A run in which nobody has done anything. */
-export function startRun(stage: Stage): Run {
+export function startRun(stage: Stage, doors: Doors): Run {
   const performers = new Map<string, Performer>();
   for (const [name, player] of stage.players) {
     performers.set(name, { ...player, place: undefined, lastSeat: undefined });
   }
-  const onSite = stage.scenario.given.devices.filter((each) => each.onSite).map(({ id }) => id);
-  return {
-    stage,
-    performers,
-    screens: new Map(),
-    onSite: new Set(onSite),
-    ticked: { at: 0, next: 0 },
-  };
+  return { stage, performers, screens: new Map(), doors, ticked: { at: 0, next: 0 } };
 }
 
 /** The scene as it is committed now. */
@@ -107,14 +88,21 @@ export function touch({ screens, stage }: Run, seat: string): void {
 }
 
 /** The seat's badge reader says whom it sees before it now (S6). */
-export async function sense({ performers, stage }: Run, seat: string): Promise<void> {
+export async function sense({ performers, doors, stage }: Run, seat: string): Promise<void> {
   // What a reader sees is the database's to take in, and is lost without it.
   if (stage.database?.isAway() === true) return;
   const near = [...performers.values()]
     .filter(({ place }) => seatAt(place) === seat)
     .map(({ badge }) => badge);
-  const report = { seat, key: sensorOf(seat), present: near.length > 0, badges: near };
-  await stage.app.submit(reportPresence(stage.deps, report));
+  await doors.sense(seat, near);
+}
+
+/** Readers that have been heard go on saying whom they see: one that falls silent counts for nothing (S6). */
+export async function senseAgain(run: Run): Promise<void> {
+  const { app, scenario } = run.stage;
+  for (const { id } of scenario.given.seats) {
+    if (app.world().seats.get(id)?.sensor?.heardAt !== undefined) await sense(run, id);
+  }
 }
 
 /** Identity work: it passes on the clock, and it is counted. */
@@ -179,12 +167,16 @@ function nextLock(run: Run): DueLock | undefined {
 
 async function lockByItself(run: Run, { seat, isIdle }: DueLock): Promise<void> {
   run.screens.delete(seat);
-  const { app, deps } = run.stage;
   if (!isIdle) {
-    await app.tick();
+    await run.stage.app.tick();
+    await run.doors.look(seat);
     return;
   }
-  const occupant = occupantOf(sceneNow(run), seat);
-  if (occupant === undefined) return;
-  await app.submit(park(deps, { seat, session: occupant.id, reason: "idle" }));
+  const session = occupantOf(sceneNow(run), seat);
+  if (session !== undefined) await run.doors.park({ seat, session }, "idle");
+}
+
+/** Every seat's screen reacts to what has changed: a chart that may not be open any more closes. */
+export async function showScreens({ doors, screens }: Run): Promise<void> {
+  for (const seat of screens.keys()) await doors.look(seat);
 }

@@ -1,5 +1,4 @@
-import type { Bundle, DecisionDeps } from "../../access/index.ts";
-import { createRepeats } from "../../access/index.ts";
+import { askScope, type Bundle, type DecisionDeps } from "../../access/index.ts";
 import { type App, activate, openApp } from "../../app.ts";
 import { createMemoryStore } from "../../memory/index.ts";
 import type { Duration, Hasher, Instant, Log } from "../../ports/index.ts";
@@ -29,9 +28,13 @@ export interface Stage {
   readonly players: ReadonlyMap<string, Player>;
   readonly adt: AdtFeeds;
   /** The whole log, for what looks back on it. */
-  readonly log: Pick<Log, "head" | "changes">;
+  readonly log: Log;
   /** Where the scenario takes it away. */
   readonly database: StageDatabase | undefined;
+  /** The site on whose network a device is; undefined: it is on none of ours. */
+  onSite(device: string): string | undefined;
+  /** Takes a device off the hospital's own network, or brings it back. */
+  carry(device: string, onSite: boolean): void;
 }
 
 /** What a rehearsal needs of the outside. */
@@ -61,14 +64,16 @@ export async function buildStage(
   const machine = { clock, ids: createCountedIds(), ...ports, wait };
   const goesAway = scenario.steps.some(({ act }) => act.type === "stop-answering");
   const { app, log, database } = await (goesAway ? openCut(machine) : openWhole(machine));
-  const repeats = createRepeats(ports);
-  app.follow(repeats.follow);
+  const isAsked = scenario.steps.some(
+    ({ act }) => act.type === "try" && act.byApplication === true,
+  );
   // What does not need another's answer is submitted at once, so that it is one batch of the log.
   const [, , , hired] = await Promise.all([
     app.submit(furnish(scenario)),
     activate(app, bundle, director),
     enrolSeats(app, scenario),
     Promise.all(scenario.given.staff.map((person) => engage(app, person, scenario, start))),
+    ...(isAsked ? [app.submit(registerApplication())] : []),
   ]);
   const players = new Map(hired.map(({ player }) => [player.name, player]));
   await Promise.all([
@@ -80,8 +85,9 @@ export async function buildStage(
   await markCharts(app, scenario, players, adt);
   await formCareTeams(app, scenario, players, adt, start - day);
   await planContacts(app, scenario, players, adt);
-  const deps = { bundles: app.bundles, repeats };
-  return { scenario, bundle, app, clock, deps, players, adt, log, database };
+  const deps = { bundles: app.bundles, repeats: app.repeats };
+  const where = whereabouts(app, scenario);
+  return { scenario, bundle, app, clock, deps, players, adt, log, database, ...where };
 }
 
 async function openWhole(machine: Machine) {
@@ -89,9 +95,28 @@ async function openWhole(machine: Machine) {
   return { app: await openApp({ ...store, ...machine }), log: store.log, database: undefined };
 }
 
+/** Which devices are on the hospital's own network: its first site's. */
+function whereabouts(app: App, { given }: Scenario): Pick<Stage, "onSite" | "carry"> {
+  const near = new Set(given.devices.filter((each) => each.onSite).map(({ id }) => id));
+  return {
+    onSite: (device) => (near.has(device) ? [...app.world().sites.values()][0]?.id : undefined),
+    carry: (device, onSite) => void (onSite ? near.add(device) : near.delete(device)),
+  };
+}
+
 /** A command that does nothing but record. */
 export function recordAll(name: string, records: readonly NewRecord[]): Command<void> {
   return { name, actor: director, handle: () => ({ records, answer: undefined }) };
+}
+
+/** Who asks over AuthZEN where a scenario says that an application does. */
+export const application = "rehearsed-application";
+
+function registerApplication(): Command<void> {
+  const body = { workload: application, name: "An application", purpose: "rehearsal" };
+  const may = { until: Number.MAX_SAFE_INTEGER, scopes: [askScope] };
+  const registered = { kind: "workload.registered", body: { ...body, ...may } } as const;
+  return recordAll("rehearsal.register-application", [registered]);
 }
 
 function furnish({ given }: Scenario): Command<void> {

@@ -1,7 +1,7 @@
-import type { Advice, Denial, Remedy } from "../../access/index.ts";
 import type { Duration } from "../../ports/index.ts";
 import type { Constant } from "../calibration.ts";
 import type { Explained } from "./decide-on-record.ts";
+import type { Denied, Offered } from "./doors.ts";
 
 /** One thing that happened in a step and what it cost the person. */
 export interface Event {
@@ -15,8 +15,8 @@ export interface Turn {
   readonly events: Event[];
   prompts: number;
   /** Ways forward and advice that came with denials on the way. */
-  readonly remedies: Remedy[];
-  readonly advice: Advice[];
+  readonly remedies: Offered[];
+  readonly advice: Denied["advice"][number][];
   /** How long the last permit may be relied on from when it was decided; undefined without one. */
   validity: Duration | undefined;
   /** The decisions on the way and what the policies saw; absent where nobody asks for it. */
@@ -38,7 +38,7 @@ export type Ending =
       readonly type: "refused";
       readonly said: readonly string[];
       /** The denial that ended it, where it was a decision. */
-      readonly denial?: Denial;
+      readonly denial?: Denied;
     };
 
 /** A turn in which nothing has happened yet. */

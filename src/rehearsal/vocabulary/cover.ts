@@ -12,7 +12,8 @@ export const coverSentences: readonly Sentence[] = [
   }),
   person({
     form: "approves|denies cover of <patient>",
-    means: "Answers the request for this patient that waits longest.",
+    means:
+      "Answers the request for this patient that waits longest: on a phone, or at a console. Seats have no place for it.",
     costs: `a button (${sayCost(identityWork.press)}), then ${deciding}`,
     act: ({ patient: who = "", word }) => ({
       type: "cover",

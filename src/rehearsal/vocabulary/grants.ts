@@ -6,7 +6,7 @@ const asking = `two buttons (${sayCost(identityWork.press, identityWork.press)})
 const answering = `a button (${sayCost(identityWork.press)}), then ${deciding}`;
 const pressed = `a button (${sayCost(identityWork.press)})`;
 const whatIsSaid =
-  "It is said whether that waits for an answer or which rule approved it; what a rule approves for a patient opens at once. Asks for `grant.request`.";
+  "It is said whether that waits for an answer or which rule approved it; what a rule approves for a patient opens at once at a seat. Asks for `grant.request`.";
 
 type Asked = Extract<GrantAct, { readonly type: "ask-for-grant" }>;
 
@@ -38,7 +38,7 @@ export const grantSentences: readonly Sentence[] = [
   ),
   asks(
     "asks for access to <ward> for <person> for <length>",
-    "Asks for the same for a colleague.",
+    "Asks for the same for a colleague, at a console.",
     (named) => ({
       kind: "ward",
       ward: named.ward ?? "",
@@ -58,13 +58,15 @@ export const grantSentences: readonly Sentence[] = [
   ),
   person({
     form: "looks at the requests that wait",
-    means: "Reads who waits for their answer; refused where nobody does.",
+    means:
+      "Reads who waits for their answer, on a phone or at a console; refused where nobody does.",
     costs: nothing,
     act: () => ({ type: "look-at-grants" }),
   }),
   person({
     form: "approves|denies what <person> asks for",
-    means: "Answers the request of this person, of whatever kind, that waits longest.",
+    means:
+      "Answers the request of this person, of whatever kind, that waits longest: on a phone, or at a console.",
     costs: answering,
     act: ({ person: who = "", word }) => ({
       type: "answer-grant",
@@ -74,7 +76,8 @@ export const grantSentences: readonly Sentence[] = [
   }),
   person({
     form: "begins what was approved",
-    means: "Begins what was granted them first of all that was approved, of whatever kind.",
+    means:
+      "Begins what was granted them first of all that was approved, of whatever kind, at a seat or on a phone.",
     costs: pressed,
     act: () => ({ type: "begin-grant" }),
   }),

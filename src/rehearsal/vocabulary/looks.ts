@@ -13,14 +13,14 @@ export const lookingSentences: readonly Sentence[] = [
   person({
     form: "looks for everybody called <family>",
     means:
-      "Looks for patients by family name and day of birth: all that are given were born on the same day, and their ids are their names. Asks for `patient.search`.",
+      "Looks for patients by family name and day of birth: all that are given were born on the same day, and their ids are their names. At a seat or on a phone. Asks for `patient.search`.",
     costs: deciding,
     act: ({ family = "" }) => ({ type: "look-for-name", family }),
   }),
   person({
     form: "looks at what waits for a review",
     means:
-      "Reads what somebody else has to look at, whose it is and by when; those who only take over what nobody looked at see just that. Refused where nothing waits. Asks for `review.read` or `review.take-over`.",
+      "Reads at a console what somebody else has to look at, whose it is and by when; those who only take over what nobody looked at see just that. Refused where nothing waits. Asks for `review.read` or `review.take-over`.",
     costs: deciding,
     act: () => ({ type: "look-at-reviews" }),
   }),
@@ -65,7 +65,7 @@ export const witnessedSentences: readonly Sentence[] = [
 export const glassSentences: readonly Sentence[] = [
   person({
     form: "keeps the glass broken for <patient>",
-    means: "Takes more time by one touch, shortly before broken glass ends.",
+    means: "Takes more time at a seat by one touch, shortly before broken glass ends.",
     costs: pressing,
     act: ({ patient = "" }) => ({ type: "renew-glass", patient }),
   }),

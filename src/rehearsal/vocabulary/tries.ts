@@ -3,6 +3,8 @@ import { deciding, type Named, nothing, person, type Sentence } from "./sentence
 const whatItIs =
   "Has the policy decide about an action that has no sentence of its own, in the session that they work in. Nothing comes of it but the record of the decision.";
 
+const atDesk = " At a console the purpose is to run the hospital: HOPERAT.";
+
 /** One of the policy's actions, on what stands behind it. */
 function tries(form: string, more: string, on: (named: Named) => Tried): Sentence {
   return person({
@@ -45,9 +47,9 @@ export const tryingSentences: readonly Sentence[] = [
     " The purpose is a code of HL7's PurposeOfUse, such as HRESEARCH; TREAT when left out.",
     ({ patient = "", purpose }) => ({ patient, ...(purpose === undefined ? {} : { purpose }) }),
   ),
-  tries("tries <action> on <ward>", "", ({ ward = "" }) => ({ ward })),
-  tries("tries <action> at <seat>", "", ({ seat = "" }) => ({ seat })),
-  tries("tries <action> in the hospital", "", () => ({})),
+  tries("tries <action> on <ward>", atDesk, ({ ward = "" }) => ({ ward })),
+  tries("tries <action> at <seat>", atDesk, ({ seat = "" }) => ({ seat })),
+  tries("tries <action> in the hospital", atDesk, () => ({})),
   asked(
     "has <action> for <patient> asked by an application [at <seat>]",
     ({ patient = "", seat }) => ({
