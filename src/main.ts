@@ -1,4 +1,4 @@
-import { runCli } from "./cli/index.ts";
+import { runCli } from "./cli/run-cli.ts";
 
 // Whoever reads our output may stop (`wardkey verify | head`): what is printed after that is lost, the command is not.
 for (const stream of [process.stdout, process.stderr]) {

@@ -24,7 +24,6 @@ import { explain } from "./rehearse/explain.ts";
 import { loadBudget } from "./rehearse/load-budget.ts";
 import { loadPolicy } from "./rehearse/load-policy.ts";
 import { mutate, readMutation } from "./rehearse/mutate.ts";
-import { replayPeriod } from "./rehearse/replay.ts";
 import {
   type Reports,
   refuseWithoutRun,
@@ -63,29 +62,31 @@ name. The same files give the same bytes on every run.
 Exit code: 0 all passed (--replay: no answer would change), 1 a step failed or a budget was exceeded (--replay: some would), 2 a wrong call, or a file or the policy was refused
 (then nothing is run).`;
 
+const options = {
+  policy: { type: "string" },
+  json: { type: "boolean" },
+  words: { type: "boolean" },
+  schema: { type: "boolean" },
+  explain: { type: "string" },
+  junit: { type: "string" },
+  html: { type: "string" },
+  budget: { type: "string" },
+  against: { type: "string" },
+  markdown: { type: "boolean" },
+  replay: { type: "string" },
+  mutate: { type: "boolean" },
+  watch: { type: "boolean" },
+  of: { type: "string" },
+  least: { type: "string" },
+  help: { type: "boolean" },
+} as const;
+
 /** `wardkey rehearse` */
 export const rehearse: RunCommand = async (args, environment) => {
   const { values, positionals } = readArguments(usage, {
     args: [...args],
     allowPositionals: true,
-    options: {
-      policy: { type: "string" },
-      json: { type: "boolean" },
-      words: { type: "boolean" },
-      schema: { type: "boolean" },
-      explain: { type: "string" },
-      junit: { type: "string" },
-      html: { type: "string" },
-      budget: { type: "string" },
-      against: { type: "string" },
-      markdown: { type: "boolean" },
-      replay: { type: "string" },
-      mutate: { type: "boolean" },
-      watch: { type: "boolean" },
-      of: { type: "string" },
-      least: { type: "string" },
-      help: { type: "boolean" },
-    },
+    options,
   });
   if (values.help || values.words) {
     console.log(values.help ? usage : writeVocabulary());
@@ -94,6 +95,8 @@ export const rehearse: RunCommand = async (args, environment) => {
   if (values.replay !== undefined) {
     refuseWithReplay(values, positionals);
     const { against, json = false } = values;
+    // What opens an installation is loaded for this alone.
+    const { replayPeriod } = await import("./rehearse/replay.ts");
     return replayPeriod(values.replay, { against, json }, environment);
   }
   if (values.watch) return watchAndRun(args, positionals, values.policy);
@@ -102,24 +105,25 @@ export const rehearse: RunCommand = async (args, environment) => {
   const budget = loadBudget(values.budget);
   if (budget === undefined) return 2;
   const files = values.schema ? [] : namedFiles(positionals);
-  const policy = await loadPolicy(values.policy ?? policyFolder);
-  if (policy.type === "refused") return policy.code;
-  const { bundle } = policy;
-  if (values.schema) {
-    process.stdout.write(writeSchema(policyWords(bundle)));
-    return 0;
-  }
-  const { scenarios, problems } = readScenarios(files, bundle);
-  if (problems.length > 0) return refuse(problems);
-  const json = values.json === true;
-  if (values.explain !== undefined) return explain(values.explain, scenarios, { bundle, json });
-  const ending = { junit: values.junit, html: values.html, budget };
-  if (values.against !== undefined) {
+  const { policy: folder = policyFolder, junit, html, markdown = false, json = false } = values;
+  const ending = { junit, html, budget };
+  if (values.schema || values.explain !== undefined || values.against !== undefined) {
+    const policy = await loadPolicy(folder);
+    if (policy.type === "refused") return policy.code;
+    const { bundle } = policy;
+    if (values.schema) {
+      process.stdout.write(writeSchema(policyWords(bundle)));
+      return 0;
+    }
+    const { scenarios, problems } = readScenarios(files, bundle);
+    if (problems.length > 0) return refuse(problems);
+    if (values.explain !== undefined) return explain(values.explain, scenarios, { bundle, json });
     const read = { files, scenarios, bundle };
-    const wish = { json, markdown: values.markdown === true };
-    return compare(values.against, read, wish, ending);
+    return compare(values.against ?? "", read, { json, markdown }, ending);
   }
-  const results = await runAll(scenarios, bundle, json);
+  const run = await readAndRun(files, folder, json);
+  if (typeof run === "number") return run;
+  const { results, bundle } = run;
   if (mutation !== undefined) {
     if (results.every(({ passed }) => passed)) {
       return mutate(files, bundle, { ...mutation, json });
@@ -128,6 +132,30 @@ export const rehearse: RunCommand = async (args, environment) => {
   }
   return conclude(json ? writeJson(results) : writeTable(results), results, ending);
 };
+
+/** Runs the tasks of files against a folder's policy; a number is the exit code where either was refused. */
+async function readAndRun(
+  files: readonly string[],
+  folder: string,
+  json: boolean,
+): Promise<{ readonly results: readonly ScenarioResult[]; readonly bundle: Bundle } | number> {
+  const begun = performance.now();
+  const policy = await loadPolicy(folder);
+  if (policy.type === "refused") return policy.code;
+  const { bundle } = policy;
+  const { scenarios, problems } = readScenarios(files, bundle);
+  if (problems.length > 0) return refuse(problems);
+  const read = performance.now();
+  const results = await runAll(scenarios, bundle, json);
+  // Beside the results, which are the same bytes on every run.
+  if (!json) console.error(sayTimes(read - begun, performance.now() - read));
+  return { results, bundle };
+}
+
+function sayTimes(...times: readonly [read: number, run: number]): string {
+  const [read, run] = times.map((time) => `${(time / 1_000).toFixed(2)} s`);
+  return `Ran in ${run}, after ${read} for reading the policy and the tasks.`;
+}
 
 /** Runs the same arguments again on every change of the tasks or the policy, until it is interrupted. */
 async function watchAndRun(

@@ -1,6 +1,9 @@
 import { resolve } from "node:path";
 import { readBlocks } from "../http/index.ts";
 import { isLoopback, withoutBrackets } from "./loopback.ts";
+import { SettingsError } from "./settings-error.ts";
+
+export { SettingsError };
 
 /** How an installation is set up. Everything has a name, and what is unknown or wrong is refused at the start. */
 export interface Settings {
@@ -31,16 +34,6 @@ export interface Settings {
   readonly origin: string;
   /** The file of the key that signs them; absent: one in the data directory. */
   readonly logKey?: string;
-}
-
-/** A setting that cannot be used; the message names it. */
-export class SettingsError extends Error {
-  readonly code = "bad-setting";
-
-  constructor(message: string) {
-    super(message);
-    this.name = "SettingsError";
-  }
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

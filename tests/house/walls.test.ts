@@ -89,7 +89,7 @@ function plantDoors(): void {
   plant("src/feeds/app.ts", wall, imports("../app.ts"));
   plant("src/app.ts", "fine", imports("./feeds/index.ts"));
   plant("src/followers.ts", wall, imports("./feeds/inner.ts"));
-  plant("src/main.ts", "fine", imports("./cli/index.ts"));
+  plant("src/main.ts", "fine", imports("./cli/run-cli.ts"));
   plant("src/cli/contract.ts", "fine", imports("../http/contract.ts"));
   plant("src/web/contract.ts", "fine", imports("../http/contract.ts"));
   plant("src/web/react.tsx", "fine", takes("useState", "react"));

@@ -74,6 +74,8 @@ function doorsOf(names: readonly string[], from: string): string[] {
     ...folders.map((name) => `**/${folderOf(name)}/index.ts`),
     ...(names.includes("http") ? ["**/http/*contract.ts"] : []),
     ...(names.includes("app") ? ["**/app.ts"] : []),
+    // What runs a command loads nothing that the command does not ask for.
+    ...(from === "main" ? ["**/cli/run-cli.ts"] : []),
   ];
 }
 

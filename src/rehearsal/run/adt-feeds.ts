@@ -109,7 +109,10 @@ export function createAdtFeeds(
     },
     async fallSilent(id) {
       const line = lineOf(id);
-      if (line !== undefined) line.silent = true;
+      if (line === undefined) return;
+      // Until now it was alive.
+      if (app.world().downtime === undefined) await beat(state, line, 0);
+      line.silent = true;
     },
     async speakAgain(id) {
       const line = lineOf(id);
@@ -172,13 +175,13 @@ async function receive({ receiver, id }: Line, message: Uint8Array): Promise<voi
   );
 }
 
-/** What says at every step that it is alive would say little else. */
-const beatEvery: Duration = 10_000;
+/** What says at every step that it is alive would say little else: minutes of silence are what counts. */
+const beatEvery: Duration = 60_000;
 
-async function beat(state: State, line: Line): Promise<void> {
+async function beat(state: State, line: Line, every: Duration = beatEvery): Promise<void> {
   const { id, receiver, beatAt } = line;
   const now = state.clock.now();
-  if (now - beatAt < beatEvery) return;
+  if (now === beatAt || now - beatAt < every) return;
   line.beatAt = now;
   if (receiver !== undefined) {
     await receiver.receive(writeHeartbeat(now, ++state.count));

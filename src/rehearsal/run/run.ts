@@ -49,6 +49,8 @@ export interface Run {
   readonly screens: Map<string, Screen>;
   /** By which everything is done. */
   readonly doors: Doors;
+  /** When each seat's badge reader last said whom it sees. */
+  readonly sensed: Map<string, Instant>;
   /** When the ticker last looked at what has ended, and when something ends next as far as it knew. */
   readonly ticked: { at: Instant; next: Instant };
 }
@@ -62,7 +64,8 @@ export function startRun(stage: Stage, doors: Doors): Run {
   for (const [name, player] of stage.players) {
     performers.set(name, { ...player, place: undefined, lastSeat: undefined });
   }
-  return { stage, performers, screens: new Map(), doors, ticked: { at: 0, next: 0 } };
+  const ticked = { at: 0, next: 0 };
+  return { stage, performers, screens: new Map(), doors, sensed: new Map(), ticked };
 }
 
 /** The scene as it is committed now. */
@@ -88,21 +91,24 @@ export function touch({ screens, stage }: Run, seat: string): void {
 }
 
 /** The seat's badge reader says whom it sees before it now (S6). */
-export async function sense({ performers, doors, stage }: Run, seat: string): Promise<void> {
+export async function sense(run: Run, seat: string): Promise<void> {
+  const { performers, doors, stage, sensed } = run;
   // What a reader sees is the database's to take in, and is lost without it.
   if (stage.database?.isAway() === true) return;
   const near = [...performers.values()]
     .filter(({ place }) => seatAt(place) === seat)
     .map(({ badge }) => badge);
+  sensed.set(seat, stage.clock.now());
   await doors.sense(seat, near);
 }
 
-/** Readers that have been heard go on saying whom they see: one that falls silent counts for nothing (S6). */
+/** A reader that sees what it saw says so again; one that is not heard for minutes counts for nothing (S6). */
+const senseEvery: Duration = 60_000;
+
+/** Readers that have been heard go on saying whom they see. */
 export async function senseAgain(run: Run): Promise<void> {
-  const { app, scenario } = run.stage;
-  for (const { id } of scenario.given.seats) {
-    if (app.world().seats.get(id)?.sensor?.heardAt !== undefined) await sense(run, id);
-  }
+  const now = run.stage.clock.now();
+  for (const [seat, at] of run.sensed) if (now - at >= senseEvery) await sense(run, seat);
 }
 
 /** Identity work: it passes on the clock, and it is counted. */

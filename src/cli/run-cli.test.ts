@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { onBothStores } from "../../tests/support/places.ts";
 import { system } from "../app.ts";
-import { runCli } from "./index.ts";
 import { openInstallation } from "./installation.ts";
+import { runCli } from "./run-cli.ts";
 import { readSettings } from "./settings.ts";
 
 /** A command that opens the installation; its exit code and all that it says. */
