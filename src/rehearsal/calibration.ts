@@ -28,7 +28,7 @@ export const operators: Constants<"key" | "complexKey" | "point" | "home" | "thi
 const pinKeys = 5;
 
 /** What a person does to be known: the part of the work that is identity work. */
-export const identityWork: Constants<"tap" | "pin" | "passkey" | "press"> = {
+export const identityWork: Constants<"tap" | "pin" | "passkey" | "press" | "reason"> = {
   tap: {
     milliseconds: 1_000,
     what: "a badge held to the reader",
@@ -48,6 +48,11 @@ export const identityWork: Constants<"tap" | "pin" | "passkey" | "press"> = {
     milliseconds: operators.point.milliseconds,
     what: "a button for locking or signing out: P",
     source: keystrokeLevel,
+  },
+  reason: {
+    milliseconds: operators.think.milliseconds + operators.point.milliseconds,
+    what: "a reason, chosen from a list: M + P",
+    source: `${keystrokeLevel}; composed by us`,
   },
 };
 

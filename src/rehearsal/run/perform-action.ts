@@ -32,7 +32,7 @@ export async function performAction(
   }
   if (action !== breaking) return decideFor(run, turn, work, action, patient);
   await spend(run, turn, identityWork.press);
-  await spend(run, turn, identityWork.press);
+  await spend(run, turn, identityWork.reason);
   const broken = await decideFor(run, turn, work, action, patient);
   // The chart opens with it: a second decision.
   if (broken.type === "permit") await spend(run, turn, responses.decision);

@@ -22,7 +22,7 @@ export async function performCover(
   const nowhere = noPlaceFor(work, what);
   if (nowhere !== undefined) return refused(nowhere);
   await spend(run, turn, identityWork.press);
-  if (what === "ask") await spend(run, turn, identityWork.press);
+  if (what === "ask") await spend(run, turn, identityWork.reason);
   const doing = doingOf(run, turn, work, what, patient);
   if (typeof doing === "string") return refused(doing);
   const decided = await doing();

@@ -27,15 +27,15 @@ const inAtBoth = `- at: 09:00
 - sue: signs in on sues-phone with a passkey`;
 
 describe("[X1] access for a time, asked for and begun", () => {
-  test("asking is two buttons and an answer, answering one, and beginning one", async () => {
+  test("asking is a button, a reason and an answer, answering a button and one, and beginning one", async () => {
     const [, , asked, approved, begun, opened] = await stepsOf(`${inAtBoth}
 - amy: asks for access to 6A for 3h
 - sue: approves what amy asks for
 - amy: begins what was approved
 - amy: opens the chart of p1`);
-    expect([asked?.friction, approved?.friction, begun?.friction]).toEqual([2_220, 1_120, 1_100]);
+    expect([asked?.friction, approved?.friction, begun?.friction]).toEqual([3_570, 1_120, 1_100]);
     expect(asked?.said).toBe("It waits for an answer.");
-    // From 09:00:11, when it was begun.
+    // From 09:00:12, when it was begun.
     expect(opened).toMatchObject({ outcome: "permit", said: expect.stringContaining("12:00") });
   });
 

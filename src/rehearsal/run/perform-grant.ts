@@ -43,7 +43,7 @@ async function askFor(run: Run, turn: Turn, work: Work, act: Asked): Promise<End
     return refused("Access is asked for somebody else at a console.");
   }
   await spend(run, turn, identityWork.press);
-  await spend(run, turn, identityWork.press);
+  await spend(run, turn, identityWork.reason);
   const patient = act.patient === undefined ? undefined : await adt.patientId(act.patient);
   const lasts = lengthOf(act.lasts);
   const ahead = lengthOf(act.ahead);

@@ -7,7 +7,7 @@ export const coverSentences: readonly Sentence[] = [
     form: "asks for cover of <patient>",
     means:
       "Asks for access for a time to a patient whose chart is refused: the button that the refusal offers, and a reason. Nothing opens by it.",
-    costs: `two buttons (${sayCost(identityWork.press, identityWork.press)}), then ${deciding}`,
+    costs: `a button and a reason (${sayCost(identityWork.press, identityWork.reason)}), then ${deciding}`,
     act: ({ patient: who = "" }) => ({ type: "cover", what: "ask", patient: who }),
   }),
   person({

@@ -2,7 +2,7 @@ import { identityWork } from "../calibration.ts";
 import type { Act, GrantAct } from "./acts.ts";
 import { deciding, type Named, nothing, person, type Sentence, sayCost } from "./sentence.ts";
 
-const asking = `two buttons (${sayCost(identityWork.press, identityWork.press)}), then ${deciding}`;
+const asking = `a button and a reason (${sayCost(identityWork.press, identityWork.reason)}), then ${deciding}`;
 const answering = `a button (${sayCost(identityWork.press)}), then ${deciding}`;
 const pressed = `a button (${sayCost(identityWork.press)})`;
 const whatIsSaid =

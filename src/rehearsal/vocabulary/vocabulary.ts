@@ -107,7 +107,7 @@ export const vocabulary: readonly Sentence[] = [
     form: "breaks the glass for <patient>",
     means:
       "Takes emergency access to a patient whose chart is refused: a button, a reason, the PIN when it was not given just now, and the chart opens. Asks for `glass.break`. At a seat only.",
-    costs: `two buttons (${sayCost(identityWork.press, identityWork.press)}), then ${deciding}`,
+    costs: `a button and a reason (${sayCost(identityWork.press, identityWork.reason)}), the answer to that and the chart's (${sayCost(responses.decision, responses.decision)}); the PIN when it is asked for; a tap first when the seat has locked`,
     act: ({ patient: who = "" }) => ({ type: "ask", action: "glass.break", patient: who }),
   }),
   ...coverSentences,
