@@ -10,6 +10,7 @@ export async function askAsApplication(
   question: Question,
 ): Promise<Ending> {
   const decided = await run.doors.askAsApplication(turn, person, question);
+  if (decided.type === "permit" || decided.type === "deny") turn.isDecided = true;
   if (decided.type === "permit") return { type: "permit", said: decided.said, by: person };
   if (decided.type !== "deny") return refused("The application was not answered.");
   turn.remedies.push(...decided.remedies);

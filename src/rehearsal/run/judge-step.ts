@@ -35,11 +35,13 @@ export function judgeStep(
     );
     const holds = remedy === "none" ? offered.length === 0 : offered.includes(remedy);
     must(holds, `must offer the remedy ${remedy}, and offered ${offered.join(", ") || "none"}`);
+    must(remedy !== "none" || turn.isDecided, `must offer no remedy, and ${nothingAsked}`);
   }
   if (advice !== undefined) {
     const given = turn.advice.map(({ type }) => type);
     const holds = advice === "none" ? given.length === 0 : given.includes(advice);
     must(holds, `must advise ${advice}, and advised ${given.join(", ") || "none"}`);
+    must(advice !== "none" || turn.isDecided, `must advise nothing, and ${nothingAsked}`);
   }
   if (attributedTo !== undefined) {
     const by = ending.type === "permit" && ending.by !== undefined ? nameOf(ending.by) : "nobody";
@@ -65,7 +67,30 @@ export function judgeStep(
   return failures;
 }
 
-const asking: readonly Act["type"][] = ["ask", "try", "record", "give-controlled", "look-up"];
+/** Where nothing is decided nothing can be offered: that none is would hold whatever the policy says. */
+const nothingAsked = "no policy was asked, which could have offered any";
+
+/** What comes to the policy, where it is not refused before. */
+const asking: readonly Act["type"][] = [
+  "ask",
+  "try",
+  "record",
+  "give-controlled",
+  "look-up",
+  "look-for-name",
+  "look-at-reviews",
+  "cover",
+  "ask-for-grant",
+  "answer-grant",
+  "register",
+  "sign-for",
+  "half-write",
+  "hand-over",
+  "confirm-roster",
+  "propose-swap",
+  "agree-swap",
+  "no-relief",
+];
 
 /** What asks the policy must have come to the policy: a seat that had locked before would refuse anything. */
 function isAnswered({ type }: Act, ending: Ending): boolean {

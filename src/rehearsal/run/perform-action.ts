@@ -173,6 +173,7 @@ export async function decideOn(
 
 /** How it ended for the person, with what a denial offers noted. */
 export function endingOf(turn: Turn, { session, place }: Work, decided: Decided): Ending {
+  if (decided.type === "permit" || decided.type === "deny") turn.isDecided = true;
   switch (decided.type) {
     case "permit":
       return {

@@ -338,6 +338,53 @@ describe("who did it, and what way there was forward", () => {
     expect((await late("\n  says: off duty")).passed).toBe(true);
   });
 
+  test("so is one of a request, an answer, a review or a roster: each says what is meant", async () => {
+    const begun = (says: string) =>
+      run(
+        `
+- at: 09:00
+  amy: taps in at 4B-1
+- amy: begins cover of p2
+  expect: refused${says}`,
+      );
+    const { steps } = await begun("");
+    expect(steps[1]?.failures).toEqual([
+      'was refused before any policy was asked: "Nothing was approved for this patient."; if that is what is meant, expect it by "says"',
+    ]);
+    expect((await begun("\n  says: nothing was approved")).passed).toBe(true);
+  });
+
+  test("that no remedy and no advice is offered holds of a decision alone", async () => {
+    const { steps } = await run(`
+- at: 09:00
+  amy: taps in at 4B-1
+  expect: { remedy: none, advice: none }
+- amy: opens the chart of p1
+  expect: { remedy: none, advice: none }`);
+    expect(steps.map(({ failures }) => failures)).toEqual([
+      [
+        "must offer no remedy, and no policy was asked, which could have offered any",
+        "must advise nothing, and no policy was asked, which could have offered any",
+      ],
+      [],
+    ]);
+  });
+
+  test("how long access outlives its reason is of nobody who has not been registered", async () => {
+    const { steps } = await run(
+      `
+- at: 09:00
+  amy: taps in at 4B-1
+- amy: opens the chart of p3
+  expect: { outcome: refused, residual: 5m }
+  says: registered`,
+      { given: given(amy, "[{ id: p1, ward: 4B }, { id: p3, unknown: yes }]") },
+    );
+    expect(steps[1]?.failures).toEqual([
+      "must leave access for so long at most, and nobody has registered the patient",
+    ]);
+  });
+
   test("how long a permit may be relied on, and what must not be said", async () => {
     const opening = (more: string) =>
       run(`\n- at: 09:00\n  amy: taps in at 4B-1\n- amy: opens the chart of p1\n  ${more}`);

@@ -115,8 +115,12 @@ async function judgeResiduals(
   for (const [index, step] of run.stage.scenario.steps.entries()) {
     const [result, patient] = [results[index], await patientIdOf(run, step)];
     const person = run.performers.get(step.actor)?.id;
-    if (result === undefined || patient === undefined || person === undefined) continue;
-    const more = judgeResidual(step, result.at, { person, patient }, residuals);
+    if (result === undefined || person === undefined || step.expect.residual === undefined)
+      continue;
+    const more =
+      patient === undefined
+        ? ["must leave access for so long at most, and nobody has registered the patient"]
+        : judgeResidual(step, result.at, { person, patient }, residuals);
     results[index] = { ...result, failures: [...result.failures, ...more] };
   }
 }

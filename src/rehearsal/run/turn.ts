@@ -17,6 +17,8 @@ export interface Turn {
   /** Ways forward and advice that came with denials on the way. */
   readonly remedies: Offered[];
   readonly advice: Denied["advice"][number][];
+  /** Whether the policy was asked at all. */
+  isDecided: boolean;
   /** How long the last permit may be relied on from when it was decided; undefined without one. */
   validity: Duration | undefined;
   /** The decisions on the way and what the policies saw; absent where nobody asks for it. */
@@ -44,7 +46,15 @@ export type Ending =
 /** A turn in which nothing has happened yet. */
 export function newTurn(isExplained = false): Turn {
   const noted = isExplained ? { explained: [] } : {};
-  return { events: [], prompts: 0, remedies: [], advice: [], validity: undefined, ...noted };
+  return {
+    events: [],
+    prompts: 0,
+    remedies: [],
+    advice: [],
+    isDecided: false,
+    validity: undefined,
+    ...noted,
+  };
 }
 
 /** The identity work of a turn so far. */

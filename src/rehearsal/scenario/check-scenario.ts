@@ -20,7 +20,7 @@ export interface Whole {
 /**
  * Refuses what would pass by accident: a file that asserts nothing, somebody who never acts, a device that
  * nobody signs in on, somebody who works without having come in anywhere, a step that changes
- * nothing.
+ * nothing, an expectation that holds whatever happens.
  */
 export function checkScenario(reader: Reader, whole: Whole): void {
   checkAsserts(reader, whole);
@@ -30,6 +30,7 @@ export function checkScenario(reader: Reader, whole: Whole): void {
   checkPlaces(reader, whole);
   checkTurns(reader, whole);
   checkAccess(reader, whole);
+  checkCosts(reader, whole);
 }
 
 function checkAsserts(reader: Reader, { scenario, steps, root }: Whole): void {
@@ -101,6 +102,26 @@ function checkAccess(reader: Reader, { steps, patients, staff }: Whole): void {
         `"residual" is about what a person could open: put it on a person's step`,
       );
     }
+  }
+}
+
+/** What costs nobody anything, wherever and however it is done. */
+const costless: readonly string[] = [
+  "walk-away",
+  "come-back",
+  "use-as-it-is",
+  "close-chart",
+  "carry",
+  "look-at-screen",
+];
+
+function checkCosts(reader: Reader, { steps }: Whole): void {
+  for (const { step, node } of steps) {
+    const { prompts, within } = step.expect;
+    if (!costless.includes(step.act.type) || (prompts ?? within) === undefined) continue;
+    const key = prompts === undefined ? "within" : "prompts";
+    const holds = key === "within" || prompts === 0 ? "always" : "never";
+    reader.refuse(node, `"${key}" ${holds} holds here: this asks for nothing and costs nothing`);
   }
 }
 

@@ -367,6 +367,17 @@ describe("is refused with file, line, column, what was expected and the nearest 
     ]);
   });
 
+  test.each([
+    ["prompts: 0", '"prompts" always holds here'],
+    ["prompts: 1", '"prompts" never holds here'],
+    ["within: 5s", '"within" always holds here'],
+  ])("what passes by accident: { %s } of what costs nothing", (expectation, message) => {
+    const steps = `  - ben: walks away\n    expect: { ${expectation} }\nbudget:`;
+    expect(problemOf("budget:", steps)).toBe(
+      `x.yaml:19:5: ${message}: this asks for nothing and costs nothing`,
+    );
+  });
+
   test("an expectation about a chart where there is none", () => {
     expect(problemOf("within: 5s, prompts: 1", "visible-to: [amy]")).toBe(
       'x.yaml:12:5: "visible-to" is about a patient\'s chart, and this step is about no patient',
