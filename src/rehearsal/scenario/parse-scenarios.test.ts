@@ -274,8 +274,100 @@ describe("is refused with file, line, column, what was expected and the nearest 
       "x.yaml:10:18: anchors and aliases are not used here: write it out",
     ],
     ["a key without a value", "says: off duty", "says:", 'x.yaml:18:5: "says" has no value'],
+    [
+      "two tasks in a file",
+      "budget:",
+      "---\nbudget:",
+      "x.yaml:19:1: this is not YAML that can be used here: a file is one task",
+    ],
+    [
+      "a text of several lines",
+      "says: off duty",
+      "says: |\n      off\n      duty",
+      'x.yaml:18:11: "says" is one line, without line breaks, tabs and control characters',
+    ],
+    [
+      "a text that a terminal obeys",
+      "task: Handover",
+      'task: "Hand\\e[31mover"',
+      'x.yaml:1:7: "task" is one line, without line breaks, tabs and control characters',
+    ],
+    [
+      "a text that reads backwards",
+      "says: off duty",
+      "says: off \u202eduty",
+      'x.yaml:18:11: "says" is one line, without line breaks, tabs and control characters',
+    ],
+    [
+      "a key that a terminal obeys",
+      "  - amy: taps in at 4B-2",
+      '  - amy: taps in at 4B-2\n    "b\\e[31men": taps out',
+      "x.yaml:16:5: a step has a key that is no plain word",
+    ],
+    [
+      "a file in another encoding",
+      "task: Handover",
+      "task: Hand\ufffdver",
+      "x.yaml:1:11: there is something here that is no UTF-8: save the file as UTF-8",
+    ],
+    [
+      "a care team of nobody",
+      "steps:",
+      "  care-teams: [{ patient: p1, members: [] }]\nsteps:",
+      "x.yaml:11:40: a care team without members is none: leave it out",
+    ],
+    [
+      "an unknown remedy",
+      "prompts: 1",
+      "remedy: stepup",
+      'x.yaml:14:35: "stepup" is no remedy; did you mean "step-up"? it can be step-up, request-cover, start-cover, break-glass, start-shift, witness, sign or none',
+    ],
+    [
+      "an unknown bound",
+      "friction: 20s",
+      "frictoin: 20s",
+      'x.yaml:19:11: "frictoin" is no key of the budget; did you mean "friction"? it can be friction, dead-ends, residual, unattributed or unattended',
+    ],
+    [
+      "a count that is none",
+      "friction: 20s",
+      "dead-ends: 1.5",
+      'x.yaml:19:22: "dead-ends" must be a whole number such as 0 or 2, not "1.5"',
+    ],
+    [
+      "a seat twice",
+      "[4B-1, 4B-2]",
+      "[4B-1, 4B-1, 4B-2]",
+      'x.yaml:6:35: "4B-1" is the id of a seat already',
+    ],
+    [
+      "an engagement that is none",
+      "shift: 07:30/19:30",
+      "engagement: { type: locom }, shift: 07:30/19:30",
+      'x.yaml:8:61: "locom" is no kind of engagement; did you mean "locum"? it can be employee, locum, contractor, student or visiting',
+    ],
+    [
+      "a role held nowhere",
+      "role: nurse, ward: 4B, shift: 07:30/19:30",
+      "role: nurse, shift: { period: 07:30/19:30, ward: 4B }",
+      'x.yaml:8:7: say where amy holds the role: "ward" or "service"',
+    ],
+    [
+      "an actor in capitals",
+      "  - amy: taps in at 4B-2",
+      "  - Amy: taps in at 4B-2",
+      'x.yaml:15:5: "Amy" is no actor or key of a step; did you mean "amy"? it can be amy, ben, p1, adt, roster, database, at, expect, says or says-not',
+    ],
   ])("%s", (_name, from, to, message) => {
     expect(problemOf(from, to)).toBe(message);
+  });
+
+  test("a purpose that is none: every policy would refuse it", () => {
+    expect(
+      problemOf("amy: begins a note on p1", "amy: tries chart.open for p1 as TRAET"),
+    ).toContain(
+      'x.yaml:16:37: "TRAET" is no purpose of use (HL7 PurposeOfUse); did you mean "TREAT"? it can be TREAT, ',
+    );
   });
 
   test("what passes by accident: nothing is asserted", () => {
@@ -445,6 +537,41 @@ describe("is refused with file, line, column, what was expected and the nearest 
   ])("an impossible roster: %s %s", (date, shift, message) => {
     const text = good.replace("date: 2026-03-10", `date: ${date}`).replace("07:30/19:30", shift);
     expect(problemsOf(text)).toEqual([`x.yaml:8:48: ${message}`]);
+  });
+
+  test.each([
+    ["a step", "  - at: 19:20", "  - at: 2026-03-29 01:30", "x.yaml:12:9: there is no 01:30"],
+    ["a step", "  - at: 19:20", "  - at: 2026-10-25 01:30", "x.yaml:12:9: 01:30 comes twice"],
+    [
+      "a stay",
+      "{ id: p1, ward: 4B }",
+      "{ id: p1, ward: 4B, since: 2026-03-29 01:30 }",
+      "x.yaml:10:41: there is no 01:30",
+    ],
+    [
+      "a contact",
+      "steps:",
+      "  contacts: [{ patient: p1, service: 4B, period: 2026-10-25 01:30/2026-10-25 05:00 }]\nsteps:",
+      "x.yaml:11:50: 01:30 comes twice",
+    ],
+  ])("a time that a clock change skips or doubles: %s", (_name, from, to, message) => {
+    expect(problemsOf(good.replace(from, to))).toContainEqual(expect.stringContaining(message));
+  });
+
+  test("somebody rostered twice at one place at the same time; at two, by mistake, they may be", () => {
+    const rostered = (shifts: string) =>
+      problemsOf(
+        good
+          .replace("shift: 07:30/19:30", `shifts: [${shifts}]`)
+          .replace("4B-2] }]", "4B-2] }, 6A]"),
+      );
+    expect(rostered("07:30/19:30, 19:00/23:00")).toEqual([
+      "x.yaml:8:49: amy is rostered twice for 4B at the same time",
+    ]);
+    expect(rostered("07:30/19:30, 19:30/23:00").filter((each) => each.includes("twice"))).toEqual(
+      [],
+    );
+    expect(rostered("07:30/19:30, { period: 19:00/23:00, ward: 6A }")).toEqual([]);
   });
 
   test("a shift outside the engagement, and an engagement that ends before it begins", () => {

@@ -10,7 +10,15 @@ import {
   patientClasses,
   patientShape,
 } from "./shapes.ts";
-import { type Fields, fieldsOf, itemsOf, textOf, wordOf, yesOrNo } from "./yaml-reader.ts";
+import {
+  type Fields,
+  fieldsOf,
+  isEmptyList,
+  itemsOf,
+  textOf,
+  wordOf,
+  yesOrNo,
+} from "./yaml-reader.ts";
 
 /** Reads the patients. */
 export function readPatients(
@@ -90,7 +98,11 @@ export function readCareTeams(
     const fields = fieldsOf(reader, node, careTeamShape);
     const patientField = fields?.get("patient");
     const patient = patientField && knownName(reading, patientField.node, "patient", patients);
-    const members = knownNames(reading, fields?.get("members"), "member of staff", staff);
+    const membersField = fields?.get("members");
+    const members = knownNames(reading, membersField, "member of staff", staff);
+    if (membersField !== undefined && isEmptyList(membersField.node)) {
+      reader.refuse(membersField.node, "a care team without members is none: leave it out");
+    }
     return patient === undefined || members.length === 0 ? [] : [{ patient, members }];
   });
 }

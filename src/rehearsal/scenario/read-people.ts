@@ -19,7 +19,15 @@ import {
   shiftShape,
 } from "./shapes.ts";
 import { startOfDay } from "./times.ts";
-import { type Fields, fieldsOf, isText, itemsOf, wordOf, yesOrNo } from "./yaml-reader.ts";
+import {
+  type Field,
+  type Fields,
+  fieldsOf,
+  isText,
+  itemsOf,
+  wordOf,
+  yesOrNo,
+} from "./yaml-reader.ts";
 
 /** Somebody, and where the file speaks of them. */
 export interface ReadPerson {
@@ -79,6 +87,8 @@ function readPerson(
   );
   const engagement = readEngagement(reading, fields);
   checkEngaged(reading, fields, engagement, [...shifts, ...onCalls]);
+  checkOnce(reading, id, fields.get("shifts"), shifts);
+  checkOnce(reading, id, fields.get("on-calls"), onCalls);
   const holdsAt = [ward, service].filter((place) => place !== undefined);
   const places = [...holdsAt, ...[...shifts, ...onCalls].map(({ place }) => place)];
   return {
@@ -153,6 +163,22 @@ function readEngagement(reading: Reading, all: Fields): GivenPerson["engagement"
     // The last day counts whole: it ends at midnight.
     ...(to === undefined ? {} : { to: startOfDay(to.add({ days: 1 }), zone) }),
   };
+}
+
+/** Nobody is rostered twice at one place at the same time; at two places they may be, by mistake. */
+function checkOnce(
+  { reader }: Reading,
+  id: string,
+  field: Field | undefined,
+  periods: readonly GivenPeriod[],
+): void {
+  const twice = periods.find((one, index) =>
+    periods
+      .slice(0, index)
+      .some(({ from, place, to }) => place === one.place && from < one.to && one.from < to),
+  );
+  if (field === undefined || twice === undefined) return;
+  reader.refuse(field.node, `${id} is rostered twice for ${twice.place} at the same time`);
 }
 
 /** A period of which no minute lies in the engagement is an impossible roster. */

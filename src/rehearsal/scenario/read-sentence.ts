@@ -10,12 +10,13 @@ import {
   type Word,
   wordsOf,
 } from "../vocabulary/match-sentence.ts";
+import { purposes } from "../vocabulary/purposes.ts";
 import { type ActorType, actorTypes, type SlotName } from "../vocabulary/sentence.ts";
 import { editsBetween, listOf, nearestWord } from "./nearest-word.ts";
 import { countPattern, parseDuration } from "./times.ts";
 import { type Reader, type Text, unknownWord } from "./yaml-reader.ts";
 
-/** Slots that no list has the words of. A bed is any word, and so are a purpose and a family name. */
+/** Slots whose words are not of the file or the policy. A bed is any word, and so is a family name. */
 const unlisted = ["bed", "purpose", "family", "length", "count"] as const;
 type Unlisted = (typeof unlisted)[number];
 
@@ -26,8 +27,11 @@ function isUnlisted(slot: SlotName): slot is Unlisted {
   return unlisted.some((each) => each === slot);
 }
 
-/** What is wrong with a word that no list has. */
+/** What is wrong with a word that is not of the file or the policy. */
 function faultOf(slot: Unlisted, word: string): string | undefined {
+  if (slot === "purpose" && !purposes.includes(word)) {
+    return unknownWord(word, "purpose of use (HL7 PurposeOfUse)", purposes);
+  }
   if (slot === "length" && !((parseDuration(word) ?? 0) > 0)) {
     return `a length of time is written as 90m or 12h, not "${word}"`;
   }

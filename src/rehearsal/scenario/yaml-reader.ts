@@ -60,6 +60,11 @@ export function readYaml(
   };
   const reader: Reader = { problems, refuse };
   const document = parse(source, lines);
+  const unread = source.indexOf("\ufffd");
+  if (unread !== -1) {
+    refuse(unread, "there is something here that is no UTF-8: save the file as UTF-8");
+    return { reader, root: undefined };
+  }
   if (document === undefined) {
     refuse(0, "the file is nested too deeply to be read");
     return { reader, root: undefined };
@@ -67,7 +72,8 @@ export function readYaml(
   // Of what does not parse, only the first fault is a fault; the others follow from it.
   const [fault] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   if (fault !== undefined) {
-    refuse(fault.pos[0], `this is not YAML that can be used here: ${fault.message}`);
+    const why = fault.code === "MULTIPLE_DOCS" ? "a file is one task" : fault.message;
+    refuse(fault.pos[0], `this is not YAML that can be used here: ${why}`);
     return { reader, root: undefined };
   }
   visit(document, (_key, node) => {
@@ -122,7 +128,7 @@ export function entriesOf(reader: Reader, node: Node, what: string): Fields | un
   }
   const fields = new Map<string, Field>();
   for (const { key, value } of node.items) {
-    if (!isScalar(key) || typeof key.value !== "string") {
+    if (!isScalar(key) || typeof key.value !== "string" || unprintable.test(key.value)) {
       reader.refuse(key, `${what} has a key that is no plain word`);
       continue;
     }
@@ -140,10 +146,22 @@ export function itemsOf(reader: Reader, { key, node }: Field): readonly Node[] {
   return [];
 }
 
+/** Whether a value is a list with nothing in it. */
+export function isEmptyList(node: Node): boolean {
+  return isSeq(node) && node.items.length === 0;
+}
+
+/** A text is shown on terminals and written into reports, where these mean something else or nothing that can be read. */
+const unprintable = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
 /** A scalar's text; undefined, with a problem, when it is none. */
 export function textOf(reader: Reader, node: Node, what: string): Text | undefined {
   if (isScalar(node) && typeof node.value === "string" && node.value.trim() !== "") {
     const { value: text, source, range, type } = node;
+    if (unprintable.test(text)) {
+      reader.refuse(node, `${what} is one line, without line breaks, tabs and control characters`);
+      return undefined;
+    }
     const quote = type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE" ? 1 : 0;
     const isPlain = source === text && !text.includes("\n");
     const start = (range?.[0] ?? 0) + quote;

@@ -44,7 +44,7 @@ interface Tried {
 export const tryingSentences: readonly Sentence[] = [
   tries(
     "tries <action> for <patient> [as <purpose>]",
-    " The purpose is a code of HL7's PurposeOfUse, such as HRESEARCH; TREAT when left out.",
+    " The purpose is a code of HL7's PurposeOfUse, such as HRESCH; TREAT when left out.",
     ({ patient = "", purpose }) => ({ patient, ...(purpose === undefined ? {} : { purpose }) }),
   ),
   tries("tries <action> on <ward>", atDesk, ({ ward = "" }) => ({ ward })),
