@@ -62,11 +62,15 @@ export async function serve(stage: Stage): Promise<Served> {
   return { server, wire, phones, ...keys };
 }
 
-async function serverOf({ app, clock, log }: Stage, nonces: Nonces): Promise<FastifyInstance> {
+async function serverOf(
+  { app, clock, elsewhere, log }: Stage,
+  nonces: Nonces,
+): Promise<FastifyInstance> {
   let ids = 0;
   const newId = (prefix: string) => `${prefix}_9${String(++ids).padStart(21, "0")}`;
   return createServer({
-    app,
+    app: elsewhere,
+    seats: app,
     log,
     clock,
     nonces,

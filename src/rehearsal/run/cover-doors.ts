@@ -50,9 +50,9 @@ export function coverDoors(
       const resource =
         patient === undefined ? { type: "ward", id: ward } : { type: "patient", id: patient };
       let granted: string | undefined;
-      await noteActive(stage, work);
-      const made = await settled(() =>
-        decideAt(
+      const made = await settled(async () => {
+        await noteActive(stage, work);
+        return await decideAt(
           stage,
           turn,
           work,
@@ -63,31 +63,33 @@ export function coverDoors(
             granted = requested.rule === undefined ? undefined : requested.grant;
             return requested;
           },
-        ),
-      );
+        );
+      });
       // What a rule approves for a patient (X6) opens at once, at the seat where it is asked for.
       const opens = "seat" in work.place && patient !== undefined && asked.from === undefined;
       return granted === undefined || !opens ? untold(made) : openFor(turn, work, granted);
     },
     whoWaits: (turn, work) => whoWaits(stage, looks, turn, work),
     async answerCover(turn, work, grant, answer) {
-      await noteActive(stage, work);
       const id = stage.app.world().grants.get(grant)?.ward ?? "";
       const wish = atDesk(work, answering, { type: "ward", id });
       const approver = work.session.person;
-      return settled(() =>
-        decideAt(stage, turn, work, wish, (_permit, _now, handling) =>
+      return settled(async () => {
+        await noteActive(stage, work);
+        return await decideAt(stage, turn, work, wish, (_permit, _now, handling) =>
           answerGrant({ ...handling, bundle }, { grant, approver, answer }),
-        ),
-      ).then(untold);
+        );
+      }).then(untold);
     },
     beginCover: openFor,
     async handCoverBack(work, grant) {
-      await noteActive(stage, work);
       const { person } = work.session;
-      return plainly(stage, work, "grant.return", (granting) =>
-        returnGrant(granting, { grant, person }),
-      );
+      return settled(async () => {
+        await noteActive(stage, work);
+        return await plainly(stage, work, "grant.return", (granting) =>
+          returnGrant(granting, { grant, person }),
+        );
+      });
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { AccessRequest, Permit, Recorded } from "../../access/index.ts";
 import { ExceptionError } from "../../exceptions/index.ts";
+import { OfflineError } from "../../offline/index.ts";
 import {
   asOccupant,
   asPhone,
@@ -43,14 +44,24 @@ export async function decideAt(
   const hears = !onlyTried && (place.type === "seat" || place.type === "borrowed");
   const wish = { actor: subject, remedies: true, revocationStream: hears };
   const command = decideOnRecord(stage, turn, request, wish);
-  return submitAt(stage, { session, place }, command, (answer, now, handling) =>
-    answer.type === "deny" ? [] : onPermit(answer, now, handling),
+  // What is only tried is asked as by another system, which works with what seats do.
+  const { app } = onlyTried ? stage : { app: appAt(stage, place) };
+  return submitAt(
+    { ...stage, app, elsewhere: app },
+    { session, place },
+    command,
+    (answer, ...now) => (answer.type === "deny" ? [] : onPermit(answer, ...now)),
   );
+}
+
+/** What somebody works with there. */
+function appAt({ app, elsewhere }: Stage, { type }: Work["place"]): Stage["app"] {
+  return type === "phone" || type === "console" ? elsewhere : app;
 }
 
 /** Has a command handled in the name of the session, if it is still in where it was. */
 export function submitAt<A>(
-  { app, deps, onSite }: Stage,
+  { app, deps, elsewhere, onSite }: Stage,
   { session, place }: Work,
   command: Command<A>,
   also: (
@@ -62,10 +73,10 @@ export function submitAt<A>(
   switch (place.type) {
     case "phone": {
       const on = { device: place.device, session: session.id, site: onSite(place.device) };
-      return app.submit(asPhone(deps, on, command, also));
+      return elsewhere.submit(asPhone(deps, on, command, also));
     }
     case "console":
-      return app.submit(atConsole(command, also, session.id));
+      return elsewhere.submit(atConsole(command, also, session.id));
     default: {
       const at = { seat: place.seat, session: session.id };
       return app.submit(asOccupant(deps, at, command, also));
@@ -108,7 +119,11 @@ export async function settled(deciding: () => Promise<Recorded | Decided>): Prom
     return decidedOf(await deciding());
   } catch (error) {
     if (error instanceof SessionError && error.code === "occupant-changed") return { type: "gone" };
-    if (error instanceof ExceptionError || error instanceof SessionError) {
+    const isSaid =
+      error instanceof ExceptionError ||
+      error instanceof SessionError ||
+      error instanceof OfflineError;
+    if (isSaid) {
       return { type: "impossible", said: error.message };
     }
     throw error;

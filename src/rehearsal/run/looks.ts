@@ -30,9 +30,11 @@ export function createLooks(stage: Stage): Looks {
       seen.set(key, now);
       const isSame = before !== undefined && now - before < sameLook;
       if (isSame && mayLook(stage, session, action)) return { type: "permit", said: [] };
-      await noteActive(stage, work);
       const wish = { action, resource: hospital, purpose: "HOPERAT", onlyTried: true };
-      return settled(() => decideAt(stage, turn, work, wish)).then(untold);
+      return settled(async () => {
+        await noteActive(stage, work);
+        return await decideAt(stage, turn, work, wish);
+      }).then(untold);
     },
   };
 }
@@ -46,8 +48,11 @@ export function mayLook({ app }: Stage, { id, person }: Session, action: string)
 }
 
 /** What is done at a console is noted, by which its idle end is counted. */
-export async function noteActive({ app, deps }: Stage, { place, session }: Work): Promise<void> {
-  if (place.type === "console") await app.submit(continueConsole(deps, session.id));
+export async function noteActive(
+  { elsewhere, deps }: Stage,
+  { place, session }: Work,
+): Promise<void> {
+  if (place.type === "console") await elsewhere.submit(continueConsole(deps, session.id));
 }
 
 /** Reads what waits for a review (X13, X15): all of it, or what others have not looked at in time. */

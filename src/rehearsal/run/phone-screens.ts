@@ -17,7 +17,7 @@ export interface PhoneScreens {
 /** The phones of a hospital, with nothing on them. */
 export function createPhoneScreens(stage: Stage): PhoneScreens {
   const permits = new Map<string, { readonly patient: string; readonly until: Instant }>();
-  const { app, clock, deps } = stage;
+  const { elsewhere: app, clock, deps } = stage;
   return {
     opened: (session, patient, until) => void permits.set(session, { patient, until }),
     async look(device) {

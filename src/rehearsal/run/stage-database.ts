@@ -22,9 +22,10 @@ export interface StageDatabase {
   answerAgain(): Promise<void>;
 }
 
-/** The application as seats have it, on a store that can be taken away. */
+/** The application as seats have it, and as phones and desks do, on a store that can be taken away. */
 export async function openCut(machine: Machine): Promise<{
   readonly app: App;
+  readonly elsewhere: App;
   readonly log: Log;
   readonly database: StageDatabase;
 }> {
@@ -56,6 +57,7 @@ export async function openCut(machine: Machine): Promise<{
   };
   return {
     app: inApp(offline),
+    elsewhere: offline.app,
     log: store.truth,
     database: {
       isAway: () => offline.downtime() !== undefined,

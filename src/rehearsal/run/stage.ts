@@ -21,7 +21,10 @@ export interface Player {
 export interface Stage {
   readonly scenario: Scenario;
   readonly bundle: Bundle;
+  /** What seats work with, and those who ask for decisions. */
   readonly app: App;
+  /** What phones and desks work with: nothing goes on there without a database (X14). */
+  readonly elsewhere: App;
   readonly clock: VirtualClock;
   /** What sessions and decisions work with. */
   readonly deps: DecisionDeps;
@@ -63,7 +66,9 @@ export async function buildStage(
   const wait = async () => undefined;
   const machine = { clock, ids: createCountedIds(), ...ports, wait };
   const goesAway = scenario.steps.some(({ act }) => act.type === "stop-answering");
-  const { app, log, database } = await (goesAway ? openCut(machine) : openWhole(machine));
+  const { app, elsewhere, log, database } = await (goesAway
+    ? openCut(machine)
+    : openWhole(machine));
   const isAsked = scenario.steps.some(
     ({ act }) => act.type === "try" && act.byApplication === true,
   );
@@ -87,12 +92,13 @@ export async function buildStage(
   await planContacts(app, scenario, players, adt);
   const deps = { bundles: app.bundles, repeats: app.repeats };
   const where = whereabouts(app, scenario);
-  return { scenario, bundle, app, clock, deps, players, adt, log, database, ...where };
+  return { scenario, bundle, app, elsewhere, clock, deps, players, adt, log, database, ...where };
 }
 
 async function openWhole(machine: Machine) {
   const store = createMemoryStore(machine);
-  return { app: await openApp({ ...store, ...machine }), log: store.log, database: undefined };
+  const app = await openApp({ ...store, ...machine });
+  return { app, elsewhere: app, log: store.log, database: undefined };
 }
 
 /** Which devices are on the hospital's own network: its first site's. */

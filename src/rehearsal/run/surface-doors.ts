@@ -16,7 +16,10 @@ import type { PhoneScreens } from "./phone-screens.ts";
 import type { Stage } from "./stage.ts";
 
 /** Phones (C8), by the product's own commands. */
-export function phoneDoors({ app, deps, onSite }: Stage, screens: PhoneScreens): Doors["phones"] {
+export function phoneDoors(
+  { elsewhere: app, deps, onSite }: Stage,
+  screens: PhoneScreens,
+): Doors["phones"] {
   const unregistered = {
     type: "out",
     said: "This phone was reported lost or handed back. Register it again with your passkey.",
@@ -50,7 +53,7 @@ const notAccepted =
 
 /** Consoles, by the product's own commands. */
 export function consoleDoors(stage: Stage, looks: Looks): Doors["consoles"] {
-  const { app, deps } = stage;
+  const { elsewhere: app, deps } = stage;
   // The cookie is a new one each time.
   let count = 0;
   return {
