@@ -36,11 +36,12 @@ function codeBlue(whom: "anna" | "the ward" = "anna"): TestHospital {
   return hospital;
 }
 
-const join = (hospital: TestHospital, person = "ben") =>
+type How = "rostered" | "said-so";
+const join = (hospital: TestHospital, person = "ben", how: How = "said-so") =>
   hospital.record("emergency.joined", {
     emergency: "emg",
     engagement: `eng-${person}`,
-    how: "said-so",
+    how,
     person,
   });
 const end = (hospital: TestHospital) =>
@@ -112,7 +113,7 @@ describe("[X17] a responder, while the emergency lasts", () => {
   test("[X11] breaks the glass for another patient without a PIN; who does not respond needs it", () => {
     const hospital = codeBlue();
     expect(ask(hospital, "glass.break", "zoe").type).toBe("deny");
-    join(hospital);
+    join(hospital, "ben", "rostered");
     expect(ask(hospital, "glass.break", "zoe").type).toBe("permit");
     hospital.record("glass.broken", {
       emergency: "emg",
@@ -126,6 +127,30 @@ describe("[X17] a responder, while the emergency lasts", () => {
     expect(ask(hospital, "chart.open", "zoe").type).toBe("permit");
     end(hospital);
     expect(ask(hospital, "chart.open", "zoe").type).toBe("deny");
+  });
+
+  test("[X11] who only says that they respond, or is at another ward's screen, breaks no other glass without a PIN", () => {
+    const said = codeBlue();
+    join(said, "ben", "said-so");
+    expect(ask(said, "glass.break", "zoe")).toMatchObject({ codes: ["not-sure-enough.pin"] });
+    const rostered = codeBlue();
+    join(rostered, "ben", "rostered");
+    rostered.record("emergency.declared", {
+      emergency: "elsewhere",
+      patient: "zoe",
+      type: "code-blue",
+      until: evening + 2 * hour,
+      ward: "4B",
+    });
+    end(rostered);
+    expect(ask(rostered, "glass.break", "zoe")).toMatchObject({ codes: ["not-sure-enough.pin"] });
+    rostered.record("emergency.joined", {
+      emergency: "elsewhere",
+      engagement: "eng-ben",
+      how: "rostered",
+      person: "ben",
+    });
+    expect(ask(rostered, "glass.break", "anna")).toMatchObject({ codes: ["not-sure-enough.pin"] });
   });
 
   test("[A4] what is signed by a ceremony is so in an emergency, whatever emergencies.yaml lists", async () => {

@@ -265,7 +265,9 @@ function notSureEnough({ situation, facts, at, words }: Telling): Saying {
     return { code: `${code}.${has ? kind : nowhere}`, values: {} };
   }
   const age = at - session.provedAt;
-  const old = session.level >= need.level && age >= (freshness(need, pattern) ?? 0);
+  // Of a tap alone there is no last time (X17).
+  const given = session.provedAt > 0 && session.level >= need.level;
+  const old = given && age >= (freshness(need, pattern) ?? 0);
   if (!old) return { code: `${code}.pin`, values: {} };
   return { code: `${code}.pin-again`, values: { ago: sayAgo(words, age) } };
 }

@@ -6,7 +6,7 @@ import { type Boundaries, note } from "./boundaries.ts";
 import type { Action, Assurance, Bundle, Pattern } from "./bundle/bundle.ts";
 import { findPattern } from "./bundle/pattern-of.ts";
 import { type Duty, dutiesAt, isLive } from "./duty-of.ts";
-import { emergencyFacts } from "./emergency-facts.ts";
+import { emergencyFacts, isInByTapAlone, isTapEnough } from "./emergency-facts.ts";
 import type { Expected } from "./expected-of.ts";
 import { grantFor, type Holder } from "./grants.ts";
 import { entitles, type HeldRole, heldRoles, holdsRole } from "./held-roles.ts";
@@ -127,6 +127,8 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
   const { shift, called, finishing, expected, glass, emergency, care, staying } = related;
   const grant = grantFor(situation, holder, boundaries);
   const roles = rolesOf(action, held, duties);
+  const calls = emergencyFacts(world, person, emergency, whereabouts, presence, boundaries);
+  const byTap = isTapEnough(calls, action.name, glass);
   return {
     forPolicies: {
       ...engagementFacts(world, person, boundaries),
@@ -139,14 +141,14 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
       ...care,
       finishing: finishing !== undefined,
       glassBroken: glass !== undefined && entitling.length > 0,
-      ...emergencyFacts(world, person, emergency, whereabouts, boundaries),
+      ...calls,
       ...sensitiveOf(world, whereabouts?.patient ?? "", person, boundaries),
       granted: grant !== undefined,
       manages: related.manages,
       ...staying.facts,
       approves: isAboutAWard(request) && approves(bundle, world, request.resource.id, holder),
       wards,
-      ...presenceFacts(situation, presence, need, pattern, boundaries),
+      ...presenceFacts(situation, presence, { need, byTap }, pattern, boundaries),
       purpose: request.context.purpose ?? "TREAT",
       stale: [...new Set(stale.map(({ type }) => type))],
     },
@@ -264,7 +266,7 @@ function patternFor({ bundle, world }: Situation, ward: string | undefined): Pat
 function presenceFacts(
   situation: Situation,
   { session, here, managed, onSite }: Presence,
-  need: Assurance,
+  { need, byTap }: { readonly need: Assurance; readonly byTap: boolean },
   pattern: Pattern | undefined,
   boundaries: Boundaries,
 ): Pick<
@@ -274,7 +276,9 @@ function presenceFacts(
   const level = session?.level ?? 0;
   const assured =
     need.level === 0 ||
-    (session !== undefined && isAssured(situation, session, need, pattern, boundaries));
+    (session !== undefined &&
+      (byTap || !isInByTapAlone(situation.world, session)) &&
+      isAssured(situation, session, need, pattern, boundaries));
   const witnessed = isWitnessed(situation, session, boundaries);
   return { signedIn: session !== undefined, here, level, assured, witnessed, managed, onSite };
 }

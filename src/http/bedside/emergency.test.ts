@@ -222,6 +222,39 @@ describe("[X17] responders", () => {
     expect(await records("emergency.joined")).toMatchObject([{ body: { how: "rostered" } }]);
   });
 
+  test("[X11] who says so of themselves opens nothing else by a tap: not their own ward, and no other glass before their PIN", async () => {
+    await declare(bed);
+    const asked = await tap(bed, "zoe");
+    const respond = { emergency: id(), tap: asked.state.tap };
+    const { state } = (await ward.post(bed, "emergency/respond", respond)).body;
+    // Whom it is about, and none of those whom Zoe has a shift for.
+    expect(state.patients).toMatchObject([{ id: "pat_kow" }]);
+    const breaking = { patient: "pat_ose" };
+    const refused = (await ward.post(bed, "glass/break", breaking, "zoe")).body;
+    expect(refused).toMatchObject({
+      type: "refused",
+      refusal: { reasons: ["This needs your PIN."], remedies: [{ type: "step-up", level: 2 }] },
+    });
+    expect(await records("glass.broken")).toEqual([]);
+    const own = (await ward.post(bed, "chart/open", breaking, "zoe")).body;
+    expect(own).toMatchObject({ type: "refused", refusal: { reasons: ["This needs your PIN."] } });
+    expect((await ward.post(bed, "search", { number: "4417221" }, "zoe")).body.type).toBe(
+      "refused",
+    );
+    await ward.post(bed, "step-up", { pin: "pin-zoe" }, "zoe");
+    expect((await ward.post(bed, "chart/open", breaking, "zoe")).body.type).toBe("open");
+  });
+
+  test("[X11] whom the roster calls needs a PIN for what the emergency is not about, but for the glass of another patient", async () => {
+    await declare(bed);
+    await tap(bed, "ben");
+    const other = (await ward.post(bed, "chart/open", { patient: "pat_ose" }, "ben")).body;
+    expect(other.type).toBe("refused");
+    const six = await ward.seat("6A-1");
+    // Not from elsewhere: there they are in by no emergency.
+    expect((await tap(six, "ben")).state.type).toBe("pin");
+  });
+
   test("[X11] another patient's glass is broken without a PIN and without a reason, and closes with it", async () => {
     await declare(bed);
     await tap(bed, "ben");
