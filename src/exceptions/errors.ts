@@ -16,6 +16,8 @@ export type ExceptionErrorCode =
   /** X17: whoever responds is a clinician, and has said so. */
   | "no-clinician"
   | "not-responding"
+  /** X18: where people respond whom the roster called, it is theirs to end. */
+  | "others-respond"
   /** X17: only the rostered respond from elsewhere. */
   | "not-here"
   /** X18: who records and who performs are two. */

@@ -83,6 +83,16 @@ describe("a responder says that it is over", () => {
     expect(hospital.world.emergencies.has(emergency)).toBe(true);
   });
 
+  test("[X18] [X17] who only says that they respond ends it for nobody whom the roster called; where nobody is, they do", () => {
+    const joined = { emergency, engagement: "eng-carl", how: "said-so", person: "carl" } as const;
+    hospital.record("emergency.joined", joined);
+    const carl = standDown({ emergency, person: "carl" }, nothing);
+    expect(hospital.refusal(carl)).toEqual({ code: "others-respond", recorded: [] });
+    hospital.record("engagement.ended", { engagement: "eng-amy", reason: "left" });
+    hospital.now += 1;
+    expect(hospital.submit(carl).records).toHaveLength(1);
+  });
+
   test("[X18] what is over is not stood down again", () => {
     const stand = standDown({ emergency, person: "amy" }, nothing);
     const over = { code: "emergency-over", recorded: [] };

@@ -1,5 +1,7 @@
+import { responderOf } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import type { Command, Emergency, NewRecord, World } from "../world/index.ts";
+import { ExceptionError } from "./errors.ts";
 import type { Response } from "./join-emergency.ts";
 import { requireEmergency, requireResponder } from "./require-emergency.ts";
 
@@ -7,9 +9,10 @@ import { requireEmergency, requireResponder } from "./require-emergency.ts";
 export type Closing = (world: World, emergency: Emergency, at: Instant) => readonly NewRecord[];
 
 /**
- * A responder says that it is over (X18): what it opened ends in the same batch (X4). What is still to be signed for stays so.
+ * A responder says that it is over (X18): what it opened ends in the same batch (X4). What is still to be signed for stays so. Where the
+ * roster has called somebody to it, who only says that they respond does not end it for them.
  *
- * @throws ExceptionError `emergency-over`, `not-responding`
+ * @throws ExceptionError `emergency-over`, `not-responding`, `others-respond`
  */
 export function standDown({ emergency: id, person }: Response, closing: Closing): Command<void> {
   return {
@@ -17,7 +20,8 @@ export function standDown({ emergency: id, person }: Response, closing: Closing)
     actor: { type: "person", id: person },
     handle: ({ world, at }) => {
       const emergency = requireEmergency(world, id, at);
-      requireResponder(world, emergency, person, at);
+      const { how } = requireResponder(world, emergency, person, at);
+      if (how === "said-so" && isAttended(world, emergency, at)) throw othersRespond();
       const ended = {
         kind: "emergency.ended",
         body: { emergency: id, reason: "stood-down" },
@@ -28,6 +32,20 @@ export function standDown({ emergency: id, person }: Response, closing: Closing)
       };
     },
   };
+}
+
+/** Whether somebody responds whom the roster called. */
+function isAttended(world: World, emergency: Emergency, at: Instant): boolean {
+  return emergency.responders.some(
+    ({ how, person }) =>
+      how === "rostered" && responderOf(world, emergency, person, at) !== undefined,
+  );
+}
+
+function othersRespond(): ExceptionError {
+  const what =
+    "People respond here whom the roster has called, so it is for one of them to stand it down. Tell them that it is over.";
+  return new ExceptionError("others-respond", what);
 }
 
 /** The records that say which emergencies have run out, and what was broken in them: for the ticker. That it is so is derived each time. */

@@ -137,6 +137,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "emergency-over": 409,
   "no-clinician": 403,
   "not-responding": 403,
+  "others-respond": 403,
   "not-here": 403,
   "performs-alone": 409,
   "not-grantable": 422,

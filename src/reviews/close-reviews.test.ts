@@ -104,6 +104,16 @@ test("[X13] what was not justified opens an incident each, in the same batch; no
   expect(close(["r1"], { outcome: "policy-gap" })).toHaveLength(1);
 });
 
+test("[X13] [X4] what was not justified ends with that, while it is open; what was justified goes on", () => {
+  const body = { engagement: "e", patient: "p", person: "ben", reason: "covering" } as const;
+  record({ kind: "glass.broken", body: { ...body, glass: "g-r1", until: at + 1 } });
+  record({ kind: "glass.broken", body: { ...body, glass: "g-r2", until: at } });
+  expect(close(["r1"])).toHaveLength(1);
+  const records = close(["r1", "r2"], { likeness: same, outcome: "unjustified" });
+  expect(records).toHaveLength(5);
+  expect(records).toContainEqual({ kind: "glass.ended", glass: "g-r1", reason: "unjustified" });
+});
+
 test("[X19] nobody closes one of whom they report to; where the policy in force is not loaded nobody knows, and none is closed", () => {
   expect(close(["r4"])).toBe("managers-review");
   for (const review of ["r1", "r3", "r4"]) {

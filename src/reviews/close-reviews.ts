@@ -1,4 +1,5 @@
 import type { Bundles } from "../access/index.ts";
+import type { Instant } from "../ports/index.ts";
 import type { Actor, Command, NewRecord, Review, ReviewOutcome, World } from "../world/index.ts";
 import { type Judged, partiesOf, requireNoConflict } from "./conflict.ts";
 import { ReviewError } from "./errors.ts";
@@ -17,7 +18,8 @@ export interface CloseWish {
 }
 
 /**
- * Closes reviews with what they came to (X13), all or none; one that came to "unjustified" opens an incident. Nobody closes one
+ * Closes reviews with what they came to (X13), all or none; one that came to "unjustified" opens an incident, and ends the broken glass
+ * that it is about, if that is open still. Nobody closes one
  * of their own doing or chart, or of those of somebody whom they report to (X19). Several are closed by one decision only where all
  * of them are explained and alike; what is unexplained is looked at singly (X15). Whether the actor may close any is the caller's to
  * decide.
@@ -43,9 +45,17 @@ export function closeReviews(
       );
       if (outcome !== "unjustified") return { records, answer: undefined };
       const incidents = open.map((review) => incidentOpened(id("inc"), outcome, review));
-      return { records: [...records, ...incidents], answer: undefined };
+      const ended = open.flatMap((review) => glassEnded(world, review, at));
+      return { records: [...records, ...incidents, ...ended], answer: undefined };
     },
   };
+}
+
+/** What nothing justifies does not run on. */
+function glassEnded(world: World, { about, type }: Review, at: Instant): readonly NewRecord[] {
+  const glass = type === "break-glass" ? world.glasses.get(about) : undefined;
+  if (glass === undefined || glass.until <= at) return [];
+  return [{ kind: "glass.ended", body: { glass: glass.id, reason: "unjustified" } }];
 }
 
 function requireReview(world: World, id: string): Review {

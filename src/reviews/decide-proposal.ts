@@ -35,16 +35,21 @@ export interface ShownCounts {
 }
 
 /**
- * Declines a proposal. It is not made again of the same exceptions.
+ * Declines a proposal. It is not made again of the same exceptions; so nobody declines, as nobody accepts, what is about themselves or
+ * about somebody whom they report to (X19).
  *
- * @throws ReviewError `proposal-unknown`
+ * @throws ReviewError `proposal-unknown`, `own-proposal`, `policy-changed`
  */
-export function declineProposal({ proposal, actor }: ProposalDecision): Command<void> {
+export function declineProposal(
+  { bundles }: { readonly bundles: Bundles },
+  { proposal, actor }: ProposalDecision,
+): Command<void> {
   return {
     name: "proposal.decline",
     actor,
-    handle: ({ world }) => {
-      requireProposal(world, proposal);
+    handle: (handling) => {
+      const known = requireProposal(handling.world, proposal);
+      requireNoConflict(bundles, handling, actor, judged(handling.world, known));
       return { records: [{ kind: "proposal.declined", body: { proposal } }], answer: undefined };
     },
   };
@@ -96,7 +101,7 @@ function requireProposal(world: World, id: string): Proposal {
 
 function judged(world: World, proposal: Proposal): Judged {
   const what =
-    "Nobody accepts a change that is about themselves or about somebody whom they report to.";
+    "Nobody decides on a change that is about themselves or about somebody whom they report to.";
   return {
     parties: { people: peopleOf(world, proposal) },
     own: ["own-proposal", what],

@@ -54,6 +54,23 @@ describe("[X20] like exceptions propose a change", () => {
     expect(tick()).toEqual([]);
   });
 
+  test("[C10] not of charts that open for assigned care only, nor of who was on shift there: a roster would have spared neither", () => {
+    const { breaks, record, tick } = openWorld();
+    for (const patient of ["p1", "p2", "p3"]) {
+      record({ kind: "patient.marked", body: { mark: "vip", patient, source: "console" } });
+    }
+    for (let i = 0; i < 3; i++) breaks("ben", "6A");
+    expect(tick()).toEqual([]);
+    const engaged = { engagement: "e", person: "eve", from: start - day, to: start + day } as const;
+    record({ kind: "engagement.started", body: { ...engaged, type: "employee" } });
+    const shift = { engagement: "e", role: "nurse", shift: "s", ward: "6A" };
+    record({ kind: "shift.rostered", body: { ...shift, from: start - hour, to: start + hour } });
+    for (let i = 0; i < 3; i++) breaks("eve", "6A");
+    expect(tick()).toEqual([]);
+    for (let i = 0; i < 3; i++) breaks("mo", "6A");
+    expect(tick()).toMatchObject([{ change: { type: "roster", person: "mo" } }]);
+  });
+
   test("grants for a patient or a ward count like broken glass, other grants and more time do not", () => {
     const { breaks, record, tick } = openWorld();
     const grant = (id: string, more: Partial<Bodies["grant.requested"]>) => {

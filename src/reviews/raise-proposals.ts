@@ -67,6 +67,7 @@ export function exceptionsOf(world: World, at: Instant): readonly PastException[
     (exception) =>
       exception.at > at - exceptionsKept &&
       exception.outcome !== "unjustified" &&
+      exception.unspared !== true &&
       // An emergency is what no roster foresees.
       exception.reason !== inEmergency,
   );

@@ -2,7 +2,7 @@ import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Bundle } from "../access/index.ts";
-import { enterPin, focus, park, type TapAnswer, tap, timeWalk } from "./index.ts";
+import { enterPin, focus, openConsole, park, type TapAnswer, tap, timeWalk } from "./index.ts";
 import { hour, minute, SmallHospital, second, shippedBundle } from "./test-support.ts";
 
 let bundle: Bundle;
@@ -114,6 +114,15 @@ test.each([
     expect(tapAt(seat, "cleo")).toMatchObject({ type: "in", how: "moved" });
   },
 );
+
+test("[S4] a console is at no place that one walks from: who has just signed in there is not too fast at a seat", () => {
+  signIn("4B-1", "cleo");
+  later(minute);
+  const signing = { badge: "number-cleo", right: true, surface: "hash" };
+  expect(hospital.submit(openConsole(hospital.deps, signing))).toMatchObject({ type: "in" });
+  later(5 * second);
+  expect(tapAt("4B-2", "cleo")).toMatchObject({ type: "in" });
+});
 
 test("[S4] what was too fast stays odd: without the PIN no later tap comes in, anywhere", () => {
   signIn("4B-1", "cleo");

@@ -1,6 +1,6 @@
 import type { Duration, Instant } from "../ports/index.ts";
 import type { ReviewOutcome } from "./reviews.ts";
-import { survivorOf } from "./standing.ts";
+import { idsOf, survivorOf } from "./standing.ts";
 import type { Draft } from "./world.ts";
 
 const hour: Duration = 3_600_000;
@@ -36,11 +36,13 @@ export interface PastException {
   readonly role?: string;
   /** The nearest that they came to access without it. */
   readonly missed?: Missed;
+  /** No roster, role or margin would have opened it: its chart opens for assigned care only (C10), or they were on shift there. */
+  readonly unspared?: true;
   /** What its review came to. */
   readonly outcome?: ReviewOutcome;
 }
 
-type ToldException = Omit<PastException, "role" | "missed" | "outcome">;
+type ToldException = Omit<PastException, "role" | "missed" | "outcome" | "unspared">;
 
 /** Keeps an exception to be counted, and lets those go that are too old for it. */
 export function noteException(draft: Draft, told: ToldException): void {
@@ -49,10 +51,27 @@ export function noteException(draft: Draft, told: ToldException): void {
   }
   const role = roleAt(draft, told.person, told.at);
   const missed = missedBy(draft, told);
+  const unspared = needsAssignedCare(draft, told.patient) || isOnShiftThere(draft, told);
   draft.pastExceptions.set(told.id, {
     ...told,
     ...(role === undefined ? {} : { role }),
     ...(missed === undefined ? {} : { missed }),
+    ...(unspared ? { unspared } : {}),
+  });
+}
+
+function needsAssignedCare(draft: Draft, patient: string | undefined): boolean {
+  if (patient === undefined || draft.sensitivities.size === 0) return false;
+  return idsOf(draft, survivorOf(draft, patient)).some((id) => {
+    const row = draft.sensitivities.get(id);
+    return row !== undefined && (row.person !== undefined || row.marks.some(({ on }) => on));
+  });
+}
+
+function isOnShiftThere(draft: Draft, { at, person, ward }: ToldException): boolean {
+  return draft.shiftsByPerson.get(person).some((id) => {
+    const shift = draft.shifts.get(id);
+    return shift !== undefined && shift.ward === ward && shift.from <= at && at < shift.to;
   });
 }
 

@@ -34,10 +34,10 @@ export interface GlassBodies {
   };
   /** By one touch, before its end (X11). */
   readonly "glass.renewed": { readonly glass: string; readonly until: number };
-  /** It ran out, whoever broke it needs it no more, or their engagement ended. */
+  /** It ran out, whoever broke it needs it no more, their engagement ended, or its review found it unjustified (X13). */
   readonly "glass.ended": {
     readonly glass: string;
-    readonly reason: "over" | "given-back" | "emergency-over" | "engagement-ended";
+    readonly reason: "over" | "given-back" | "emergency-over" | "engagement-ended" | "unjustified";
   };
 }
 

@@ -289,7 +289,8 @@ export function badgeSeen(
   isOdd = false,
 ): void {
   const badge = id === undefined ? undefined : draft.badges.get(id);
-  if (badge === undefined) return;
+  // A console's browser is at no place that one walks from, so nobody is too fast by having been at one (S4).
+  if (badge === undefined || !draft.seats.has(seat)) return;
   const seen: BadgeSeen =
     isOdd || badge.seen?.odd === true ? { seat, at, odd: true } : { seat, at };
   draft.badges.set(badge.id, { ...badge, seen });

@@ -54,6 +54,29 @@ describe("[X15] what explains an access", () => {
     expect(explain("ben", "anna", evening + 24 * hour)).toEqual(["on-duty 4B"]);
   });
 
+  test.each(["vip", "sealed", "colleague"] as const)(
+    "[C10] a chart that is marked %s opens for nobody by the ward, so neither a shift there nor a call explains it",
+    (mark) => {
+      nurse("ben", "4B", [evening - hour, evening + hour]);
+      hospital.adt("anna", "A01", { ward: "4B", at: evening - day, attending: ["max"] });
+      expect(explain("ben", "anna")).toEqual(["on-duty 4B"]);
+      hospital.record("patient.marked", { mark, patient: "anna", source: "console" });
+      expect(explain("ben", "anna")).toEqual([]);
+      expect(explain("max", "anna")).toEqual(["care-team"]);
+      hospital.record("patient.unmarked", { mark, patient: "anna", source: "console" });
+      expect(explain("ben", "anna")).toEqual(["on-duty 4B"]);
+    },
+  );
+
+  test("[C10] nor a colleague's chart, and one's own nothing at all", () => {
+    nurse("ben", "4B", [evening - hour, evening + hour]);
+    nurse("eve", "4B", [evening - hour, evening + hour]);
+    hospital.adt("anna", "A01", { ward: "4B", at: evening - day, attending: ["eve"] });
+    hospital.record("patient.linked", { patient: "anna", person: "eve" });
+    expect(explain("ben", "anna")).toEqual([]);
+    expect(explain("eve", "anna")).toEqual([]);
+  });
+
   test("on duty where the patient was for the moment, from when they went there", () => {
     nurse("ida", "ED", [evening - hour, evening + hour]);
     hospital.adt("anna", "A01", { ward: "4B", at: evening - 9 * day });

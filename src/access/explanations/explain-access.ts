@@ -6,8 +6,10 @@ import {
   summariesKept,
   survivorOf,
 } from "../../world/index.ts";
+import { noBoundaries } from "../boundaries.ts";
 import type { Bundle } from "../bundle/bundle.ts";
 import { findPattern } from "../bundle/pattern-of.ts";
+import { sensitiveOf } from "../sensitivity.ts";
 import type { Past } from "./past.ts";
 
 /** Somebody had to do with a patient: what is to be explained. */
@@ -90,7 +92,8 @@ interface Case {
 
 /**
  * The relationships that explain why `person` had to do with `patient` at that instant (X15), each found in the log; none: it is
- * unexplained. Looking back, what came within a day after it counts too, such as the roster that was put right.
+ * unexplained. Looking back, what came within a day after it counts too, such as the roster that was put right. A chart that opens for
+ * assigned care only is explained by nothing else, and one's own by nothing (C10).
  */
 export function explainAccess(
   past: Past,
@@ -108,6 +111,16 @@ export function explainAccess(
     placed: placesOf(past, survivor),
     shifts: shiftsOf(past, person),
   };
+  const { own, colleague, vip, sealed } = sensitiveOf(
+    past.world,
+    survivor,
+    person,
+    noBoundaries(at),
+  );
+  if (own) return [];
+  if (colleague || vip || sealed) {
+    return [...careTeam(asked), ...contacts(asked, "named"), ...handover(asked)];
+  }
   return [
     ...onDuty(asked),
     ...careTeam(asked),
@@ -212,7 +225,7 @@ function holdsAbout(
 }
 
 /** An appointment, referral, consult or order that the person is named in, or that is with a service they work for (C5). */
-function contacts(asked: Case): readonly Relationship[] {
+function contacts(asked: Case, who: "named" | "any" = "any"): readonly Relationship[] {
   const { past, bundle, patient, at } = asked;
   const { world } = past;
   return world.contactsByPatient.get(patient).flatMap((id) => {
@@ -221,7 +234,8 @@ function contacts(asked: Case): readonly Relationship[] {
     if (contact === undefined || pattern === undefined) return [];
     const { from, service, to, type } = contact;
     if (at < from - pattern.contactLead || at > to + pattern.contactTail) return [];
-    if (contact.person !== asked.person && !worksFor(asked, service)) return [];
+    const isNamed = contact.person === asked.person;
+    if (!isNamed && (who === "named" || !worksFor(asked, service))) return [];
     return [{ type: "contact", contact: type, place: service, source: id, from, to }];
   });
 }

@@ -59,6 +59,10 @@ const kinds: ReadonlySet<Kind> = new Set<Kind>([
   "adt.accepted",
   "encounter.recorded",
   "care.contributed",
+  "patient.marked",
+  "patient.unmarked",
+  "patient.linked",
+  "patient.unlinked",
 ]);
 
 /** An empty past, to be filled from the first record of a log on. */

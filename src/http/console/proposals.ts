@@ -168,7 +168,8 @@ export async function decideOne(
   await requirePermit(context, session, "proposal.decide");
   const wish = { proposal: id, actor: { type: "person", id: session.person } as const };
   const proposal = app.world().proposals.get(id);
-  if (decision === "decline" || proposal === undefined) await app.submit(declineProposal(wish));
+  if (decision === "decline" || proposal === undefined)
+    await app.submit(declineProposal(app, wish));
   else {
     const past = await context.past.whole();
     const policy = await changedPolicy(context, proposal);

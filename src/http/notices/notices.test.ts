@@ -34,6 +34,22 @@ test("[X12] whoever did it, whoever answers for the ward and whoever reviews get
   expect(await telling.waiting()).toEqual([]);
 });
 
+test("[X19] whoever reviews, or answers for the ward, reads nothing of their own chart or of their manager", async () => {
+  const { ward } = telling;
+  await ward.record("patient.linked", { patient: "pat_ose", person: "zoe" });
+  await ward.record("engagement.started", {
+    engagement: "eng_pia_2",
+    from: ward.begin - hour,
+    manager: "amy",
+    person: "pia",
+    to: ward.begin + 24 * hour,
+    type: "employee",
+  });
+  await telling.breakGlass();
+  await telling.notices.settled();
+  expect(sent()).toEqual(["amy@hospital.example"]);
+});
+
 test("[X12] no mail and no webhook names the patient or says their number, and a webhook names nobody", async () => {
   await telling.breakGlass();
   await telling.notices.settled();

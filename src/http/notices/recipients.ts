@@ -26,12 +26,14 @@ export function recipientsOf(
     self: () => [facts.person],
     subject: () => (facts.about === undefined ? [] : [facts.about]),
     managers: () => (facts.about === undefined ? [] : managing(scene, facts.about)),
-    reviewers: () => reviewers(scene, "review.close"),
-    successors: () => reviewers(scene, "review.take-over"),
-    // Nor does anybody read of an incident that they could not close (X19).
-    incidents: () =>
-      reviewers(scene, "incident.close").filter((person) => !isConcerned(scene, facts, person)),
-    ward: () => (facts.ward === undefined ? [] : answeringFor(scene, facts.ward)),
+    // Nobody reads of what they could not close (X19): least of all whose chart it is.
+    reviewers: () => reviewers(scene, facts, "review.close"),
+    successors: () => reviewers(scene, facts, "review.take-over"),
+    incidents: () => reviewers(scene, facts, "incident.close"),
+    ward: () =>
+      facts.ward === undefined
+        ? []
+        : answeringFor(scene, facts.ward).filter((person) => !isOwnChart(scene, facts, person)),
   };
   for (const audience of order) {
     if (!audiences.includes(audience)) continue;
@@ -49,17 +51,24 @@ export function recipientsOf(
 /** Whoever may close a review, one that nobody looked at in time, or an incident, by what their role includes (X13, X15). */
 function reviewers(
   scene: Scene,
+  facts: Facts,
   action: "review.close" | "review.take-over" | "incident.close",
 ): readonly string[] {
   const { bundle, world } = scene;
   return [...world.roles.values()]
     .filter(({ role }) => bundle.roles.get(role)?.may.has(action) === true)
     .filter((role) => holds(scene, role))
-    .map(({ person }) => person);
+    .map(({ person }) => person)
+    .filter((person) => conflictFor(scene, facts, person) === undefined);
 }
 
-function isConcerned({ bundle, world, at }: Scene, facts: Facts, person: string): boolean {
-  return conflictOf(bundle, world, person, partiesOf(world, facts), at) !== undefined;
+function isOwnChart(scene: Scene, facts: Facts, person: string): boolean {
+  const conflict = conflictFor(scene, facts, person);
+  return conflict === "own" || conflict === "own-chart";
+}
+
+function conflictFor({ bundle, world, at }: Scene, facts: Facts, person: string) {
+  return conflictOf(bundle, world, person, partiesOf(world, facts), at);
 }
 
 /** Whoever is in charge there on this shift, and whoever administers the ward. */
