@@ -19,13 +19,13 @@ export function activateGrant(
   const { bundle, world, at } = granting;
   const grant = findGrant(world, id);
   if (grant.person !== person) {
-    throw new ExceptionError("grant-not-yours", "Only whoever was granted this begins it.");
+    throw new ExceptionError("grant-not-yours.begin");
   }
   const state = grantState(grant, at);
   if (state === "active") return [];
   if (state !== "approved") throw notNow(grant, at);
   if (at < (grant.from ?? at)) {
-    throw new ExceptionError("too-early", "Its beginning has not come yet.");
+    throw new ExceptionError("too-early.begin");
   }
   if (!isEligible(bundle, world, grant, at)) throw notEligible();
   requireWorth(granting, grant);

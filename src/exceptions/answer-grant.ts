@@ -41,16 +41,13 @@ export function requireNoConflict(
   const parties = { people: partiesTo(grant), patient: grant.patient };
   const conflict = conflictOf(bundle, world, approver, parties, at);
   if (conflict === "own") {
-    const what = "Nobody answers their own request. A colleague has to.";
-    throw new ExceptionError("own-request", what);
+    throw new ExceptionError("own-request");
   }
   if (conflict === "own-chart") {
-    const what = "This is about your own chart. Somebody else has to answer it.";
-    throw new ExceptionError("own-request", what);
+    throw new ExceptionError("own-request.chart");
   }
   if (conflict === "of-your-manager") {
-    const what = "This is for somebody who is over you. Somebody else has to answer it.";
-    throw new ExceptionError("of-your-manager", what);
+    throw new ExceptionError("of-your-manager");
   }
 }
 
@@ -70,7 +67,5 @@ export function askerOf({ type, id, onBehalfOf }: Actor): string | undefined {
 
 /** X3. */
 export function notEligible(): ExceptionError {
-  const what =
-    "They cannot have this any more: their engagement ended, or it does not give a role that may have it.";
-  return new ExceptionError("not-eligible", what);
+  return new ExceptionError("not-eligible.now");
 }

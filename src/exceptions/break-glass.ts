@@ -69,6 +69,6 @@ export function breakGlass(
 function checkedReason({ breakGlass }: Bundle, asked: string | undefined): string {
   const { reasons } = breakGlass;
   if (asked !== undefined && reasons.has(asked)) return asked;
-  const what = `${saidWord(asked ?? "")} is no reason here. Choose one of ${[...reasons.keys()].join(", ")}.`;
-  throw new ExceptionError("reason-unknown", what);
+  const values = { typed: saidWord(asked ?? ""), known: [...reasons.keys()].join(", ") };
+  throw new ExceptionError("reason-unknown", values);
 }

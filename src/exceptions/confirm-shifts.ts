@@ -77,8 +77,7 @@ function find({ world, at }: Handling, id: string, person: string): Found {
   const duty = world.declared.get(id);
   const swap = world.swaps.get(id);
   if (duty?.person === person || swap?.person === person || swap?.colleague === person) {
-    const what = "Nobody confirms their own shift. Somebody else in charge has to.";
-    throw new ExceptionError("own-shift", what);
+    throw new ExceptionError("own-shift");
   }
   if (duty !== undefined && toConfirm(duty, at)) return { type: "duty", duty };
   if (swap?.agreed === true) return { type: "swap", swap };
@@ -171,6 +170,5 @@ export function unconfirmedReview(
 }
 
 function unknownShift(): ExceptionError {
-  const what = "There is nothing of this to confirm any more. Somebody else may have answered it.";
-  return new ExceptionError("shift-unknown", what);
+  return new ExceptionError("shift-unknown");
 }

@@ -39,19 +39,16 @@ export function declareEmergency(
     handle: ({ world, at, id }) => {
       const kind = bundles.current(world)?.emergencies.get(type);
       if (kind === undefined) {
-        const what = `${saidWord(type)} is no emergency of the policy's. Call for help as you are used to.`;
-        throw new ExceptionError("emergency-unknown-kind", what);
+        throw new ExceptionError("emergency-unknown-kind", { typed: saidWord(type) });
       }
       const from = wardOf(world, call);
       const { forPatient = call.patient !== undefined } = call;
       if (forPatient && !kind.forPatient) {
-        const what = `${kind.title} is declared for a ward, not for one patient. Choose the ward.`;
-        throw new ExceptionError("emergency-unknown-place", what);
+        throw new ExceptionError("emergency-unknown-place.of-ward");
       }
       const patient = whose(world, call.patient);
       if (patient === undefined && !kind.forWard) {
-        const what = "It is declared for a patient: open the chart, or use the screen at the bed.";
-        throw new ExceptionError("emergency-unknown-place", what);
+        throw new ExceptionError("emergency-unknown-place.of-patient");
       }
       const ward = (patient === undefined ? undefined : lies(world, patient)) ?? from;
       const known = emergenciesIn(world, ward, at).find(
@@ -84,11 +81,9 @@ function lies(world: World, patient: string): string | undefined {
 function wardOf(world: World, { seat, ward = "" }: EmergencyCall): string {
   const there = seat === undefined ? world.wards.get(ward)?.id : world.seats.get(seat)?.ward;
   if (there !== undefined) return there;
-  const what =
-    seat === undefined
-      ? "There is no such ward. Call for help as you are used to."
-      : "This screen is no seat any more. Call for help as you are used to.";
-  throw new ExceptionError("emergency-unknown-place", what);
+  throw new ExceptionError(
+    seat === undefined ? "emergency-unknown-place.ward" : "emergency-unknown-place.seat",
+  );
 }
 
 function whose(world: World, patient: string | undefined): string | undefined {

@@ -18,7 +18,7 @@ export function returnGrant(
 ): readonly NewRecord[] {
   const grant = openGrant(granting, id);
   if (!partiesTo(grant).includes(person)) {
-    throw new ExceptionError("grant-not-yours", "This is somebody else's.");
+    throw new ExceptionError("grant-not-yours");
   }
   return [{ kind: "grant.returned", body: { grant: id } }, ...chartsClosed(granting, grant)];
 }

@@ -1,3 +1,6 @@
+import { SaidError, type Values } from "../access/index.ts";
+import { exceptionWords } from "./words.ts";
+
 /** Why an exception is refused. */
 export type ExceptionErrorCode =
   | "reason-unknown"
@@ -54,13 +57,12 @@ export type ExceptionErrorCode =
   | "taker-off-duty"
   | "own-handover";
 
-/** Refused; the message says why and what to do. */
-export class ExceptionError extends Error {
-  readonly code: ExceptionErrorCode;
+/** What is said of it: the code, or a variant of it. */
+export type ExceptionSaying = keyof typeof exceptionWords;
 
-  constructor(code: ExceptionErrorCode, message: string) {
-    super(message);
-    this.name = "ExceptionError";
-    this.code = code;
+/** Refused; the message says why and what to do. */
+export class ExceptionError extends SaidError<ExceptionErrorCode> {
+  constructor(said: ExceptionSaying, values?: Values) {
+    super("ExceptionError", exceptionWords[said], said, values);
   }
 }

@@ -20,12 +20,10 @@ export function grantWords(typed: string | undefined): string | undefined {
   const text = (typed ?? "").normalize("NFC").trim();
   if (text === "") return undefined;
   if (!text.isWellFormed() || /[^\P{C}\n\t\u200c\u200d]/u.test(text)) {
-    const what = "The words hold a character that cannot be shown. Type them again.";
-    throw new ExceptionError("words-refused", what);
+    throw new ExceptionError("words-refused.character");
   }
   if ([...text].length > longest) {
-    const what = `The words are longer than ${longest} characters. Say it shorter, or leave them out.`;
-    throw new ExceptionError("words-refused", what);
+    throw new ExceptionError("words-refused.long", { longest: String(longest) });
   }
   return text;
 }

@@ -22,13 +22,12 @@ export function handOver(
   { from, to, patients }: HandOverWish,
 ): readonly NewRecord[] {
   if (from === to) {
-    throw new ExceptionError("own-handover", "Hand your patients over to somebody else.");
+    throw new ExceptionError("own-handover");
   }
   return patients.map(({ patient, ward }) => {
     const role = takers(bundle, world, ward, at).find(({ person }) => person === to)?.role;
     if (role === undefined) {
-      const what = "They are not on duty there, so they cannot take these patients over.";
-      throw new ExceptionError("taker-off-duty", what);
+      throw new ExceptionError("taker-off-duty");
     }
     const until = at + bundle.rosters.handoverLasts;
     return { kind: "handover.given", body: { from, patient, role, to, until, ward } };

@@ -34,3 +34,4 @@ export { answerSwap, proposeSwap, type SwapWish } from "./swap-shifts.ts";
 export { takeTask } from "./take-task.ts";
 export { type Waiting, waitingOn } from "./to-confirm.ts";
 export { overdueActs, oweSignature, signFor } from "./unsigned-acts.ts";
+export { exceptionWords } from "./words.ts";

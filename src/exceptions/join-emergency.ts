@@ -39,8 +39,7 @@ function joinEmergency(
   if (rostered !== undefined) return [joined(emergency, rostered, "rostered", person)];
   const engagement = clinicianBy(bundle, world, person, at);
   if (engagement === undefined) {
-    const what = "Only clinicians respond to an emergency. Tell the team here how you can help.";
-    throw new ExceptionError("no-clinician", what);
+    throw new ExceptionError("no-clinician");
   }
   const { patient, type, ward } = emergency;
   const reviewWithin = bundle.emergencies.get(type)?.reviewWithin ?? 0;
@@ -82,11 +81,7 @@ export function respond(
       const { seats, emergencies } = handling.world;
       const here = seat === undefined ? undefined : seats.get(seat)?.ward;
       if (isSaid && here !== emergencies.get(emergency)?.ward) {
-        const what =
-          seat === undefined
-            ? "On a phone only who is rostered for it responds. Go there and tap your badge."
-            : "This emergency is on another ward. Go there and tap your badge.";
-        throw new ExceptionError("not-here", what);
+        throw new ExceptionError(seat === undefined ? "not-here.phone" : "not-here.ward");
       }
       return { records, answer: undefined };
     },

@@ -26,7 +26,7 @@ export function missRelief(
 ): { readonly records: readonly NewRecord[]; readonly until: Instant } {
   const stay = stayOn(bundle, world, { person, ward }, at);
   if (stay === undefined || bundle.rosters.relief === 0) {
-    throw new ExceptionError("too-early", "Your shift has not ended yet: say it when it has.");
+    throw new ExceptionError("too-early.relief");
   }
   const until = at + bundle.rosters.relief;
   const before = world.reliefsByPerson.get(person).flatMap((each) => world.reliefs.get(each) ?? []);

@@ -24,13 +24,12 @@ export function renewEmergency(
       const kind = bundles.current(world)?.emergencies.get(emergency.type);
       const { lasts, longest, warnBefore } = kind ?? { lasts: 0, longest: 0, warnBefore: 0 };
       if (at < emergency.until - warnBefore) {
-        const minutes = Math.round(warnBefore / 60_000);
-        throw new ExceptionError("too-early", `It can be renewed ${minutes} min before it ends.`);
+        const minutes = String(Math.round(warnBefore / 60_000));
+        throw new ExceptionError("too-early.renewal", { minutes });
       }
       const until = Math.min(emergency.until + lasts, emergency.at + longest);
       if (until <= emergency.until) {
-        const what = "It has lasted as long as it may. Declare it anew if it goes on.";
-        throw new ExceptionError("longest-reached", what);
+        throw new ExceptionError("longest-reached.emergency");
       }
       const body = { emergency: id, until };
       return { records: [{ kind: "emergency.renewed", body }], answer: { until } };

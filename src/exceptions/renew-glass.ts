@@ -23,15 +23,14 @@ export function renewGlass(
       if (broken.confirmedUntil !== undefined) throw unconfirmed();
       const { longest, warnBefore } = bundle.breakGlass;
       if (at < broken.until - warnBefore) {
-        const minutes = Math.round(warnBefore / 60_000);
-        throw new ExceptionError("too-early", `It can be renewed ${minutes} min before it ends.`);
+        const minutes = String(Math.round(warnBefore / 60_000));
+        throw new ExceptionError("too-early.renewal", { minutes });
       }
       const pattern =
         broken.ward === undefined ? undefined : findPattern(bundle, world, broken.ward);
       const until = Math.min(broken.until + glassLasts(bundle, pattern), broken.at + longest);
       if (until <= broken.until) {
-        const what = "It has lasted as long as it may. Ask for cover, or break the glass anew.";
-        throw new ExceptionError("longest-reached", what);
+        throw new ExceptionError("longest-reached.glass");
       }
       return { records: [{ kind: "glass.renewed", body: { glass, until } }], answer: { until } };
     },
@@ -67,15 +66,13 @@ function requireGlass(world: World, id: string, person: string, at: Instant): Br
   const glass = world.glasses.get(id);
   if (glass === undefined || glass.until <= at) throw unknownGlass();
   if (glass.person === person) return glass;
-  throw new ExceptionError("glass-not-yours", "Somebody else broke this glass.");
+  throw new ExceptionError("glass-not-yours");
 }
 
 function unconfirmed(): ExceptionError {
-  const what =
-    "You have broken the glass for this patient so often that somebody else has to confirm it first: the privacy officer can. Until then it ends when it says. Ask for cover, or break the glass anew.";
-  return new ExceptionError("standing-unconfirmed", what);
+  return new ExceptionError("standing-unconfirmed");
 }
 
 function unknownGlass(): ExceptionError {
-  return new ExceptionError("glass-unknown", "This access has ended. Break the glass anew.");
+  return new ExceptionError("glass-unknown.ended");
 }

@@ -69,16 +69,14 @@ export function requestGrant(granting: Granting, wish: GrantWish): Requested {
   const { person, kind, askedBy, reason } = wish;
   if (!grants.reasons.has(reason)) {
     const known = [...grants.reasons.keys()].join(", ");
-    const what = `${saidWord(reason)} is no reason here. Choose one of ${known}.`;
-    throw new ExceptionError("reason-unknown", what);
+    throw new ExceptionError("reason-unknown", { typed: saidWord(reason), known });
   }
   const scope = scopeOf(granting, wish);
   requireWorth(granting, { ...scope, kind, person });
   requireRenewable(granting, wish, scope);
   const engagement = engagementFor(bundle, world, { person, kind }, at);
   if (engagement === undefined) {
-    const what = "Nobody in their roles can be given this. Ask the ward manager.";
-    throw new ExceptionError("not-eligible", what);
+    throw new ExceptionError("not-eligible");
   }
   const times = timesOf(granting, wish, scope.ward);
   const same = sameRequest(granting, wish, { ...scope, lasts: times.lasts });
@@ -144,17 +142,15 @@ function scopeOf(
   { kind, patient: asked, ward: named, action, role }: GrantWish,
 ): Omit<CoverWish, "lasts" | "kind"> {
   const rules = bundle.grants.kinds.get(kind);
-  if (rules === undefined) throw notGrantable("Nothing like this can be asked for here.");
+  if (rules === undefined) throw new ExceptionError("not-grantable");
   const patient = asked === undefined ? undefined : survivorOf(world, asked);
-  if (kind === "patient" && patient === undefined) throw notGrantable("Name the patient.");
+  if (kind === "patient" && patient === undefined) throw new ExceptionError("not-grantable.nobody");
   const ward = patient === undefined ? named : wardOf(world, patient);
   if (ward === undefined && patient !== undefined) {
-    throw notGrantable(
-      "The patient is on no ward, so nobody could answer. Ask who was responsible last, or break the glass.",
-    );
+    throw new ExceptionError("not-grantable.nowhere");
   }
   if (ward === undefined || world.wards.get(ward) === undefined) {
-    throw notGrantable("There is no such ward here.");
+    throw new ExceptionError("not-grantable.ward");
   }
   switch (kind) {
     case "patient":
@@ -163,12 +159,12 @@ function scopeOf(
       return { ward };
     case "task":
       if (action === undefined || !rules.of.has(action)) {
-        throw notGrantable(`Only these can be had for a time: ${[...rules.of].join(", ")}.`);
+        throw new ExceptionError("not-grantable.task", { known: [...rules.of].join(", ") });
       }
       return { ward, action, ...(patient === undefined ? {} : { patient }) };
     case "role":
       if (role === undefined || !rules.of.has(role)) {
-        throw notGrantable(`Only these roles can be had for a time: ${[...rules.of].join(", ")}.`);
+        throw new ExceptionError("not-grantable.role", { known: [...rules.of].join(", ") });
       }
       return { ward, role };
   }
@@ -191,9 +187,7 @@ function requireRenewable(
   if (renews === undefined) return;
   const known = world.grants.get(renews) ?? world.endedGrants.get(renews);
   if (known?.person === person && isSameScope(world, known, { ...scope, kind, person })) return;
-  const what =
-    "It can go on only from what this person has or had for the very same. Leave out what it goes on from, and ask anew.";
-  throw new ExceptionError("renews-another", what);
+  throw new ExceptionError("renews-another");
 }
 
 /** As long as it may last there, and from when. */
@@ -206,28 +200,23 @@ function timesOf(
   const longest = grantLongest(bundle, world, ward);
   const lasts = asked ?? Math.min(kinds.get(kind)?.usual ?? 0, longest);
   if (!(lasts >= shortest)) {
-    throw new ExceptionError("time-refused", "It has to last a minute at least.");
+    throw new ExceptionError("time-refused.short");
   }
   if (lasts > longest) {
-    const what = `On this ward it may last ${sayLength(longest)} at most. Ask for less, and again when it ends.`;
-    throw new ExceptionError("time-refused", what);
+    throw new ExceptionError("time-refused.long", { longest: sayLength(longest) });
   }
   if (!Number.isSafeInteger(lasts)) {
-    throw new ExceptionError("time-refused", "Say how long in whole minutes.");
+    throw new ExceptionError("time-refused.minutes");
   }
   if (from === undefined) return { lasts };
   if (!(from >= at - leeway)) {
-    const what =
-      "It cannot begin in the past. Leave the beginning out, and it begins when it is approved.";
-    throw new ExceptionError("time-refused", what);
+    throw new ExceptionError("time-refused.past");
   }
   if (from > at + ahead) {
-    const what = `It may begin ${sayLength(ahead)} from now at the latest. Ask again nearer to it.`;
-    throw new ExceptionError("time-refused", what);
+    throw new ExceptionError("time-refused.ahead", { ahead: sayLength(ahead) });
   }
   if (!Number.isSafeInteger(from)) {
-    const what = "Say the beginning in whole milliseconds since 1970.";
-    throw new ExceptionError("time-refused", what);
+    throw new ExceptionError("time-refused.instant");
   }
   return from <= at ? { lasts } : { lasts, from };
 }
@@ -249,8 +238,7 @@ function sameRequest(
     .flatMap((id) => world.grants.get(id) ?? [])
     .filter((grant) => ["pending", "approved", "active"].includes(grantState(grant, at)));
   if (open.length >= mostOpen) {
-    const what = `${mostOpen} requests are open for this person. Give back what is not needed any more.`;
-    throw new ExceptionError("too-many-requests", what);
+    throw new ExceptionError("too-many-requests", { most: String(mostOpen) });
   }
   return open.find(
     (grant) =>
@@ -275,8 +263,4 @@ function isAnswered({ bundle, world, at }: Granting, ward: string, parties: Part
     if (conflictOf(bundle, world, person, parties, at) === undefined) return true;
   }
   return false;
-}
-
-function notGrantable(what: string): ExceptionError {
-  return new ExceptionError("not-grantable", what);
 }

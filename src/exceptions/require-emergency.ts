@@ -7,10 +7,7 @@ import { ExceptionError } from "./errors.ts";
 export function requireEmergency(world: World, id: string, at: Instant): Emergency {
   const emergency = emergencyOf(world, id, at);
   if (emergency !== undefined) return emergency;
-  throw new ExceptionError(
-    "emergency-over",
-    "This emergency is over. Declare it anew if it is not.",
-  );
+  throw new ExceptionError("emergency-over");
 }
 
 /**
@@ -26,6 +23,5 @@ export function requireResponder(
 ): Responder {
   const responder = responderOf(world, emergency, person, at);
   if (responder !== undefined) return responder;
-  const what = 'You are not responding to this emergency. Touch "I am responding" first.';
-  throw new ExceptionError("not-responding", what);
+  throw new ExceptionError("not-responding");
 }

@@ -14,5 +14,5 @@ export function requireGlass(
 ): BrokenGlass {
   const glass = patient === undefined ? undefined : openGlass(world, person, patient, at);
   if (glass !== undefined) return glass;
-  throw new ExceptionError("glass-unknown", "No glass is broken for the open chart.");
+  throw new ExceptionError("glass-unknown.here");
 }

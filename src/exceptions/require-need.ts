@@ -16,8 +16,5 @@ export function requireNeed(
 ): void {
   if (openGlass(scene.world, person, patient, scene.at) !== undefined) return;
   if (glassAdds(scene, person, patient, context)) return;
-  throw new ExceptionError(
-    "glass-needless",
-    "You have access to this patient without emergency access. No glass was broken, and nobody has anything to review: open the chart as usual.",
-  );
+  throw new ExceptionError("glass-needless");
 }

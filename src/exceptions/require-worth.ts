@@ -11,12 +11,5 @@ import type { Granting } from "./granting.ts";
 export function requireWorth(granting: Granting, scope: GrantScope): void {
   const opens = grantOpens(granting, scope);
   if (opens === "yes") return;
-  const instead =
-    opens === "glass"
-      ? "Ask whoever is named in the patient's care to name you in it. Where care cannot wait, whoever is on duty breaks the glass, and it is reviewed."
-      : "The medical records office shows it to whom it is for.";
-  throw new ExceptionError(
-    "grant-opens-nothing",
-    `Access for a time does not open this chart. ${instead}`,
-  );
+  throw new ExceptionError(opens === "glass" ? "grant-opens-nothing.glass" : "grant-opens-nothing");
 }

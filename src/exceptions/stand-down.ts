@@ -21,7 +21,9 @@ export function standDown({ emergency: id, person }: Response, closing: Closing)
     handle: ({ world, at }) => {
       const emergency = requireEmergency(world, id, at);
       const { how } = requireResponder(world, emergency, person, at);
-      if (how === "said-so" && isAttended(world, emergency, at)) throw othersRespond();
+      if (how === "said-so" && isAttended(world, emergency, at)) {
+        throw new ExceptionError("others-respond");
+      }
       const ended = {
         kind: "emergency.ended",
         body: { emergency: id, reason: "stood-down" },
@@ -40,12 +42,6 @@ function isAttended(world: World, emergency: Emergency, at: Instant): boolean {
     ({ how, person }) =>
       how === "rostered" && responderOf(world, emergency, person, at) !== undefined,
   );
-}
-
-function othersRespond(): ExceptionError {
-  const what =
-    "People respond here whom the roster has called, so it is for one of them to stand it down. Tell them that it is over.";
-  return new ExceptionError("others-respond", what);
 }
 
 /** The records that say which emergencies have run out, and what was broken in them: for the ticker. That it is so is derived each time. */

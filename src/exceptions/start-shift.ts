@@ -33,8 +33,7 @@ export function startShift(
     (each) => each.ward === ward && each.role === role,
   );
   if (start === undefined) {
-    const what = "There is no such shift to start: you are on it already, or have no such role.";
-    throw new ExceptionError("start-unknown", what);
+    throw new ExceptionError("start-unknown");
   }
   const { engagement, to } = start;
   const duty = id("dty");

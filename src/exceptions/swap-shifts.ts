@@ -27,7 +27,7 @@ export function proposeSwap(
   { world, at, id }: Proposing,
   { person, colleague, shift, inReturn }: SwapWish,
 ): readonly NewRecord[] {
-  if (person === colleague) throw new ExceptionError("own-swap", "Swap with somebody else.");
+  if (person === colleague) throw new ExceptionError("own-swap");
   const given = coming(world, shift, person, at);
   const taken = inReturn === undefined ? undefined : coming(world, inReturn, colleague, at);
   requireRole(world, colleague, given);
@@ -35,7 +35,7 @@ export function proposeSwap(
   const isKnown = world.swapsByPerson
     .get(person)
     .some((each) => world.swaps.get(each)?.shift === shift);
-  if (isKnown) throw unknownSwap("That shift is in a swap already. Take that one back first.");
+  if (isKnown) throw new ExceptionError("swap-unknown.known");
   const { ward } = given;
   const back = inReturn === undefined ? {} : { inReturn };
   const body = { colleague, ...back, person, shift, swap: id("swp"), ward };
@@ -56,9 +56,9 @@ export function answerSwap(
   }: { readonly person: string; readonly swap: string; readonly agrees: boolean },
 ): readonly NewRecord[] {
   const swap = world.swaps.get(id);
-  if (swap === undefined) throw unknownSwap("There is no such swap any more.");
+  if (swap === undefined) throw new ExceptionError("swap-unknown");
   if (swap.person === person && !agrees) return ended(swap, "withdrawn");
-  if (swap.colleague !== person) throw unknownSwap("This swap is not yours to agree to.");
+  if (swap.colleague !== person) throw new ExceptionError("swap-unknown.not-yours");
   if (!agrees) return ended(swap, "declined");
   return swap.agreed === true ? [] : [{ kind: "swap.agreed", body: { swap: id } }];
 }
@@ -71,16 +71,12 @@ function ended({ id: swap }: Swap, reason: "withdrawn" | "declined"): readonly N
 function coming(world: World, id: string, person: string, at: Instant): Shift {
   const shift = world.shifts.get(id);
   if (shift?.person === person && at < shift.from) return shift;
-  throw unknownSwap("Only a shift that has not begun yet can be swapped.");
+  throw new ExceptionError("swap-unknown.begun");
 }
 
 /** Whoever does a shift holds its role, then. */
 function requireRole(world: World, person: string, { role, from }: Shift): void {
   const then = { at: from, until: from, found: [] };
   if (engagementByRole(world, person, role, then) !== undefined) return;
-  throw unknownSwap("They do not hold the role of that shift, so they cannot do it.");
-}
-
-function unknownSwap(what: string): ExceptionError {
-  return new ExceptionError("swap-unknown", what);
+  throw new ExceptionError("swap-unknown.role");
 }

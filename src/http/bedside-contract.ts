@@ -163,6 +163,8 @@ export type SeatState =
       readonly grants: readonly GrantView[];
       /** Feeds that have not been heard for longer than their limit (C4). */
       readonly stale: readonly string[];
+      /** Each of these, for a screen of another language. */
+      readonly staleSaid: readonly SaidView[];
     } & SeatEmergencies);
 
 /**
@@ -183,7 +185,7 @@ export interface EnrolRequest {
 }
 export type EnrolReply =
   | { readonly type: "enrolled"; readonly seat: string }
-  | { readonly type: "refused"; readonly message: string };
+  | { readonly type: "refused"; readonly message: string; readonly said?: readonly SaidView[] };
 
 /** POST bedside/api/tap: the number that the reader typed, or (`typed`) a person did. The new state comes with the answer. */
 export interface TapRequest {
@@ -200,6 +202,7 @@ export interface SeatReply {
   readonly state: SeatState;
   /** Said to the person, when something was refused: one answer for every unknown badge. */
   readonly message?: string;
+  readonly said?: readonly SaidView[];
 }
 /**
  * POST bedside/api/lock, bedside/api/sign-out, bedside/api/chart/close. "cancel" goes back from the
@@ -289,11 +292,16 @@ export type SearchReply =
       readonly patients: readonly PatientView[];
       readonly more: boolean;
     } & Watched)
-  | ({ readonly type: "none"; readonly message: string } & Watched)
+  | ({
+      readonly type: "none";
+      readonly message: string;
+      readonly said?: readonly SaidView[];
+    } & Watched)
   | { readonly type: "refused"; readonly refusal: RefusalView };
 /** More look-ups than are usual (C7): nothing is locked, and somebody looks at it. */
-interface Watched {
+export interface Watched {
   readonly watched?: string;
+  readonly watchedSaid?: readonly SaidView[];
 }
 /** POST bedside/api/act: do one of the chart's actions on the open patient; like witness/ask and sign it may ask back (ConfirmReply). */
 export interface ActRequest {
@@ -313,7 +321,12 @@ export interface ConfirmReply {
   readonly bed: { readonly ward: string; readonly bed: string; readonly patient?: PatientView };
 }
 export type ActReply =
-  | { readonly type: "done"; readonly state: SeatState; readonly message: string }
+  | {
+      readonly type: "done";
+      readonly state: SeatState;
+      readonly message: string;
+      readonly said?: readonly SaidView[];
+    }
   | { readonly type: "refused"; readonly refusal: RefusalView };
 /**
  * POST bedside/api/witness/ask: an ActRequest that needs a witness; then the state asks for one (S10), until the answer to a
@@ -330,11 +343,17 @@ export type WitnessReply =
   | {
       readonly type: "wrong";
       readonly message: string;
+      readonly said?: readonly SaidView[];
       readonly state: SeatState;
       readonly waitUntil?: number;
     }
   /** Not this colleague: the screen goes on asking. */
-  | { readonly type: "no"; readonly message: string; readonly state: SeatState };
+  | {
+      readonly type: "no";
+      readonly message: string;
+      readonly said?: readonly SaidView[];
+      readonly state: SeatState;
+    };
 
 /**
  * POST bedside/api/sign/options: an ActRequest that needs to be signed, then bedside/api/sign: the same one with what the passkey
@@ -349,7 +368,12 @@ export type SignRequest = ActRequest & PasskeyRequest;
 /** POST bedside/api/step-up: the PIN again; then the caller repeats what it was doing (A2). */
 export type StepUpReply =
   | { readonly type: "raised" }
-  | { readonly type: "wrong"; readonly message: string; readonly waitUntil?: number };
+  | {
+      readonly type: "wrong";
+      readonly message: string;
+      readonly said?: readonly SaidView[];
+      readonly waitUntil?: number;
+    };
 /**
  * POST bedside/api/passkey/sign-in/options (PasskeyOptionsReply), then bedside/api/passkey/sign-in (PasskeyRequest, SeatReply):
  * whoever has a passkey comes in at a free or locked seat, without a badge.

@@ -3,8 +3,8 @@ import type { Duration } from "../ports/index.ts";
 import { type Scene, sceneOf } from "../sessions/index.ts";
 import { changesState, type LogRecord } from "../world/index.ts";
 import type { ServerDeps } from "./deps.ts";
-import { HttpError } from "./errors.ts";
 import { type EventStream, openEventStream } from "./event-stream.ts";
+import { refusedBy } from "./spoken.ts";
 
 /** Whose page holds a stream of hints, and what is news to it. */
 export interface Listener {
@@ -87,8 +87,7 @@ export function createChangeStreams(deps: State["deps"]): ChangeStreams {
 function refuseTooMany({ held }: State, { session }: Listener): void {
   const own = [...held].filter((one) => one.listener.session === session && !one.stream.closed);
   if (own.length < mostOfSession && held.size < mostOfNode) return;
-  const what = "Too many windows listen already. This one asks again every few seconds instead.";
-  throw new HttpError("too-many-streams", what);
+  throw refusedBy("too-many-streams", "console.windows");
 }
 
 function hold(state: State, stream: EventStream, listener: Listener): void {

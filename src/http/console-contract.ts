@@ -2,7 +2,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   RegistrationResponseJSON,
 } from "@simplewebauthn/server";
-import type { PasskeyRequest, PersonView } from "./contract.ts";
+import type { PasskeyRequest, PersonView, SaidView } from "./contract.ts";
 import type { EndPhoneRequest, PhoneView } from "./pocket-contract.ts";
 
 /**
@@ -17,7 +17,7 @@ export interface ConsoleSignInRequest {
 }
 export type ConsoleSignInReply =
   | { readonly type: "in"; readonly who: PersonView }
-  | { readonly type: "refused"; readonly message: string };
+  | { readonly type: "refused"; readonly message: string; readonly said?: readonly SaidView[] };
 
 /**
  * POST console/api/passkey/options, then console/api/passkey/sign-in with a {@link PasskeyRequest}: signs in by a
@@ -36,7 +36,7 @@ export type DeskReply =
       readonly needsSecond: boolean;
       readonly options: PublicKeyCredentialCreationOptionsJSON;
     }
-  | { readonly type: "refused"; readonly message: string };
+  | { readonly type: "refused"; readonly message: string; readonly said?: readonly SaidView[] };
 export interface PasskeyView {
   readonly id: string;
   readonly enrolledAt: number;
@@ -60,7 +60,7 @@ export type DeskEnrolReply =
   /** The new one's id. */
   | { readonly type: "made"; readonly passkey: string }
   /** It takes a colleague, or it was not one: what was made can be sent again with their badge and PIN. */
-  | { readonly type: "second"; readonly message: string };
+  | { readonly type: "second"; readonly message: string; readonly said?: readonly SaidView[] };
 /** POST console/api/passkeys/:id/remove: lost, replaced, handed back. */
 export interface RemovePasskeyRequest {
   readonly reason: "lost" | "replaced" | "handed-back";
@@ -135,7 +135,7 @@ export interface LendBadgeRequest {
 export type LendBadgeReply =
   | { readonly type: "lent"; readonly until: number }
   /** It is somebody's own badge: another one will do. */
-  | { readonly type: "another"; readonly message: string };
+  | { readonly type: "another"; readonly message: string; readonly said?: readonly SaidView[] };
 /** POST console/api/badges/find: whose badge it is to be, by staff number. */
 export interface FindStaffRequest {
   readonly number: string;
@@ -168,9 +168,9 @@ export type GiveBadgeReply =
       readonly until?: number;
     }
   /** The PIN is one that anybody would try, the badge is somebody else's, or it was not said what was checked. */
-  | { readonly type: "another"; readonly message: string }
+  | { readonly type: "another"; readonly message: string; readonly said?: readonly SaidView[] }
   /** They may do what the supervisor may not: it takes a colleague, or it was not one. */
-  | { readonly type: "second"; readonly message: string };
+  | { readonly type: "second"; readonly message: string; readonly said?: readonly SaidView[] };
 export interface BadgeLostReply {
   readonly badges: number;
 }

@@ -98,6 +98,13 @@ export interface SaidView {
   readonly zone: string;
 }
 
+/** What a person is told of what they asked for. */
+export interface Spoken {
+  readonly message: string;
+  /** Each of its sentences, for a screen of another language. */
+  readonly said?: readonly SaidView[];
+}
+
 /** A refusal: what, why in the ward's words, what next. */
 export interface RefusalView {
   readonly action: string;
@@ -186,6 +193,8 @@ export interface ErrorReply {
   readonly error: {
     readonly code: string;
     readonly message: string;
+    /** Each of its sentences, for a screen of another language; absent: it has none for people, or its code is enough. */
+    readonly said?: readonly SaidView[];
     /** With `refused`: a passkey leads to a permit (D3). */
     readonly remedies?: readonly RemedyView[];
   };

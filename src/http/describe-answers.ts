@@ -97,6 +97,18 @@ const remedy = {
   properties: { type: { type: "string" } },
 };
 
+const sentence = {
+  type: "object",
+  description:
+    "A sentence of the message by its code, for a screen that says it in another language.",
+  required: ["code", "values", "zone"],
+  properties: {
+    code: { type: "string" },
+    values: { type: "object", description: "What fills it: words, or an instant in its zone." },
+    zone: { type: "string" },
+  },
+};
+
 /** The components that all operations share: the form of an error, and each answer that is one. */
 export const sharedComponents: Readonly<Record<string, object>> = {
   securitySchemes,
@@ -112,6 +124,7 @@ export const sharedComponents: Readonly<Record<string, object>> = {
             code: { type: "string", description: "For programs: it does not change." },
             message: { type: "string", description: "For people: what happened, and what to do." },
             remedies: { type: "array", items: remedy },
+            said: { type: "array", items: sentence },
           },
         },
       },

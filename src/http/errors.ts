@@ -1,4 +1,5 @@
-import type { ErrorReply, RemedyView } from "./contract.ts";
+import { SaidError } from "../access/index.ts";
+import type { ErrorReply, RemedyView, SaidView } from "./contract.ts";
 
 /** What can be wrong with a request before anything of the hospital is asked. */
 export type HttpErrorCode =
@@ -48,12 +49,22 @@ export class HttpError extends Error {
   readonly code: HttpErrorCode;
   /** Ways forward of a `refused` that the page itself can go. */
   readonly remedies: readonly RemedyView[];
+  /** The sentences of the message, for a screen of another language. */
+  readonly said: readonly SaidView[];
 
-  constructor(code: HttpErrorCode, message: string, remedies: readonly RemedyView[] = []) {
+  constructor(
+    code: HttpErrorCode,
+    message: string,
+    {
+      remedies = [],
+      said = [],
+    }: { readonly remedies?: readonly RemedyView[]; readonly said?: readonly SaidView[] } = {},
+  ) {
     super(message);
     this.name = "HttpError";
     this.code = code;
     this.remedies = remedies;
+    this.said = said;
   }
 }
 
@@ -232,13 +243,20 @@ export function answerError(error: unknown, reference: string): Answered {
   if (known !== undefined && code !== undefined && status !== undefined) {
     const remedies = error instanceof HttpError ? error.remedies : [];
     const ways = remedies.length > 0 ? { remedies } : {};
-    const body = { error: { code, message: known.message, ...ways } };
+    const words = saidBy(error);
+    const said = words.length > 0 ? { said: words } : {};
+    const body = { error: { code, message: known.message, ...said, ...ways } };
     return { status, body, fault: status === 502 };
   }
   const refused = refusedByLibrary(error);
   if (refused !== undefined) return { ...refused, fault: false };
   const message = `Something went wrong in Wardkey, and nothing was done. Say this reference to whoever looks after it: ${reference}`;
   return { status: 500, body: { error: { code: "fault", message } }, fault: true };
+}
+
+function saidBy(error: unknown): readonly SaidView[] {
+  if (error instanceof HttpError) return error.said;
+  return error instanceof SaidError ? [{ ...error.said, zone: "UTC" }] : [];
 }
 
 function ownError(error: unknown): { readonly code: string; readonly message: string } | undefined {

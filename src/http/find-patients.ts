@@ -3,9 +3,9 @@ import type { App } from "../app.ts";
 import { findByName, isEnough, type NameAndDay } from "../feeds/index.ts";
 import { isOverUsual, searched } from "../reviews/index.ts";
 import { type Handling, type NewRecord, survivorOf } from "../world/index.ts";
-import type { SearchReply } from "./bedside-contract.ts";
-import { HttpError } from "./errors.ts";
+import type { SearchReply, Watched } from "./bedside-contract.ts";
 import { demographics, discreetly, withNames } from "./names.ts";
+import { refusedBy, spoken } from "./spoken.ts";
 
 type Searched = Pick<App, "side" | "world" | "bundles" | "now">;
 
@@ -33,11 +33,10 @@ export async function findNumber(app: Searched, asked: string): Promise<Found> {
 export async function findName(app: Searched, asked: NameAndDay): Promise<Found> {
   const most = app.bundles.current(app.world())?.search?.results;
   if (most === undefined) {
-    throw new HttpError("bad-request", "Nobody is found by name here. Look for the number.");
+    throw refusedBy("bad-request", "search.by-number");
   }
   if (!isEnough(asked)) {
-    const what = "Give the day of birth, and the family name or its first two letters at least.";
-    throw new HttpError("bad-request", what);
+    throw refusedBy("bad-request", "search.too-little");
   }
   const found = await findByName(app.side, asked, most * 4);
   const ids = [...new Set(found.map((id) => survivorOf(app.world(), id)))];
@@ -70,11 +69,14 @@ export async function searchReply(
   const bundle = app.bundles.current(world);
   const isOver =
     bundle !== undefined && isOverUsual({ bundle, world, at: app.now() }, person, ward);
-  const said = isOver
-    ? { watched: sayWatched(bundle, world.searches.get(person)?.times.length) }
-    : {};
+  const said = isOver ? watched(bundle, world.searches.get(person)?.times.length) : {};
   const [first] = ids;
-  if (first === undefined) return { type: "none", message: none[by], ...said };
+  if (first === undefined)
+    return {
+      type: "none",
+      ...spoken(by === "number" ? "search.no-number" : "search.no-name"),
+      ...said,
+    };
   if (by === "name") {
     const patients = await withNames(app.side, app.world, (names) =>
       ids.map((id) => demographics(names.patient(id))),
@@ -87,14 +89,10 @@ export async function searchReply(
   return { type: "found", patient, ...said };
 }
 
-const none = {
-  number: "No patient has this number. Check it and try again.",
-  name: "Nobody with this name was born on this day. Check both, or look for the number.",
-};
-
-function sayWatched({ search }: Bundle, count = 0): string {
-  const minutes = Math.round((search?.within ?? 0) / 60_000);
-  return `You have looked up ${count} patients lately, which is more than is usual within ${minutes} min. Go on where your work needs it: somebody looks at it afterwards.`;
+function watched({ search }: Bundle, count = 0): Watched {
+  const minutes = String(Math.round((search?.within ?? 0) / 60_000));
+  const { message, said = [] } = spoken("search.watched", { count: String(count), minutes });
+  return { watched: message, watchedSaid: said };
 }
 
 /** The patient whom a number means now. */

@@ -50,6 +50,8 @@ export interface GrantView {
   readonly wardName: string;
   /** "acknowledge this result": of a task. */
   readonly task?: string;
+  /** The same as the policy's name of the action, for a screen of another language. */
+  readonly action?: string;
   /** "nurse in charge": of a role. */
   readonly role?: string;
   readonly reason: string;

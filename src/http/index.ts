@@ -52,6 +52,7 @@ export {
   verifyPassport,
 } from "./passports/index.ts";
 export { reasonOf, reviewReasons } from "./say-reason.ts";
+export { screenWords } from "./screen-words.ts";
 export { createServer } from "./server.ts";
 export {
   createSetSigner,

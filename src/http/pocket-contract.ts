@@ -69,6 +69,8 @@ export type PhoneState =
       readonly notice?: string;
       /** Feeds that have not been heard for longer than their limit (C4). */
       readonly stale: readonly string[];
+      /** Each of these, for a screen of another language. */
+      readonly staleSaid: readonly SaidView[];
       /** Off duty: what may be started though the roster does not have it (L9). */
       readonly starts: readonly StartView[];
       /** Who waits for one's word, for those in charge. */
@@ -108,7 +110,12 @@ export interface NoteRequest {
   readonly key: string;
 }
 export type NoteOnPhoneReply =
-  | { readonly type: "done"; readonly state: PhoneState; readonly message: string }
+  | {
+      readonly type: "done";
+      readonly state: PhoneState;
+      readonly message: string;
+      readonly said?: readonly SaidView[];
+    }
   | { readonly type: "refused"; readonly refusal: RefusalView };
 
 /**

@@ -1,4 +1,4 @@
-import type { PasskeyRequest, PersonView, RefusalView } from "./contract.ts";
+import type { PasskeyRequest, PersonView, RefusalView, SaidView } from "./contract.ts";
 
 /** What the screens and the server say to each other where the roster is wrong (L9, S9, L10). All instants are milliseconds since 1970. */
 
@@ -115,5 +115,10 @@ export interface AnswerSwapRequest {
 
 /** What came of any of these. */
 export type RosterReply<State> =
-  | { readonly type: "done"; readonly state: State; readonly message: string }
+  | {
+      readonly type: "done";
+      readonly state: State;
+      readonly message: string;
+      readonly said?: readonly SaidView[];
+    }
   | { readonly type: "refused"; readonly refusal: RefusalView };

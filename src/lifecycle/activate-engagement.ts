@@ -22,22 +22,16 @@ export function activateEngagement(request: {
       requireOther(engagement, actor);
       const { proof, state, to } = engagement;
       if (state !== "offered" && state !== "proofed") {
-        throw new LifecycleError("not-offered", "This engagement has been activated already.");
+        throw new LifecycleError("not-offered");
       }
       if (proof === undefined) {
-        throw new LifecycleError(
-          "proof-missing",
-          "Nobody has recorded yet who this is. Look at their evidence first.",
-        );
+        throw new LifecycleError("proof-missing");
       }
       if (proof.until <= at) {
-        throw new LifecycleError(
-          "proof-expired",
-          "The evidence of who this is has expired. Look at a new one first.",
-        );
+        throw new LifecycleError("proof-expired");
       }
       if (to <= at) {
-        throw new LifecycleError("ends-in-the-past", "It is over already. Offer a new one.");
+        throw new LifecycleError("ends-in-the-past.over");
       }
       const body = { engagement: id };
       return { records: [{ kind: "engagement.activated", body }], answer: undefined };

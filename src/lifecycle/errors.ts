@@ -1,3 +1,6 @@
+import { SaidError, type Values } from "../access/index.ts";
+import { engagementWords } from "./words.ts";
+
 /** Why something about an engagement is refused. */
 export type LifecycleErrorCode =
   | "engagement-unknown"
@@ -25,13 +28,12 @@ export type LifecycleErrorCode =
   /** What was ended stays ended (L11). */
   | "engagement-ended";
 
-/** Refused; nothing of it has happened. The message says why and what to do. */
-export class LifecycleError extends Error {
-  readonly code: LifecycleErrorCode;
+/** What is said of it: the code, or a variant of it. */
+export type LifecycleSaying = keyof typeof engagementWords;
 
-  constructor(code: LifecycleErrorCode, message: string) {
-    super(message);
-    this.name = "LifecycleError";
-    this.code = code;
+/** Refused; nothing of it has happened. The message says why and what to do. */
+export class LifecycleError extends SaidError<LifecycleErrorCode> {
+  constructor(said: LifecycleSaying, values?: Values) {
+    super("LifecycleError", engagementWords[said], said, values);
   }
 }

@@ -54,10 +54,7 @@ function sponsorOf(
     .get(sponsor ?? "")
     .some((id) => isRunning(world.engagements.get(id), at));
   if (!isHere) return actor.id;
-  throw new LifecycleError(
-    "not-the-sponsor",
-    "Only the sponsor extends a temporary engagement. Ask them; if they leave, somebody else becomes the sponsor by extending it.",
-  );
+  throw new LifecycleError("not-the-sponsor");
 }
 
 /** A role that ends with the engagement goes on with it, for twelve months at most; one that ends earlier still does. */

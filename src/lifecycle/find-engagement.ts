@@ -5,20 +5,14 @@ import { LifecycleError } from "./errors.ts";
 export function openEngagement(world: World, id: string): Engagement {
   const engagement = world.engagements.get(id);
   if (engagement === undefined) {
-    throw new LifecycleError("engagement-unknown", "There is no such engagement.");
+    throw new LifecycleError("engagement-unknown");
   }
   if (engagement.state !== "ended") return engagement;
-  throw new LifecycleError(
-    "engagement-ended",
-    "This engagement has ended, and what has ended stays ended. Reinstate it, or offer a new one.",
-  );
+  throw new LifecycleError("engagement-ended");
 }
 
 /** Nobody decides about their own. @throws LifecycleError `own-engagement` */
 export function requireOther({ person }: Engagement, actor: Actor): void {
   if (actor.type !== "person" || actor.id !== person) return;
-  throw new LifecycleError(
-    "own-engagement",
-    "This is your own engagement. Somebody else who may has to decide about it.",
-  );
+  throw new LifecycleError("own-engagement");
 }

@@ -19,3 +19,4 @@ export { proofEngagement } from "./proof-engagement.ts";
 export { reinstateEngagement, successorOf } from "./reinstate-engagement.ts";
 export { resumeEngagement } from "./resume-engagement.ts";
 export { suspendEngagement } from "./suspend-engagement.ts";
+export { engagementWords } from "./words.ts";

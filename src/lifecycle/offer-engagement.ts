@@ -95,10 +95,7 @@ interface Who {
 function personFor({ id, world }: Handling, { name = "", person: known }: EngagementOffer): Who {
   const display = name.trim().replaceAll(/\s+/g, " ");
   if (known === undefined ? display === "" : !world.people.has(known)) {
-    throw new LifecycleError(
-      "sponsored-unknown",
-      "Say who is to come: somebody who is known here, or the name of somebody new.",
-    );
+    throw new LifecycleError("sponsored-unknown");
   }
   if (known !== undefined) return { person: known, records: [], side: [] };
   const person = id("per");
@@ -130,19 +127,13 @@ function requireSponsor(
 ): void {
   if (sponsor === undefined) {
     if (type === "employee") return;
-    throw new LifecycleError(
-      "sponsor-missing",
-      "Whoever is not employed here has a sponsor, who answers for it and extends it. Name one.",
-    );
+    throw new LifecycleError("sponsor-missing");
   }
   const isEngaged = world.engagementsByPerson
     .get(sponsor)
     .some((id) => isRunning(world.engagements.get(id), at));
   if (isEngaged && sponsor !== person) return;
-  throw new LifecycleError(
-    "sponsor-not-engaged",
-    "The sponsor has to be somebody else who works here now. Name another.",
-  );
+  throw new LifecycleError("sponsor-not-engaged");
 }
 
 /** Where an agency's id is found by what it is called. */
@@ -189,8 +180,5 @@ function roleRecord(
       body: { assignment: id("rol"), engagement, from, role, to, ward },
     };
   }
-  throw new LifecycleError(
-    "role-refused",
-    `The role ${role} in ${ward} cannot be given so: the role and the ward have to be known, and it lasts no longer than the engagement, and twelve months at most.`,
-  );
+  throw new LifecycleError("role-refused", { role, ward });
 }

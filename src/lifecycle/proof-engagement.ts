@@ -40,16 +40,10 @@ export function proofEngagement(seen: ProofSeen): Command<void> {
       const engagement = openEngagement(world, id);
       requireOther(engagement, actor);
       if (level > surest[method]) {
-        throw new LifecycleError(
-          "proof-too-weak",
-          `What was shown makes nobody surer than level ${surest[method]}. Record that level, or ask for better evidence.`,
-        );
+        throw new LifecycleError("proof-too-weak", { level: String(surest[method]) });
       }
       if (!Number.isSafeInteger(until) || until <= at || until > at + longestProof) {
-        throw new LifecycleError(
-          "proof-expired",
-          "The evidence counts no more, or says no end within five years. Ask for one that does.",
-        );
+        throw new LifecycleError("proof-expired.evidence");
       }
       const body = { engagement: id, level, method, until };
       return { records: [{ kind: "engagement.proofed", body }], answer: undefined };

@@ -67,17 +67,14 @@ function endedEngagement(
 ): Engagement & { readonly ended: NonNullable<Engagement["ended"]> } {
   const known = world.engagements.get(id);
   if (known === undefined) {
-    throw new LifecycleError("engagement-unknown", "There is no such engagement.");
+    throw new LifecycleError("engagement-unknown");
   }
   const { ended } = known;
   if (ended === undefined || successorOf(world, known) !== known) {
-    throw new LifecycleError("not-ended", "It has not ended, or was reinstated already.");
+    throw new LifecycleError("not-ended");
   }
   if (ended.until > at) return { ...known, ended };
-  throw new LifecycleError(
-    "ends-in-the-past",
-    "Its own end has come meanwhile. Offer a new engagement.",
-  );
+  throw new LifecycleError("ends-in-the-past.meanwhile");
 }
 
 /** The engagement that an ended one was given back as; itself where it was not. */

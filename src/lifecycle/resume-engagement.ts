@@ -20,13 +20,10 @@ export function resumeEngagement(request: {
       const engagement = openEngagement(world, id);
       requireOther(engagement, actor);
       if (engagement.state !== "suspended") {
-        throw new LifecycleError("not-suspended", "This engagement is not suspended.");
+        throw new LifecycleError("not-suspended");
       }
       if (engagement.to <= at) {
-        throw new LifecycleError(
-          "ends-in-the-past",
-          "It is over: its end came while it was suspended. Offer a new one.",
-        );
+        throw new LifecycleError("ends-in-the-past.suspended");
       }
       const body = { engagement: id };
       return { records: [{ kind: "engagement.resumed", body }], answer: undefined };

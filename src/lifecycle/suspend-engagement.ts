@@ -26,10 +26,7 @@ export function suspendEngagement(
       const engagement = openEngagement(handling.world, id);
       requireOther(engagement, actor);
       if (engagement.state !== "active") {
-        throw new LifecycleError(
-          "not-active",
-          "Only an active engagement is suspended: this one gives nothing now.",
-        );
+        throw new LifecycleError("not-active");
       }
       const suspended = { kind: "engagement.suspended", body: { engagement: id, reason } } as const;
       // Before its beginning nothing is open by it.

@@ -19,18 +19,12 @@ export function requireEnd(
   at: Instant,
 ): void {
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || to <= from) {
-    throw new LifecycleError(
-      "ends-before-beginning",
-      "It ends before it begins, or has no end. Give it an end that comes after its beginning.",
-    );
+    throw new LifecycleError("ends-before-beginning");
   }
   if (to <= at) {
-    throw new LifecycleError("ends-in-the-past", "Its end has passed already. Give a later one.");
+    throw new LifecycleError("ends-in-the-past");
   }
   if (to - Math.max(from, at) > longestEngagement) {
-    throw new LifecycleError(
-      "ends-too-late",
-      "No engagement is given for longer than twelve months at a time. Give an earlier end; it can be extended.",
-    );
+    throw new LifecycleError("ends-too-late");
   }
 }

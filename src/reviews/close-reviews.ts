@@ -62,33 +62,24 @@ function requireReview(world: World, id: string): Review {
   const review = world.reviews.get(id);
   // What would become standing access is confirmed or ends; nothing of it is judged.
   if (review !== undefined && review.type !== "standing-access") return review;
-  const what = "There is no such open review. Somebody else may have closed it.";
-  throw new ReviewError("review-unknown", what);
+  throw new ReviewError("review-unknown");
 }
 
 function judged(world: World, review: Review): Judged {
-  const own =
-    "Nobody reviews what they did themselves, what was done for them, or who looked at their own chart. A colleague has to look at this.";
-  const ofYourManager =
-    "Nobody reviews what somebody whom they report to did, or had done for them. Another one has to look.";
   return {
     parties: partiesOf(world, review),
-    own: ["own-review", own],
-    ofYourManager: ["managers-review", ofYourManager],
+    own: "own-review",
+    ofYourManager: "managers-review",
   };
 }
 
 function requireEscalated(reviews: readonly Review[]): void {
   if (reviews.every(({ escalated }) => escalated !== undefined)) return;
-  const what =
-    "This one is still before those whose work it is. It is yours once it is long overdue.";
-  throw new ReviewError("not-escalated", what);
+  throw new ReviewError("not-escalated");
 }
 
 function requireAlike({ likeness }: CloseWish, reviews: readonly Review[]): void {
   const [first, ...others] = reviews.map(likeness);
   if (first !== undefined && others.every((other) => other === first)) return;
-  const what =
-    "Only explained reviews that are alike are closed together. Look at each of the others by itself.";
-  throw new ReviewError("not-alike", what);
+  throw new ReviewError("not-alike");
 }

@@ -44,8 +44,7 @@ export function confirmStanding(
 export function requireStanding(world: World, id: string, at: Instant): Review {
   const review = world.reviews.get(id);
   if (review?.type === "standing-access" && isRunning(world, review, at)) return review;
-  const what = "This access has ended, or somebody else has confirmed it.";
-  throw new ReviewError("standing-unknown", what);
+  throw new ReviewError("standing-unknown");
 }
 
 /** Whose access it is: who has it, who asked for it, and, where the patient is a member of staff, the patient. */
@@ -57,13 +56,9 @@ export function standingParties(world: World, review: Review): Parties {
 }
 
 function judged(world: World, review: Review): Judged {
-  const own =
-    "Nobody confirms what they have or asked for themselves, or access to their own chart. A colleague has to.";
-  const ofYourManager =
-    "Nobody confirms the access of somebody whom they report to. Another one has to look.";
   return {
     parties: standingParties(world, review),
-    own: ["own-standing", own],
-    ofYourManager: ["managers-standing", ofYourManager],
+    own: "own-standing",
+    ofYourManager: "managers-standing",
   };
 }

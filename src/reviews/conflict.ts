@@ -1,17 +1,14 @@
 import { type Bundles, conflictOf, type Parties, staffBehind } from "../access/index.ts";
 import type { Actor, Handling, Review, World } from "../world/index.ts";
-import { ReviewError, type ReviewErrorCode } from "./errors.ts";
-
-/** A refusal: its code, and why and who does it instead, for people. */
-type Refusal = readonly [code: ReviewErrorCode, message: string];
+import { ReviewError, type ReviewSaying } from "./errors.ts";
 
 /** What is judged, and how somebody is refused who may not judge it. */
 export interface Judged {
   readonly parties: Parties;
   /** To one whose own it is, or their own chart. */
-  readonly own: Refusal;
+  readonly own: ReviewSaying;
   /** To one who reports to somebody whose it is. */
-  readonly ofYourManager: Refusal;
+  readonly ofYourManager: ReviewSaying;
 }
 
 /**
@@ -28,13 +25,11 @@ export function requireNoConflict(
 ): void {
   const bundle = bundles.current(world);
   if (bundle === undefined) {
-    const what =
-      "The policy was changed, and this node has not loaded the new one yet. Nothing was done: try again in a moment.";
-    throw new ReviewError("policy-changed", what);
+    throw new ReviewError("policy-changed.not-loaded");
   }
   const conflict = conflictOf(bundle, world, actor.id, parties, at);
   if (conflict === undefined) return;
-  throw new ReviewError(...(conflict === "of-your-manager" ? ofYourManager : own));
+  throw new ReviewError(conflict === "of-your-manager" ? ofYourManager : own);
 }
 
 /**

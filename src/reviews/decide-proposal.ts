@@ -95,23 +95,19 @@ export function peopleOf(world: World, { change, evidence }: Proposal): readonly
 function requireProposal(world: World, id: string): Proposal {
   const proposal = world.proposals.get(id);
   if (proposal !== undefined && proposal.decidedAt === undefined) return proposal;
-  const what = "This change is not proposed any more. Somebody else may have decided on it.";
-  throw new ReviewError("proposal-unknown", what);
+  throw new ReviewError("proposal-unknown");
 }
 
 function judged(world: World, proposal: Proposal): Judged {
-  const what =
-    "Nobody decides on a change that is about themselves or about somebody whom they report to.";
   return {
     parties: { people: peopleOf(world, proposal) },
-    own: ["own-proposal", what],
-    ofYourManager: ["own-proposal", what],
+    own: "own-proposal",
+    ofYourManager: "own-proposal",
   };
 }
 
 function policyChanged(): ReviewError {
-  const what = "The policy was changed meanwhile. Look at the proposal again.";
-  return new ReviewError("policy-changed", what);
+  return new ReviewError("policy-changed");
 }
 
 function activated(
@@ -151,9 +147,7 @@ function rostered(
     }
   }
   if (shifts === 0) {
-    const what =
-      "Nobody of these has a shift in the coming 30 days, beside which one could stand. Add them to the roster itself.";
-    throw new ReviewError("nothing-rostered", what);
+    throw new ReviewError("nothing-rostered");
   }
   return { records, answer: { shifts } };
 }

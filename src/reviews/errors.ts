@@ -1,3 +1,6 @@
+import { SaidError, type Values } from "../access/index.ts";
+import { reviewWords } from "./words.ts";
+
 /** Why something about a review, an incident or a proposal is refused. */
 export type ReviewErrorCode =
   | "review-unknown"
@@ -17,13 +20,12 @@ export type ReviewErrorCode =
   | "policy-changed"
   | "policy-refused";
 
-/** Refused; the message says why and what to do. */
-export class ReviewError extends Error {
-  readonly code: ReviewErrorCode;
+/** What is said of it: the code, or a variant of it. */
+export type ReviewSaying = keyof typeof reviewWords;
 
-  constructor(code: ReviewErrorCode, message: string) {
-    super(message);
-    this.name = "ReviewError";
-    this.code = code;
+/** Refused; the message says why and what to do. */
+export class ReviewError extends SaidError<ReviewErrorCode> {
+  constructor(said: ReviewSaying, values?: Values) {
+    super("ReviewError", reviewWords[said], said, values);
   }
 }

@@ -25,3 +25,4 @@ export { incidentOpened } from "./open-incident.ts";
 export { opened, type ReviewWish } from "./open-review.ts";
 export { exceptionsOf, raiseProposals } from "./raise-proposals.ts";
 export { isOverUsual, searched } from "./watch-searches.ts";
+export { reviewWords } from "./words.ts";

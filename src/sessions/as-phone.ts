@@ -1,6 +1,6 @@
 import type { Command, Handling, NewRecord, Session } from "../world/index.ts";
 import type { Following } from "./as-occupant.ts";
-import { occupantChanged, SessionError } from "./errors.ts";
+import { SessionError } from "./errors.ts";
 import { phoneSessionOf } from "./open-phone.ts";
 import type { SessionDeps } from "./scene.ts";
 import { sceneOf } from "./scene.ts";
@@ -55,10 +55,7 @@ export function asPhone<A>(
       const session = phoneSessionOf(scene, on.device);
       if (session?.id !== on.session) throw signedOutThere();
       if (session.site !== on.site) {
-        throw new SessionError(
-          "place-changed",
-          "Your phone changed its network in the middle of this. Nothing was done. Please try again.",
-        );
+        throw new SessionError("place-changed");
       }
       const outcome = inner.handle(handling);
       const more = also(outcome.answer, session, handling);
@@ -73,8 +70,5 @@ export function asPhone<A>(
 }
 
 function signedOutThere(): SessionError {
-  return new SessionError(
-    occupantChanged().code,
-    "You are not signed in on this phone any more. Nothing was done. Sign in with your passkey.",
-  );
+  return new SessionError("occupant-changed.phone");
 }

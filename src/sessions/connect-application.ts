@@ -108,5 +108,5 @@ export function noteLogout(
 
 /** There is no such application (any more). */
 export function applicationUnknown(): SessionError {
-  return new SessionError("application-unknown", "There is no such application.");
+  return new SessionError("application-unknown");
 }

@@ -127,8 +127,7 @@ export function unlockBadges(request: {
     handle: ({ world }) => {
       requirePerson(world.people.has(person));
       if (actor.id === person) {
-        const what = "Nobody unlocks their own badge. Ask a colleague who may.";
-        throw new SessionError("own-badge", what);
+        throw new SessionError("own-badge.unlock");
       }
       const locked = lockedBadges(world, person).map(({ id }) => id);
       const records = locked.map((badge) => ({ kind: "badge.unlocked", body: { badge } }) as const);
@@ -180,15 +179,12 @@ export function setPin(request: {
 
 function requirePerson(known: boolean): void {
   if (!known) {
-    throw new SessionError(
-      "person-unknown",
-      "There is no such person. Import or register them first.",
-    );
+    throw new SessionError("person-unknown.import");
   }
 }
 
 function requireBadge(known: boolean): void {
   if (!known) {
-    throw new SessionError("badge-unknown", "There is no such badge, or it has ended already.");
+    throw new SessionError("badge-unknown");
   }
 }

@@ -85,12 +85,12 @@ export function enrolPasskey(
       const badge = world.badges.get(enrolment.badge);
       const engagement = engagementOf(badge, (person) => engagementsOf(world, person, at), world);
       if (badge?.person !== person || badge.until <= at || engagement === undefined) {
-        throw new SessionError("badge-unknown", "The badge has ended. Issue one, then enrol.");
+        throw new SessionError("badge-unknown.ended");
       }
       if (actor.id === person) throw ownPasskey();
       const known = side(passkeyKey(credential));
       if (typeof known === "string" && world.passkeys.has(known)) {
-        throw new SessionError("passkey-known", "This passkey is enrolled already.");
+        throw new SessionError("passkey-known");
       }
       const scene = sceneOf(deps, world, at);
       const had = side(hadPasskeyKey(person));
@@ -99,7 +99,7 @@ export function enrolPasskey(
         supervisor: actor.id,
         isRecovery: isPasskeyRecovery(world, person, had),
       };
-      const proof = requireProof(scene, giving, enrolment, unstated);
+      const proof = requireProof(scene, giving, enrolment, "proofing-unstated.passkey");
       const passkey = id("pky");
       const attested = model === undefined ? {} : { model };
       const body = { badge: badge.id, ...proof, counter, engagement, passkey, person, synced };
@@ -126,9 +126,6 @@ export function isPasskeyRecovery(
   return had !== undefined || passkeysByPerson.get(person).length > 0;
 }
 
-const unstated =
-  "They were given a passkey before, so badge and PIN are not enough for another. Say what you checked to be sure that it is them.";
-
 function hadPasskey(person: string): SideWrite {
   return { ...hadPasskeyKey(person), value: true };
 }
@@ -145,10 +142,7 @@ function engagementOf(
 }
 
 function ownPasskey(): SessionError {
-  return new SessionError(
-    "own-passkey",
-    "Nobody enrols their own passkey. Ask a colleague who may to supervise.",
-  );
+  return new SessionError("own-passkey");
 }
 
 /**
@@ -171,7 +165,7 @@ export function removePasskey(request: {
     handle: ({ world }) => {
       const known = world.passkeys.get(passkey);
       if (known === undefined) {
-        throw new SessionError("passkey-unknown", "There is no such passkey (any more).");
+        throw new SessionError("passkey-unknown");
       }
       return {
         records: [

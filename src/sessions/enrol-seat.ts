@@ -98,7 +98,7 @@ function pick(handling: Handling, ids: readonly string[]): Seat {
     .filter(({ id }) => openAt(handling.world, id).length === 0);
   const seat = seats.find(({ key }) => key === undefined) ?? seats[0];
   if (seat === undefined) {
-    throw new SessionError("no-free-seat", "Every seat is in use. Withdraw one, then try again.");
+    throw new SessionError("no-free-seat");
   }
   return seat;
 }
@@ -110,8 +110,5 @@ function openAt(world: Handling["world"], seat: string): readonly string[] {
 function known({ world }: Handling, id: string): Seat {
   const seat = world.seats.get(id);
   if (seat !== undefined) return seat;
-  throw new SessionError(
-    "seat-unknown",
-    "There is no such seat. Register it before enrolling a screen as it.",
-  );
+  throw new SessionError("seat-unknown.register");
 }

@@ -1,3 +1,6 @@
+import { SaidError, type Values } from "../access/index.ts";
+import { sessionWords } from "./error-words.ts";
+
 /** Why something about a session is refused outright. What a person is told of a tap is an answer, not an error. */
 export type SessionErrorCode =
   /** No policy is active: nobody can come in, since nothing would say how (fails closed). */
@@ -46,61 +49,42 @@ export type SessionErrorCode =
   /** Who is lent a badge for a shift is on it. */
   | "off-duty";
 
-/** A refusal of an operation on sessions, seats or badges; nothing of it has happened. */
-export class SessionError extends Error {
-  readonly code: SessionErrorCode;
+/** What is said of it: the code, or a variant of it. */
+export type SessionSaying = keyof typeof sessionWords;
 
-  constructor(code: SessionErrorCode, message: string) {
-    super(message);
-    this.name = "SessionError";
-    this.code = code;
+/** A refusal of an operation on sessions, seats or badges; nothing of it has happened. */
+export class SessionError extends SaidError<SessionErrorCode> {
+  constructor(said: SessionSaying, values?: Values) {
+    super("SessionError", sessionWords[said], said, values);
   }
 }
 
 /** Somebody else is in by now, or nobody. */
 export function occupantChanged(): SessionError {
-  return new SessionError(
-    "occupant-changed",
-    "This was not done: the screen was locked or somebody else tapped in before it arrived. Tap in and do it again.",
-  );
+  return new SessionError("occupant-changed");
 }
 
 /** The screen does not ask for this witness (any more) (S10). */
 export function witnessOver(): SessionError {
-  return new SessionError(
-    "witness-over",
-    "No witness is asked for here any more, so nothing was witnessed. Ask for one again.",
-  );
+  return new SessionError("witness-over");
 }
 
 /** This screen stands at another patient's bed, and nobody has said that this one is meant (S8). */
 export function unconfirmed(): SessionError {
-  return new SessionError(
-    "unconfirmed",
-    "This was not done: this screen is at the bed of somebody else. Look at which patient you mean, and place it again.",
-  );
+  return new SessionError("unconfirmed");
 }
 
 /** No case can be open at this screen, or not for this patient (S7). */
 export function noCaseHere(): SessionError {
-  return new SessionError(
-    "no-case-here",
-    "No case was opened: this screen has cases only for a patient who is on its ward, and at a bed only for the one who lies there.",
-  );
+  return new SessionError("no-case-here");
 }
 
 /** The key is no seat's sensor's, or not this one's any more (S0). */
 export function sensorUnknown(): SessionError {
-  return new SessionError(
-    "sensor-unknown",
-    "This is no seat's sensor. Give its code to an administrator, who enrols it.",
-  );
+  return new SessionError("sensor-unknown");
 }
 
 /** There is no such phone (any more). */
 export function phoneUnknown(): SessionError {
-  return new SessionError(
-    "phone-unknown",
-    "This phone is not registered, or it was reported lost or handed back. Register it with your passkey.",
-  );
+  return new SessionError("phone-unknown");
 }

@@ -42,6 +42,7 @@ export { enrolSensor, sensorKey, withdrawSensor } from "./enrol-sensor.ts";
 export { enterByPasskey, type SeatPasskeyAnswer } from "./enter-by-passkey.ts";
 export type { PinAnswer } from "./enter-pin.ts";
 export { enterPin } from "./enter-pin.ts";
+export { sessionWords } from "./error-words.ts";
 export {
   occupantChanged,
   SessionError,
@@ -102,6 +103,7 @@ export {
   sayTime,
   sayWard,
   type Told,
+  tell,
   tellDuty,
   tellOffDuty,
   unknownBadge,

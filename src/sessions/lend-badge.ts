@@ -38,8 +38,7 @@ export function lendBadge(
       const until = dutyEnd(scene, ward, person);
       const now = liveBadge(world, side(badgeKey(number)), at);
       if (now !== undefined && now.pool === undefined) {
-        const what = "This is somebody's own badge, not one of the pool. Read another one.";
-        throw new SessionError("badge-taken", what);
+        throw new SessionError("badge-taken.not-pool");
       }
       const isTheirs = now?.person === person;
       const badge = isTheirs ? now.id : id("bdg");
@@ -55,11 +54,10 @@ export function lendBadge(
 
 function requireOther(world: World, person: string, actor: Actor): void {
   if (!world.people.has(person)) {
-    throw new SessionError("person-unknown", "There is no such person.");
+    throw new SessionError("person-unknown");
   }
   if (actor.id === person) {
-    const what = "Nobody lends a badge to themselves. Ask a colleague who may to do it.";
-    throw new SessionError("own-badge", what);
+    throw new SessionError("own-badge.lend");
   }
 }
 
@@ -69,8 +67,7 @@ function dutyEnd(scene: Scene, ward: string, person: string): Instant {
     (duty) => isFor(scene.world, duty, ward) && duty.late === undefined,
   );
   if (duties.length === 0) {
-    const what = "They are not on duty in this ward now, so no badge of its pool is lent to them.";
-    throw new SessionError("off-duty", what);
+    throw new SessionError("off-duty");
   }
   const { world, at } = scene;
   const engaged = engagementsOf(world, person, at).map((id) => world.engagements.get(id)?.to ?? 0);

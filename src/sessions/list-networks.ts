@@ -19,7 +19,7 @@ export function listNetworks(request: {
     actor,
     handle: ({ world }) => {
       const site = world.sites.get(id);
-      if (site === undefined) throw new SessionError("site-unknown", `There is no site "${id}".`);
+      if (site === undefined) throw new SessionError("site-unknown", { id });
       const before = site.networks ?? [];
       const same =
         before.length === networks.length && before.every((each, i) => each === networks[i]);

@@ -46,7 +46,7 @@ export function registerPhone(
     handle: (handling) => {
       const scene = sceneOf(deps, handling.world, handling.at);
       if (handling.side(phoneKey(key)) !== undefined) {
-        throw new SessionError("phone-known", "This phone is registered already. Sign in on it.");
+        throw new SessionError("phone-known");
       }
       const proof = provePasskey(scene, use);
       if (proof.type === "refused") return { records: proof.records, answer: { type: "refused" } };

@@ -1,7 +1,7 @@
 import { opened } from "../reviews/index.ts";
 import type { Handling, NewRecord, Proofing } from "../world/index.ts";
 import { engagementsOf } from "./badge.ts";
-import { SessionError } from "./errors.ts";
+import { SessionError, type SessionSaying } from "./errors.ts";
 import { reachesFurther } from "./reach.ts";
 import type { Scene } from "./scene.ts";
 
@@ -40,10 +40,10 @@ export function requireProof(
   scene: Scene,
   giving: Giving,
   { checked, second }: Proved,
-  unstated: string,
+  unstated: Extract<SessionSaying, `proofing-unstated${string}`>,
 ): Proved {
   if (giving.isRecovery && checked === undefined) {
-    throw new SessionError("proofing-unstated", unstated);
+    throw new SessionError(unstated);
   }
   if (second !== undefined) requireOther(scene, giving, second);
   else if (needsSecond(scene, giving)) throw reachesFurtherThanYours();
@@ -55,18 +55,12 @@ export function requireProof(
 function requireOther({ world, at }: Scene, { person, supervisor }: Giving, second: string): void {
   const isOther = second !== person && second !== supervisor;
   if (isOther && engagementsOf(world, second, at).length > 0) return;
-  throw new SessionError(
-    "second-refused",
-    "It takes a third person: neither the one who gets it nor you. Ask a colleague to read their badge and type their PIN.",
-  );
+  throw new SessionError("second-refused");
 }
 
 /** Why one person at the desk is too few, for people. */
 function reachesFurtherThanYours(): SessionError {
-  return new SessionError(
-    "reaches-further",
-    "They may do what you may not, so a colleague has to vouch for them too: let the colleague read their badge and type their PIN.",
-  );
+  return new SessionError("reaches-further");
 }
 
 /** The review of a recovery (L7), by somebody who had no part in it; nothing where it is none. */

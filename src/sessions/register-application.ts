@@ -67,8 +67,5 @@ function owedTo(world: World, application: string): readonly string[] {
 }
 
 function applicationKnown(): SessionError {
-  return new SessionError(
-    "application-known",
-    "There is an application with this client_id already, and nothing of it was changed. Choose another one, or end that one first.",
-  );
+  return new SessionError("application-known");
 }

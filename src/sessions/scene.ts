@@ -23,10 +23,7 @@ export interface Scene {
 export function sceneOf(deps: SessionDeps, world: World, at: Instant): Scene {
   const bundle = deps.bundles.current(world);
   if (bundle === undefined) {
-    throw new SessionError(
-      "no-policy",
-      "No policy is active, so nobody can sign in. Start the server with the files of one; /readyz says what is missing.",
-    );
+    throw new SessionError("no-policy");
   }
   return { world, at, bundle };
 }
@@ -35,10 +32,7 @@ export function sceneOf(deps: SessionDeps, world: World, at: Instant): Scene {
 export function seatOf(world: World, id: string): Seat {
   const seat = world.seats.get(id);
   if (seat === undefined) {
-    throw new SessionError(
-      "seat-unknown",
-      "There is no such seat. Register it before enrolling a screen as it.",
-    );
+    throw new SessionError("seat-unknown.register");
   }
   return seat;
 }

@@ -45,7 +45,7 @@ export function supplyBadge(deps: SessionDeps, supply: BadgeSupply): Command<Sup
       const until = engagedUntil(handling.world, person, actor, handling.at);
       const scene = sceneOf(deps, handling.world, handling.at);
       const giving = givingOf(handling, supply);
-      const proof = requireProof(scene, giving, supply, unstated);
+      const proof = requireProof(scene, giving, supply, "proofing-unstated");
       const recovered = { ...supply, proof };
       const badge =
         number === undefined ? undefined : supplyNumber(handling, recovered, number, until);
@@ -68,8 +68,6 @@ interface Part {
   readonly records: readonly NewRecord[];
   readonly side: readonly SideWrite[];
 }
-
-const unstated = "They had a badge or PIN before. Say what you checked to be sure that it is them.";
 
 /** A supply, and what of its proof stands in the record. */
 interface Recovered extends BadgeSupply {
@@ -146,25 +144,16 @@ function pinKey(person: string): SideKey {
 
 function engagedUntil(world: World, person: string, actor: Actor, at: Instant): Instant {
   if (!world.people.has(person)) {
-    throw new SessionError("person-unknown", "There is no such person. Import them first.");
+    throw new SessionError("person-unknown.import");
   }
   if (actor.id === person) {
-    throw new SessionError(
-      "own-badge",
-      "Nobody gives themselves a badge or a PIN. Ask a colleague who may to do it.",
-    );
+    throw new SessionError("own-badge");
   }
   const ends = engagementsOf(world, person, at).map((id) => world.engagements.get(id)?.to ?? 0);
   if (ends.length > 0) return Math.max(...ends);
-  throw new SessionError(
-    "not-engaged",
-    "This person has no live engagement, so no badge would open anything (L1). HR says when there is one.",
-  );
+  throw new SessionError("not-engaged");
 }
 
 function badgeTaken(): SessionError {
-  return new SessionError(
-    "badge-taken",
-    "This badge is somebody else's. Give another one; or end it as theirs first, if it was handed back.",
-  );
+  return new SessionError("badge-taken");
 }

@@ -21,7 +21,7 @@ export function timeWalk(request: {
     handle: ({ world }) => {
       for (const id of request.seats) {
         if (world.seats.has(id)) continue;
-        throw new SessionError("seat-unknown", `There is no seat "${id}".`);
+        throw new SessionError("seat-unknown.named", { id });
       }
       const known = world.seats.get(one)?.walks?.find(({ seat }) => seat === other)?.least;
       if (known === least) return { records: [], answer: { changed: false } };

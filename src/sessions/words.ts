@@ -34,7 +34,8 @@ export interface Told {
   readonly zone: string;
 }
 
-function tell(
+/** Fills a sentence of a table, and keeps what fills it. */
+export function tell(
   words: Readonly<Record<string, string>>,
   { code, values, zone }: Omit<Told, "text">,
   at: Instant,

@@ -3,9 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Bundle, english, loadBundle } from "../../src/access/index.ts";
+import { ExceptionError, exceptionWords } from "../../src/exceptions/index.ts";
 import type { RefusalView } from "../../src/http/contract.ts";
-import { farewells, reasonOf, reviewReasons } from "../../src/http/index.ts";
-import { dutyWords, offDutyWords, questions } from "../../src/sessions/index.ts";
+import { farewells, reasonOf, reviewReasons, screenWords } from "../../src/http/index.ts";
+import { engagementWords } from "../../src/lifecycle/index.ts";
+import { reviewWords } from "../../src/reviews/index.ts";
+import { dutyWords, offDutyWords, questions, sessionWords } from "../../src/sessions/index.ts";
 import {
   languages,
   loadCatalogue,
@@ -14,6 +17,7 @@ import {
   sayReason,
   sayRefusal,
   sayRole,
+  saySpoken,
 } from "../../src/web/index.ts";
 
 async function shipped(): Promise<Bundle> {
@@ -79,6 +83,32 @@ test("[D3] every reason, way forward and advice of a refusal is said in every la
   }
 });
 
+test("every sentence of an error and of what came of an act is said in every language, with what fills it", async () => {
+  const theirs: Readonly<Record<string, string>> = {
+    ...exceptionWords,
+    ...reviewWords,
+    ...engagementWords,
+    ...sessionWords,
+    ...screenWords,
+  };
+  const tables = [exceptionWords, reviewWords, engagementWords, sessionWords, screenWords];
+  const codes = tables.flatMap((table) => Object.keys(table));
+  // A code that two had would be said for one of them in the words of the other.
+  expect(codes.toSorted()).toEqual([...new Set(codes)].toSorted());
+  // Errors with one sentence each, which have no table.
+  const alone = ["pin-malformed", "pin-too-common", "pins-busy"];
+  for (const { answers } of await others()) {
+    expect(Object.keys(answers).toSorted()).toEqual([...codes, ...alone].toSorted());
+    for (const [code, sentence] of Object.entries(theirs)) {
+      const filled = blanks(sentence);
+      // What somebody typed is told back in a sentence of the server's; another language leaves it out.
+      const told = filled.filter((blank) => blank !== "{typed}");
+      expect([code, blanks(answers[code])]).toEqual([code, told]);
+      expect(answers[code]).not.toBe(sentence);
+    }
+  }
+});
+
 const at = Date.parse("2026-11-23T14:02:00Z");
 const { server } = await loadCatalogue("de");
 const speech = { server, locale: "de-DE", now: at } as const;
@@ -136,6 +166,38 @@ test("[D3] a refusal is said in the screen's language and the ward's time; what 
   const yesterday = sayRefusal(refusal, { ...speech, now: at + 86_400_000 });
   expect(yesterday.reasons[0]).toContain("wurde am Montag, 23. November um 15:02 nach 6A verlegt");
   expect(sayRefusal(refusal, { ...speech, server: undefined })).toEqual(refusal);
+});
+
+test("an error, a denial at the console and what came of an act are said in the screen's language; without words for all of it, as the server says it", () => {
+  const zone = "Europe/Berlin";
+  const error = new ExceptionError("time-refused.long", { longest: "4 h" });
+  expect(error).toMatchObject({ code: "time-refused" });
+  expect(error.message).toBe(
+    "On this ward it may last 4 h at most. Ask for less, and again when it ends.",
+  );
+  const spoken = { message: error.message, said: [{ ...error.said, zone }] };
+  expect(saySpoken(spoken, speech)).toMatch(/^Auf dieser Station darf es höchstens 4 h dauern/);
+  const denied = {
+    message: "Your role (nurse) does not include this. Ask your nurse in charge, matron or doctor.",
+    said: [
+      { code: "reasons/not-in-role", values: { role: "nurse" }, zone },
+      {
+        code: "advice/ask-other-role",
+        values: { roles: "nurse in charge, matron or doctor" },
+        zone,
+      },
+    ],
+  };
+  expect(saySpoken(denied, speech)).toBe(
+    "Ihre Rolle (Pflegefachkraft) umfasst das nicht. Fragen Sie: Schichtleitung, matron oder Arzt oder Ärztin.",
+  );
+  const newer = {
+    ...denied,
+    said: [...denied.said, { code: "of a newer server", values: {}, zone }],
+  };
+  expect(saySpoken(newer, speech)).toBe(denied.message);
+  expect(saySpoken(denied, { ...speech, server: undefined })).toBe(denied.message);
+  expect(saySpoken({ message: "Handed over." }, speech)).toBe("Handed over.");
 });
 
 test("a shift, a role and a reason are said in the screen's language; a hospital's own words stay its own", async () => {

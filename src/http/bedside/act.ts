@@ -3,7 +3,7 @@ import { oweSignature } from "../../exceptions/index.ts";
 import { occupantChanged, requireConfirmed } from "../../sessions/index.ts";
 import { canonical, type Session, survivorOf } from "../../world/index.ts";
 import type { ActReply, ActRequest } from "../bedside-contract.ts";
-import { HttpError } from "../errors.ts";
+import { refusedBy, spoken } from "../spoken.ts";
 import { acts, isAct, longestText } from "./acts.ts";
 import { type Authored, type Resource, withEnterer } from "./chart-sections.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
@@ -66,7 +66,7 @@ export async function performIfPermitted(
  */
 export function checkedAct(visit: Visit, request: ActRequest): ActRequest {
   if (!isAct(request.action)) {
-    throw new HttpError("bad-request", "The chart has no such action.");
+    throw refusedBy("bad-request", "act.unknown");
   }
   const text = checkedText(request.text);
   const session = occupantIn(visit);
@@ -101,15 +101,12 @@ export async function perform(
       await charts.write(patient, { ...written, ...placedOnce(author, asked) });
     }
   } catch {
-    throw new HttpError(
-      "charts-unreachable",
-      "This was not done: the chart cannot be written just now. Try again.",
-    );
+    throw refusedBy("charts-unreachable", "act.unwritable");
   }
   visit.memory.chart = undefined;
   await dropDraft(visit, session, { patient, action });
   const { state } = await seatReply(visit);
-  return { type: "done", state, message: kind?.done ?? "" };
+  return { type: "done", state, ...(kind === undefined ? { message: "" } : spoken(kind.done)) };
 }
 
 /**
@@ -133,15 +130,12 @@ export function placedOnce(
  */
 export function checkedText(text: string): string {
   const trimmed = text.trim();
-  if (trimmed === "") throw new HttpError("bad-request", "There is nothing to write yet.");
+  if (trimmed === "") throw refusedBy("bad-request", "act.empty");
   if (trimmed.length > longestText) {
-    throw new HttpError(
-      "bad-request",
-      `This is longer than ${longestText} characters. Write it in parts.`,
-    );
+    throw refusedBy("bad-request", "act.long", { longest: String(longestText) });
   }
   if (!trimmed.isWellFormed()) {
-    throw new HttpError("bad-request", "The text holds a broken character. Type it again.");
+    throw refusedBy("bad-request", "act.broken");
   }
   return trimmed;
 }

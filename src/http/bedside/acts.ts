@@ -1,4 +1,5 @@
 import type { Json } from "../../ports/index.ts";
+import type { ScreenSaying } from "../screen-words.ts";
 import {
   type Authored,
   givenResource,
@@ -14,18 +15,20 @@ type Resource = { readonly [key: string]: Json };
 type Write = (patient: string, text: string, by: Authored) => Resource;
 
 /** What each of a chart's actions writes, and what is said when it is done. */
-export const acts: Readonly<Record<string, { readonly write: Write; readonly done: string }>> = {
-  "note.write": { write: noteResource, done: "The note is in the chart." },
-  "order.place": { write: orderResource, done: "The order is placed." },
-  "order.place-controlled": { write: prescriptionResource, done: "The order is placed." },
+export const acts: Readonly<
+  Record<string, { readonly write: Write; readonly done: ScreenSaying }>
+> = {
+  "note.write": { write: noteResource, done: "done.note" },
+  "order.place": { write: orderResource, done: "done.order" },
+  "order.place-controlled": { write: prescriptionResource, done: "done.order" },
   "order.discharge-controlled": {
     write: prescriptionResource,
-    done: "The prescription is signed and placed.",
+    done: "done.prescription",
   },
-  "medication.administer": { write: givenResource, done: "The medication is recorded as given." },
+  "medication.administer": { write: givenResource, done: "done.given" },
   "medication.administer-controlled": {
     write: givenResource,
-    done: "The controlled drug is recorded as given, with its witness.",
+    done: "done.given-controlled",
   },
 };
 

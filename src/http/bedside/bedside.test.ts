@@ -239,6 +239,7 @@ test("[C7] a search by exact number is recorded and shows who it is, and nothing
     expect(none.body).toEqual({
       type: "none",
       message: "No patient has this number. Check it and try again.",
+      said: [{ code: "search.no-number", values: {}, zone: "UTC" }],
     });
   }
 });

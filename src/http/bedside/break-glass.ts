@@ -9,8 +9,8 @@ import {
 import { asOccupant } from "../../sessions/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { BreakGlassRequest, OpenChartReply, SeatReply } from "../bedside-contract.ts";
-import { HttpError } from "../errors.ts";
 import { isKnownPatient } from "../names.ts";
+import { refusedBy } from "../spoken.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
 import { openChart } from "./open-chart.ts";
 import { seatReply } from "./reply.ts";
@@ -30,7 +30,7 @@ export async function breakTheGlass(
   const session = occupantIn(visit);
   const patient = survivorOf(app.world(), asked);
   if (!(await isKnownPatient(app.side, app.world(), patient))) {
-    throw new HttpError("not-found", "There is no such patient.");
+    throw refusedBy("not-found", "patient.unknown");
   }
   const wish = {
     action: breaking,

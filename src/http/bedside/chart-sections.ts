@@ -1,8 +1,8 @@
 import type { Charts, Json } from "../../ports/index.ts";
 import { canonical } from "../../world/index.ts";
 import type { ChartSection } from "../contract.ts";
-import { HttpError } from "../errors.ts";
 import { isRecord, textOf } from "../json.ts";
+import { refusedBy } from "../spoken.ts";
 
 /** A FHIR resource. */
 export type Resource = { readonly [key: string]: Json };
@@ -53,10 +53,7 @@ export async function readChart(charts: Charts, patient: string): Promise<readon
     );
   } catch {
     // What the store says may hold what it keeps: it is not repeated.
-    throw new HttpError(
-      "charts-unreachable",
-      "The charts cannot be read just now. Try again in a moment.",
-    );
+    throw refusedBy("charts-unreachable", "charts.unreadable");
   }
 }
 

@@ -2,6 +2,7 @@ import { draftKey, keepDrafts, occupantChanged } from "../../sessions/index.ts";
 import { type Session, survivorOf } from "../../world/index.ts";
 import type { DraftsReply, DraftsRequest, DraftView } from "../bedside-contract.ts";
 import { HttpError } from "../errors.ts";
+import { refusedBy } from "../spoken.ts";
 import { isAct, longestText } from "./acts.ts";
 import { occupantIn, type Visit } from "./visit.ts";
 
@@ -101,7 +102,7 @@ async function change(
     const left = Object.entries(changed).filter(([, { texts }]) => texts.length > 0);
     const count = left.reduce((sum, [, { texts }]) => sum + texts.length, 0);
     if (count > most) {
-      throw badRequest(`More than ${most} texts are half-written. Place or clear one, then go on.`);
+      throw refusedBy("bad-request", "drafts.many", { most: String(most) });
     }
     const text = JSON.stringify(Object.fromEntries(left));
     const sealed = left.length === 0 ? undefined : sealer.seal("draft", text, boundTo(session));
@@ -112,7 +113,7 @@ async function change(
     const request = { ...where, session: session.id, before: row, sealed, begun };
     if ((await app.submit(keepDrafts({ bundles: app.bundles }, request))) === "kept") return;
   }
-  throw badRequest("This was not kept: another screen kept something at the same time. Try again.");
+  throw refusedBy("bad-request", "drafts.lost");
 }
 
 /** What is kept of a session. What does not open (another secret, a changed row) is as good as nothing. */
@@ -129,11 +130,11 @@ function boundTo({ id, person }: Session): string {
 }
 
 function checkDraft({ action, key, text }: DraftView): void {
-  if (!isAct(action)) throw badRequest("The chart has no such action.");
+  if (!isAct(action)) throw refusedBy("bad-request", "act.unknown");
   if (text.length > longestText) {
-    throw badRequest(`This is longer than ${longestText} characters. Write it in parts.`);
+    throw refusedBy("bad-request", "act.long", { longest: String(longestText) });
   }
-  if (!text.isWellFormed()) throw badRequest("The text holds a broken character. Type it again.");
+  if (!text.isWellFormed()) throw refusedBy("bad-request", "act.broken");
   checkKey(key);
 }
 

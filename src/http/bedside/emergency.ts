@@ -13,18 +13,20 @@ import {
   leaveEmergency,
   occupantOf,
   patientAtBed,
+  type RespondAnswer,
   respondByTap,
   SessionError,
-  sayNoResponse,
 } from "../../sessions/index.ts";
 import type { Command, Session } from "../../world/index.ts";
 import { occupantHeader, type SeatReply } from "../bedside-contract.ts";
+import type { Spoken } from "../contract.ts";
 import type {
   DeclareRequest,
   EmergencyRequest,
   RespondRequest,
   TaskRequest,
 } from "../emergency-contract.ts";
+import { spoken } from "../spoken.ts";
 import { waiting } from "./pending-tap.ts";
 import { seatReply } from "./reply.ts";
 import { turnToEmergency } from "./turn-to-emergency.ts";
@@ -122,11 +124,16 @@ async function comeInResponding(visit: Visit, tap: string): Promise<SeatReply> {
       came.type === "in" ? { person: came.person, said: came.emergency } : undefined,
     ),
   );
-  if (answer.type === "refused") return seatReply(visit, sayNoResponse(answer.why));
+  if (answer.type === "refused") return seatReply(visit, sayNotIn(answer));
   memory.pending = undefined;
   memory.notice = undefined;
   memory.witness = undefined;
   return joined === undefined ? seatReply(visit) : turnToEmergency(visit, joined);
+}
+
+function sayNotIn({ why }: Extract<RespondAnswer, { type: "refused" }>): Spoken {
+  if (why === "nothing-here") return spoken("emergency.over");
+  return spoken(why === "no-clinician" ? "emergency.no-clinician" : "badge.unknown");
 }
 
 /**

@@ -2,6 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { enrolSeat, SessionError, seatKey } from "../../sessions/index.ts";
 import type { EnrolReply, EnrolRequest } from "../bedside-contract.ts";
 import { HttpError } from "../errors.ts";
+import { spoken, spokenOf } from "../spoken.ts";
 import { type Bedside, system } from "./bedside-context.ts";
 import { proofOf } from "./visit.ts";
 
@@ -27,8 +28,7 @@ export async function enrol(
     return { type: "enrolled", seat: known };
   }
   if (deps.demo === undefined || !isThisMachine(request)) {
-    const message = "This screen is no seat yet. Give its code to an administrator, who enrols it.";
-    return { type: "refused", message };
+    return { type: "refused", ...spoken("seat.code") };
   }
   proofs.use(proof);
   const seats = freeSeats(bedside, deps.demo.seats);
@@ -37,7 +37,7 @@ export async function enrol(
     return { type: "enrolled", seat };
   } catch (error) {
     if (!(error instanceof SessionError)) throw error;
-    return { type: "refused", message: error.message };
+    return { type: "refused", ...spokenOf(error) };
   }
 }
 

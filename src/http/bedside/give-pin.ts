@@ -1,15 +1,8 @@
 import { asResponder } from "../../exceptions/index.ts";
-import {
-  type Begin,
-  enterPin,
-  type PinAnswer,
-  pinGate,
-  sayQuestion,
-  sayRefusal,
-  unknownBadge,
-  wrongPin,
-} from "../../sessions/index.ts";
+import { type Begin, enterPin, type PinAnswer, pinGate } from "../../sessions/index.ts";
 import type { PinRequest, SeatReply } from "../bedside-contract.ts";
+import type { Spoken } from "../contract.ts";
+import { refusalOfTap, spoken } from "../spoken.ts";
 import { waiting } from "./pending-tap.ts";
 import { seatReply } from "./reply.ts";
 import type { PendingPin } from "./seat-memory.ts";
@@ -54,7 +47,7 @@ export async function verifierOf({ bedside }: Visit, person: string): Promise<st
   return typeof verifier === "string" ? verifier : undefined;
 }
 
-function takeIn(visit: Visit, pending: PendingPin, answer: PinAnswer): string | undefined {
+function takeIn(visit: Visit, pending: PendingPin, answer: PinAnswer): Spoken | undefined {
   const { bedside, memory } = visit;
   const { world, at } = sceneNow(bedside);
   if (answer.type === "in") {
@@ -63,12 +56,12 @@ function takeIn(visit: Visit, pending: PendingPin, answer: PinAnswer): string | 
   }
   if (answer.type === "refused") {
     memory.pending = undefined;
-    if (answer.why === "ended") return unknownBadge;
-    return sayRefusal({ ...answer, type: "refused" }, world, at);
+    if (answer.why === "ended") return spoken("badge.unknown");
+    return refusalOfTap({ ...answer, type: "refused" }, world, at);
   }
   if (answer.type === "not-begun" || answer.type === "denied") {
     memory.pending = undefined;
-    return answer.why;
+    return { message: answer.why };
   }
   // Whoever waits at the pad stays at it.
   const until = answer.type === "locked" ? at : (answer.waitUntil ?? at);
@@ -79,8 +72,8 @@ function takeIn(visit: Visit, pending: PendingPin, answer: PinAnswer): string | 
 /** What is said of a PIN that was wrong or too early (A3); how long to wait, the screen counts by itself. */
 export function sayFailure(
   failure: Extract<PinAnswer, { type: "wrong" | "wait" | "locked" }>,
-): string {
-  if (failure.type === "locked") return sayQuestion("locked");
-  if (failure.type === "wait") return "Please wait: this PIN was not tried.";
-  return failure.waitUntil === undefined ? wrongPin : "That was not the right PIN.";
+): Spoken {
+  if (failure.type === "locked") return spoken("pin.locked");
+  if (failure.type === "wait") return spoken("pin.wait");
+  return spoken(failure.waitUntil === undefined ? "pin.wrong" : "pin.wrong-again");
 }

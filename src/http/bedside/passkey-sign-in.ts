@@ -3,7 +3,6 @@ import {
   enterByPasskey,
   occupantOf,
   type SeatPasskeyAnswer,
-  sayRefusal,
   startsAt,
 } from "../../sessions/index.ts";
 import type { SeatReply } from "../bedside-contract.ts";
@@ -12,6 +11,7 @@ import { assertionOptions, checkAssertion } from "../passkeys/assertion.ts";
 import { notRight } from "../passkeys/client-data.ts";
 import { passkeyOrigin } from "../passkeys/relying-party.ts";
 import type { StartByPasskey } from "../roster-contract.ts";
+import { refusalOfTap } from "../spoken.ts";
 import { seatReply } from "./reply.ts";
 import { startPatience } from "./seat-memory.ts";
 import { turnToEmergency } from "./turn-to-emergency.ts";
@@ -64,7 +64,7 @@ export async function seatSignIn(
   if (answer.type === "off-duty") return offerStarts(visit, answer);
   memory.pending = undefined;
   if (answer.type === "not-begun" || answer.type === "denied") {
-    return seatReply(visit, answer.why);
+    return seatReply(visit, { message: answer.why });
   }
   memory.notice = undefined;
   memory.farewell = undefined;
@@ -86,7 +86,10 @@ function offerStarts(
   const known = next === undefined ? {} : { next };
   // Whoever is in at the seat stays in: what could be started is not shown over their work.
   if (starts.length === 0 || occupantOf(scene, id) !== undefined) {
-    return seatReply(visit, sayRefusal({ type: "refused", why: "off-duty", ...known }, world, at));
+    return seatReply(
+      visit,
+      refusalOfTap({ type: "refused", why: "off-duty", ...known }, world, at),
+    );
   }
   const offDuty = { type: "off-duty", person, badge: "", starts, ...known } as const;
   const question = { type: "question", person, badge: "", why: "off-duty" } as const;

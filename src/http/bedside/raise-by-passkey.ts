@@ -2,11 +2,11 @@ import { livePasskeys } from "../../access/index.ts";
 import { stepUpByPasskey } from "../../sessions/index.ts";
 import type { StepUpReply } from "../bedside-contract.ts";
 import type { PasskeyOptionsReply, PasskeyRequest } from "../contract.ts";
-import { HttpError } from "../errors.ts";
 import { assertionOptions, checkAssertion } from "../passkeys/assertion.ts";
 import { notRight } from "../passkeys/client-data.ts";
 import { keptPasskeys } from "../passkeys/kept-passkey.ts";
 import { passkeyOrigin } from "../passkeys/relying-party.ts";
+import { refusedBy } from "../spoken.ts";
 import { occupantIn, sceneNow, type Visit } from "./visit.ts";
 
 /**
@@ -23,8 +23,7 @@ export async function passkeyOptions(visit: Visit): Promise<PasskeyOptionsReply>
   const ids = livePasskeys(world, session.person, at).map(({ id }) => id);
   const known = await keptPasskeys(app.side, ids);
   if (known.length === 0) {
-    const message = "You have no passkey that can be used. An enrolment desk gives you one.";
-    throw new HttpError("refused", message);
+    throw refusedBy("refused", "passkey.none");
   }
   const ceremony = { purpose: "seat-step-up", bound: boundTo(visit, session.id), origin } as const;
   return { options: await assertionOptions(bedside.ceremonies, ceremony, known) };

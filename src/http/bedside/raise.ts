@@ -25,7 +25,7 @@ export async function raise(visit: Visit, { pin }: PinRequest): Promise<StepUpRe
   const wait = answer.type === "locked" ? undefined : answer.waitUntil;
   return {
     type: "wrong",
-    message: sayFailure(answer),
+    ...sayFailure(answer),
     ...(wait === undefined ? {} : { waitUntil: wait }),
   };
 }

@@ -4,6 +4,7 @@ import { asOccupant, requireConfirmed, sceneOf } from "../../sessions/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { ActReply } from "../bedside-contract.ts";
 import type { RecordActRequest, SignForRequest } from "../emergency-contract.ts";
+import { spoken } from "../spoken.ts";
 import { checkedAct, perform } from "./act.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
 import { seatReply } from "./reply.ts";
@@ -25,9 +26,7 @@ export async function recordAct(visit: Visit, request: RecordActRequest): Promis
   const session = occupantIn(visit);
   const { performer } = request;
   if (performer === session.person) {
-    const what =
-      "You record what others perform. For what you do yourself, choose that you perform.";
-    throw new ExceptionError("performs-alone", what);
+    throw new ExceptionError("performs-alone");
   }
   const scribe = session.person;
   const asked = {
@@ -70,5 +69,5 @@ export async function signForActs(visit: Visit, request: SignForRequest): Promis
     return { type: "refused", refusal: await refusalOf(visit, wish.action, answer) };
   }
   const { state } = await seatReply(visit);
-  return { type: "done", state, message: "You have signed for it." };
+  return { type: "done", state, ...spoken("done.signed-for") };
 }

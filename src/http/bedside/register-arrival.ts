@@ -1,6 +1,6 @@
 import { makeIdentity, registerArrival } from "../../feeds/index.ts";
 import type { OpenChartReply, RegisterArrivalRequest } from "../bedside-contract.ts";
-import { HttpError } from "../errors.ts";
+import { refusedBy } from "../spoken.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
 import { openChart } from "./open-chart.ts";
 import { occupantIn, type Visit } from "./visit.ts";
@@ -23,7 +23,7 @@ export async function registerAtSeat(
   const place = bed === undefined || bed.trim() === "" ? {} : { bed: bed.trim() };
   // It goes into the log as it is: what does not look like a bed's code does not.
   if (place.bed !== undefined && !/^[\p{L}\p{N}][\p{L}\p{N} ._/-]{0,15}$/u.test(place.bed)) {
-    throw new HttpError("bad-request", "A bed is a few letters and digits, such as 12 or 4-B.");
+    throw refusedBy("bad-request", "arrival.bed");
   }
   const identity = await unusedIdentity(visit);
   const wish = { action: "patient.register", resource: { type: "ward", id: ward } };
@@ -31,7 +31,7 @@ export async function registerAtSeat(
   const answer = await decideAtSeat(visit, session, wish, (_session, _permit, handling) => {
     const lasts = app.bundles.current(handling.world)?.arrivalLasts;
     if (lasts === undefined) {
-      throw new HttpError("bad-request", "Nobody is registered at the bedside here.");
+      throw refusedBy("bad-request", "arrival.never");
     }
     const told = { ward, why, identity, ...place, ...(sex === undefined ? {} : { sex }) };
     const made = registerArrival(handling, told, lasts);

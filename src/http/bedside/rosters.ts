@@ -17,6 +17,7 @@ import { asOccupant, extending } from "../../sessions/index.ts";
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { SeatReply, SeatState } from "../bedside-contract.ts";
+import type { Spoken } from "../contract.ts";
 import { withNames } from "../names.ts";
 import type {
   AnswerShiftsRequest,
@@ -30,6 +31,7 @@ import type {
   TakersReply,
 } from "../roster-contract.ts";
 import { swapChoices } from "../rosters/swap-choices.ts";
+import { spoken } from "../spoken.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
 import { givePin } from "./give-pin.ts";
 import { wardsOfWork } from "./my-patients.ts";
@@ -59,17 +61,12 @@ export function beginShift(
  */
 export function startHere(visit: Visit, { ward, role }: StartShiftRequest): Promise<Reply> {
   const wish = { action: starting, resource: { type: "ward", id: ward } };
-  return doHere(
-    visit,
-    wish,
-    "You are on. Whoever is in charge is asked to confirm it.",
-    (session, handling) => {
-      const bundle = requireBundle(visit, handling);
-      const { person } = session;
-      const { records, duty } = startShift({ ...handling, bundle }, { person, ward, role });
-      return [...records, ...extending(visit.bedside.decisions, handling, person, duty.to)];
-    },
-  );
+  return doHere(visit, wish, spoken("done.on"), (session, handling) => {
+    const bundle = requireBundle(visit, handling);
+    const { person } = session;
+    const { records, duty } = startShift({ ...handling, bundle }, { person, ward, role });
+    return [...records, ...extending(visit.bedside.decisions, handling, person, duty.to)];
+  });
 }
 
 /**
@@ -79,7 +76,7 @@ export function startHere(visit: Visit, { ward, role }: StartShiftRequest): Prom
  */
 export function stayHere(visit: Visit, { ward }: StayRequest): Promise<Reply> {
   const wish = { action: "shift.stay", resource: { type: "ward", id: ward } };
-  const said = "Your own patients stay open for an hour. Whoever is in charge is told.";
+  const said = spoken("done.stays");
   return doHere(visit, wish, said, ({ person }, handling) => {
     const bundle = requireBundle(visit, handling);
     const { records, until } = missRelief({ ...handling, bundle }, { person, ward });
@@ -102,7 +99,7 @@ export async function answerHere(visit: Visit, answers: AnswerShiftsRequest): Pr
   if (denial !== undefined) {
     return { type: "refused", refusal: await refusalOf(visit, confirming, denial) };
   }
-  return done(visit, "The roster is confirmed.");
+  return done(visit, spoken("done.confirmed"));
 }
 
 /**
@@ -149,7 +146,7 @@ export async function handOverHere(visit: Visit, asked: HandOverRequest): Promis
     return { type: "refused", refusal: await refusalOf(visit, handing, denial) };
   }
   const name = await withNames(app.side, app.world, (names) => names.person(asked.to).name);
-  return done(visit, `Handed over to ${name}.`);
+  return done(visit, spoken("done.handed-over", { name }));
 }
 
 /**
@@ -173,7 +170,7 @@ export function listSwapChoices(visit: Visit): Promise<SwapChoicesReply> {
 export function proposeHere(visit: Visit, asked: ProposeSwapRequest): Promise<Reply> {
   const ward = visit.bedside.deps.app.world().shifts.get(asked.shift)?.ward ?? "";
   const wish = { action: "shift.swap", resource: { type: "ward", id: ward } };
-  return doHere(visit, wish, "Your colleague is asked.", ({ person }, handling) =>
+  return doHere(visit, wish, spoken("done.swap-asked"), ({ person }, handling) =>
     proposeSwap(handling, { ...asked, person }),
   );
 }
@@ -186,7 +183,7 @@ export function proposeHere(visit: Visit, asked: ProposeSwapRequest): Promise<Re
 export function answerSwapHere(visit: Visit, { swap, agrees }: AnswerSwapRequest): Promise<Reply> {
   const ward = visit.bedside.deps.app.world().swaps.get(swap)?.ward ?? "";
   const wish = { action: "shift.swap", resource: { type: "ward", id: ward } };
-  const said = agrees ? "Agreed. Whoever is in charge is asked to confirm it." : "The swap is off.";
+  const said = spoken(agrees ? "done.swap-agreed" : "done.swap-off");
   return doHere(visit, wish, said, ({ person }, { world }) =>
     answerSwap(world, { person, swap, agrees }),
   );
@@ -208,7 +205,7 @@ interface Wish {
 async function doHere(
   visit: Visit,
   wish: Wish,
-  said: string,
+  said: Spoken,
   records: (session: Session, handling: Handling) => readonly NewRecord[],
 ): Promise<Reply> {
   const session = occupantIn(visit);
@@ -225,13 +222,13 @@ async function doHere(
   return done(visit, said);
 }
 
-async function done(visit: Visit, message: string): Promise<Reply> {
+async function done(visit: Visit, said: Spoken): Promise<Reply> {
   const { state } = await seatReply(visit);
-  return { type: "done", state, message };
+  return { type: "done", state, ...said };
 }
 
 function requireBundle({ bedside }: Visit, { world }: Handling) {
   const bundle = bedside.deps.app.bundles.current(world);
   if (bundle !== undefined) return bundle;
-  throw new ExceptionError("start-unknown", "No policy is active, so no shift can be started.");
+  throw new ExceptionError("start-unknown.no-policy");
 }

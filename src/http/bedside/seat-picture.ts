@@ -34,7 +34,7 @@ import { myPatients, wardsOf } from "./my-patients.ts";
 import { drawRoster } from "./roster-picture.ts";
 import type { PendingPin, SeatMemory } from "./seat-memory.ts";
 import { sensorSilenceAt } from "./sensor-silence.ts";
-import { feedSilences } from "./stale-feeds.ts";
+import { feedSilences, staleView } from "./stale-feeds.ts";
 import { tailOf } from "./tail.ts";
 import { drawWitness, labelOf } from "./witness-picture.ts";
 
@@ -228,7 +228,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       emergencies: emergencies.map(({ text }) => text),
       ...declared.view,
       grants: grants.views,
-      stale: silences.map(({ text }) => text).filter((text) => text !== undefined),
+      ...staleView(silences),
     },
     lookAt: Math.min(
       at + atLatest,

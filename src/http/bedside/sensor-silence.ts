@@ -1,6 +1,7 @@
 import { patternOf, sensorSilence } from "../../access/index.ts";
-import { type Scene, sayTime, zoneOf } from "../../sessions/index.ts";
+import { type Scene, zoneOf } from "../../sessions/index.ts";
 import type { Seat } from "../../world/index.ts";
+import { spoken } from "../spoken.ts";
 import type { FeedSilence } from "./stale-feeds.ts";
 
 /**
@@ -13,7 +14,7 @@ export function sensorSilenceAt({ world, at, bundle }: Scene, seat: Seat): reado
   if (heardAt === undefined || !isUsed) return [];
   const due = heardAt + sensorSilence;
   if (at <= due) return [{ lookAt: due + 1 }];
-  const since = sayTime(heardAt, at, zoneOf(world, seat.ward));
-  const text = `This screen's presence sensor has not been heard since ${since}: lock the screen when you leave.`;
-  return [{ text, lookAt: Number.POSITIVE_INFINITY }];
+  const when = { zone: zoneOf(world, seat.ward), at };
+  const told = spoken("stale.sensor", { since: { instant: heardAt } }, when);
+  return [{ told, lookAt: Number.POSITIVE_INFINITY }];
 }

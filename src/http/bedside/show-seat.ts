@@ -4,6 +4,7 @@ import type { World } from "../../world/index.ts";
 import type { ChartSection } from "../contract.ts";
 import { HttpError } from "../errors.ts";
 import { withNames } from "../names.ts";
+import { refusedBy } from "../spoken.ts";
 import type { Bedside } from "./bedside-context.ts";
 import { system } from "./bedside-context.ts";
 import { readChart } from "./chart-sections.ts";
@@ -87,10 +88,7 @@ function createRecall(): (moment: string) => Recall {
 function seatOf(world: World, id: string) {
   const seat = world.seats.get(id);
   if (seat !== undefined) return seat;
-  throw new HttpError(
-    "seat-unknown",
-    "This screen is no seat any more. Ask an administrator to enrol it.",
-  );
+  throw refusedBy("seat-unknown", "seat.no-more");
 }
 
 async function closeLost(

@@ -3,11 +3,11 @@ import { type Bundle, livePasskeys, passkeyLevel } from "../../access/index.ts";
 import { signAct } from "../../sessions/index.ts";
 import { canonical, type Session } from "../../world/index.ts";
 import type { ActReply, ActRequest, SignOptionsReply, SignRequest } from "../bedside-contract.ts";
-import { HttpError } from "../errors.ts";
 import { assertionOptions, checkAssertion } from "../passkeys/assertion.ts";
 import { challengeIn, notRight } from "../passkeys/client-data.ts";
 import { keptPasskeys } from "../passkeys/kept-passkey.ts";
 import { passkeyOrigin } from "../passkeys/relying-party.ts";
+import { refusedBy } from "../spoken.ts";
 import { checkedAct, perform } from "./act.ts";
 import type { Signed } from "./chart-sections.ts";
 import { decideAtSeat, isLacking, refusalOf } from "./decide-at-seat.ts";
@@ -30,7 +30,7 @@ export async function signOptions(visit: Visit, request: ActRequest): Promise<Si
     const resource = { type: "patient", id: patient };
     const answer = await decideAtSeat(visit, session, { action, resource, confirmed });
     if (answer.type === "permit") {
-      throw new HttpError("bad-request", "This needs no signature. Place it as it is.");
+      throw refusedBy("bad-request", "act.unsigned");
     }
     return { type: "refused", refusal: await refusalOf(visit, action, answer) };
   }

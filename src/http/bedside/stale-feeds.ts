@@ -1,11 +1,13 @@
 import type { Duty } from "../../access/index.ts";
-import { patternOf, saySilence } from "../../access/index.ts";
+import { patternOf } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import { type Scene, zoneOf } from "../../sessions/index.ts";
+import type { SaidView, Spoken } from "../contract.ts";
+import { spoken } from "../spoken.ts";
 
 /** A feed that the person's work rests on: what to say of it while it is silent, and when that changes. */
 export interface FeedSilence {
-  readonly text?: string;
+  readonly told?: Spoken;
   readonly lookAt: Instant;
 }
 
@@ -30,8 +32,21 @@ export function feedSilences(
       silences.push({ lookAt: due });
       continue;
     }
-    const text = saySilence({ type, since: heardAt }, { zone: zoneOf(world, seatWard), at });
-    silences.push({ text, lookAt: Number.POSITIVE_INFINITY });
+    const when = { zone: zoneOf(world, seatWard), at };
+    const told = spoken(`stale.${type}`, { since: { instant: heardAt } }, when);
+    silences.push({ told, lookAt: Number.POSITIVE_INFINITY });
   }
   return silences;
+}
+
+/** The silent ones, as a screen says them. */
+export function staleView(silences: readonly FeedSilence[]): {
+  readonly stale: readonly string[];
+  readonly staleSaid: readonly SaidView[];
+} {
+  const told = silences.flatMap((silence) => silence.told ?? []);
+  return {
+    stale: told.map(({ message }) => message),
+    staleSaid: told.flatMap(({ said = [] }) => said),
+  };
 }

@@ -1,6 +1,8 @@
 import { asResponder } from "../../exceptions/index.ts";
-import { type PinQuestion, sayRefusal, type TapAnswer, tap } from "../../sessions/index.ts";
+import { type PinQuestion, type TapAnswer, tap } from "../../sessions/index.ts";
 import type { SeatReply, TapRequest } from "../bedside-contract.ts";
+import type { Spoken } from "../contract.ts";
+import { refusalOfTap } from "../spoken.ts";
 import { seatReply } from "./reply.ts";
 import { pinPatience, startPatience } from "./seat-memory.ts";
 import { turnToEmergency } from "./turn-to-emergency.ts";
@@ -41,11 +43,11 @@ function askingHere({ memory }: Visit): { readonly asking?: string } {
 function takeIn(
   { bedside, memory }: Visit,
   answer: Exclude<TapAnswer, { type: "witness" }>,
-): string | undefined {
+): Spoken | undefined {
   const { app, newId } = bedside.deps;
   const { world, at } = sceneNow(bedside);
-  if (answer.type === "refused") return sayRefusal(answer, world, at);
-  if (answer.type === "denied") return answer.why;
+  if (answer.type === "refused") return refusalOfTap(answer, world, at);
+  if (answer.type === "denied") return { message: answer.why };
   memory.notice = undefined;
   memory.farewell = undefined;
   memory.lastIn = undefined;

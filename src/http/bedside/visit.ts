@@ -3,8 +3,8 @@ import { occupantChanged, occupantOf, type Scene, sceneOf, seatKey } from "../..
 import type { Session } from "../../world/index.ts";
 import { occupantHeader } from "../bedside-contract.ts";
 import type { Proof } from "../dpop.ts";
-import { HttpError } from "../errors.ts";
 import { refuseForeign } from "../origins.ts";
+import { refusedBy } from "../spoken.ts";
 import type { Bedside } from "./bedside-context.ts";
 import type { SeatMemory } from "./seat-memory.ts";
 
@@ -33,10 +33,7 @@ export async function visitOf(
   const [seat] = await deps.app.side.get([seatKey(proof.thumbprint)]);
   const known = typeof seat === "string" ? deps.app.world().seats.get(seat) : undefined;
   if (known === undefined || known.key !== proof.thumbprint) {
-    throw new HttpError(
-      "seat-unknown",
-      "This screen is no seat yet. Ask an administrator to enrol it.",
-    );
+    throw refusedBy("seat-unknown", "seat.not-yet");
   }
   proofs.use(proof);
   return { bedside, seat: known.id, memory: memories.of(known.id), request, reply };

@@ -7,7 +7,6 @@ import {
   proveWitness,
   requireConfirmed,
   sceneOf,
-  unknownBadge,
   type Witnessing,
   type WitnessQuestion,
   withdrawWitness,
@@ -15,7 +14,9 @@ import {
 } from "../../sessions/index.ts";
 import type { Handling, NewRecord, Session } from "../../world/index.ts";
 import type { ActRequest, AskWitnessReply, SeatReply, WitnessReply } from "../bedside-contract.ts";
+import type { Spoken } from "../contract.ts";
 import { withNames } from "../names.ts";
+import { spoken } from "../spoken.ts";
 import { checkedAct, perform, performIfPermitted } from "./act.ts";
 import { isLacking, refusalOf } from "./decide-at-seat.ts";
 import { sayFailure, verifierOf } from "./give-pin.ts";
@@ -108,12 +109,12 @@ export async function witnessByPin(
       act,
     );
   }
-  if (proof.type === "refused") return sayNo(visit, unknownBadge);
+  if (proof.type === "refused") return sayNo(visit, spoken("badge.unknown"));
   const until = proof.type === "locked" ? undefined : proof.waitUntil;
   keepAtPad(visit, Math.max(until ?? at, at) + pinPatience);
   return {
     type: "wrong",
-    message: sayFailure(proof),
+    ...sayFailure(proof),
     state: (await seatReply(visit)).state,
     ...(until === undefined ? {} : { waitUntil: until }),
   };
@@ -128,7 +129,7 @@ async function countersign(
 ): Promise<WitnessReply> {
   const may = await decideWitness(visit, by, act.patient);
   if (may.type === "deny") {
-    return sayNo(visit, await whyNot(visit, by.witness, may));
+    return sayNo(visit, { message: await whyNot(visit, by.witness, may) });
   }
   const done = await decideWitnessed(visit, session, by, act);
   visit.memory.witness = undefined;
@@ -207,9 +208,9 @@ async function whyNot(
 }
 
 /** Not this colleague: the request stays for another. */
-async function sayNo(visit: Visit, message: string): Promise<WitnessReply> {
+async function sayNo(visit: Visit, said: Spoken): Promise<WitnessReply> {
   forgetColleague(visit);
-  return { type: "no", message, state: (await seatReply(visit)).state };
+  return { type: "no", ...said, state: (await seatReply(visit)).state };
 }
 
 /** "Not me": the pad goes, the request stays. */

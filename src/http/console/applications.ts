@@ -12,9 +12,9 @@ import type {
   ConsoleConnection,
   RegisterApplicationReply,
 } from "../console-contract.ts";
-import { HttpError } from "../errors.ts";
 import { type NameBook, withNames } from "../names.ts";
 import { checkApplication } from "../oidc/check-application.ts";
+import { refusedBy } from "../spoken.ts";
 import { type Console, mayLook, requireLook, requirePermit, sceneNow } from "./console-context.ts";
 
 /** So many of an application's connections are listed by name; the others are counted. */
@@ -150,5 +150,5 @@ export async function endApplication(
 
 function requireKnown(world: World, application: string): void {
   if (world.applications.has(application)) return;
-  throw new HttpError("not-found", "There is no such application (any more).");
+  throw refusedBy("not-found", "application.unknown");
 }

@@ -8,7 +8,7 @@ import type {
   GiveBadgeReply,
   GiveBadgeRequest,
 } from "../console-contract.ts";
-import { HttpError } from "../errors.ts";
+import { refusedBy, spokenOf } from "../spoken.ts";
 import { type Console, requirePermit } from "./console-context.ts";
 import { personView } from "./sign-in.ts";
 import { asksForSecond, standBeside } from "./stand-beside.ts";
@@ -59,11 +59,11 @@ export async function giveBadge(
   const { app, keyedHash, pins } = context.deps;
   const number = badgeNumber(badge);
   if (number === "" && pin === "") {
-    throw new HttpError("bad-request", "Read a badge, or let them type a new PIN.");
+    throw refusedBy("bad-request", "badge.nothing");
   }
   await requirePermit(context, session, "badge.issue");
   const beside = await standBeside(context, session, second);
-  if (beside.type === "refused") return { type: "second", message: beside.message };
+  if (beside.type === "refused") return { ...beside, type: "second" };
   try {
     const { until } = await app.submit(
       supplyBadge(
@@ -81,9 +81,9 @@ export async function giveBadge(
     const given = number === "" ? "pin" : pin === "" ? "badge" : "both";
     return { type: "given", given, ...(until === undefined ? {} : { until }) };
   } catch (error) {
-    if (isAboutChoice(error)) return { type: "another", message: error.message };
-    const message = asksForSecond(error);
-    if (message !== undefined) return { type: "second", message };
+    if (isAboutChoice(error)) return { type: "another", ...spokenOf(error) };
+    const asked = asksForSecond(error);
+    if (asked !== undefined) return { type: "second", ...asked };
     throw error;
   }
 }
@@ -111,7 +111,7 @@ export async function endBadgesOf(
 export function badgeNumber(read: string): string {
   const number = read.trim();
   if (number.length <= longestNumber) return number;
-  throw new HttpError("bad-request", `A badge number has at most ${longestNumber} characters.`);
+  throw refusedBy("bad-request", "badge.long", { longest: String(longestNumber) });
 }
 
 /** Whether another PIN or badge, or a word more, will do. */

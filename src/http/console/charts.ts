@@ -8,9 +8,9 @@ import type {
   MergeChartsRequest,
   MergeView,
 } from "../charts-contract.ts";
-import { HttpError } from "../errors.ts";
 import { patientByNumber } from "../find-patients.ts";
 import { type NameBook, withNames } from "../names.ts";
+import { refusedBy } from "../spoken.ts";
 import { type Console, requireLook, requirePermit } from "./console-context.ts";
 
 /**
@@ -128,5 +128,5 @@ function submit(
 async function patientOf({ deps }: Console, number: string): Promise<string> {
   const id = await patientByNumber(deps.app, number);
   if (id !== undefined) return id;
-  throw new HttpError("not-found", `No patient has the number that was given. Check it.`);
+  throw refusedBy("not-found", "patient.no-number");
 }

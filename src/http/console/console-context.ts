@@ -24,6 +24,7 @@ import type { OpenStreams } from "../event-stream.ts";
 import { refuseForeign, requireOwnPage } from "../origins.ts";
 import type { Ceremonies } from "../passkeys/ceremonies.ts";
 import type { RefusalCount } from "../refusal-count.ts";
+import { refusedBy, saidFrom, spoken } from "../spoken.ts";
 import { cookieHash, readCookie } from "./cookie.ts";
 import type { Looks } from "./looks.ts";
 import type { PastOfLog } from "./past-of-log.ts";
@@ -105,14 +106,27 @@ export function mayLook(
 }
 
 /** Why not, and whom to ask or what to do. */
-export function refusedAs({ reasons, advice, remedies }: Denial): HttpError {
-  const again = "Sign out and sign in again, so that it is sure that it is you.";
+export function refusedAs({ reasons, said, advice, remedies }: Denial): HttpError {
+  const again = spoken("console.again");
   // Only a passkey can be given where one is; a PIN is given with the badge, as one signs in.
   const here = remedies.flatMap(({ and: _, cost: _cost, ...remedy }) =>
     remedy.type === "step-up" && remedy.level > 2 ? [remedy] : [],
   );
-  const ways = remedies.length > 0 ? [again] : advice.map(({ text }) => text);
-  return new HttpError("refused", [...reasons, ...(here.length > 0 ? [] : ways)].join(" "), here);
+  const told = saidFrom("reasons", said);
+  if (here.length > 0) {
+    return new HttpError("refused", reasons.join(" "), { remedies: here, said: told });
+  }
+  const isLoose = remedies.length > 0;
+  const ways = isLoose ? [again.message] : advice.map(({ text }) => text);
+  const waysSaid = isLoose
+    ? (again.said ?? [])
+    : saidFrom(
+        "advice",
+        advice.map((one) => one.said),
+      );
+  return new HttpError("refused", [...reasons, ...ways].join(" "), {
+    said: [...told, ...waysSaid],
+  });
 }
 
 function requestOf(
@@ -132,7 +146,7 @@ export function findSession(context: Console, request: FastifyRequest): Session 
 
 /** The cookie opens nothing (any more). */
 export function signedOut(): HttpError {
-  return new HttpError("signed-out", "You are not signed in at this console. Please sign in.");
+  return refusedBy("signed-out", "console.signed-out");
 }
 
 /** What follows from a permit: records, and what is to be kept beside the log with them. */

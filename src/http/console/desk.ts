@@ -43,7 +43,7 @@ export async function beginEnrolment(
   const badge = keyedHash("badge", number.trim());
   const right = await pins.verify(await verifierOf(context, badge), pin, "surface");
   const here = await app.submit(comeToDesk({ badge, right, supervisor: session.person }));
-  if (here.type === "refused") return { type: "refused", message: refused };
+  if (here.type === "refused") return { type: "refused", ...refused };
   if (here.type === "oneself") {
     const message = "Nobody enrols their own passkey. Ask a colleague who may to supervise.";
     return { type: "refused", message };
@@ -85,7 +85,7 @@ export async function finishEnrolment(
   const { app } = deps;
   await requirePermit(context, session, "passkey.enrol");
   const beside = await standBeside(context, session, second);
-  if (beside.type === "refused") return { type: "second", message: beside.message };
+  if (beside.type === "refused") return { ...beside, type: "second" };
   const { bundle } = sceneNow(context);
   const made = await checkEnrolment(ceremonies, bundle, session.id, response);
   const { kept, badge, ...rest } = made;

@@ -11,7 +11,6 @@ import {
 } from "../../lifecycle/index.ts";
 import { zoneOf } from "../../sessions/index.ts";
 import type { Actor, Command, EndedKind, Engagement, Session } from "../../world/index.ts";
-import { HttpError } from "../errors.ts";
 import type {
   EndEngagementRequest,
   EndPart,
@@ -21,6 +20,7 @@ import type {
   ReceiptReply,
   SuspendEngagementRequest,
 } from "../people-contract.ts";
+import { refusedBy } from "../spoken.ts";
 import { type Console, requireLook, requirePermit, sceneNow } from "./console-context.ts";
 import { engagementOf, placesFor, viewPerson, wardsOf } from "./people.ts";
 import { whereIs } from "./person-view.ts";
@@ -60,10 +60,7 @@ function refuseManagers(context: Console, session: Session, { person }: Engageme
   const { at, bundle, world } = sceneNow(context);
   const conflict = conflictOf(bundle, world, session.person, { people: [person] }, at);
   if (conflict !== "of-your-manager") return;
-  throw new HttpError(
-    "refused",
-    "You report to them, so somebody else decides about it. Ask whoever runs another ward, or the administration.",
-  );
+  throw refusedBy("refused", "engagement.of-your-manager");
 }
 
 const by = ({ person }: Session): Actor => ({ type: "person", id: person });
@@ -78,7 +75,7 @@ export async function extendOne(
   const world = context.deps.app.world();
   const [ward] = wardsOf(world, engagementOf(context, which));
   const to = parseDate(last, zoneOf(world, ward), true);
-  if (to === undefined) throw new HttpError("bad-request", "Give the last day as 2026-03-31.");
+  if (to === undefined) throw refusedBy("bad-request", "engagement.day");
   const command = extendEngagement({ engagement: which.engagement, to, actor: by(session) });
   return act(context, session, which, { action: "engagement.extend", command });
 }
@@ -215,9 +212,9 @@ export async function receiptOf(
 ): Promise<ReceiptReply> {
   const { ended } = await look(context, session, which);
   if (ended?.receipt === undefined) {
-    throw new HttpError("not-found", "It has not ended, or ended before there were receipts.");
+    throw refusedBy("not-found", "engagement.no-receipt");
   }
   const made = await context.deps.receipts?.(ended.receipt);
   if (made !== undefined) return made;
-  throw new HttpError("unsigned", "The log is just being signed. Try again in a second.");
+  throw refusedBy("unsigned", "engagement.unsigned");
 }

@@ -1,6 +1,6 @@
 import { enrolSeat } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
-import { HttpError } from "../errors.ts";
+import { refusedBy } from "../spoken.ts";
 import { type Console, requirePermit } from "./console-context.ts";
 
 /**
@@ -16,7 +16,7 @@ export async function enrolAtConsole(
 ): Promise<{ readonly seat: string }> {
   const { app } = context.deps;
   checkCode(code);
-  if (!app.world().seats.has(seat)) throw new HttpError("not-found", "There is no such seat.");
+  if (!app.world().seats.has(seat)) throw refusedBy("not-found", "seat.unknown");
   await requirePermit(context, session, "seat.enrol", { resource: { type: "seat", id: seat } });
   const actor = { type: "person", id: session.person } as const;
   return app.submit(enrolSeat({ key: code, seats: [seat], actor }));
@@ -29,5 +29,5 @@ export async function enrolAtConsole(
  */
 export function checkCode(code: string): void {
   if (/^[\w-]{43}$/.test(code)) return;
-  throw new HttpError("bad-request", "The code is the 43 characters that it shows.");
+  throw refusedBy("bad-request", "desk.code");
 }

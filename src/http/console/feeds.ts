@@ -9,8 +9,8 @@ import type {
   ParkedReply,
   ParkedView,
 } from "../console-contract.ts";
-import { HttpError } from "../errors.ts";
 import { isRecord, textOf } from "../json.ts";
+import { refusedBy } from "../spoken.ts";
 import { type Console, requireLook, requirePermit, sceneNow } from "./console-context.ts";
 
 /** Parked messages on one page; the rest comes once these are dealt with. */
@@ -89,7 +89,7 @@ export async function clearParked(
   const { app, parked } = context.deps;
   await requirePermit(context, session, "parked.clear");
   if (!app.world().parked.has(message)) {
-    throw new HttpError("not-found", "This message is not parked any more.");
+    throw refusedBy("not-found", "feed.not-parked");
   }
   const actor = { type: "person", id: session.person } as const;
   if (outcome === "dismissed") {

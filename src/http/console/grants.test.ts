@@ -109,7 +109,11 @@ describe("requests at the console", () => {
     const again = await answer(zoe, "approve", grant);
     expect([again.status, again.body.error]).toEqual([
       409,
-      { code: "grant-over", message: "This request was denied." },
+      {
+        code: "grant-over",
+        message: "This request was denied.",
+        said: [{ code: "grant-over.denied", values: {}, zone: "UTC" }],
+      },
     ]);
     expect((await answer(zoe, "approve", "__proto__")).status).toBe(404);
     await ask();

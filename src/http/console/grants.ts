@@ -12,7 +12,6 @@ import {
 } from "../../exceptions/index.ts";
 import { sceneOf } from "../../sessions/index.ts";
 import type { Grant, Handling, NewRecord, Session } from "../../world/index.ts";
-import { HttpError } from "../errors.ts";
 import {
   grantsOnScreen,
   grantView,
@@ -30,6 +29,7 @@ import type {
   GrantForm,
 } from "../grants-contract.ts";
 import { type NameBook, withNames } from "../names.ts";
+import { refusedBy } from "../spoken.ts";
 import {
   type Console,
   findSession,
@@ -157,7 +157,7 @@ async function personFor(context: Console, session: Session, staff: string): Pro
   const key = `staff|${staff}`;
   const [person] = staff.length > 64 ? [] : await app.side.get([{ table: "identifiers", key }]);
   if (typeof person === "string" && app.world().people.has(person)) return person;
-  throw new HttpError("not-found", "Nobody has this staff number. Check it and try again.");
+  throw refusedBy("not-found", "person.no-number");
 }
 
 /**

@@ -6,12 +6,13 @@ import type { Session } from "../../world/index.ts";
 import type { StepUpReply } from "../bedside-contract.ts";
 import type { ConsoleSignInReply } from "../console-contract.ts";
 import type { PasskeyOptionsReply, PasskeyRequest } from "../contract.ts";
-import { HttpError } from "../errors.ts";
+import type { HttpError } from "../errors.ts";
 import { requireOwnPage } from "../origins.ts";
 import { assertionOptions, checkAssertion } from "../passkeys/assertion.ts";
 import { notRight } from "../passkeys/client-data.ts";
 import { keptPasskeys } from "../passkeys/kept-passkey.ts";
 import { passkeyOrigin } from "../passkeys/relying-party.ts";
+import { refusedBy } from "../spoken.ts";
 import { type Console, findSession, sceneNow } from "./console-context.ts";
 import { cookieHash, newCookie, setCookie } from "./cookie.ts";
 import { end, personView } from "./sign-in.ts";
@@ -105,8 +106,5 @@ function checked(
 
 /** Nobody is asked for what they do not have. */
 function noPasskey(): HttpError {
-  return new HttpError(
-    "refused",
-    "You have no passkey that can be used. An enrolment desk gives you one.",
-  );
+  return refusedBy("refused", "passkey.none");
 }

@@ -1,7 +1,7 @@
 import type { Answer } from "../../access/index.ts";
 import { hospital } from "../../access/index.ts";
 import type { Engagement, Session, World } from "../../world/index.ts";
-import { HttpError } from "../errors.ts";
+import type { HttpError } from "../errors.ts";
 import { withNames } from "../names.ts";
 import type {
   FindPeopleReply,
@@ -9,6 +9,7 @@ import type {
   FoundPerson,
   PersonReply,
 } from "../people-contract.ts";
+import { refusedBy } from "../spoken.ts";
 import { type Console, mayLook, refusedAs, requirePermit, sceneNow } from "./console-context.ts";
 import { engagementView, personReply, stateOf } from "./person-view.ts";
 
@@ -80,7 +81,7 @@ export async function findPeople(
   if (answer.type === "deny") throw refusedAs(answer);
   const wanted = wordsOf(text);
   if (wanted.join("").length < shortest) {
-    throw new HttpError("bad-request", "Type a staff number, or two letters of the name or more.");
+    throw refusedBy("bad-request", "person.words");
   }
   const found = await matching(context, session, text.trim(), wanted);
   const listed = found.slice(0, mostFound);
@@ -230,9 +231,9 @@ export function engagementOf(
 ): Engagement {
   const engagement = deps.app.world().engagements.get(id);
   if (engagement?.person === person) return engagement;
-  throw new HttpError("not-found", "They have no such engagement.");
+  throw refusedBy("not-found", "person.no-engagement");
 }
 
 function unknownPerson(): HttpError {
-  return new HttpError("not-found", "There is no such person here.");
+  return refusedBy("not-found", "person.unknown");
 }

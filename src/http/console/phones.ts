@@ -5,9 +5,9 @@ import type {
   ConsolePhonesReply,
   EndConsolePhoneRequest,
 } from "../console-contract.ts";
-import { HttpError } from "../errors.ts";
 import { withNames } from "../names.ts";
 import { phonesOf, phoneView } from "../phones.ts";
+import { refusedBy } from "../spoken.ts";
 import { type Console, mayLook, requirePermit, sceneNow } from "./console-context.ts";
 
 /** The phones that the session's person may end: their own, and everybody's for those who look after safety. */
@@ -42,7 +42,7 @@ export async function endPhone(
 ): Promise<ConsolePhonesReply> {
   const { app } = context.deps;
   const known = app.world().devices.get(device);
-  if (known === undefined) throw new HttpError("not-found", "There is no such phone (any more).");
+  if (known === undefined) throw refusedBy("not-found", "phone.unknown");
   const own = known.person === session.person;
   if (!own) await requirePermit(context, session, "device.end");
   const actor = { type: "person", id: session.person } as const;

@@ -191,8 +191,8 @@ async function changedPolicy(
   const loaded = await app.load(withPatternTime(bundle, pattern, change.parameter, change.time));
   if (loaded.type === "refused") {
     const [first] = loaded.problems;
-    const what = `The changed policy is refused: ${first?.file}:${first?.line}: ${first?.message}. Change it by hand.`;
-    throw new ReviewError("policy-refused", what);
+    const why = `${first?.file}:${first?.line}: ${first?.message}`;
+    throw new ReviewError("policy-refused", { why });
   }
   app.bundles.add(loaded.bundle);
   return { bundle: loaded.bundle, from: bundle.hash };

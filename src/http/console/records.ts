@@ -3,6 +3,7 @@ import type { LogRecord, Session } from "../../world/index.ts";
 import type { RecordsPage, RecordView } from "../console-contract.ts";
 import { HttpError } from "../errors.ts";
 import { withNames } from "../names.ts";
+import { refusedBy } from "../spoken.ts";
 import { type Console, requirePermit } from "./console-context.ts";
 import { knownKinds, recordView } from "./record-view.ts";
 
@@ -28,7 +29,7 @@ export async function recordsPage(
   const before = positionOf(query.before) ?? app.world().next;
   const kind = query.kind === "" ? undefined : query.kind;
   if (kind !== undefined && !knownKinds().includes(kind)) {
-    throw new HttpError("bad-request", "There is no such kind of record.");
+    throw refusedBy("bad-request", "records.kind");
   }
   await readTrail(context, session, kind === undefined ? "records" : `records ${kind}`);
   const { found, reached } = await collect(context, before, kind);

@@ -1,6 +1,6 @@
 import { enrolSensor, withdrawSensor } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
-import { HttpError } from "../errors.ts";
+import { refusedBy } from "../spoken.ts";
 import { type Console, requirePermit } from "./console-context.ts";
 import { checkCode } from "./enrol-at-console.ts";
 
@@ -41,7 +41,7 @@ export async function withdrawSensorAtConsole(
 /** Whoever may enrol the seat may say what sees it. */
 async function requireSeat(context: Console, session: Session, seat: string) {
   const { app } = context.deps;
-  if (!app.world().seats.has(seat)) throw new HttpError("not-found", "There is no such seat.");
+  if (!app.world().seats.has(seat)) throw refusedBy("not-found", "seat.unknown");
   await requirePermit(context, session, "seat.enrol", { resource: { type: "seat", id: seat } });
   return { type: "person", id: session.person } as const;
 }

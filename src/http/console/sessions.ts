@@ -1,9 +1,9 @@
 import { type Answer, endsBy, hospital } from "../../access/index.ts";
 import { endSession, isIn, isLive, type Scene } from "../../sessions/index.ts";
 import type { Session, World } from "../../world/index.ts";
-import { HttpError } from "../errors.ts";
 import { type NameBook, withNames } from "../names.ts";
 import type { EndSessionRequest, SessionsReply, SessionView } from "../sessions-contract.ts";
+import { refusedBy } from "../spoken.ts";
 import { type Console, mayLook, requireLook, requirePermit, sceneNow } from "./console-context.ts";
 import { wardsWithSeats } from "./wards.ts";
 
@@ -167,7 +167,7 @@ export async function endOne(
 ): Promise<{ readonly type: "ended" }> {
   const { app } = context.deps;
   const known = app.world().sessions.get(id);
-  if (known === undefined) throw new HttpError("not-found", "There is no such session (any more).");
+  if (known === undefined) throw refusedBy("not-found", "session.unknown");
   const where = belongsTo(app.world(), known);
   const actor = { type: "person", id: session.person } as const;
   const ending = endSession({ bundles: app.bundles }, { session: id, person, actor });
@@ -181,7 +181,7 @@ export async function endOne(
     also: (handling) => {
       const now = handling.world.sessions.get(id);
       const isMoved = now !== undefined && belongsTo(handling.world, now).id !== where.id;
-      if (isMoved) throw new HttpError("not-found", "It is at another ward's screen by now.");
+      if (isMoved) throw refusedBy("not-found", "session.moved");
       return ending.handle(handling).records;
     },
   });

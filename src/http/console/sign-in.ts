@@ -2,15 +2,15 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { openConsole, SessionError, signOut } from "../../sessions/index.ts";
 import type { World } from "../../world/index.ts";
 import type { ConsoleSignInReply, ConsoleSignInRequest } from "../console-contract.ts";
-import type { PersonView } from "../contract.ts";
+import type { PersonView, Spoken } from "../contract.ts";
 import { withNames } from "../names.ts";
 import { requireOwnPage } from "../origins.ts";
+import { spoken } from "../spoken.ts";
 import { type Console, findSession, signedOut } from "./console-context.ts";
 import { cookieHash, newCookie, setCookie } from "./cookie.ts";
 
 /** One sentence for a number that is no badge, a wrong PIN, one that came too early, and a locked badge. */
-export const refused =
-  "The badge number or the PIN is not right. After several wrong tries you have to wait before the next one counts.";
+export const refused: Spoken = spoken("console.refused");
 
 /**
  * Signs in at the console by badge number and PIN. An unknown number costs what a wrong PIN costs and is
@@ -38,7 +38,7 @@ export async function signIn(
       { badge, right, surface: cookieHash(value), recordsRefusal },
     ),
   );
-  if (answer.type === "refused") return { type: "refused", message: refused };
+  if (answer.type === "refused") return { type: "refused", ...refused };
   if (before !== undefined) await end(context, before);
   reply.header("set-cookie", setCookie(value, https()));
   return { type: "in", who: await personView(context, answer.person) };

@@ -8,9 +8,9 @@ import {
 } from "../../reviews/index.ts";
 import { type Scene, sayWard, sceneOf } from "../../sessions/index.ts";
 import type { BrokenGlass, Grant, Review, Session } from "../../world/index.ts";
-import { HttpError } from "../errors.ts";
 import { grantView, readWords, type Viewer, type Words } from "../grants/grant-view.ts";
 import { type NameBook, withNames } from "../names.ts";
+import { refusedBy } from "../spoken.ts";
 import type { StandingReply, StandingView } from "../standing-contract.ts";
 import { type Console, mayLook, requireLook, requirePermit } from "./console-context.ts";
 
@@ -154,10 +154,7 @@ export async function endOne(
   const { about } = requireStanding(app.world(), review, app.now());
   const grant = app.world().grants.get(about);
   if (grant === undefined) {
-    throw new HttpError(
-      "not-found",
-      "Emergency access ends by itself. Nobody ends it for another.",
-    );
+    throw refusedBy("not-found", "standing.glass");
   }
   const approver = session.person;
   await requirePermit(context, session, answering, {

@@ -27,8 +27,8 @@ import type {
   WatchedSeat,
 } from "../console-contract.ts";
 import type { PersonView } from "../contract.ts";
-import { HttpError } from "../errors.ts";
 import { type NameBook, withNames } from "../names.ts";
+import { refusedBy, spokenOf } from "../spoken.ts";
 import { badgeNumber, isAboutChoice } from "./badges.ts";
 import { type Console, mayLook, requireLook, requirePermit, sceneNow } from "./console-context.ts";
 
@@ -190,7 +190,7 @@ export async function lockSeat(
   request: LockSeatRequest,
 ): Promise<{ readonly type: "locked" }> {
   const { app } = context.deps;
-  if (!app.world().seats.has(seat)) throw new HttpError("not-found", "There is no such seat.");
+  if (!app.world().seats.has(seat)) throw refusedBy("not-found", "seat.unknown");
   await requirePermit(context, session, "seat.lock", { resource: { type: "seat", id: seat } });
   const by = { type: "person", id: session.person } as const;
   const wish = { seat, session: request.session, reason: "forced", by } as const;
@@ -247,7 +247,7 @@ export async function lendBadgeAt(
 ): Promise<LendBadgeReply> {
   const { app, keyedHash } = context.deps;
   const read = badgeNumber(badge);
-  if (read === "") throw new HttpError("bad-request", "Read the badge that is lent.");
+  if (read === "") throw refusedBy("bad-request", "badge.lend");
   requireWard(context, ward);
   await requirePermit(context, session, "badge.lend", { resource: wardOf(ward) });
   requirePersonOf(sceneNow(context), ward, person);
@@ -257,7 +257,7 @@ export async function lendBadgeAt(
     const { until } = await app.submit(lendBadge({ bundles: app.bundles }, loan));
     return { type: "lent", until };
   } catch (error) {
-    if (isAboutChoice(error)) return { type: "another", message: error.message };
+    if (isAboutChoice(error)) return { type: "another", ...spokenOf(error) };
     throw error;
   }
 }
@@ -265,10 +265,10 @@ export async function lendBadgeAt(
 /** @throws HttpError `not-found` */
 function requirePersonOf(scene: Scene, ward: string, person: string): void {
   if (peopleOf(scene, ward, seatsOf(scene.world, ward)).includes(person)) return;
-  throw new HttpError("not-found", "This person is neither on duty in the ward nor at its seats.");
+  throw refusedBy("not-found", "person.not-of-ward");
 }
 
 function requireWard({ deps }: Console, ward: string): void {
   if (deps.app.world().wards.has(ward)) return;
-  throw new HttpError("not-found", "There is no such ward.");
+  throw refusedBy("not-found", "ward.unknown");
 }

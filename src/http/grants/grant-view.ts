@@ -119,9 +119,12 @@ export function grantView(
   };
 }
 
-function titlesOf(bundle: Bundle, { action, role }: Grant): Pick<GrantView, "task" | "role"> {
+function titlesOf(
+  bundle: Bundle,
+  { action, role }: Grant,
+): Pick<GrantView, "action" | "task" | "role"> {
   return {
-    ...(action === undefined ? {} : { task: bundle.actions.get(action)?.title ?? action }),
+    ...(action === undefined ? {} : { action, task: bundle.actions.get(action)?.title ?? action }),
     ...(role === undefined ? {} : { role: bundle.roles.get(role)?.title ?? role }),
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Clock, Duration } from "../../ports/index.ts";
-import { HttpError } from "../errors.ts";
+import type { HttpError } from "../errors.ts";
+import { refusedBy } from "../spoken.ts";
 
 /** A challenge is good for this long, and once. */
 const patience: Duration = 5 * 60_000;
@@ -86,8 +87,5 @@ export function createCeremonies(clock: Pick<Clock, "monotonic">): Ceremonies {
 
 /** What comes back is the answer to nothing that is asked (any more). */
 export function ceremonyOver(): HttpError {
-  return new HttpError(
-    "ceremony-over",
-    "That took too long, or it was not asked for here. Nothing was done. Please try again.",
-  );
+  return refusedBy("ceremony-over", "passkey.over");
 }

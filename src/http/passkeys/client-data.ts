@@ -1,4 +1,5 @@
-import { HttpError } from "../errors.ts";
+import type { HttpError } from "../errors.ts";
+import { refusedBy } from "../spoken.ts";
 
 /**
  * The challenge in a client's data (WebAuthn Level 3, section 5.8.1). Nothing of it is believed yet.
@@ -19,8 +20,5 @@ export function challengeIn(clientDataJSON: string): string {
 
 /** One answer for everything that may be wrong with what an authenticator signed. */
 export function notRight(): HttpError {
-  return new HttpError(
-    "passkey-refused",
-    "This passkey was not accepted. Nothing was done. Use another one, or your badge and PIN.",
-  );
+  return refusedBy("passkey-refused", "passkey.refused");
 }

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import type { FastifyRequest } from "fastify";
-import { HttpError } from "../errors.ts";
+import { refusedBy } from "../spoken.ts";
 
 /**
  * The one of our origins that a request came to. Its host name is the RP ID (WebAuthn Level 3, section 5.1.2: an
@@ -15,10 +15,7 @@ export function passkeyOrigin(
   const host = headers.host?.toLowerCase();
   const origin = origins.find((known) => new URL(known).host === host);
   if (origin === undefined || isIP(rpIdOf(origin).replace(/^\[|\]$/g, "")) !== 0) {
-    throw new HttpError(
-      "bad-request",
-      "Passkeys need an address with a name. Open this page by its name (on this very computer, as localhost), not by a number.",
-    );
+    throw refusedBy("bad-request", "passkey.address");
   }
   return origin;
 }

@@ -8,9 +8,9 @@ import {
 } from "../../exceptions/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { BreakGlassRequest } from "../bedside-contract.ts";
-import { HttpError } from "../errors.ts";
 import { isKnownPatient } from "../names.ts";
 import type { OpenOnPhoneReply, PhoneReply } from "../pocket-contract.ts";
+import { refusedBy } from "../spoken.ts";
 import { decideOnPhone, refusalOf } from "./decide-on-phone.ts";
 import { openChart } from "./open-chart.ts";
 import { type PhoneVisit, personIn, submitOnPhone } from "./phone-visit.ts";
@@ -31,7 +31,7 @@ export async function breakOnPhone(
   const session = await personIn(visit);
   const patient = survivorOf(app.world(), asked);
   if (!(await isKnownPatient(app.side, app.world(), patient))) {
-    throw new HttpError("not-found", "There is no such patient.");
+    throw refusedBy("not-found", "patient.unknown");
   }
   const wish = {
     action: breaking,

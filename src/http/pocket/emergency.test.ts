@@ -122,7 +122,7 @@ describe("a declared emergency on a phone", () => {
     const [{ id } = { id: "" }] = emergencies();
     expect(await stateOf(zoes)).not.toHaveProperty("emergency");
     const refused = await zoes.post("emergency/respond", { emergency: id }, "zoe");
-    expect([refused.status, refused.body.error]).toEqual([
+    expect([refused.status, refused.body.error]).toMatchObject([
       403,
       {
         code: "not-here",

@@ -39,9 +39,7 @@ export async function declareOnPhone(
     (choice) => choice.whom === whom && (whom === "chart" || choice.ward === named),
   );
   if (!isOffered && bundles.current(scene.world)?.emergencies.has(type) === true) {
-    const what =
-      "It is declared for the open chart, or for a ward that you are at work for. Elsewhere use a screen there, or call for help as you are used to.";
-    throw new ExceptionError("emergency-unknown-place", what);
+    throw new ExceptionError("emergency-unknown-place.phone");
   }
   const ward = patient === undefined ? named : placeOf(scene.world, patient).ward;
   const whose = patient === undefined ? {} : { patient };

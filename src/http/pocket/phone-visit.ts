@@ -10,9 +10,9 @@ import {
 import type { Command, Handling, NewRecord, Session } from "../../world/index.ts";
 import { occupantHeader } from "../bedside-contract.ts";
 import type { Proof } from "../dpop.ts";
-import { HttpError } from "../errors.ts";
 import { addressOf, siteOfAddress } from "../network.ts";
 import { requireOwnPage } from "../origins.ts";
+import { refusedBy } from "../spoken.ts";
 import { type Pocket, sceneNow } from "./pocket-context.ts";
 
 /** Whom a key belongs to: a phone, one that has ended, or nobody. */
@@ -68,12 +68,7 @@ function phoneOf(device: unknown, isIts: boolean): PhoneOf {
  */
 export function registeredPhone(caller: Caller): PhoneVisit {
   if (caller.phone.type === "phone") return { ...caller, device: caller.phone.device };
-  throw new HttpError(
-    "phone-unknown",
-    caller.phone.type === "ended"
-      ? "This phone was reported lost or handed back. Register it again with your passkey."
-      : "This phone is not registered yet. Register it with your passkey.",
-  );
+  throw refusedBy("phone-unknown", caller.phone.type === "ended" ? "phone.ended" : "phone.new");
 }
 
 /** The live session on the phone, with where the phone is noted before anything rests on it (C8). */

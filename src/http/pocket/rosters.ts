@@ -3,8 +3,10 @@ import { answeringShifts, confirming, ExceptionError, startShift } from "../../e
 import type { Instant } from "../../ports/index.ts";
 import { extending } from "../../sessions/index.ts";
 import type { Handling } from "../../world/index.ts";
+import type { Spoken } from "../contract.ts";
 import type { PhoneState } from "../pocket-contract.ts";
 import type { AnswerShiftsRequest, RosterReply, StartShiftRequest } from "../roster-contract.ts";
+import { spoken } from "../spoken.ts";
 import { decideOnPhone, refusalOf } from "./decide-on-phone.ts";
 import { type PhoneVisit, personIn, submitOnPhone } from "./phone-visit.ts";
 import { showPhone } from "./show-phone.ts";
@@ -25,12 +27,12 @@ export async function startShiftOnPhone(
   const wish = { action: starting, resource: { type: "ward", id: ward } };
   const answer = await decideOnPhone(visit, session, wish, ({ person }, handling) => {
     const bundle = bundles.current(handling.world);
-    if (bundle === undefined) throw new ExceptionError("start-unknown", "No policy is active.");
+    if (bundle === undefined) throw new ExceptionError("start-unknown.no-policy");
     const { records, duty } = startShift({ ...handling, bundle }, { person, ward, role });
     return [...records, ...extending({ bundles }, handling, person, duty.to)];
   });
   if (answer.type === "deny") return refuse(visit, starting, answer);
-  return done(visit, "You are on. Whoever is in charge is asked to confirm it.");
+  return done(visit, spoken("done.on"));
 }
 
 /**
@@ -52,13 +54,13 @@ export async function answerShiftsOnPhone(
   const answering = answeringShifts({ ...pocket.decisions, extend }, asked);
   const denial = await submitOnPhone(visit, session, answering);
   if (denial !== undefined) return refuse(visit, confirming, denial);
-  return done(visit, "The roster is confirmed.");
+  return done(visit, spoken("done.confirmed"));
 }
 
 async function refuse(visit: PhoneVisit, action: string, denial: Denial): Promise<Reply> {
   return { type: "refused", refusal: await refusalOf(visit, action, denial) };
 }
 
-async function done(visit: PhoneVisit, message: string): Promise<Reply> {
-  return { type: "done", state: await showPhone(visit), message };
+async function done(visit: PhoneVisit, said: Spoken): Promise<Reply> {
+  return { type: "done", state: await showPhone(visit), ...said };
 }

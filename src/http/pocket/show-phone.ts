@@ -11,7 +11,7 @@ import {
 import type { Session, World } from "../../world/index.ts";
 import { glassEnds } from "../bedside/glass-ends.ts";
 import { grantEnds } from "../bedside/grant-ends.ts";
-import { feedSilences } from "../bedside/stale-feeds.ts";
+import { feedSilences, staleView } from "../bedside/stale-feeds.ts";
 import { grantsOnScreen, readWords } from "../grants/grant-view.ts";
 import { sectionsFor, whyOpen } from "../limits.ts";
 import { type NameBook, withNames } from "../names.ts";
@@ -135,7 +135,7 @@ function drawIn(
     declare: choicesOnPhone(scene, session, shown?.patient),
     starts: startViews(scene, offered),
     waiting: waitingFor(scene, asker, names),
-    stale: silences.flatMap(({ text }) => text ?? []),
+    ...staleView(silences),
     others: phonesOf(world, session.person)
       .filter(({ id }) => id !== visit.device)
       .map((phone) => phoneView(bundle, phone, at)),

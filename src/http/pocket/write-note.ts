@@ -3,8 +3,8 @@ import { survivorOf } from "../../world/index.ts";
 import { checkedText, placedOnce } from "../bedside/act.ts";
 import { acts } from "../bedside/acts.ts";
 import { checkKey } from "../bedside/drafts.ts";
-import { HttpError } from "../errors.ts";
 import type { NoteOnPhoneReply, NoteRequest } from "../pocket-contract.ts";
+import { refusedBy, spoken } from "../spoken.ts";
 import { decideOnPhone, refusalOf } from "./decide-on-phone.ts";
 import { type PhoneVisit, personIn } from "./phone-visit.ts";
 import { showPhone } from "./show-phone.ts";
@@ -44,10 +44,11 @@ export async function writeNote(
     const once = placedOnce(author, { action, patient, text, key });
     if (written !== undefined) await charts.write(patient, { ...written, ...once });
   } catch {
-    throw new HttpError(
-      "charts-unreachable",
-      "This was not done: the chart cannot be written just now. Try again.",
-    );
+    throw refusedBy("charts-unreachable", "act.unwritable");
   }
-  return { type: "done", state: await showPhone(visit), message: kind?.done ?? "" };
+  return {
+    type: "done",
+    state: await showPhone(visit),
+    ...(kind === undefined ? { message: "" } : spoken(kind.done)),
+  };
 }

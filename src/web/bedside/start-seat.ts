@@ -1,9 +1,9 @@
 import type { EnrolReply, EnrolRequest } from "../../http/bedside-contract.ts";
-import type { Catalogue } from "../messages/languages.ts";
+import { type Catalogue, locales } from "../messages/languages.ts";
 import type { ScreenError } from "../shared/screen-error.ts";
 import { createServerClock } from "../shared/server-clock.ts";
 import { createServerNonce } from "../shared/server-nonce.ts";
-import { wordsFor } from "../shared/words-for.ts";
+import { type Saying, sayingIn } from "../shared/words-for.ts";
 import { thumbprint } from "./link/proof.ts";
 import { loadSeatKey } from "./link/seat-key.ts";
 import { createSeatRequests, type SendSeatRequest } from "./link/seat-requests.ts";
@@ -66,6 +66,8 @@ export async function startSeat(initial: Catalogue): Promise<RunningSeat> {
     unique: () => crypto.randomUUID(),
     language: () => catalogue.language,
   });
+  const saying = (): Saying =>
+    sayingIn(catalogue.messages, { server: catalogue.server, locale: locales[catalogue.language] });
   const store = createSeatStore({
     send,
     unique: () => crypto.randomUUID(),
@@ -73,7 +75,8 @@ export async function startSeat(initial: Catalogue): Promise<RunningSeat> {
       const timer = setTimeout(task, milliseconds);
       return () => clearTimeout(timer);
     },
-    words: (error: ScreenError) => wordsFor(error, catalogue.messages),
+    words: (error: ScreenError) => saying().explain(error),
+    told: (spoken) => saying().tell(spoken),
     thumbprint: await thumbprint(key.jwk),
   });
   const stopping = new AbortController();

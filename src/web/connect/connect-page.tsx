@@ -6,7 +6,6 @@ import { MomentScreen } from "../bedside/apart/moment-screen.tsx";
 import { SignInScreen } from "../console/sign-in-screen.tsx";
 import { failureOf } from "../shared/screen-error.ts";
 import { useWords } from "../shared/words.tsx";
-import { wordsFor } from "../shared/words-for.ts";
 import type { ConnectRequests } from "./connect-requests.ts";
 import { PasskeyStep } from "./passkey-step.tsx";
 import { PinStep } from "./pin-step.tsx";
@@ -21,7 +20,7 @@ export interface ConnectPageProps {
 
 /** What stands between an application and whoever is in: nothing, most of the time, and then it goes on by itself. */
 export function ConnectPage({ requests }: ConnectPageProps): ReactNode {
-  const { t } = useWords();
+  const { t, explain } = useWords();
   const [reply, setReply] = useState<ConnectReply>();
   const [lost, setLost] = useState("");
   const asking = useRef(false);
@@ -36,11 +35,11 @@ export function ConnectPage({ requests }: ConnectPageProps): ReactNode {
         // Once: the way there is good once.
         if (next.type === "go") return location.replace(next.to);
       } catch (cause) {
-        setLost(wordsFor(failureOf(cause, false), t));
+        setLost(explain(failureOf(cause, false)));
       }
       asking.current = false;
     },
-    [requests, t],
+    [requests, explain],
   );
   useEffect(() => {
     void ask();

@@ -2,12 +2,11 @@ import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { failureOf } from "../shared/screen-error.ts";
 import { useWords } from "../shared/words.tsx";
-import { wordsFor } from "../shared/words-for.ts";
 import type { StepProps } from "./pin-step.tsx";
 
 /** The passkey of whoever is in, asked for by an application. */
 export function PasskeyStep({ onRaised, person, requests }: StepProps): ReactNode {
-  const { t } = useWords();
+  const { t, tell, explain } = useWords();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState("");
   const ask = async (): Promise<void> => {
@@ -17,9 +16,9 @@ export function PasskeyStep({ onRaised, person, requests }: StepProps): ReactNod
     try {
       const reply = await requests.stepUpByPasskey(person, t);
       if (reply.type === "raised") return onRaised();
-      setSaid(reply.message);
+      setSaid(tell(reply));
     } catch (cause) {
-      setSaid(wordsFor(failureOf(cause, false), t));
+      setSaid(explain(failureOf(cause, false)));
     } finally {
       setBusy(false);
     }

@@ -1,7 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { failureOf } from "../shared/screen-error.ts";
 import { useWords } from "../shared/words.tsx";
-import { wordsFor } from "../shared/words-for.ts";
 import type { ConnectRequests } from "./connect-requests.ts";
 import { PinForm } from "./pin-form.tsx";
 
@@ -14,7 +13,7 @@ export interface StepProps {
 
 /** The PIN of whoever is in, asked for by an application. */
 export function PinStep({ onRaised, person, requests }: StepProps): ReactNode {
-  const { t } = useWords();
+  const { tell, explain } = useWords();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState("");
   const onPin = async (pin: string): Promise<void> => {
@@ -22,9 +21,9 @@ export function PinStep({ onRaised, person, requests }: StepProps): ReactNode {
     try {
       const reply = await requests.stepUp(person, pin);
       if (reply.type === "raised") return onRaised();
-      setSaid(reply.message);
+      setSaid(tell(reply));
     } catch (cause) {
-      setSaid(wordsFor(failureOf(cause, false), t));
+      setSaid(explain(failureOf(cause, false)));
     } finally {
       setBusy(false);
     }

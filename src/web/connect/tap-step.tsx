@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useState } from "react";
 import type { SeatState } from "../../http/bedside-contract.ts";
+import type { Spoken } from "../../http/contract.ts";
 import { ApartScreen } from "../bedside/apart/apart-screen.tsx";
 import { listenForBadges } from "../bedside/wedge/listen-for-badges.ts";
 import { aloneTiming, readerTiming } from "../bedside/wedge/read-key.ts";
 import { failureOf } from "../shared/screen-error.ts";
 import { useWords } from "../shared/words.tsx";
-import { wordsFor } from "../shared/words-for.ts";
 import type { ConnectRequests } from "./connect-requests.ts";
 import { PinForm } from "./pin-form.tsx";
 
@@ -19,19 +19,19 @@ type AskingPin = Extract<SeatState, { readonly type: "pin" }>;
 
 /** Nobody is in at this seat: a badge is tapped here, or at the bedside screen. */
 export function TapStep({ children, onIn, requests }: TapStepProps): ReactNode {
-  const { t } = useWords();
+  const { t, explain, tell } = useWords();
   const [pin, setPin] = useState<AskingPin>();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState("");
-  const doing = async (work: Promise<{ readonly state: SeatState; readonly message?: string }>) => {
+  const doing = async (work: Promise<{ readonly state: SeatState } & Partial<Spoken>>) => {
     setBusy(true);
     try {
-      const { message = "", state } = await work;
+      const { message = "", said: sentences = [], state } = await work;
       setPin(state.type === "pin" ? state : undefined);
-      setSaid(message);
+      setSaid(message === "" ? "" : tell({ message, said: sentences }));
       if (state.type === "in") onIn();
     } catch (cause) {
-      setSaid(wordsFor(failureOf(cause, false), t));
+      setSaid(explain(failureOf(cause, false)));
     } finally {
       setBusy(false);
     }

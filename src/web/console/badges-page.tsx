@@ -73,7 +73,7 @@ interface GiveProps {
 
 /** A badge that is read, and a PIN that the person types themselves, twice. */
 function GiveBadge({ found, onNext, onLost }: GiveProps): ReactNode {
-  const { t, language, locale, server } = useWords();
+  const { t, language, locale, server, tell } = useWords();
   const { zone } = useConsole();
   const { busy, said, needsPasskey, run } = useDoing();
   const { who, badges, hasPin, until } = found;
@@ -100,11 +100,11 @@ function GiveBadge({ found, onNext, onLost }: GiveProps): ReactNode {
       ...(isThere(second) ? { second } : {}),
     };
     const reply = await askJson<GiveBadgeReply>({ path: "badges/give", body, language });
-    if (reply.type === "another") return reply.message;
+    if (reply.type === "another") return tell(reply);
     if (reply.type === "second") {
       setAsksSecond(true);
       setSecond({ ...second, pin: "" });
-      return reply.message;
+      return tell(reply);
     }
     setGiven(true);
     const last = reply.until === undefined ? "" : dayOf(reply.until, zone, locale);

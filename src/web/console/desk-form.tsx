@@ -4,7 +4,6 @@ import type { ConsoleSignInRequest, DeskReply } from "../../http/console-contrac
 import { failureOf } from "../shared/screen-error.ts";
 import { useFocus } from "../shared/use-focus.ts";
 import { useWords } from "../shared/words.tsx";
-import { wordsFor } from "../shared/words-for.ts";
 import styles from "./desk.module.css";
 import { PasskeyButton } from "./passkey-button.tsx";
 import { askJson } from "./requests.ts";
@@ -16,7 +15,7 @@ export interface DeskFormProps {
 
 /** Badge number and PIN of the one who stands at the desk, who types the PIN themselves. */
 export function DeskForm({ onPresent }: DeskFormProps): ReactNode {
-  const { t, language } = useWords();
+  const { t, language, tell, explain } = useWords();
   const { signedOut } = useConsole();
   const [badge, setBadge] = useState("");
   const [pin, setPin] = useState("");
@@ -34,12 +33,12 @@ export function DeskForm({ onPresent }: DeskFormProps): ReactNode {
       const reply = await askJson<DeskReply>({ path: "desk/begin", body, language });
       if (reply.type === "present") return onPresent(reply);
       setPin("");
-      setSaid(reply.message);
+      setSaid(tell(reply));
     } catch (cause) {
       const failure = failureOf(cause, false);
       if (failure.code === "signed-out") return signedOut();
       setStepUp(failure.remedies.length > 0);
-      setSaid(wordsFor(failure, t));
+      setSaid(explain(failure));
     } finally {
       setBusy(false);
     }

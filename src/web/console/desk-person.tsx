@@ -57,7 +57,7 @@ function Passkey({ passkey, busy, onRemove }: PasskeyProps): ReactNode {
 
 /** Whoever stands at the desk: their passkeys, and another one. */
 export function DeskPerson({ present, onNext }: DeskPersonProps): ReactNode {
-  const { t, language, server } = useWords();
+  const { t, language, server, tell } = useWords();
   const { isRecovery, needsSecond, options, who } = present;
   const { busy, said, run } = useDoing();
   const [passkeys, setPasskeys] = useState(present.passkeys);
@@ -80,7 +80,7 @@ export function DeskPerson({ present, onNext }: DeskPersonProps): ReactNode {
       // What was made stays good: it is sent again with the right PIN.
       setResponse(fresh);
       setSecond({ ...second, pin: "" });
-      return reply.message;
+      return tell(reply);
     }
     setMade(true);
     return t.passkeyMade(who.name);

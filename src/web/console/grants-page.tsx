@@ -52,7 +52,7 @@ function Waiting({ grant, busy, onAnswer }: { readonly grant: GrantView } & Acti
   return (
     <li className={styles["waiting"]} data-testid="waiting">
       <div>
-        <strong>{t.grantAsks(who.name, whatFor(t, grant))}</strong>
+        <strong>{t.grantAsks(who.name, whatFor({ t, server }, grant))}</strong>
         <p>
           {sayReason(grant, server)}
           {askedBy !== undefined && ` · ${t.grantAskedBy(askedBy.name)}`}
@@ -98,7 +98,12 @@ function useColumns({ busy, onAnswer }: Acting): readonly TableColumn<GrantView>
       sortable: true,
     },
     { id: "who", title: t.grantWho, text: ({ who }) => who.name, sortable: true },
-    { id: "what", title: t.grantWhat, text: (grant) => whatFor(t, grant), sortable: true },
+    {
+      id: "what",
+      title: t.grantWhat,
+      text: (grant) => whatFor({ t, server }, grant),
+      sortable: true,
+    },
     { id: "why", title: t.grantWhy, text: (grant) => sayReason(grant, server), sortable: true },
     {
       id: "state",

@@ -35,7 +35,7 @@ function LendForm({
   act,
   onClose,
 }: Props & { readonly onClose: () => void }): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, tell } = useWords();
   const { zone } = useConsole();
   const [badge, setBadge] = useState("");
   const field = useFocus<HTMLInputElement>();
@@ -46,7 +46,7 @@ function LendForm({
     onClose();
     void act(`wards/${encodeURIComponent(ward)}/badge-lend`, body, (answer) => {
       const reply = answer as LendBadgeReply;
-      if (reply.type === "another") return reply.message;
+      if (reply.type === "another") return tell(reply);
       return t.badgeLent(who.name, clockTime(reply.until, zone, locale));
     });
   };

@@ -9,7 +9,6 @@ import type {
 import { Dialog } from "../shared/dialog.tsx";
 import { failureOf } from "../shared/screen-error.ts";
 import { useWords } from "../shared/words.tsx";
-import { wordsFor } from "../shared/words-for.ts";
 import { timestamp } from "../shared/zoned.ts";
 import { useAddress } from "./address.ts";
 import { arrange, arrangementOf } from "./arrange.ts";
@@ -60,7 +59,7 @@ interface DetailProps {
 
 /** One message: why it is here, its text, and what to do with it. */
 function Detail({ parked, onDecided }: DetailProps): ReactNode {
-  const { t, language } = useWords();
+  const { t, language, explain } = useWords();
   const { signedOut } = useConsole();
   const [sure, setSure] = useState(false);
   const [error, setError] = useState<string>();
@@ -78,7 +77,7 @@ function Detail({ parked, onDecided }: DetailProps): ReactNode {
     } catch (cause) {
       const failure = failureOf(cause, true);
       if (failure.code === "signed-out") return signedOut();
-      setError(wordsFor(failure, t));
+      setError(explain(failure));
       setBusy(false);
     }
   };

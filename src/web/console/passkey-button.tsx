@@ -5,7 +5,6 @@ import type { PasskeyOptionsReply } from "../../http/contract.ts";
 import { askPasskey } from "../shared/passkeys.ts";
 import { failureOf } from "../shared/screen-error.ts";
 import { useWords } from "../shared/words.tsx";
-import { wordsFor } from "../shared/words-for.ts";
 import { askJson } from "./requests.ts";
 import { useConsole } from "./use-console.tsx";
 
@@ -16,7 +15,7 @@ export interface PasskeyButtonProps {
 
 /** A step-up by passkey, beside the refusal that asks for it. */
 export function PasskeyButton({ onRaised }: PasskeyButtonProps): ReactNode {
-  const { t, language } = useWords();
+  const { t, language, explain } = useWords();
   const { signedOut } = useConsole();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState("");
@@ -32,7 +31,7 @@ export function PasskeyButton({ onRaised }: PasskeyButtonProps): ReactNode {
     } catch (cause) {
       const failure = failureOf(cause, false);
       if (failure.code === "signed-out") return signedOut();
-      setSaid(wordsFor(failure, t));
+      setSaid(explain(failure));
     } finally {
       setBusy(false);
     }

@@ -7,7 +7,6 @@ import { askPasskey } from "../shared/passkeys.ts";
 import { failureOf } from "../shared/screen-error.ts";
 import { useFocus } from "../shared/use-focus.ts";
 import { useWords } from "../shared/words.tsx";
-import { wordsFor } from "../shared/words-for.ts";
 import { askJson } from "./requests.ts";
 import styles from "./sign-in.module.css";
 
@@ -19,7 +18,7 @@ export interface SignInScreenProps {
 
 /** Signs in with a passkey, or with badge number and PIN; a reader may type the number. */
 export function SignInScreen({ was, onIn }: SignInScreenProps): ReactNode {
-  const { t, language } = useWords();
+  const { t, language, tell, explain } = useWords();
   const [badge, setBadge] = useState("");
   const [pin, setPin] = useState("");
   const [busy, setBusy] = useState(false);
@@ -41,9 +40,9 @@ export function SignInScreen({ was, onIn }: SignInScreenProps): ReactNode {
     try {
       const reply = await ask();
       if (reply.type === "in") return await onIn(reply.who);
-      setSaid(reply.message);
+      setSaid(tell(reply));
     } catch (cause) {
-      setSaid(wordsFor(failureOf(cause, false), t));
+      setSaid(explain(failureOf(cause, false)));
     } finally {
       setBusy(false);
     }

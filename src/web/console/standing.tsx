@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import type { StandingReply, StandingView } from "../../http/standing-contract.ts";
 import type { Messages } from "../messages/en.ts";
 import { whatFor } from "../shared/grant-words.ts";
-import { useWords } from "../shared/words.tsx";
+import { useWords, type Words } from "../shared/words.tsx";
 import { clockTime, dayAndTime } from "../shared/zoned.ts";
 import styles from "./grants.module.css";
 import { askJson } from "./requests.ts";
@@ -19,8 +19,9 @@ const becauses: Readonly<Record<StandingView["because"], (t: Messages) => string
 };
 
 /** What somebody has, in a few words. */
-function whatOf({ grant, patient, wardName }: StandingView, t: Messages): string {
-  if (grant !== undefined) return whatFor(t, grant);
+function whatOf({ grant, patient, wardName }: StandingView, words: Words): string {
+  if (grant !== undefined) return whatFor(words, grant);
+  const { t } = words;
   return t.standingGlass(patient?.name ?? t.grantSomePatient, wardName ?? t.reviewNoWard);
 }
 
@@ -34,7 +35,8 @@ interface OneProps {
 
 /** One of them: who has what, why it is here, when it ends, and what may be done. */
 function One({ one, busy, onAct }: OneProps): ReactNode {
-  const { t, locale } = useWords();
+  const words = useWords();
+  const { t, locale } = words;
   const { zone } = useConsole();
   const { because, confirmedUntil, ends, grant, mayConfirm, mayEnd, since, who } = one;
   const after =
@@ -46,7 +48,7 @@ function One({ one, busy, onAct }: OneProps): ReactNode {
   return (
     <li className={styles["waiting"]} data-testid="standing">
       <div>
-        <strong>{t.standingHas(who.name, whatOf(one, t))}</strong>
+        <strong>{t.standingHas(who.name, whatOf(one, words))}</strong>
         <p>
           {becauses[because](t)} · {t.standingSince(dayAndTime(since, zone, locale))}
         </p>

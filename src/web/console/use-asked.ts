@@ -2,7 +2,6 @@ import { useCallback, useEffect, useState } from "react";
 import { failureOf } from "../shared/screen-error.ts";
 import { onThisPage, throughAMoment } from "../shared/through-a-moment.ts";
 import { useWords } from "../shared/words.tsx";
-import { wordsFor } from "../shared/words-for.ts";
 import { askJson } from "./requests.ts";
 import { useConsole } from "./use-console.tsx";
 
@@ -23,7 +22,7 @@ export interface Asked<T> {
  * answered before stays while the next answer is on its way.
  */
 export function useAsked<T>(path: string, every?: number): Asked<T> {
-  const { t, language } = useWords();
+  const { t, language, explain } = useWords();
   const { signedOut, denied: tell } = useConsole();
   const [answer, setAnswer] = useState<T>();
   const [error, setError] = useState<string>();
@@ -58,11 +57,11 @@ export function useAsked<T>(path: string, every?: number): Asked<T> {
         setDenied(failure.code === "denied");
         setStepUp(failure.remedies.length > 0);
         if (failure.code === "denied") tell();
-        setError(wordsFor(failure, t));
+        setError(explain(failure));
         setLoading(false);
       });
     return () => leaving.abort();
-  }, [path, language, round, signedOut, tell, t]);
+  }, [path, language, round, signedOut, tell, t, explain]);
   useEffect(() => {
     // What the policy refuses is not asked again by the clock: each refusal is on record.
     if (every === undefined || denied) return;

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { failureOf } from "../shared/screen-error.ts";
 import { useWords } from "../shared/words.tsx";
-import { wordsFor } from "../shared/words-for.ts";
 import { useConsole } from "./use-console.tsx";
 
 /** An act that somebody has begun by a touch. */
@@ -17,7 +16,7 @@ export interface Doing {
 
 /** For a page on which something is done: who is signed out meanwhile is led to sign in. */
 export function useDoing(): Doing {
-  const { t } = useWords();
+  const { explain } = useWords();
   const { signedOut } = useConsole();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState("");
@@ -33,7 +32,7 @@ export function useDoing(): Doing {
       const failure = failureOf(cause, true);
       if (failure.code === "signed-out") return signedOut();
       setNeedsPasskey(failure.remedies.length > 0);
-      setSaid(wordsFor(failure, t));
+      setSaid(explain(failure));
     } finally {
       setBusy(false);
     }

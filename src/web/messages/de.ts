@@ -132,7 +132,7 @@ export const de: Messages = {
   closeChart: "Akte schließen",
   remarks: "Hinweise",
   backToPatients: "Zurück zu meinen Patienten",
-  staleFeeds: (feeds) => `Länger nichts gehört von: ${feeds}. Was von dort kommt, kann alt sein.`,
+  staleFeeds: (feeds) => `${feeds} Was von dort kommt, kann alt sein.`,
   noticeTitle: "Diese Akte wurde geschlossen",
   noticeDraft: (count) =>
     count === 1

@@ -136,8 +136,7 @@ const bedside = {
   closeChart: "Close chart",
   remarks: "Remarks",
   backToPatients: "Back to my patients",
-  staleFeeds: (feeds: string): string =>
-    `Not heard from lately: ${feeds}. What you see from there may be old.`,
+  staleFeeds: (feeds: string): string => `${feeds} What you see from there may be old.`,
   noticeTitle: "This chart was closed",
   noticeDraft: (count: number): string =>
     count === 1

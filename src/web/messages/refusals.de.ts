@@ -1,7 +1,10 @@
 import type { ServerWords } from "../shared/say-server.ts";
+import { answersDe } from "./answers.de.ts";
 
 /** What the server says in English where something is not possible, by its codes. */
 export const refusalsDe: ServerWords = {
+  language: "de",
+  answers: answersDe,
   refused: (what) => `Das geht nicht: ${what}`,
   when: (time, day) => (day === undefined ? `um ${time}` : `am ${day} um ${time}`),
   reasons: {

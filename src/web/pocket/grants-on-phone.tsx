@@ -33,7 +33,7 @@ export function WaitingOnPhone({ phone, grants, zone }: GrantsProps): ReactNode 
             from === undefined ? clockTime(until, zone, locale) : dayAndTime(until, zone, locale);
           return (
             <li key={grant.id} className={styles["note"]} data-testid="waiting">
-              <strong>{t.grantAsks(who.name, whatFor(t, grant))}</strong>
+              <strong>{t.grantAsks(who.name, whatFor({ t, server }, grant))}</strong>
               <p>{sayReason(grant, server)}</p>
               {words !== undefined && <p>{words}</p>}
               <p>{more === 0 ? t.grantNoMore(end) : t.grantMore(more, end)}</p>
@@ -64,7 +64,7 @@ export function WaitingOnPhone({ phone, grants, zone }: GrantsProps): ReactNode 
 
 /** What the person asked for, may begin, or has for a time. */
 export function OwnGrants({ phone, grants, zone }: GrantsProps): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const id = useId();
   if (grants.length === 0) return null;
   return (
@@ -74,7 +74,7 @@ export function OwnGrants({ phone, grants, zone }: GrantsProps): ReactNode {
         {grants.map((grant) => (
           <li key={grant.id} className={styles["note"]} data-testid="grant">
             <p>
-              {whatFor(t, grant)} · {t[`grantState_${grant.state}`]}
+              {whatFor({ t, server }, grant)} · {t[`grantState_${grant.state}`]}
               {grant.state === "active" &&
                 `, ${t.accessEnds(clockTime(grant.until, zone, locale))}`}
             </p>

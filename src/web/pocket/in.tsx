@@ -7,7 +7,7 @@ import { RefusalPanel } from "../bedside/signed-in/refusal-panel.tsx";
 import { Icon } from "../shared/icon.tsx";
 import { Initials } from "../shared/initials.tsx";
 import { sayRefusal } from "../shared/say-refusal.ts";
-import { sayRole } from "../shared/say-server.ts";
+import { sayEach, sayRole } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { ChartOnPhone, Patient } from "./chart-on-phone.tsx";
 import { DeclareOnPhone, EmergencyOnPhone } from "./emergency-on-phone.tsx";
@@ -30,8 +30,10 @@ interface InProps {
 
 /** Where the phone is, and what that means for what opens on it (C8). */
 function Place({ state }: { readonly state: StateIn }): ReactNode {
-  const { t } = useWords();
-  const { phone, site, duty, stale } = state;
+  const { t, server, locale } = useWords();
+  const { phone, site, duty } = state;
+  const speech = { server, locale, now: Date.now() };
+  const stale = sayEach(state.stale, state.staleSaid, (words) => words.answers, speech);
   return (
     <section className={styles["place"]} aria-label={t.phoneState}>
       <p className={styles["where"]}>

@@ -40,7 +40,7 @@ export interface Noting {
 
 /** What a phone's person does with notes. */
 export function noting(
-  { act, ask, say, take }: Pick<Talk, "act" | "ask" | "say" | "take">,
+  { act, ask, say, take, tell }: Pick<Talk, "act" | "ask" | "say" | "take" | "tell">,
   notes: HalfNotes,
 ): Noting {
   const write = async (request: NoteRequest, onDone: () => void): Promise<void> => {
@@ -50,7 +50,7 @@ export function noting(
     notes.drop(request.patient);
     take(reply.state);
     onDone();
-    say(reply.message);
+    say(tell(reply));
   };
   return { notes, writeNote: (request, onDone) => act(() => write(request, onDone)) };
 }

@@ -24,7 +24,7 @@ import { failureOf } from "../shared/screen-error.ts";
 import { onThisPage, throughAMoment } from "../shared/through-a-moment.ts";
 import { useChanges } from "../shared/use-changes.ts";
 import { useWords } from "../shared/words.tsx";
-import { wordsFor } from "../shared/words-for.ts";
+import type { Saying } from "../shared/words-for.ts";
 import { type Exceptional, exceptional, type GlassRemedy } from "./exceptional.ts";
 import { type PhoneLink, platformOf } from "./phone-link.ts";
 import { type Noting, noting, useNotes } from "./use-notes.ts";
@@ -146,12 +146,13 @@ interface Acting {
   readonly busy: boolean;
   readonly said: string;
   readonly say: (words: string) => void;
+  readonly tell: Saying["tell"];
   readonly act: (work: () => Promise<void>) => void;
 }
 
 /** Does one thing at a time, and says why it was not done. */
 function useActing({ look, lost, overtake }: Listening): Acting {
-  const { t } = useWords();
+  const { explain, tell } = useWords();
   const [busy, setBusy] = useState(false);
   const [said, say] = useState("");
   const run = async (work: () => Promise<void>): Promise<void> => {
@@ -163,17 +164,17 @@ function useActing({ look, lost, overtake }: Listening): Acting {
       await work();
     } catch (cause) {
       const failure = failureOf(cause, true);
-      say(wordsFor(failure, t));
+      say(explain(failure));
       if (failure.code === "unreachable") lost();
       else void look();
     } finally {
       setBusy(false);
     }
   };
-  return { busy, said, say, act: (work) => void run(work) };
+  return { busy, said, say, tell, act: (work) => void run(work) };
 }
 
-export interface Talk extends Pick<Acting, "act" | "say">, Pick<Listening, "take"> {
+export interface Talk extends Pick<Acting, "act" | "say" | "tell">, Pick<Listening, "take"> {
   readonly ask: <T>(path: string, body: unknown) => Promise<T>;
   /** For what may be asked twice: tried again by itself where the database is lost just then (X14). */
   readonly askAgain: <T>(path: string, body: unknown) => Promise<T>;
@@ -186,7 +187,7 @@ type AskedBeside = Pick<
 >;
 
 /** What is asked beside the lists, whose answer may stand before them. */
-function askedBeside({ act, ask, askAgain, take, say, setAside }: Talk): AskedBeside {
+function askedBeside({ act, ask, askAgain, take, say, setAside, tell }: Talk): AskedBeside {
   const grant = async (path: string, body: unknown): Promise<void> => {
     const reply = await ask<GrantOnPhoneReply | OpenOnPhoneReply>(`grants/${path}`, body);
     setAside(reply.type === "refused" ? reply : undefined);
@@ -195,16 +196,19 @@ function askedBeside({ act, ask, askAgain, take, say, setAside }: Talk): AskedBe
   const find = async (asked: SearchRequest | NameSearchRequest): Promise<void> => {
     const path = "family" in asked ? "search/name" : "search";
     const reply = await askAgain<SearchReply>(path, asked);
-    if (reply.type !== "refused" && reply.watched !== undefined) say(reply.watched);
-    if (reply.type === "none") say([reply.message, reply.watched].join(" ").trim());
-    else setAside(reply);
+    if (reply.type === "refused") return setAside(reply);
+    const { watched: message = "", watchedSaid: said = [] } = reply;
+    const watched = message === "" ? "" : tell({ message, said });
+    if (reply.type === "none") return say(`${tell(reply)} ${watched}`.trim());
+    if (watched !== "") say(watched);
+    setAside(reply);
   };
   const aboutRoster = async (path: string, body: unknown): Promise<void> => {
     const reply = await ask<RosterReply<PhoneState>>(path, body);
     if (reply.type === "refused") return setAside(reply);
     take(reply.state);
     setAside(undefined);
-    say(reply.message);
+    say(tell(reply));
   };
   return {
     cover: (remedy) => setAside({ type: "cover", remedy }),
@@ -223,7 +227,7 @@ export function usePhone(link: PhoneLink): Phone {
   const { t } = useWords();
   const listening = useListening(link);
   const { state, offline, take } = listening;
-  const { busy, said, say, act } = useActing(listening);
+  const { busy, said, say, tell, act } = useActing(listening);
   const [aside, setAside] = useState<Aside>();
   const occupant = state?.type === "in" ? state.who.id : undefined;
   const notes = useNotes(occupant);
@@ -250,12 +254,12 @@ export function usePhone(link: PhoneLink): Phone {
     setAside(reply.type === "refused" ? reply : undefined);
     if (reply.type === "open") take(reply.state);
   };
-  const asked = askedBeside({ act, ask, askAgain, take, say, setAside });
+  const asked = askedBeside({ act, ask, askAgain, take, say, setAside, tell });
   const prove = (): Promise<void> => byPasskey("sign-in", {});
   return {
     ...asked,
     ...exceptional({ act, ask: askAgain, post, take, setAside, prove }),
-    ...noting({ act, ask: askAgain, say, take }, notes),
+    ...noting({ act, ask: askAgain, say, take, tell }, notes),
     state,
     offline,
     aside,

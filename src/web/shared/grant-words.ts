@@ -1,10 +1,12 @@
 import type { GrantView } from "../../http/grants-contract.ts";
-import type { Messages } from "../messages/en.ts";
+import { own, sayRole } from "./say-server.ts";
+import type { Words } from "./words.tsx";
 
 /** What a request is for, in a few words: "OSEI, Kofi, on 6A". */
-export function whatFor(t: Messages, grant: GrantView): string {
-  const { kind, patient, wardName, task = "", role = "" } = grant;
+export function whatFor({ t, server }: Pick<Words, "t" | "server">, grant: GrantView): string {
+  const { action = "", kind, patient, wardName, role = "" } = grant;
   const where = t.grantPatient(patient?.name ?? t.grantSomePatient, wardName);
+  const task = (server && own(server.actions, action)) ?? grant.task ?? "";
   switch (kind) {
     case "patient":
       return where;
@@ -13,6 +15,6 @@ export function whatFor(t: Messages, grant: GrantView): string {
     case "task":
       return t.grantTask(task, patient === undefined ? t.grantWard(wardName) : where);
     case "role":
-      return t.grantRole(role, wardName);
+      return t.grantRole(sayRole(role, server), wardName);
   }
 }

@@ -1,4 +1,4 @@
-import type { SaidView } from "../../http/contract.ts";
+import type { SaidView, Spoken } from "../../http/contract.ts";
 import { clockTime, dayName } from "./zoned.ts";
 
 /** Sentences by the server's codes. */
@@ -6,6 +6,8 @@ export type Sentences = Readonly<Record<string, string>>;
 
 /** What the server says, in a language other than its own, by the codes that travel beside its sentences. */
 export interface ServerWords {
+  /** BCP 47: how things are listed. */
+  readonly language: string;
   /** "You can't …". */
   readonly refused: (what: string) => string;
   /** A time of today, or of another day, as it stands in a sentence. */
@@ -30,6 +32,8 @@ export interface ServerWords {
   readonly excuses: Sentences;
   /** Declared emergencies, by the policy's codes. */
   readonly emergencies: Sentences;
+  /** Why something was not done, or what came of it. */
+  readonly answers: Sentences;
   /** Roles, by the titles of the shipped policy: another title is the hospital's own. */
   readonly roles: Sentences;
 }
@@ -75,6 +79,7 @@ export function saySaid(
 /** Names stay as they are; what the policy calls something has words here, or the whole sentence has none. */
 function fillIn(server: ServerWords, name: string, value: string): string | undefined {
   if (name === "role") return sayRole(value, server);
+  if (name === "roles") return sayRoles(value, server);
   if (name === "action") return own(server.actions, value);
   if (name === "excuse") return own(server.excuses, value);
   return name === "emergency" ? own(server.emergencies, value) : value;
@@ -90,6 +95,24 @@ export function sayEach(
   return texts.map((text, index) => saySaid(said[index], sentences, speech) ?? text);
 }
 
+const tables: Readonly<Record<string, (words: ServerWords) => Sentences>> = {
+  advice: (words) => words.advice,
+  questions: (words) => words.questions,
+  reasons: (words) => words.reasons,
+};
+
+/** What came of something, or why not: in the screen's language where there are words for all of it. */
+export function saySpoken({ message, said = [] }: Spoken, speech: Speech): string {
+  const each = said.map((one) => {
+    const [table = "", code = ""] = one.code.split("/");
+    const sentences = code === "" ? undefined : tables[table];
+    return sentences === undefined
+      ? saySaid(one, (words) => words.answers, speech)
+      : saySaid({ ...one, code }, sentences, speech);
+  });
+  return each.length === 0 || each.includes(undefined) ? message : each.join(" ");
+}
+
 /** What somebody is here for: in the screen's language where there are words for all of it. */
 export function sayDuties(
   { duty, duties }: { readonly duty: string; readonly duties: readonly SaidView[] },
@@ -97,6 +120,12 @@ export function sayDuties(
 ): string {
   const each = duties.map((one) => saySaid(one, (words) => words.duties, speech));
   return each.length === 0 || each.includes(undefined) ? duty : each.join("; ");
+}
+
+/** Several, as the server lists them: one that is the hospital's own stays as it is among them. */
+function sayRoles(list: string, server: ServerWords): string {
+  const titles = list.split(/, or | or |, /).map((title) => sayRole(title, server));
+  return new Intl.ListFormat(server.language, { type: "disjunction" }).format(titles);
 }
 
 /** A role's title; a hospital's own stays as it is. */

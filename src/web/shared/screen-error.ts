@@ -1,4 +1,4 @@
-import type { ErrorReply, RemedyView } from "../../http/contract.ts";
+import type { ErrorReply, RemedyView, SaidView } from "../../http/contract.ts";
 
 /** Why a request was not answered as hoped. */
 export type ScreenErrorCode =
@@ -30,18 +30,22 @@ export class ScreenError extends Error {
   readonly uncertain: boolean;
   /** With "denied": the ways forward that this page can go itself. */
   readonly remedies: readonly RemedyView[];
+  /** The sentences of the message, for a screen of another language. */
+  readonly said: readonly SaidView[];
 
   constructor(
     code: ScreenErrorCode,
     message = "",
     uncertain = false,
     remedies: readonly RemedyView[] = [],
+    said: readonly SaidView[] = [],
   ) {
     super(message);
     this.name = "ScreenError";
     this.code = code;
     this.uncertain = uncertain;
     this.remedies = remedies;
+    this.said = said;
   }
 }
 
@@ -75,18 +79,22 @@ export async function errorOf(
   const body: unknown = await response.json().catch(() => undefined);
   const reply = isErrorReply(body) ? body.error : undefined;
   const code = known.find((candidate) => candidate === reply?.code) as ScreenErrorCode | undefined;
-  if (code !== undefined) return new ScreenError(code, reply?.message);
+  // What has no sentences of its own has the one of its code.
+  const { said = [{ code: reply?.code ?? "", values: {}, zone: "UTC" }] } = reply ?? {};
+  if (code !== undefined) return new ScreenError(code, reply?.message, false, [], said);
   if (reply?.code === "refused") {
-    return new ScreenError("denied", reply.message, false, reply.remedies);
+    return new ScreenError("denied", reply.message, false, reply.remedies, said);
   }
   const passes = reply !== undefined && response.status === 503 ? passing[reply.code] : undefined;
   // What the server says to that is for whoever looks after it.
   if (passes !== undefined) return new ScreenError("moment", "", passes.uncertain);
-  if (response.status === 401) return new ScreenError(unauthorised, reply?.message);
+  if (response.status === 401) {
+    return new ScreenError(unauthorised, reply?.message, false, [], said);
+  }
   // A gateway in front of the server, and not the server, says so when the server is away.
   const gateway = reply === undefined && [502, 503, 504].includes(response.status);
   if (gateway) return new ScreenError("unreachable", "", true);
-  return new ScreenError("refused", reply?.message);
+  return new ScreenError("refused", reply?.message, false, [], said);
 }
 
 /** What a failed `fetch` stands for: it was given up here, or nothing came back. */

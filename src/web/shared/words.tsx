@@ -10,9 +10,10 @@ import {
 import type { Messages } from "../messages/en.ts";
 import { type Catalogue, type Language, loadCatalogue, locales } from "../messages/languages.ts";
 import type { ServerWords } from "./say-server.ts";
+import { type Saying, sayingIn } from "./words-for.ts";
 
 /** The words in force, and how to change the language. */
-export interface Words {
+export interface Words extends Saying {
   readonly t: Messages;
   readonly language: Language;
   /** What the server says as codes; undefined: its own words are in this language. */
@@ -52,7 +53,15 @@ export function WordsProvider({ initial, onChange, children }: WordsProviderProp
   }, []);
   const words = useMemo(() => {
     const { language, messages, server } = catalogue;
-    return { t: messages, language, server, locale: locales[language], choose };
+    const locale = locales[language];
+    return {
+      t: messages,
+      language,
+      server,
+      locale,
+      choose,
+      ...sayingIn(messages, { server, locale }),
+    };
   }, [catalogue, choose]);
   return <WordsContext value={words}>{children}</WordsContext>;
 }

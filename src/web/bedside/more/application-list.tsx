@@ -3,12 +3,11 @@ import { type ReactNode, useEffect, useState } from "react";
 import type { ApplicationsReply } from "../../../http/connect-contract.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
-import { wordsFor } from "../../shared/words-for.ts";
 import { useSeat } from "../seat/use-seat.tsx";
 
 /** The connected applications, each opened in a window of its own for whoever is in. */
 export function ApplicationList(): ReactNode {
-  const { t } = useWords();
+  const { t, explain } = useWords();
   const { store } = useSeat();
   const [list, setList] = useState<ApplicationsReply["applications"]>([]);
   const [said, setSaid] = useState("");
@@ -26,7 +25,7 @@ export function ApplicationList(): ReactNode {
       window.open(url, "_blank", "noopener");
     } catch (cause) {
       const failure = failureOf(cause, false);
-      if (failure.code !== "dropped") setSaid(wordsFor(failure, t));
+      if (failure.code !== "dropped") setSaid(explain(failure));
     }
   };
   if (list.length === 0) return null;

@@ -5,7 +5,6 @@ import { Dialog } from "../../shared/dialog.tsx";
 import { EndPhone } from "../../shared/end-phone.tsx";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
-import { wordsFor } from "../../shared/words-for.ts";
 import { useSeat } from "../seat/use-seat.tsx";
 
 /** The phones of whoever is in: one that is lost is ended where they are just now (C8). */
@@ -50,7 +49,7 @@ export interface EndMyPhoneProps {
 
 /** Says first what will stop; then ends one's own phone, and that it has ended. */
 export function EndMyPhone({ phone, onClose }: EndMyPhoneProps): ReactNode {
-  const { t } = useWords();
+  const { t, explain } = useWords();
   const { store } = useSeat();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string>();
@@ -61,7 +60,7 @@ export function EndMyPhone({ phone, onClose }: EndMyPhoneProps): ReactNode {
       setSaid(t.phoneEnded);
     } catch (cause) {
       const failure = failureOf(cause, true);
-      if (failure.code !== "dropped") setSaid(wordsFor(failure, t));
+      if (failure.code !== "dropped") setSaid(explain(failure));
     }
     setBusy(false);
   };

@@ -4,13 +4,12 @@ import type { StartView } from "../../../http/roster-contract.ts";
 import { askPasskey, stopAsking } from "../../shared/passkeys.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
-import { wordsFor } from "../../shared/words-for.ts";
 import { useSeat } from "../seat/use-seat.tsx";
 import styles from "./pin.module.css";
 
 /** Comes in by a passkey instead of badge and PIN (A1). */
 export function PasskeySignIn({ start }: { readonly start?: StartView }): ReactNode {
-  const { t } = useWords();
+  const { t, explain } = useWords();
   const { store } = useSeat();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState("");
@@ -31,7 +30,7 @@ export function PasskeySignIn({ start }: { readonly start?: StartView }): ReactN
       // Whoever has come in by their badge meanwhile is not tapped over unawares.
       if (!gone.current) await store.signInByPasskey(answer, start);
     } catch (cause) {
-      setSaid(wordsFor(failureOf(cause, false), t));
+      setSaid(explain(failureOf(cause, false)));
     }
     setBusy(false);
   };

@@ -6,7 +6,6 @@ import { sayRole } from "../../shared/say-server.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useFocus } from "../../shared/use-focus.ts";
 import { useWords } from "../../shared/words.tsx";
-import { wordsFor } from "../../shared/words-for.ts";
 import { useSeat } from "../seat/use-seat.tsx";
 import type { Attempts } from "../signed-in/use-attempts.ts";
 import { Pick, toggled } from "./pick.tsx";
@@ -19,7 +18,7 @@ export interface HandOverPanelProps {
 
 /** Which patients, and who takes them: by name, in one act (L10). */
 export function HandOverPanel({ patients, attempts }: HandOverPanelProps): ReactNode {
-  const { t, server } = useWords();
+  const { t, server, explain } = useWords();
   const { store } = useSeat();
   const id = useId();
   const heading = useFocus<HTMLHeadingElement>();
@@ -31,8 +30,8 @@ export function HandOverPanel({ patients, attempts }: HandOverPanelProps): React
     store
       .takers()
       .then((reply) => setTakers(reply.takers))
-      .catch((cause: unknown) => say(wordsFor(failureOf(cause, false), t)));
-  }, [store, say, t]);
+      .catch((cause: unknown) => say(explain(failureOf(cause, false))));
+  }, [store, say, explain]);
   const ready = to !== undefined && chosen.size > 0 && attempts.busy === undefined;
   const give = (): void => {
     if (to === undefined) return;

@@ -5,7 +5,6 @@ import { Icon } from "../../shared/icon.tsx";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useFocus } from "../../shared/use-focus.ts";
 import { useWords } from "../../shared/words.tsx";
-import { wordsFor } from "../../shared/words-for.ts";
 import { useSeat } from "../seat/use-seat.tsx";
 import type { Attempts } from "../signed-in/use-attempts.ts";
 import { Pick } from "./pick.tsx";
@@ -112,7 +111,7 @@ function Propose({
 
 /** Swapping shifts with a colleague, who agrees before anybody confirms it (L9). */
 export function SwapPanel({ swaps, attempts }: SwapPanelProps): ReactNode {
-  const { t } = useWords();
+  const { t, explain } = useWords();
   const { store } = useSeat();
   const id = useId();
   const heading = useFocus<HTMLHeadingElement>();
@@ -122,8 +121,8 @@ export function SwapPanel({ swaps, attempts }: SwapPanelProps): ReactNode {
     store
       .swapChoices()
       .then((reply) => setChoices(reply.shifts))
-      .catch((cause: unknown) => say(wordsFor(failureOf(cause, false), t)));
-  }, [store, say, t]);
+      .catch((cause: unknown) => say(explain(failureOf(cause, false))));
+  }, [store, say, explain]);
   return (
     <section className={styles["panel"]} aria-labelledby={id} data-testid="swap">
       <h2 id={id} ref={heading} tabIndex={-1}>

@@ -35,6 +35,7 @@ function signedIn(position: number, person: string, notice?: string): KnownSeatS
     grants: [],
     roster: { waiting: [], staying: [], swaps: [], mayHandOver: false },
     stale: [],
+    staleSaid: [],
     patients: [
       { id: "pat", name: "KOWALSKI, Anna", sex: "F", birthDate: "1958-03-12", number: "4417220" },
     ],

@@ -21,7 +21,7 @@ import type {
   WitnessReply,
 } from "../../../http/bedside-contract.ts";
 import type { ApplicationsReply, LaunchReply } from "../../../http/connect-contract.ts";
-import type { PasskeyOptionsReply, PasskeyRequest } from "../../../http/contract.ts";
+import type { PasskeyOptionsReply, PasskeyRequest, Spoken } from "../../../http/contract.ts";
 import type { GrantChoice, GrantRequest } from "../../../http/grants-contract.ts";
 import type { EndPhoneRequest, PhonesReply } from "../../../http/pocket-contract.ts";
 import type { StartShiftRequest } from "../../../http/roster-contract.ts";
@@ -42,6 +42,8 @@ export interface SeatStoreDeps {
   readonly later: (milliseconds: number, task: () => void) => () => void;
   /** The words for an answer that is none. */
   readonly words: (error: ScreenError) => string;
+  /** What an answer says, in the screen's language. */
+  readonly told: (spoken: Spoken) => string;
   readonly thumbprint: string;
 }
 

@@ -28,6 +28,7 @@ function signedIn(position: number, person: string): KnownSeatState {
     grants: [],
     roster: { waiting: [], staying: [], swaps: [], mayHandOver: false },
     stale: [],
+    staleSaid: [],
   };
 }
 
@@ -69,6 +70,7 @@ function seat(): { store: SeatStore; sent: Sent[]; runTimers: () => void } {
       };
     },
     words: ({ code }) => `words for ${code}`,
+    told: ({ message }) => message,
     thumbprint: "print",
   });
   const runTimers = (): void => {

@@ -95,7 +95,9 @@ function receive(core: Core, state: KnownSeatState): void {
 function receiveReply(core: Core, reply: SeatReply): void {
   if (reply.state.type !== "unknown") receive(core, reply.state);
   const cleared = without(core.snapshot, "message");
-  show(core, reply.message === undefined ? cleared : { ...cleared, message: reply.message });
+  const { message, said = [] } = reply;
+  const told = message === undefined ? {} : { message: core.deps.told({ message, said }) };
+  show(core, { ...cleared, ...told });
 }
 
 async function seatAct(core: Core, path: string, body: unknown, bound: boolean): Promise<void> {

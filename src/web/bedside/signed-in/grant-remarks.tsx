@@ -1,22 +1,19 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { GrantView } from "../../../http/grants-contract.ts";
-import type { Messages } from "../../messages/en.ts";
 import { whatFor } from "../../shared/grant-words.ts";
-import { useWords } from "../../shared/words.tsx";
+import { useWords, type Words } from "../../shared/words.tsx";
 import { clockTime, dayAndTime } from "../../shared/zoned.ts";
 import { useSeat } from "../seat/use-seat.tsx";
 import styles from "./remarks.module.css";
 import type { Attempts } from "./use-attempts.ts";
 
-interface Said {
-  readonly t: Messages;
-  readonly locale: string;
+interface Said extends Pick<Words, "t" | "server" | "locale"> {
   readonly zone: string;
 }
 
-function sentence(grant: GrantView, { t, locale, zone }: Said): string {
-  const what = whatFor(t, grant);
+function sentence(grant: GrantView, { t, server, locale, zone }: Said): string {
+  const what = whatFor({ t, server }, grant);
   const { from, minutes, mayStart, state, until, who, askedBy } = grant;
   if (state === "active") return t.grantActive(what, clockTime(until, zone, locale));
   if (state !== "approved") {
@@ -38,7 +35,7 @@ export function GrantRemarks(props: {
   readonly open: string | undefined;
   readonly attempts: Attempts;
 }): ReactNode {
-  const { t, locale } = useWords();
+  const { t, server, locale } = useWords();
   const { store } = useSeat();
   const { grants, zone, open, attempts } = props;
   const shown = grants.filter(
@@ -52,7 +49,7 @@ export function GrantRemarks(props: {
       data-testid="grant"
       role="status"
     >
-      <p>{sentence(grant, { t, locale, zone })}</p>
+      <p>{sentence(grant, { t, server, locale, zone })}</p>
       {grant.mayStart && (
         <Button
           disabled={attempts.busy !== undefined}

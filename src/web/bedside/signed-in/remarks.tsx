@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Icon } from "../../shared/icon.tsx";
+import { sayEach } from "../../shared/say-server.ts";
 import { useWords } from "../../shared/words.tsx";
 import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
 import { GrantRemarks } from "./grant-remarks.tsx";
@@ -73,8 +74,10 @@ const fewEmergencies = 2;
 
 /** What stands between the header and the work: quiet feeds, answers, discarded text. */
 export function Remarks({ state, said, attempts }: RemarksProps): ReactNode {
-  const { t } = useWords();
+  const { t, server, locale } = useWords();
   const { message } = useSnapshot();
+  const speech = { server, locale, now: Date.now() };
+  const stale = sayEach(state.stale, state.staleSaid, (words) => words.answers, speech);
   return (
     <section aria-label={t.remarks}>
       <Emergencies texts={state.emergencies} />
@@ -89,10 +92,10 @@ export function Remarks({ state, said, attempts }: RemarksProps): ReactNode {
           <p>{text}</p>
         </div>
       ))}
-      {state.stale.length > 0 && (
+      {stale.length > 0 && (
         <div className={styles["remark"]} data-kind="quiet">
           <Icon name="quiet" />
-          <p>{t.staleFeeds(state.stale.join(", "))}</p>
+          <p>{t.staleFeeds(stale.join(" "))}</p>
         </div>
       )}
       <Dropped who={state.who.id} />

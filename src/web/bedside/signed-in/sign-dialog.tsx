@@ -5,7 +5,6 @@ import { Dialog } from "../../shared/dialog.tsx";
 import { askPasskey, stopAsking } from "../../shared/passkeys.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
-import { wordsFor } from "../../shared/words-for.ts";
 import { useSeat } from "../seat/use-seat.tsx";
 import type { ActAttempt } from "./attempt.ts";
 import styles from "./step-up-dialog.module.css";
@@ -22,7 +21,7 @@ export interface SignDialogProps {
  * form is behind this as it was.
  */
 export function SignDialog({ act, chart, attempts }: SignDialogProps): ReactNode {
-  const { t } = useWords();
+  const { t, tell, explain } = useWords();
   const { store } = useSeat();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState("");
@@ -38,11 +37,11 @@ export function SignDialog({ act, chart, attempts }: SignDialogProps): ReactNode
       if (asked.type !== "sign") return endSigning(asked);
       const reply = await store.sign({ ...request, ...(await askPasskey(asked, t)) });
       if (reply.type !== "done") return endSigning(reply);
-      settle(act, reply.message);
+      settle(act, tell(reply));
       return endSigning();
     } catch (cause) {
       const error = failureOf(cause, true);
-      if (error.code !== "dropped") setSaid(wordsFor(error, t));
+      if (error.code !== "dropped") setSaid(explain(error));
     }
     setBusy(false);
   };

@@ -4,7 +4,6 @@ import { Dialog } from "../../shared/dialog.tsx";
 import { askPasskey, stopAsking } from "../../shared/passkeys.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
-import { wordsFor } from "../../shared/words-for.ts";
 import { PinPad } from "../pin/pin-pad.tsx";
 import { useSeat } from "../seat/use-seat.tsx";
 import styles from "./step-up-dialog.module.css";
@@ -37,7 +36,7 @@ type ByProps = Pick<StepUpDialogProps, "onRaised">;
 
 /** The browser asks at once, and stops when the dialog closes; who took too long asks again. */
 function ByPasskey({ onRaised }: ByProps): ReactNode {
-  const { t } = useWords();
+  const { t, explain } = useWords();
   const { store } = useSeat();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState("");
@@ -51,7 +50,7 @@ function ByPasskey({ onRaised }: ByProps): ReactNode {
       if (reply.type === "raised") return onRaised();
     } catch (cause) {
       const error = failureOf(cause, false);
-      if (error.code !== "dropped") setSaid(wordsFor(error, t));
+      if (error.code !== "dropped") setSaid(explain(error));
     }
     setBusy(false);
   };
@@ -71,7 +70,7 @@ function ByPasskey({ onRaised }: ByProps): ReactNode {
 }
 
 function ByPin({ onRaised }: ByProps): ReactNode {
-  const { t } = useWords();
+  const { explain, tell } = useWords();
   const { store } = useSeat();
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<{ readonly message?: string; readonly waitUntil?: number }>(
@@ -82,11 +81,11 @@ function ByPin({ onRaised }: ByProps): ReactNode {
     try {
       const reply = await store.stepUp(pin);
       if (reply.type === "raised") return onRaised();
-      const { type: _, ...wrong } = reply;
-      setAnswer(wrong);
+      const { waitUntil } = reply;
+      setAnswer({ message: tell(reply), ...(waitUntil === undefined ? {} : { waitUntil }) });
     } catch (cause) {
       const error = failureOf(cause, false);
-      if (error.code !== "dropped") setAnswer({ message: wordsFor(error, t) });
+      if (error.code !== "dropped") setAnswer({ message: explain(error) });
     } finally {
       setBusy(false);
     }

@@ -1,10 +1,8 @@
 import { useCallback, useState } from "react";
 import type { ActReply, AskWitnessReply, ConfirmReply } from "../../../http/bedside-contract.ts";
-import type { Messages } from "../../messages/en.ts";
 import { failureOf, ScreenError } from "../../shared/screen-error.ts";
 import { onThisPage, throughAMoment } from "../../shared/through-a-moment.ts";
-import { useWords } from "../../shared/words.tsx";
-import { wordsFor } from "../../shared/words-for.ts";
+import { useWords, type Words } from "../../shared/words.tsx";
 import type { DraftPlace } from "../seat/drafts.ts";
 import type { SeatStore } from "../seat/seat-store-types.ts";
 import { useSeat } from "../seat/use-seat.tsx";
@@ -58,19 +56,24 @@ async function register(
   return { panel: { type: "refused", attempt, refusal: reply.refusal } };
 }
 
-async function search(store: SeatStore, attempt: Attempt & { type: "search" }): Promise<Outcome> {
+async function search(
+  store: SeatStore,
+  attempt: Attempt & { type: "search" },
+  { tell }: Words,
+): Promise<Outcome> {
   const { type: _, ...request } = attempt;
   const reply = await store.search(request);
   if (reply.type === "refused") {
     return { panel: { type: "refused", attempt, refusal: reply.refusal } };
   }
-  const { watched } = reply;
+  const { watched: message, watchedSaid: said = [] } = reply;
+  const watched = message === undefined ? undefined : tell({ message, said });
   if (reply.type === "none") {
-    return { panel: undefined, said: [reply.message, watched].join(" ").trim() };
+    return { panel: undefined, said: [tell(reply), watched].join(" ").trim() };
   }
-  const said = watched === undefined ? {} : { said: watched };
-  if (reply.type === "found") return { panel: { type: "found", patient: reply.patient }, ...said };
-  return { panel: { type: "several", patients: reply.patients, more: reply.more }, ...said };
+  const more = watched === undefined ? {} : { said: watched };
+  if (reply.type === "found") return { panel: { type: "found", patient: reply.patient }, ...more };
+  return { panel: { type: "several", patients: reply.patients, more: reply.more }, ...more };
 }
 
 /** Nothing was done: it was refused, or asks whether this patient is meant. */
@@ -83,7 +86,7 @@ function unplaced(attempt: ActAttempt, reply: Unplaced): Panel {
   return { type: "confirm", attempt, bed, patient };
 }
 
-async function act(store: SeatStore, attempt: ActAttempt): Promise<Outcome> {
+async function act(store: SeatStore, attempt: ActAttempt, { tell }: Words): Promise<Outcome> {
   const { type: _, asks, ...request } = attempt;
   // The form waits behind the dialog that signs it, with its text as it is.
   if (asks === "sign") {
@@ -94,7 +97,7 @@ async function act(store: SeatStore, attempt: ActAttempt): Promise<Outcome> {
   if (reply.type === "asked") return { panel: { type: "compose", action: attempt.action } };
   if (reply.type !== "done") return { panel: unplaced(attempt, reply) };
   store.drafts().discard(attempt);
-  return { panel: undefined, said: reply.message };
+  return { panel: undefined, said: tell(reply) };
 }
 
 type Placing = Omit<ActAttempt, "type" | "asks">;
@@ -113,31 +116,34 @@ function place(
 async function signFor(
   store: SeatStore,
   attempt: Attempt & { type: "sign-for" },
+  { tell }: Words,
 ): Promise<Outcome> {
   const reply = await store.signFor({ patient: attempt.patient });
-  if (reply.type === "done") return { panel: undefined, said: reply.message };
+  if (reply.type === "done") return { panel: undefined, said: tell(reply) };
   return { panel: { type: "refused", attempt, refusal: reply.refusal } };
 }
 
 async function aboutRoster(
   store: SeatStore,
   attempt: Attempt & { type: "roster" },
+  { tell }: Words,
 ): Promise<Outcome> {
   const { type: _, then, ...act } = attempt;
   const reply = await store.roster(act);
   if (reply.type === "refused")
     return { panel: { type: "refused", attempt, refusal: reply.refusal } };
-  return { panel: undefined, said: reply.message, ...(then === undefined ? {} : { then }) };
+  return { panel: undefined, said: tell(reply), ...(then === undefined ? {} : { then }) };
 }
 
 async function turnCase(
   store: SeatStore,
   attempt: Attempt & { type: "open-case" | "close-case" },
-  t: Messages,
+  words: Words,
 ): Promise<Outcome> {
   const opens = attempt.type === "open-case";
   const reply = await (opens ? store.openCase(attempt.patient) : store.closeCase());
-  if (reply.type === "done") return { panel: undefined, said: opens ? t.caseOpened : t.caseClosed };
+  if (reply.type === "done")
+    return { panel: undefined, said: opens ? words.t.caseOpened : words.t.caseClosed };
   return { panel: { type: "refused", attempt, refusal: reply.refusal } };
 }
 
@@ -148,36 +154,36 @@ const repeatable: readonly Attempt["type"][] = ["open", "search", "break-glass",
 function patiently(
   store: SeatStore,
   attempt: Attempt,
-  t: Messages,
+  words: Words,
   say: (words: string) => void,
 ): Promise<Outcome> {
-  if (!repeatable.includes(attempt.type)) return attend(store, attempt, t);
+  if (!repeatable.includes(attempt.type)) return attend(store, attempt, words);
   const { occupancy } = store.snapshot();
   const isStillIn = (): boolean => store.snapshot().occupancy === occupancy;
   const ask = async (): Promise<Outcome> => {
     // Nothing is asked in the name of whoever has come in meanwhile (S1).
     if (!isStillIn()) throw new ScreenError("dropped");
-    return attend(store, attempt, t);
+    return attend(store, attempt, words);
   };
   const waiting = (): void => {
-    if (isStillIn()) say(t.momentTrying);
+    if (isStillIn()) say(words.t.momentTrying);
   };
   return throughAMoment(ask, { ...onThisPage, waiting });
 }
 
-function attend(store: SeatStore, attempt: Attempt, t: Messages): Promise<Outcome> {
+function attend(store: SeatStore, attempt: Attempt, words: Words): Promise<Outcome> {
   if (attempt.type === "open-case" || attempt.type === "close-case") {
-    return turnCase(store, attempt, t);
+    return turnCase(store, attempt, words);
   }
   if (attempt.type === "open" || attempt.type === "break-glass") return open(store, attempt);
   if (attempt.type === "ask-cover" || attempt.type === "start-cover") {
     return cover(store, attempt);
   }
   if (attempt.type === "register") return register(store, attempt);
-  if (attempt.type === "search") return search(store, attempt);
-  if (attempt.type === "sign-for") return signFor(store, attempt);
-  if (attempt.type === "roster") return aboutRoster(store, attempt);
-  return act(store, attempt);
+  if (attempt.type === "search") return search(store, attempt, words);
+  if (attempt.type === "sign-for") return signFor(store, attempt, words);
+  if (attempt.type === "roster") return aboutRoster(store, attempt, words);
+  return act(store, attempt, words);
 }
 
 /** Where nothing but a PIN or passkey of just now is missing to break the glass, that is asked for at once. */
@@ -212,7 +218,7 @@ export interface Attempts {
 /** One thing at a time: asks, shows the answer, and asks again after a step-up. */
 export function useAttempts(): Attempts {
   const { store } = useSeat();
-  const { t } = useWords();
+  const words = useWords();
   const [panel, setPanel] = useState<Panel>();
   const [busy, setBusy] = useState<Attempt>();
   const [said, setSaid] = useState<string>();
@@ -225,8 +231,8 @@ export function useAttempts(): Attempts {
       setSaid(undefined);
       store.dismissNotice();
       try {
-        const first = await patiently(store, next, t, setSaid);
-        const then = first.then && (await patiently(store, first.then, t, setSaid));
+        const first = await patiently(store, next, words, setSaid);
+        const then = first.then && (await patiently(store, first.then, words, setSaid));
         const outcome = then === undefined ? first : { ...first, ...then };
         const proof = proofFor(next, outcome);
         // The reason stays behind the question, and the chart opens as it is answered: three touches (X11).
@@ -237,12 +243,12 @@ export function useAttempts(): Attempts {
       } catch (cause) {
         const error = failureOf(cause, next.type === "act");
         // "Dropped" means that the person has gone, and this screen with them.
-        if (error.code !== "dropped") setSaid(wordsFor(error, t));
+        if (error.code !== "dropped") setSaid(words.explain(error));
       } finally {
         setBusy(undefined);
       }
     },
-    [store, t],
+    [store, words],
   );
   const goOn = (): void => {
     askStepUp(undefined);

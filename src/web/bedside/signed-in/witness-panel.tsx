@@ -9,7 +9,6 @@ import { failureOf } from "../../shared/screen-error.ts";
 import { TimeRing } from "../../shared/time-ring.tsx";
 import { useFocus } from "../../shared/use-focus.ts";
 import { useWords } from "../../shared/words.tsx";
-import { wordsFor } from "../../shared/words-for.ts";
 import { DemoBadges } from "../locked/demo-badges.tsx";
 import { PinPad } from "../pin/pin-pad.tsx";
 import { useSeat, useServerNow, useSnapshot } from "../seat/use-seat.tsx";
@@ -95,7 +94,7 @@ function Colleague({ colleague, onPin }: ColleagueProps): ReactNode {
 
 /** Asks a colleague to countersign at this screen (S10): their badge and PIN, and nobody's session moves. */
 export function WitnessPanel({ witness, patient, attempts }: WitnessPanelProps): ReactNode {
-  const { t } = useWords();
+  const { t, tell, explain } = useWords();
   const { store } = useSeat();
   const id = useId();
   const heading = useFocus<HTMLHeadingElement>();
@@ -113,16 +112,16 @@ export function WitnessPanel({ witness, patient, attempts }: WitnessPanelProps):
     const place = { patient: patient.id, action };
     try {
       const reply = await store.witnessByPin({ pin, tap: colleague.tap });
-      if (reply.type === "wrong") return reply.message;
-      if (reply.type === "no") attempts.say(reply.message);
-      if (reply.type === "done") attempts.settle(place, reply.message);
+      if (reply.type === "wrong") return tell(reply);
+      if (reply.type === "no") attempts.say(tell(reply));
+      if (reply.type === "done") attempts.settle(place, tell(reply));
       if (reply.type === "refused") {
         const attempt = { type: "act", ...place, ...store.drafts().read(place) } as const;
         attempts.setPanel({ type: "refused", attempt, refusal: reply.refusal });
       }
     } catch (cause) {
       const error = failureOf(cause, true);
-      if (error.code !== "dropped") return wordsFor(error, t);
+      if (error.code !== "dropped") return explain(error);
     }
     return undefined;
   };

@@ -1,0 +1,97 @@
+/** What screens are told of something that was asked for: why it was not done, or what came of it; by code. */
+export const screenWords = {
+  "act.unknown": "The chart has no such action.",
+  "act.empty": "There is nothing to write yet.",
+  "act.long": "This is longer than {longest} characters. Write it in parts.",
+  "act.broken": "The text holds a broken character. Type it again.",
+  "act.unwritable": "This was not done: the chart cannot be written just now. Try again.",
+  "act.unsigned": "This needs no signature. Place it as it is.",
+  "drafts.many": "More than {most} texts are half-written. Place or clear one, then go on.",
+  "drafts.lost": "This was not kept: another screen kept something at the same time. Try again.",
+  "charts.unreadable": "The charts cannot be read just now. Try again in a moment.",
+  "patient.unknown": "There is no such patient.",
+  "patient.no-number": "No patient has the number that was given. Check it.",
+  "arrival.bed": "A bed is a few letters and digits, such as 12 or 4-B.",
+  "arrival.never": "Nobody is registered at the bedside here.",
+  "search.by-number": "Nobody is found by name here. Look for the number.",
+  "search.too-little":
+    "Give the day of birth, and the family name or its first two letters at least.",
+  "search.no-number": "No patient has this number. Check it and try again.",
+  "search.no-name":
+    "Nobody with this name was born on this day. Check both, or look for the number.",
+  "search.watched":
+    "You have looked up {count} patients lately, which is more than is usual within {minutes} min. Go on where your work needs it: somebody looks at it afterwards.",
+  "passkey.none": "You have no passkey that can be used. An enrolment desk gives you one.",
+  "passkey.refused":
+    "This passkey was not accepted. Nothing was done. Use another one, or your badge and PIN.",
+  "passkey.over":
+    "That took too long, or it was not asked for here. Nothing was done. Please try again.",
+  "passkey.address":
+    "Passkeys need an address with a name. Open this page by its name (on this very computer, as localhost), not by a number.",
+  "phone.ended":
+    "This phone was reported lost or handed back. Register it again with your passkey.",
+  "phone.new": "This phone is not registered yet. Register it with your passkey.",
+  "phone.unknown": "There is no such phone (any more).",
+  "seat.unknown": "There is no such seat.",
+  "seat.not-yet": "This screen is no seat yet. Ask an administrator to enrol it.",
+  "seat.no-more": "This screen is no seat any more. Ask an administrator to enrol it.",
+  "seat.code": "This screen is no seat yet. Give its code to an administrator, who enrols it.",
+  "console.signed-out": "You are not signed in at this console. Please sign in.",
+  "console.refused":
+    "The badge number or the PIN is not right. After several wrong tries you have to wait before the next one counts.",
+  "console.again": "Sign out and sign in again, so that it is sure that it is you.",
+  "console.windows":
+    "Too many windows listen already. This one asks again every few seconds instead.",
+  "person.words": "Type a staff number, or two letters of the name or more.",
+  "person.unknown": "There is no such person here.",
+  "person.no-number": "Nobody has this staff number. Check it and try again.",
+  "person.no-engagement": "They have no such engagement.",
+  "person.not-of-ward": "This person is neither on duty in the ward nor at its seats.",
+  "engagement.of-your-manager":
+    "You report to them, so somebody else decides about it. Ask whoever runs another ward, or the administration.",
+  "engagement.day": "Give the last day as 2026-03-31.",
+  "engagement.no-receipt": "It has not ended, or ended before there were receipts.",
+  "engagement.unsigned": "The log is just being signed. Try again in a second.",
+  "session.unknown": "There is no such session (any more).",
+  "session.moved": "It is at another ward's screen by now.",
+  "application.unknown": "There is no such application (any more).",
+  "ward.unknown": "There is no such ward.",
+  "feed.not-parked": "This message is not parked any more.",
+  "standing.glass": "Emergency access ends by itself. Nobody ends it for another.",
+  "badge.nothing": "Read a badge, or let them type a new PIN.",
+  "badge.lend": "Read the badge that is lent.",
+  "badge.long": "A badge number has at most {longest} characters.",
+  "badge.unknown": "This badge does not open anything here. Ask the ward manager if it should.",
+  "desk.code": "The code is the 43 characters that it shows.",
+  "desk.yourself":
+    "That is your own badge. It takes a colleague: neither the one who gets it nor you.",
+  "records.kind": "There is no such kind of record.",
+  "emergency.over": "The emergency here is over.",
+  "emergency.no-clinician":
+    "Only clinicians respond to an emergency. Tell the team here how you can help.",
+  "pin.wrong": "That was not the right PIN. Please try again.",
+  "pin.wrong-again": "That was not the right PIN.",
+  "pin.wait": "Please wait: this PIN was not tried.",
+  "pin.locked":
+    "This badge is locked after several wrong PINs. Ask the nurse in charge to have it unlocked.",
+  "done.note": "The note is in the chart.",
+  "done.order": "The order is placed.",
+  "done.prescription": "The prescription is signed and placed.",
+  "done.given": "The medication is recorded as given.",
+  "done.given-controlled": "The controlled drug is recorded as given, with its witness.",
+  "done.signed-for": "You have signed for it.",
+  "done.confirmed": "The roster is confirmed.",
+  "done.handed-over": "Handed over to {name}.",
+  "done.swap-asked": "Your colleague is asked.",
+  "done.swap-agreed": "Agreed. Whoever is in charge is asked to confirm it.",
+  "done.swap-off": "The swap is off.",
+  "done.on": "You are on. Whoever is in charge is asked to confirm it.",
+  "done.stays": "Your own patients stay open for an hour. Whoever is in charge is told.",
+  "stale.adt": "Where patients are has not been heard since {since}.",
+  "stale.roster": "The roster has not been heard since {since}.",
+  "stale.sensor":
+    "This screen's presence sensor has not been heard since {since}: lock the screen when you leave.",
+} as const;
+
+/** The code of a sentence for screens. */
+export type ScreenSaying = keyof typeof screenWords;

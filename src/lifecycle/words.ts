@@ -1,0 +1,34 @@
+/** What is said where something about an engagement is refused, by code; where there are several sentences of one code, by its variant. */
+export const engagementWords = {
+  "ends-before-beginning":
+    "It ends before it begins, or has no end. Give it an end that comes after its beginning.",
+  "ends-in-the-past": "Its end has passed already. Give a later one.",
+  "ends-in-the-past.meanwhile": "Its own end has come meanwhile. Offer a new engagement.",
+  "ends-in-the-past.over": "It is over already. Offer a new one.",
+  "ends-in-the-past.suspended": "It is over: its end came while it was suspended. Offer a new one.",
+  "ends-too-late":
+    "No engagement is given for longer than twelve months at a time. Give an earlier end; it can be extended.",
+  "engagement-ended":
+    "This engagement has ended, and what has ended stays ended. Reinstate it, or offer a new one.",
+  "engagement-unknown": "There is no such engagement.",
+  "not-active": "Only an active engagement is suspended: this one gives nothing now.",
+  "not-ended": "It has not ended, or was reinstated already.",
+  "not-offered": "This engagement has been activated already.",
+  "not-suspended": "This engagement is not suspended.",
+  "not-the-sponsor":
+    "Only the sponsor extends a temporary engagement. Ask them; if they leave, somebody else becomes the sponsor by extending it.",
+  "own-engagement": "This is your own engagement. Somebody else who may has to decide about it.",
+  "proof-expired": "The evidence of who this is has expired. Look at a new one first.",
+  "proof-expired.evidence":
+    "The evidence counts no more, or says no end within five years. Ask for one that does.",
+  "proof-missing": "Nobody has recorded yet who this is. Look at their evidence first.",
+  "proof-too-weak":
+    "What was shown makes nobody surer than level {level}. Record that level, or ask for better evidence.",
+  "role-refused":
+    "The role {role} in {ward} cannot be given so: the role and the ward have to be known, and it lasts no longer than the engagement, and twelve months at most.",
+  "sponsor-missing":
+    "Whoever is not employed here has a sponsor, who answers for it and extends it. Name one.",
+  "sponsor-not-engaged": "The sponsor has to be somebody else who works here now. Name another.",
+  "sponsored-unknown":
+    "Say who is to come: somebody who is known here, or the name of somebody new.",
+} as const;
