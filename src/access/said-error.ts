@@ -22,7 +22,7 @@ export abstract class SaidError<Code extends string> extends Error {
 }
 
 /** Fills a sentence in which no times stand. */
-export function fillIn(sentence: string, values: Values): string {
+function fillIn(sentence: string, values: Values): string {
   return sentence.replace(/\{([a-z]+)\}/g, (whole, name: string) => {
     const value = values[name];
     return typeof value === "string" ? value : whole;

@@ -106,7 +106,5 @@ export {
   tell,
   tellDuty,
   tellOffDuty,
-  unknownBadge,
-  wrongPin,
   zoneOf,
 } from "./words.ts";

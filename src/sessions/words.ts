@@ -98,11 +98,8 @@ export function sayOffDuty(
 }
 
 /** One sentence for every badge that opens nothing, so that it tells nobody why. */
-export const unknownBadge =
+const unknownBadge =
   "This badge does not open anything here. Ask the ward manager if it should.";
-
-/** What a screen says of a wrong PIN. */
-export const wrongPin = "That was not the right PIN. Please try again.";
 
 /** What somebody is here for, with the margin where it runs already. */
 export const dutyWords: Readonly<Record<string, string>> = {
