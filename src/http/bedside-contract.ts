@@ -159,6 +159,8 @@ export type SeatState =
       readonly roster: RosterView;
       /** Who else has emergency access to a patient of one's ward (X12). */
       readonly emergencies: readonly string[];
+      /** Each of these, for a screen of another language. */
+      readonly emergenciesSaid: readonly SaidView[];
       /** What the person asked for, or may begin, or has for a time (X1). */
       readonly grants: readonly GrantView[];
       /** Feeds that have not been heard for longer than their limit (C4). */

@@ -168,6 +168,8 @@ export interface ChartView {
     readonly since: number;
     readonly at: number;
     readonly text: string;
+    /** The same, for a screen of another language. */
+    readonly said: readonly SaidView[];
     /** It is open because the glass was broken (X10); whether more time is offered by now (X11). */
     readonly glass?: { readonly renewable: boolean };
     /** It is open by this grant (X1), which can be given back. */

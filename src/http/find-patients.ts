@@ -91,7 +91,7 @@ export async function searchReply(
 
 function watched({ search }: Bundle, count = 0): Watched {
   const minutes = String(Math.round((search?.within ?? 0) / 60_000));
-  const { message, said = [] } = spoken("search.watched", { count: String(count), minutes });
+  const { message, said } = spoken("search.watched", { count: String(count), minutes });
   return { watched: message, watchedSaid: said };
 }
 

@@ -31,6 +31,7 @@ export interface RosterView {
   readonly waiting: readonly WaitingView[];
   /** Who stays because relief has not come, for those in charge (S9). */
   readonly staying: readonly string[];
+  readonly stayingSaid: readonly SaidView[];
   /** The shift on which ward has ended, and can be stayed on because relief has not come (S9). */
   readonly stay?: { readonly ward: string; readonly wardName: string };
   /** Patients can be handed over by name now (L10). */
@@ -68,6 +69,7 @@ export interface AnswerShiftsRequest {
 export interface RostersReply {
   readonly waiting: readonly WaitingView[];
   readonly staying: readonly string[];
+  readonly stayingSaid: readonly SaidView[];
 }
 
 /** POST bedside/api/shift/stay. */

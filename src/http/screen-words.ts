@@ -87,6 +87,14 @@ export const screenWords = {
   "done.swap-off": "The swap is off.",
   "done.on": "You are on. Whoever is in charge is asked to confirm it.",
   "done.stays": "Your own patients stay open for an hour. Whoever is in charge is told.",
+  "ends.glass":
+    "Emergency access until {until}: it ends then, and the privacy officer looks at it afterwards.",
+  "ends.grant": "You were granted this for a time: this chart closes at {until}.",
+  "ends.tail": "You can finish here until {until}; then this chart closes.",
+  "ward.glass": "{name} has emergency access to the chart of {whom} until {until}.",
+  "ward.responds": "{name} says they are responding to the {emergency} on {ward}.",
+  "ward.stays":
+    "Relief for {name} has not come on {ward}: they stay with their own patients until {until}.",
   "stale.adt": "Where patients are has not been heard since {since}.",
   "stale.roster": "The roster has not been heard since {since}.",
   "stale.sensor":

@@ -12,7 +12,7 @@ export function spoken(
   code: ScreenSaying,
   values: Told["values"] = {},
   { zone, at }: { readonly zone: string; readonly at: number } = { zone: "UTC", at: 0 },
-): Spoken {
+): Required<Spoken> {
   const told = tell(screenWords, { code, values, zone }, at);
   return { message: told.text, said: [saidOf(told)] };
 }
@@ -23,7 +23,7 @@ export function refusedBy(
   code: ScreenSaying,
   values: Readonly<Record<string, string>> = {},
 ): HttpError {
-  const { message, said = [] } = spoken(code, values);
+  const { message, said } = spoken(code, values);
   return new HttpError(status, message, { said });
 }
 

@@ -1,12 +1,14 @@
 import type { Duty } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
-import { type Scene, sayTime, zoneOf } from "../../sessions/index.ts";
+import { type Scene, zoneOf } from "../../sessions/index.ts";
 import { survivorOf } from "../../world/index.ts";
+import type { Spoken } from "../contract.ts";
 import type { NameBook } from "../names.ts";
+import { spoken } from "../spoken.ts";
 
 /** What somebody on duty is told of emergency access on their ward, and until when (X12). */
 export interface Emergency {
-  readonly text: string;
+  readonly told: Required<Spoken>;
   readonly until: Instant;
 }
 
@@ -24,8 +26,9 @@ export function emergenciesOn(
     .filter(({ ward }) => isTheirs(ward))
     .map(({ patient, person: who, until, ward = "" }) => {
       const [name, whom] = [names.person(who).name, names.patient(survivorOf(world, patient)).name];
-      const time = sayTime(until, at, zoneOf(world, ward));
-      return { text: `${name} has emergency access to the chart of ${whom} until ${time}.`, until };
+      const when = { zone: zoneOf(world, ward), at };
+      const values = { name, whom, until: { instant: until } };
+      return { told: spoken("ward.glass", values, when), until };
     });
   return [...broken, ...respondingOn({ world, at, bundle }, person, isTheirs, names)];
 }
@@ -43,9 +46,15 @@ function respondingOn(
       responders
         .filter(({ how, person: who }) => how === "said-so" && who !== person)
         .map(({ person: who }) => {
-          const what = bundle.emergencies.get(type)?.title.toLowerCase() ?? type;
-          const name = names.person(who).name;
-          return { text: `${name} says they are responding to the ${what} on ${ward}.`, until };
+          const title = bundle.emergencies.get(type)?.title.toLowerCase() ?? type;
+          const { message, said } = spoken("ward.responds", {
+            name: names.person(who).name,
+            emergency: title,
+            ward,
+          });
+          // A screen of another language has the kind's name by its code.
+          const coded = said.map((one) => ({ ...one, values: { ...one.values, emergency: type } }));
+          return { told: { message, said: coded }, until };
         }),
     );
 }

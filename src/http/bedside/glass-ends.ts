@@ -1,8 +1,9 @@
 import { glassAdds, openGlass } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
-import { type Scene, sayTime, zoneOf } from "../../sessions/index.ts";
+import { type Scene, zoneOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import type { ChartView } from "../contract.ts";
+import { spoken } from "../spoken.ts";
 
 /**
  * When something of an open chart rests on broken glass (X10), be it that nothing else permits it or that it lifts what forbids it
@@ -25,7 +26,7 @@ export function glassEnds(
   const { longest, warnBefore } = bundle.breakGlass;
   const warnAt = glass.until - warnBefore;
   const renewable = at >= warnAt && glass.until < glass.at + longest;
-  const until = sayTime(glass.until, at, zoneOf(world, ward));
-  const text = `Emergency access until ${until}: it ends then, and the privacy officer looks at it afterwards.`;
-  return { ends: { since: glass.at, at: glass.until, text, glass: { renewable } }, warnAt };
+  const when = { zone: zoneOf(world, ward), at };
+  const { message: text, said } = spoken("ends.glass", { until: { instant: glass.until } }, when);
+  return { ends: { since: glass.at, at: glass.until, text, said, glass: { renewable } }, warnAt };
 }

@@ -1,7 +1,8 @@
 import type { Permit } from "../../access/index.ts";
-import { type Scene, sayTime, zoneOf } from "../../sessions/index.ts";
+import { type Scene, zoneOf } from "../../sessions/index.ts";
 import { type Session, survivorOf } from "../../world/index.ts";
 import type { ChartView } from "../contract.ts";
+import { spoken } from "../spoken.ts";
 
 /** When a permit rests on a grant alone (X1): what the screen says of it. */
 export function grantEnds(
@@ -22,7 +23,7 @@ export function grantEnds(
   const [grant] = running;
   if (grant === undefined) return undefined;
   const { id, activatedAt: since = at, until: ends = at } = grant;
-  const until = sayTime(ends, at, zoneOf(world, ward));
-  const text = `You were granted this for a time: this chart closes at ${until}.`;
-  return { since, at: ends, text, grant: id };
+  const when = { zone: zoneOf(world, ward), at };
+  const { message: text, said } = spoken("ends.grant", { until: { instant: ends } }, when);
+  return { since, at: ends, text, said, grant: id };
 }

@@ -23,7 +23,7 @@ export function drawRoster(
   );
   return {
     waiting: waitingFor(scene, asker, names),
-    staying: stayingFor(scene, asker, names),
+    ...stayingFor(scene, asker, names),
     ...(stay === undefined
       ? {}
       : { stay: { ward: stay, wardName: world.wards.get(stay)?.name ?? stay } }),

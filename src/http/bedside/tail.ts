@@ -1,7 +1,8 @@
 import type { Permit } from "../../access/index.ts";
 import { patternOf } from "../../access/index.ts";
-import { type Scene, sayTime, zoneOf } from "../../sessions/index.ts";
+import { type Scene, zoneOf } from "../../sessions/index.ts";
 import type { ChartView } from "../contract.ts";
+import { spoken } from "../spoken.ts";
 
 /**
  * When a permit rests on unfinished work alone (C3): since when the patient is gone, and until when the work
@@ -19,10 +20,7 @@ export function tailOf(scene: Scene, patient: string, permit: Permit): ChartView
     .filter((tail) => at < tail.at)
     .toSorted((a, b) => b.at - a.at)[0];
   if (ends === undefined) return undefined;
-  const until = sayTime(ends.at, at, zoneOf(world, ends.ward));
-  return {
-    since: ends.since,
-    at: ends.at,
-    text: `You can finish here until ${until}; then this chart closes.`,
-  };
+  const when = { zone: zoneOf(world, ends.ward), at };
+  const { message: text, said } = spoken("ends.tail", { until: { instant: ends.at } }, when);
+  return { since: ends.since, at: ends.at, text, said };
 }

@@ -119,7 +119,7 @@ export function refusedAs({ reasons, said, advice, remedies }: Denial): HttpErro
   const isLoose = remedies.length > 0;
   const ways = isLoose ? [again.message] : advice.map(({ text }) => text);
   const waysSaid = isLoose
-    ? (again.said ?? [])
+    ? again.said
     : saidFrom(
         "advice",
         advice.map((one) => one.said),

@@ -37,7 +37,7 @@ test("[L9] a ward's manager sees who is at work without the roster, and confirms
   const { body } = await call("GET", "rosters", cookie);
   expect(body.waiting).toMatchObject([{ id: "dty_off", who: { name: "Olu Off" } }]);
   const left = (await call("POST", "rosters", cookie, duties)).body;
-  expect(left).toEqual({ waiting: [], staying: [] });
+  expect(left).toEqual({ waiting: [], staying: [], stayingSaid: [] });
   const again = await call("POST", "rosters", cookie, duties);
   expect([again.status, again.body.error.code]).toEqual([409, "shift-unknown"]);
 });
@@ -46,7 +46,11 @@ test("[L9] whoever is in charge of no ward sees nothing of it, and confirms noth
   for (const person of ["amy", "pia", "ada", "off"]) {
     const cookie = await signIn(person);
     expect((await call("GET", "me", cookie)).body.pages).not.toContain("rosters");
-    expect((await call("GET", "rosters", cookie)).body).toEqual({ waiting: [], staying: [] });
+    expect((await call("GET", "rosters", cookie)).body).toEqual({
+      waiting: [],
+      staying: [],
+      stayingSaid: [],
+    });
     expect((await call("POST", "rosters", cookie, duties)).status).toBe(403);
   }
   expect(ward.app.world().declared.size).toBe(1);

@@ -26,7 +26,7 @@ export function listRosters(context: Console, session: Session): Promise<Rosters
   const asker = { person: session.person, context: { session: session.id } };
   return withNames(app.side, app.world, (names) => ({
     waiting: waitingFor(sceneNow(context), asker, names),
-    staying: stayingFor(sceneNow(context), asker, names),
+    ...stayingFor(sceneNow(context), asker, names),
   }));
 }
 
@@ -48,5 +48,7 @@ export async function answerRosters(
   const denial = await app.submit(answeringShifts({ bundles, repeats, extend }, asked));
   if (denial !== undefined) throw refusedAs(denial);
   const session = app.world().sessions.get(id);
-  return session === undefined ? { waiting: [], staying: [] } : listRosters(context, session);
+  return session === undefined
+    ? { waiting: [], staying: [], stayingSaid: [] }
+    : listRosters(context, session);
 }

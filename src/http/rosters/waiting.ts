@@ -3,7 +3,8 @@ import { confirming, waitingOn } from "../../exceptions/index.ts";
 import { type Scene, sayTime, sayWard, zoneOf } from "../../sessions/index.ts";
 import type { DeclaredDuty, Shift, Swap } from "../../world/index.ts";
 import type { NameBook } from "../names.ts";
-import type { WaitingView } from "../roster-contract.ts";
+import type { RosterView, WaitingView } from "../roster-contract.ts";
+import { spoken } from "../spoken.ts";
 
 /** Who asks, and in which session. */
 export interface Asker {
@@ -32,17 +33,27 @@ export function waitingFor(
   ];
 }
 
+/** As a screen shows it, and for one of another language. */
+type Staying = Pick<RosterView, "staying" | "stayingSaid">;
+
 /** Who stays on the wards where this person is in charge, because relief has not come (S9). */
-export function stayingFor(scene: Scene, asker: Asker, names: NameBook): readonly string[] {
+export function stayingFor(scene: Scene, asker: Asker, names: NameBook): Staying {
   const { world, at } = scene;
-  return [...world.reliefs.values()]
+  const told = [...world.reliefs.values()]
     .filter(({ person, until }) => person !== asker.person && at < until)
     .filter(({ ward }) => isInCharge(scene, asker, ward))
     .map(({ person, ward, until }) => {
-      const time = sayTime(until, at, zoneOf(world, ward));
-      const place = sayWard(world, ward);
-      return `Relief for ${names.person(person).name} has not come on ${place}: they stay with their own patients until ${time}.`;
+      const values = {
+        name: names.person(person).name,
+        ward: sayWard(world, ward),
+        until: { instant: until },
+      };
+      return spoken("ward.stays", values, { zone: zoneOf(world, ward), at });
     });
+  return {
+    staying: told.map(({ message }) => message),
+    stayingSaid: told.flatMap(({ said }) => said),
+  };
 }
 
 /** Permitted, or but for a PIN or passkey, which is asked for when they answer. */

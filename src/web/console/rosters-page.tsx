@@ -1,6 +1,7 @@
 import { Button, Group } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
 import type { AnswerShiftsRequest, RostersReply, WaitingView } from "../../http/roster-contract.ts";
+import { sayEach } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { timestamp } from "../shared/zoned.ts";
 import { useAddress } from "./address.ts";
@@ -57,7 +58,7 @@ function useColumns({ left, toggle }: Choosing): readonly TableColumn<WaitingVie
 
 /** Who is at work without being on the roster: all are ticked, so that a whole list is one act (L9). */
 export function RostersPage(): ReactNode {
-  const { t, locale, language } = useWords();
+  const { t, locale, language, server } = useWords();
   const { query } = useAddress();
   const { listen } = useConsole();
   const asked = useAsked<RostersReply>("rosters", 10_000);
@@ -78,6 +79,9 @@ export function RostersPage(): ReactNode {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the server said last is what there is.
   useEffect(() => setAfter(undefined), [answer]);
   const now = after ?? answer;
+  const speech = { server, locale, now: Date.now() };
+  const { staying: texts = [], stayingSaid = [] } = now ?? {};
+  const staying = sayEach(texts, stayingSaid, (words) => words.answers, speech);
   const all = now?.waiting ?? [];
   const rows = arrange(all, columns, arrangementOf(query), locale);
   const chosen = all.map(({ id }) => id).filter((id) => !left.has(id));
@@ -91,7 +95,7 @@ export function RostersPage(): ReactNode {
       <TableTools name="rosters" columns={columns} rows={rows} />
       <div role="status">
         {said !== "" && <p>{said}</p>}
-        {now?.staying.map((text) => (
+        {staying.map((text) => (
           <p key={text}>{text}</p>
         ))}
       </div>

@@ -336,6 +336,14 @@ export const answersDe: Sentences = {
   "done.swap-off": "Der Tausch findet nicht statt.",
   "done.on": "Sie sind im Dienst. Die Leitung ist gebeten, es zu bestätigen.",
   "done.stays": "Ihre eigenen Patienten bleiben eine Stunde offen. Die Leitung weiß Bescheid.",
+  "ends.glass":
+    "Notfallzugriff; die Frist endet {until}. Dann schließt die Akte, und der Datenschutz sieht es sich danach an.",
+  "ends.grant": "Sie haben Zugriff auf Zeit: Diese Akte schließt {until}.",
+  "ends.tail": "Sie können hier noch abschließen: Diese Akte schließt {until}.",
+  "ward.glass": "{name} hat Notfallzugriff auf die Akte von {whom}; er endet {until}.",
+  "ward.responds": "{name} sagt, im Einsatz zu sein ({emergency}, {ward}).",
+  "ward.stays":
+    "Die Ablösung für {name} ist auf {ward} nicht gekommen: Die eigenen Patienten bleiben offen, und das endet {until}.",
   "stale.adt": "Wo Patienten liegen, wurde zuletzt {since} gemeldet.",
   "stale.roster": "Der Dienstplan wurde zuletzt {since} gemeldet.",
   "stale.sensor":

@@ -45,7 +45,7 @@ export function EndsOnPhone({
   readonly zone: string;
   readonly now: () => number;
 }): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, tell } = useWords();
   const at = useNow(now, 5_000);
   const { glass, grant } = ends;
   const left = Math.max(Math.ceil((ends.at - at) / 60_000), 1);
@@ -62,7 +62,7 @@ export function EndsOnPhone({
           <strong>
             {t.accessEnds(clockTime(ends.at, zone, locale))} ({t.grantMinutes(left)})
           </strong>
-          <p>{ends.text}</p>
+          <p>{tell({ message: ends.text, said: ends.said })}</p>
         </div>
       </div>
       <div className={styles["choices"]}>

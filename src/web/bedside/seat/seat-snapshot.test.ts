@@ -30,10 +30,11 @@ function signedIn(position: number, person: string, notice?: string): KnownSeatS
     until: 0,
     idleLock: 120_000,
     emergencies: [],
+    emergenciesSaid: [],
     declare: [],
     unsigned: [],
     grants: [],
-    roster: { waiting: [], staying: [], swaps: [], mayHandOver: false },
+    roster: { waiting: [], staying: [], stayingSaid: [], swaps: [], mayHandOver: false },
     stale: [],
     staleSaid: [],
     patients: [

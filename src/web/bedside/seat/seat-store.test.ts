@@ -23,10 +23,11 @@ function signedIn(position: number, person: string): KnownSeatState {
     idleLock: 120_000,
     patients: [],
     emergencies: [],
+    emergenciesSaid: [],
     declare: [],
     unsigned: [],
     grants: [],
-    roster: { waiting: [], staying: [], swaps: [], mayHandOver: false },
+    roster: { waiting: [], staying: [], stayingSaid: [], swaps: [], mayHandOver: false },
     stale: [],
     staleSaid: [],
   };

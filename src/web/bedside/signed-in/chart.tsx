@@ -22,7 +22,7 @@ export interface ChartProps {
 
 /** Why it may be seen, and until when if that is known. */
 function Because({ chart, zone, onClose, onOpenCase }: Omit<ChartProps, "onAction">): ReactNode {
-  const { t, server, locale } = useWords();
+  const { t, server, locale, tell } = useWords();
   const now = useServerNow(5000);
   const { store } = useSeat();
   const { because, ends, said } = chart;
@@ -54,7 +54,8 @@ function Because({ chart, zone, onClose, onOpenCase }: Omit<ChartProps, "onActio
         <div className={styles["ends"]} data-emergency={ends.glass !== undefined}>
           <TimeRing since={ends.since} at={ends.at} now={now} size={32} />
           <span className={styles["endsWords"]}>
-            <strong>{t.accessEnds(clockTime(ends.at, zone, locale))}</strong> {ends.text}
+            <strong>{t.accessEnds(clockTime(ends.at, zone, locale))}</strong>{" "}
+            {tell({ message: ends.text, said: ends.said })}
           </span>
           {ends.glass?.renewable === true && (
             <Button onClick={() => void store.renewGlass()}>{t.renewGlass}</Button>

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
+import type { SaidView } from "../../../http/contract.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { sayEach } from "../../shared/say-server.ts";
 import { useWords } from "../../shared/words.tsx";
@@ -77,17 +78,19 @@ export function Remarks({ state, said, attempts }: RemarksProps): ReactNode {
   const { t, server, locale } = useWords();
   const { message } = useSnapshot();
   const speech = { server, locale, now: Date.now() };
-  const stale = sayEach(state.stale, state.staleSaid, (words) => words.answers, speech);
+  const inWords = (texts: readonly string[], said: readonly SaidView[]): readonly string[] =>
+    sayEach(texts, said, (words) => words.answers, speech);
+  const stale = inWords(state.stale, state.staleSaid);
   return (
     <section aria-label={t.remarks}>
-      <Emergencies texts={state.emergencies} />
+      <Emergencies texts={inWords(state.emergencies, state.emergenciesSaid)} />
       <GrantRemarks
         grants={state.grants}
         zone={state.zone}
         open={state.chart?.patient.id}
         attempts={attempts}
       />
-      {state.roster.staying.map((text) => (
+      {inWords(state.roster.staying, state.roster.stayingSaid).map((text) => (
         <div key={text} className={styles["remark"]} data-kind="amber" role="status">
           <p>{text}</p>
         </div>
