@@ -6,11 +6,16 @@ import { type Least, measure } from "./measure.ts";
 
 const folder = join(import.meta.dirname, "../../screenshots");
 
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 1024, height: 1366 },
-  { width: 390, height: 844 },
-] as const;
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const desk: Size = { width: 1280, height: 800 };
+const phone: Size = { width: 390, height: 844 };
+const usual: readonly Size[] = [desk, { width: 1024, height: 1366 }, phone];
+/** Where longer words are least at home: beside those, a tablet's narrow side. */
+export const narrow: readonly Size[] = [desk, { width: 768, height: 1024 }, phone];
 
 /**
  * Looks at the screen as it stands, light and dark, at each size: takes pictures into screenshots/, asks axe, and measures
@@ -18,9 +23,15 @@ const sizes = [
  *
  * @param name of the pictures: `<name>-<width>-<scheme>.png`
  * @param least what this face promises
+ * @param sizes of the screen
  * @returns what is wrong, one sentence each
  */
-export async function look(page: Page, name: string, least: Least): Promise<readonly string[]> {
+export async function look(
+  page: Page,
+  name: string,
+  least: Least,
+  sizes: readonly Size[] = usual,
+): Promise<readonly string[]> {
   mkdirSync(folder, { recursive: true });
   const wrong = new Set<string>();
   for (const colorScheme of ["dark", "light"] as const) {
@@ -35,7 +46,7 @@ export async function look(page: Page, name: string, least: Least): Promise<read
     for (const fault of await violations(page, colorScheme))
       wrong.add(`${name}, ${colorScheme}: ${fault}`);
   }
-  await page.setViewportSize(sizes[0]);
+  await page.setViewportSize(desk);
   return [...wrong];
 }
 

@@ -20,6 +20,8 @@ export interface EmergencyChoice {
 /** A declared emergency as a locked screen may show it: nothing of a patient but the bed. */
 export interface EmergencyCallView {
   readonly id: string;
+  /** A kind of the policy's: code-blue. */
+  readonly type: string;
   readonly title: string;
   /** "4B, bed 3". */
   readonly where: string;

@@ -138,7 +138,7 @@ function callView({ bundle, world }: Scene, emergency: Emergency): EmergencyCall
   const { id, at, patient, type, until, ward } = emergency;
   const lies = patient === undefined ? undefined : placeOf(world, survivorOf(world, patient));
   const where = lies === undefined || lies.bed === "" ? ward : bedOf(lies.ward, lies.bed);
-  return { id, title: bundle.emergencies.get(type)?.title ?? type, where, since: at, until };
+  return { id, type, title: bundle.emergencies.get(type)?.title ?? type, where, since: at, until };
 }
 
 function bedOf(ward: string, bed: string): string {

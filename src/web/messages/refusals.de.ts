@@ -263,6 +263,14 @@ export const refusalsDe: ServerWords = {
       "Jemandem Ausweis, PIN oder Passkey neu gegeben: Personalpass geprüft",
     "in-emergency": "In einem ausgerufenen Notfall, ohne Grund",
   },
+  sections: {
+    summary: "Übersicht",
+    problems: "Diagnosen",
+    allergies: "Allergien",
+    medications: "Medikamente",
+    results: "Befunde",
+    notes: "Notizen",
+  },
   emergencies: { "code-blue": "Reanimation", "major-incident": "Großschadenslage" },
   roles: {
     nurse: "Pflegefachkraft",

@@ -5,7 +5,7 @@ import type { PhoneChart } from "../../http/pocket-contract.ts";
 import { sexOf } from "../bedside/signed-in/patient-bar.tsx";
 import { SectionEntries } from "../bedside/signed-in/section-entries.tsx";
 import { Icon } from "../shared/icon.tsx";
-import { sayEach } from "../shared/say-server.ts";
+import { sayEach, saySection } from "../shared/say-server.ts";
 import { useFocus } from "../shared/use-focus.ts";
 import { useWords } from "../shared/words.tsx";
 import { ageInMonths, birthDay } from "../shared/zoned.ts";
@@ -75,7 +75,8 @@ export function ChartOnPhone({ phone, chart, zone, now, onClose }: ChartOnPhoneP
           open={section.entries.length > 0 && section.id !== "notes"}
         >
           <summary>
-            {section.title} <span className={styles["count"]}>{section.entries.length}</span>
+            {saySection(section, server)}{" "}
+            <span className={styles["count"]}>{section.entries.length}</span>
           </summary>
           <SectionEntries section={section} zone={zone} />
         </details>

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import type { EmergencyView } from "../../http/emergency-contract.ts";
 import { Dialog } from "../shared/dialog.tsx";
 import { Icon } from "../shared/icon.tsx";
+import { sayEmergency } from "../shared/say-server.ts";
 import { TimeRing } from "../shared/time-ring.tsx";
 import { useNow } from "../shared/use-now.ts";
 import { useWords } from "../shared/words.tsx";
@@ -19,7 +20,7 @@ export function DeclareOnPhone({
   readonly phone: Phone;
   readonly choices: StateIn["declare"];
 }): ReactNode {
-  const { t } = useWords();
+  const { t, server } = useWords();
   const [open, setOpen] = useState(false);
   const close = (): void => setOpen(false);
   if (choices.length === 0) return null;
@@ -46,7 +47,7 @@ export function DeclareOnPhone({
                   phone.declare({ type, whom, ward });
                 }}
               >
-                {t.declareChoice(title, where)}
+                {t.declareChoice(sayEmergency({ type, title }, server), where)}
               </Button>
             ))}
             <Button variant="default" size="lg" onClick={close}>
@@ -104,10 +105,9 @@ export function EmergencyOnPhone({
   state,
   now,
 }: EmergencyProps & { readonly state: StateIn; readonly now: () => number }): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { zone, chart } = state;
-  const { id, mayRespond, patient, renewable, responders, since, task, title, until, where } =
-    emergency;
+  const { id, mayRespond, patient, renewable, responders, since, task, until, where } = emergency;
   const at = useNow(now, 5_000);
   const time = clockTime(until, zone, locale);
   const names = responders.map(({ who }) => who.name).join(", ");
@@ -116,7 +116,7 @@ export function EmergencyOnPhone({
       <div className={styles["what"]}>
         <TimeRing since={since} at={until} now={at} size={40} />
         <div>
-          <strong>{t.emergencyCall(title, where)}</strong>
+          <strong>{t.emergencyCall(sayEmergency(emergency, server), where)}</strong>
           <p>
             {t.emergencySince(clockTime(since, zone, locale))}.{" "}
             {task === undefined ? t.emergencyEndsNow(time) : t.emergencyEnds(time)}

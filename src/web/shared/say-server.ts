@@ -30,6 +30,8 @@ export interface ServerWords {
   readonly actions: Sentences;
   /** Why somebody breaks the glass or asks for access, by the policy's codes. */
   readonly excuses: Sentences;
+  /** The parts of a chart, by their ids. */
+  readonly sections: Sentences;
   /** Declared emergencies, by the policy's codes. */
   readonly emergencies: Sentences;
   /** Why something was not done, or what came of it. */
@@ -120,6 +122,22 @@ export function sayDuties(
 ): string {
   const each = duties.map((one) => saySaid(one, (words) => words.duties, speech));
   return each.length === 0 || each.includes(undefined) ? duty : each.join("; ");
+}
+
+/** The name of a part of the chart. */
+export function saySection(
+  { id, title }: { readonly id: string; readonly title: string },
+  server: ServerWords | undefined,
+): string {
+  return (server && own(server.sections, id)) ?? title;
+}
+
+/** What a declared emergency is called. */
+export function sayEmergency(
+  { type, title }: { readonly type: string; readonly title: string },
+  server: ServerWords | undefined,
+): string {
+  return (server && own(server.emergencies, type)) ?? title;
 }
 
 /** Several, as the server lists them: one that is the hospital's own stays as it is among them. */

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import type { EmergencyChoice } from "../../../http/emergency-contract.ts";
 import { Dialog } from "../../shared/dialog.tsx";
 import { Icon } from "../../shared/icon.tsx";
+import { sayEmergency } from "../../shared/say-server.ts";
 import { useWords } from "../../shared/words.tsx";
 import { useSeat } from "../seat/use-seat.tsx";
 import styles from "./emergency.module.css";
@@ -15,7 +16,7 @@ export interface DeclareButtonProps {
 
 /** The call for help: one touch asks what and for whom, a second one declares it (X16). Nobody has to be signed in. */
 export function DeclareButton({ choices, large = false }: DeclareButtonProps): ReactNode {
-  const { t } = useWords();
+  const { t, server } = useWords();
   const { store } = useSeat();
   const [open, setOpen] = useState(false);
   const close = (): void => setOpen(false);
@@ -46,7 +47,7 @@ export function DeclareButton({ choices, large = false }: DeclareButtonProps): R
                   void store.declareEmergency({ type, whom });
                 }}
               >
-                {t.declareChoice(title, where)}
+                {t.declareChoice(sayEmergency({ type, title }, server), where)}
               </Button>
             ))}
             <Button variant="default" size="lg" onClick={close}>

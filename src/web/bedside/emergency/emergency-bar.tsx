@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import type { EmergencyTask, EmergencyView } from "../../../http/emergency-contract.ts";
 import { Dialog } from "../../shared/dialog.tsx";
 import { Icon } from "../../shared/icon.tsx";
+import { sayEmergency } from "../../shared/say-server.ts";
 import { TimeRing } from "../../shared/time-ring.tsx";
 import { useWords } from "../../shared/words.tsx";
 import { clockTime } from "../../shared/zoned.ts";
@@ -92,16 +93,16 @@ function StandDown({ emergency }: Responding): ReactNode {
 
 /** The emergency that is under way: what and where, how long yet, who responds, and what whoever is in does in it. */
 export function EmergencyBar({ emergency, zone, open, onOpen }: EmergencyBarProps): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { store } = useSeat();
   const now = useServerNow(5000);
-  const { id, mayRespond, patient, renewable, since, task, title, until, where } = emergency;
+  const { id, mayRespond, patient, renewable, since, task, until, where } = emergency;
   const time = clockTime(until, zone, locale);
   return (
     <section className={styles["bar"]} aria-label={t.emergencyRegion} data-testid="emergency">
       <TimeRing since={since} at={until} now={now} size={40} />
       <div className={styles["what"]}>
-        <strong>{t.emergencyCall(title, where)}</strong>
+        <strong>{t.emergencyCall(sayEmergency(emergency, server), where)}</strong>
         <span>
           {t.emergencySince(clockTime(since, zone, locale))}.{" "}
           {task === undefined ? t.emergencyEndsNow(time) : t.emergencyEnds(time)}

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { EmergencyCallView } from "../../../http/emergency-contract.ts";
+import { sayEmergency } from "../../shared/say-server.ts";
 import { useWords } from "../../shared/words.tsx";
 import { useSeat } from "../seat/use-seat.tsx";
 import styles from "./emergency.module.css";
@@ -13,7 +14,7 @@ export interface RespondInsteadProps {
 
 /** Where a tap asks for a PIN during an emergency: one touch says that they are responding, instead (X17). */
 export function RespondInstead({ call, tap }: RespondInsteadProps): ReactNode {
-  const { t } = useWords();
+  const { t, server } = useWords();
   const { store } = useSeat();
   const [busy, setBusy] = useState(false);
   const respond = async (): Promise<void> => {
@@ -23,7 +24,7 @@ export function RespondInstead({ call, tap }: RespondInsteadProps): ReactNode {
   };
   return (
     <div className={styles["instead"]}>
-      <strong>{t.emergencyCall(call.title, call.where)}</strong>
+      <strong>{t.emergencyCall(sayEmergency(call, server), call.where)}</strong>
       <Button
         className={styles["choice"]}
         size="xl"

@@ -1,6 +1,7 @@
 import { Tabs } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { ChartSection } from "../../../http/contract.ts";
+import { saySection } from "../../shared/say-server.ts";
 import { useWords } from "../../shared/words.tsx";
 import styles from "./chart.module.css";
 import { SectionEntries } from "./section-entries.tsx";
@@ -15,7 +16,7 @@ export interface ChartTabsProps {
 
 /** The parts of a chart, to be read. */
 export function ChartTabs({ sections, chosen, onChoose, zone }: ChartTabsProps): ReactNode {
-  const { t } = useWords();
+  const { t, server } = useWords();
   const open = sections.find(({ id }) => id === chosen) ?? sections[0];
   const change = (id: string | null): void => {
     const section = sections.find((one) => one.id === id)?.id;
@@ -26,7 +27,8 @@ export function ChartTabs({ sections, chosen, onChoose, zone }: ChartTabsProps):
       <Tabs.List aria-label={t.chartSections} className={styles["tabList"]}>
         {sections.map(({ id, title, entries }) => (
           <Tabs.Tab key={id} value={id} className={styles["tab"]}>
-            {title} <span className={styles["count"]}>{entries.length}</span>
+            {saySection({ id, title }, server)}{" "}
+            <span className={styles["count"]}>{entries.length}</span>
           </Tabs.Tab>
         ))}
       </Tabs.List>

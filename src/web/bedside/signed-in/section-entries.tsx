@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { ChartSection } from "../../../http/contract.ts";
 import { keyed } from "../../shared/keyed.ts";
+import { saySection } from "../../shared/say-server.ts";
 import { useWords } from "../../shared/words.tsx";
 import { chartDate } from "../../shared/zoned.ts";
 import styles from "./chart.module.css";
@@ -12,7 +13,7 @@ export interface SectionEntriesProps {
 
 /** One part of the chart. Nothing recorded is said so, and is not the same as nothing known. */
 export function SectionEntries({ section, zone }: SectionEntriesProps): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   if (section.entries.length === 0) {
     return (
       <div className={styles["none"]}>
@@ -22,7 +23,7 @@ export function SectionEntries({ section, zone }: SectionEntriesProps): ReactNod
     );
   }
   return (
-    <ul className={styles["entries"]} aria-label={section.title}>
+    <ul className={styles["entries"]} aria-label={saySection(section, server)}>
       {keyed(section.entries, ({ title }) => title).map(
         ({ key, item: { title, detail, date } }) => (
           <li key={key}>
