@@ -24,11 +24,45 @@ describe("the words that go with a request", () => {
     for (const none of [undefined, "", " \n\t "]) expect(grantWords(none)).toBeUndefined();
   });
 
-  test("what cannot be shown is refused; what joins letters is not", () => {
-    for (const odd of ["a\u0000b", "a\u001bb", "a\u202eb", "a\rb", "a\ud800b"]) {
+  test("what cannot be shown, or turns the text around, is refused and named", () => {
+    for (const [odd, name] of [
+      ["a\u0000b", "U+0000"],
+      ["a\u001bb", "U+001B"],
+      ["a\u202eb", "U+202E"],
+      ["a\u2067b", "U+2067"],
+      ["a\ue000b", "U+E000"],
+      ["a\ud800b", "U+D800"],
+      ["a\u{fdd0}b", "U+FDD0"],
+      ["\u202e", "U+202E"],
+    ] as const) {
       expect(() => grantWords(odd)).toThrow(refused);
+      expect(() => grantWords(odd)).toThrow(name);
     }
-    expect(grantWords("a\u200cb\u200dc")).toBe("a\u200cb\u200dc");
+  });
+
+  test.each([
+    ["joiners", "a\u200cb\u200dc"],
+    ["Hebrew with its marks of direction", "\u05e9\u05dc\u05d5\u05dd\u200f (4B)\u200e"],
+    ["Arabic with its mark and its number sign", "\u0645\u0631\u064a\u0636 \u061c\u0601\u0664"],
+    ["a soft hyphen", "Intensiv\u00adstation"],
+    [
+      "a flag that is made of tags",
+      "\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+    ],
+    [
+      "Thai, Hindi and Chinese",
+      "\u0e2a\u0e27\u0e31\u0e2a \u0928\u092e\u0938\u094d\u0924\u0947 \u4f60\u597d",
+    ],
+  ])("in any language: %s stay as they are", (_what, words) => {
+    expect(grantWords(words)).toBe(words);
+  });
+
+  test("lines end as one's system ends them, and what nobody would see is none", () => {
+    expect(grantWords("one\r\ntwo\rthree\u2028four")).toBe("one\ntwo\nthree\nfour");
+    expect(grantWords("\ufeffWard round")).toBe("Ward round");
+    for (const none of ["\u200d", "\u3164\u3164", "\u2800", "\u00ad \u200f"]) {
+      expect(grantWords(none)).toBeUndefined();
+    }
   });
 
   test("500 characters at most, as people count them", () => {

@@ -11,16 +11,32 @@ export function wordsKey(grant: string): SideKey {
 }
 
 /**
- * The words that go with a request, in any language, as they are kept; undefined where there are none. Spaces at both ends are
- * dropped; line breaks and tabs may be in them, other control characters may not.
+ * What nobody means to say: control characters, halves of characters, characters of nobody's, and those that turn the text around them, which
+ * could make a screen show other words than are there. Marks of direction, joiners and the like belong to how languages are written.
+ */
+const unsayable =
+  /[\p{Cc}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]/u;
+/** What nobody sees, be there ever so much of it. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\s\u2800]/gu;
+
+/**
+ * The words that go with a request, in any language, as they are kept; undefined where there are none to be seen. Spaces at both ends are
+ * dropped; lines may end as any system ends them.
  *
  * @throws ExceptionError `words-refused`
  */
 export function grantWords(typed: string | undefined): string | undefined {
-  const text = (typed ?? "").normalize("NFC").trim();
-  if (text === "") return undefined;
-  if (!text.isWellFormed() || /[^\P{C}\n\t\u200c\u200d]/u.test(text)) {
-    throw new ExceptionError("words-refused.character");
+  const text = (typed ?? "")
+    .normalize("NFC")
+    .replaceAll(/\r\n?|[\u2028\u2029]/g, "\n")
+    .trim();
+  if (text.replaceAll(unseen, "") === "" && !unsayable.test(text.replaceAll(/[\n\t]/g, " "))) {
+    return undefined;
+  }
+  const [odd] = unsayable.exec(text.replaceAll(/[\n\t]/g, " ")) ?? [];
+  if (odd !== undefined) {
+    const code = (odd.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+    throw new ExceptionError("words-refused.character", { character: `U+${code}` });
   }
   if ([...text].length > longest) {
     throw new ExceptionError("words-refused.long", { longest: String(longest) });

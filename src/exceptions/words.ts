@@ -55,7 +55,8 @@ export const exceptionWords = {
     "It cannot begin in the past. Leave the beginning out, and it begins when it is approved.",
   "time-refused.ahead": "It may begin {ahead} from now at the latest. Ask again nearer to it.",
   "time-refused.instant": "Say the beginning in whole milliseconds since 1970.",
-  "words-refused.character": "The words hold a character that cannot be shown. Type them again.",
+  "words-refused.character":
+    "The words hold a character that cannot be shown ({character}). Leave it out, or leave the words out.",
   "words-refused.long":
     "The words are longer than {longest} characters. Say it shorter, or leave them out.",
   "not-eligible": "Nobody in their roles can be given this. Ask the ward manager.",

@@ -66,7 +66,7 @@ export const answersDe: Sentences = {
     "Es darf spätestens in {ahead} beginnen. Bitten Sie noch einmal, wenn es näher ist.",
   "time-refused.instant": "Sagen Sie den Beginn in ganzen Millisekunden seit 1970.",
   "words-refused.character":
-    "In den Worten steht ein Zeichen, das sich nicht zeigen lässt. Tippen Sie sie neu.",
+    "In den Worten steht ein Zeichen, das sich nicht zeigen lässt ({character}). Lassen Sie es weg, oder lassen Sie die Worte weg.",
   "words-refused.long":
     "Die Worte sind länger als {longest} Zeichen. Sagen Sie es kürzer, oder lassen Sie sie weg.",
   "not-eligible": "Mit dieser Rolle bekommt das niemand. Fragen Sie die Stationsleitung.",
