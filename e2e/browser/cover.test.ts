@@ -74,4 +74,28 @@ describeWith(chromium, "access for a time", ({ browser, close }) => {
     await desk.said("ended early").waitFor();
     expect(await look(desk.page, "console-requests-ended", atADesk)).toEqual([]);
   });
+
+  test("[X1] at the console a role, a task or a ward is asked for, from a time on", async () => {
+    const { page } = desk;
+    await page.getByText("Ask for access for a time").click();
+    const kind = page.getByLabel("What for");
+    await kind.selectOption({ label: "A role on a ward" });
+    expect(await page.getByLabel("Role", { exact: true }).inputValue()).toBe("nurse-in-charge");
+    await kind.selectOption({ label: "One task on a ward" });
+    await page.getByLabel("Task", { exact: true }).selectOption("result.acknowledge");
+    await page
+      .getByLabel("Ward", { exact: true })
+      .selectOption(hospital.demo.patientElsewhere.ward);
+    const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 16);
+    await page.getByLabel(/^From/).fill(tomorrow);
+    await page.getByLabel(/^For how many minutes/).fill("45");
+    expect(await look(page, "console-ask-for-access", atADesk)).toEqual([]);
+    await page.getByRole("button", { name: "Ask", exact: true }).click();
+    await desk.said("It has been asked for.").waitFor();
+    const row = page.getByRole("row").filter({ hasText: /acknowledge this result/ });
+    await row
+      .or(page.getByText(/acknowledge this result/))
+      .first()
+      .waitFor();
+  });
 });

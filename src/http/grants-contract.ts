@@ -76,6 +76,8 @@ export interface GrantView {
   readonly mayAnswer: boolean;
   /** Its holder may begin it now. */
   readonly mayStart: boolean;
+  /** The request for more time, as a new one (X1): its holder's, once the end is as near as an answer may take, and until they have asked. */
+  readonly extend?: GrantRequest;
 }
 
 /** Any screen's own: what it asked for, and what waits for its person's answer. */

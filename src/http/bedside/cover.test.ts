@@ -31,7 +31,16 @@ const ask = (more: object = {}) => post("grants/request", { ...wish, ...more });
 const open = () => post("chart/open", { patient: "pat_ose" });
 const grants = () => [...ward.app.world().grants.values()];
 
-async function approve(): Promise<void> {
+/** So long passes at work. */
+async function keepIn(time: number): Promise<void> {
+  const end = ward.clock.now() + time;
+  while (ward.clock.now() < end) {
+    ward.clock.pass(Math.min(minute, end - ward.clock.now()));
+    await post("lock", { reason: "cancel" });
+  }
+}
+
+async function approve(id = grants()[0]?.id ?? ""): Promise<void> {
   const { bundles } = ward.app;
   await ward.app.submit({
     name: "test",
@@ -39,8 +48,7 @@ async function approve(): Promise<void> {
     handle: ({ world, at }) => {
       const bundle = bundles.current(world);
       if (bundle === undefined) throw new Error("no policy");
-      const grant = grants()[0]?.id ?? "";
-      const answer = { grant, approver: "zoe", answer: "approve" } as const;
+      const answer = { grant: id, approver: "zoe", answer: "approve" } as const;
       return { records: answerGrant({ bundle, world, at }, answer), answer: undefined };
     },
   });
@@ -108,6 +116,36 @@ describe("asking for access at the bedside", () => {
     const [returned] = (await records("grant.returned")).slice(-1);
     const [focused] = (await records("session.focused")).slice(-1);
     expect(focused?.batch).toBe(returned?.batch);
+  });
+
+  test("[X1] more time is a new request, offered as near to the end as an answer may take, once, and begins at the end", async () => {
+    await ask();
+    await approve();
+    const [first] = grants();
+    const begun = await post("grants/start", { grant: first?.id });
+    expect(begun.body.state.grants[0].extend).toBeUndefined();
+    const own = async () => (await post("lock", { reason: "cancel" })).body.state.grants;
+    await keepIn(90 * minute - 1);
+    expect((await own())[0].extend).toBeUndefined();
+    ward.clock.pass(1);
+    const until = ward.clock.now() + 30 * minute;
+    const { extend } = (await own())[0];
+    expect(extend).toEqual({ ...wish, from: until, minutes: 120, renews: first?.id });
+    expect((await post("grants/request", extend)).body.type).toBe("asked");
+    const [running, more] = await own();
+    expect([running.state, running.extend]).toEqual(["active", undefined]);
+    expect([more.state, more.from]).toEqual(["pending", until]);
+    const [requested] = (await records("grant.requested")).slice(-1);
+    expect(requested?.body).toMatchObject({ from: until, renews: first?.id });
+    await approve(more.id);
+    const early = await post("grants/start", { grant: more.id });
+    expect(early.body.error).toMatchObject({ code: "too-early" });
+    await keepIn(30 * minute);
+    expect((await open()).body.refusal.remedies[0]).toMatchObject({ type: "start-cover" });
+    expect((await post("grants/start", { grant: more.id })).body.state.chart.ends).toMatchObject({
+      at: until + 2 * hour,
+      grant: more.id,
+    });
   });
 
   test("[X1] is over at its time to the millisecond", async () => {

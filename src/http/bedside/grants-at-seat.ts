@@ -1,7 +1,7 @@
 import type { Instant } from "../../ports/index.ts";
 import type { Scene } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
-import { grantsOnScreen } from "../grants/grant-view.ts";
+import { extendsFrom, grantsOnScreen } from "../grants/grant-view.ts";
 import type { GrantView } from "../grants-contract.ts";
 import type { NameBook } from "../names.ts";
 
@@ -23,6 +23,7 @@ export function grantsAtSeat(
       from ?? 0,
       startBy ?? 0,
       until ?? 0,
+      until === undefined ? 0 : extendsFrom(scene.bundle, until),
     ])
     .filter((instant) => instant > at);
   return {

@@ -116,6 +116,17 @@ describe("requests by API key", () => {
     expect([...ward.app.world().grants.values()]).toMatchObject([{ state: "pending" }]);
   });
 
+  test("[X1] the time runs for nobody who is signed in nowhere; what they have is given back all the same", async () => {
+    const { id } = (await post("", wish)).body;
+    await post(`/${id}/answer`, { person: "zoe", answer: "approve" });
+    const [session] = ward.app.world().sessionsByPerson.get("amy");
+    await ward.record("session.closed", { session: session ?? "", reason: "signed-out" });
+    const begun = await post(`/${id}/start`, { person: "amy" });
+    expect([begun.status, begun.body.error.code]).toEqual([403, "refused"]);
+    expect([...ward.app.world().grants.values()]).toMatchObject([{ state: "approved" }]);
+    expect((await post(`/${id}/end`, { person: "amy" })).body.state).toBe("returned");
+  });
+
   test("[S1] who is signed in at several places says at which; where they are not, nothing is done", async () => {
     const body = { badge: "zoe", pin: "pin-zoe" };
     await send(ward.server, "POST", "/console/api/sign-in", body, { origin });

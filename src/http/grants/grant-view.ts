@@ -7,7 +7,7 @@ import {
   restsOnGrant,
 } from "../../access/index.ts";
 import { isAskedOf, isEscalated, mayAnswer, partiesTo, wordsKey } from "../../exceptions/index.ts";
-import type { Side } from "../../ports/index.ts";
+import type { Instant, Side } from "../../ports/index.ts";
 import { type Scene, sayWard } from "../../sessions/index.ts";
 import {
   currentStay,
@@ -16,7 +16,7 @@ import {
   survivorOf,
   type World,
 } from "../../world/index.ts";
-import type { GrantsOnScreen, GrantView } from "../grants-contract.ts";
+import type { GrantRequest, GrantsOnScreen, GrantView } from "../grants-contract.ts";
 import type { NameBook } from "../names.ts";
 import { reasonOf } from "../say-reason.ts";
 
@@ -94,6 +94,7 @@ export function grantView(
   const own = partiesTo(grant).includes(viewer.person);
   const patient = patientShown(scene, viewer, grant);
   const text = words.get(id);
+  const more = extensionOf(scene, viewer, grant);
   return {
     id,
     state,
@@ -116,7 +117,38 @@ export function grantView(
     own,
     mayAnswer: endedAt === undefined && mayAnswer(scene, viewer, grant),
     mayStart: state === "approved" && grant.person === viewer.person && (from ?? at) <= at,
+    ...(more === undefined ? {} : { extend: more }),
   };
+}
+
+/** The same again, from its end on: asked for so early that somebody can answer before that. */
+function extensionOf(
+  { bundle, world, at }: Scene,
+  { person }: Viewer,
+  grant: Grant,
+): GrantRequest | undefined {
+  const { action, id, kind, lasts, patient, reason, role, until, ward } = grant;
+  const isRunning = grantState(grant, at) === "active" && until !== undefined;
+  if (!isRunning || grant.person !== person || at < extendsFrom(bundle, until)) return undefined;
+  const isAsked = world.grantsByPerson
+    .get(person)
+    .some((other) => world.grants.get(other)?.renews === id);
+  if (isAsked) return undefined;
+  return {
+    kind,
+    ...(patient === undefined ? { ward } : { patient }),
+    ...(action === undefined ? {} : { action }),
+    ...(role === undefined ? {} : { role }),
+    reason,
+    minutes: Math.round(lasts / 60_000),
+    from: until,
+    renews: id,
+  };
+}
+
+/** When more time is offered for what ends then. */
+export function extendsFrom({ grants }: Bundle, until: Instant): Instant {
+  return until - grants.answerWithin;
 }
 
 function titlesOf(

@@ -84,6 +84,11 @@ export function OwnGrants({ phone, grants, zone }: GrantsProps): ReactNode {
                   {t.grantStart}
                 </Button>
               )}
+              {grant.extend !== undefined && (
+                <Button size="lg" onClick={() => grant.extend && phone.askFor(grant.extend)}>
+                  {t.grantExtend}
+                </Button>
+              )}
               <Button
                 size="lg"
                 variant="default"

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ageInMonths, birthDay, chartDate, clockTime, dayName } from "./zoned.ts";
+import { ageInMonths, birthDay, chartDate, clockTime, dayName, instantAt } from "./zoned.ts";
 
 const at = Date.parse("2026-11-23T23:30:00Z");
 
@@ -29,4 +29,14 @@ test("chart dates: days, instants and what is neither", () => {
   expect(chartDate("2026-11-22T09:05:00Z", "Europe/London", "en-GB")).toBe("22 Nov 2026, 09:05");
   expect(chartDate("2026-11-22T09:05:00", "Europe/London", "en-GB")).toBe("2026-11-22T09:05:00");
   expect(chartDate("since 2019", "Europe/London", "en-GB")).toBe("since 2019");
+});
+
+test("what is typed as the wall clock's is that instant, across changes of the clock and on both sides of Greenwich", () => {
+  const at = (local: string, zone: string) => new Date(instantAt(local, zone)).toISOString();
+  expect(at("2026-11-23T14:30", "Europe/Berlin")).toBe("2026-11-23T13:30:00.000Z");
+  expect(at("2026-07-01T14:30", "Europe/London")).toBe("2026-07-01T13:30:00.000Z");
+  expect(at("2026-03-29T03:30", "Europe/Berlin")).toBe("2026-03-29T01:30:00.000Z");
+  expect(at("2026-10-25T03:30", "Europe/Berlin")).toBe("2026-10-25T02:30:00.000Z");
+  expect(at("2026-11-23T14:30", "America/New_York")).toBe("2026-11-23T19:30:00.000Z");
+  expect(at("2026-01-01T00:15", "Pacific/Auckland")).toBe("2025-12-31T11:15:00.000Z");
 });

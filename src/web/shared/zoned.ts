@@ -103,3 +103,29 @@ export function ageInMonths(birthDate: string, at: number, zone: string): number
   const full = today.day < born.day ? months - 1 : months;
   return full < 0 ? undefined : full;
 }
+
+/** The instant at which the wall clock of a zone shows this: `2026-11-23T14:30`, as a field for date and time has it. */
+export function instantAt(local: string, zone: string): number {
+  const shown = Date.parse(`${local}Z`);
+  // Twice: the offset at the first guess may be that of the other side of a clock change.
+  const first = shown - offsetAt(shown, zone);
+  return shown - offsetAt(first, zone);
+}
+
+/** How far the clock of a zone is before UTC then, in milliseconds. */
+function offsetAt(at: number, zone: string): number {
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(at);
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? "";
+  const date = `${part("year")}-${part("month")}-${part("day")}`;
+  const wall = Date.parse(`${date}T${part("hour")}:${part("minute")}:${part("second")}Z`);
+  return wall - Math.floor(at / 1000) * 1000;
+}

@@ -39,7 +39,8 @@ export function GrantRemarks(props: {
   const { store } = useSeat();
   const { grants, zone, open, attempts } = props;
   const shown = grants.filter(
-    ({ state, patient }) => state !== "active" || patient === undefined || patient.id !== open,
+    ({ extend, state, patient }) =>
+      state !== "active" || extend !== undefined || patient === undefined || patient.id !== open,
   );
   const remarkOf = (grant: GrantView): ReactNode => (
     <div
@@ -58,6 +59,7 @@ export function GrantRemarks(props: {
           {t.grantStart}
         </Button>
       )}
+      <More grant={grant} attempts={attempts} />
       <Button variant="default" onClick={() => void store.returnCover({ grant: grant.id })}>
         {grant.state === "pending" ? t.grantWithdraw : t.grantReturn}
       </Button>
@@ -77,6 +79,21 @@ export function GrantRemarks(props: {
         {others.map(remarkOf)}
       </details>
     </>
+  );
+}
+
+/** Asks for the same again from its end on, for the same reason: a new request (X1). */
+function More({ grant, attempts }: { grant: GrantView; attempts: Attempts }): ReactNode {
+  const { t } = useWords();
+  const { extend: request } = grant;
+  if (request === undefined) return null;
+  return (
+    <Button
+      disabled={attempts.busy !== undefined}
+      onClick={() => void attempts.attempt({ type: "ask-cover", request })}
+    >
+      {t.grantExtend}
+    </Button>
   );
 }
 
