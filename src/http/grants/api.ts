@@ -24,7 +24,7 @@ import {
   returnGrant,
   revokeGrant,
 } from "../../exceptions/index.ts";
-import { type Following, isIn, sceneOf } from "../../sessions/index.ts";
+import { type Following, sceneOf } from "../../sessions/index.ts";
 import type { Actor, Command, Grant, Handling, NewRecord } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { Caller } from "../authzen/types.ts";
@@ -33,6 +33,7 @@ import { HttpError } from "../errors.ts";
 import type { GrantKind, GrantRequest, GrantState } from "../grants-contract.ts";
 import { prepareWish, resourceOf } from "./grant-wish.ts";
 import { grantMembers } from "./members.ts";
+import { requireIn } from "./require-in.ts";
 
 /** The scope that lets a workload ask, answer, begin, end and list for people. */
 const grantScope = "grant.manage";
@@ -264,22 +265,6 @@ async function asParty(
   await options.app.submit(
     byWorkload(caller, actor, (handling) => records(grantingIn(options, handling), person)),
   );
-}
-
-/**
- * The time of what was approved does not run for somebody who is not there. To give back what one has takes nobody's being there.
- *
- * @throws HttpError `refused`
- */
-function requireIn(scene: Granting, person: string): void {
-  const { world } = scene;
-  const isThere = world.sessionsByPerson
-    .get(person)
-    .flatMap((id) => world.sessions.get(id) ?? [])
-    .some((session) => session.state === "open" && isIn(scene, session));
-  if (isThere) return;
-  const what = "This person is signed in nowhere, so nothing is begun for them.";
-  throw new HttpError("refused", what);
 }
 
 /**
