@@ -85,6 +85,12 @@ describeWith(chromium, "incidents, and what would become standing access", ({ br
       await seat.chart.waitFor({ state: "detached" });
     }
     await listed(officer).waitFor({ timeout: 30_000 });
+    const reviews = officer.url().split("?")[0];
+    await officer.goto(`${reviews}?page=reviews&lang=de`);
+    await officer.getByRole("heading", { name: "Würde zum Dauerzugriff" }).waitFor();
+    expect(await look(officer, "console-standing-german", atADesk)).toEqual([]);
+    await officer.goto(`${reviews}?page=reviews&lang=en`);
+    await listed(officer).waitFor();
     await officer
       .getByRole("row")
       .filter({ hasText: /Covering/ })
@@ -95,9 +101,11 @@ describeWith(chromium, "incidents, and what would become standing access", ({ br
     const incidents = officer.getByRole("region", { name: "Incidents", exact: true });
     await incidents.waitFor({ timeout: 30_000 });
     expect(await look(officer, "console-incidents", atADesk)).toEqual([]);
-    await officer.goto(`${officer.url().split("?")[0]}?page=reviews&lang=de`);
+    // What nothing justifies has ended: the chart is closed, and nothing would become standing access.
+    await seat.chart.waitFor({ state: "detached" });
+    await listed(officer).waitFor({ state: "detached" });
+    await officer.goto(`${reviews}?page=reviews&lang=de`);
     await officer.getByRole("heading", { name: "Vorfälle" }).waitFor();
-    await officer.getByRole("heading", { name: "Würde zum Dauerzugriff" }).waitFor();
     expect(await look(officer, "console-incidents-german", atADesk)).toEqual([]);
     await officer
       .getByRole("region", { name: "Vorfälle", exact: true })
