@@ -1,9 +1,18 @@
 import type { Bundles } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
-import type { Actor, Command, NewRecord, Review, ReviewOutcome, World } from "../world/index.ts";
+import type {
+  Actor,
+  Command,
+  Handling,
+  NewRecord,
+  Review,
+  ReviewOutcome,
+  World,
+} from "../world/index.ts";
 import { type Judged, partiesOf, requireNoConflict } from "./conflict.ts";
 import { ReviewError } from "./errors.ts";
 import { incidentOpened } from "./open-incident.ts";
+import { reviewersOf } from "./reviewers-of.ts";
 
 /** What is to be closed, as what, and by whom. */
 export interface CloseWish {
@@ -11,7 +20,7 @@ export interface CloseWish {
   readonly reviews: readonly string[];
   readonly outcome: ReviewOutcome;
   readonly actor: Actor;
-  /** Only what has escalated may be closed by this actor. */
+  /** Only what has escalated, or what nobody whose work it is could close, may be closed by this actor. */
   readonly onlyEscalated?: boolean;
   /** What makes explained reviews alike; undefined for one that is not explained. */
   likeness(review: Review): string | undefined;
@@ -38,7 +47,7 @@ export function closeReviews(
       const open = reviews.map((each) => requireReview(world, each));
       for (const review of open)
         requireNoConflict(bundles, { world, at }, actor, judged(world, review));
-      if (wish.onlyEscalated === true) requireEscalated(open);
+      if (wish.onlyEscalated === true) requireEscalated({ bundles, world, at }, open);
       if (open.length !== 1) requireAlike(wish, open);
       const records = open.map(
         ({ id: review }): NewRecord => ({ kind: "review.closed", body: { outcome, review } }),
@@ -73,8 +82,15 @@ function judged(world: World, review: Review): Judged {
   };
 }
 
-function requireEscalated(reviews: readonly Review[]): void {
-  if (reviews.every(({ escalated }) => escalated !== undefined)) return;
+/** It has waited for long, or there is nobody for it to wait for: whose work it is are all parties to it (X19). */
+function requireEscalated(
+  { bundles, world, at }: { readonly bundles: Bundles } & Pick<Handling, "at" | "world">,
+  reviews: readonly Review[],
+): void {
+  const bundle = bundles.current(world);
+  const isNobodys = (review: Review): boolean =>
+    bundle !== undefined && reviewersOf({ bundle, world, at }, review, "review.close").length === 0;
+  if (reviews.every((review) => review.escalated !== undefined || isNobodys(review))) return;
   throw new ReviewError("not-escalated");
 }
 

@@ -24,5 +24,6 @@ export { isRunning, listStanding } from "./list-standing.ts";
 export { incidentOpened } from "./open-incident.ts";
 export { opened, type ReviewWish } from "./open-review.ts";
 export { exceptionsOf, raiseProposals } from "./raise-proposals.ts";
+export { type Reviewing, reviewersOf } from "./reviewers-of.ts";
 export { isOverUsual, searched } from "./watch-searches.ts";
 export { reviewWords } from "./words.ts";

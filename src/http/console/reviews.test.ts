@@ -273,6 +273,24 @@ describe("[X19] nobody is reviewed by whoever reports to them", () => {
     expect(ward.app.world().reviews.size).toBe(1);
   });
 
+  test("where that leaves nobody whose work it is, those who take over have it at once", async () => {
+    await ward.record("role.assigned", {
+      assignment: "rol_s",
+      engagement: "eng_off",
+      role: "security-engineer",
+      ward: "4B",
+      from: ward.begin,
+      to: ward.begin + 999 * hour,
+    });
+    const engineer = await signIn("off");
+    expect((await call("GET", "reviews", engineer)).body.reviews).toEqual([]);
+    expect((await close(engineer)).body.error.code).toBe("not-escalated");
+    await ward.record("patient.linked", { patient: "pat_ose", person: "pia" });
+    expect((await call("GET", "reviews", engineer)).body.reviews).toHaveLength(1);
+    expect((await close(engineer)).status).toBe(200);
+    expect(ward.app.world().reviews.size).toBe(0);
+  });
+
   test("nor whose own chart it was", async () => {
     await ward.record("patient.linked", { patient: "pat_ose", person: "pia" });
     const pia = await signIn("pia");

@@ -7,6 +7,7 @@ import {
   latenessOf,
   likenessOf,
   partiesOf,
+  reviewersOf,
   unexplained,
 } from "../../reviews/index.ts";
 import type { Review, Session, World } from "../../world/index.ts";
@@ -45,8 +46,14 @@ export function lateReviews(context: Console, session: Session): number {
   if (!all && mayLook(context, session, "review.take-over").type === "deny") return 0;
   const { world, at } = sceneNow(context);
   const isLate = (review: Review) => latenessOf(review, at) !== undefined;
-  return toBeClosed(world).filter((review) => isLate(review) && (all || review.escalated === true))
-    .length;
+  const mine = (review: Review) => all || isForOthers(context, review);
+  return toBeClosed(world).filter((review) => isLate(review) && mine(review)).length;
+}
+
+/** Whether it is before those who take over: it has waited for long, or nobody whose work it is could close it (X19). */
+function isForOthers(context: Console, review: Review): boolean {
+  if (review.escalated === true) return true;
+  return reviewersOf(sceneNow(context), review, "review.close").length === 0;
 }
 
 /** All but those of what would become standing access, which is confirmed or ends by itself (X7). */
@@ -61,7 +68,7 @@ async function openReviews(context: Console, session: Session): Promise<ReviewsR
   return withNames(app.side, app.world, (names, world) => {
     const { bundle } = sceneNow(context);
     const open = toBeClosed(world)
-      .filter(({ escalated }) => all || escalated === true)
+      .filter((review) => all || isForOthers(context, review))
       .toSorted((a, b) => a.due - b.due);
     const explained =
       past === undefined ? open.map(unexplained) : explainReviews(past, bundle, open);

@@ -1,5 +1,5 @@
 import { conflictOf } from "../../access/index.ts";
-import { partiesOf } from "../../reviews/index.ts";
+import { partiesOf, reviewersOf } from "../../reviews/index.ts";
 import type { Scene } from "../../sessions/index.ts";
 import { isRunning, type RoleAssignment, type Shift } from "../../world/index.ts";
 import type { Audience, Facts } from "./kinds.ts";
@@ -27,9 +27,12 @@ export function recipientsOf(
     subject: () => (facts.about === undefined ? [] : [facts.about]),
     managers: () => (facts.about === undefined ? [] : managing(scene, facts.about)),
     // Nobody reads of what they could not close (X19): least of all whose chart it is.
-    reviewers: () => reviewers(scene, facts, "review.close"),
-    successors: () => reviewers(scene, facts, "review.take-over"),
-    incidents: () => reviewers(scene, facts, "incident.close"),
+    reviewers: () => {
+      const theirs = reviewersOf(scene, facts, "review.close");
+      return theirs.length > 0 ? theirs : reviewersOf(scene, facts, "review.take-over");
+    },
+    successors: () => reviewersOf(scene, facts, "review.take-over"),
+    incidents: () => reviewersOf(scene, facts, "incident.close"),
     ward: () =>
       facts.ward === undefined
         ? []
@@ -46,20 +49,6 @@ export function recipientsOf(
     }
   }
   return told;
-}
-
-/** Whoever may close a review, one that nobody looked at in time, or an incident, by what their role includes (X13, X15). */
-function reviewers(
-  scene: Scene,
-  facts: Facts,
-  action: "review.close" | "review.take-over" | "incident.close",
-): readonly string[] {
-  const { bundle, world } = scene;
-  return [...world.roles.values()]
-    .filter(({ role }) => bundle.roles.get(role)?.may.has(action) === true)
-    .filter((role) => holds(scene, role))
-    .map(({ person }) => person)
-    .filter((person) => conflictFor(scene, facts, person) === undefined);
 }
 
 function isOwnChart(scene: Scene, facts: Facts, person: string): boolean {
