@@ -155,6 +155,8 @@ export type SeatState =
       readonly witness?: WitnessView;
       /** A chart was closed by a change: what happened, once. */
       readonly notice?: string;
+      /** Its sentences, for a screen of another language. */
+      readonly noticeSaid?: readonly SaidView[];
       /** What the roster does not know, and what waits to be confirmed (L9, S9, L10). */
       readonly roster: RosterView;
       /** Who else has emergency access to a patient of one's ward (X12). */

@@ -67,6 +67,8 @@ export type PhoneState =
       readonly chart?: PhoneChart;
       /** A chart was closed by a change: why. */
       readonly notice?: string;
+      /** Its sentences, for a screen of another language. */
+      readonly noticeSaid?: readonly SaidView[];
       /** Feeds that have not been heard for longer than their limit (C4). */
       readonly stale: readonly string[];
       /** Each of these, for a screen of another language. */

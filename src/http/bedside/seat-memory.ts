@@ -2,7 +2,7 @@ import type { Duration, Instant } from "../../ports/index.ts";
 import type { OffDuty, PinQuestion } from "../../sessions/index.ts";
 import type { RecordOf } from "../../world/index.ts";
 import type { ActRequest } from "../bedside-contract.ts";
-import type { ChartSection } from "../contract.ts";
+import type { ChartSection, SaidView } from "../contract.ts";
 
 /** How long a PIN pad waits for the one who tapped. */
 export const pinPatience: Duration = 30_000;
@@ -46,7 +46,9 @@ export interface SeatMemory {
       }
     | undefined;
   /** What the occupant is told once, and whose it is. */
-  notice?: { readonly session: string; readonly text: string } | undefined;
+  notice?:
+    | { readonly session: string; readonly text: string; readonly said: readonly SaidView[] }
+    | undefined;
   /** Who was in when this seat was last drawn, to tell a locked screen why it locked by itself. */
   lastIn?: string | undefined;
   /** How their session was closed, if a record has said so. */

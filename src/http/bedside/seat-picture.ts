@@ -1,4 +1,4 @@
-import type { Answer, Bundle, Duty, Intent } from "../../access/index.ts";
+import type { Answer, Bundle, Denial, Duty, Intent, Permit } from "../../access/index.ts";
 import { decideHere, goneFrom, patternOf } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import type { Scene } from "../../sessions/index.ts";
@@ -82,7 +82,7 @@ export interface SeatPicture {
   /** The open chart's content has not been read yet; without it the chart is not shown. */
   readonly unread?: OpenChart;
   /** The open chart may not be open any more: it is to be closed, with these reasons in words. */
-  readonly lost?: OpenChart & { readonly reasons: readonly string[] };
+  readonly lost?: OpenChart & Pick<Denial, "reasons" | "said">;
 }
 
 /** Whose chart a session has open. */
@@ -208,7 +208,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
   const main = duties.find(({ state, ward }) => state === "on" && ward === seat.ward) ?? duties[0];
   const role = bundle.roles.get(main?.role ?? "")?.title;
   const witness = chart.view && drawWitness(scene, sources, session);
-  const notice = memory.notice?.session === session.id ? memory.notice.text : undefined;
+  const notice = memory.notice?.session === session.id ? memory.notice : undefined;
   return {
     state: {
       type: "in",
@@ -223,7 +223,7 @@ function drawOccupied(scene: Scene, sources: Sources, session: Session): SeatPic
       ...(chart.view === undefined ? {} : { chart: chart.view }),
       ...(openCase === undefined ? {} : { case: openCase }),
       ...(witness === undefined ? {} : { witness: witness.view }),
-      ...(notice === undefined ? {} : { notice }),
+      ...(notice === undefined ? {} : { notice: notice.text, noticeSaid: notice.said }),
       roster: drawRoster(scene, seat.id, session, duties, names),
       emergencies: emergencies.map(({ told }) => told.message),
       emergenciesSaid: emergencies.flatMap(({ told }) => told.said),
@@ -271,7 +271,10 @@ function drawChart(scene: Scene, sources: Sources, session: Session): DrawnChart
   const asked = (action: string) => askOf(scene, sources, session, { action, patient });
   const answer = asked("chart.open");
   if (answer.type === "deny") {
-    return { lookAt: never, todo: { lost: { ...open, reasons: answer.reasons } } };
+    return {
+      lookAt: never,
+      todo: { lost: { ...open, reasons: answer.reasons, said: answer.said } },
+    };
   }
   const { permit, chart: kept } = sources.memory;
   if (!isOf(permit, open) || permit.until <= scene.at) {

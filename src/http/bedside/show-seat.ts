@@ -4,7 +4,7 @@ import type { World } from "../../world/index.ts";
 import type { ChartSection } from "../contract.ts";
 import { HttpError } from "../errors.ts";
 import { withNames } from "../names.ts";
-import { refusedBy } from "../spoken.ts";
+import { refusedBy, saidFrom } from "../spoken.ts";
 import type { Bedside } from "./bedside-context.ts";
 import { system } from "./bedside-context.ts";
 import { readChart } from "./chart-sections.ts";
@@ -96,7 +96,7 @@ async function closeLost(
   memory: SeatMemory,
   lost: NonNullable<SeatPicture["lost"]>,
 ): Promise<void> {
-  const { session, patient, reasons } = lost;
+  const { session, patient, reasons, said } = lost;
   try {
     await deps.app.submit(focus({ session, from: patient, actor: system }));
   } catch (error) {
@@ -105,7 +105,7 @@ async function closeLost(
   }
   memory.chart = undefined;
   memory.permit = undefined;
-  memory.notice = { session, text: reasons.join(" ") };
+  memory.notice = { session, text: reasons.join(" "), said: saidFrom("reasons", said) };
 }
 
 /**

@@ -92,6 +92,7 @@ test("[M2] a transfer closes the open chart at once, with the reason in words", 
   expect(state).toMatchObject({
     type: "in",
     notice: expect.stringMatching(/^The patient moved to 6A.*4B's access ended/),
+    noticeSaid: [{ code: "reasons/patient.moved", values: { to: "6A", ward: "4B" } }],
     patients: [{ id: "pat_ngt" }],
   });
   const [session] = ward.app.world().sessions.values();

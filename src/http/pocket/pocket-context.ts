@@ -1,6 +1,7 @@
 import type { DecisionDeps } from "../../access/index.ts";
 import { type Scene, sceneOf } from "../../sessions/index.ts";
 import type { ChangeStreams } from "../change-streams.ts";
+import type { Spoken } from "../contract.ts";
 import type { ServerDeps } from "../deps.ts";
 import type { Proofs } from "../dpop.ts";
 import type { InBlocks } from "../network.ts";
@@ -23,7 +24,7 @@ export interface Pocket {
   /** The permits of open charts, by session. */
   readonly permits: Map<string, OpenOnPhone>;
   /** Why a chart was closed, by session: said once. */
-  readonly notices: Map<string, string>;
+  readonly notices: Map<string, Required<Spoken>>;
 }
 
 /** The scene as it is committed now. */

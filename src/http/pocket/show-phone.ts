@@ -1,4 +1,4 @@
-import { decideHere, offeredStarts } from "../../access/index.ts";
+import { type Denial, decideHere, offeredStarts } from "../../access/index.ts";
 import {
   dutiesOf,
   focus,
@@ -20,6 +20,7 @@ import type { PhoneState } from "../pocket-contract.ts";
 import { startViews } from "../rosters/starts.ts";
 import { waitingFor } from "../rosters/waiting.ts";
 import { dutyView } from "../said.ts";
+import { saidFrom } from "../spoken.ts";
 import { decideOnPhone } from "./decide-on-phone.ts";
 import { choicesOnPhone, emergencyOnPhone } from "./emergency-picture.ts";
 import { type PhonePatients, patientsOnPhone } from "./patients-on-phone.ts";
@@ -67,14 +68,14 @@ async function openChart(visit: PhoneVisit, session: Session): Promise<ReadChart
   }
   const may = mayOpen(sceneNow(pocket), session, patient);
   if (may.type === "deny") {
-    await closeLost(visit, session.id, patient, may.reasons);
+    await closeLost(visit, session.id, patient, may);
     return undefined;
   }
   if (known?.patient !== patient || known.until <= pocket.deps.app.now()) {
     const resource = { type: "patient", id: patient };
     const answer = await decideOnPhone(visit, session, { action: "chart.open", resource });
     if (answer.type === "deny") {
-      await closeLost(visit, session.id, patient, answer.reasons);
+      await closeLost(visit, session.id, patient, answer);
       return undefined;
     }
     pocket.permits.set(session.id, { patient, until: answer.validUntil });
@@ -86,10 +87,10 @@ async function closeLost(
   { pocket }: PhoneVisit,
   session: string,
   patient: string,
-  reasons: readonly string[],
+  { reasons, said }: Pick<Denial, "reasons" | "said">,
 ): Promise<void> {
   pocket.permits.delete(session);
-  pocket.notices.set(session, reasons.join(" "));
+  pocket.notices.set(session, { message: reasons.join(" "), said: saidFrom("reasons", said) });
   const actor = { type: "system", id: "wardkey" } as const;
   try {
     await pocket.deps.app.submit(focus({ session, from: patient, actor }));
@@ -130,7 +131,7 @@ function drawIn(
     patients: lists.own.map((patient) => names.patient(patient)),
     onCall: lists.onCall.map((patient) => names.patient(patient)),
     ...(shown === undefined ? {} : { chart: shown }),
-    ...(notice === undefined ? {} : { notice }),
+    ...(notice === undefined ? {} : { notice: notice.message, noticeSaid: notice.said }),
     ...(emergency === undefined ? {} : { emergency }),
     declare: choicesOnPhone(scene, session, shown?.patient),
     starts: startViews(scene, offered),

@@ -60,7 +60,7 @@ function Place({ state }: { readonly state: StateIn }): ReactNode {
 
 /** My patients now, those I am on call for, and the way to any other. */
 function Home({ phone, state }: Omit<InProps, "now">): ReactNode {
-  const { t } = useWords();
+  const { t, tell } = useWords();
   const { busy, find, open } = phone;
   const mayList = state.phone.managed && state.duty !== "";
   return (
@@ -68,7 +68,8 @@ function Home({ phone, state }: Omit<InProps, "now">): ReactNode {
       <Place state={state} />
       {state.notice !== undefined && (
         <p role="status" className={styles["said"]}>
-          <strong>{t.noticeTitle}</strong> {state.notice}
+          <strong>{t.noticeTitle}</strong>{" "}
+          {tell({ message: state.notice, said: state.noticeSaid ?? [] })}
         </p>
       )}
       <RosterOnPhone phone={phone} state={state} />

@@ -82,7 +82,7 @@ function actionOf(props: PaneProps): ActionView | undefined {
 }
 
 function Content(props: PaneProps): ReactNode {
-  const { t } = useWords();
+  const { t, tell } = useWords();
   const { store } = useSeat();
   const { notice } = useSnapshot();
   const { state, attempts, rechecking, onBack } = props;
@@ -112,7 +112,10 @@ function Content(props: PaneProps): ReactNode {
     return <SwapPanel swaps={state.roster.swaps} attempts={attempts} />;
   }
   if (notice !== undefined && chart === undefined) {
-    return <NoticePanel notice={notice} onBack={onBack} />;
+    const { notice: last, noticeSaid: said = [] } = state;
+    // What was said before this state has its sentences no more.
+    const text = notice === last ? tell({ message: notice, said }) : notice;
+    return <NoticePanel notice={text} onBack={onBack} />;
   }
   if (panel?.type === "found") {
     const open = (): void => void attempt({ type: "open", patient: panel.patient.id });
