@@ -50,6 +50,8 @@ export function OneReview({ review, explaining, busy, onClose }: OneReviewProps)
   const { t, locale, server } = useWords();
   const { zone } = useConsole();
   const { at, conflict, second, until, ward, who } = review;
+  // Of an emergency that somebody said they respond to the time is that of the emergency, which goes on.
+  const isGlass = review.said.code !== "responding";
   const explanation = explaining ? t.reviewExplaining : <Explanations review={review} />;
   const said: readonly (readonly [string, ReactNode])[] = [
     [t.reviewWho, who.name],
@@ -64,6 +66,7 @@ export function OneReview({ review, explaining, busy, onClose }: OneReviewProps)
   return (
     <>
       <Facts facts={said} />
+      {isGlass && until !== undefined && <p>{t.reviewEndsIt}</p>}
       {conflict === undefined ? (
         <Outcomes outcomes={outcomesIn(t)} busy={busy} onClose={onClose} />
       ) : (

@@ -15,6 +15,7 @@ export const reviewsDe: typeof reviewsEn = {
   reviewWhom: (name) => `An ${name}, kein Patient`,
   reviewSecond: "Hat außerdem gebürgt",
   reviewLasts: "Offen bis",
+  reviewEndsIt: "Der Zugriff läuft noch: „Nicht begründet“ beendet ihn sofort.",
   reviewEnded: "beendet",
   reviewNoWard: "auf keiner Station",
   reviewWholeWard: "die ganze Station",

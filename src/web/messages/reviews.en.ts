@@ -13,6 +13,7 @@ export const reviewsEn = {
   reviewWhom: (name: string): string => `Done to ${name}, no patient`,
   reviewSecond: "Vouched besides",
   reviewLasts: "Open until",
+  reviewEndsIt: "It is open still: “Not justified” ends it at once.",
   reviewEnded: "ended",
   reviewNoWard: "on no ward",
   reviewWholeWard: "the whole ward",
