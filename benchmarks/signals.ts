@@ -133,7 +133,18 @@ async function openStream(app: App, endpoint: string): Promise<void> {
     name: "benchmark.stream",
     actor: system,
     handle: ({ at, position }) => ({
-      records: [],
+      records: [
+        {
+          kind: "workload.registered",
+          body: {
+            workload: "wrk_benchmark",
+            name: "A receiver",
+            purpose: "hears what ends",
+            until: at + 86_400_000,
+            scopes: ["ssf.manage"],
+          },
+        },
+      ],
       side: [
         {
           table: "signals",
@@ -176,6 +187,7 @@ async function measure(store: Store): Promise<readonly Distribution[]> {
     log: store.log,
     clock: machineClock,
     signer,
+    authorizationServer: () => "https://wardkey.example/oidc",
     issuer: () => "https://wardkey.example",
     newId,
     exclusive: store.kind === "sqlite",

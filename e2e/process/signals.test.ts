@@ -4,9 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createRemoteJWKSet, jwtVerify } from "jose";
+import { createRemoteJWKSet, exportJWK, generateKeyPair, jwtVerify } from "jose";
+import * as client from "openid-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readDemo, type ServerProcess, startServer } from "../support/server.ts";
+import { readDemo, runWardkey, type ServerProcess, startServer } from "../support/server.ts";
 
 let root = "";
 let file = "";
@@ -120,6 +121,67 @@ describe("[SS6] [SS9] a receiver in a process of its own", () => {
     const all = await untilRevoked(5);
     // However often a SET came, it was the same one.
     expect([...all.values()].map(({ size }) => size)).toEqual([1, 1, 1, 1, 1]);
+  });
+});
+
+describe("[SS3] a receiver with access tokens: openid-client", () => {
+  test("gets one by client credentials and private_key_jwt, manages a stream with it, and has its own header sent back", async () => {
+    const { privateKey, publicKey } = await generateKeyPair("ES384");
+    const key = { ...(await exportJWK(publicKey)), alg: "ES384", use: "sig", kid: "k" };
+    const form = join(root, "ears.json");
+    writeFileSync(
+      form,
+      JSON.stringify({
+        id: "ears",
+        name: "Ears",
+        kind: "only-told",
+        scopes: ["ssf.manage", "ssf.read"],
+        jwks: { keys: [key] },
+      }),
+    );
+    const environment = { WARDKEY_DATA: join(root, "data") };
+    const registered = await runWardkey(["application", "register", form], environment);
+    expect([registered.code, registered.output]).toEqual([0, expect.stringContaining("ears")]);
+
+    const base = server.url.replace("127.0.0.1", "localhost");
+    const about = await fetch(`${base}/.well-known/oauth-protected-resource/ssf`);
+    const resource = (await about.json()) as {
+      readonly authorization_servers: readonly [string];
+      readonly scopes_supported: readonly string[];
+    };
+    const config = await client.discovery(
+      new URL(resource.authorization_servers[0].replace("127.0.0.1", "localhost")),
+      "ears",
+      undefined,
+      client.PrivateKeyJwt({ key: privateKey, kid: "k" }),
+      { execute: [client.allowInsecureRequests] },
+    );
+    const scope = resource.scopes_supported.join(" ");
+    const token = await client.clientCredentialsGrant(config, { scope });
+    expect(token).toMatchObject({ scope, token_type: "bearer", expires_in: 300 });
+    const ask = (method: string, path: string, body?: object) =>
+      client.fetchProtectedResource(
+        config,
+        token.access_token,
+        new URL(path, base),
+        method,
+        body === undefined ? undefined : JSON.stringify(body),
+        new Headers(body === undefined ? {} : { "content-type": "application/json" }),
+      );
+    const delivery = {
+      method: "urn:ietf:rfc:8935",
+      endpoint_url: `http://127.0.0.1:${receiver.port}/events`,
+      authorization_header: "Custom what the receiver wants",
+    };
+    const created = await ask("POST", "/ssf/streams", { delivery });
+    expect(created.status).toBe(201);
+    const { stream_id } = (await created.json()) as { readonly stream_id: string };
+    expect((await ask("GET", "/ssf/streams")).status).toBe(200);
+    expect((await ask("POST", "/ssf/verification", { stream_id })).status).toBe(204);
+    const sent = Buffer.from(delivery.authorization_header).toString("base64url");
+    while (!existsSync(file) || !readFileSync(file, "utf8").includes(` ${sent}\n`)) await sleep(50);
+    await client.tokenRevocation(config, token.access_token);
+    await expect(ask("GET", "/ssf/streams")).rejects.toThrow(/WWW-Authenticate/i);
   });
 });
 

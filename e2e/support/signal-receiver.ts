@@ -1,6 +1,6 @@
 /**
  * A receiver of security events (RFC 8935), in a process of its own: answers 202 once a SET is in its file, one a line, each
- * after the instant at which it came. Prints its port.
+ * after the instant at which it came and before the authorization header that came with it, in Base64. Prints its port.
  *
  * node signal-receiver.ts <file> [port]
  */
@@ -14,7 +14,8 @@ const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => {
-    appendFileSync(file, `${Date.now()} ${Buffer.concat(chunks).toString()}\n`);
+    const header = Buffer.from(request.headers.authorization ?? "").toString("base64url");
+    appendFileSync(file, `${Date.now()} ${Buffer.concat(chunks).toString()} ${header}\n`);
     response.writeHead(202).end();
   });
 });

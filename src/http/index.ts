@@ -35,6 +35,7 @@ export {
   WebhookError,
   webhookTarget,
 } from "./notices/index.ts";
+export { authenticateApplications, openidIssuer } from "./oidc/index.ts";
 export {
   type Applications,
   type Candidates,

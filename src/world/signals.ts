@@ -5,8 +5,12 @@ import type { Appliers } from "./apply.ts";
  * table `signals`, for whoever delivers; no decision rests on it, so that nothing of it is in the world.
  */
 export interface SignalBodies {
-  /** A receiver, a workload, asked for a stream of events. */
-  readonly "stream.created": { readonly stream: string; readonly workload: string };
+  /** A receiver asked for a stream of events: a workload, or (then `application`) a connected application of that id. */
+  readonly "stream.created": {
+    readonly stream: string;
+    readonly workload: string;
+    readonly application?: true;
+  };
   /** What is delivered, how, or whether at all (then `status`), was changed: by its receiver, or by us. */
   readonly "stream.changed": { readonly stream: string; readonly status?: StreamStatus };
   readonly "stream.deleted": { readonly stream: string };

@@ -2,9 +2,11 @@ import { setTimeout } from "node:timers/promises";
 import type { FastifyPluginAsync } from "fastify";
 import {
   authenticateApiKeys,
+  authenticateApplications,
   createSetSigner,
   createSetVerifier,
   createSignals,
+  openidIssuer,
   pollTransmitter,
   postPoll,
   postSet,
@@ -71,16 +73,20 @@ function openTransmitter(
 ): Signals {
   const ids = nodeIds();
   const newId = (prefix: string) => ids.next(prefix);
+  const byApiKey = authenticateApiKeys({ side: app.side, keyedHash, clock: machineClock });
+  const byToken = authenticateApplications({ side: app.side, now: app.now, origin: issuer });
   return createSignals({
     app,
     log: store.log,
     clock: machineClock,
     signer: createSetSigner({ app, sealer, newId }),
     issuer,
+    authorizationServer: () => openidIssuer(issuer()),
     newId,
     // A data directory is one node's.
     exclusive: store.kind === "sqlite",
-    authenticate: authenticateApiKeys({ side: app.side, keyedHash, clock: machineClock }),
+    authenticate: async (authorization) =>
+      (await byApiKey(authorization)) ?? (await byToken(authorization)),
     post: postSet,
     pace: usualPace,
     onFault: (error) => console.error("Security events could not be sent on:", error),

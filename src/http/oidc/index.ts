@@ -13,13 +13,15 @@ import { createKeySets } from "./key-sets.ts";
 import { isTurnDue, keysNow, openKeys, turnKeys } from "./keys.ts";
 import { launch, listApplications } from "./launch.ts";
 import { asksForCode, mount } from "./mount.ts";
-import { mountedAt, type Oidc } from "./oidc-context.ts";
+import { mountedAt, type Oidc, openidIssuer } from "./oidc-context.ts";
 import { createProvider } from "./provider.ts";
 import { createRows } from "./rows.ts";
 import { createLogouts } from "./send-logouts.ts";
 
+export { authenticateApplications } from "./authenticate-applications.ts";
 export { type ApplicationForm, checkApplication } from "./check-application.ts";
 export { type KeyDeps, keysNow, openKeys, turnKeys } from "./keys.ts";
+export { openidIssuer } from "./oidc-context.ts";
 
 /** How often keys are turned, what is over is erased, and logouts that failed are tried again. */
 const upkeepEvery = 60_000;
@@ -51,7 +53,7 @@ interface OwnOidc extends Oidc {
 }
 
 function createOidc(deps: ServerDeps): OwnOidc {
-  const issuer = () => `${deps.origins()[0]}${mountedAt}`;
+  const issuer = () => openidIssuer(`${deps.origins()[0]}`);
   let known: Made | undefined;
   let compared = Number.NEGATIVE_INFINITY;
   let turning: Promise<void> | undefined;

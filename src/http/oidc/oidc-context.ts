@@ -28,6 +28,11 @@ export interface Oidc {
 /** Below an origin. */
 export const mountedAt = "/oidc";
 
+/** The issuer of tokens, by a server's address. */
+export function openidIssuer(origin: string): string {
+  return `${origin}${mountedAt}`;
+}
+
 /** Where {@link decisionsAt} is, below an origin. */
 export const decisionsPath: string = `${mountedAt}/evaluation`;
 
@@ -74,6 +79,14 @@ export function ownFhirServer({ deps }: Pick<Oidc, "deps">): string {
 /** Where an application asks for decisions about whoever signed in to it: also the audience of tokens for that. */
 export function decisionsAt({ deps }: Pick<Oidc, "deps">): string {
   return `${deps.origins()[0]}${decisionsPath}`;
+}
+
+/** Below an origin, where receivers of Shared Signals call. */
+export const signalsPath = "/ssf";
+
+/** The audience of access tokens of receivers of Shared Signals. */
+export function signalsAt({ deps }: Pick<Oidc, "deps">): string {
+  return `${deps.origins()[0]}${signalsPath}`;
 }
 
 /** Whether tokens may be for this address: our own FHIR server, our decisions, or one that a connected application serves. */

@@ -1,6 +1,6 @@
 import { errors, type KoaContextWithOIDC, type ResourceServer } from "oidc-provider";
-import { isServed, type Oidc, ownFhirServer } from "./oidc-context.ts";
-import { grantedScopes } from "./scopes.ts";
+import { isServed, type Oidc, ownFhirServer, signalsAt } from "./oidc-context.ts";
+import { grantedScopes, isSignalScope } from "./scopes.ts";
 
 /** How long access tokens live, in seconds. */
 export const accessTokenTtl = 300;
@@ -15,8 +15,10 @@ export async function resourceServerOf(
   ctx: KoaContextWithOIDC,
   resource: string,
 ): Promise<ResourceServer> {
-  if (!isServed(oidc, resource)) throw new errors.InvalidTarget();
-  const scopes = isOwnWork(ctx) ? ownWorkScopes(oidc, ctx) : scopesIn(ctx);
+  // Nobody signs in for what ends here: an application asks for itself.
+  const isSignals = resource === signalsAt(oidc) && isOwnWork(ctx);
+  if (!isSignals && !isServed(oidc, resource)) throw new errors.InvalidTarget();
+  const scopes = isOwnWork(ctx) ? ownWorkScopes(oidc, ctx, isSignals) : scopesIn(ctx);
   return {
     scope: scopes.join(" "),
     accessTokenFormat: "opaque",
@@ -24,13 +26,20 @@ export async function resourceServerOf(
   };
 }
 
-/** The address that a token is for where none is named: backend services ask without (SMART App Launch 2.2.0, backend services). */
+/**
+ * The address that a token is for where none is named: backend services ask without (SMART App Launch 2.2.0, backend
+ * services), and receivers of Shared Signals, who are told by their scopes.
+ */
 export async function defaultResource(
   oidc: Oidc,
   ctx: KoaContextWithOIDC,
   oneOf: readonly string[] | undefined,
 ): Promise<string> {
-  if (oneOf === undefined && isOwnWork(ctx)) return ownFhirServer(oidc);
+  if (oneOf === undefined && isOwnWork(ctx)) {
+    const scopes = askedIn(ctx);
+    const isSignals = scopes.some(isSignalScope) && !scopes.some(isSystemScope);
+    return isSignals ? signalsAt(oidc) : ownFhirServer(oidc);
+  }
   // The published types know no answer without one.
   return oneOf?.[0] as string;
 }
@@ -41,17 +50,34 @@ function isOwnWork({ oidc }: KoaContextWithOIDC): boolean {
 
 /**
  * An application that works for nobody has no connection to say what it was granted: what it is registered for does, and
- * of that only `system/` scopes, which are about no person's access.
+ * of that only `system/` scopes, which are about no person's access; for signals, only those of theirs.
  */
-function ownWorkScopes({ deps }: Oidc, { oidc }: KoaContextWithOIDC): readonly string[] {
-  const application = deps.app.world().applications.get(oidc.client?.clientId ?? "");
-  const asked = String(oidc.params?.["scope"] ?? "");
-  const scopes = grantedScopes(asked.split(" "), application?.scopes ?? [], {
-    hasPatient: false,
-    onDuty: false,
-  }).filter((scope) => scope.startsWith("system/"));
+function ownWorkScopes(
+  { deps }: Oidc,
+  ctx: KoaContextWithOIDC,
+  isSignals: boolean,
+): readonly string[] {
+  const { client } = ctx.oidc;
+  const registered = deps.app.world().applications.get(client?.clientId ?? "")?.scopes ?? [];
+  const asked = askedIn(ctx);
+  const context = { hasPatient: false, onDuty: false };
+  const scopes = isSignals
+    ? asked.filter((scope) => isSignalScope(scope) && registered.includes(scope))
+    : grantedScopes(asked, registered, context).filter(isSystemScope);
   if (scopes.length > 0) return scopes;
-  throw new errors.InvalidScope("no system/ scope that this application is registered for", asked);
+  const kind = isSignals ? "ssf." : "system/";
+  throw new errors.InvalidScope(
+    `no ${kind} scope that this application is registered for`,
+    asked.join(" "),
+  );
+}
+
+function askedIn({ oidc }: KoaContextWithOIDC): readonly string[] {
+  return String(oidc.params?.["scope"] ?? "").split(" ");
+}
+
+function isSystemScope(scope: string): boolean {
+  return scope.startsWith("system/");
 }
 
 /**

@@ -47,6 +47,11 @@ function keyOf(kind: string, id: string): SideKey {
   return { table, key: `${name}|${hash("sha256", id, "base64url")}` };
 }
 
+/** Where an application's access token for its own work is kept. */
+export function ownTokenKey(token: string): SideKey {
+  return keyOf("ClientCredentials", token);
+}
+
 /** Opens the table. What is written goes through the sequencer like everything, side by side with the records. */
 export function createRows(app: Pick<App, "submit" | "side" | "now">): Rows {
   const read = createReader(app.side);

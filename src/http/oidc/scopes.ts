@@ -12,6 +12,17 @@ export const ownScopes = [
   "decision.ask",
 ] as const;
 
+/**
+ * What an application may be registered for that is about no person's sign-in: to hear of what ends here (CAEP
+ * Interoperability Profile section 2.7.2), and people by their e-mail addresses in that.
+ */
+export const signalScopes = ["ssf.read", "ssf.manage", "ssf.email"] as const;
+
+/** Whether a scope is for hearing what ends here: never part of what somebody who signs in gives. */
+export function isSignalScope(scope: string): boolean {
+  return scope.startsWith("ssf.");
+}
+
 /** A scope of SMART App Launch 2.2.0, section Scopes for requesting FHIR resources; version 1 is read as version 2. */
 interface SmartScope {
   readonly who: string;
@@ -53,7 +64,7 @@ export function grantedScopes(
   const wide = registered.map(readScope).filter((scope) => scope !== undefined);
   return asked.filter((scope) => {
     const wanted = readScope(scope);
-    if (wanted === undefined) return registered.includes(scope);
+    if (wanted === undefined) return registered.includes(scope) && !isSignalScope(scope);
     if (wanted.who === "patient" && !context.hasPatient) return false;
     if (wanted.who === "user" && !context.onDuty) return false;
     return wide.some((known) => covers(known, wanted));

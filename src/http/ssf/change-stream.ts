@@ -1,4 +1,4 @@
-import type { Actor, Command, NewRecord, StreamStatus } from "../../world/index.ts";
+import type { Actor, Command, Handling, NewRecord, StreamStatus } from "../../world/index.ts";
 import {
   type Chosen,
   type ConfigurationRequest,
@@ -9,7 +9,7 @@ import {
 } from "./configuration.ts";
 import { SsfError } from "./errors.ts";
 import { aboutStream } from "./make-sets.ts";
-import { ownedStream, requireStill } from "./requests.ts";
+import { mayHearAddresses, ownedStream, ownerOf, requireStill } from "./requests.ts";
 import { asJson, jtiOf, type Stream, setKey, streamKey, troubleKey } from "./rows.ts";
 import type { Receiver } from "./types.ts";
 
@@ -35,13 +35,14 @@ export function createStream(receiver: Receiver, id: string, chosen: Chosen): Co
       const { at, position } = handling;
       const stream: Stream = {
         id,
-        workload: receiver.id,
+        ...ownerOf(receiver),
         ...chosen,
         status: "enabled",
         from: position,
         seenAt: at,
       };
-      const body = { stream: id, workload: receiver.id };
+      requireAddressed(handling, stream);
+      const body = { stream: id, ...ownerOf(receiver) };
       return {
         records: [{ kind: "stream.created", body }],
         side: [{ ...streamKey(id), value: asJson(stream) }],
@@ -66,7 +67,7 @@ export function configureStream(
 ): Command<Stream> {
   return changing(receiver, id, "stream.configure", (before) => {
     requireOurs(request, showStream(issuer, before));
-    const { requested: _requested, description: _description, ...rest } = before;
+    const { requested: _requested, description: _description, format: _format, ...rest } = before;
     const sent = chosenIn(request, before);
     const delivery = request.delivery === undefined && !replace ? before.delivery : sent.delivery;
     return { ...(replace ? rest : before), ...sent, delivery };
@@ -104,6 +105,7 @@ function changing(
         receiver,
       );
       const changed = change(before);
+      if (changed.format !== before.format) requireAddressed(handling, changed);
       // A stream that was disabled held nothing: it begins anew.
       const restarts = before.status === "disabled" && changed.status !== "disabled";
       const from = restarts ? handling.position : before.from;
@@ -121,6 +123,15 @@ function changing(
       };
     },
   };
+}
+
+/** @throws SsfError where people are to be named by their addresses to somebody who may not have them */
+function requireAddressed({ at, world }: Handling, stream: Stream): void {
+  if (stream.format !== "email" || mayHearAddresses(world, at, stream)) return;
+  throw new SsfError(
+    "not-allowed",
+    "People are named by their e-mail addresses only to receivers that are registered for ssf.email.",
+  );
 }
 
 /** Closes a stream (section 8.1.1.5). */

@@ -26,6 +26,8 @@ export interface StreamConfiguration {
   readonly min_verification_interval: number;
   readonly inactivity_timeout?: number;
   readonly description?: string;
+  /** How people are named; a member of drafts of the framework, in which known receivers ask for `email`. */
+  readonly format: "iss_sub" | "email";
 }
 
 /** What a receiver sends of it; other members are ours, and must be right where they are sent. */
@@ -46,6 +48,7 @@ export const configurationSchema: object = {
     stream_id: { type: "string", maxLength: 100 },
     events_requested: { type: "array", maxItems: 100, items: address },
     description: { type: "string", maxLength: 500 },
+    format: { enum: ["iss_sub", "email"] },
     delivery: {
       type: "object",
       required: ["method"],
@@ -60,7 +63,7 @@ export const configurationSchema: object = {
 
 /** Shows a stream's configuration. The receiver's own secret is not shown: whoever reads may not be whoever set it. */
 export function showStream(issuer: string, stream: Stream): StreamConfiguration {
-  const { id, workload, delivery, requested, description } = stream;
+  const { id, workload, delivery, requested, description, format = "iss_sub" } = stream;
   const isPolled = delivery.method === poll;
   const endpoint_url = isPolled ? `${issuer}/ssf/streams/${id}/poll` : delivery.endpoint;
   return {
@@ -74,11 +77,12 @@ export function showStream(issuer: string, stream: Stream): StreamConfiguration 
     min_verification_interval: verificationInterval,
     ...(isPolled ? { inactivity_timeout: inactivityTimeout } : {}),
     ...(description === undefined ? {} : { description }),
+    format,
   };
 }
 
 /** What a receiver may choose of a stream. */
-export type Chosen = Pick<Stream, "delivery" | "requested" | "description">;
+export type Chosen = Pick<Stream, "delivery" | "requested" | "description" | "format">;
 
 /**
  * Reads what a receiver chose. `before` is the stream as it is, absent for a new one.
@@ -86,11 +90,12 @@ export type Chosen = Pick<Stream, "delivery" | "requested" | "description">;
  * @throws SsfError
  */
 export function chosenIn(request: ConfigurationRequest, before?: Stream): Chosen {
-  const { events_requested, description } = request;
+  const { events_requested, description, format } = request;
   return {
     delivery: deliveryIn(request.delivery, before),
     ...(events_requested === undefined ? {} : { requested: events_requested }),
     ...(description === undefined ? {} : { description }),
+    ...(format === undefined ? {} : { format }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { SideKey } from "../../ports/index.ts";
+import { mayHear } from "./requests.ts";
 import { readSets, readStreams, type Stream, streamsWithSets } from "./rows.ts";
 import { settle, stopStream } from "./settle.ts";
 import type { SignalsDeps } from "./types.ts";
@@ -11,7 +12,7 @@ const atOnce = 500;
 
 /**
  * Disables streams whose receiver has gone silent, so that what nobody fetches does not grow without end: those that are
- * polled, and those that were paused. A receiver that is pushed to need not call.
+ * polled, and those that were paused. A receiver that is pushed to need not call. Those of receivers that are none any more end, too.
  */
 export async function endIdle({ app }: Pick<SignalsDeps, "app">): Promise<void> {
   const streams = await readStreams(app.side);
@@ -22,17 +23,23 @@ export async function endIdle({ app }: Pick<SignalsDeps, "app">): Promise<void> 
     if (!holding.has(stream)) await forgetSets({ app }, stream);
   }
   for (const stream of streams) {
-    if (!isIdle(stream, app.now())) continue;
-    const days = inactivityTimeout / 86_400;
-    const reason = `The receiver was not heard from for ${days} days.`;
+    const reason = whyOver({ app }, stream);
+    if (reason === undefined) continue;
     if (await app.submit(stopStream(stream, "disabled", reason))) {
       await forgetSets({ app }, stream.id);
     }
   }
 }
 
+function whyOver({ app }: Pick<SignalsDeps, "app">, stream: Stream): string | undefined {
+  if (stream.status === "disabled") return undefined;
+  if (!mayHear(app.world(), app.now(), stream)) return "The receiver is not registered any more.";
+  const days = inactivityTimeout / 86_400;
+  const reason = `The receiver was not heard from for ${days} days.`;
+  return isIdle(stream, app.now()) ? reason : undefined;
+}
+
 function isIdle({ status, delivery, seenAt }: Stream, at: number): boolean {
-  if (status === "disabled") return false;
   if (status === "enabled" && delivery.method === "urn:ietf:rfc:8935") return false;
   return at - seenAt > inactivityTimeout * 1_000;
 }

@@ -2,6 +2,8 @@
 export type SsfErrorCode =
   | "bad-request"
   | "not-authenticated"
+  /** RFC 6750 section 3.1: what was sent proves nothing. */
+  | "invalid-token"
   /** RFC 6750 section 3.1: insufficient_scope. */
   | "not-allowed"
   /** There is none of that id, or it is another receiver's: the answer is the same. */
@@ -25,6 +27,7 @@ export class SsfError extends Error {
 export const statusOf: Readonly<Record<SsfErrorCode, number>> = {
   "bad-request": 400,
   "not-authenticated": 401,
+  "invalid-token": 401,
   "not-allowed": 403,
   "no-stream": 404,
   "too-many-streams": 403,

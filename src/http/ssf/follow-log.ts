@@ -3,6 +3,7 @@ import type { LogRecord } from "../../world/index.ts";
 import { followLog, type Kept, type LogFollower } from "../follower/index.ts";
 import { findOwners } from "./find-owners.ts";
 import { makeSets } from "./make-sets.ts";
+import { mayHear } from "./requests.ts";
 import { cursorKey, readStreams, streamKey, streamOfSet } from "./rows.ts";
 import { noteOwner, type Owners, ownedBy, ownersIn, signalOf } from "./signals-of.ts";
 import type { SignalsDeps } from "./types.ts";
@@ -46,7 +47,9 @@ async function tell(
     return signal === undefined ? [] : [{ record, signal }];
   });
   if (told.length === 0) return [];
-  const streams = await readStreams(app.side);
+  const streams = (await readStreams(app.side)).filter((stream) =>
+    mayHear(app.world(), app.now(), stream),
+  );
   const making = { issuer: issuer(), at: app.now() };
   return told.flatMap(({ record, signal }) => makeSets(making, record, signal, streams));
 }

@@ -16,11 +16,12 @@ import {
   showStream,
 } from "./configuration.ts";
 import { forgetSets } from "./end-idle.ts";
-import { SsfError, statusOf } from "./errors.ts";
+import { SsfError, type SsfErrorCode, statusOf } from "./errors.ts";
 import { poll, pollSchema } from "./poll.ts";
-import { ownStream, receiverOf } from "./requests.ts";
+import { isOwn, ownStream, receiverOf } from "./requests.ts";
 import { readStreams, type Stream, type Trouble, troubleKey } from "./rows.ts";
 import type { Signals } from "./signals.ts";
+import type { Receiver } from "./types.ts";
 
 const id = { type: "string", minLength: 1, maxLength: 100 } as const;
 const ofOne = { type: "object", required: ["stream_id"], properties: { stream_id: id } } as const;
@@ -29,7 +30,7 @@ const statuses: readonly StreamStatus[] = ["enabled", "paused", "disabled"];
 /** The transmitter of Shared Signals (SSF 1.0) over HTTP, as a Fastify plugin. */
 export function sharedSignals(signals: Signals): FastifyPluginAsync {
   return async (server) => {
-    answerErrors(server);
+    answerErrors(server, signals);
     server.addHook("onSend", async (_request, reply) => {
       if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
     });
@@ -49,11 +50,15 @@ function describe(summary: string, body?: object, querystring?: object): object 
   return {
     tags: ["signals"],
     summary,
-    description: "Needs an API key with the scope ssf.manage, as Authorization: Bearer <key>.",
+    description:
+      "Needs an access token or an API key with the scope ssf.manage, as Authorization: Bearer <token>.",
     ...(body === undefined ? {} : { body }),
     ...(querystring === undefined ? {} : { querystring }),
   };
 }
+
+/** RFC 9728 section 3.1: before the path of the resource. */
+const resourcePath = "/.well-known/oauth-protected-resource";
 
 /** SSF 1.0 section 7.1; what is not offered is not listed. */
 function serveDiscovery(server: FastifyInstance, { deps }: Signals): void {
@@ -71,11 +76,25 @@ function serveDiscovery(server: FastifyInstance, { deps }: Signals): void {
         configuration_endpoint: `${issuer}/ssf/streams`,
         status_endpoint: `${issuer}/ssf/status`,
         verification_endpoint: `${issuer}/ssf/verification`,
-        // API keys are bearer tokens; no authorization server gives them out.
-        authorization_schemes: [{ spec_urn: "urn:ietf:rfc:6750" }],
+        // Access tokens of our own authorization server (the interoperability profile, section 2.3.6); API keys are
+        // bearer tokens that none gives out.
+        authorization_schemes: [
+          { spec_urn: "urn:ietf:rfc:6749" },
+          { spec_urn: "urn:ietf:rfc:6750" },
+        ],
         default_subjects: "ALL",
       };
     },
+  );
+  server.get(
+    `${resourcePath}/ssf`,
+    { schema: { ...about, summary: "Whose access tokens are taken, and for which scopes" } },
+    async () => ({
+      resource: `${deps.issuer()}/ssf`,
+      authorization_servers: [deps.authorizationServer()],
+      scopes_supported: ["ssf.read", "ssf.manage"],
+      bearer_methods_supported: ["header"],
+    }),
   );
   server.get(
     "/ssf/jwks.json",
@@ -94,7 +113,7 @@ function serveConfiguration(server: FastifyInstance, { deps, wake }: Signals): v
   server.post("/ssf/streams", { schema }, async (request, reply) => {
     const receiver = await receiverOf(deps, request, ["ssf.manage"]);
     const chosen = chosenIn(request.body as ConfigurationRequest);
-    if ((await streamsOf(deps, receiver.id)).length >= mostStreams) {
+    if ((await streamsOf(deps, receiver)).length >= mostStreams) {
       throw new SsfError("too-many-streams", `A receiver has ${mostStreams} streams at most.`);
     }
     const stream = await app.submit(createStream(receiver, newId("stream"), chosen));
@@ -109,13 +128,13 @@ function serveConfiguration(server: FastifyInstance, { deps, wake }: Signals): v
     if (stream_id !== undefined) {
       return showStream(issuer(), await ownStream(deps, receiver, stream_id));
     }
-    const streams = await streamsOf(deps, receiver.id);
+    const streams = await streamsOf(deps, receiver);
     return streams.map((stream) => showStream(issuer(), stream));
   });
 }
 
-async function streamsOf({ app }: Signals["deps"], workload: string): Promise<readonly Stream[]> {
-  return (await readStreams(app.side)).filter((stream) => stream.workload === workload);
+async function streamsOf({ app }: Signals["deps"], receiver: Receiver): Promise<readonly Stream[]> {
+  return (await readStreams(app.side)).filter((stream) => isOwn(stream, receiver));
 }
 
 /** Updating, replacing and deleting (sections 8.1.1.3 to 8.1.1.5). */
@@ -206,14 +225,22 @@ function refusals(trouble: Trouble | undefined): string | undefined {
   return `Events that the receiver refused: ${trouble.refused}. The last: ${trouble.lastRefusal}`;
 }
 
-function answerErrors(server: FastifyInstance): void {
+/** RFC 6750 section 3, and where to learn whose tokens are taken (RFC 9728 section 5.1). */
+const challenges: Partial<Readonly<Record<SsfErrorCode, string>>> = {
+  "not-authenticated": "",
+  "invalid-token": ', error="invalid_token"',
+  "not-allowed": ', error="insufficient_scope"',
+};
+
+function answerErrors(server: FastifyInstance, { deps }: Signals): void {
   server.setErrorHandler((error, _request, reply) => {
     // What is not ours is answered, and reported, by the server around this one.
     if (!(error instanceof SsfError)) throw error;
     const { code, message } = error;
-    if (code === "not-authenticated") reply.header("www-authenticate", 'Bearer realm="wardkey"');
-    if (code === "not-allowed") {
-      reply.header("www-authenticate", 'Bearer realm="wardkey", error="insufficient_scope"');
+    const challenge = challenges[code];
+    if (challenge !== undefined) {
+      const about = `resource_metadata="${deps.issuer()}${resourcePath}/ssf"`;
+      reply.header("www-authenticate", `Bearer realm="wardkey"${challenge}, ${about}`);
     }
     return reply.code(statusOf[code]).send({ error: { code, message } });
   });

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { SideKey } from "../../ports/index.ts";
 import { SsfError } from "./errors.ts";
+import { namePeople } from "./name-people.ts";
 import { isErrorCode } from "./push-set.ts";
 import { ownStream, receiverOf } from "./requests.ts";
 import { keyOfJti, readSets, type Stream } from "./rows.ts";
@@ -60,8 +61,8 @@ export async function poll(signals: Signals, request: FastifyRequest): Promise<P
   if (limit > 0 && !returnImmediately) await somethingToSend(signals, request, id);
   // It, its key or its workload may have ended while the poll was held.
   await receiverOf(deps, request, ["ssf.manage", "ssf.read"]);
-  const { status } = await ownStream(deps, receiver, id);
-  return status === "enabled" ? fetchSets(signals, id, limit) : { sets: {} };
+  const now = await ownStream(deps, receiver, id);
+  return now.status === "enabled" ? fetchSets(signals, now, limit) : { sets: {} };
 }
 
 /** Sections 2.4.2 to 2.4.4: what was acknowledged or refused is not sent again. */
@@ -81,12 +82,13 @@ async function takeAnswers(
   );
 }
 
-async function fetchSets({ deps }: Signals, id: string, limit: number): Promise<PollResponse> {
-  const waiting = await readSets(deps.app.side, id, limit + 1);
+async function fetchSets({ deps }: Signals, stream: Stream, limit: number): Promise<PollResponse> {
+  const waiting = await readSets(deps.app.side, stream.id, limit + 1);
   const sent = await Promise.all(
-    waiting
-      .slice(0, limit)
-      .map(async ({ claims }) => [claims.jti, await deps.signer.sign(claims)] as const),
+    waiting.slice(0, limit).map(async ({ claims }) => {
+      const named = await namePeople(deps, stream, claims);
+      return [claims.jti, await deps.signer.sign(named)] as const;
+    }),
   );
   const sets = Object.fromEntries(sent);
   return waiting.length > limit ? { sets, moreAvailable: true } : { sets };

@@ -1,3 +1,4 @@
+import { namePeople } from "./name-people.ts";
 import type { SetClaims, Stream } from "./rows.ts";
 import type { SignalsDeps } from "./types.ts";
 
@@ -26,11 +27,13 @@ const ofTheStream: readonly string[] = [
 
 /** Signs a SET and POSTs it to the stream's receiver. */
 export async function pushSet(
-  { signer, post }: Pick<SignalsDeps, "signer" | "post">,
-  { delivery }: Pick<Stream, "delivery">,
+  deps: Pick<SignalsDeps, "signer" | "post" | "app">,
+  stream: Stream,
   claims: SetClaims,
   signal: AbortSignal,
 ): Promise<Pushed> {
+  const { signer, post } = deps;
+  const { delivery } = stream;
   if (delivery.method !== "urn:ietf:rfc:8935") throw new TypeError("a stream that is polled");
   const { endpoint, authorization } = delivery;
   const headers = {
@@ -38,7 +41,7 @@ export async function pushSet(
     accept: "application/json",
     ...(authorization === undefined ? {} : { authorization }),
   };
-  const body = await signer.sign(claims);
+  const body = await signer.sign(await namePeople(deps, stream, claims));
   try {
     const answer = await post(endpoint, headers, body, signal);
     return pushedBy(answer);

@@ -1,6 +1,7 @@
 import type { Duration, SideKey } from "../../ports/index.ts";
 import { aboutStream } from "./make-sets.ts";
 import { type Pushed, pushSet } from "./push-set.ts";
+import { mayHear } from "./requests.ts";
 import {
   readSets,
   readStreams,
@@ -90,6 +91,8 @@ async function drain(state: State, id: string): Promise<void> {
     const rows = await side.get([streamKey(id), troubleKey(id)]);
     const [stream, trouble] = rows as unknown as [Stream | undefined, Trouble | undefined];
     if (stream === undefined || !isPushed(stream)) return;
+    // Whoever is no receiver any more is told nothing, not even what waits.
+    if (!mayHear(deps.app.world(), deps.app.now(), stream)) return;
     const chunk = ofDistinctSubjects(await readSets(side, id, atOnce));
     if (chunk.length === 0) return;
     const pushed = await Promise.all(

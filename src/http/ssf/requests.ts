@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
-import type { Handling } from "../../world/index.ts";
+import type { Instant } from "../../ports/index.ts";
+import type { Handling, World } from "../../world/index.ts";
 import { SsfError } from "./errors.ts";
 import { type Stream, streamKey } from "./rows.ts";
 import type { Receiver, SignalsDeps } from "./types.ts";
@@ -7,41 +8,89 @@ import type { Receiver, SignalsDeps } from "./types.ts";
 /** The scopes of the interoperability profile, section 2.7.2. */
 export type SsfScope = "ssf.manage" | "ssf.read";
 
-/** The workload that calls, if it may do one of these. @throws SsfError */
+/** Of ours: people may be named by their e-mail addresses, which leave the hospital with it. */
+const addressScope = "ssf.email";
+
+/** The receiver that calls, if it may do one of these. @throws SsfError */
 export async function receiverOf(
   { authenticate, app }: Pick<SignalsDeps, "authenticate" | "app">,
   request: FastifyRequest,
   scopes: readonly SsfScope[],
 ): Promise<Receiver> {
-  const receiver = await authenticate(request.headers.authorization);
-  if (receiver === undefined) throw notAuthenticated();
+  const { authorization } = request.headers;
+  const receiver = await authenticate(authorization);
+  if (receiver === undefined) throw notAuthenticated(authorization !== undefined);
   requireScope({ world: app.world(), at: app.now() }, receiver, scopes);
   return receiver;
 }
 
-function notAuthenticated(): SsfError {
-  return new SsfError("not-authenticated", "Send a valid API key as a Bearer token.");
+/** RFC 6750 section 3.1: whoever sent nothing is told no error. */
+function notAuthenticated(hasSent: boolean): SsfError {
+  const code = hasSent ? "invalid-token" : "not-authenticated";
+  return new SsfError(code, "Send a valid access token or API key as a Bearer token.");
+}
+
+interface Registered {
+  readonly scopes: readonly string[];
+}
+
+/** Of whom a receiver is said to be one: their ids are chosen by different people, and may be the same. */
+type Named = Pick<Stream, "workload" | "application">;
+
+/** What a receiver is registered for; undefined once it is none any more. */
+function registered(
+  world: World,
+  at: Instant,
+  { application, workload }: Named,
+): Registered | undefined {
+  if (application) return world.applications.get(workload);
+  const known = world.workloads.get(workload);
+  return known !== undefined && known.until > at ? known : undefined;
 }
 
 function requireScope(
   { world, at }: Pick<Handling, "world" | "at">,
-  { id }: Receiver,
+  receiver: Receiver,
   scopes: readonly SsfScope[],
 ): void {
-  const workload = world.workloads.get(id);
-  const lives = workload !== undefined && workload.until > at;
-  if (lives && scopes.some((scope) => workload.scopes.includes(scope))) return;
+  const may = registered(world, at, ownerOf(receiver))?.scopes ?? [];
+  const { token } = receiver;
+  const isFor = (scope: string) => token === undefined || token.scopes.includes(scope);
+  if (scopes.some((scope) => may.includes(scope) && isFor(scope))) return;
   const wanted = scopes.join(" or ");
   throw new SsfError(
     "not-allowed",
-    `This workload may not do that: it or its key has ended, or it lacks the scope ${wanted}.`,
+    `This receiver may not do that: it, its key or its token has ended, or lacks the scope ${wanted}.`,
   );
 }
 
-/** The same at the place in the log where something is changed: its key and it may have ended meanwhile. @throws SsfError */
+/** Whose a stream is that this receiver asks for. */
+export function ownerOf({ id, token }: Receiver): Named {
+  return token === undefined ? { workload: id } : { workload: id, application: true };
+}
+
+/**
+ * Whether a stream's receiver is one still. What it hears is about people: it ends with what it was registered for, like
+ * what it may ask, and not only once somebody gives the stream up.
+ */
+export function mayHear(world: World, at: Instant, stream: Named): boolean {
+  const may = registered(world, at, stream)?.scopes ?? [];
+  return may.includes("ssf.manage") || may.includes("ssf.read");
+}
+
+/** Whether people may be named to a receiver by their e-mail addresses. */
+export function mayHearAddresses(world: World, at: Instant, stream: Named): boolean {
+  return registered(world, at, stream)?.scopes.includes(addressScope) ?? false;
+}
+
+/** The same at the place in the log where something is changed: what proves it, and it, may have ended meanwhile. @throws SsfError */
 export function requireStill(handling: Handling, receiver: Receiver): void {
-  const { credential, id } = receiver;
-  if (credential !== undefined && handling.side(credential) !== id) throw notAuthenticated();
+  const { credential, id, token } = receiver;
+  if (credential !== undefined) {
+    const row = handling.side(credential);
+    const proves = token === undefined ? row === id : token.isLive(row, handling.at);
+    if (!proves) throw notAuthenticated(true);
+  }
   requireScope(handling, receiver, ["ssf.manage"]);
 }
 
@@ -56,7 +105,13 @@ export async function ownStream(
 }
 
 /** @throws SsfError */
-export function ownedStream(row: Stream | undefined, { id }: Receiver): Stream {
-  if (row !== undefined && row.workload === id) return row;
+export function ownedStream(row: Stream | undefined, receiver: Receiver): Stream {
+  if (row !== undefined && isOwn(row, receiver)) return row;
   throw new SsfError("no-stream", "There is no stream of yours with this stream_id.");
+}
+
+/** Whether a stream is this receiver's. */
+export function isOwn({ application, workload }: Stream, receiver: Receiver): boolean {
+  const owner = ownerOf(receiver);
+  return workload === owner.workload && application === owner.application;
 }

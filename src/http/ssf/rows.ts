@@ -25,12 +25,16 @@ export type Delivery =
 /** A stream of events to one receiver. */
 export interface Stream {
   readonly id: string;
-  /** The receiver, and the audience of what is sent. */
+  /** The receiver, and the audience of what is sent: a workload's id, or an application's. */
   readonly workload: string;
+  /** `workload` is the id of a connected application. */
+  readonly application?: true;
   readonly delivery: Delivery;
   /** Absent: every type that is supported. */
   readonly requested?: readonly string[];
   readonly description?: string;
+  /** How people are named to it; absent: by their ids here (`iss_sub`). */
+  readonly format?: "iss_sub" | "email";
   readonly status: StreamStatus;
   readonly reason?: string;
   /** It gets what happens from here on. */

@@ -39,8 +39,15 @@ describe("[SS1] the transmitter says what it offers (SSF 1.0 section 7)", () => 
       configuration_endpoint: `${origin}/ssf/streams`,
       status_endpoint: `${origin}/ssf/status`,
       verification_endpoint: `${origin}/ssf/verification`,
-      authorization_schemes: [{ spec_urn: "urn:ietf:rfc:6750" }],
+      authorization_schemes: [{ spec_urn: "urn:ietf:rfc:6749" }, { spec_urn: "urn:ietf:rfc:6750" }],
       default_subjects: "ALL",
+    });
+    const resource = await transmitter.call("GET", "/.well-known/oauth-protected-resource/ssf");
+    expect(resource.body).toEqual({
+      resource: `${origin}/ssf`,
+      authorization_servers: [`${origin}/oidc`],
+      scopes_supported: ["ssf.read", "ssf.manage"],
+      bearer_methods_supported: ["header"],
     });
   });
 

@@ -1,6 +1,7 @@
 import { createLocalJWKSet, decodeProtectedHeader, type JWTPayload, jwtVerify } from "jose";
 import { openSealer } from "../../node/index.ts";
 import type { Post } from "../follower/index.ts";
+import { authenticateApplications } from "../oidc/index.ts";
 import {
   type Answer,
   openWard,
@@ -53,6 +54,7 @@ const receivers = {
   wrk_manager_0123456789: ["ssf.manage", "ssf.read"],
   wrk_other_0123456789ab: ["ssf.manage"],
   wrk_reader_0123456789a: ["ssf.read"],
+  wrk_mailer_0123456789a: ["ssf.manage", "ssf.email"],
   wrk_none_0123456789abc: ["decision.ask"],
 };
 
@@ -60,7 +62,10 @@ const receivers = {
 export const manager = "wrk_manager_0123456789";
 
 /** Opens a ward with a transmitter; the signals follow at once. */
-export async function openTransmitter(pace: Partial<Pace> = {}): Promise<TestTransmitter> {
+export async function openTransmitter(
+  pace: Partial<Pace> = {},
+  now?: number,
+): Promise<TestTransmitter> {
   const pushed: Received[] = [];
   const faults: unknown[] = [];
   const post: Post = async (endpoint, headers, body) => {
@@ -79,7 +84,7 @@ export async function openTransmitter(pace: Partial<Pace> = {}): Promise<TestTra
   const ward = await openWard(async (of) => {
     signals = createSignals({ ...depsOf(of), ...parts });
     return { signals: sharedSignals(signals), sealer };
-  });
+  }, now);
   if (signals === undefined) throw new Error("not opened");
   const opened = signals;
   await registerReceivers(ward);
@@ -108,6 +113,7 @@ export function depsOf({
   clock,
 }: WardParts): Omit<SignalsDeps, "arrived" | "post" | "pace" | "onFault"> {
   let ids = 0;
+  const byToken = authenticateApplications({ side: app.side, now: app.now, origin: () => origin });
   const newId = (prefix: string) => `${prefix}_${String(++ids).padStart(22, "0")}`;
   return {
     app,
@@ -115,11 +121,12 @@ export function depsOf({
     clock,
     signer: createSetSigner({ app, sealer, newId }),
     issuer: () => origin,
+    authorizationServer: () => `${origin}/oidc`,
     newId,
     exclusive: false,
     authenticate: async (authorization) => {
       const id = authorization?.slice("Bearer ".length) ?? "";
-      return id in receivers ? { id } : undefined;
+      return id in receivers ? { id } : byToken(authorization);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { App } from "../../app.ts";
-import type { Clock, Duration, Log, SideKey } from "../../ports/index.ts";
+import type { Clock, Duration, Instant, Json, Log, SideKey } from "../../ports/index.ts";
 import type { Post } from "../follower/index.ts";
 import type { SetSigner } from "./sign-set.ts";
 
@@ -11,11 +11,13 @@ export interface SignalsDeps {
   readonly signer: SetSigner;
   /** The address by which receivers know us, and the `iss` of what is sent. */
   readonly issuer: () => string;
+  /** The issuer of the access tokens that receivers may come with (the interoperability profile, section 2.7). */
+  readonly authorizationServer: () => string;
   /** A random, unguessable id behind a prefix: the Ids port's. */
   readonly newId: (prefix: string) => string;
   /** Whether no other node can have this log. */
   readonly exclusive: boolean;
-  /** The workload behind an API key. */
+  /** Who calls: the workload behind an API key, or the application behind an access token. */
   readonly authenticate: (authorization: string | undefined) => Promise<Receiver | undefined>;
   /** Sends a SET to its receiver; throws when there is no answer. */
   readonly post: Post;
@@ -26,11 +28,21 @@ export interface SignalsDeps {
   readonly onFault: (error: unknown) => void;
 }
 
-/** A workload that calls. */
+/** A workload or an application that calls. */
 export interface Receiver {
   readonly id: string;
+  /** An application, by an access token; absent: a workload, by an API key. */
+  readonly token?: ReceiverToken;
   /** The row that proves it, to be looked at again where something is changed. */
   readonly credential?: SideKey;
+}
+
+/** The access token that an application came with. */
+export interface ReceiverToken {
+  /** What it is for; what the application is registered for counts as well. */
+  readonly scopes: readonly string[];
+  /** Whether the row that it was found by, as it is at `at`, still stands for it: it is not over, and not given back. */
+  readonly isLive: (row: Json | undefined, at: Instant) => boolean;
 }
 
 /** How long things take at most, in milliseconds. */

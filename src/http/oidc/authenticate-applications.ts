@@ -1,0 +1,71 @@
+import type { Instant, Json, Side, SideKey } from "../../ports/index.ts";
+import { isRecord } from "../json.ts";
+import { signalsPath } from "./oidc-context.ts";
+import { liveRow } from "./row.ts";
+import { ownTokenKey } from "./rows.ts";
+
+/** What access tokens of applications are looked up with. */
+export interface ApplicationTokenDeps {
+  readonly side: Pick<Side, "get">;
+  readonly now: () => Instant;
+  /** This server's address. */
+  readonly origin: () => string;
+}
+
+/** An application that called with an access token for its own work. */
+export interface CallingApplication {
+  readonly id: string;
+  /** The row that the token was found by, to be looked at again where something is changed. */
+  readonly credential: SideKey;
+  readonly token: {
+    readonly scopes: readonly string[];
+    /** Whether that row, as it is at `at`, still stands for the token. */
+    readonly isLive: (row: Json | undefined, at: Instant) => boolean;
+  };
+}
+
+/** RFC 6750 section 2.1: in this header, and nowhere else. */
+const bearer = /^Bearer +([\w.~+/-]{16,512}=*)$/i;
+
+/**
+ * Authenticates receivers of Shared Signals by the access tokens that they got for themselves (CAEP Interoperability Profile
+ * section 2.7.3): for us, not over, not given back. Whether the application is one still, and may, is decided where it asks.
+ */
+export function authenticateApplications({
+  side,
+  now,
+  origin,
+}: ApplicationTokenDeps): (
+  authorization: string | undefined,
+) => Promise<CallingApplication | undefined> {
+  return async (authorization) => {
+    const value = bearer.exec(authorization ?? "")?.[1];
+    if (value === undefined) return undefined;
+    const credential = ownTokenKey(value);
+    const [row] = await side.get([credential]);
+    const audience = `${origin()}${signalsPath}`;
+    const token = tokenIn(row, audience, now());
+    if (token === undefined) return undefined;
+    const isLive = (later: Json | undefined, at: Instant) =>
+      tokenIn(later, audience, at) !== undefined;
+    return { id: token.application, credential, token: { scopes: token.scopes, isLive } };
+  };
+}
+
+interface OwnToken {
+  readonly application: string;
+  readonly scopes: readonly string[];
+}
+
+/** The token of a row, as the provider keeps it; undefined for any other, or none that is good here now. */
+function tokenIn(row: Json | undefined, audience: string, at: Instant): OwnToken | undefined {
+  const payload = liveRow(row, at)?.payload;
+  // A person's access token has a row of the same form: who signs in to an application does not make it a receiver.
+  if (!isRecord(payload) || payload["kind"] !== "ClientCredentials") return undefined;
+  const { aud, clientId, exp, jkt, scope } = payload as Partial<Record<string, Json>>;
+  const isOver = typeof exp !== "number" || exp * 1000 <= at;
+  // A token that is bound to a key is worth nothing without a proof of that key, which is not read here.
+  if (isOver || aud !== audience || jkt !== undefined || "x5t#S256" in payload) return undefined;
+  if (typeof clientId !== "string" || typeof scope !== "string") return undefined;
+  return { application: clientId, scopes: scope.split(" ") };
+}
