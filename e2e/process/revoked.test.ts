@@ -296,6 +296,7 @@ const unopened: ReadonlySet<string> = new Set([
   "GET /.well-known/oauth-authorization-server/oidc",
   "GET /.well-known/openid-configuration/oidc",
   "GET /.well-known/smart-configuration",
+  "GET /.well-known/oauth-protected-resource/ssf",
   "GET /.well-known/ssf-configuration",
   "GET /docs",
   "GET /docs/json",

@@ -56,6 +56,8 @@ export const english: Words = {
     "own-draft": "You are finishing what you began on {ward}; you can until {until}.",
     "break-glass": "You are on duty and may break the glass.",
     "patient-search": "You are on duty and may look patients up.",
+    "application-reach":
+      "You are on duty, and what you are signed in to may reach the patients that you may see.",
     "starts-a-shift": "You have a role on {ward}.",
     "swaps-shifts": "You have a role on {ward}.",
     "stays-on": "Your shift on {ward} is the one that ends.",

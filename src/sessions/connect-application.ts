@@ -3,6 +3,7 @@ import type { Command, Connection } from "../world/index.ts";
 import { occupantChanged, SessionError } from "./errors.ts";
 import { isIn, isLive } from "./liveness.ts";
 import { openLaunchedChart, presentStay } from "./open-launched-chart.ts";
+import { reachesPatients } from "./reaches-patients.ts";
 import { sceneOf } from "./scene.ts";
 import { opensWhole } from "./standing.ts";
 
@@ -14,10 +15,12 @@ export interface ConnectRequest
   readonly audience?: string;
 }
 
-/** The connection, or that the policy does not let the person open the chart that the application is launched for. */
+/** The connection, or that the policy does not let the person open the chart that it is launched for, or reach all patients. */
 export type Connected =
   | { readonly type: "connected"; readonly connection: Connection }
   | { readonly type: "refused" };
+
+const refused: Connected = { type: "refused" };
 
 /**
  * Connects an application to a session; its tokens live as that does. The session must be open on the surface where
@@ -44,14 +47,15 @@ export function connectApplication(
         throw occupantChanged();
       }
       if (!world.applications.has(request.application)) throw applicationUnknown();
+      const reaches = request.scopes.some((scope) => scope.startsWith("user/"));
+      if (reaches && !reachesPatients(scene, session)) return { records: [], answer: refused };
       const { person } = session;
       const actor = { type: "person", id: person } as const;
       if (patient !== undefined) {
         decision ??= openLaunchedChart(deps, world, { session, patient, actor });
       }
       const opened = decision?.handle(handling);
-      if (opened !== undefined && !opensWhole(opened.answer))
-        return { ...opened, answer: { type: "refused" } };
+      if (opened !== undefined && !opensWhole(opened.answer)) return { ...opened, answer: refused };
       const encounter = patient === undefined ? undefined : presentStay(world, patient);
       const connection = id("con");
       const stay = encounter === undefined ? {} : { encounter };

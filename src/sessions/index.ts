@@ -66,6 +66,7 @@ export { phoneKey } from "./phone-key.ts";
 export { pinGate } from "./pin-gate.ts";
 export { proveWitness } from "./prove-witness.ts";
 export { needsSecond } from "./re-proof.ts";
+export { reachesPatients } from "./reaches-patients.ts";
 export { registerApplication, retireApplication } from "./register-application.ts";
 export type { DeviceReport, ReportAnswer } from "./report-devices.ts";
 export { reportDevices } from "./report-devices.ts";

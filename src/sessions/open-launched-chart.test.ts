@@ -152,34 +152,44 @@ test("[C2] a merged patient's launch means the surviving chart, and goes on hang
   expect(standing(id)).toBe("live");
 });
 
-test("[C8] what reaches every patient is suspended while its person is off duty, at a console as on a phone", () => {
-  // Dan's next shift is in a day and a half.
-  const opened = hospital.submit(
-    openConsole(hospital.deps, { badge: "number-dan", right: true, surface: "console-dan" }),
+test("[C8] what reaches every patient is for a seat on duty: at a console, which can be any browser, it is refused, or suspended where it stood", () => {
+  const seated = hospital.submit(
+    connectApplication(deps(), {
+      application: "growth",
+      session: session(),
+      surface: { type: "seat", id: "4B-1" },
+      scopes: ["openid", "user/*.rs"],
+    }),
   );
-  if (opened.type !== "in") throw new Error("he is not in");
-  const connected = (scopes: readonly string[]) => {
-    const answer = hospital.submit(
+  if (seated.type === "refused") throw new Error("refused");
+  expect(standing(seated.connection.id)).toBe("live");
+  const opened = hospital.submit(
+    openConsole(hospital.deps, { badge: "number-eve", right: true, surface: "console-eve" }),
+  );
+  if (opened.type !== "in") throw new Error("she is not in");
+  const surface = { type: "console", id: "console-eve" } as const;
+  const connected = (scopes: readonly string[]) =>
+    hospital.submit(
       connectApplication(deps(), {
         application: "growth",
         session: opened.session,
-        surface: { type: "console", id: "console-dan" },
+        surface,
         scopes,
       }),
     );
-    if (answer.type === "refused") throw new Error("refused");
-    return answer.connection.id;
-  };
-  const [all, none] = [connected(["openid", "user/*.rs"]), connected(["openid", "profile"])];
-  expect([standing(all), standing(none)]).toEqual(["suspended", "live"]);
-  hospital.record("shift.rostered", {
-    shift: "shf-dan",
-    engagement: "eng-dan",
-    role: "nurse",
-    ward: "4B",
-    from: hospital.now,
-    to: hospital.now + 10 * minute,
-    feed: "roster",
+  const before = hospital.log.length;
+  expect(connected(["openid", "user/*.rs"])).toEqual({ type: "refused" });
+  expect(hospital.log).toHaveLength(before);
+  const none = connected(["openid", "profile"]);
+  expect(none.type === "connected" && standing(none.connection.id)).toBe("live");
+  // One of a policy that said nothing of it.
+  hospital.record("application.connected", {
+    application: "growth",
+    connection: "con-old",
+    session: opened.session,
+    person: "eve",
+    surface,
+    scopes: ["openid", "user/*.rs"],
   });
-  expect(standing(all)).toBe("live");
+  expect(standing("con-old")).toBe("suspended");
 });

@@ -1,12 +1,12 @@
 import { type Answer, decideHere } from "../access/index.ts";
 import { type Connection, survivorOf } from "../world/index.ts";
-import { dutiesOf } from "./duties.ts";
 import { isIn, isLive } from "./liveness.ts";
+import { reachesPatients } from "./reaches-patients.ts";
 import type { Scene } from "./scene.ts";
 
 /**
  * How an application's connection stands, and with it every token that hangs on it. `suspended`: its session is
- * parked, or has moved to another seat, its person is off duty where it reaches every patient, or the chart that it was
+ * parked, or has moved to another seat, the policy does not let it reach every patient from there where it does, or the chart that it was
  * launched for may not be opened by its person now; it may come back. `ended`: it never will.
  */
 export type Standing = "live" | "suspended" | "ended";
@@ -27,8 +27,7 @@ export function sessionStandingOf(scene: Scene, id: string): Standing {
   const session = scene.world.sessions.get(connection.session);
   if (session === undefined || !isLive(scene, session)) return "ended";
   if (!isIn(scene, session) || !isSameSurface(connection, session)) return "suspended";
-  const { person, reachesAll } = connection;
-  if (reachesAll === true && dutiesOf(scene, person).length === 0) return "suspended";
+  if (connection.reachesAll === true && !reachesPatients(scene, session)) return "suspended";
   return connection.from === undefined ? "live" : sessionStandingOf(scene, connection.from);
 }
 

@@ -115,8 +115,8 @@ function scopesOf(
 ): readonly string[] {
   const had = [...subject.scopes];
   const asked = params.scope?.split(" ") ?? had.filter((scope) => scope.includes("."));
-  // Off duty the connection is suspended, and nothing comes this far.
-  const context = { hasPatient: connection.patient !== undefined, onDuty: true };
+  // Where no patient may be reached the connection is suspended, and nothing comes this far.
+  const context = { hasPatient: connection.patient !== undefined, reachesAll: true };
   const registered = deps.app.world().applications.get(client.clientId)?.scopes ?? [];
   const within = grantedScopes(asked, had, context);
   if (within.length < asked.length) {

@@ -3,7 +3,7 @@ import {
   type Connected,
   type ConnectRequest,
   connectApplication,
-  dutiesOf,
+  reachesPatients,
   SessionError,
 } from "../../sessions/index.ts";
 import type { Connection } from "../../world/index.ts";
@@ -26,9 +26,9 @@ export async function grantOf(oidc: Oidc, ctx: KoaContextWithOIDC): Promise<Gran
   const hasPatient = answered.patient !== undefined;
   const asked = String(params?.["scope"] ?? "").split(" ");
   const scene = sceneNow(oidc);
-  const person = scene.world.sessions.get(answered.session)?.person ?? "";
-  const onDuty = dutiesOf(scene, person).length > 0;
-  const scopes = grantedScopes(asked, application.scopes, { hasPatient, onDuty });
+  const from = scene.world.sessions.get(answered.session);
+  const reachesAll = from !== undefined && reachesPatients(scene, from);
+  const scopes = grantedScopes(asked, application.scopes, { hasPatient, reachesAll });
   if (scopes.length === 0) throw new errors.AccessDenied("no scope that may be granted");
   const [audience] = Object.keys(resourceServers ?? {});
   const connection = await connect(oidc, {

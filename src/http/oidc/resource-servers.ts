@@ -60,7 +60,7 @@ function ownWorkScopes(
   const { client } = ctx.oidc;
   const registered = deps.app.world().applications.get(client?.clientId ?? "")?.scopes ?? [];
   const asked = askedIn(ctx);
-  const context = { hasPatient: false, onDuty: false };
+  const context = { hasPatient: false, reachesAll: false };
   const scopes = isSignals
     ? asked.filter((scope) => isSignalScope(scope) && registered.includes(scope))
     : grantedScopes(asked, registered, context).filter(isSystemScope);

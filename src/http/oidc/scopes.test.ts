@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { grantedScopes, isResourceScope } from "./scopes.ts";
 
-const withPatient = { hasPatient: true, onDuty: true };
+const withPatient = { hasPatient: true, reachesAll: true };
 
 test("version 1 scopes mean read .rs, write .cud, * .cruds, and are answered as they were asked (SMART 3.1.5.2)", () => {
   const asked = ["patient/Observation.read", "patient/Observation.write", "patient/Observation.*"];
@@ -39,8 +39,8 @@ test("a registered scope with a query covers that query alone", () => {
   expect(grantedScopes(asked, [fine], withPatient)).toEqual([fine]);
 });
 
-test("off duty nothing that reaches every patient is granted", () => {
+test("[C8] where no patient may be reached nothing that reaches every patient is granted", () => {
   const asked = ["openid", "user/*.rs", "user/Observation.r", "profile"];
-  const context = { hasPatient: false, onDuty: false };
+  const context = { hasPatient: false, reachesAll: false };
   expect(grantedScopes(asked, asked, context)).toEqual(["openid", "profile"]);
 });

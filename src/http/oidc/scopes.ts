@@ -54,19 +54,19 @@ export function isResourceScope(scope: string): boolean {
 /**
  * Those of the scopes that are asked for which an application is registered for: as they stand, or under a wider one.
  * `patient/` scopes are worth nothing without a patient, and are left out where there is none; `user/` scopes reach every
- * patient that the person may see, and are left out off duty, when a console or a phone shows none.
+ * patient that the person may see, and are left out where the policy lets none be reached: off duty, on an unmanaged device (C8).
  */
 export function grantedScopes(
   asked: readonly string[],
   registered: readonly string[],
-  context: { readonly hasPatient: boolean; readonly onDuty: boolean },
+  context: { readonly hasPatient: boolean; readonly reachesAll: boolean },
 ): readonly string[] {
   const wide = registered.map(readScope).filter((scope) => scope !== undefined);
   return asked.filter((scope) => {
     const wanted = readScope(scope);
     if (wanted === undefined) return registered.includes(scope) && !isSignalScope(scope);
     if (wanted.who === "patient" && !context.hasPatient) return false;
-    if (wanted.who === "user" && !context.onDuty) return false;
+    if (wanted.who === "user" && !context.reachesAll) return false;
     return wide.some((known) => covers(known, wanted));
   });
 }

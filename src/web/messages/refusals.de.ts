@@ -124,6 +124,7 @@ export const refusalsDe: ServerWords = {
   },
   actions: {
     "patient.search": "diesen Patienten suchen",
+    "application.reach": "Patienten über eine Anwendung erreichen",
     "chart.open": "diese Akte öffnen",
     "case.open": "an diesem Bildschirm einen Fall öffnen",
     "case.close": "den Fall an diesem Bildschirm schließen",
@@ -185,6 +186,8 @@ export const refusalsDe: ServerWords = {
     "own-draft": "Sie schließen ab, was Sie auf {ward} begonnen haben; die Frist endet {until}.",
     "break-glass": "Sie sind im Dienst und dürfen Notfallzugriff nehmen.",
     "patient-search": "Sie sind im Dienst und dürfen Patienten suchen.",
+    "application-reach":
+      "Sie sind im Dienst, und Anwendungen, in denen Sie angemeldet sind, dürfen die Patienten erreichen, die Sie sehen dürfen.",
     "starts-a-shift": "Sie haben eine Rolle auf {ward}.",
     "swaps-shifts": "Sie haben eine Rolle auf {ward}.",
     "stays-on": "Ihr Dienst auf {ward} ist der, der endet.",
