@@ -7,11 +7,13 @@ import { whyOver } from "./liveness.ts";
 import { hasWalkedAway, leave } from "./occupants.ts";
 import type { Scene, SessionDeps } from "./scene.ts";
 import { latestEnd, seatSessionEnd } from "./session-end.ts";
+import { silentFrom } from "./unwatched.ts";
 
 /**
  * The records that close what is over at `at`, cases too, and park who has walked away: for the ticker, so that
  * followers hear of it. Nothing waits for them: whether a session is live (S5) and its person still there
- * (S6) is derived each time.
+ * (S6) is derived each time. A screen that fell silent is the one thing that ends by them: it is a lock that the screen itself would
+ * have sent.
  */
 export function closeOverdue(deps: SessionDeps, world: World, at: Instant): readonly NewRecord[] {
   const bundle = deps.bundles.current(world);
@@ -23,6 +25,7 @@ export function closeOverdue(deps: SessionDeps, world: World, at: Instant): read
     const reason = whyOver(scene, session);
     if (reason === undefined) {
       if (hasWalkedAway(scene, session)) records.push(leave(scene, session, "walk-away"));
+      else if (isSilent(scene, session)) records.push(leftAlone(scene, session));
       continue;
     }
     records.push(closed(session, reason));
@@ -43,9 +46,23 @@ export function nextOverdue(deps: SessionDeps, world: World, at: Instant): Insta
     if (whyOver(scene, session) !== undefined) continue;
     const gone = goneFrom(bundle, world, session) ?? Number.POSITIVE_INFINITY;
     const called = world.emergencies.get(session.emergency ?? "")?.until ?? gone;
-    for (const end of [endOf(scene, session), gone, called]) if (end > at && end < next) next = end;
+    const silent = silentFrom(scene, session) ?? gone;
+    for (const end of [endOf(scene, session), gone, called, silent])
+      if (end > at && end < next) next = end;
   }
   return Number.isFinite(next) ? next : undefined;
+}
+
+/** Whether nothing was heard for too long of the screen that somebody is in at: it cannot have locked itself (S6). */
+function isSilent(scene: Scene, session: Session): boolean {
+  const from = silentFrom(scene, session);
+  return from !== undefined && from <= scene.at;
+}
+
+/** A seat that locks by itself is nobody's doing. */
+function leftAlone(scene: Scene, session: Session): NewRecord {
+  const actor = { type: "system", id: "wardkey" } as const;
+  return { ...leave(scene, session, "idle"), seat: session.surface.id, actor };
 }
 
 /** When a live session is over by itself; at a seat by the roster as it is now. */

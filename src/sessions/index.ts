@@ -92,6 +92,7 @@ export { supplyBadge } from "./supply-badge.ts";
 export type { OffDuty, PinQuestion, TapAnswer, WitnessQuestion } from "./tap.ts";
 export { startsAt, tap } from "./tap.ts";
 export { timeWalk } from "./time-walk.ts";
+export { hearSeat, isDueToHear } from "./unwatched.ts";
 export {
   dutyWords,
   offDutyWords,

@@ -1,5 +1,5 @@
 import type { Appliers } from "./apply.ts";
-import { setAway } from "./sessions.ts";
+import { setAway, setHeard } from "./sessions.ts";
 import type { Draft } from "./world.ts";
 
 /** What tells whether somebody is before a seat: a presence sensor, or a reader of badges that are near. */
@@ -20,6 +20,8 @@ export interface PresenceBodies {
   readonly "seat.deserted": { readonly seat: string; readonly session: string };
   /** It sees them again. */
   readonly "seat.attended": { readonly seat: string; readonly session: string };
+  /** Its screen shows its occupant, whose session this is; at most one record in two minutes. */
+  readonly "seat.heard": { readonly seat: string; readonly session: string };
 }
 
 /** The fold of records about who is before a seat. */
@@ -35,6 +37,7 @@ export const presenceAppliers: Appliers<keyof PresenceBodies> = {
     heard(draft, body.seat, at);
     setAway(draft, body.session, undefined);
   },
+  "seat.heard": (draft, { at, body }) => setHeard(draft, body.session, at),
 };
 
 function heard(draft: Draft, id: string, at: number): void {

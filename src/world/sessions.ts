@@ -34,6 +34,8 @@ export interface Session {
   readonly passkey?: string;
   /** When its person was last heard from, to the minute: what a console's idle end is counted from. */
   readonly seenAt: number;
+  /** When the screen that it is open at was last heard, to two minutes; absent: none was (S6). */
+  readonly heardAt?: number;
   /** Since when the seat's sensor does not see its person; absent while it does, or none says so (S6). */
   readonly awaySince?: number;
   /** A phone's: the site whose network it was last on; absent: on none of ours (C8). */
@@ -191,6 +193,12 @@ export function setAway(draft: Draft, id: string, since: number | undefined): vo
   put(draft, since === undefined ? known : { ...known, awaySince: since });
 }
 
+/** Notes that the screen at which a session is open is there. */
+export function setHeard(draft: Draft, id: string, at: number): void {
+  const session = draft.sessions.get(id);
+  if (session?.state === "open") put(draft, { ...session, heardAt: at });
+}
+
 /** Notes which witness a session's screen asks for, if it still is open. */
 export function putAsking(
   draft: Draft,
@@ -214,13 +222,19 @@ export function putSignature(draft: Draft, id: string, signature: Signature | un
 
 /** What is about this stay at the seat only is over with it. */
 function settled(session: Session): Session {
-  return withoutActs(withoutAway(session));
+  return withoutActs(withoutHeard(withoutAway(session)));
 }
 
 /** What is asked for, or signed, on one chart is so no more with another. */
 function withoutActs(session: Session): Session {
   if (session.asking === undefined && session.signature === undefined) return session;
   const { asking: _asking, signature: _signature, ...rest } = session;
+  return rest;
+}
+
+function withoutHeard(session: Session): Session {
+  if (session.heardAt === undefined) return session;
+  const { heardAt: _heardAt, ...rest } = session;
   return rest;
 }
 

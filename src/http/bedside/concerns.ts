@@ -3,8 +3,10 @@ import type { Watch } from "./seat-picture.ts";
 
 /** Whether a record may change what a seat shows. */
 export function concerns(watch: Watch, seat: string, record: LogRecord): boolean {
-  if (record.seat === seat) return true;
   const { kind, body } = record;
+  // That a screen is there is no news for it.
+  if (kind === "seat.heard") return false;
+  if (record.seat === seat) return true;
   if (kind.startsWith("session.")) return touchesSession(watch, seat, body as SessionBody);
   if (kind.startsWith("seat.")) return (body as { readonly seat: string }).seat === seat;
   // A call is on every screen of its ward, and on those of whoever is rostered for it.

@@ -1,9 +1,11 @@
 import type { Duration } from "../../ports/index.ts";
+import { hearSeat, isDueToHear, occupantOf } from "../../sessions/index.ts";
 import type { EventStream } from "../event-stream.ts";
 import type { Bedside } from "./bedside-context.ts";
 import { concerns } from "./concerns.ts";
 import type { SeatPicture } from "./seat-picture.ts";
 import { showSeat } from "./show-seat.ts";
+import { sceneNow } from "./visit.ts";
 
 /** A stream is proved again every 60 s by opening the next one; a little more is allowed for that (S0). */
 const longestStream: Duration = 65_000;
@@ -40,6 +42,7 @@ export async function streamSeat(
         spoken.at = deps.clock.monotonic();
         if (!stream.send("state", picture.state)) await stream.drained();
       }
+      if (!stream.closed) noteHeard(bedside, seat);
       await untilDue(bedside, picture, bell, stream, spoken);
     }
   } finally {
@@ -48,6 +51,20 @@ export async function streamSeat(
     stopListening();
     stream.end();
   }
+}
+
+/**
+ * Notes that the screen of whoever is in is there. Once it is not heard any more, whoever was in is parked though it never speaks again
+ * (S6). A node that is cut off from the log parks nobody for that, and notes nothing.
+ */
+function noteHeard(bedside: Bedside, seat: string): void {
+  const { app } = bedside.deps;
+  const scene = sceneNow(bedside);
+  const session = occupantOf(scene, seat);
+  if (session === undefined || scene.world.downtime !== undefined) return;
+  if (!isDueToHear(session, scene.at)) return;
+  // What cannot be noted counts as not heard; what the screen shows does not wait for it.
+  app.submit(hearSeat({ bundles: app.bundles }, seat)).catch(() => undefined);
 }
 
 /** Waits for the bell or for the instant at which time alone may change the picture; says so meanwhile that we are here. */

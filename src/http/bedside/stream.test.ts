@@ -259,3 +259,19 @@ test("[S6] a screen whose occupant has walked away locks at once, and one that i
     parked: [{ initials: "AA" }],
   });
 });
+
+test("[S6] a tab that is closed and never speaks again is locked all the same: the server hears that it fell silent", async () => {
+  await ward.signIn(seat, "amy");
+  const stream = await open(seat);
+  await stream.until(({ type }) => type === "in");
+  const session = () =>
+    [...ward.app.world().sessions.values()].find(({ person }) => person === "amy");
+  while (session()?.heardAt === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (const controller of closing.splice(0)) controller.abort();
+  ward.clock.pass(5 * 60_000);
+  await ward.app.tick();
+  expect(session()?.state).toBe("open");
+  ward.clock.pass(30_000);
+  await ward.app.tick();
+  expect(session()?.state).toBe("parked");
+});

@@ -274,6 +274,7 @@ const presence: Sentences = {
   "sensor.withdrawn": (body) => `The presence sensor of seat ${body.seat} was withdrawn`,
   "sensor.heard": (body) => `The presence sensor of seat ${body.seat} was heard`,
   "seat.deserted": (body, { session }) => `${session(body.session)} went away from ${body.seat}`,
+  "seat.heard": (body) => `The screen of seat ${body.seat} was heard`,
   "seat.attended": (body, { session }) => `${session(body.session)} is back at ${body.seat}`,
 };
 
