@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { describeWith } from "../../tests/house/needs.ts";
+import { giveAuthenticator } from "../support/authenticator.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { type Demonstration, startDemonstration } from "../support/demonstration.ts";
 import { look } from "../support/look.ts";
@@ -17,6 +18,7 @@ const hoursFromNow = (hours: number) =>
 describeWith(chromium, "a new nurse gets a badge", ({ browser, close }) => {
   let hospital: Demonstration;
   let desk: SeatScreen;
+  const host = "localhost";
 
   beforeAll(async () => {
     hospital = await startDemonstration(browser);
@@ -38,7 +40,8 @@ n-1,N-4711,E-4711,shift,nurse,${ward},,${hoursFromNow(-2)}Z,${hoursFromNow(8)}Z,
       expect(code, output).toBe(0);
     }
     const manager = hospital.person("manager");
-    desk = await hospital.openPage("/console/");
+    // A passkey is for a name, and not for an address.
+    desk = await hospital.openPage("/console/", { host });
     await desk.page.getByLabel("Badge number").fill(manager.badge);
     await desk.page.getByLabel("PIN").fill(manager.pin);
     await desk.page.keyboard.press("Enter");
@@ -100,6 +103,32 @@ n-1,N-4711,E-4711,shift,nurse,${ward},,${hoursFromNow(-2)}Z,${hoursFromNow(8)}Z,
     await page.keyboard.press("Enter");
     await page.keyboard.type(doctor.pin);
     expect(await look(page, "console-badges-anew", atADesk)).toEqual([]);
+    await desk.button("Give").click();
+    await desk.said(/Nia Freshwater has a new PIN/).waitFor();
+  });
+
+  test("[L7] the colleague may vouch by their passkey instead, without a badge or a PIN", async () => {
+    const { page } = desk;
+    const doctor = hospital.person("doctor");
+    await giveAuthenticator(page);
+    await page.getByRole("link", { name: "Enrolment desk" }).click();
+    await page.getByLabel("Badge number").fill(doctor.badge);
+    await page.getByLabel("PIN", { exact: true }).fill(doctor.pin);
+    await desk.button("This is me").click();
+    await desk.button("Make a passkey").click();
+    await desk.said(`${doctor.name} has a new passkey.`).waitFor();
+
+    await page.getByRole("link", { name: "Badges and PINs" }).click();
+    await page.getByLabel("Staff number").fill("N-4711");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("New PIN").fill("5082");
+    await page.getByLabel("The same PIN again").fill("5082");
+    await page.getByLabel(/What you checked/).selectOption("An official photo ID");
+    await desk.button("Give").click();
+    await desk.said(/a colleague has to vouch/).waitFor();
+    await desk.button("Colleague's passkey").click();
+    await page.getByText("A colleague vouches for them by passkey.").waitFor();
+    expect(await look(page, "console-badges-passkey", atADesk)).toEqual([]);
     await desk.button("Give").click();
     await desk.said(/Nia Freshwater has a new PIN/).waitFor();
   });

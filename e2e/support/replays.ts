@@ -180,6 +180,7 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
     ["POST", "/step-up", undefined, dummy],
     ["POST", "/desk/begin", undefined, { badge, pin }],
     ["POST", "/desk/enrol", undefined, noRegistration()],
+    ["POST", "/vouch/options", undefined, { person: "per_none" }],
     ["POST", "/badges/find", undefined, { number: person.staffNumber }],
     ["POST", "/badges/give", undefined, { person: "per_none", badge: "1", pin: "" }],
     ["POST", "/badges/end", undefined, { person: "per_none" }],

@@ -1,4 +1,5 @@
 import type {
+  AuthenticationResponseJSON,
   PublicKeyCredentialCreationOptionsJSON,
   RegistrationResponseJSON,
 } from "@simplewebauthn/server";
@@ -45,10 +46,20 @@ export interface PasskeyView {
   /** Its counter went back: it opens nothing any more. */
   readonly locked: boolean;
 }
-/** A colleague who vouches beside the supervisor for whoever may do more than the supervisor: their own badge and PIN. */
-export interface SecondPerson {
+/** A colleague who vouches beside the supervisor for whoever may do more than the supervisor: their own badge and PIN, or passkey. */
+export type SecondPerson = SecondByBadge | SecondByPasskey;
+export interface SecondByBadge {
   readonly badge: string;
   readonly pin: string;
+}
+export interface SecondByPasskey {
+  /** For whom it was used: for nobody else it counts. */
+  readonly person: string;
+  readonly response: AuthenticationResponseJSON;
+}
+/** POST console/api/vouch/options, answered by a {@link PasskeyOptionsReply}: a colleague vouches for this person by their passkey. */
+export interface VouchOptionsRequest {
+  readonly person: string;
 }
 /** POST console/api/desk/enrol: what the browser made with those options. */
 export interface DeskEnrolRequest {

@@ -65,6 +65,10 @@ export const screenWords = {
   "desk.code": "The code is the 43 characters that it shows.",
   "desk.yourself":
     "That is your own badge. It takes a colleague: neither the one who gets it nor you.",
+  "desk.your-passkey":
+    "That is your own passkey. It takes a colleague: neither the one who gets it nor you.",
+  "desk.other-passkey":
+    "That passkey opens nothing here. Let the colleague use another one, or their badge and PIN.",
   "records.kind": "There is no such kind of record.",
   "emergency.over": "The emergency here is over.",
   "emergency.no-clinician":

@@ -38,11 +38,11 @@ export const sessionWords = {
   "proofing-unstated.passkey":
     "They were given a passkey before, so badge and PIN are not enough for another. Say what you checked to be sure that it is them.",
   "reaches-further":
-    "They may do what you may not, so a colleague has to vouch for them too: let the colleague read their badge and type their PIN.",
+    "They may do what you may not, so a colleague has to vouch for them too: let the colleague read their badge and type their PIN, or use their passkey.",
   "seat-unknown.named": 'There is no seat "{id}".',
   "seat-unknown.register": "There is no such seat. Register it before enrolling a screen as it.",
   "second-refused":
-    "It takes a third person: neither the one who gets it nor you. Ask a colleague to read their badge and type their PIN.",
+    "It takes a third person: neither the one who gets it nor you. Ask a colleague to read their badge and type their PIN, or to use their passkey.",
   "sensor-unknown": "This is no seat's sensor. Give its code to an administrator, who enrols it.",
   "site-unknown": 'There is no site "{id}".',
   unconfirmed:

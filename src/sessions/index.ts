@@ -71,7 +71,7 @@ export { registerApplication, retireApplication } from "./register-application.t
 export type { DeviceReport, ReportAnswer } from "./report-devices.ts";
 export { reportDevices } from "./report-devices.ts";
 export { reportPresence } from "./report-presence.ts";
-export { respondByTap } from "./respond-by-tap.ts";
+export { type RespondAnswer, respondByTap } from "./respond-by-tap.ts";
 export type { Scene } from "./scene.ts";
 export { sceneOf } from "./scene.ts";
 export { seatSessionEnd } from "./session-end.ts";
@@ -93,6 +93,7 @@ export type { OffDuty, PinQuestion, TapAnswer, WitnessQuestion } from "./tap.ts"
 export { startsAt, tap } from "./tap.ts";
 export { timeWalk } from "./time-walk.ts";
 export { hearSeat, isDueToHear } from "./unwatched.ts";
+export { vouchByPasskey } from "./vouch-by-passkey.ts";
 export {
   dutyWords,
   offDutyWords,
@@ -108,5 +109,6 @@ export {
   tell,
   tellDuty,
   tellOffDuty,
+  unknownBadge,
   zoneOf,
 } from "./words.ts";

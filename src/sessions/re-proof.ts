@@ -18,7 +18,7 @@ export interface Giving {
 export interface Proved {
   /** What the supervisor checked; needed where it is a recovery. */
   readonly checked?: Proofing;
-  /** Who vouches for them beside the supervisor, and has just proved by badge and PIN who they are. */
+  /** Who vouches for them beside the supervisor, and has just proved by badge and PIN, or by passkey, who they are. */
   readonly second?: string;
 }
 

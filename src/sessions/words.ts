@@ -98,7 +98,8 @@ export function sayOffDuty(
 }
 
 /** One sentence for every badge that opens nothing, so that it tells nobody why. */
-const unknownBadge = "This badge does not open anything here. Ask the ward manager if it should.";
+export const unknownBadge =
+  "This badge does not open anything here. Ask the ward manager if it should.";
 
 /** What somebody is here for, with the margin where it runs already. */
 export const dutyWords: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Answer, Bundle, Denial, Duty, Intent, Permit } from "../../access/index.ts";
+import type { Answer, Bundle, Denial, Duty, Intent } from "../../access/index.ts";
 import { decideHere, goneFrom, patternOf } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import type { Scene } from "../../sessions/index.ts";

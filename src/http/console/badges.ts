@@ -8,10 +8,11 @@ import type {
   GiveBadgeReply,
   GiveBadgeRequest,
 } from "../console-contract.ts";
+import { ceremonyOver } from "../passkeys/ceremonies.ts";
 import { refusedBy, spokenOf } from "../spoken.ts";
 import { type Console, requirePermit } from "./console-context.ts";
 import { personView } from "./sign-in.ts";
-import { asksForSecond, standBeside } from "./stand-beside.ts";
+import { asksForSecond, standBeside, vouchesFor } from "./stand-beside.ts";
 
 /**
  * Finds who a badge or PIN is to be for, by staff number.
@@ -62,6 +63,7 @@ export async function giveBadge(
     throw refusedBy("bad-request", "badge.nothing");
   }
   await requirePermit(context, session, "badge.issue");
+  if (!vouchesFor(second, person)) throw ceremonyOver();
   const beside = await standBeside(context, session, second);
   if (beside.type === "refused") return { ...beside, type: "second" };
   try {

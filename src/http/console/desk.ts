@@ -17,12 +17,13 @@ import type {
   PasskeyView,
   RemovePasskeyRequest,
 } from "../console-contract.ts";
+import { ceremonyOver } from "../passkeys/ceremonies.ts";
 import { checkEnrolment, enrolmentOptions } from "../passkeys/enrolment.ts";
 import { credentialHash, keptPasskeys } from "../passkeys/kept-passkey.ts";
 import { passkeyOrigin } from "../passkeys/relying-party.ts";
 import { type Console, requirePermit, sceneNow } from "./console-context.ts";
 import { personView, refused, verifierOf } from "./sign-in.ts";
-import { standBeside } from "./stand-beside.ts";
+import { standBeside, vouchesFor } from "./stand-beside.ts";
 
 /**
  * Somebody stands at the desk and gives badge number and PIN, while the one who is signed in supervises: who it is,
@@ -90,6 +91,7 @@ export async function finishEnrolment(
   const made = await checkEnrolment(ceremonies, bundle, session.id, response);
   const { kept, badge, ...rest } = made;
   const person = app.world().badges.get(badge)?.person ?? "";
+  if (!vouchesFor(second, person)) throw ceremonyOver();
   const actor = { type: "person", id: session.person } as const;
   const credential = credentialHash(kept.credential);
   const secret = { ...kept };

@@ -17,6 +17,7 @@ import type {
   LendBadgeRequest,
   LockSeatRequest,
   RemovePasskeyRequest,
+  VouchOptionsRequest,
 } from "../console-contract.ts";
 import type { PasskeyRequest } from "../contract.ts";
 import type { ServerDeps } from "../deps.ts";
@@ -48,6 +49,7 @@ import { serveExceptions } from "./serve-exceptions.ts";
 import { servePeople } from "./serve-people.ts";
 import { endOne, listSessions } from "./sessions.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
+import { vouchOptions } from "./stand-beside.ts";
 import { streamRecords } from "./stream-records.ts";
 import {
   endLostBadges,
@@ -298,7 +300,12 @@ const whatWasChecked = Type.Optional(
   Type.Enum(["photo-id", "known-with-witness", "staff-passport"]),
 );
 
-const whoVouches = Type.Optional(Type.Object({ badge: text, pin: text }));
+const whoVouches = Type.Optional(
+  Type.Union([
+    Type.Object({ badge: text, pin: text }),
+    Type.Object({ person: text, response: assertionBody }),
+  ]),
+);
 
 function serveDesk(server: FastifyInstance, context: Console): void {
   const begin = describe("Somebody stands at the enrolment desk", { badge: text, pin: text });
@@ -307,6 +314,11 @@ function serveDesk(server: FastifyInstance, context: Console): void {
   server.post("/desk/begin", { schema: begin, errorHandler: ifHuge(beginWith) }, (request, reply) =>
     beginWith(request, reply, request.body as ConsoleSignInRequest),
   );
+  const vouch = describe("A colleague vouches for somebody by their passkey", { person: text });
+  server.post("/vouch/options", { schema: vouch }, async (request) => {
+    const session = await active(context, request);
+    return vouchOptions(context, request, session, request.body as VouchOptionsRequest);
+  });
   const enrol = describe("Enrol the passkey that was made", {
     response: registrationBody,
     checked: whatWasChecked,

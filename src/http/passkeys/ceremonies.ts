@@ -13,6 +13,7 @@ export type Purpose =
   | "enrol"
   | "console-sign-in"
   | "console-step-up"
+  | "console-vouch"
   | "seat-sign-in"
   | "seat-step-up"
   | "seat-sign"

@@ -115,6 +115,85 @@ describe("the enrolment desk", () => {
     ]);
   });
 
+  describe("[L7] a colleague vouches by their passkey", () => {
+    const bens = testAuthenticator();
+    const vouch = async (person: string, made = bens, otherwise: Otherwise = {}) => {
+      const options = requestOf(await post("vouch/options", { person }, { cookie }));
+      return { person, response: made.get(options, otherwise) };
+    };
+    const anew = async () => {
+      await enrol("amy");
+      await enrol("ben", bens);
+      const response = testAuthenticator().create(creationOf(await begin("amy")));
+      return (second: object) =>
+        post("desk/enrol", { response, checked: "photo-id", second }, { cookie });
+    };
+
+    test("for one person, once; the record names them, and no session of theirs opens", async () => {
+      const give = await anew();
+      const second = await vouch("amy");
+      expect((await give(second)).body).toMatchObject({ type: "made" });
+      const next = ward.app.world().next;
+      const entries = await ward.log.read(next - 3, { limit: 3 });
+      expect(entries.map(({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)))).toMatchObject(
+        [
+          { kind: "passkey.used", actor: { type: "person", id: "ben" } },
+          { kind: "passkey.enrolled", body: { person: "amy", second: "ben", checked: "photo-id" } },
+          { kind: "review.opened", body: { second: "ben" } },
+        ],
+      );
+      expect(levelOf("ben")).toEqual([]);
+      const badge = { person: "amy", badge: "", pin: "7391", checked: "photo-id", second };
+      expect((await post("badges/give", badge, { cookie })).body.error.code).toBe("ceremony-over");
+    });
+
+    test("a badge or PIN too", async () => {
+      await anew();
+      const second = await vouch("amy");
+      const given = { person: "amy", badge: "", pin: "7391", checked: "photo-id", second };
+      expect((await post("badges/give", given, { cookie })).body).toMatchObject({ given: "pin" });
+    });
+
+    test("not for somebody else, not for another purpose, not without their finger", async () => {
+      const give = await anew();
+      const borrowed = { ...(await vouch("max")), person: "amy" };
+      expect((await give(borrowed)).body.error.code).toBe("ceremony-over");
+      const options = requestOf(await post("passkey/options", {}));
+      const forSignIn = { person: "amy", response: bens.get(options) };
+      expect((await give(forSignIn)).body.error.code).toBe("ceremony-over");
+      const unverified = await vouch("amy", bens, { verified: false });
+      expect((await give(unverified)).body).toMatchObject({ type: "second" });
+      // What was used for another is found out where it is seen for whom: nothing is enrolled.
+      expect((await give(await vouch("max"))).body.error.code).toBe("ceremony-over");
+      expect(ward.app.world().passkeysByPerson.get("amy")).toHaveLength(1);
+    });
+
+    test("neither the supervisor's own, nor that of the one who gets it", async () => {
+      const pias = testAuthenticator();
+      await ward.record("role.assigned", {
+        assignment: "rol_max_admin",
+        engagement: "eng_max",
+        role: "administrator",
+        ward: "4B",
+        from: 0,
+        to: ward.clock.now() + 1e9,
+      });
+      const give = await anew();
+      const supervised = cookie;
+      cookie = await signIn("max");
+      const response = pias.create(creationOf(await begin("pia")));
+      const second = { badge: "ben", pin: "pin-ben" };
+      expect((await post("desk/enrol", { response, second }, { cookie })).body.type).toBe("made");
+      cookie = supervised;
+      expect((await give(await vouch("amy", pias))).body).toMatchObject({
+        type: "second",
+        message: expect.stringContaining("your own passkey"),
+      });
+      const own = await give(await vouch("amy", key));
+      expect(own.body.error.code).toBe("second-refused");
+    });
+  });
+
   test("[U3] neither credential id nor public key is in the log", async () => {
     const response = key.create(creationOf(await begin("amy")));
     await post("desk/enrol", { response }, { cookie });

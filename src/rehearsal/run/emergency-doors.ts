@@ -106,9 +106,7 @@ function recordAct(
   const { bundle } = stage;
   const { person: scribe, id: recording } = at.session;
   if (performer === scribe) {
-    const what =
-      "You record what others perform. For what you do yourself, choose that you perform.";
-    throw new ExceptionError("performs-alone", what);
+    throw new ExceptionError("performs-alone");
   }
   const subject = { type: "person", id: performer } as const;
   const resource = { type: "patient", id: patient };

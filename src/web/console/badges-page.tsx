@@ -7,6 +7,7 @@ import type {
   FindStaffRequest,
   GiveBadgeReply,
   GiveBadgeRequest,
+  SecondPerson,
 } from "../../http/console-contract.ts";
 import { sayRole } from "../shared/say-server.ts";
 import { useFocus } from "../shared/use-focus.ts";
@@ -16,7 +17,7 @@ import styles from "./desk.module.css";
 import { PasskeyButton } from "./passkey-button.tsx";
 import { PersonLine } from "./person-line.tsx";
 import { askJson } from "./requests.ts";
-import { isThere, nobody, Vouching } from "./second-person.tsx";
+import { isThere, nobody, onceMore, Vouching } from "./second-person.tsx";
 import { Sure } from "./sure.tsx";
 import { useConsole } from "./use-console.tsx";
 import { useDoing } from "./use-doing.ts";
@@ -82,7 +83,7 @@ function GiveBadge({ found, onNext, onLost }: GiveProps): ReactNode {
   const [again, setAgain] = useState("");
   const [checked, setChecked] = useState<Checked>();
   const [given, setGiven] = useState(false);
-  const [second, setSecond] = useState(nobody);
+  const [second, setSecond] = useState<SecondPerson>(nobody);
   const [asksSecond, setAsksSecond] = useState(false);
   const badgeField = useFocus<HTMLInputElement>();
   const pinField = useRef<HTMLInputElement>(null);
@@ -99,11 +100,13 @@ function GiveBadge({ found, onNext, onLost }: GiveProps): ReactNode {
       ...(checked === undefined ? {} : { checked }),
       ...(isThere(second) ? { second } : {}),
     };
+    // A passkey vouches once, whatever comes of it.
+    if ("response" in second) setSecond(nobody);
     const reply = await askJson<GiveBadgeReply>({ path: "badges/give", body, language });
     if (reply.type === "another") return tell(reply);
     if (reply.type === "second") {
       setAsksSecond(true);
-      setSecond({ ...second, pin: "" });
+      setSecond(onceMore(second));
       return tell(reply);
     }
     setGiven(true);
@@ -167,7 +170,7 @@ function GiveBadge({ found, onNext, onLost }: GiveProps): ReactNode {
           {(hasPin || badges > 0) && (
             <WhatWasChecked label={t.checkedWhat} value={checked} onChange={setChecked} />
           )}
-          {asksSecond && <Vouching value={second} onChange={setSecond} />}
+          {asksSecond && <Vouching person={who.id} value={second} onChange={setSecond} />}
         </>
       )}
       <div role="alert" className={styles["said"]}>

@@ -6,6 +6,7 @@ import type {
   DeskReply,
   PasskeyView,
   RemovePasskeyRequest,
+  SecondPerson,
 } from "../../http/console-contract.ts";
 import { makePasskey } from "../shared/passkeys.ts";
 import { sayRole } from "../shared/say-server.ts";
@@ -14,7 +15,7 @@ import { timestamp } from "../shared/zoned.ts";
 import styles from "./desk.module.css";
 import { PersonLine } from "./person-line.tsx";
 import { askJson } from "./requests.ts";
-import { isThere, nobody, Vouching } from "./second-person.tsx";
+import { isThere, nobody, onceMore, Vouching } from "./second-person.tsx";
 import { useConsole } from "./use-console.tsx";
 import { useDoing } from "./use-doing.ts";
 import { type Checked, WhatWasChecked } from "./what-was-checked.tsx";
@@ -63,7 +64,7 @@ export function DeskPerson({ present, onNext }: DeskPersonProps): ReactNode {
   const [passkeys, setPasskeys] = useState(present.passkeys);
   const [made, setMade] = useState(false);
   const [checked, setChecked] = useState<Checked>();
-  const [second, setSecond] = useState(nobody);
+  const [second, setSecond] = useState<SecondPerson>(nobody);
   const [response, setResponse] = useState<DeskEnrolRequest["response"]>();
   const make = async (): Promise<string> => {
     // Before the authenticator makes one: what is refused afterwards would stay in there.
@@ -75,11 +76,12 @@ export function DeskPerson({ present, onNext }: DeskPersonProps): ReactNode {
       ...(checked === undefined ? {} : { checked }),
       ...(needsSecond ? { second } : {}),
     };
+    // What was made stays good, whatever comes of it; a passkey vouches once.
+    setResponse(fresh);
+    if ("response" in second) setSecond(nobody);
     const reply = await askJson<DeskEnrolReply>({ path: "desk/enrol", body, language });
     if (reply.type === "second") {
-      // What was made stays good: it is sent again with the right PIN.
-      setResponse(fresh);
-      setSecond({ ...second, pin: "" });
+      setSecond(onceMore(second));
       return tell(reply);
     }
     setMade(true);
@@ -110,7 +112,7 @@ export function DeskPerson({ present, onNext }: DeskPersonProps): ReactNode {
       {!made && isRecovery && (
         <WhatWasChecked label={t.checkedForPasskey} value={checked} onChange={setChecked} />
       )}
-      {!made && needsSecond && <Vouching value={second} onChange={setSecond} />}
+      {!made && needsSecond && <Vouching person={who.id} value={second} onChange={setSecond} />}
       <div role="alert" className={styles["said"]}>
         {said}
       </div>

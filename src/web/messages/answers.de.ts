@@ -217,11 +217,11 @@ export const answersDe: Sentences = {
   "proofing-unstated.passkey":
     "Diese Person hatte schon einen Passkey, darum reichen Ausweis und PIN nicht für einen weiteren. Sagen Sie, was Sie geprüft haben, um sicher zu sein, dass sie es ist.",
   "reaches-further":
-    "Diese Person darf, was Sie nicht dürfen, darum muss noch jemand für sie einstehen: Lassen Sie den Ausweis einlesen und die PIN eingeben.",
+    "Diese Person darf, was Sie nicht dürfen, darum muss noch jemand für sie einstehen: Lassen Sie den Ausweis einlesen und die PIN eingeben oder einen Passkey verwenden.",
   "seat-unknown.named": "Den Arbeitsplatz „{id}“ gibt es nicht.",
   "seat-unknown.register": "Diesen Arbeitsplatz gibt es nicht. Tragen Sie ihn erst ein.",
   "second-refused":
-    "Es braucht eine dritte Person: weder die, die es bekommt, noch Sie. Bitten Sie jemanden, den Ausweis einzulesen und die PIN einzugeben.",
+    "Es braucht eine dritte Person: weder die, die es bekommt, noch Sie. Bitten Sie jemanden, den Ausweis einzulesen und die PIN einzugeben oder einen Passkey zu verwenden.",
   "sensor-unknown":
     "Das ist kein Sensor eines Arbeitsplatzes. Geben Sie den Code der Administration, die ihn einrichtet.",
   "site-unknown": "Den Standort „{id}“ gibt es nicht.",
@@ -313,6 +313,10 @@ export const answersDe: Sentences = {
   "desk.code": "Der Code sind die 43 Zeichen, die er zeigt.",
   "desk.yourself":
     "Das ist Ihr eigener Ausweis. Es braucht jemand anderen: weder die Person, die es bekommt, noch Sie.",
+  "desk.your-passkey":
+    "Das ist Ihr eigener Passkey. Es braucht jemand anderen: weder die Person, die es bekommt, noch Sie.",
+  "desk.other-passkey":
+    "Dieser Passkey öffnet hier nichts. Lassen Sie einen anderen verwenden oder Ausweis und PIN.",
   "records.kind": "Solche Einträge gibt es nicht.",
   "emergency.over": "Der Notfall hier ist vorbei.",
   "emergency.no-clinician":

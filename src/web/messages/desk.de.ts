@@ -84,11 +84,14 @@ export const deskDe: typeof deskEn = {
   checkedKnown: "Ich kenne die Person, und jemand, der dabei ist, auch",
   checkedPassport: "Ihren Personalpass",
   secondHint:
-    "Die Person darf, was Sie nicht dürfen. Deshalb bürgt noch jemand für sie: Diese dritte Person liest ihren eigenen Ausweis ein und tippt ihre eigene PIN.",
+    "Die Person darf, was Sie nicht dürfen. Deshalb bürgt noch jemand für sie: Diese dritte Person liest ihren eigenen Ausweis ein und tippt ihre eigene PIN, oder sie benutzt ihren eigenen Passkey.",
   secondBadge: "Ausweisnummer der dritten Person",
   secondPin: "PIN der dritten Person",
+  secondPasskey: "Passkey der dritten Person",
+  secondVouched: "Eine dritte Person bürgt mit ihrem Passkey.",
+  secondOther: "Jemand anderes bürgt",
   secondFirst:
-    "Erst muss eine dritte Person ihren Ausweis einlesen und ihre PIN tippen. Es wurde nichts angelegt.",
+    "Erst muss eine dritte Person bürgen, mit Ausweis und PIN oder mit einem Passkey. Es wurde nichts angelegt.",
   gaveBadge: (name, last) => `${name} hat diesen Ausweis bis ${last}.`,
   gavePin: (name) => `${name} hat eine neue PIN.`,
   gaveBoth: (name, last) => `${name} hat diesen Ausweis bis ${last} und eine neue PIN.`,

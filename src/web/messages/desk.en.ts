@@ -76,10 +76,13 @@ export const deskEn = {
   checkedKnown: "I know them, and so does a colleague who is here",
   checkedPassport: "Their staff passport",
   secondHint:
-    "They may do what you may not, so a colleague vouches for them too. Let the colleague read their own badge and type their own PIN.",
+    "They may do what you may not, so a colleague vouches for them too. Let the colleague read their own badge and type their own PIN, or use their own passkey.",
   secondBadge: "Colleague's badge number",
   secondPin: "Colleague's PIN",
-  secondFirst: "Let a colleague read their badge and type their PIN first. Nothing was made.",
+  secondPasskey: "Colleague's passkey",
+  secondVouched: "A colleague vouches for them by passkey.",
+  secondOther: "Somebody else vouches",
+  secondFirst: "Let a colleague vouch first, by badge and PIN or by passkey. Nothing was made.",
   gaveBadge: (name: string, last: string): string => `${name} has this badge until ${last}.`,
   gavePin: (name: string): string => `${name} has a new PIN.`,
   gaveBoth: (name: string, last: string): string =>
