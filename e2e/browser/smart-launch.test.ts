@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { describeWith } from "../../tests/house/needs.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { look } from "../support/look.ts";
@@ -82,6 +82,66 @@ describeWith(chromium, "fhirclient", ({ browser, close }) => {
     });
     expect(String(state["scope"]).split(" ").toSorted()).toEqual(scope.split(" ").toSorted());
     await seat.context.close();
+  });
+
+  describe("[S7] its window goes with whoever opened it", () => {
+    let seat: SeatScreen;
+    let page: Page;
+
+    beforeEach(async () => {
+      seat = await openSeat();
+      await seat.signIn(nurse);
+      await seat.open(patient.number);
+      await seat.button("More").click();
+      const opening = seat.context.waitForEvent("page");
+      await seat.button("Growth chart").click();
+      page = await opening;
+      expect((await stateOf(page))["patientId"]).toBe(patient.id);
+      await seat.page.keyboard.press("Escape");
+    });
+    afterEach(() => seat.context.close());
+
+    const goneBy = async (leave: () => Promise<unknown>): Promise<void> => {
+      const gone = page.waitForEvent("close", { timeout: 5_000 });
+      await leave();
+      await gone;
+      expect(seat.context.pages()).toEqual([seat.page]);
+    };
+
+    test("locked by hand", () => goneBy(() => seat.lock()));
+
+    test("somebody else taps in", () =>
+      goneBy(async () => {
+        await seat.tap(doctor);
+        await seat.givePin(doctor);
+      }));
+
+    test("the screen is reloaded", () => goneBy(() => seat.page.reload()));
+
+    test("and it cannot send the screen anywhere meanwhile", async () => {
+      const before = seat.page.url();
+      const tried = await page.evaluate(() => {
+        const said: string[] = [];
+        for (const reach of [
+          () => window.opener,
+          () => window.opener.parent,
+          () => window.opener.top,
+        ]) {
+          try {
+            reach().location = location.href;
+            said.push("asked");
+          } catch (error) {
+            said.push((error as Error).name);
+          }
+        }
+        return said;
+      });
+      expect(tried).toHaveLength(3);
+      await page.waitForTimeout(500);
+      expect(seat.page.url()).toBe(before);
+      expect(seat.page.frames().map((frame) => frame.url())).toEqual([before, "about:blank"]);
+      await seat.patients.waitFor();
+    });
   });
 
   test("standalone launch: waits for a badge and a chart, and goes on by itself; refresh works", async () => {

@@ -111,3 +111,16 @@ test("what is answered by a program is not compressed, whatever is asked for: it
     expect([path, headers["content-encoding"]]).toEqual([path, undefined]);
   }
 });
+
+test("[S7] the bedside keeps hold of the windows that it opens, however it is sent, and of nothing else", async () => {
+  for (const encoding of ["identity", "br", "gzip"]) {
+    const { headers } = await ask("/", { "accept-encoding": encoding });
+    expect([encoding, headers["cross-origin-opener-policy"], headers["x-frame-options"]]).toEqual([
+      encoding,
+      "same-origin-allow-popups",
+      "DENY",
+    ]);
+  }
+  const { headers } = await ask("/assets/small-x2.css");
+  expect(headers["cross-origin-opener-policy"]).toBe("same-origin");
+});

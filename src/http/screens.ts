@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 
@@ -17,6 +18,10 @@ export async function serveScreens(server: FastifyInstance, root: string): Promi
       // Assets carry a hash of their content in their name; pages are asked for anew each time.
       const forever = path.includes("/assets/");
       reply.header("cache-control", forever ? "public, max-age=31536000, immutable" : "no-cache");
+      // The bedside closes the windows of applications that it has opened (S7): it has to keep their handles.
+      if (relative(root, path).startsWith("index.html")) {
+        reply.header("cross-origin-opener-policy", "same-origin-allow-popups");
+      }
     },
   });
 }

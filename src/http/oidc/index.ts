@@ -106,10 +106,20 @@ function reportFault({ report }: ServerDeps, method: string, fault: unknown): vo
   report({ id: "provider", method, route: `${mountedAt}/*`, status: 500, milliseconds: 0, fault });
 }
 
+/**
+ * A window that a bedside screen opened for an application comes through here on its way in, and the screen must still be able to
+ * close it (S7): pages that it goes through break off from nobody. They cannot be framed, and know nothing of their opener.
+ */
+const staysReachable = { "cross-origin-opener-policy": "unsafe-none" };
+
+function headersOf({ deps }: Oidc): Readonly<Record<string, string>> {
+  return { ...securityHeaders(deps), ...staysReachable };
+}
+
 /** The provider reads forms itself, as they were sent, but those that it is told in other words. */
 function serveProvider(server: FastifyInstance, oidc: Oidc): void {
   const handler = (request: FastifyRequest, reply: FastifyReply) =>
-    mount(oidc, request, reply, securityHeaders(oidc.deps));
+    mount(oidc, request, reply, headersOf(oidc));
   const schema = { hide: true };
   void server.register(async (mounted) => {
     mounted.removeAllContentTypeParsers();
@@ -144,7 +154,7 @@ function serveDiscovery(server: FastifyInstance, oidc: Oidc): void {
     server.get(path, { schema }, async (request, reply) => {
       const url = `${mountedAt}/.well-known/openid-configuration`;
       Object.assign(request.raw, { url });
-      return mount(oidc, request, reply, { ...securityHeaders(oidc.deps), ...anybody });
+      return mount(oidc, request, reply, { ...headersOf(oidc), ...anybody });
     });
   }
 }
@@ -172,7 +182,9 @@ function serveConnect(server: FastifyInstance, oidc: Oidc): void {
   );
   if (webRoot === undefined) return;
   server.get("/connect/:uid", { schema: hidden }, (_request, reply) =>
-    reply.header("cache-control", "no-store").sendFile("connect/index.html"),
+    reply
+      .headers({ ...staysReachable, "cache-control": "no-store" })
+      .sendFile("connect/index.html"),
   );
 }
 

@@ -9,6 +9,7 @@ import { loadSeatKey } from "./link/seat-key.ts";
 import { createSeatRequests, type SendSeatRequest } from "./link/seat-requests.ts";
 import { openStateStream } from "./link/state-stream.ts";
 import { stayConnected } from "./link/stay-connected.ts";
+import { openApplicationWindow } from "./more/application-window.ts";
 import { createSeatStore } from "./seat/seat-store.ts";
 import type { SeatStore } from "./seat/seat-store-types.ts";
 
@@ -75,6 +76,7 @@ export async function startSeat(initial: Catalogue): Promise<RunningSeat> {
       const timer = setTimeout(task, milliseconds);
       return () => clearTimeout(timer);
     },
+    openWindow: openApplicationWindow,
     words: (error: ScreenError) => saying().explain(error),
     told: (spoken) => saying().tell(spoken),
     thumbprint: await thumbprint(key.jwk),

@@ -64,7 +64,10 @@ export const consoleDe: typeof consoleEn = {
   dismissQuestion: "Diese Nachricht verwerfen? Sie wird nicht verwendet und verlässt diese Liste.",
   messageText: "Text der Nachricht",
   applications: "Anwendungen",
-  applicationsHint: "Sie öffnen sich angemeldet, für den Patienten, dessen Akte offen ist.",
+  applicationsHint:
+    "Sie öffnen sich angemeldet, für den Patienten, dessen Akte offen ist, und schließen sich, wenn dieser Bildschirm sperrt.",
+  applicationBlocked:
+    "Der Browser hat das Fenster nicht geöffnet. Erlauben Sie dieser Seite, Fenster zu öffnen, und versuchen Sie es noch einmal.",
   connectTap: "Karte auflegen, um die Anwendung zu öffnen",
   connectTapBody: "Hier oder am Bildschirm am Bett auflegen. Die Anwendung öffnet sich von selbst.",
   connectPatient: "Öffnen Sie die Akte",

@@ -62,7 +62,10 @@ export const consoleEn = {
   dismissQuestion: "Dismiss this message? It is not used, and leaves this list.",
   messageText: "Text of the message",
   applications: "Applications",
-  applicationsHint: "They open signed in, for the patient whose chart is open.",
+  applicationsHint:
+    "They open signed in, for the patient whose chart is open, and close when this screen locks.",
+  applicationBlocked:
+    "Your browser did not open the window. Allow this page to open windows, and try again.",
   connectTap: "Tap your badge to open the application",
   connectTapBody: "Tap here or at the bedside screen. The application opens by itself.",
   connectPatient: "Open the patient's chart",

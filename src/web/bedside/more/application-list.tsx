@@ -21,8 +21,8 @@ export function ApplicationList(): ReactNode {
   }, []);
   const open = async (application: string): Promise<void> => {
     try {
-      const { url } = await store.launch(application);
-      window.open(url, "_blank", "noopener");
+      const outcome = await store.openApplication(application);
+      setSaid(outcome === "blocked" ? t.applicationBlocked : "");
     } catch (cause) {
       const failure = failureOf(cause, false);
       if (failure.code !== "dropped") setSaid(explain(failure));

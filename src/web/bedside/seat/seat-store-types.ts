@@ -20,7 +20,7 @@ import type {
   StepUpReply,
   WitnessReply,
 } from "../../../http/bedside-contract.ts";
-import type { ApplicationsReply, LaunchReply } from "../../../http/connect-contract.ts";
+import type { ApplicationsReply } from "../../../http/connect-contract.ts";
 import type { PasskeyOptionsReply, PasskeyRequest, Spoken } from "../../../http/contract.ts";
 import type { GrantChoice, GrantRequest } from "../../../http/grants-contract.ts";
 import type { EndPhoneRequest, PhonesReply } from "../../../http/pocket-contract.ts";
@@ -40,6 +40,8 @@ export interface SeatStoreDeps {
   readonly unique: () => string;
   /** Runs `task` after so many milliseconds, unless the function that it returns is called. */
   readonly later: (milliseconds: number, task: () => void) => () => void;
+  /** Opens a window at an address, and answers what closes it; undefined where none opened. */
+  readonly openWindow: (url: string) => (() => void) | undefined;
   /** The words for an answer that is none. */
   readonly words: (error: ScreenError) => string;
   /** What an answer says, in the screen's language. */
@@ -97,9 +99,9 @@ export interface SeatStore extends EmergencyActions, RosterActions {
   /** What to ask the occupant's authenticator with, and its answer (A2). */
   readonly passkeyOptions: () => Promise<PasskeyOptionsReply>;
   readonly stepUpByPasskey: (answer: PasskeyRequest) => Promise<StepUpReply>;
-  /** The applications that can be opened from here, and where one is opened for the open patient. */
+  /** The applications that can be opened from here, and opens one for the open patient: it closes with the occupancy (S7). */
   readonly applications: () => Promise<ApplicationsReply>;
-  readonly launch: (application: string) => Promise<LaunchReply>;
+  readonly openApplication: (application: string) => Promise<"opened" | "blocked">;
   /** One's own phones, and the end of one (C8). */
   readonly phones: () => Promise<PhonesReply>;
   readonly endPhone: (request: EndPhoneRequest) => Promise<PhonesReply>;

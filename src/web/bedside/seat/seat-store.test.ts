@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ScreenError } from "../../shared/screen-error.ts";
 import type { SeatRequest } from "../link/seat-requests.ts";
 import type { KnownSeatState } from "../link/state-stream.ts";
@@ -51,8 +51,9 @@ interface Sent extends SeatRequest {
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** A store whose requests are answered by hand, and whose timers run when told to. */
-function seat(): { store: SeatStore; sent: Sent[]; runTimers: () => void } {
+function seat(): { store: SeatStore; sent: Sent[]; windows: string[]; runTimers: () => void } {
   const sent: Sent[] = [];
+  const windows: string[] = [];
   let timers: (() => void)[] = [];
   const store = createSeatStore({
     send: (request) =>
@@ -70,6 +71,11 @@ function seat(): { store: SeatStore; sent: Sent[]; runTimers: () => void } {
         timers = timers.filter((one) => one !== task);
       };
     },
+    openWindow: (url) => {
+      if (url === "blocked") return undefined;
+      windows.push(`open ${url}`);
+      return () => windows.push(`close ${url}`);
+    },
     words: ({ code }) => `words for ${code}`,
     told: ({ message }) => message,
     thumbprint: "print",
@@ -79,7 +85,7 @@ function seat(): { store: SeatStore; sent: Sent[]; runTimers: () => void } {
     timers = [];
     for (const task of due) task();
   };
-  return { store, sent, runTimers };
+  return { store, sent, windows, runTimers };
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
@@ -110,6 +116,51 @@ test("[S7] a server that comes back with the person still in is told of the lock
   store.takeState(signedIn(1, "ben"));
   expect(store.snapshot().state).toBeUndefined();
   expect(sent).toHaveLength(2);
+});
+
+describe("[S7] the windows of applications that somebody opened", () => {
+  const opened = async (from: ReturnType<typeof seat>, url = "app") => {
+    const opening = from.store.openApplication("growth");
+    from.sent.at(-1)?.answer({ url });
+    return opening;
+  };
+
+  test("are closed with the lock, before the server has heard of it, and once", async () => {
+    const one = seat();
+    one.store.takeState(signedIn(1, "ben"));
+    expect(await opened(one, "a")).toBe("opened");
+    expect(await opened(one, "b")).toBe("opened");
+    one.store.takeState(signedIn(2, "ben"));
+    expect(one.windows).toEqual(["open a", "open b"]);
+    one.store.lock("idle");
+    const closed = ["open a", "open b", "close a", "close b"];
+    expect(one.windows).toEqual(closed);
+    one.store.takeState(locked(3));
+    expect(one.windows).toEqual(closed);
+  });
+
+  test("are closed where the server locks, and where somebody else comes in", async () => {
+    for (const next of [locked(2), signedIn(2, "anna")]) {
+      const one = seat();
+      one.store.takeState(signedIn(1, "ben"));
+      await opened(one);
+      one.store.takeState(next);
+      expect(one.windows).toEqual(["open app", "close app"]);
+    }
+  });
+
+  test("open for nobody who has gone meanwhile; a browser that opens none says so", async () => {
+    const one = seat();
+    one.store.takeState(signedIn(1, "ben"));
+    expect(await opened(one, "blocked")).toBe("blocked");
+    const opening = expect(one.store.openApplication("growth")).rejects.toMatchObject({
+      code: "dropped",
+    });
+    one.store.takeState(locked(2));
+    one.sent.at(-1)?.answer({ url: "late" });
+    await opening;
+    expect(one.windows).toEqual([]);
+  });
 });
 
 test("[S1] a lock that a tap-over has overtaken locks nobody", async () => {

@@ -7,13 +7,13 @@ import type {
   SectionRequest,
   TapRequest,
 } from "../../../http/bedside-contract.ts";
-import type { LaunchRequest } from "../../../http/connect-contract.ts";
 import type { StartShiftRequest } from "../../../http/roster-contract.ts";
 import { failureOf, ScreenError } from "../../shared/screen-error.ts";
 import type { KnownSeatState } from "../link/state-stream.ts";
 import type { LinkNews } from "../link/stay-connected.ts";
 import { createDrafts, type Drafts } from "./drafts.ts";
 import { emergencyActions } from "./emergency-actions.ts";
+import { openApplication } from "./open-application.ts";
 import { rosterActions } from "./roster-actions.ts";
 import {
   acting,
@@ -372,7 +372,8 @@ export function createSeatStore(deps: SeatStoreDeps): SeatStore {
     passkeyOptions: () => post(core, "passkey/options", {}, true),
     stepUpByPasskey: (answer) => post(core, "passkey/step-up", answer, true),
     applications: () => post(core, "applications", {}, true),
-    launch: (application) => post(core, "launch", { application } satisfies LaunchRequest, true),
+    openApplication: (application) =>
+      openApplication(core, (request) => post(core, "launch", request, true), application),
     ...rosterActions((path, body) => work(core, path, body)),
     phones: () => post(core, "phones", {}, true),
     endPhone: (request) => post(core, "phones/end", request, true),
