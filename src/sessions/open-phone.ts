@@ -70,7 +70,7 @@ export function registerPhone(
 
 /**
  * Signs in on a registered phone by a passkey (A1: level 3): 16 h at most, or the engagement's end. There is one session
- * on a phone; the one before is over.
+ * on a phone: whoever is in on it raises theirs, and what they were doing goes on (A2); somebody else's before is over.
  *
  * @throws SessionError `phone-unknown`, `no-policy`
  */
@@ -90,6 +90,12 @@ export function openPhone(
       if (proof.type === "refused") return { records: proof.records, answer: { type: "refused" } };
       const { person } = proof.passkey;
       const actor = { type: "person", id: person } as const;
+      const present = phoneSessionOf(scene, device);
+      if (present?.person === person) {
+        const raising = raise(present, proof, site).map((record) => ({ ...record, actor }));
+        const answer = { type: "in", session: present.id, person, device } as const;
+        return { records: [...proof.records, ...raising], answer };
+      }
       const before = sessionsOn(scene.world, device).map((each) => closed(each, "replaced"));
       const opening = open(handling, { device, proof, site });
       return {
@@ -125,6 +131,20 @@ function open(
     ...(site === undefined ? {} : { site }),
   } as const;
   return { session, record: { kind: "session.opened", body } };
+}
+
+/** A step-up of whoever is in, and where the phone is now. */
+function raise(
+  { id: session, site: before }: Session,
+  { level, passkey }: Opening["proof"],
+  site: string | undefined,
+): readonly NewRecord[] {
+  const body = { level, method: "passkey", passkey: passkey.id, session } as const;
+  const placed = { session, ...(site === undefined ? {} : { site }) };
+  return [
+    { kind: "session.raised", body },
+    ...(site === before ? [] : [{ kind: "session.placed", body: placed } as const]),
+  ];
 }
 
 /** The sessions on a device, over or not. */

@@ -9,6 +9,7 @@ import {
   type DeviceReport,
   endDevice,
   enrolPasskey,
+  focus,
   listNetworks,
   openPhone,
   phoneSessionOf,
@@ -109,11 +110,38 @@ describe("a phone of one's own", () => {
 });
 
 describe("a session on a phone", () => {
-  test("there is one: a new one closes the one before; two phones have one each", () => {
+  test("[A2] whoever is in and uses their passkey again is surer, and goes on: same session, same end, same chart", () => {
     const { device, session } = registered();
+    const actor = { type: "person", id: "cleo" } as const;
+    hospital.submit(focus({ session, patient: "pat", actor }));
+    const before = hospital.world.sessions.get(session);
     hospital.now += hour;
-    signIn(device);
-    expect(hospital.world.sessions.has(session)).toBe(false);
+    const from = hospital.log.length;
+    expect(signIn(device, cleos, "north")).toMatchObject({ type: "in", session });
+    expect(hospital.kindsSince(from)).toEqual(["passkey.used", "session.raised"]);
+    expect(on(device)).toEqual({ ...before, provedAt: hospital.now });
+    // The phone was carried out meanwhile: what is asked for next is asked from there (C8).
+    expect(signIn(device)).toMatchObject({ type: "in", session });
+    expect(on(device)?.site).toBeUndefined();
+    expect(hospital.kindsSince(hospital.log.length - 1)).toEqual(["session.placed"]);
+  });
+
+  test("[A2] once it is over, the passkey opens another", () => {
+    const { device, session } = registered();
+    hospital.now = start + 16 * hour;
+    const again = signIn(device);
+    expect(again.type === "in" && again.session).not.toBe(session);
+    expect(hospital.sessions()).toEqual([`cleo@${device}`]);
+  });
+
+  test("there is one: somebody else's on a shared one closes the one before; two phones have one each", () => {
+    const { device } = registered();
+    hospital.record("device.registered", { device: "shared", managed: true, encrypted: true });
+    signIn("shared", passkeyOf("ben"));
+    const bens = on("shared")?.id ?? "";
+    signIn("shared");
+    expect(hospital.world.sessions.has(bens)).toBe(false);
+    hospital.submit(signOut({ session: on("shared")?.id ?? "", surface: "shared" }));
     const other = register(cleos, "tablet");
     if (other.type === "refused") throw new Error("not registered");
     expect(hospital.sessions()).toEqual([`cleo@${device}`, `cleo@${other.device}`].toSorted());

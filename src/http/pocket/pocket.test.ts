@@ -25,6 +25,20 @@ const kinds = async (since: number) => {
   return entries.map(({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)).kind);
 };
 
+test("[A2] a step-up on the phone goes on where its person was: the chart stays open, and nothing is told as ended", async () => {
+  await setNetworks(ward, house);
+  await report(ward, await registered());
+  const opened = await phone.post("chart/open", { patient: "pat_kow" }, "amy");
+  expect(opened.body).toMatchObject({
+    type: "open",
+    state: { chart: { patient: { id: "pat_kow" } } },
+  });
+  const since = ward.app.world().next;
+  const { body } = await phone.signIn(amys);
+  expect(body.state.chart).toEqual(opened.body.state.chart);
+  expect(await kinds(since)).toEqual(["passkey.used", "session.raised"]);
+});
+
 describe("a browser becomes a phone", () => {
   test("[C8] by its person's passkey: it is unmanaged, and shows nothing clinical", async () => {
     expect(await phone.state()).toEqual({ type: "unknown", ended: false });

@@ -50,7 +50,7 @@ export async function register(
 }
 
 /**
- * Signs in on this phone by a passkey; the session before it on the phone is over.
+ * Signs in on this phone by a passkey: whoever is in is surer then, and goes on (A2); somebody else's session on it is over.
  *
  * @throws HttpError `ceremony-over`, `passkey-refused`; SessionError `phone-unknown`
  */

@@ -38,7 +38,7 @@ export async function sessionOnPhone(
   return fresh === undefined ? { ending } : { session: fresh };
 }
 
-/** The passkey again, as the product asks for it on a phone: a session in place of the one before. */
+/** The passkey again, as the product asks for it on a phone: the session is surer then, and at the same chart. */
 export async function signInAgain(
   run: Run,
   turn: Turn,
