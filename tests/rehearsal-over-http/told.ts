@@ -73,22 +73,39 @@ export async function toldBy(
   }
 }
 
-/** The records since then, with ids named in the order in which they appear: on one virtual clock not even the times differ. */
+/**
+ * The records since then, with ids named in the order in which they appear: on one virtual clock not even the times differ. That a
+ * browser shows its seat is noted beside everything else and whenever it comes to it, so it is left out: no performer does it.
+ */
 async function recordsSince({ log }: Stage, from: number): Promise<readonly unknown[]> {
   const names = new Map<string, string>();
   const entries = await log.read(from, { limit: 100_000 });
-  return entries.map(({ bytes }) => {
-    const record: LogRecord = JSON.parse(new TextDecoder().decode(bytes));
-    const { actor, at, body, kind, seat = "none" } = record;
-    const told = { ...body, ...positionIn(body, from) };
-    return named({ kind, at, actor: asPerson(actor), seat, body: told } as never, names);
-  });
+  const since: LogRecord[] = entries.map(({ bytes }) =>
+    JSON.parse(new TextDecoder().decode(bytes)),
+  );
+  const heard = entries.flatMap(({ position }, index) =>
+    since[index]?.kind === "seat.heard" ? [position] : [],
+  );
+  return since
+    .filter(({ kind }) => kind !== "seat.heard")
+    .map(({ actor, at, body, kind, seat = "none" }) => {
+      const told = { ...body, ...positionIn(body, from, heard) };
+      return named({ kind, at, actor: asPerson(actor), seat, body: told } as never, names);
+    });
 }
 
-/** A place in the log is counted from the first step: hospitals are not furnished by equally many records. */
-function positionIn(body: object, from: number): { readonly position?: number } {
+/**
+ * A place in the log is counted from the first step, without what is left out: hospitals are not furnished by equally many
+ * records.
+ */
+function positionIn(
+  body: object,
+  from: number,
+  leftOut: readonly number[],
+): { readonly position?: number } {
   const { position } = body as { readonly position?: unknown };
-  return typeof position === "number" ? { position: position - from } : {};
+  if (typeof position !== "number") return {};
+  return { position: position - from - leftOut.filter((each) => each <= position).length };
 }
 
 /** What a workload asks on somebody's behalf is that person's question. */
