@@ -9,9 +9,9 @@ export interface ConnectRequest {
 /** How an application's request goes on. `over`: it took too long, or is somebody else's. */
 export type ConnectReply =
   | { readonly type: "go"; readonly to: string }
-  /** Nobody is in at this seat, or signed in at this console. */
-  | { readonly type: "tap" | "sign-in" | "over" }
-  /** The application is for a patient, and no chart is open at this seat. */
+  /** Nobody is in at this seat, on this phone, or signed in at this console. */
+  | { readonly type: "tap" | "passkey" | "sign-in" | "over" }
+  /** The application is for a patient, and no chart is open at this seat or on this phone. */
   | { readonly type: "patient" }
   /** The application wants to be surer of the person: by a PIN (2) or a passkey (3, 4). */
   | { readonly type: "step-up"; readonly level: 2 | 3 | 4; readonly person: string };

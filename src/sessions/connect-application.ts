@@ -5,7 +5,7 @@ import { isIn, isLive } from "./liveness.ts";
 import { openLaunchedChart, presentStay } from "./open-launched-chart.ts";
 import { reachesPatients } from "./reaches-patients.ts";
 import { sceneOf } from "./scene.ts";
-import { opensWhole } from "./standing.ts";
+import { isChartOpen, opensWhole } from "./standing.ts";
 
 /** An application that a person signs in to from their session. */
 export interface ConnectRequest
@@ -55,7 +55,10 @@ export function connectApplication(
         decision ??= openLaunchedChart(deps, world, { session, patient, actor });
       }
       const opened = decision?.handle(handling);
-      if (opened !== undefined && !opensWhole(opened.answer)) return { ...opened, answer: refused };
+      const isOpen = opened === undefined || opensWhole(opened.answer);
+      if (opened !== undefined && !(isOpen && isChartOpen(scene, request))) {
+        return { ...opened, answer: refused };
+      }
       const encounter = patient === undefined ? undefined : presentStay(world, patient);
       const connection = id("con");
       const stay = encounter === undefined ? {} : { encounter };

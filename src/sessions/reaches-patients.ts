@@ -1,5 +1,6 @@
 import { decide, hospital } from "../access/index.ts";
 import type { Session } from "../world/index.ts";
+import { asApplicationsSee } from "./away.ts";
 import type { Scene } from "./scene.ts";
 
 /** What the policy is asked about `user/` scopes. */
@@ -10,7 +11,8 @@ const reaching = "application.reach";
  * (C8: not from a device that nobody manages, nor from away), on duty, in a role that opens charts. A policy from before this
  * was an action is asked what it says of looking patients up, which the same bounds.
  */
-export function reachesPatients({ bundle, world, at }: Scene, session: Session): boolean {
+export function reachesPatients(scene: Scene, session: Session): boolean {
+  const { bundle, world, at } = asApplicationsSee(scene, session);
   const { id, person, surface } = session;
   const place =
     surface.type === "seat"

@@ -1,5 +1,6 @@
 import { type Answer, decideHere } from "../access/index.ts";
 import { type Connection, survivorOf } from "../world/index.ts";
+import { asApplicationsSee } from "./away.ts";
 import { isIn, isLive } from "./liveness.ts";
 import { reachesPatients } from "./reaches-patients.ts";
 import type { Scene } from "./scene.ts";
@@ -32,12 +33,16 @@ export function sessionStandingOf(scene: Scene, id: string): Standing {
 }
 
 /** Whether the policy lets the person of a launch open its chart now; without a patient there is nothing to ask. */
-function isChartOpen(scene: Scene, { patient, session: id }: Connection): boolean {
+export function isChartOpen(
+  scene: Scene,
+  { patient, session: id }: Pick<Connection, "patient" | "session">,
+): boolean {
   const session = scene.world.sessions.get(id);
   if (patient === undefined || session === undefined) return true;
   const chart = survivorOf(scene.world, patient);
   const intent = { action: "chart.open", patient: chart };
-  return opensWhole(decideHere(scene, session, intent, { remedies: false }));
+  const seen = asApplicationsSee(scene, session);
+  return opensWhole(decideHere(seen, session, intent, { remedies: false }));
 }
 
 /**

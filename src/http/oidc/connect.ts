@@ -11,6 +11,9 @@ import { acrOf, levelAsked } from "./levels.ts";
 import type { Oidc } from "./oidc-context.ts";
 import { type Here, surfaceOf } from "./surface.ts";
 
+/** What is to be done where nobody is in. */
+const nobodyIn = { seat: "tap", phone: "passkey", console: "sign-in" } as const;
+
 /** An application's request that waits for whoever is in. */
 interface Waiting {
   readonly provider: Provider;
@@ -44,7 +47,7 @@ export async function connect(
     return end(waiting, "access_denied", "the person did not want to");
   }
   const { session } = here;
-  if (session === undefined) return { type: here.type === "seat" ? "tap" : "sign-in" };
+  if (session === undefined) return { type: nobodyIn[here.type] };
   const { deps } = oidc;
   const unsure = howUnsure(waiting, session, deps.app.now());
   if (unsure.type === "never") return end(waiting, "unmet_authentication_requirements", unsure.why);

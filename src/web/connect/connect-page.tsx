@@ -20,7 +20,7 @@ export interface ConnectPageProps {
 
 /** What stands between an application and whoever is in: nothing, most of the time, and then it goes on by itself. */
 export function ConnectPage({ requests }: ConnectPageProps): ReactNode {
-  const { t, explain } = useWords();
+  const { t, tell, explain } = useWords();
   const [reply, setReply] = useState<ConnectReply>();
   const [lost, setLost] = useState("");
   const asking = useRef(false);
@@ -68,13 +68,35 @@ export function ConnectPage({ requests }: ConnectPageProps): ReactNode {
           {cancel}
         </ApartScreen>
       );
+    case "passkey":
+      return (
+        <ApartScreen icon="badge" title={t.connectPhone}>
+          <p>{t.connectPhoneBody}</p>
+          <PasskeyStep
+            use={async () => {
+              await requests.signInOnPhone(t);
+              return undefined;
+            }}
+            onDone={() => void ask()}
+          />
+          {cancel}
+        </ApartScreen>
+      );
     case "step-up": {
-      const props = { requests, person: reply.person, onRaised: () => void ask() };
-      const byPin = reply.level === 2 && requests.isSeat;
+      const { person } = reply;
+      const byPin = reply.level === 2 && requests.isSeat();
+      const raise = async (): Promise<string | undefined> => {
+        const raised = await requests.stepUpByPasskey(person, t);
+        return raised.type === "raised" ? undefined : tell(raised);
+      };
       return (
         <ApartScreen icon="badge" title={t.stepUpTitle}>
           <p>{t.connectStepUp}</p>
-          {byPin ? <PinStep {...props} /> : <PasskeyStep {...props} />}
+          {byPin ? (
+            <PinStep requests={requests} person={person} onRaised={() => void ask()} />
+          ) : (
+            <PasskeyStep use={raise} onDone={() => void ask()} />
+          )}
           {cancel}
         </ApartScreen>
       );

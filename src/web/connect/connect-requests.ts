@@ -13,51 +13,94 @@ import { createServerNonce } from "../shared/server-nonce.ts";
 export interface ConnectRequests {
   /** How the application's request goes on. */
   ask(request: ConnectRequest): Promise<ConnectReply>;
-  /** Whether this browser may be a seat, where badges are tapped. */
-  readonly isSeat: boolean;
+  /** Whether this browser is, or may be, a seat, where badges are tapped. */
+  isSeat(): boolean;
   tap(badge: string): Promise<SeatReply>;
   pin(tap: string, pin: string): Promise<SeatReply>;
   /** The PIN of whoever is in, asked for by the application. */
   stepUp(person: string, pin: string): Promise<StepUpReply>;
   stepUpByPasskey(person: string, t: Messages): Promise<StepUpReply>;
+  /** Whoever holds the phone comes in on it. */
+  signInOnPhone(t: Messages): Promise<void>;
 }
 
 export interface ConnectRequestsDeps {
-  /** The seat's key, if this browser has one. */
-  readonly key: SeatKey | undefined;
+  /** The seat's key, if this browser has one, and the phone's. */
+  readonly seatKey: SeatKey | undefined;
+  readonly phoneKey: SeatKey | undefined;
   /** The page's own, which is where its request is asked about. */
   readonly path: string;
   readonly language: string;
 }
 
+/** What this browser is, as far as its keys can tell; whether they are a seat's or a phone's the server says. */
+interface As {
+  readonly type: "seat" | "phone" | "console";
+  readonly send: Send;
+}
+
 /** A request without an answer by then is given up. */
 const patience = 15_000;
 
-/** Requests of the connect page: signed by the seat's key where there is one, with the console's cookie in any case. */
+/**
+ * Requests of the connect page: signed by the seat's key or the phone's, whichever the server knows, with the console's cookie in any
+ * case.
+ */
 export function createConnectRequests({
-  key,
   language,
   path,
+  phoneKey,
+  seatKey,
 }: ConnectRequestsDeps): ConnectRequests {
-  const send = key === undefined ? sendPlain(language) : sendSigned(key, language);
+  const may: As[] = [
+    ...(seatKey === undefined
+      ? []
+      : [{ type: "seat", send: sendSigned(seatKey, language) } as const]),
+    ...(phoneKey === undefined
+      ? []
+      : [{ type: "phone", send: sendSigned(phoneKey, language) } as const]),
+    { type: "console", send: sendPlain(language) },
+  ];
+  let as = may[0] as As;
   const post = async <A>(to: string, body: object, occupant?: string): Promise<A> =>
-    (await (await send(to, body, occupant)).json()) as A;
+    (await (await as.send(to, body, occupant)).json()) as A;
+  const ask = async (request: ConnectRequest): Promise<ConnectReply> => {
+    for (;;) {
+      const reply = await post<ConnectReply>(path, request);
+      const next = may[may.indexOf(as) + 1];
+      // The server takes a browser whose key it does not know for a console.
+      if (reply.type !== "sign-in" || next === undefined) return reply;
+      as = next;
+    }
+  };
+  const byPasskey = async <A>(paths: readonly [string, string], t: Messages, person?: string) => {
+    const [options, answer] = paths;
+    const asked = await post<PasskeyOptionsReply>(options, {}, person);
+    return post<A>(answer, await askPasskey(asked, t), person);
+  };
   return {
-    isSeat: key !== undefined,
-    ask: (request) => post(path, request),
+    ask,
+    isSeat: () => as.type === "seat",
     tap: (badge) => post("/bedside/api/tap", { badge }),
     pin: (tap, pin) => post("/bedside/api/pin", { tap, pin }),
     stepUp: (person, pin) => post("/bedside/api/step-up", { pin }, person),
     async stepUpByPasskey(person, t) {
-      const [options, answer] =
-        key === undefined
-          ? ["/console/api/step-up/options", "/console/api/step-up"]
-          : ["/bedside/api/passkey/options", "/bedside/api/passkey/step-up"];
-      const asked = await post<PasskeyOptionsReply>(options, {}, person);
-      return post(answer, await askPasskey(asked, t), person);
+      const answer = await byPasskey<StepUpReply | object>(stepUps[as.type], t, person);
+      // On a phone the sign-in is the step-up: what it answers is what the phone shows.
+      return as.type === "phone" ? { type: "raised" } : (answer as StepUpReply);
+    },
+    async signInOnPhone(t) {
+      await byPasskey(stepUps.phone, t);
     },
   };
 }
+
+/** Where a passkey is asked for, and where its answer goes. */
+const stepUps = {
+  seat: ["/bedside/api/passkey/options", "/bedside/api/passkey/step-up"],
+  phone: ["/pocket/api/sign-in/options", "/pocket/api/sign-in"],
+  console: ["/console/api/step-up/options", "/console/api/step-up"],
+} as const;
 
 type Send = (path: string, body: object, occupant: string | undefined) => Promise<Response>;
 

@@ -11,8 +11,14 @@ import { createConnectRequests } from "./connect-requests.ts";
 async function run(): Promise<void> {
   const catalogue = await firstCatalogue();
   const { language } = catalogue;
-  const key = await findSeatKey(indexedDB);
-  const requests = createConnectRequests({ key, path: location.pathname, language });
+  const seatKey = await findSeatKey(indexedDB);
+  const phoneKey = await findSeatKey(indexedDB, "wardkey-phone");
+  const requests = createConnectRequests({
+    seatKey,
+    phoneKey,
+    path: location.pathname,
+    language,
+  });
   createRoot(document.getElementById("root") as HTMLElement).render(
     <AppearanceProvider>
       <WordsProvider initial={catalogue}>

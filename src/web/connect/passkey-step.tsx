@@ -2,11 +2,16 @@ import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { failureOf } from "../shared/screen-error.ts";
 import { useWords } from "../shared/words.tsx";
-import type { StepProps } from "./pin-step.tsx";
 
-/** The passkey of whoever is in, asked for by an application. */
-export function PasskeyStep({ onRaised, person, requests }: StepProps): ReactNode {
-  const { t, tell, explain } = useWords();
+export interface PasskeyStepProps {
+  /** Uses the passkey; answers what is said to whoever it did not let in. */
+  readonly use: () => Promise<string | undefined>;
+  readonly onDone: () => void;
+}
+
+/** A passkey, asked for by an application: to come in on a phone, or of whoever is in. */
+export function PasskeyStep({ use, onDone }: PasskeyStepProps): ReactNode {
+  const { t, explain } = useWords();
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState("");
   const ask = async (): Promise<void> => {
@@ -14,9 +19,9 @@ export function PasskeyStep({ onRaised, person, requests }: StepProps): ReactNod
     setBusy(true);
     setSaid("");
     try {
-      const reply = await requests.stepUpByPasskey(person, t);
-      if (reply.type === "raised") return onRaised();
-      setSaid(tell(reply));
+      const refused = await use();
+      if (refused === undefined) return onDone();
+      setSaid(refused);
     } catch (cause) {
       setSaid(explain(failureOf(cause, false)));
     } finally {

@@ -70,9 +70,11 @@ export const consoleDe: typeof consoleEn = {
     "Der Browser hat das Fenster nicht geöffnet. Erlauben Sie dieser Seite, Fenster zu öffnen, und versuchen Sie es noch einmal.",
   connectTap: "Karte auflegen, um die Anwendung zu öffnen",
   connectTapBody: "Hier oder am Bildschirm am Bett auflegen. Die Anwendung öffnet sich von selbst.",
+  connectPhone: "Melden Sie sich an diesem Telefon an",
+  connectPhoneBody: "Benutzen Sie Ihren Passkey: Dann öffnet sich die Anwendung angemeldet.",
   connectPatient: "Öffnen Sie die Akte",
   connectPatientBody:
-    "Die Anwendung ist für einen Patienten. Öffnen Sie seine Akte am Bildschirm am Bett; die Anwendung öffnet sich von selbst.",
+    "Die Anwendung ist für einen Patienten. Öffnen Sie seine Akte am Bildschirm am Bett oder auf diesem Telefon; die Anwendung öffnet sich von selbst.",
   connectStepUp: "Die Anwendung möchte sicher sein, dass Sie es sind.",
   connectOver: "Diese Seite gilt nicht mehr",
   connectOverBody: "Schließen Sie sie, und öffnen Sie die Anwendung noch einmal.",

@@ -68,9 +68,11 @@ export const consoleEn = {
     "Your browser did not open the window. Allow this page to open windows, and try again.",
   connectTap: "Tap your badge to open the application",
   connectTapBody: "Tap here or at the bedside screen. The application opens by itself.",
+  connectPhone: "Sign in on this phone",
+  connectPhoneBody: "Use your passkey: the application then opens signed in.",
   connectPatient: "Open the patient's chart",
   connectPatientBody:
-    "The application is for one patient. Open their chart at the bedside screen; the application opens by itself.",
+    "The application is for one patient. Open their chart at the bedside screen, or on this phone; the application opens by itself.",
   connectStepUp: "The application wants to be sure that it is you.",
   connectOver: "This page is no longer good",
   connectOverBody: "Close it, and open the application again.",

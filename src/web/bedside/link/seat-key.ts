@@ -32,8 +32,11 @@ export async function asSeatKey(pair: CryptoKeyPair): Promise<SeatKey> {
 }
 
 /** This browser profile's key, if it has one: a page that is no seat's makes none. */
-export async function findSeatKey(factory: IDBFactory): Promise<SeatKey | undefined> {
-  const database = await open(factory, "wardkey-seat");
+export async function findSeatKey(
+  factory: IDBFactory,
+  where: "wardkey-seat" | "wardkey-phone" = "wardkey-seat",
+): Promise<SeatKey | undefined> {
+  const database = await open(factory, where);
   try {
     const kept: CryptoKeyPair | undefined = await settled(
       database.transaction(store).objectStore(store).get(name),
