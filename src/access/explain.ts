@@ -268,7 +268,8 @@ function notSureEnough({ situation, facts, at, words }: Telling): Saying {
   // Of a tap alone there is no last time (X17).
   const given = session.provedAt > 0 && session.level >= need.level;
   const old = given && age >= (freshness(need, pattern) ?? 0);
-  if (!old) return { code: `${code}.pin`, values: {} };
+  // "0 min ago" tells nobody anything.
+  if (!old || age < 60_000) return { code: `${code}.pin`, values: {} };
   return { code: `${code}.pin-again`, values: { ago: sayAgo(words, age) } };
 }
 

@@ -56,6 +56,21 @@ describe("the session", () => {
     expect(hospital.ask("ben", "medication.witness", "anna").type).toBe("deny");
   });
 
+  test("[A1] a PIN that was given within the minute is asked for without saying how long ago that was", async () => {
+    const text = fs.readFileSync(new URL("../../policy/assurance.yaml", import.meta.url), "utf8");
+    const strict = text.replace("order.place: { within: 4 h }", "order.place: { within: 8 s }");
+    const machine = { fs, crypto };
+    const hospital = nightShift(await shippedBundle(machine, { "assurance.yaml": strict }));
+    hospital.person("dora", { role: "doctor", ward: "4B" });
+    hospital.session("dora", { level: 2 });
+    hospital.now += 20_000;
+    expect(reasons(hospital.ask("dora", "order.place", "anna"))).toEqual(["This needs your PIN."]);
+    hospital.now += minute;
+    expect(reasons(hospital.ask("dora", "order.place", "anna"))).toEqual([
+      "This needs your PIN (last given 1 min ago).",
+    ]);
+  });
+
   test("[S10] a witness is what the world says, never what a caller claims; nobody witnesses their own", () => {
     const hospital = night();
     hospital.session("ben", { level: 2, seat: "4B-1" });

@@ -57,6 +57,39 @@ test("[U4] who looks after the installation sees all of them, and that they look
   expect(ward.app.world().next).toBe(before);
 });
 
+test("somebody is there as what they are on duty for now, as their own screen says", async () => {
+  const begin = ward.clock.now() - 60_000;
+  const roles = [
+    ["healthcare-assistant", begin - 1e6, begin],
+    ["nurse-in-charge", begin, begin + 1e9],
+  ] as const;
+  for (const [role, from, to] of roles) {
+    const assignment = `a_${role}`;
+    await ward.record("role.assigned", {
+      assignment,
+      engagement: "eng_zoe",
+      role,
+      ward: "6A",
+      from,
+      to,
+    });
+  }
+  await ward.record("shift.rostered", {
+    shift: "shf_zoe",
+    engagement: "eng_zoe",
+    role: "nurse-in-charge",
+    ward: "6A",
+    from: begin,
+    to: begin + 8 * 3_600_000,
+  });
+  const zoes = await ward.seat("6A-1");
+  const state = await ward.signIn(zoes, "zoe");
+  expect(state).toMatchObject({ type: "in", who: { role: "nurse in charge" } });
+  expect(of(await seen(await signIn("ada")), "zoe")).toMatchObject({
+    who: { role: "nurse in charge" },
+  });
+});
+
 test("whoever runs a ward sees those at its screens and their own; a nurse sees none", async () => {
   await assign("off", "ward-manager", "4B");
   await assign("zoe", "ward-manager", "6A");

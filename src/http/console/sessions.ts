@@ -1,5 +1,5 @@
 import { type Answer, endsBy, hospital } from "../../access/index.ts";
-import { endSession, isIn, isLive, type Scene } from "../../sessions/index.ts";
+import { dutiesOf, endSession, isIn, isLive, type Scene } from "../../sessions/index.ts";
 import type { Session, World } from "../../world/index.ts";
 import { type NameBook, withNames } from "../names.ts";
 import type { EndSessionRequest, SessionsReply, SessionView } from "../sessions-contract.ts";
@@ -120,6 +120,16 @@ interface Viewing {
   readonly reader: Session;
 }
 
+/** As whom somebody is here: by what they are on duty for now, as their screen says; else by a role that they hold. */
+function roleIn(scene: Scene, person: string): string | undefined {
+  const { at, world } = scene;
+  const held = world.rolesByPerson
+    .get(person)
+    .flatMap((each) => world.roles.get(each) ?? [])
+    .find(({ from, to }) => from <= at && at < to);
+  return dutiesOf(scene, person)[0]?.role ?? held?.role;
+}
+
 function sessionView({ scene, names, rights, reader }: Viewing, session: Session): SessionView {
   const { world } = scene;
   const { id, level, openedAt, patient, person, surface } = session;
@@ -131,9 +141,7 @@ function sessionView({ scene, names, rights, reader }: Viewing, session: Session
       : surface.type === "phone"
         ? world.devices.get(surface.id)?.platform
         : undefined;
-  const role = world.rolesByPerson
-    .get(person)
-    .flatMap((each) => world.roles.get(each) ?? [])[0]?.role;
+  const role = roleIn(scene, person);
   return {
     id,
     who: names.person(person, scene.bundle.roles.get(role ?? "")?.title ?? role),

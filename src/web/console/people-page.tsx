@@ -1,6 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { type ReactNode, type SyntheticEvent, useState } from "react";
 import type { FindPeopleReply, FindPeopleRequest } from "../../http/people-contract.ts";
+import { sayRole } from "../shared/say-server.ts";
 import { useFocus } from "../shared/use-focus.ts";
 import { useWords } from "../shared/words.tsx";
 import { useAddress } from "./address.ts";
@@ -17,7 +18,7 @@ interface FoundProps {
 }
 
 function Found({ reply: { more, people }, onChoose }: FoundProps): ReactNode {
-  const { t } = useWords();
+  const { t, server } = useWords();
   if (people.length === 0) return <p>{t.peopleNone}</p>;
   return (
     <>
@@ -31,7 +32,7 @@ function Found({ reply: { more, people }, onChoose }: FoundProps): ReactNode {
             <button type="button" onClick={() => onChoose(who.id)}>
               <PersonLine
                 who={who}
-                note={[who.role, ...wards, peopleWords(t).engagementStates[state]]
+                note={[sayRole(who.role, server), ...wards, peopleWords(t).engagementStates[state]]
                   .filter((part) => part !== "")
                   .join(" · ")}
               />

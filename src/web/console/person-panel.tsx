@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { AccessView, PersonReply } from "../../http/people-contract.ts";
+import { sayRole } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { dayAndTime } from "../shared/zoned.ts";
 import desk from "./desk.module.css";
@@ -76,7 +77,7 @@ interface PersonPanelProps {
 
 /** One person: why they are here, what is open to them, and what may be done about it. */
 export function PersonPanel({ person, onBack }: PersonPanelProps): ReactNode {
-  const { t } = useWords();
+  const { t, server } = useWords();
   const path = `people/${encodeURIComponent(person)}`;
   const asked = useAsked<PersonReply>(path);
   const [acted, setActed] = useState<PersonReply>();
@@ -86,7 +87,9 @@ export function PersonPanel({ person, onBack }: PersonPanelProps): ReactNode {
   return (
     <div className={styles["person"]}>
       <div className={styles["head"]}>
-        {reply !== undefined && <PersonLine who={reply.who} note={reply.who.role} />}
+        {reply !== undefined && (
+          <PersonLine who={reply.who} note={sayRole(reply.who.role, server)} />
+        )}
         <Button variant="default" onClick={onBack}>
           {t.peopleBack}
         </Button>

@@ -7,6 +7,7 @@ import type {
 } from "../../http/sessions-contract.ts";
 import type { Messages } from "../messages/en.ts";
 import { Dialog } from "../shared/dialog.tsx";
+import { sayRole } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { timestamp } from "../shared/zoned.ts";
 import { useAddress } from "./address.ts";
@@ -38,12 +39,17 @@ function chartIn({ chart, patient }: SessionView, t: Messages): string {
 }
 
 function useColumns(onEnd: (session: SessionView) => void): readonly TableColumn<SessionView>[] {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { zone } = useConsole();
   const time = (at: number): string => timestamp(at, zone, locale);
   return [
     { id: "who", title: t.sessionWho, text: ({ who }) => who.name, sortable: true },
-    { id: "role", title: t.sessionRole, text: ({ who }) => who.role, sortable: true },
+    {
+      id: "role",
+      title: t.sessionRole,
+      text: ({ who }) => sayRole(who.role, server),
+      sortable: true,
+    },
     { id: "place", title: t.sessionPlace, text: (each) => placeIn(each, t), sortable: true },
     {
       id: "state",

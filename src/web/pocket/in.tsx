@@ -7,7 +7,7 @@ import { RefusalPanel } from "../bedside/signed-in/refusal-panel.tsx";
 import { Icon } from "../shared/icon.tsx";
 import { Initials } from "../shared/initials.tsx";
 import { sayRefusal } from "../shared/say-refusal.ts";
-import { sayEach, sayRole } from "../shared/say-server.ts";
+import { sayDuties, sayEach, sayRole } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { ChartOnPhone, Patient } from "./chart-on-phone.tsx";
 import { DeclareOnPhone, EmergencyOnPhone } from "./emergency-on-phone.tsx";
@@ -29,16 +29,16 @@ interface InProps {
 }
 
 /** Where the phone is, and what that means for what opens on it (C8). */
-function Place({ state }: { readonly state: StateIn }): ReactNode {
+function Place({ state, now }: Pick<InProps, "state" | "now">): ReactNode {
   const { t, server, locale } = useWords();
   const { phone, site, duty } = state;
-  const speech = { server, locale, now: Date.now() };
+  const speech = { server, locale, now: now() };
   const stale = sayEach(state.stale, state.staleSaid, (words) => words.answers, speech);
   return (
     <section className={styles["place"]} aria-label={t.phoneState}>
       <p className={styles["where"]}>
         <span>{site === undefined ? t.pocketAway : t.pocketAt(site)}</span>
-        <span>{duty === "" ? t.pocketOffDuty : duty}</span>
+        <span>{duty === "" ? t.pocketOffDuty : sayDuties(state, speech)}</span>
       </p>
       {!phone.managed && (
         <p className={styles["note"]}>
@@ -59,13 +59,13 @@ function Place({ state }: { readonly state: StateIn }): ReactNode {
 }
 
 /** My patients now, those I am on call for, and the way to any other. */
-function Home({ phone, state }: Omit<InProps, "now">): ReactNode {
+function Home({ phone, state, now }: InProps): ReactNode {
   const { t, tell } = useWords();
   const { busy, find, open } = phone;
   const mayList = state.phone.managed && state.duty !== "";
   return (
     <>
-      <Place state={state} />
+      <Place state={state} now={now} />
       {state.notice !== undefined && (
         <p role="status" className={styles["said"]}>
           <strong>{t.noticeTitle}</strong>{" "}
@@ -194,7 +194,7 @@ function Work({ phone, state, now }: InProps): ReactNode {
   if (chart !== undefined) {
     return <ChartOnPhone phone={phone} chart={chart} zone={zone} now={now} onClose={back} />;
   }
-  return <Home phone={phone} state={state} />;
+  return <Home phone={phone} state={state} now={now} />;
 }
 
 /** Whoever is in: who that is, what they came for, and the way out. */
