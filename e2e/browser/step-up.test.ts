@@ -42,8 +42,12 @@ describeWith(chromium, "an order that needs a fresh PIN", ({ browser, close }) =
     await refusal.waitFor();
     expect(await look(page, "refused-with-remedy", bedside)).toEqual([]);
     await refusal.getByRole("button", { name: /PIN/ }).click();
-    await page.getByRole("dialog", { name: "Please confirm it is you" }).waitFor();
+    const dialog = page.getByRole("dialog", { name: "Please confirm it is you" });
+    await dialog.waitFor();
     expect(await look(page, "step-up", bedside)).toEqual([]);
+    // A badge that is refused meanwhile is told where it can be read.
+    await seat.tap({ ...doctor, badge: "0000000000" });
+    await dialog.getByText(/This badge/).waitFor();
     await page.keyboard.press("Escape");
     await refusal.getByRole("button", { name: "Back" }).click();
     expect(await text.inputValue()).toBe(order);

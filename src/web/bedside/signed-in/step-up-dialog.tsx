@@ -5,7 +5,7 @@ import { askPasskey, stopAsking } from "../../shared/passkeys.ts";
 import { failureOf } from "../../shared/screen-error.ts";
 import { useWords } from "../../shared/words.tsx";
 import { PinPad } from "../pin/pin-pad.tsx";
-import { useSeat } from "../seat/use-seat.tsx";
+import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
 import styles from "./step-up-dialog.module.css";
 
 export interface StepUpDialogProps {
@@ -19,9 +19,12 @@ export interface StepUpDialogProps {
 /** Asks for the PIN again, or for the passkey, and goes back to the very same act (A2). */
 export function StepUpDialog({ label, level, onRaised, onCancel }: StepUpDialogProps): ReactNode {
   const { t } = useWords();
+  // A badge that is refused meanwhile is told here: what stands behind the dialog nobody can read.
+  const { message } = useSnapshot();
   return (
     <Dialog title={t.stepUpTitle} size="26rem" onClose={onCancel} steady>
       <div className={styles["body"]}>
+        <div role="alert">{message}</div>
         <p>{t.stepUpBody(label)}</p>
         {level > 2 ? <ByPasskey onRaised={onRaised} /> : <ByPin onRaised={onRaised} />}
         <Button variant="subtle" size="lg" onClick={onCancel}>
