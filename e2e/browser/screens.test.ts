@@ -66,6 +66,19 @@ describeWith(chromium, "every screen, light and dark, at three sizes", ({ browse
     await seat.patients.getByRole("button").first().click();
     await seat.chart.waitFor();
     await see("chart");
+    for (const width of [768, 390]) {
+      await page.setViewportSize({ width, height: 1024 });
+      for (const part of await page.getByRole("tab").all()) {
+        const box = await part.boundingBox();
+        const isWhole = box !== null && box.x >= 0 && box.x + box.width <= width;
+        expect([width, await part.textContent(), isWhole]).toEqual([
+          width,
+          expect.anything(),
+          true,
+        ]);
+      }
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.getByRole("tab", { name: /^Results/ }).click();
     await see("chart-results");
     await choose(seat, "Night");

@@ -113,7 +113,8 @@ function reportFault({ report }: ServerDeps, method: string, fault: unknown): vo
 const staysReachable = { "cross-origin-opener-policy": "unsafe-none" };
 
 function headersOf({ deps }: Oidc): Readonly<Record<string, string>> {
-  return { ...securityHeaders(deps), ...staysReachable };
+  // They are made anew for each answer: one copy less of what each costs.
+  return Object.assign(securityHeaders(deps), staysReachable);
 }
 
 /** The provider reads forms itself, as they were sent, but those that it is told in other words. */
