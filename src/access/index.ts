@@ -72,6 +72,7 @@ export { replay } from "./replay.ts";
 export { type AccessRequest, hospital, type RequestContext, type Resource } from "./request.ts";
 export { restsOnGrant } from "./rests-on-grant.ts";
 export { SaidError } from "./said-error.ts";
+export { saySilence } from "./say-silence.ts";
 export { type AccessSearch, requestFor, searchAccess } from "./search-access.ts";
 export { careNeeded } from "./sensitivity.ts";
 export { dutyToBe, type Start, starting, startsOf } from "./starts.ts";

@@ -1,5 +1,5 @@
 import type { Duty } from "../../access/index.ts";
-import { patternOf } from "../../access/index.ts";
+import { patternOf, saySilence } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import { type Scene, zoneOf } from "../../sessions/index.ts";
 import type { SaidView, Spoken } from "../contract.ts";
@@ -33,8 +33,9 @@ export function feedSilences(
       continue;
     }
     const when = { zone: zoneOf(world, seatWard), at };
-    const told = spoken(`stale.${type}`, { since: { instant: heardAt } }, when);
-    silences.push({ told, lookAt: Number.POSITIVE_INFINITY });
+    const { said } = spoken(`stale.${type}`, { since: { instant: heardAt } }, when);
+    const message = saySilence({ type, since: heardAt }, when);
+    silences.push({ told: { message, said }, lookAt: Number.POSITIVE_INFINITY });
   }
   return silences;
 }

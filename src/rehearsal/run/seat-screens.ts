@@ -7,7 +7,14 @@ import {
   recordDecision,
 } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
-import { asOccupant, focus, occupantOf, sceneOf } from "../../sessions/index.ts";
+import {
+  asOccupant,
+  focus,
+  hearSeat,
+  isDueToHear,
+  occupantOf,
+  sceneOf,
+} from "../../sessions/index.ts";
 import type { Actor, Emergency, Session } from "../../world/index.ts";
 import type { Stage } from "./stage.ts";
 
@@ -41,7 +48,10 @@ interface Shown {
 export function createScreens(stage: Stage): Screens {
   const permits = new Map<string, Shown>();
   const screens: Screens = {
-    look: (seat) => look(stage, permits, seat),
+    async look(seat) {
+      await look(stage, permits, seat);
+      await showItself(stage, seat);
+    },
     opened: (seat, session, patient, { because, validUntil: until }) =>
       void permits.set(seat, { session, patient, until, because }),
     async turnTo(seat, joined) {
@@ -86,6 +96,14 @@ async function look(stage: Stage, permits: Map<string, Shown>, seat: string): Pr
   const isProved = shown?.session === session.id && shown.patient === patient;
   if (isProved && app.now() < shown.until) return;
   await decideShown(stage, permits, seat, session, patient);
+}
+
+/** Whom the screen shows is heard, as the product's screens are by their streams (S6). */
+async function showItself(stage: Stage, seat: string): Promise<void> {
+  const scene = sceneAt(stage);
+  const session = occupantOf(scene, seat);
+  if (session === undefined || scene.world.downtime !== undefined) return;
+  if (isDueToHear(session, scene.at)) await stage.app.submit(hearSeat(stage.deps, seat));
 }
 
 /** Decides and records that a chart is shown. */

@@ -32,8 +32,10 @@ export function phoneDoors(
       if (passkey === undefined) return { type: "out", said: notAccepted };
       const use = { ...ofPasskey(passkey), device, site: onSite(device) };
       const answer = await app.submit(openPhone(deps, use));
-      if (answer.type === "in") return { type: "in", session: answer.session };
-      return { type: "out", said: notAccepted };
+      if (answer.type === "refused") return { type: "out", said: notAccepted };
+      // Whoever was in already is at the chart that they were at.
+      await screens.look(device);
+      return { type: "in", session: answer.session };
     },
     signOut: (device, { id: session }) =>
       app.submit(signOut({ session, surface: device })).then(() => undefined),
