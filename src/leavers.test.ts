@@ -370,7 +370,7 @@ const opening: readonly Act[] = [
   come("p0", "4B-1"),
   ask("p0", "chart.open", "anna", "4B-1"),
   turn("p0", 0, "end", 0),
-  join("p1", "nurse", 8),
+  join("p1", "student", 8),
   turn("p1", 0, "suspend", 0),
   turn("p1", 0, "resume", 0),
 ];
