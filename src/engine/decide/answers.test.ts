@@ -103,6 +103,7 @@ describe("answers", () => {
       { policy: "d", message: "fault 3" },
     ]);
     expect(decide([0]).errors).toEqual([]);
+    expect(Object.isFrozen(decide([0], [1]).errors[0])).toBe(true);
   });
 
   test("nothing of one decision is left in the next", () => {
@@ -129,6 +130,39 @@ describe("answers", () => {
         expect(reasons).toEqual(found.map((each) => many[each]?.id).sort());
       }
     }
+  });
+});
+
+describe("many policies that hold at once", () => {
+  const many = readCedarPolicies({
+    staticPolicies: Object.fromEntries(
+      Array.from({ length: 30_000 }, (_, index) => [`p${index}`, permit()]),
+    ),
+  });
+  const answers = createAnswers(many, "", () => 0);
+  const evaluation = createEvaluation(many, answers, "skip");
+  const groups = many.map((_, index) => groupOf([index]));
+  const without = (missing: number) => {
+    evaluation.begin();
+    for (const [index, group] of groups.entries()) {
+      if (index !== missing) evaluation.hold(group, 1);
+    }
+    return evaluation.end();
+  };
+
+  test("are answered in the room of their number, not of its square", () => {
+    for (let missing = 0; missing < 60; missing++) {
+      const { reasons } = without(missing * 499);
+      expect(reasons).toHaveLength(29_999);
+      expect(reasons.includes(`p${missing * 499}`)).toBe(false);
+    }
+  }, 60_000);
+
+  test("are kept while there is room", () => {
+    expect(without(0)).toBe(without(0));
+    const late = without(59 * 499);
+    expect(without(59 * 499)).not.toBe(late);
+    expect(without(59 * 499)).toEqual(late);
   });
 });
 

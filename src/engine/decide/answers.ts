@@ -1,13 +1,19 @@
 import type { PolicyForm } from "../expressions/policy-form.ts";
 import type { EngineDecision, EvaluationError, OnPolicyError } from "../types.ts";
 
-/** Beyond this many different answers they are made anew each time: a bound, not a tuning. */
-const mostKept = 20_000;
+/**
+ * How much is kept of answers, in policies: one for each step of a path, and as many for an answer as it names. Beyond it they are made
+ * anew each time: a bound, not a tuning.
+ */
+const mostKept = 200_000;
 
 /** The policies found so far, as a node of a tree: the same findings lead to the same node, and to one answer. */
 export interface Path {
   readonly next: (index: number) => Path;
-  readonly indexes: readonly number[];
+  /** The policy that was found last, and those before it; none at the root. */
+  readonly found: { readonly index: number; readonly before: Path } | undefined;
+  /** How many were found. */
+  readonly length: number;
   /** The answer that rests on them, and the store's revision when it was made. */
   answer: EngineDecision | undefined;
 }
@@ -30,10 +36,15 @@ export function createAnswers(
   revision: () => number,
 ): Answers {
   const none: readonly EvaluationError[] = Object.freeze([]);
-  let kept = 0;
-  const root = createPath([], () => ++kept <= mostKept);
-  const make = (allow: boolean, indexes: readonly number[], errors: readonly EvaluationError[]) => {
-    const found = indexes.map((index) => policies[index] as PolicyForm);
+  let left = mostKept;
+  const mayKeep = (policies: number) => {
+    if (policies > left) return false;
+    left -= policies;
+    return true;
+  };
+  const root = createPath(undefined, mayKeep);
+  const make = (allow: boolean, path: Path, errors: readonly EvaluationError[]) => {
+    const found = indexesOf(path).map((index) => policies[index] as PolicyForm);
     return Object.freeze({
       allow,
       reasons: Object.freeze(found.map(({ id }) => id).sort()),
@@ -44,9 +55,12 @@ export function createAnswers(
     });
   };
   const resting = (allow: boolean, path: Path, errors: readonly EvaluationError[]) => {
-    if (errors.length > 0) return make(allow, path.indexes, errors);
-    if (path.answer?.storeRevision !== revision()) path.answer = make(allow, path.indexes, none);
-    return path.answer as EngineDecision;
+    if (errors.length > 0) return make(allow, path, errors);
+    const { answer: known } = path;
+    if (known?.storeRevision === revision()) return known;
+    const answer = make(allow, path, none);
+    if (known !== undefined || mayKeep(path.length)) path.answer = answer;
+    return answer;
   };
   return {
     root,
@@ -57,25 +71,36 @@ export function createAnswers(
   };
 }
 
-function createPath(indexes: readonly number[], mayKeep: () => boolean): Path {
-  const further = new Map<number, Path>();
-  let lastIndex = -1;
+function createPath(found: Path["found"], mayKeep: (policies: number) => boolean): Path {
+  let further: Map<number, Path> | undefined;
   let last: Path | undefined;
-  return {
-    indexes,
+  const path: Path = {
+    found,
+    length: found === undefined ? 0 : found.before.length + 1,
     answer: undefined,
     next(index) {
-      if (index === lastIndex && last !== undefined) return last;
-      let path = further.get(index);
-      if (path === undefined) {
-        path = createPath([...indexes, index], mayKeep);
-        if (mayKeep()) further.set(index, path);
-      }
-      lastIndex = index;
-      last = path;
-      return path;
+      // The same again, most of the time.
+      if (last?.found?.index === index) return last;
+      const known = further?.get(index);
+      const next = known ?? createPath({ index, before: path }, mayKeep);
+      // What is not kept must not be held by what is.
+      if (known === undefined && !mayKeep(1)) return next;
+      further ??= new Map();
+      further.set(index, next);
+      last = next;
+      return next;
     },
   };
+  return path;
+}
+
+/** The policies of a path, in no order that matters. */
+function indexesOf(path: Path): number[] {
+  const indexes: number[] = [];
+  for (let { found } = path; found !== undefined; { found } = found.before) {
+    indexes.push(found.index);
+  }
+  return indexes;
 }
 
 function obligationsOf(policies: readonly PolicyForm[]): string[] {

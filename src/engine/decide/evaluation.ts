@@ -70,7 +70,7 @@ export function createEvaluation(
     hold,
     fails(index, error) {
       errors ??= [];
-      errors.push({ policy: policies[index]?.id ?? "", message: messageOf(error) });
+      errors.push(Object.freeze({ policy: policies[index]?.id ?? "", message: messageOf(error) }));
     },
     end,
     endWith(group, held) {

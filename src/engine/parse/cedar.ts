@@ -16,14 +16,15 @@ import { withLosslessJson } from "./lossless-json.ts";
 import { stackLimit, stackNeed, toParse, whereTooDeep } from "./nesting.ts";
 import { cedarSet, inWords } from "./oracle.ts";
 import {
-  characterAt,
   indexOfCall,
   indexOfWord,
   type Place,
+  type Places,
   placeAt,
   placeOf,
   placeOfDeclared,
   placeOfNamed,
+  placesIn,
 } from "./place.ts";
 import { readPolicy, wrongSlots } from "./read-policy.ts";
 import { readSchema } from "./schema.ts";
@@ -151,7 +152,8 @@ function toJson(
   const answer = kind === "policy" ? policyToJson(text) : templateToJson(text);
   if (answer.type === "success") return answer.json;
   const errors = answer.errors.flatMap((error) => [error, ...(error.related ?? [])]);
-  problems.push(...errors.map((error) => problem(kind, id, text, error)));
+  const places = placesIn(text);
+  problems.push(...errors.map((error) => problem(kind, id, places, error)));
   return undefined;
 }
 
@@ -225,9 +227,18 @@ function checkTypes(source: PolicySource): Checked {
 /** One problem for each place, in order: the validator repeats itself for every action that a policy covers. */
 function inOrder(source: PolicySource, errors: readonly ValidationError[]): SourceProblem[] {
   const byPlace = new Map<string, SourceProblem>();
+  const texts = new Map<
+    string,
+    { readonly kind: SourceProblem["source"]; readonly places: Places }
+  >();
   for (const { policyId, error } of errors) {
-    const { kind, text } = textOf(source, policyId);
-    const found = problem(kind, policyId, text, error);
+    let of = texts.get(policyId);
+    if (of === undefined) {
+      const { kind, text } = textOf(source, policyId);
+      of = { kind, places: placesIn(text) };
+      texts.set(policyId, of);
+    }
+    const found = problem(of.kind, policyId, of.places, error);
     const place = `${policyId}:${found.line}:${found.column}`;
     const other = byPlace.get(place);
     // Which of them comes first is random; what is said should not be.
@@ -256,17 +267,18 @@ function setProblem(error: DetailedError): SourceProblem {
 function problem(
   source: SourceProblem["source"],
   id: string,
-  text: string,
+  places: Places,
   error: DetailedError,
 ): SourceProblem {
   // A text that ends too early is wrong where it ends.
-  const place = /unexpected end of input/.test(error.message)
-    ? placeAt(text, text.length)
-    : placeOf(text, error.sourceLocations?.[0]?.start ?? 0);
+  const isCut = /unexpected end of input/.test(error.message);
+  const { character, ...place } = places.of(
+    isCut ? Number.POSITIVE_INFINITY : (error.sourceLocations?.[0]?.start ?? 0),
+  );
   // Cedar's label says it already.
   const expectation = error.sourceLocations?.[0]?.label?.startsWith("expected")
     ? undefined
-    : expectationFor(error.message, characterAt(text, place));
+    : expectationFor(error.message, character);
   const message = inPlainTypes(inWords(error));
   return { source, id, ...place, message: expectation ? `${message}: ${expectation}` : message };
 }

@@ -1,3 +1,5 @@
+import { tokensOf } from "./tokens.ts";
+
 /** How much of the parser's stack each thing takes; measured on cedar-wasm 4.13.0, which does not survive running out of it. */
 export interface StackCosts {
   readonly bracket: number;
@@ -30,9 +32,9 @@ export const toEvaluate: StackCosts = {
 /** The stack that may be taken, in the units of {@link StackCosts}. */
 export const stackLimit = 1400;
 
-/** Strings and comments as a whole, then what deepens an expression. Only \n and \r end a comment in Cedar. */
+/** Strings and comments, as a whole; then what deepens an expression. Only \n and \r end a comment in Cedar. */
 const token =
-  /"(?:\\[\s\S]|[^"\\])*"?|\/\/[^\n\r]*|&&|\|\||[()[\]{},;]|\b(?:if|then|else|when|unless)\b|[.!+*<>=-]|\b(?:in|has|like|is)\b/g;
+  /"|\/\/[^\n\r]*|&&|\|\||[()[\]{},;]|\b(?:if|then|else|when|unless)\b|[.!+*<>=-]|\b(?:in|has|like|is)\b/g;
 
 /**
  * The index in a text that needs too much up to which it does not: where the reader is one too deep. A text's need grows
@@ -66,7 +68,7 @@ interface Level {
 /** How much stack a text can take at most, in one pass over it and without recursion. */
 export function stackNeed(text: string, costs: StackCosts): number {
   const levels: Level[] = [emptyLevel()];
-  for (const [found] of text.matchAll(token)) {
+  for (const { found } of tokensOf(text, token)) {
     const level = levels.at(-1) as Level;
     if (found === "(" || found === "[" || found === "{") {
       // An index is an operator, and looks like a set.

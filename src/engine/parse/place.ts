@@ -1,33 +1,95 @@
+import { tokensOf } from "./tokens.ts";
+
 /** A place in a text; both count from 1, the column in characters. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
+/** The places of one text. */
+export interface Places {
+  /** Where `offset`, counted in UTF-8 bytes as Cedar does, is, and the character there; none at the end of its line. */
+  readonly of: (offset: number) => Place & { readonly character: string | undefined };
+}
+
+/** Where the text is known so far, from which places are found. */
+interface Mark {
+  readonly index: number;
+  readonly bytes: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** How far apart marks are, in characters: no place is further from one. */
+const apart = 1024;
+
+/** Reads the text once; each place is found from a mark near it, be there ever so many in one long line. */
+export function placesIn(text: string): Places {
+  let mark: Mark = { index: 0, bytes: 0, line: 1, column: 1 };
+  const marks: Mark[] = [mark];
+  for (let since = 0; mark.index < text.length; since++) {
+    if (since === apart) {
+      marks.push(mark);
+      since = 0;
+    }
+    mark = after(text, mark);
+  }
+  return {
+    of(offset) {
+      let [low, high] = [0, marks.length];
+      while (high - low > 1) {
+        const middle = (low + high) >>> 1;
+        if ((marks[middle] as Mark).bytes <= offset) low = middle;
+        else high = middle;
+      }
+      let here = marks[low] as Mark;
+      while (here.bytes < offset && here.index < text.length) here = after(text, here);
+      const { index, line, column } = here;
+      const isEnd = index >= text.length || endsLine(text, index);
+      const character = isEnd ? undefined : String.fromCodePoint(text.codePointAt(index) as number);
+      return { line, column, character };
+    },
+  };
+}
+
+/** One character on. */
+function after(text: string, { bytes, column, index, line }: Mark): Mark {
+  const codePoint = text.codePointAt(index) as number;
+  const next = {
+    index: index + (codePoint < 0x10000 ? 1 : 2),
+    bytes: bytes + byteLength(codePoint),
+  };
+  return endsLine(text, index)
+    ? { ...next, line: line + 1, column: 1 }
+    : { ...next, line, column: column + 1 };
+}
+
+/** CR LF is one end, after its LF. */
+function endsLine(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code === lineFeed || (code === carriageReturn && text.charCodeAt(index + 1) !== lineFeed);
+}
+
+const lineFeed = 10;
+const carriageReturn = 13;
+
 /** Where `offset`, counted in UTF-8 bytes as Cedar does, is in `text`. */
 export function placeOf(text: string, offset: number): Place {
-  let line = 1;
-  let column = 1;
-  let bytes = 0;
-  for (const character of text) {
-    if (bytes >= offset) break;
-    bytes += byteLength(character.codePointAt(0) ?? 0);
-    if (character === "\n") {
-      line++;
-      column = 1;
-    } else column++;
-  }
+  const { line, column } = placesIn(text).of(offset);
   return { line, column };
 }
 
 /** Where the character at `index`, counted in UTF-16 units as JavaScript does, is in `text`. */
 export function placeAt(text: string, index: number): Place {
-  const lines = text.slice(0, index).split("\n");
-  return { line: lines.length, column: [...(lines.at(-1) ?? "")].length + 1 };
+  let line = 1;
+  let start = 0;
+  for (const { index: end } of text.matchAll(/\n|\r(?!\n)/g)) {
+    if (end >= index) break;
+    line++;
+    start = end + 1;
+  }
+  return { line, column: [...text.slice(start, index)].length + 1 };
 }
-
-/** Strings and comments, in which nothing is called or declared. */
-const aside = String.raw`"(?:\\[\s\S]|[^"\\])*"?|\/\/[^\n\r]*`;
 
 /** The index of the first call of a function, outside strings and comments; 0 if there is none. */
 export function indexOfCall(text: string, name: string): number {
@@ -56,25 +118,44 @@ export function placeOfNamed(text: string, message: string): Place {
   const [, action, type] = /\bAction::"((?:\\.|[^"\\])*)"|`([\w:]+)`/.exec(message) ?? [];
   if (type !== undefined) return placeOfDeclared(text, type);
   if (action === undefined) return placeAt(text, 0);
-  const name = action.replace(/[^\w\s]/g, String.raw`\$&`);
-  const token = String.raw`(?:"${name}"|\b${name}\b)`;
-  const quoted = text.replace(/\/\/[^\n\r]*/g, (comment) => " ".repeat(comment.length));
-  const find = (before: string) =>
-    quoted.search(new RegExp(String.raw`(?<=\baction\s${before}*)${token}`));
-  const declared = find("[^;{}[]");
-  return placeAt(text, Math.max(0, declared === -1 ? find("[^;{}]") : declared));
+  return placeAt(text, indexOfAction(text, action));
 }
 
+/**
+ * Where an action of this name, escaped as in a message, is declared; else where it is first mentioned in a declaration of actions;
+ * else 0.
+ */
+function indexOfAction(text: string, action: string): number {
+  const bare = /^\w+$/.test(action) ? String.raw`|\b${action}\b` : "";
+  const step = new RegExp(String.raw`"|//[^\n\r]*|[;{}[]|\baction\s${bare}`, "g");
+  let isDeclaring = false;
+  let isIn = false;
+  let mentioned = 0;
+  for (const { found, index } of tokensOf(text, step)) {
+    if (found === action || found === `"${action}"`) {
+      if (isDeclaring) return index;
+      if (isIn && mentioned === 0) mentioned = index;
+    } else if (found === ";" || found === "{" || found === "}") {
+      isIn = false;
+      isDeclaring = false;
+    } else if (found === "[") isDeclaring = false;
+    else if (found.trim() === "action") {
+      isIn = true;
+      isDeclaring = true;
+    }
+  }
+  return mentioned;
+}
+
+/** Outside strings and comments, in which nothing is called or declared. */
 function indexOf(text: string, pattern: string): number {
-  for (const { 1: found, index } of text.matchAll(new RegExp(`${aside}|(${pattern})`, "g"))) {
-    if (found !== undefined) return index;
+  for (const { found, index } of tokensOf(
+    text,
+    new RegExp(String.raw`"|//[^\n\r]*|${pattern}`, "g"),
+  )) {
+    if (!found.startsWith('"') && !found.startsWith("//")) return index;
   }
   return 0;
-}
-
-/** The character at a place; undefined at the end of its line. */
-export function characterAt(text: string, { line, column }: Place): string | undefined {
-  return [...(text.split("\n")[line - 1] ?? "")][column - 1];
 }
 
 function byteLength(codePoint: number): number {
