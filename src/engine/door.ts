@@ -2,6 +2,7 @@ import { EngineError, type EngineErrorCode } from "./errors.ts";
 import type { EntityUid } from "./types.ts";
 import { EntityNode } from "./values/entity-node.ts";
 import { Fault } from "./values/fault.ts";
+import { KeptUid } from "./values/kept-uid.ts";
 
 /** An object of which nothing is known yet. */
 export type Given = Readonly<Record<string, unknown>>;
@@ -48,9 +49,9 @@ export function functionAt(what: string, given: unknown): void {
   if (typeof given !== "function") throw expected(what, "a function", given);
 }
 
-/** An entity's identity, read once; a node stays what it is. @throws Fault if it is none */
+/** An entity's identity, read once; one that knows its node stays what it is. @throws Fault if it is none */
 export function uidAt(what: string, given: unknown): EntityUid {
-  if (given instanceof EntityNode) return given;
+  if (given instanceof KeptUid || given instanceof EntityNode) return given;
   const { type, id } = objectAt(what, given);
   return { type: textAt(`${what}'s type`, type), id: textAt(`${what}'s id`, id) };
 }

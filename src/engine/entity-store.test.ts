@@ -364,6 +364,12 @@ describe("what the store says", () => {
     expect(store.find(person("nobody"))).toMatchObject(person("nobody"));
     store.apply({ put: [entity(person("a"))] });
     expect(store.find(person("a"))).toBe(store.find({ type: "Person", id: "a" }));
+    // Nothing of the store's own comes with it.
+    const found = store.find(person("a"));
+    expect(() => Object.assign(found, { id: "b" })).toThrow(TypeError);
+    expect(JSON.parse(JSON.stringify(found))).toEqual(person("a"));
+    expect(structuredClone({ ...found })).toEqual(person("a"));
+    expect(Object.keys(found)).toEqual(["type", "id"]);
   });
 });
 

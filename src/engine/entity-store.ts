@@ -9,8 +9,12 @@ import { createDecoding, isActionType } from "./values/decode.ts";
 import { encodeRecord, encodeValue } from "./values/encode.ts";
 import { type EntityNode, uidText } from "./values/entity-node.ts";
 import { Fault } from "./values/fault.ts";
+import { KeptUid } from "./values/kept-uid.ts";
 
-/** A change to the store: entities to put (whole, replacing what was there) and to remove. */
+/**
+ * A change to the store: entities to remove, and to put (whole, replacing what was there). It is removed first: what is in both is
+ * there afterwards.
+ */
 export interface EntityDelta {
   readonly put?: readonly Entity[];
   readonly remove?: readonly EntityUid[];
@@ -77,7 +81,9 @@ export function createEntityStore(schema?: Schema): EntityStore {
     find: (uid) =>
       atDoor("invalid-request", "the entity", () => {
         const { type, id } = uidAt("the entity", uid);
-        return table.borrow(type, id);
+        const node = table.borrow(type, id);
+        node.kept ??= new KeptUid(node);
+        return node.kept;
       }),
     schema,
     nodes: table,

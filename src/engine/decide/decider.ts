@@ -46,11 +46,14 @@ export function createDecider(
     resource: EntityUid,
     context: EngineRequest["context"],
   ): EngineDecision | undefined {
-    if (!requests.isFresh(context) || context.kind.node !== action) return undefined;
-    if (!requests.isKept(principal) || !requests.isKept(resource)) return undefined;
-    const bucket = context.kind.made(principal, resource);
-    if (typeof bucket !== "function") return undefined;
-    return bucket(principal, context.kind.node, resource, context.value);
+    if (!requests.isFresh(context)) return undefined;
+    const { kind, value } = context;
+    if (requests.kept(action) !== kind.node) return undefined;
+    const by = requests.kept(principal);
+    const on = requests.kept(resource);
+    if (by === undefined || on === undefined) return undefined;
+    const bucket = kind.made(by, on);
+    return typeof bucket === "function" ? bucket(by, kind.node, on, value) : undefined;
   }
 
   function evaluate(request: EngineRequest): EngineDecision {

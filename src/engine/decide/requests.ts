@@ -4,6 +4,7 @@ import { createDecoding, decodeRecord, startAt } from "../values/decode.ts";
 import { encodeRecord } from "../values/encode.ts";
 import { type Attributes, EntityNode } from "../values/entity-node.ts";
 import { Fault } from "../values/fault.ts";
+import { KeptUid } from "../values/kept-uid.ts";
 import type { ActionKinds, Kinds } from "./kinds.ts";
 
 /** A context as it was read, for as long as the store keeps the nodes it speaks of. */
@@ -41,11 +42,11 @@ interface Read {
 
 /** Finds what requests speak of. */
 export interface Requests {
-  /** Whether it is a node that this store keeps: then nothing has to be looked up. */
-  readonly isKept: (uid: EntityUid) => uid is EntityNode;
+  /** The node that this store keeps, of an identity that knows it: then nothing has to be looked up. */
+  readonly kept: (uid: EntityUid) => EntityNode | undefined;
   /** Whether it was read here, and nothing that it speaks of came or went since. */
   readonly isFresh: (given: CedarRecord | DecodedContext) => given is ReadContext;
-  /** The node of an identity, from this store's own {@link EntityNode} without looking it up. @throws Fault for what is none */
+  /** The node of an identity, looked up where it does not know it. @throws Fault for what is none */
   readonly node: (uid: EntityUid) => EntityNode;
   /** @throws Fault if it does not fit the action */
   readonly read: (action: SchemaAction, json: CedarRecord) => Read;
@@ -69,16 +70,19 @@ export function createRequests(schema: Schema, table: NodeTable, kinds: Kinds): 
     const value = decodeRecord(json, action.context, decoding);
     return { value, generation: borrowed === before ? undefined : generation };
   };
-  const isKept = (uid: EntityUid): uid is EntityNode =>
-    uid instanceof EntityNode && uid.home === table && uid.shared;
+  const kept = (uid: EntityUid) => {
+    const node = KeptUid.nodeOf(uid) ?? (uid instanceof EntityNode ? uid : undefined);
+    return node !== undefined && node.home === table && node.shared ? node : undefined;
+  };
   return {
-    isKept,
+    kept,
     isFresh: (given): given is ReadContext =>
       given instanceof ReadContext &&
       given.kinds === kinds &&
       (given.generation === undefined || given.generation === table.generation()),
     node(uid) {
-      if (isKept(uid)) return uid;
+      const known = kept(uid);
+      if (known !== undefined) return known;
       // Each is read once: a getter may say something else the next time.
       const { type, id } = uid ?? {};
       if (typeof type !== "string" || typeof id !== "string") {

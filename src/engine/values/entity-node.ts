@@ -38,6 +38,8 @@ export class EntityNode implements EntityUid {
   mentions: readonly EntityNode[] = [];
   /** How many mention it; policies count too. */
   mentioned = 0;
+  /** What callers have of it, once one has asked. */
+  kept: EntityUid | undefined = undefined;
 
   constructor(type: string, id: string, home: object, shared: boolean, typeNumber = -1) {
     this.type = type;
