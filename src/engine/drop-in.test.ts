@@ -244,6 +244,12 @@ const calls: Readonly<Record<string, Partial<Call>>> = {
     resource: { __entity: chart },
   },
   "an entity twice, each time another": { entities: [...family, entity(ben)] as never },
+  "an entity twice, the second with fewer tags": {
+    entities: [entity(ben, {}, [], { a: [1], b: [2] }), entity(ben, {}, [], { a: [1] })] as never,
+  },
+  "an entity twice, the second with more tags": {
+    entities: [entity(ben, {}, [], { a: [1] }), entity(ben, {}, [], { a: [1], b: [2] })] as never,
+  },
   "an entity twice": { entities: [...family, ...family.slice(0, 1)] },
   "entities in a circle": {
     entities: [

@@ -152,6 +152,16 @@ describe("the shadow check", () => {
     expect(await checkWith({ a: yes, b: broken })).toEqual([false]);
   });
 
+  test("a permit that errs here and there hides no other difference", async () => {
+    const broken =
+      "permit (principal, action, resource) when { context.level + 9223372036854775807 == 0 };";
+    const set = await compile({ a: "permit (principal, action, resource);", broken });
+    const { oracle } = await compile({ a: "forbid (principal, action, resource);", broken });
+    const { pdp, checks } = watch({ ...set, oracle });
+    expect(pdp.decide(request).allow).toBe(true);
+    expect(checks).toMatchObject([{ agrees: false }]);
+  });
+
   test("a forbid that errors here denies, and is skipped there: only the errors are compared", async () => {
     const broken =
       "forbid (principal, action, resource) when { context.level + 9223372036854775807 == 0 };";

@@ -228,6 +228,11 @@ describe("trap 2", () => {
       "[[]] == [[], []]": true,
       "[{}, {}].containsAll([{}]) && ![{}].contains([])": true,
       "context.lists.none.isEmpty() && [].isEmpty() && ![[]].isEmpty()": true,
+      // Nothing in a text can be taken for what stands between two.
+      '[["a", "b"]].contains(["a::sb"])': false,
+      '[["a", "b"]].contains(["a:sb"])': false,
+      '[["a:1:b"]].contains(["a", "b"])': false,
+      '[{a: "1", b: "2"}].contains({a: "1,b:2"})': false,
       "context.lists.longs.isEmpty()": false,
     });
   });

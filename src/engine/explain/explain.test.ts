@@ -101,7 +101,7 @@ describe("explain", () => {
     ).toEqual([
       ["the principal is, or is in, the resource's ward: holds", "on shift: holds"],
       ["level is more than 2: does not hold"],
-      ["the principal is Person eva: does not hold"],
+      ['the principal is Person "eva": does not hold'],
       ["the principal is among the resource's care team: does not hold"],
     ]);
   });
@@ -117,7 +117,7 @@ describe("explain", () => {
       [{ name: "level", value: "1" }],
       [
         { name: "the resource's owner", value: "not there" },
-        { name: "the resource", value: "Chart anna" },
+        { name: "the resource", value: 'Chart "anna"' },
       ],
     ]);
     expect(a?.conditions.map(({ outcome }) => outcome)).toEqual(["holds", "does not hold"]);
@@ -126,8 +126,8 @@ describe("explain", () => {
         text: "the principal is among the resource's care team or level + level is more than 5",
         outcome: "does not hold",
         saw: [
-          { name: "the resource's care team", value: "[Person eva]" },
-          { name: "the principal", value: "Person ben" },
+          { name: "the resource's care team", value: '[Person "eva"]' },
+          { name: "the principal", value: 'Person "ben"' },
           { name: "level", value: "1" },
         ],
       },
@@ -231,7 +231,7 @@ describe("explain", () => {
       {
         text: "the resource's owner is the principal",
         outcome: "error",
-        saw: [{ name: "the principal", value: "Person ben" }],
+        saw: [{ name: "the principal", value: 'Person "ben"' }],
         error: '`Chart::"anna"` does not have the attribute `owner`',
       },
     ]);
@@ -263,6 +263,20 @@ describe("explain", () => {
     expect(order(0)).toEqual(["x2", "y", "a", "x1", "z1", "z2"]);
   });
 
+  test("a forbid that could not be evaluated determines nothing beside one that holds", async () => {
+    const { pdp } = await open({
+      holds: "forbid (principal, action, resource) when { context.level > 0 };",
+      broken:
+        "forbid (principal, action, resource) when { context.level + 9223372036854775807 > 0 };",
+    });
+    const determining = (level: number) =>
+      pdp
+        .explain(ask({ onShift: true, level }))
+        .policies.flatMap(({ determining: does, id }) => (does ? [id] : []));
+    expect(determining(1)).toEqual(["holds"]);
+    expect(determining(0)).toEqual(["broken"]);
+  });
+
   test("what a scope asks of the person is a condition like others", async () => {
     const { pdp } = await open({
       yes: 'permit (principal == Person::"ben", action, resource is Chart);',
@@ -274,9 +288,9 @@ describe("explain", () => {
       outcome: "holds",
       conditions: [
         {
-          text: "the principal is Person ben",
+          text: 'the principal is Person "ben"',
           outcome: "holds",
-          saw: [{ name: "the principal", value: "Person ben" }],
+          saw: [{ name: "the principal", value: 'Person "ben"' }],
         },
       ],
     });

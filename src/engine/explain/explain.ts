@@ -18,7 +18,7 @@ import { asBool } from "../values/typed.ts";
 import { evaluate, lookedAt, type Situation } from "./evaluate.ts";
 import { nameByType } from "./name-by-type.ts";
 import { showValue } from "./show-value.ts";
-import { sayCondition, sayValue } from "./words.ts";
+import { sayCondition, sayLookedAt } from "./words.ts";
 
 /** What explaining takes from a decision point. */
 export interface Explaining {
@@ -137,7 +137,7 @@ function explainCondition(condition: Expression, situation: Explained): Explaine
   const named = (expression: Expression) => nameByType(expression, situation.environment);
   const text = sayCondition(named(condition));
   const saw = lookedAt(condition, situation).map(({ expression, value }) => ({
-    name: sayValue(named(expression)),
+    name: sayLookedAt(named(expression)),
     value: value === undefined ? "not there" : showValue(value),
   }));
   try {

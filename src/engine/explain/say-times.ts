@@ -97,6 +97,10 @@ function sayClock(expression: Expression): string | undefined {
   return parts.slice(0, parts[2] === "00" ? 2 : 3).join(":");
 }
 
+function isLength(expression: Expression): boolean {
+  return literalOf("duration", expression) !== undefined;
+}
+
 function isTimeOfDay(expression: Expression): boolean {
   return expression.op === "call" && expression.name === "toTime";
 }
@@ -107,10 +111,10 @@ export function sayCompared(
   right: Expression,
   say: Say,
 ): { readonly left: string; readonly right: string; readonly isOfDay: boolean } {
-  const isOfDay = isTimeOfDay(left) || isTimeOfDay(right);
-  if (isOfDay) {
-    const clock = (each: Expression) => sayClock(each) ?? say(each);
-    return { left: clock(left), right: clock(right), isOfDay };
-  }
-  return { left: say(left), right: say(right), isOfDay };
+  // A length that is no time of any day is compared as the length that it is. Nothing is said twice: it may hold much.
+  const isOfDay =
+    (isTimeOfDay(left) || isTimeOfDay(right)) &&
+    [left, right].every((each) => !isLength(each) || sayClock(each) !== undefined);
+  const clock = (each: Expression) => (isOfDay ? sayClock(each) : undefined) ?? say(each);
+  return { left: clock(left), right: clock(right), isOfDay };
 }

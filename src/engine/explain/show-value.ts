@@ -29,10 +29,16 @@ export function showValue(value: Value, depth = 0): string {
   if (depth === mostDeep) return "…";
   const show = (each: Value) => showValue(each, depth + 1);
   if (value instanceof CedarSet) return `[${some(value.elements, show)}]`;
-  return `{${some(Object.entries(value), ([key, each]) => `${key.slice(1)}: ${show(each as Value)}`)}}`;
+  return `{${some(Object.entries(value), ([key, each]) => `${sayKey(key.slice(1))}: ${show(each as Value)}`)}}`;
 }
 
-function some<T>(all: readonly T[], show: (each: T) => string): string {
+/** A field of a record by its name; as a text where it is no name in Cedar. */
+export function sayKey(name: string): string {
+  return /^\w{1,120}$/.test(name) ? name : quote(name);
+}
+
+/** Several, the first of many. */
+export function some<T>(all: readonly T[], show: (each: T) => string): string {
   const shown = all.slice(0, mostElements).map(show).join(", ");
   const more = all.length - mostElements;
   return more > 0 ? `${shown} and ${more} more` : shown;
@@ -56,9 +62,12 @@ export function quote(text: string): string {
   return `"${legible(text)}"`;
 }
 
-/** An action says by its place in the sentence that it is one: `Action::"open"` is "open", `Ward::"4B"` "Ward 4B". */
+/**
+ * An action says by its place in the sentence that it is one. What an id holds cannot be taken for more of the sentence: `Action::"open"` is
+ * "\"open\"", `Ward::"4B"` "Ward \"4B\"".
+ */
 export function sayEntity({ type, id }: EntityUid): string {
-  return isActionType(type) ? legible(id) : `${type} ${legible(id)}`;
+  return isActionType(type) ? quote(id) : `${type} ${quote(id)}`;
 }
 
 function legible(text: string): string {

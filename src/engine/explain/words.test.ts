@@ -6,7 +6,7 @@ import { createNodeTable } from "../store/node-table.ts";
 import { createDecoding, decodeValue } from "../values/decode.ts";
 import { nameByType } from "./name-by-type.ts";
 import { showValue } from "./show-value.ts";
-import { sayCondition } from "./words.ts";
+import { sayCondition, sayLookedAt } from "./words.ts";
 
 const anyRequest: Environment = {
   principal: { kind: "any-entity" },
@@ -40,9 +40,9 @@ describe("a condition in words", () => {
     ["context.level >= 2", "level is at least 2"],
     ["!(context.level >= 2)", "level is less than 2"],
     ["principal in resource.ward", "the principal is, or is in, the resource's ward"],
-    ['!(principal in Ward::"4B")', "the principal neither is nor is in Ward 4B"],
+    ['!(principal in Ward::"4B")', 'the principal neither is nor is in Ward "4B"'],
     ["!(principal is Person)", "the principal is no Person"],
-    ["!(resource has owner)", "the resource has no owner"],
+    ["!(resource has owner)", "the resource's owner is not given"],
     ['!principal.hasTag("x")', 'the principal does not have the tag "x"'],
     ["!resource.a.contains(1)", "1 is not among the resource's a"],
     ['["A", "B"].contains(context.purpose)', 'purpose is one of "A", "B"'],
@@ -60,10 +60,10 @@ describe("a condition in words", () => {
       "principal is Person in resource",
       "the principal is a Person and the principal is, or is in, the resource",
     ],
-    ["resource has owner", "the resource has owner"],
+    ["resource has owner", "the resource's owner is given"],
     [
       "resource has careTeam.leadNurse",
-      "the resource has care team and the resource's care team has lead nurse",
+      "the resource's care team is given and the resource's care team's lead nurse is given",
     ],
     ['principal.hasTag("x")', 'the principal has the tag "x"'],
     ['principal.getTag("x") == 1', 'the principal\'s tag "x" is 1'],
@@ -171,7 +171,7 @@ describe("a condition in words", () => {
     ],
     [
       "(principal.grade == 2) != context.onShift",
-      "the principal's grade is 2 or on shift but not both",
+      "either the principal's grade is 2 or on shift, but not both",
     ],
     [
       "context.onShift == (context.a || context.b) && context.c",
@@ -179,8 +179,8 @@ describe("a condition in words", () => {
     ],
     ["context.onShift == false", "not on shift"],
     ["true != (principal.grade == 2)", "the principal's grade is not 2"],
-    ['principal == Person::"ben"', "the principal is Person ben"],
-    ["context has level", "the context has level"],
+    ['principal == Person::"ben"', 'the principal is Person "ben"'],
+    ["context has level", "level is given"],
     ["context.a == true", "a"],
     ["!context.isOnCall", "is not on call"],
     ["!context.hasBadge", "has no badge"],
@@ -193,15 +193,80 @@ describe("a condition in words", () => {
     ["context.Urgent", "urgent"],
     ["context.MRI", "MRI"],
     ["context.level2B", "level2 b"],
-    ['action in Action::"open"', "the action is, or is in, open"],
-    ['action != N::Action::"open"', "the action is not open"],
+    ['action in Action::"open"', 'the action is, or is in, "open"'],
+    ['action != N::Action::"open"', 'the action is not "open"'],
     ["!(context.a && context.b && context.c)", "not all of this: a; b; c"],
     ["!(context.a && context.b && (context.c || context.d))", "not all of this: a; b; (c or d)"],
-    ['context["odd name"] == "x"', 'odd name is "x"'],
+    ['context["odd name"] == "x"', '"odd name" is "x"'],
     ["(context.a == 1) == context.b", "a is 1 exactly when b"],
+    // One is of what there is, the other of what is so.
+    ["principal has badge", "the principal's badge is given"],
+    ["principal.hasBadge", "the principal has badge"],
+    // Ids, names and odd texts cannot be taken for more of the sentence.
+    [
+      'principal in [Person::"A, Person B", Person::"C"]',
+      'the principal is, or is in, [Person "A, Person B", Person "C"]',
+    ],
+    [
+      'resource in Ward::"4B and the resource is public"',
+      'the resource is, or is in, Ward "4B and the resource is public"',
+    ],
+    ['resource == Ward::""', 'the resource is Ward ""'],
+    ['principal["a\nb"] == 1', String.raw`the principal's "a\u{a}b" is 1`],
+    ['{"x y: 1, z": 1} == {z: 1}', '{"x y: 1, z": 1} is {z: 1}'],
+    ['ip("x\n\u{202e}holds").isIpv4()', String.raw`"x\u{a}\u{202e}holds" is an IPv4 address`],
+    [
+      "(resource in principal) != context.on",
+      "either (the resource is, or is in, the principal) or on, but not both",
+    ],
+    ["context.a || context.b || context.c", "a or b or c"],
+    ["!(context.a || context.b || context.c)", "not a and not b and not c"],
+    ['decimal("1.5").greaterThanOrEqual(decimal("1.6"))', "1.5 is at least 1.6"],
+    ['!(decimal("1.5").greaterThanOrEqual(decimal("1.6")))', "1.5 is less than 1.6"],
+    [
+      'datetime(context.t).toTime() < duration("23h59m")',
+      "the time of day (UTC) of (t as a time) is before 23:59",
+    ],
+    [
+      'datetime(context.t).toTime() < duration("24h")',
+      "the time of day (UTC) of (t as a time) is less than 24 hours",
+    ],
+    [
+      'datetime(context.t).toTime() > duration("-1h")',
+      "the time of day (UTC) of (t as a time) is more than minus 1 hour",
+    ],
   ])("%s: %s", (condition, words) => {
     expect(say(condition)).toBe(words);
   });
+});
+
+test("however much there is to say, it is said by its beginning", () => {
+  const numbers = Array.from({ length: 8_000 }, (_, index) => index);
+  expect(say(`[${numbers.join(", ")}].contains(context.n)`)).toBe(
+    "n is one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 7988 more",
+  );
+  const text = say(
+    numbers
+      .slice(0, 500)
+      .map((each) => `context.n${each}`)
+      .join(" || "),
+  );
+  expect(text).toMatch(/^n0 or n1 or .*… \(\d+ more characters\)$/);
+  expect(text.length).toBeLessThan(2_050);
+});
+
+test.each([
+  ["context.isOnCall", "is on call"],
+  ["principal.isVip", "the principal is vip"],
+  ["principal.canSign", "the principal can sign"],
+  ["principal.grade", "the principal's grade"],
+])("what was looked at, %s, is called %s", (condition, name) => {
+  const [policy] = readCedarPolicies({
+    staticPolicies: [`permit (principal, action, resource) when { ${condition} };`],
+  });
+  const [only] = policy === undefined ? [] : partsOf(policy.conditions);
+  if (only?.op !== "call" && only?.op !== "attribute") throw new Error("There is an attribute.");
+  expect(sayLookedAt(only)).toBe(name);
 });
 
 test("values are shown as a person would write them", () => {
@@ -212,10 +277,10 @@ test("values are shown as a person would write them", () => {
   expect(show("4B")).toBe('"4B"');
   expect(show(12)).toBe("12");
   expect(show(2n ** 60n)).toBe("1152921504606846976");
-  expect(show({ __entity: { type: "Ward", id: "4B" } })).toBe("Ward 4B");
-  expect(show({ __entity: { type: "N::Action", id: "open" } })).toBe("open");
+  expect(show({ __entity: { type: "Ward", id: "4B" } })).toBe('Ward "4B"');
+  expect(show({ __entity: { type: "N::Action", id: "open" } })).toBe('"open"');
   expect(show({ __entity: { type: "Ward", id: "4\n\u0000B" } })).toBe(
-    String.raw`Ward 4\u{a}\u{0}B`,
+    String.raw`Ward "4\u{a}\u{0}B"`,
   );
   expect(show("x".repeat(200))).toBe(`"${"x".repeat(120)}…"`);
   expect(show(Array.from({ length: 100_000 }, (_, at) => at)).length).toBeLessThan(100);

@@ -1,11 +1,26 @@
 import type { Expression } from "../expressions/expression.ts";
 import type { Pattern } from "../values/like.ts";
 import { sayCompared, sayTime, sayTimeLiteral } from "./say-times.ts";
-import { quote, sayEntity } from "./show-value.ts";
+import { quote, sayEntity, sayKey, some } from "./show-value.ts";
+
+/** A sentence that is longer says its beginning; in characters. */
+const longest = 2_000;
 
 /** A condition as a sentence without a full stop: `context.level >= 2` is "level is at least 2". */
 export function sayCondition(expression: Expression): string {
-  return say(expression, true);
+  const text = say(expression, true);
+  if (text.length <= longest) return text;
+  // Not within a pair.
+  const shown = text.slice(0, longest).replace(/\p{Surrogate}$/u, "");
+  return `${shown}… (${text.length - shown.length} more characters)`;
+}
+
+/** What was looked at, by what its value is of: `principal.isVip` is "the principal is VIP", which is so or not. */
+export function sayLookedAt(expression: Expression): string {
+  if (expression.op !== "attribute" || isOfContext(expression.holder)) return sayValue(expression);
+  const words = sayName(expression.name);
+  if (!verbs.test(words)) return sayValue(expression);
+  return sayTruth(expression.holder, words, true);
 }
 
 /** The sentence, or its opposite. */
@@ -27,7 +42,7 @@ function say(expression: Expression, holds: boolean): string {
     case "is":
       return `${sayValue(expression.entity)} ${either("is a", "is no")} ${expression.type}`;
     case "has":
-      return `${sayValue(expression.holder)} ${either("has", "has no")} ${sayName(expression.name)}`;
+      return `${sayAttribute(expression.holder, expression.name)} ${either("is given", "is not given")}`;
     case "hasTag":
       return `${sayValue(expression.left)} ${either("has the tag", "does not have the tag")} ${sayValue(expression.right)}`;
     case "contains":
@@ -81,8 +96,10 @@ function sayEqual({ left, right }: Two, holds: boolean): string {
 }
 
 function sayTogether(left: Expression, right: Expression, holds: boolean): string {
-  const [first, second] = [sayPart(left), sayPart(right)];
-  return holds ? `${first} exactly when ${second}` : `${first} or ${second} but not both`;
+  // "is, or is in," has commas and an "or" of its own.
+  const part = (each: Expression) => (each.op === "in" ? `(${say(each, true)})` : sayPart(each));
+  const [first, second] = [part(left), part(right)];
+  return holds ? `${first} exactly when ${second}` : `either ${first} or ${second}, but not both`;
 }
 
 function sayOrdered({ op, left, right }: Two & { readonly op: string }, holds: boolean): string {
@@ -145,7 +162,7 @@ function sayContains({ left, right }: Two, holds: boolean): string {
 /** A list that is written out needs no brackets. */
 function sayList(expression: Expression): string {
   if (expression.op !== "set" || expression.elements.length === 0) return sayValue(expression);
-  return expression.elements.map(sayValue).join(", ");
+  return some(expression.elements, sayValue);
 }
 
 /** Without a sign for wildcards: any sign may be meant as itself. */
@@ -191,6 +208,9 @@ function sayCall(name: string, values: readonly Expression[], holds?: boolean): 
   return `${text} ${holds ? "holds" : "does not hold"}`;
 }
 
+/** Texts that nobody can take for something else: addresses, numbers, times. */
+const isPlain = /^[\w.:/+-]{1,120}$/;
+
 const makes: Readonly<Record<string, string>> = {
   ip: "an IP address",
   decimal: "a decimal number",
@@ -202,7 +222,10 @@ const makes: Readonly<Record<string, string>> = {
 function sayMade(name: string, values: readonly Expression[]): string {
   const [only, ...more] = values;
   if (only !== undefined && more.length === 0) {
-    if (only.op === "literal") return String(only.value);
+    if (only.op === "literal") {
+      const text = String(only.value);
+      return isPlain.test(text) ? text : quote(text);
+    }
     if (Object.hasOwn(makes, name)) return `${sayOperand(only)} as ${makes[name]}`;
   }
   return `${name}(${values.map(sayValue).join(", ")})`;
@@ -226,9 +249,9 @@ export function sayValue(expression: Expression): string {
     case "getTag":
       return `${sayValue(expression.left)}'s tag ${sayValue(expression.right)}`;
     case "set":
-      return `[${expression.elements.map(sayValue).join(", ")}]`;
+      return `[${some(expression.elements, sayValue)}]`;
     case "record":
-      return `{${expression.entries.map(([name, value]) => `${name}: ${sayValue(value)}`).join(", ")}}`;
+      return `{${some(expression.entries, ([name, value]) => `${sayKey(name)}: ${sayValue(value)}`)}}`;
     case "add":
     case "subtract":
     case "multiply":
@@ -289,7 +312,7 @@ function isOfContext(holder: Expression): boolean {
  */
 function sayTruth(holder: Expression, words: string, holds: boolean): string {
   const whose = isOfContext(holder) ? "" : `${sayValue(holder)} `;
-  const [, verb, rest] = /^(is|has|can) (.*)$/.exec(words) ?? [];
+  const [, verb, rest] = verbs.exec(words) ?? [];
   if (verb === undefined) {
     if (whose === "") return holds ? words : `not ${words}`;
     return `${whose}${holds ? "is marked" : "is not marked"} ${words}`;
@@ -298,8 +321,12 @@ function sayTruth(holder: Expression, words: string, holds: boolean): string {
   return `${whose}${holds ? verb : opposite} ${rest}`;
 }
 
-/** `onWard` and `on_ward` are "on ward", `HTTPCode` is "HTTP code". */
+/** What makes a sentence of a name. */
+const verbs = /^(is|has|can) (.*)$/;
+
+/** `onWard` and `on_ward` are "on ward", `HTTPCode` is "HTTP code"; what is no name in Cedar is a text. */
 function sayName(name: string): string {
+  if (!/^\w{1,120}$/.test(name)) return quote(name);
   return name
     .replace(
       /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])/g,
