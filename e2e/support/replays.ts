@@ -130,6 +130,22 @@ function atTheSeat({ base, demo }: StaffedServer, { id, pin, seat, passkey }: Wh
 const engagements = "/people/:person/engagements/:engagement";
 const oneEngagement = "/people/per_none/engagements/eng_none";
 
+const noLocum = {
+  ward: "none",
+  role: "nurse",
+  day: "2030-01-01",
+  from: "07:00",
+  to: "19:00",
+  name: "None",
+  agency: "",
+};
+const locumActs: Readonly<Record<string, object>> = {
+  proof: { method: "photo-id", level: 2, until: "2030-01-01" },
+  badge: { badge: "1", pin: "1" },
+  "passkey/options": {},
+  passkey: noRegistration(),
+};
+
 function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): readonly Replay[] {
   const { badge, cookie, id, passkey, pin } = person;
   const dummy = noAssertion(passkey);
@@ -155,6 +171,12 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
     ["POST", `${engagements}/suspend`, `${oneEngagement}/suspend`, { reason: "other" }],
     ["POST", `${engagements}/resume`, `${oneEngagement}/resume`, {}],
     ["POST", `${engagements}/reinstate`, `${oneEngagement}/reinstate`, {}],
+    ["GET", "/locums"],
+    ["POST", "/locums", undefined, noLocum],
+    ...Object.entries(locumActs).map(
+      ([what, body]) =>
+        ["POST", `/locums/:engagement/${what}`, `/locums/eng_none/${what}`, body] as const,
+    ),
     ["GET", "/phones"],
     ["GET", "/notices"],
     ["GET", "/reviews"],

@@ -21,7 +21,7 @@ export type { FeedError, FeedErrorCode } from "./shared/errors.ts";
 export { instantOf } from "./shared/instant-of.ts";
 export { findJsonFault, type JsonFault } from "./shared/json-fault.ts";
 export type { Line, Lines } from "./shared/lines.ts";
-export { parseDate } from "./shared/local-time.ts";
+export { parseDate, parseTime } from "./shared/local-time.ts";
 export {
   directoryRow,
   findByName,

@@ -261,6 +261,7 @@ export type ConsolePage =
   | "sessions"
   | "applications"
   | "charts"
+  | "locums"
   | "people"
   | "badges"
   | "desk"

@@ -107,6 +107,8 @@ const statusOf: Readonly<Record<string, number>> = {
   "proof-missing": 409,
   "proof-too-weak": 422,
   "role-refused": 422,
+  "shift-refused": 422,
+  "shift-overlaps": 409,
   "sponsor-missing": 422,
   "sponsor-not-engaged": 422,
   "sponsored-unknown": 422,

@@ -16,6 +16,9 @@ export type LifecycleErrorCode =
   | "not-the-sponsor"
   | "own-engagement"
   | "role-refused"
+  /** A locum's shift: nothing that a shift can be, or beside another one of theirs. */
+  | "shift-refused"
+  | "shift-overlaps"
   /** L7 */
   | "proof-too-weak"
   | "proof-missing"

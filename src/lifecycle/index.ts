@@ -1,4 +1,5 @@
 export { activateEngagement } from "./activate-engagement.ts";
+export { bookLocum, locumRoles } from "./book-locum.ts";
 export { type Braking, brake } from "./brake.ts";
 export {
   type EndedAccess,
@@ -16,6 +17,7 @@ export {
   type RoleOffer,
 } from "./offer-engagement.ts";
 export { proofEngagement } from "./proof-engagement.ts";
+export { receiveEngagement } from "./receive-engagement.ts";
 export { reinstateEngagement, successorOf } from "./reinstate-engagement.ts";
 export { resumeEngagement } from "./resume-engagement.ts";
 export { suspendEngagement } from "./suspend-engagement.ts";

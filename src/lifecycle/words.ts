@@ -26,6 +26,11 @@ export const engagementWords = {
     "What was shown makes nobody surer than level {level}. Record that level, or ask for better evidence.",
   "role-refused":
     "The role {role} in {ward} cannot be given so: the role and the ward have to be known, and it lasts no longer than the engagement, and twelve months at most.",
+  "role-refused.locum":
+    "Nobody is booked as {role} in {ward}. A locum is booked for a ward, in a clinical role that is in charge of nobody.",
+  "shift-overlaps": "They have another shift at that time. Choose another time, or somebody else.",
+  "shift-refused":
+    "A shift ends after it begins, later than now, within 24 hours; and it begins within a month. Check its day and times.",
   "sponsor-missing":
     "Whoever is not employed here has a sponsor, who answers for it and extends it. Name one.",
   "sponsor-not-engaged": "The sponsor has to be somebody else who works here now. Name another.",

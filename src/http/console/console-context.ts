@@ -8,6 +8,7 @@ import {
   type Recorded,
   recordDecision,
 } from "../../access/index.ts";
+import type { SideKey } from "../../ports/index.ts";
 import {
   consoleSessionOf,
   continueConsole,
@@ -166,6 +167,8 @@ export async function requirePermit(
     readonly resource?: AccessRequest["resource"];
     /** What follows from a permit, in its batch. */
     readonly also?: Also;
+    /** Side rows that this reads. */
+    readonly needs?: readonly SideKey[];
   } = {},
 ): Promise<void> {
   const { app } = deps;
@@ -173,14 +176,18 @@ export async function requirePermit(
   const request = requestOf(session, action, options.resource ?? hospital);
   const decisions = { bundles: app.bundles, repeats: app.repeats };
   const inner = recordDecision(decisions, request, { actor, remedies: true });
-  const answer = await app.submit(withRecords(inner, options.also ?? []));
+  const answer = await app.submit(withRecords(inner, options));
   if (answer.type === "deny") throw refusedAs(answer);
 }
 
 /** On a permit the records follow in the same batch: reading the trail is recorded where it is permitted (U4). */
-function withRecords(inner: Command<Recorded>, also: Also): Command<Recorded> {
+function withRecords(
+  inner: Command<Recorded>,
+  { also = [], needs = [] }: { readonly also?: Also; readonly needs?: readonly SideKey[] },
+): Command<Recorded> {
   return {
     ...inner,
+    needs: [...(inner.needs ?? []), ...needs],
     handle: (handling) => {
       const outcome = inner.handle(handling);
       if (outcome.answer.type === "deny") return outcome;

@@ -46,6 +46,7 @@ import { readTrail, recordsPage } from "./records.ts";
 import { lateReviews } from "./reviews.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { serveExceptions } from "./serve-exceptions.ts";
+import { serveLocums } from "./serve-locums.ts";
 import { servePeople } from "./serve-people.ts";
 import { endOne, listSessions } from "./sessions.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
@@ -85,6 +86,7 @@ export function consolePages(
     serveBadges(server, context);
     servePhones(server, context);
     servePeople(server, context);
+    serveLocums(server, context);
     serveApplications(server, context);
   };
 }

@@ -4,6 +4,7 @@ import type { Session } from "../../world/index.ts";
 import type { ConsoleMe, ConsolePage } from "../console-contract.ts";
 import { phonesOf } from "../phones.ts";
 import { type Console, mayLook, sceneNow } from "./console-context.ts";
+import { mayReceive } from "./list-locums.ts";
 import { mayReadPeople } from "./people.ts";
 import { mayConfirm } from "./rosters.ts";
 import { mayList } from "./sessions.ts";
@@ -21,6 +22,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
   ["sessions", mayList],
   ["applications", (context, session) => mayLook(context, session, "application.read")],
   ["charts", (context, session) => mayLook(context, session, "chart.list")],
+  ["locums", mayReceive],
   ["people", mayReadPeople],
   ["badges", (context, session) => mayLook(context, session, "badge.issue")],
   ["desk", (context, session) => mayLook(context, session, "passkey.enrol")],
@@ -41,6 +43,7 @@ const work: readonly ConsolePage[] = [
   "rosters",
   "wards",
   "charts",
+  "locums",
   "people",
   "sessions",
   "badges",

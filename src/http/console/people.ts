@@ -143,7 +143,7 @@ function visiblePeople(context: Console, session: Session): readonly string[] {
 }
 
 /** Words without case and accents, so that "elodie" finds Élodie; scripts that have neither stay as they are. */
-function wordsOf(text: string): readonly string[] {
+export function wordsOf(text: string): readonly string[] {
   return text
     .normalize("NFKD")
     .replaceAll(/\p{M}/gu, "")

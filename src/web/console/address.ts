@@ -14,6 +14,7 @@ const pages: Readonly<Record<ConsolePage, true>> = {
   sessions: true,
   applications: true,
   charts: true,
+  locums: true,
   people: true,
   badges: true,
   desk: true,

@@ -12,6 +12,7 @@ import { ChartsPage } from "./charts-page.tsx";
 import { DeskPage } from "./desk-page.tsx";
 import { FeedsPage } from "./feeds-page.tsx";
 import { GrantsPage } from "./grants-page.tsx";
+import { LocumsPage } from "./locums-page.tsx";
 import { NotYours } from "./not-yours.tsx";
 import { NoticesPage } from "./notices-page.tsx";
 import { ParkedPage } from "./parked-page.tsx";
@@ -45,6 +46,7 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     sessions: { title: t.pageSessions, question: t.questionSessions },
     applications: { title: t.pageApplications, question: t.questionApplications },
     charts: { title: t.pageCharts, question: t.questionCharts },
+    locums: { title: t.pageLocums, question: t.questionLocums },
     people: { title: t.pagePeople, question: t.questionPeople },
     badges: { title: t.pageBadges, question: t.questionBadges },
     desk: { title: t.pageDesk, question: t.questionDesk },
@@ -120,6 +122,7 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === "sessions") return <SessionsPage />;
   if (page === "applications") return <ApplicationsPage />;
   if (page === "charts") return <ChartsPage />;
+  if (page === "locums") return <LocumsPage />;
   if (page === "people") return <PeoplePage />;
   if (page === "badges") return <BadgesPage />;
   if (page === "desk") return <DeskPage />;

@@ -169,6 +169,12 @@ export const answersDe: Sentences = {
     "Was gezeigt wurde, macht nicht sicherer als Stufe {level}. Halten Sie diese Stufe fest, oder verlangen Sie einen besseren Nachweis.",
   "role-refused":
     "Die Rolle {role} in {ward} lässt sich so nicht geben: Rolle und Station müssen bekannt sein, und sie dauert nicht länger als die Beschäftigung und höchstens zwölf Monate.",
+  "role-refused.locum":
+    "Als {role} in {ward} wird niemand gebucht. Vertretungen werden für eine Station gebucht, in einer klinischen Rolle ohne Leitung.",
+  "shift-overlaps":
+    "Die Person hat zu dieser Zeit schon einen Dienst. Wählen Sie eine andere Zeit oder jemand anderen.",
+  "shift-refused":
+    "Ein Dienst endet nach seinem Beginn, später als jetzt und binnen 24 Stunden; und er beginnt binnen eines Monats. Prüfen Sie Tag und Zeiten.",
   "sponsor-missing":
     "Für wen hier nicht angestellt ist, steht jemand ein und verlängert. Nennen Sie jemanden.",
   "sponsor-not-engaged":
@@ -299,6 +305,13 @@ export const answersDe: Sentences = {
   "engagement.no-receipt": "Sie ist nicht zu Ende, oder war es, bevor es Bescheinigungen gab.",
   "engagement.unsigned":
     "Das Protokoll wird gerade signiert. Versuchen Sie es in einer Sekunde noch einmal.",
+  "locum.unknown": "Diese Buchung gibt es nicht (mehr).",
+  "locum.times": "Geben Sie den Tag an wie 2026-03-31 und die Zeiten wie 07:30.",
+  "locum.evidence-day":
+    "Geben Sie den letzten Tag an, an dem gilt, was Sie gesehen haben, wie 2026-03-31.",
+  "locum.not-proofed": "Prüfen Sie zuerst, wer das ist: Die Beschäftigung gilt noch nicht.",
+  "locum.badge": "Lesen Sie einen Ausweis ein und lassen Sie eine neue PIN tippen.",
+  "locum.badge-first": "Geben Sie zuerst einen Ausweis aus.",
   "session.unknown": "Diese Sitzung gibt es nicht (mehr).",
   "session.moved": "Sie ist inzwischen am Bildschirm einer anderen Station.",
   "application.unknown": "Diese Anwendung gibt es nicht (mehr).",

@@ -8,6 +8,7 @@ import { emergencyDe } from "./emergency.de.ts";
 import type { Messages } from "./en.ts";
 import { grantsDe } from "./grants.de.ts";
 import { incidentsDe } from "./incidents.de.ts";
+import { locumsDe } from "./locums.de.ts";
 import { noticesDe } from "./notices.de.ts";
 import { peopleDe } from "./people.de.ts";
 import { phonesDe } from "./phones.de.ts";
@@ -222,6 +223,7 @@ export const de: Messages = {
   ...downtimeDe,
   ...emergencyDe,
   ...incidentsDe,
+  ...locumsDe,
   ...noticesDe,
   ...peopleDe,
   ...phonesDe,

@@ -7,6 +7,7 @@ import { downtimeEn } from "./downtime.en.ts";
 import { emergencyEn } from "./emergency.en.ts";
 import { grantsEn } from "./grants.en.ts";
 import { incidentsEn } from "./incidents.en.ts";
+import { locumsEn } from "./locums.en.ts";
 import { noticesEn } from "./notices.en.ts";
 import { peopleEn } from "./people.en.ts";
 import { phonesEn } from "./phones.en.ts";
@@ -236,6 +237,7 @@ export type Messages = typeof bedside &
   typeof downtimeEn &
   typeof emergencyEn &
   typeof incidentsEn &
+  typeof locumsEn &
   typeof noticesEn &
   typeof peopleEn &
   typeof phonesEn &
@@ -256,6 +258,7 @@ export const en: Messages = {
   ...downtimeEn,
   ...emergencyEn,
   ...incidentsEn,
+  ...locumsEn,
   ...noticesEn,
   ...peopleEn,
   ...phonesEn,
