@@ -1,0 +1,164 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { describeWith } from "../../tests/house/needs.ts";
+import { giveAuthenticator } from "../support/authenticator.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { type Demonstration, startDemonstration } from "../support/demonstration.ts";
+import { look } from "../support/look.ts";
+import { atADesk } from "../support/measure.ts";
+import type { SeatScreen } from "../support/seat.ts";
+
+const chromium = await launchBrowser();
+
+const hour = 3_600_000;
+
+/** What was typed, chosen or touched since the last count, and how long it took. */
+interface Effort {
+  readonly prompts: number;
+  readonly seconds: number;
+}
+
+describeWith(chromium, "the locum desk", ({ browser, close }) => {
+  let hospital: Demonstration;
+  let desk: SeatScreen;
+  let prompts = 0;
+  let begun = 0;
+
+  const form = () => desk.page.getByRole("form", { name: "Book a locum" });
+  const card = () => desk.page.getByRole("listitem", { name: "Eva Silva" }).first();
+  let place = form;
+  const fill = async (label: string, text: string): Promise<void> => {
+    prompts++;
+    await place().getByLabel(label).first().fill(text);
+  };
+  const choose = async (label: string, option: string): Promise<void> => {
+    prompts++;
+    await place().getByLabel(label).selectOption(option);
+  };
+  const press = async (name: string): Promise<void> => {
+    prompts++;
+    await place().getByRole("button", { name, exact: true }).click();
+  };
+  const begin = (): void => {
+    prompts = 0;
+    begun = performance.now();
+  };
+  const effort = (what: string): Effort => {
+    const seconds = (performance.now() - begun) / 1000;
+    console.info(`${what}: ${prompts} prompts, ${seconds.toFixed(1)} s by an instant hand`);
+    return { prompts, seconds };
+  };
+
+  beforeAll(async () => {
+    hospital = await startDemonstration(browser);
+    const manager = hospital.person("manager");
+    desk = await hospital.openPage("/console/", { host: "localhost" });
+    await desk.page.getByLabel("Badge number").fill(manager.badge);
+    await desk.page.getByLabel("PIN").fill(manager.pin);
+    await desk.page.keyboard.press("Enter");
+    await desk.page.getByRole("link", { name: "Locums" }).click();
+  });
+  afterAll(async () => {
+    await hospital?.close();
+    await close();
+  });
+  afterEach(() => {
+    expect(hospital.faults()).toEqual([]);
+  });
+
+  test("[L5] [L7] from the booking to the first tap: booked, checked, badge and PIN, passkey, at work", async () => {
+    const { page } = desk;
+    await page.getByRole("heading", { name: "Book a locum" }).waitFor();
+    expect(await look(page, "console-locums", atADesk)).toEqual([]);
+    const day = await page.getByLabel("Day", { exact: true }).inputValue();
+    begin();
+    await fill("Name", "Eva Silva");
+    await fill("Agency", "Staff Now");
+    await choose("Shift", "Other times");
+    const [from, to] = shiftAround(Date.now());
+    await fill("Day", from.day);
+    await fill("From", from.time);
+    await fill("To", to.time);
+    await press("Book");
+    await page.getByText("Eva Silva is booked").waitFor();
+    const booking = effort("booking a locum");
+    expect(booking.prompts).toBeLessThanOrEqual(7);
+    expect(booking.seconds).toBeLessThan(60);
+    expect(day).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    await card().getByText("Expected. Check who they are when they come.").waitFor();
+    expect(await look(page, "console-locums-booked", atADesk)).toEqual([]);
+
+    begin();
+    place = card;
+    await fill("Counts until (on the document)", "2030-06-30");
+    await press("This is them");
+    await page.getByText("Eva Silva is checked and engaged").waitFor();
+    await fill("Badge number", "0999100001");
+    await fill("New PIN", "7391");
+    await fill("The same PIN again", "7391");
+    await press("Give badge and PIN");
+    await page.getByText("Eva Silva can tap in").waitFor();
+    await giveAuthenticator(page);
+    await press("Make a passkey");
+    await page.getByText("Eva Silva has a passkey").waitFor();
+    const receiving = effort("receiving a locum");
+    expect(receiving.prompts).toBeLessThanOrEqual(7);
+    expect(receiving.seconds).toBeLessThan(60);
+    expect(await page.content()).not.toMatch(/7391|0999100001/);
+    expect(await look(page, "console-locums-ready", atADesk)).toEqual([]);
+
+    const seat = await hospital.openSeat();
+    begin();
+    await seat.signIn({ ...hospital.person("nurse"), badge: "0999100001", pin: "7391" });
+    await seat.patients.waitFor();
+    // The PIN; the tap itself asks for nothing.
+    prompts = 1;
+    effort("the locum's first tap");
+    expect(await seat.page.getByRole("banner").textContent()).toContain("Eva Silva");
+  });
+
+  test("[L7] somebody of that name who was here is asked about, and is not made twice", async () => {
+    const { page } = desk;
+    await page.getByLabel("Name", { exact: true }).fill("silva eva");
+    await desk.button("Book").click();
+    await page.getByText("Locums of this name were here before").waitFor();
+    expect(await look(page, "console-locums-known", atADesk)).toEqual([]);
+    await page.getByLabel("Day", { exact: true }).fill(shiftAround(Date.now() + 24 * hour)[0].day);
+    await desk.button("Eva Silva, who was here before").click();
+    await page.getByText("Eva Silva is booked").waitFor();
+    await expect.poll(() => page.getByRole("listitem", { name: "Eva Silva" }).count()).toBe(2);
+  });
+
+  test("in German as well", async () => {
+    const { page } = desk;
+    const address = new URL(page.url());
+    address.searchParams.set("lang", "de");
+    await page.goto(address.href);
+    await page.getByRole("heading", { name: "Eine Vertretung buchen" }).waitFor();
+    await card().getByText("Kann arbeiten.").waitFor();
+    expect(await look(page, "console-locums-german", atADesk)).toEqual([]);
+  });
+});
+
+interface Wall {
+  readonly day: string;
+  readonly time: string;
+}
+
+/** From half an hour ago to in eight hours, as the ward's clock shows it. */
+function shiftAround(now: number): readonly [Wall, Wall] {
+  const zone = "Europe/London";
+  const wall = (at: number): Wall => {
+    const [day = "", time = ""] = new Intl.DateTimeFormat("sv-SE", {
+      timeZone: zone,
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+    })
+      .format(at)
+      .split(" ");
+    return { day, time };
+  };
+  return [wall(now - hour / 2), wall(now + 8 * hour)];
+}
