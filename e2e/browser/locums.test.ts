@@ -128,6 +128,31 @@ describeWith(chromium, "the locum desk", ({ browser, close }) => {
     await expect.poll(() => page.getByRole("listitem", { name: "Eva Silva" }).count()).toBe(2);
   });
 
+  test("[A3] a badge that was forgotten: the ward's pool lends one for the shift", async () => {
+    const { page } = desk;
+    const nurse = hospital.person("nurse");
+    begin();
+    prompts++;
+    await page.getByRole("link", { name: "Wards" }).click();
+    const person = page
+      .getByRole("region", { name: "On duty here" })
+      .getByRole("listitem", { name: nurse.name });
+    prompts++;
+    await person.getByRole("button", { name: "Lend a pool badge" }).click();
+    prompts++;
+    await page.keyboard.type("0990000002");
+    await page.keyboard.press("Enter");
+    await page.getByText(`${nurse.name} has a pool badge until`).waitFor();
+    const seat = await hospital.openSeat();
+    prompts++;
+    await seat.signIn({ ...nurse, badge: "0990000002" });
+    await seat.patients.waitFor();
+    const { prompts: asked, seconds } = effort("a forgotten badge, up to the tap");
+    expect(asked).toBeLessThanOrEqual(4);
+    expect(seconds).toBeLessThan(60);
+    await page.getByRole("link", { name: "Locums" }).click();
+  });
+
   test("in German as well", async () => {
     const { page } = desk;
     const address = new URL(page.url());
