@@ -16,7 +16,7 @@ export {
   type RosterReport,
 } from "./roster/import-roster.ts";
 export { decodeUtf8, type Utf8 } from "./shared/decode-utf8.ts";
-export type { FeedDeps } from "./shared/deps.ts";
+export { type FeedDeps, type Slate, submitReading, tryOut } from "./shared/deps.ts";
 export type { FeedError, FeedErrorCode } from "./shared/errors.ts";
 export { instantOf } from "./shared/instant-of.ts";
 export { findJsonFault, type JsonFault } from "./shared/json-fault.ts";
@@ -36,6 +36,8 @@ export {
   type Refusal,
   type Tally,
 } from "./shared/report.ts";
+export { isRole, noRole } from "./shared/role-code.ts";
+export { bringEngagement, bringRole, engagementOf } from "./staff/engage.ts";
 export {
   importStaff,
   type StaffDeps,

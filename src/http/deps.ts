@@ -124,6 +124,8 @@ export interface ServerDeps {
   readonly proxies?: readonly string[];
   /** The transmitter of Shared Signals (http/ssf). */
   readonly signals?: FastifyPluginAsync;
+  /** Where HR and identity providers bring people (http/scim). */
+  readonly scim?: FastifyPluginAsync;
   /** Where notifications go, by mail and webhook (http/notices); absent: nowhere. */
   readonly told?: readonly string[];
   /** What the command line may ask (http/operator). */

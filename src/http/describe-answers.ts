@@ -57,6 +57,7 @@ const byTag: Readonly<Record<string, Scheme>> = {
   grants: "apiKey",
   pocket: "keyProof",
   presence: "keyProof",
+  scim: "apiKey",
   signals: "apiKey",
 };
 

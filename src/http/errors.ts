@@ -37,6 +37,10 @@ export type HttpErrorCode =
   | "charts-unreachable"
   /** The log has not been signed so far yet. */
   | "unsigned"
+  /** L11: nobody asks for more ends than are believed. */
+  | "not-stopped"
+  /** L11: another number was asked for. */
+  | "not-so-many"
   /** As many streams of hints are open as may be. */
   | "too-many-streams"
   | "out-of-service";
@@ -101,6 +105,8 @@ const statusOf: Readonly<Record<string, number>> = {
   "not-ended": 409,
   "not-offered": 409,
   "not-suspended": 409,
+  "not-stopped": 409,
+  "not-so-many": 409,
   "not-the-sponsor": 403,
   "own-engagement": 403,
   "proof-expired": 409,

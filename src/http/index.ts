@@ -35,7 +35,7 @@ export {
   WebhookError,
   webhookTarget,
 } from "./notices/index.ts";
-export { authenticateApplications, openidIssuer } from "./oidc/index.ts";
+export { authenticateApplications, openidIssuer, scimPath } from "./oidc/index.ts";
 export {
   type Applications,
   type Candidates,
@@ -53,6 +53,7 @@ export {
   verifyPassport,
 } from "./passports/index.ts";
 export { reasonOf, reviewReasons } from "./say-reason.ts";
+export { scim } from "./scim/index.ts";
 export { screenWords } from "./screen-words.ts";
 export { createServer } from "./server.ts";
 export {

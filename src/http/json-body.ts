@@ -9,11 +9,11 @@ export const longestBody: number = 256 * 1024;
  * Reads JSON bodies. One that is not UTF-8, or not JSON, is refused with the place where it stops being that;
  * members named `__proto__` or `constructor` are refused by Fastify's own parser.
  */
-export function readJsonBodies(server: FastifyInstance): void {
+export function readJsonBodies(server: FastifyInstance, type = "application/json"): void {
   const parse = server.getDefaultJsonParser("error", "error");
-  server.removeContentTypeParser(["application/json", "text/plain"]);
+  if (type === "application/json") server.removeContentTypeParser([type, "text/plain"]);
   server.addContentTypeParser(
-    "application/json",
+    type,
     { parseAs: "buffer", bodyLimit: longestBody },
     (request, body, done) => {
       const read = decodeUtf8(body as Buffer);

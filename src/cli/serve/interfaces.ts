@@ -27,6 +27,7 @@ import { candidatesOf } from "./candidates.ts";
 import { openNotices } from "./notices.ts";
 import { parkedMessages } from "./parked-messages.ts";
 import { reportFaults } from "./report.ts";
+import { scimInterface } from "./scim.ts";
 import { writeServerFile } from "./server-file.ts";
 import { openSignals } from "./signals.ts";
 
@@ -96,6 +97,7 @@ export async function openInterfaces(
     grants: grantsInterface(installation, (prefix) => ids.next(prefix)),
     proxies: settings.proxies,
     signals: signals.interfaces,
+    scim: scimInterface(installation, () => origins[0] ?? ""),
     told: notices.told,
     operator: operatorInterface(installation, token),
   });

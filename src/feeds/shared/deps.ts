@@ -46,7 +46,10 @@ const mostRounds = 8;
  *
  * @throws FeedError `unsettled` when that never ends, and whatever submitting throws
  */
-export async function submitReading<A>(deps: FeedDeps, reading: Reading<A>): Promise<A> {
+export async function submitReading<A>(
+  deps: Pick<FeedDeps, "submit" | "side">,
+  reading: Reading<A>,
+): Promise<A> {
   const needs = new Map(reading.keys.map((key) => [address(key), key]));
   for (const key of await relatedRows(deps.side, reading)) needs.set(address(key), key);
   for (let round = 0; round < mostRounds; round++) {

@@ -10,6 +10,8 @@ export interface ApplicationTokenDeps {
   readonly now: () => Instant;
   /** This server's address. */
   readonly origin: () => string;
+  /** Below it, the service that the tokens are for; Shared Signals where it is not said. */
+  readonly path?: string;
 }
 
 /** An application that called with an access token for its own work. */
@@ -28,13 +30,14 @@ export interface CallingApplication {
 const bearer = /^Bearer +([\w.~+/-]{16,512}=*)$/i;
 
 /**
- * Authenticates receivers of Shared Signals by the access tokens that they got for themselves (CAEP Interoperability Profile
+ * Authenticates callers of our services by the access tokens that they got for themselves (CAEP Interoperability Profile
  * section 2.7.3): for us, not over, not given back. Whether the application is one still, and may, is decided where it asks.
  */
 export function authenticateApplications({
   side,
   now,
   origin,
+  path = signalsPath,
 }: ApplicationTokenDeps): (
   authorization: string | undefined,
 ) => Promise<CallingApplication | undefined> {
@@ -43,7 +46,7 @@ export function authenticateApplications({
     if (value === undefined) return undefined;
     const credential = ownTokenKey(value);
     const [row] = await side.get([credential]);
-    const audience = `${origin()}${signalsPath}`;
+    const audience = `${origin()}${path}`;
     const token = tokenIn(row, audience, now());
     if (token === undefined) return undefined;
     const isLive = (later: Json | undefined, at: Instant) =>

@@ -1,6 +1,6 @@
 import type { Application } from "../../world/index.ts";
 import { HttpError } from "../errors.ts";
-import { isResourceScope, ownScopes, signalScopes } from "./scopes.ts";
+import { isResourceScope, ownScopes, scimScopes, signalScopes } from "./scopes.ts";
 
 /** An application as an administrator describes it. */
 export type ApplicationForm = Omit<Application, "id"> & { readonly id?: string };
@@ -82,7 +82,7 @@ function optionalAddress<M extends "launchUri" | "logoutUri" | "jwksUri" | "fhir
 
 function scopesOf(value: unknown): readonly string[] {
   if (!Array.isArray(value)) throw wrong("scopes", "is a list of scopes");
-  const own: readonly string[] = [...ownScopes, ...signalScopes];
+  const own: readonly string[] = [...ownScopes, ...signalScopes, ...scimScopes];
   const unknown = value.find((scope) => !own.includes(scope) && !isResourceScope(String(scope)));
   if (unknown === undefined) return value;
   throw wrong("scopes", `may hold ${own.join(", ")} and SMART scopes such as patient/*.rs`);

@@ -21,7 +21,7 @@ import { createLogouts } from "./send-logouts.ts";
 export { authenticateApplications } from "./authenticate-applications.ts";
 export { type ApplicationForm, checkApplication } from "./check-application.ts";
 export { type KeyDeps, keysNow, openKeys, turnKeys } from "./keys.ts";
-export { openidIssuer } from "./oidc-context.ts";
+export { openidIssuer, scimPath } from "./oidc-context.ts";
 
 /** How often keys are turned, what is over is erased, and logouts that failed are tried again. */
 const upkeepEvery = 60_000;

@@ -1,7 +1,7 @@
 import type { ClientMetadata, JWKS } from "oidc-provider";
 import type { Application } from "../../world/index.ts";
 import type { KeySets } from "./key-sets.ts";
-import { isSignalScope } from "./scopes.ts";
+import { isServiceScope } from "./scopes.ts";
 
 /** The grant type of RFC 8693. */
 export const exchangeGrant = "urn:ietf:params:oauth:grant-type:token-exchange";
@@ -30,7 +30,7 @@ export function metadataOf(
       ...(signsPeopleIn ? ["authorization_code"] : []),
       ...(signsPeopleIn && refreshes ? ["refresh_token"] : []),
       ...(browser ? [] : [exchangeGrant]),
-      ...(!browser && scopes.some((scope) => scope.startsWith("system/") || isSignalScope(scope))
+      ...(!browser && scopes.some((scope) => scope.startsWith("system/") || isServiceScope(scope))
         ? ["client_credentials"]
         : []),
     ],

@@ -89,6 +89,14 @@ export function signalsAt({ deps }: Pick<Oidc, "deps">): string {
   return `${deps.origins()[0]}${signalsPath}`;
 }
 
+/** Below an origin, where HR and identity providers call (SCIM 2.0). */
+export const scimPath = "/scim/v2";
+
+/** The audience of access tokens for SCIM. */
+export function scimAt({ deps }: Pick<Oidc, "deps">): string {
+  return `${deps.origins()[0]}${scimPath}`;
+}
+
 /** Whether tokens may be for this address: our own FHIR server, our decisions, or one that a connected application serves. */
 export function isServed(oidc: Pick<Oidc, "deps">, resource: string): boolean {
   const wanted = withoutSlash(resource);

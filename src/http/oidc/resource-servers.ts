@@ -1,6 +1,6 @@
 import { errors, type KoaContextWithOIDC, type ResourceServer } from "oidc-provider";
-import { isServed, type Oidc, ownFhirServer, signalsAt } from "./oidc-context.ts";
-import { grantedScopes, isSignalScope } from "./scopes.ts";
+import { isServed, type Oidc, ownFhirServer, scimAt, signalsAt } from "./oidc-context.ts";
+import { grantedScopes, isServiceScope, isSignalScope } from "./scopes.ts";
 
 /** How long access tokens live, in seconds. */
 export const accessTokenTtl = 300;
@@ -16,9 +16,9 @@ export async function resourceServerOf(
   resource: string,
 ): Promise<ResourceServer> {
   // Nobody signs in for what ends here: an application asks for itself.
-  const isSignals = resource === signalsAt(oidc) && isOwnWork(ctx);
-  if (!isSignals && !isServed(oidc, resource)) throw new errors.InvalidTarget();
-  const scopes = isOwnWork(ctx) ? ownWorkScopes(oidc, ctx, isSignals) : scopesIn(ctx);
+  const service = isOwnWork(ctx) ? serviceAt(oidc, resource) : undefined;
+  if (service === undefined && !isServed(oidc, resource)) throw new errors.InvalidTarget();
+  const scopes = isOwnWork(ctx) ? ownWorkScopes(oidc, ctx, service) : scopesIn(ctx);
   return {
     scope: scopes.join(" "),
     accessTokenFormat: "opaque",
@@ -26,9 +26,17 @@ export async function resourceServerOf(
   };
 }
 
+/** The beginning of the scopes of one of our services, by its address. */
+type Service = "ssf." | "scim.";
+
+function serviceAt(oidc: Oidc, resource: string): Service | undefined {
+  if (resource === signalsAt(oidc)) return "ssf.";
+  return resource === scimAt(oidc) ? "scim." : undefined;
+}
+
 /**
  * The address that a token is for where none is named: backend services ask without (SMART App Launch 2.2.0, backend
- * services), and receivers of Shared Signals, who are told by their scopes.
+ * services), and callers of our services, who are told by their scopes.
  */
 export async function defaultResource(
   oidc: Oidc,
@@ -37,8 +45,9 @@ export async function defaultResource(
 ): Promise<string> {
   if (oneOf === undefined && isOwnWork(ctx)) {
     const scopes = askedIn(ctx);
-    const isSignals = scopes.some(isSignalScope) && !scopes.some(isSystemScope);
-    return isSignals ? signalsAt(oidc) : ownFhirServer(oidc);
+    const isService = scopes.some(isServiceScope) && !scopes.some(isSystemScope);
+    if (!isService) return ownFhirServer(oidc);
+    return scopes.some(isSignalScope) ? signalsAt(oidc) : scimAt(oidc);
   }
   // The published types know no answer without one.
   return oneOf?.[0] as string;
@@ -50,22 +59,23 @@ function isOwnWork({ oidc }: KoaContextWithOIDC): boolean {
 
 /**
  * An application that works for nobody has no connection to say what it was granted: what it is registered for does, and
- * of that only `system/` scopes, which are about no person's access; for signals, only those of theirs.
+ * of that only `system/` scopes, which are about no person's access; for a service of ours, only those of its own.
  */
 function ownWorkScopes(
   { deps }: Oidc,
   ctx: KoaContextWithOIDC,
-  isSignals: boolean,
+  service: Service | undefined,
 ): readonly string[] {
   const { client } = ctx.oidc;
   const registered = deps.app.world().applications.get(client?.clientId ?? "")?.scopes ?? [];
   const asked = askedIn(ctx);
   const context = { hasPatient: false, reachesAll: false };
-  const scopes = isSignals
-    ? asked.filter((scope) => isSignalScope(scope) && registered.includes(scope))
-    : grantedScopes(asked, registered, context).filter(isSystemScope);
+  const scopes =
+    service === undefined
+      ? grantedScopes(asked, registered, context).filter(isSystemScope)
+      : asked.filter((scope) => scope.startsWith(service) && registered.includes(scope));
   if (scopes.length > 0) return scopes;
-  const kind = isSignals ? "ssf." : "system/";
+  const kind = service ?? "system/";
   throw new errors.InvalidScope(
     `no ${kind} scope that this application is registered for`,
     asked.join(" "),

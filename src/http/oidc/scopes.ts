@@ -18,9 +18,17 @@ export const ownScopes = [
  */
 export const signalScopes = ["ssf.read", "ssf.manage", "ssf.email"] as const;
 
-/** Whether a scope is for hearing what ends here: never part of what somebody who signs in gives. */
+/** Whether a scope is for hearing what ends here. */
 export function isSignalScope(scope: string): boolean {
   return scope.startsWith("ssf.");
+}
+
+/** What an application may be registered for to bring people and their roles (RFC 7644 section 2). */
+export const scimScopes = ["scim.read", "scim.manage"] as const;
+
+/** Whether a scope is an application's own, for one of our services: never part of what somebody who signs in gives. */
+export function isServiceScope(scope: string): boolean {
+  return isSignalScope(scope) || scope.startsWith("scim.");
 }
 
 /** A scope of SMART App Launch 2.2.0, section Scopes for requesting FHIR resources; version 1 is read as version 2. */
@@ -64,7 +72,7 @@ export function grantedScopes(
   const wide = registered.map(readScope).filter((scope) => scope !== undefined);
   return asked.filter((scope) => {
     const wanted = readScope(scope);
-    if (wanted === undefined) return registered.includes(scope) && !isSignalScope(scope);
+    if (wanted === undefined) return registered.includes(scope) && !isServiceScope(scope);
     if (wanted.who === "patient" && !context.hasPatient) return false;
     if (wanted.who === "user" && !context.reachesAll) return false;
     return wide.some((known) => covers(known, wanted));

@@ -1,0 +1,100 @@
+import { type Slate, submitReading } from "../../feeds/index.ts";
+import { type Braking, brake } from "../../lifecycle/index.ts";
+import type { Duration, Json, SideKey } from "../../ports/index.ts";
+import type { Actor } from "../../world/index.ts";
+import { requireStill, type ScimClient, type ScimDeps } from "./client.ts";
+import { ScimError } from "./errors.ts";
+import { type BrakeRow, brakeKey, groupKey, readRow, userKey } from "./rows.ts";
+import type { Work } from "./work.ts";
+
+/** A client that asks again and again is on record once in this time. */
+const quiet: Duration = 3_600_000;
+
+/** Does what a request asks, all of it in one batch, or nothing; braked by what has ended until just then (L11). */
+export async function commit<A>(
+  { app }: ScimDeps,
+  client: ScimClient,
+  keys: readonly SideKey[],
+  act: (work: Omit<Work, "promised">) => A,
+): Promise<A> {
+  const actor: Actor = { type: "workload", id: client.id };
+  const braked = brakeKey(client.id);
+  const { credential } = client;
+  try {
+    return await submitReading(app, {
+      name: "scim.write",
+      actor,
+      keys: [...(credential === undefined ? [] : [credential]), braked, ...keys],
+      related,
+      handle(slate) {
+        requireStill(slate.world, slate.at, client, ({ table, key }) => slate.read(table, key));
+        const roles = app.bundles.current(slate.world)?.roles;
+        const answer = act({ slate, endings: app.endings, roles });
+        requireBelieved(slate, client.id);
+        return answer;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof Braked)) throw error;
+    const { figures } = error;
+    await app.submit({
+      name: "scim.stop",
+      actor,
+      needs: [braked],
+      handle({ at, side }) {
+        const row = (side(braked) ?? {}) as BrakeRow;
+        const isSaid = row.stopped?.ends === figures.ends && at - row.stopped.at < quiet;
+        if (isSaid) return { records: [], answer: undefined };
+        const value = { ...row, stopped: { ends: figures.ends, at } } as unknown as Json;
+        const body = { ...figures };
+        return {
+          records: [{ kind: "brake.stopped", body }],
+          side: [{ ...braked, value }],
+          answer: undefined,
+        };
+      },
+    });
+    throw stopped(client.id, figures);
+  }
+}
+
+function stopped(client: string, { ends, live, percent }: Figures): ScimError {
+  return new ScimError(
+    403,
+    `Stopped, and nothing was done: with this request ${client} would have ended ${ends} of ${live} engagements within a day, more than ${percent} %. Somebody at the hospital has to say that just so many are meant: wardkey scim release ${client} --ends ${ends}.`,
+  );
+}
+
+type Figures = Omit<Braking, "type">;
+
+/** Internal: nothing of the request happens. */
+class Braked extends Error {
+  readonly code = "braked";
+  readonly figures: Figures;
+
+  constructor(figures: Figures) {
+    super("too many engagements would end");
+    this.figures = figures;
+  }
+}
+
+function requireBelieved(slate: Slate, client: string): void {
+  const asked = slate.records.filter(({ kind }) => kind === "engagement.ended").length;
+  if (asked === 0) return;
+  const { type, ...figures } = brake(slate.world, { actor: client, asked, at: slate.at });
+  if (type === "go") return;
+  const { released } = readRow<BrakeRow>(slate, brakeKey(client)) ?? {};
+  const isMeant =
+    released !== undefined && slate.at < released.until && figures.ends <= released.ends;
+  if (!isMeant) throw new Braked(figures);
+}
+
+/** The rows to which a row's value leads. */
+function related({ table, key }: SideKey, value: Json): readonly SideKey[] {
+  if (table !== "identifiers" || typeof value !== "string") return [];
+  if (key.startsWith("scim-group|")) {
+    const [role = "", ward = ""] = value.split("@");
+    return [groupKey(role, ward)];
+  }
+  return [{ table: "names", key: value }, userKey(value)];
+}

@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { engagementsOf, groupUrn, openScim, type TestScim } from "./test-support.ts";
+
+let scim: TestScim;
+beforeEach(async () => {
+  scim = await openScim();
+});
+afterEach(() => scim.close());
+
+const make = (displayName: string, ...members: readonly string[]) =>
+  scim.call("POST", "/Groups", {
+    schemas: [groupUrn],
+    displayName,
+    members: members.map((value) => ({ value })),
+  });
+
+const rolesOf = (person: string) => {
+  const world = scim.ward.app.world();
+  return world.rolesByPerson.get(person).flatMap((id) => world.roles.get(id) ?? []);
+};
+
+describe("a group is a role in a ward", () => {
+  test("[L2] its members have the role there, with the end of their engagement", async () => {
+    const u = (await scim.join("u", { displayName: "Uma" })).id;
+    const made = await make("nurse@4B", u);
+    expect(made.status, made.text).toBe(201);
+    const { id, meta } = made.body;
+    expect(made.body).toMatchObject({
+      displayName: "nurse@4B",
+      members: [{ value: u, display: "Uma", type: "User" }],
+    });
+    const [engagement] = engagementsOf(scim, u);
+    expect(rolesOf(u)).toMatchObject([{ role: "nurse", ward: "4B", engagement: engagement?.id }]);
+    expect(rolesOf(u)[0]?.to).toBeLessThanOrEqual(engagement?.to ?? 0);
+    expect(rolesOf(u)[0]?.to).toBeLessThanOrEqual(scim.ward.clock.now() + 366 * 86_400_000);
+    expect((await scim.call("GET", `/Users/${u}`)).body.groups).toEqual([
+      { value: id, $ref: meta.location, display: "nurse@4B", type: "direct" },
+    ]);
+  });
+
+  test("who goes from it has the role no more, in that request; others keep theirs", async () => {
+    const [a, b] = [(await scim.join("a")).id, (await scim.join("b")).id];
+    const { id } = (await make("nurse@4B", a, b)).body;
+    const path = `/Groups/${id}`;
+    const gone = await scim.patch(path, [{ op: "remove", path: `members[value eq "${a}"]` }]);
+    expect(gone.body.members.map(({ value }: { value: string }) => value)).toEqual([b]);
+    expect([rolesOf(a), rolesOf(b).length]).toEqual([[], 1]);
+    await scim.patch(path, [{ op: "add", path: "members", value: [{ value: a }] }]);
+    expect(rolesOf(a)).toHaveLength(1);
+    const put = { schemas: [groupUrn], displayName: "nurse@4B", members: [{ value: a }] };
+    expect((await scim.call("PUT", path, put)).status).toBe(200);
+    expect([rolesOf(a).length, rolesOf(b)]).toEqual([1, []]);
+    expect((await scim.call("DELETE", path)).status).toBe(204);
+    expect(rolesOf(a)).toEqual([]);
+    expect((await scim.call("GET", path)).status).toBe(404);
+    expect((await make("nurse@4B", a)).status).toBe(201);
+  });
+
+  test("roles that another source gave are not this one's to end", async () => {
+    await scim.ward.record("person.registered", { person: "amy" }, [
+      { table: "identifiers", key: "staff|A1", value: "amy" },
+    ]);
+    await scim.join("amy", { externalId: "A1" });
+    const u = (await scim.join("u")).id;
+    const before = rolesOf("amy");
+    expect(before).toHaveLength(1);
+    const { id } = (await make("nurse@4B", u)).body;
+    const put = { schemas: [groupUrn], displayName: "nurse@4B", members: [] };
+    await scim.call("PUT", `/Groups/${id}`, put);
+    expect(rolesOf("amy")).toEqual(before);
+  });
+
+  test("whoever leaves is in no group, and gets no role back by coming again", async () => {
+    const u = (await scim.join("u")).id;
+    const { id } = (await make("nurse@4B", u)).body;
+    await scim.patch(`/Users/${u}`, [{ op: "replace", path: "active", value: false }]);
+    expect((await scim.call("GET", `/Groups/${id}`)).body.members).toBeUndefined();
+    scim.ward.clock.pass(1_000);
+    await scim.patch(`/Users/${u}`, [{ op: "replace", path: "active", value: true }]);
+    expect(rolesOf(u)).toEqual([]);
+    const other = (await scim.join("other")).id;
+    await scim.patch(`/Groups/${id}`, [{ op: "add", path: "members", value: { value: other } }]);
+    expect([rolesOf(u), rolesOf(other).length]).toEqual([[], 1]);
+    await scim.patch(`/Groups/${id}`, [{ op: "add", path: "members", value: { value: u } }]);
+    expect(rolesOf(u)).toHaveLength(1);
+  });
+
+  test("a group is found by name, without its members if so asked", async () => {
+    const u = (await scim.join("u")).id;
+    await make("nurse@4B", u);
+    const filter = encodeURIComponent('displayName eq "NURSE@4b"');
+    const found = await scim.call("GET", `/Groups?excludedAttributes=members&filter=${filter}`);
+    expect(found.body.Resources).toEqual([
+      expect.not.objectContaining({ members: expect.anything() }),
+    ]);
+    const by = encodeURIComponent(`members[value eq "${u}"]`);
+    expect((await scim.call("GET", `/Groups?filter=${by}`)).body.totalResults).toBe(1);
+  });
+});
+
+describe("what no group can be", () => {
+  test.each([
+    ["Everybody", "invalidValue"],
+    ["nurse@", "invalidValue"],
+    ["@4B", "invalidValue"],
+    ["king@4B", "invalidValue"],
+    ["nurse@9Z", "invalidValue"],
+  ])("%s", async (name, scimType) => {
+    expect((await make(name)).body).toMatchObject({ status: "400", scimType });
+  });
+
+  test("one that is there, of another name, with somebody unknown, inactive, or a group in it", async () => {
+    const u = (await scim.join("u")).id;
+    const off = (await scim.join("off", { active: false })).id;
+    const { id } = (await make("nurse@4B")).body;
+    expect((await make("nurse@4B")).body).toMatchObject({ status: "409", scimType: "uniqueness" });
+    const path = `/Groups/${id}`;
+    const renamed = await scim.patch(path, [
+      { op: "replace", path: "displayName", value: "doctor@4B" },
+    ]);
+    expect(renamed.body).toMatchObject({ scimType: "mutability" });
+    for (const value of [
+      [{ value: "per_none" }],
+      [{ value: off }],
+      [{ value: u }, { value: off }],
+      [{ value: id, type: "Group" }],
+    ]) {
+      const refused = await scim.patch(path, [{ op: "add", path: "members", value }]);
+      expect([refused.status, refused.body.scimType]).toEqual([400, "invalidValue"]);
+    }
+    expect(rolesOf(u)).toEqual([]);
+  });
+});
