@@ -32,6 +32,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "what was done while the database was away and the log did not take",
     load: async () => (await import("./offline.ts")).offline,
   },
+  scim: {
+    about: "let a client of SCIM that the brake has stopped go on",
+    load: async () => (await import("./scim.ts")).scim,
+  },
   policy: {
     about: "decide live requests under another policy too, and say what differs",
     load: async () => (await import("./policy.ts")).policy,

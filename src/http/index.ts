@@ -53,7 +53,7 @@ export {
   verifyPassport,
 } from "./passports/index.ts";
 export { reasonOf, reviewReasons } from "./say-reason.ts";
-export { scim } from "./scim/index.ts";
+export { releaseBrake, scim } from "./scim/index.ts";
 export { screenWords } from "./screen-words.ts";
 export { createServer } from "./server.ts";
 export {

@@ -4,6 +4,7 @@ import {
   createServer,
   type Demonstration,
   operator,
+  releaseBrake,
 } from "../../http/index.ts";
 import {
   listenMllp,
@@ -188,6 +189,8 @@ function operatorInterface(installation: Installation, token: string): ReturnTyp
     token,
     applications: applicationsOf(installation),
     candidates: candidatesOf(installation.app),
+    releaseBrake: (request) =>
+      installation.app.submit(releaseBrake({ ...request, actor: terminal })),
     onFault: (error) => console.error("A file could not be taken in:", error),
     importFile: async ({ kind, ...order }, onProgress) => {
       if (isImportKind(kind)) return importFile(installation, { ...order, kind }, onProgress);

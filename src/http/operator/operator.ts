@@ -63,6 +63,11 @@ export interface OperatorOptions {
   readonly applications?: Applications;
   /** A candidate for the policy. Coded errors are answered with their words. */
   readonly candidates?: Candidates;
+  /** Somebody says that so many ends by a client that the brake has stopped are meant (L11). */
+  readonly releaseBrake?: (request: {
+    readonly client: string;
+    readonly ends: number;
+  }) => Promise<unknown>;
   /** Hears of what failed because of us once the answer had begun. */
   readonly onFault: (error: unknown) => void;
 }
@@ -73,6 +78,7 @@ export function operator({
   candidates,
   importFile,
   onFault,
+  releaseBrake,
   token,
 }: OperatorOptions): FastifyPluginAsync {
   const expected = digest(`Bearer ${token}`);
@@ -83,6 +89,7 @@ export function operator({
     });
     if (applications !== undefined) serveApplications(server, applications);
     if (candidates !== undefined) serveCandidates(server, candidates);
+    if (releaseBrake !== undefined) serveBrake(server, releaseBrake);
     server.post("/import", {
       schema: { body: importSchema, hide: true },
       handler: async (request, reply) => {
@@ -142,6 +149,22 @@ function serveCandidates(server: FastifyInstance, candidates: Candidates): void 
     },
   });
   server.post("/candidate/end", { schema }, async () => ({ found: candidates.end() }));
+}
+
+function serveBrake(
+  server: FastifyInstance,
+  release: NonNullable<OperatorOptions["releaseBrake"]>,
+): void {
+  const body = {
+    type: "object",
+    required: ["ends"],
+    properties: { ends: { type: "integer", minimum: 1 } },
+  };
+  server.post("/scim/:client/release", { schema: { body, hide: true } }, (request) => {
+    const { client } = request.params as { readonly client: string };
+    const { ends } = request.body as { readonly ends: number };
+    return release({ client, ends });
+  });
 }
 
 function toLine(

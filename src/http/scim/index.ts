@@ -1,1 +1,2 @@
 export { scim } from "./plugin.ts";
+export { releaseBrake } from "./release-brake.ts";
