@@ -64,6 +64,8 @@ export interface App {
    * far as is known now; undefined: nothing does.
    */
   tick(): Promise<Instant | undefined>;
+  /** {@link App.tick} for whoever looks again at a time of their own: nobody looks for what ends next. */
+  recordEnds(): Promise<Instant>;
   /** What ends with an engagement, asked of every part of the system (L3). */
   readonly endings: Endings;
   readonly sequencer: Sequencer;
@@ -112,10 +114,14 @@ export async function openApp(
     follow: sequencer.follow,
     status: () => status(sequencer, bundles, unloaded),
     now: () => Math.max(sequencer.world().at, sequencer.authority.now()),
-    tick: async () => {
+    recordEnds: async () => {
       await endEngagements(sequencer, endings);
       const at = await recordEnds(sequencer, bundles);
       await countRepeats(false);
+      return at;
+    },
+    tick: async () => {
+      const at = await app.recordEnds();
       // After the instant that was looked at: what has ended since is found at once, by the next tick.
       return nextOverdue({ bundles }, app.world(), at);
     },

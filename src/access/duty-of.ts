@@ -41,12 +41,29 @@ export function dutiesAt(
   person: string,
   boundaries: Boundaries,
 ): readonly Duty[] {
+  return findDuties(bundle, world, person, boundaries, Number.POSITIVE_INFINITY);
+}
+
+/** Whether any of {@link dutyOf} holds. */
+export function isOnDuty(bundle: Bundle, world: World, person: string, at: Instant): boolean {
+  return findDuties(bundle, world, person, noBoundaries(at), 1).length > 0;
+}
+
+/** The first `most` of them: whoever asks whether there is one need not know them all. */
+function findDuties(
+  bundle: Bundle,
+  world: World,
+  person: string,
+  boundaries: Boundaries,
+  most: number,
+): readonly Duty[] {
   const duties: Duty[] = [];
   for (const id of world.shiftsByPerson.get(person)) {
     const shift = world.shifts.get(id);
     if (shift === undefined || !near(bundle, shift, boundaries)) continue;
     const duty = toDuty(bundle, world, "shift", shift, shift.ward, undefined, boundaries);
     if (duty !== undefined) duties.push(duty);
+    if (duties.length === most) return duties;
   }
   for (const id of world.onCallsByPerson.get(person)) {
     const onCall = world.onCalls.get(id);

@@ -54,7 +54,7 @@ export { goneFrom, sensorSilence } from "./gone-from.ts";
 export { answering, requesting } from "./grant-actions.ts";
 export { type GrantScope, grantOpens } from "./grant-opens.ts";
 export { engagementFor, grantState, isEligible } from "./grants.ts";
-export { type LateDuty, workOf } from "./late.ts";
+export { hasWork, type LateDuty, workOf } from "./late.ts";
 export { offeredStarts } from "./offered-starts.ts";
 export { signatureOwed } from "./owed-signature.ts";
 export { livePasskeys, passkeyLevel } from "./passkeys.ts";

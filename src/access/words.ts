@@ -203,15 +203,17 @@ export function fill(
   });
 }
 
-const day = 86_400_000;
+const minute = 60_000;
+const day = 1_440 * minute;
 
 function sayInstant(words: Words, instant: Instant, zone: string, at: Instant): string {
-  const { time, date } = formats(words.language, zone);
-  const clock = time.format(instant);
-  const on = date.format(instant);
-  if (on === date.format(at)) return clock;
-  if (on === date.format(at - day)) return words.days.before.replace("{time}", clock);
-  if (on === date.format(at + day)) return words.days.after.replace("{time}", clock);
+  const said = formats(words.language, zone);
+  const { clock, on } = saidOf(said, instant);
+  // Of the day that it is asked on, the minute says as much as the millisecond: no zone is off by less.
+  const now = at - (((at % minute) + minute) % minute);
+  if (on === saidOf(said, now).on) return clock;
+  if (on === saidOf(said, now - day).on) return words.days.before.replace("{time}", clock);
+  if (on === saidOf(said, now + day).on) return words.days.after.replace("{time}", clock);
   return words.days.other.replace("{time}", clock).replace("{date}", on);
 }
 
@@ -226,6 +228,24 @@ export function sayAgo(words: Words, length: number): string {
 interface Formats {
   readonly time: Intl.DateTimeFormat;
   readonly date: Intl.DateTimeFormat;
+  /** What was said lately: shifts begin and end at the same few times for everybody. */
+  readonly lately: Map<Instant, SaidInstant>;
+}
+
+interface SaidInstant {
+  readonly clock: string;
+  readonly on: string;
+}
+
+const mostSaid = 10_000;
+
+function saidOf({ date, lately, time }: Formats, instant: Instant): SaidInstant {
+  const known = lately.get(instant);
+  if (known !== undefined) return known;
+  if (lately.size >= mostSaid) lately.clear();
+  const said = { clock: time.format(instant), on: date.format(instant) };
+  lately.set(instant, said);
+  return said;
 }
 
 /** Making a format is slow; there are only so many zones. */
@@ -248,6 +268,7 @@ function formats(language: string, zone: string): Formats {
       day: "numeric",
       month: "short",
     }),
+    lately: new Map(),
   };
   made.set(key, fresh);
   return fresh;

@@ -1,7 +1,6 @@
 import { hospitalSizes } from "../hospital/index.ts";
 import { nodeHasher } from "../node/index.ts";
 import {
-  noHasher,
   people,
   runSimulation,
   writeCalibration,
@@ -61,10 +60,7 @@ export const simulate: RunCommand = async (args) => {
   const plan = { seed: values.seed, ...readSimulation(values) };
   const policy = await loadPolicy(values.policy ?? policyFolder);
   if (policy.type === "refused") return policy.code;
-  const ports = {
-    hasher: nodeHasher,
-    ...(values["leaf-hashes"] === true ? {} : { logHasher: noHasher }),
-  };
+  const ports = { hasher: nodeHasher, leaves: values["leaf-hashes"] === true };
   const bar = progressBar("simulate", values.json);
   const onProgress = (done: number, total: number) =>
     bar.update(done, total, `${Math.floor(done / hour)} of ${total / hour} h`);

@@ -52,7 +52,7 @@ export { policyWords } from "./scenario/read-context.ts";
 export type { Scenario } from "./scenario/scenario.ts";
 export { type ParameterName, type People, people, peopleWith } from "./simulate/parameters.ts";
 export { runSimulation } from "./simulate/run-simulation.ts";
-export { noHasher, type SimulationPlan } from "./simulate/simulation.ts";
+export type { SimulationPlan } from "./simulate/simulation.ts";
 export { newTally } from "./simulate/tally.ts";
 export { type Figures, figuresOf } from "./tune/figures.ts";
 export { proposeChange } from "./tune/propose-change.ts";

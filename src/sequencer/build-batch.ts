@@ -31,6 +31,8 @@ export type Verdict =
 export interface BatchPorts {
   readonly ids: Ids;
   readonly hasher: Hasher;
+  /** Whether records are written as bytes and hashed; true when left out. */
+  readonly leaves?: boolean;
   /** What kept beside the log goes with a record, in its transaction: the end of something that it belonged to. */
   erase?(record: LogRecord): readonly SideWrite[];
 }
@@ -82,7 +84,7 @@ function tryBuild(
   side: SideView,
   failed: ReadonlyMap<Pending, unknown>,
 ): Tried {
-  const { ids, erase = () => [] } = ports;
+  const { ids, leaves = true, erase = () => [] } = ports;
   const id = ids.next("bat");
   const draft = fork(ground.world);
   draft.next = ground.next;
@@ -110,7 +112,7 @@ function tryBuild(
       const placed = outcome.records.map((record, index) =>
         place(record, command, draft.next + index, ground.at, id, ids),
       );
-      const bytes = placed.map(encode);
+      const bytes = leaves ? placed.map(encode) : [];
       const spoilt = fold(draft, placed);
       if (spoilt !== undefined) return { type: "spoilt", pending, error: spoilt };
       records.push(...placed);
@@ -128,7 +130,9 @@ function tryBuild(
       verdicts.push({ type: "error", error });
     }
   }
-  const batch = seal(ports, ground, id, records, encoded, writes, replies);
+  const batch = leaves
+    ? seal(ports, ground, id, records, encoded, writes, replies)
+    : counted(ground, id, records, writes, replies);
   return { type: "built", batch, draft, records, verdicts };
 }
 
@@ -208,6 +212,22 @@ function encode(record: LogRecord): Uint8Array {
     `A record of kind ${record.kind} would take ${bytes.length} bytes; ${maximumRecordLength} is the most. Send less at once.`,
   );
 }
+
+/** For a log that counts and discards: which records change state is all that is kept of them. */
+function counted(
+  { at, frontier, next }: Ground,
+  id: string,
+  records: readonly LogRecord[],
+  side: readonly SideWrite[],
+  replies: readonly Reply[],
+): Batch {
+  const leaves = records.map(({ kind }) => (changesState(kind) ? changing : passing));
+  return { id, expected: next, at, leaves, salts: nothing, frontier, side, replies };
+}
+
+const nothing = new Uint8Array(0);
+const changing: Leaf = { bytes: nothing, state: true, hash: nothing };
+const passing: Leaf = { bytes: nothing, state: false, hash: nothing };
 
 function seal(
   { hasher, ids }: { readonly hasher: Hasher; readonly ids: Ids },

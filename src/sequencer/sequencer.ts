@@ -13,7 +13,7 @@ import type {
 import type { Command, Draft, LogRecord, World } from "../world/index.ts";
 import { emptyWorld, merge } from "../world/index.ts";
 import { type Authority, createAuthority } from "./authority.ts";
-import { type BuiltBatch, buildBatch, type Pending } from "./build-batch.ts";
+import { type BatchPorts, type BuiltBatch, buildBatch, type Pending } from "./build-batch.ts";
 import { catchUp } from "./catch-up.ts";
 import { SequencerError } from "./errors.ts";
 import { fetchSide, type SideView } from "./side-view.ts";
@@ -39,6 +39,8 @@ export interface SequencerOptions {
   readonly maxBatch?: number;
   /** Commands that may wait, at most; more are refused as overloaded. */
   readonly maxWaiting?: number;
+  /** Whether records are written as bytes and hashed; true when left out. False is for a log that counts and discards. */
+  readonly leaves?: boolean;
 }
 
 /** Takes commands, one batch at a time, into the log and the world. */
@@ -79,6 +81,7 @@ interface State {
   readonly ports: SequencerPorts;
   readonly maxBatch: number;
   readonly maxWaiting: number;
+  readonly batchPorts: BatchPorts;
   readonly authority: Authority;
   readonly world: Draft;
   frontier: Uint8Array;
@@ -101,11 +104,12 @@ export async function openSequencer(
   options: SequencerOptions = {},
   start: Draft = emptyWorld(),
 ): Promise<Sequencer> {
-  const { maxBatch = 512, maxWaiting = 20_000 } = options;
+  const { leaves = true, maxBatch = 512, maxWaiting = 20_000 } = options;
   const state: State = {
     ports,
     maxBatch,
     maxWaiting,
+    batchPorts: { ...ports, leaves },
     authority: createAuthority(ports.clock),
     world: start,
     frontier: new Uint8Array(0),
@@ -278,7 +282,7 @@ async function prepareTurn(
 function build(state: State, batch: readonly Pending[], side: SideView): BuiltBatch {
   const at = Math.max(state.world.at, state.authority.now());
   const ground = { world: state.world, next: state.world.next, frontier: state.frontier, at };
-  return buildBatch(state.ports, ground, batch, side);
+  return buildBatch(state.batchPorts, ground, batch, side);
 }
 
 async function append(

@@ -1,4 +1,4 @@
-import { emergencyOf, endsBy, goneFrom, workOf } from "../access/index.ts";
+import { emergencyOf, endsBy, goneFrom, hasWork } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import { isRunning, type Session, type World } from "../world/index.ts";
 import type { Scene } from "./scene.ts";
@@ -27,7 +27,7 @@ export function whyOver(
   // The roster may have changed since the session was opened: its end is never later than the duty's.
   const atSeat = session.surface.type === "seat";
   if (atSeat && !isCalledHere(world, session, at)) {
-    if (workOf(bundle, world, session.person, at).length === 0) return "over";
+    if (!hasWork(bundle, world, session.person, at)) return "over";
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Index, Table } from "./table.ts";
+import { Index, Table, type Touched } from "./table.ts";
 
 const change = fc.tuple(
   fc.constantFrom("a", "b", "c", "__proto__"),
@@ -51,11 +51,12 @@ describe("an index", () => {
     index.add("ward", "y");
     index.add("ward", "x");
     expect(index.get("ward")).toEqual(["x", "y"]);
-    const draft = index.fork();
+    const touched: Touched = [];
+    const draft = index.fork(touched);
     draft.remove("ward", "x");
     draft.remove("ward", "y");
     expect(index.get("ward")).toEqual(["x", "y"]);
-    draft.merge();
+    for (const table of touched) table.merge();
     expect(index.get("ward")).toEqual([]);
     expect(index.columns().keys).toEqual([]);
   });

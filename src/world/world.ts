@@ -20,7 +20,7 @@ import type { BegunDraft, DeclaredDuty, Relief, Swap } from "./rosters.ts";
 import type { Searches } from "./searches.ts";
 import type { Sensitivity } from "./sensitivity.ts";
 import type { Session } from "./sessions.ts";
-import { type Columns, Index, Table } from "./table.ts";
+import { type Columns, Index, Table, type Touched } from "./table.ts";
 
 /** The tables of the world, by name. Values are immutable; a change puts a new value. */
 interface Tables {
@@ -119,6 +119,8 @@ export interface Draft extends Tables, Indexes {
   policy: ActivePolicy | undefined;
   /** The log does not answer (X14); absent in every world that is a log's. */
   downtime?: Downtime;
+  /** Of a draft: its tables with changes. */
+  readonly touched?: Touched;
 }
 
 type Read<T> =
@@ -217,23 +219,43 @@ type Name = keyof Tables | keyof Indexes;
 export function emptyWorld(): Draft {
   const tables = tableNames.map((name) => [name, new Table()] as const);
   const indexes = indexNames.map((name) => [name, new Index()] as const);
-  return { ...parts([...tables, ...indexes]), next: 0, at: 0, policy: undefined };
+  return withSpare({ ...parts([...tables, ...indexes]), next: 0, at: 0, policy: undefined });
+}
+
+/** A committed world, with the draft that was merged into it last: its overlays are empty again, and serve the next batch. */
+interface Committed extends Draft {
+  spare?: Draft | undefined;
+}
+
+/** Not enumerable: a copy of the world must not hand out the same overlays a second time. */
+function withSpare(world: Draft): Committed {
+  return Object.defineProperty(world, "spare", { value: undefined, writable: true });
 }
 
 /** A draft over `world`: a copy-on-write overlay, never a copy. */
 export function fork(world: Draft): Draft {
-  const draft = { ...world };
-  // Member by member over a copy of the shape: every command has a draft, and building one anew took longer than most handlers.
-  for (const name of names) (draft as Record<Name, unknown>)[name] = world[name].fork();
+  const { spare } = world as Committed;
+  if (spare !== undefined && spare.downtime === world.downtime) {
+    (world as Committed).spare = undefined;
+    // A new object all the same: some tell batches apart by it.
+    return { ...spare, next: world.next, at: world.at, policy: world.policy };
+  }
+  const touched: Touched = [];
+  const draft = { ...world, touched };
+  // Member by member over a copy of the shape: every batch has a draft, and building one anew takes longer than most handlers.
+  for (const name of names) (draft as Record<Name, unknown>)[name] = world[name].fork(touched);
   return draft;
 }
 
 /** Makes `draft`, a fork of `world`, the truth; the draft is not used again. */
 export function merge(world: Draft, draft: Draft): void {
-  for (const name of names) draft[name].merge();
+  const { touched = [] } = draft;
+  for (const table of touched) table.merge();
+  touched.length = 0;
   world.next = draft.next;
   world.at = draft.at;
   world.policy = draft.policy;
+  if (Object.hasOwn(world, "spare")) (world as Committed).spare = draft;
 }
 
 /** A snapshot's content: where the world stood, and each table's and index's rows. */
@@ -261,7 +283,7 @@ export function worldFrom({ next, at, policy, columns }: WorldCopy): Draft {
   const indexes = indexNames.map(
     (name) => [name, new Index(Table.from(columns[name] as Columns<readonly string[]>))] as const,
   );
-  return { ...parts([...tables, ...indexes]), next, at, policy };
+  return withSpare({ ...parts([...tables, ...indexes]), next, at, policy });
 }
 
 /** The one place where names and tables are tied by hand: each entry came from the lists above. */

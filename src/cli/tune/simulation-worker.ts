@@ -5,7 +5,6 @@ import {
   type Figures,
   figuresOf,
   newTally,
-  noHasher,
   runSimulation,
   type SimulationJob,
 } from "../../rehearsal/index.ts";
@@ -27,7 +26,7 @@ parentPort?.on("message", async ({ index, plan, policy }: NumberedJob) => {
   // A dial may only be turned as far as the others let it.
   if (loaded.type === "refused")
     return parentPort?.postMessage({ index } satisfies NumberedFigures);
-  const ports = { hasher: nodeHasher, logHasher: noHasher };
+  const ports = { hasher: nodeHasher, leaves: false };
   const { tallies } = await runSimulation(plan, loaded.bundle, ports);
   const tally = tallies.byPattern.get(plan.pattern ?? "") ?? newTally();
   parentPort?.postMessage({ index, figures: figuresOf(tally) } satisfies NumberedFigures);

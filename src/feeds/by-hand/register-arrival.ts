@@ -50,9 +50,10 @@ export function registerArrival(
 
 /** The records that say whose time is over, for the ticker. That it is, is worked out each time. */
 export function arrivalsOver(world: World, at: Instant): readonly NewRecord[] {
-  return [...world.encounters.values()]
-    .filter(
-      ({ byHandUntil, state }) => state.status === "admitted" && (byHandUntil ?? at + 1) <= at,
-    )
-    .map(({ id }) => ({ kind: "arrival.ended", body: { encounter: id } }));
+  const records: NewRecord[] = [];
+  for (const { byHandUntil, id, state } of world.encounters.values()) {
+    if (byHandUntil === undefined || byHandUntil > at || state.status !== "admitted") continue;
+    records.push({ kind: "arrival.ended", body: { encounter: id } });
+  }
+  return records;
 }

@@ -8,7 +8,6 @@ import { writeSimulation, writeSimulationJson } from "../report/write-simulation
 import { bundleOf, filesIn } from "../test-support.ts";
 import { type People, peopleWith } from "./parameters.ts";
 import { runSimulation, type SimulationResult } from "./run-simulation.ts";
-import { noHasher } from "./simulation.ts";
 import type { Tally } from "./tally.ts";
 
 const policy = filesIn({ readdirSync, readFileSync }, "policy");
@@ -27,7 +26,11 @@ const size = {
   rosterDays: 1,
 };
 
-function simulate(people: Partial<People> = {}, against = bundle): Promise<SimulationResult> {
+function simulate(
+  people: Partial<People> = {},
+  against = bundle,
+  leaves = false,
+): Promise<SimulationResult> {
   const plan = {
     seed: "test",
     from: Date.UTC(2026, 2, 10),
@@ -35,7 +38,7 @@ function simulate(people: Partial<People> = {}, against = bundle): Promise<Simul
     size,
     people: peopleWith({ signIns: 4, ...people }),
   };
-  return runSimulation(plan, against, { hasher: sha256, logHasher: noHasher });
+  return runSimulation(plan, against, { hasher: sha256, leaves });
 }
 
 beforeAll(async () => {
@@ -47,6 +50,11 @@ test("the same plan gives the same bytes", async () => {
   const again = await simulate();
   expect(writeSimulation(again)).toBe(writeSimulation(usual));
   expect(writeSimulationJson(again)).toBe(writeSimulationJson(usual));
+});
+
+test("whether records are written and hashed as the real log does changes no figure", async () => {
+  const hashed = await simulate({}, bundle, true);
+  expect(writeSimulationJson(hashed)).toBe(writeSimulationJson(usual));
 });
 
 describe("what is counted", () => {

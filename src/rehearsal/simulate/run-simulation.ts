@@ -88,7 +88,7 @@ async function* keepHouse({ app, hospital, clock }: Simulation, end: Instant): R
       for (const command of upkeepCommands(hospital, at, 2)) await app.submit(command);
     }
     await app.submit(recordAll("simulation.hear-feeds", heard));
-    await app.tick();
+    await app.recordEnds();
   }
 }
 

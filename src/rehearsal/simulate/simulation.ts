@@ -56,12 +56,9 @@ const director: Actor = { type: "system", id: "simulation" };
 export interface SimulationPorts {
   /** How policies and badges are hashed. */
   readonly hasher: Hasher;
-  /** How the log is hashed: {@link noHasher} where nobody reads it. */
-  readonly logHasher?: Hasher;
+  /** Whether each record is written and hashed as the real log does; nobody reads it here. */
+  readonly leaves?: boolean;
 }
-
-/** Hashes nothing: a log that counts and discards needs no leaves. */
-export const noHasher: Hasher = { sha256: () => new Uint8Array(32) };
 
 /** The hash of a badge's number as it stands in the simulated hospital. */
 export const badgeHash = (number: string): string => `simulated-${number}`;
@@ -70,13 +67,13 @@ export const badgeHash = (number: string): string => `simulated-${number}`;
 export async function openSimulation(
   plan: SimulationPlan,
   bundle: Bundle,
-  { hasher, logHasher = hasher }: SimulationPorts,
+  { hasher, leaves = true }: SimulationPorts,
 ): Promise<Simulation> {
   const clock = createVirtualClock(plan.from);
   const store = createMemoryStore({ clock, keep: false });
   const wait = async () => undefined;
   const ids = createCountedIds();
-  const app = await openApp({ ...store, clock, ids, hasher: logHasher, wait });
+  const app = await openApp({ ...store, clock, ids, hasher, wait }, { leaves });
   const repeats = createRepeats({ hasher });
   app.follow(repeats.follow);
   await activate(app, bundle, director);
