@@ -1067,3 +1067,57 @@ test("the nodes that calls leave behind are bounded", async () => {
   await worker.terminate();
   expect(said).toBe("done");
 });
+
+describe("texts that are no extension value", () => {
+  const texts: Readonly<Record<string, readonly string[]>> = {
+    ip: [
+      "::1/128",
+      "::1/129",
+      "::1/255",
+      "::1/256",
+      "::1/999",
+      "::1/1000",
+      "1.1.1.1/33",
+      "1.1.1.1/99",
+    ],
+    datetime: [
+      "2024-01-80",
+      "2024-01-801",
+      "2024-13-01T",
+      "2024-01-80T00:00:00",
+      "2024-01-80T00:00:00.5Z",
+      "2024-01-80T00:00:00+9999",
+      "2024-01-80T99:00:00Z",
+      "2024-01-01T99:00:00+9999",
+    ],
+    decimal: [
+      "922337203685477.58080",
+      "922337203685478.00000",
+      "-922337203685478.00000",
+      "922337203685477.5808",
+      "99999999999999999999.00000",
+      "1.00000",
+      "1.٠",
+      "1.٠٠",
+      "1.00٠",
+      "1.٠٠٠",
+      "1.00٠0",
+      "٠.00000",
+      "٠.1",
+    ],
+  };
+  test.each(Object.entries(texts))("of %s: Cedar's own message", (name, all) => {
+    const messageOf = (answer: Answer) =>
+      answer.type === "success"
+        ? answer.response.diagnostics.errors.map(({ error }) => error.message)
+        : answer;
+    for (const t of all) {
+      const policies = { staticPolicies: { p: when(`${name}(context.t) == ${name}(context.t)`) } };
+      const call = { ...base, context: { t }, policies };
+      expect([t, messageOf(createCedar().isAuthorized(call))]).toEqual([
+        t,
+        messageOf(wasm.isAuthorized(call)),
+      ]);
+    }
+  });
+});

@@ -203,6 +203,64 @@ describe("policies that are nested deeply or are long", () => {
   );
 });
 
+describe("texts that are large", () => {
+  const compile = (schema: string, policies: Readonly<Record<string, string>>) =>
+    compilePolicies({ schema, policies }, options);
+
+  // The time to refuse them grew with the square of what is wrong: these took 30 s and 17 s.
+  test("12,000 problems of one text are said, each with its place", {
+    timeout: 15_000,
+  }, async () => {
+    const each = Array.from({ length: 12_000 }, (_, at) => `principal.x${at}`);
+    const start = "permit(principal, action, resource) when { [";
+    const compiled = await compile(schemaWith(""), {
+      policy: `${start}${each.join(",")}].contains(1) };`,
+    });
+    const problems = compiled.type === "refused" ? compiled.problems : [];
+    expect(problems).toHaveLength(12_000);
+    expect(problems.at(-1)).toMatchObject({
+      line: 1,
+      column: start.length + 1 + each.slice(0, -1).join(",").length + 1,
+      message: expect.stringContaining("`x11999`"),
+    });
+  });
+
+  test("a group that is not declared, named 64,000 times, is said where it is first", {
+    timeout: 15_000,
+  }, async () => {
+    const compiled = await compile(`action q in [${"zz,".repeat(64_000)}zz];`, {});
+    expect(compiled).toMatchObject({ type: "refused", problems: [{ line: 1, column: 14 }] });
+  });
+
+  test("a name of 100,000 letters is not repeated as a whole", async () => {
+    const name = "z".repeat(100_000);
+    const messagesOf = async (schema: string, policy: string) => {
+      const compiled = await compile(schema, { policy });
+      return compiled.type === "refused" ? compiled.problems.map(({ message }) => message) : [];
+    };
+    for (const [schema, policy] of [
+      [name, "permit(principal, action, resource);"],
+      [`entity A in [${name}];`, "permit(principal, action, resource);"],
+      [schemaWith(""), name],
+      [schemaWith(""), `permit(principal, action, resource) when { principal.${name} == 1 };`],
+    ] as const) {
+      const messages = await messagesOf(schema, policy);
+      expect(messages.length).toBeGreaterThan(0);
+      for (const message of messages) {
+        expect(message).toMatch(/zzz… and \d+ more characters|^[^z]*z{0,60}[^z]*$/);
+        expect(message.length).toBeLessThan(2_200);
+      }
+    }
+  });
+
+  test("lines that end in a carriage return alone are lines", async () => {
+    const policy = "permit(principal, action, resource)\rwhen { 1 };";
+    expect(await compile(schemaWith(""), { policy })).toMatchObject({
+      problems: [{ source: "policy", id: "policy", line: 2, column: 8 }],
+    });
+  });
+});
+
 describe("texts that break out where they are pasted into code", () => {
   test.each(breaking)("%j as a literal, an attribute, a key, an id and a pattern", async (text) => {
     const same = quoted(text);

@@ -88,7 +88,7 @@ function parseSchema(text: string): ParsedSchema {
     problems: (answer.type === "failure" ? answer.errors : errors).map((error) => ({
       source: "schema",
       ...placeInSchema(text, error),
-      message: inWords(error),
+      message: bounded(inWords(error)),
     })),
   };
 }
@@ -261,7 +261,7 @@ function textOf(
 
 /** A problem of the whole. */
 function setProblem(error: DetailedError): SourceProblem {
-  return { source: "link", line: 1, column: 1, message: inWords(error) };
+  return { source: "link", line: 1, column: 1, message: bounded(inWords(error)) };
 }
 
 function problem(
@@ -279,6 +279,15 @@ function problem(
   const expectation = error.sourceLocations?.[0]?.label?.startsWith("expected")
     ? undefined
     : expectationFor(error.message, character);
-  const message = inPlainTypes(inWords(error));
+  const message = bounded(inPlainTypes(inWords(error)));
   return { source, id, ...place, message: expectation ? `${message}: ${expectation}` : message };
+}
+
+/** A message repeats what the text says, however long that is. */
+const longest = 2_000;
+
+function bounded(message: string): string {
+  if (message.length <= longest) return message;
+  const shown = message.slice(0, longest).toWellFormed();
+  return `${shown}… and ${message.length - longest} more characters`;
 }

@@ -22,12 +22,17 @@ export function parseDatetime(text: string): Datetime {
   const [onDate, year, month, dayOfMonth] = date.exec(text) ?? [];
   if (onDate === undefined) throw wrong("invalid date pattern");
   const midnight = midnightOf(Number(year), Number(month), Number(dayOfMonth));
-  if (midnight === undefined) throw wrong(`invalid date: ${onDate}`);
-  if (text === onDate) return new Datetime(midnight);
+  const noDate = `invalid date: ${onDate}`;
+  if (text === onDate) {
+    if (midnight === undefined) throw wrong(noDate);
+    return new Datetime(midnight);
+  }
   const [atTime, hour, minute, second] = time.exec(text.slice(onDate.length)) ?? [];
   if (atTime === undefined) throw wrong("invalid hour/minute/second pattern");
   const zone = rest.exec(text.slice(onDate.length + atTime.length));
   if (zone === null) throw wrong("invalid millisecond and/or offset pattern");
+  // Cedar looks at what is written before it looks at what that comes to.
+  if (midnight === undefined) throw wrong(noDate);
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) {
     throw wrong(`invalid hour/minute/second: ${atTime.slice(1)}`);
   }

@@ -123,6 +123,12 @@ function parsePrefix(text: string, most: number): number {
     throw wrong(`error parsing prefix \`${text}\`: leading zero(s)`);
   }
   const prefix = Number(text);
+  // Cedar reads it into one byte.
+  if (prefix > 255) {
+    throw wrong(
+      `error parsing prefix from the string \`${text}\`: number too large to fit in target type`,
+    );
+  }
   if (prefix > most)
     throw wrong(`error parsing prefix: ${prefix} is larger than the limit ${most}`);
   return prefix;
