@@ -234,7 +234,7 @@ function sayMade(name: string, values: readonly Expression[]): string {
 const symbols: Readonly<Record<string, string>> = { add: "+", subtract: "-", multiply: "×" };
 
 /** What an expression stands for: `context.onWard` is "on ward", `resource.owner` "the resource's owner". */
-export function sayValue(expression: Expression): string {
+function sayValue(expression: Expression): string {
   switch (expression.op) {
     case "literal":
       return typeof expression.value === "string"
