@@ -42,7 +42,11 @@ export async function bookOne(
       return { type: "known", people };
     }
   }
+  // Whoever is on the staff otherwise is not booked by their id: what they would be given opens what they have anyway.
   const isKnown = request.person !== undefined && request.person !== nobodyKnown;
+  if (isKnown && !(await ofThatName(context, ward, name)).includes(request.person ?? "")) {
+    throw refusedBy("not-found", "person.unknown");
+  }
   const sender = agency.trim() === "" ? {} : { agency };
   const command = bookLocum(app, {
     ...(isKnown ? { person: request.person } : { name }),

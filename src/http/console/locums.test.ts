@@ -143,6 +143,8 @@ describe("booking a locum", () => {
     expect(taken.body.error.message).toContain("another shift at that time");
     const tomorrow = await post("locums", wish({ person, day: nextDay() }), mia);
     expect(tomorrow.body.locum.who.id).toBe(person);
+    const employee = wish({ person: "amy", day: nextDay() });
+    expect((await post("locums", employee, mia)).status).toBe(404);
     const other = await post("locums", wish({ person: "new" }), mia);
     expect(other.body.locum.who.id).not.toBe(person);
     expect(first).not.toContain(other.body.locum.engagement);

@@ -3,7 +3,7 @@ import type { locumsEn } from "./locums.en.ts";
 /** Was die Konsole am Schalter für Vertretungen sagt. */
 export const locumsDe: typeof locumsEn = {
   pageLocums: "Vertretungen",
-  questionLocums: "Wer für einen Dienst kommt, und wie sie hereinkommen, wenn sie da sind",
+  questionLocums: "Wer für einen Dienst kommt, und was bei der Ankunft zu tun ist",
   locumBookTitle: "Eine Vertretung buchen",
   locumWard: "Station",
   locumName: "Name",

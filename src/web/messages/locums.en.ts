@@ -1,7 +1,7 @@
 /** What the console says at the locum desk. */
 export const locumsEn = {
   pageLocums: "Locums",
-  questionLocums: "Who comes for a shift, and lets them in when they are here",
+  questionLocums: "Who comes for a shift, and what they need when they are here",
   locumBookTitle: "Book a locum",
   locumWard: "Ward",
   locumName: "Name",
