@@ -168,6 +168,15 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
     ),
     ["POST", `${engagements}/end`, `${oneEngagement}/end`, { reason: "left" }],
     ["POST", `${engagements}/extend`, `${oneEngagement}/extend`, { last: "2030-01-01" }],
+    ...["move", "move/difference"].map(
+      (what) =>
+        [
+          "POST",
+          `${engagements}/${what}`,
+          `${oneEngagement}/${what}`,
+          { role: "nurse", ward: demo.ward },
+        ] as const,
+    ),
     ["POST", `${engagements}/suspend`, `${oneEngagement}/suspend`, { reason: "other" }],
     ["POST", `${engagements}/resume`, `${oneEngagement}/resume`, {}],
     ["POST", `${engagements}/reinstate`, `${oneEngagement}/reinstate`, {}],

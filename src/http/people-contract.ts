@@ -139,5 +139,31 @@ export interface SuspendEngagementRequest {
   readonly reason: "leave" | "concern" | "registration" | "other";
 }
 
+/** POST …/move, and POST …/move/difference, which shows what it would change. */
+export interface MoveEngagementRequest {
+  readonly role: string;
+  readonly ward: string;
+  /** The first day, as YYYY-MM-DD, in the ward's zone; absent: at once. */
+  readonly first?: string;
+}
+/** What is gained, what is lost, and until when both hold (L4). */
+export interface MoveDifference {
+  readonly gained: RoleInWard & {
+    readonly from: number;
+    readonly to: number;
+    readonly actions: RoleView["actions"];
+  };
+  readonly lost: readonly (RoleInWard & { readonly until: number })[];
+  readonly lostActions: RoleView["actions"];
+  readonly overlap?: { readonly from: number; readonly until: number };
+  /** So many shifts and on-call periods are taken out of the roster, or cut short. */
+  readonly unrostered: number;
+}
+interface RoleInWard {
+  readonly role: string;
+  readonly title: string;
+  readonly ward: string;
+}
+
 /** GET …/receipt: a file that `wardkey verify --receipt` checks; 409 `unsigned` while the log is still being signed. */
 export type ReceiptReply = { readonly type: string };

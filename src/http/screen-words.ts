@@ -50,6 +50,9 @@ export const screenWords = {
   "engagement.of-your-manager":
     "You report to them, so somebody else decides about it. Ask whoever runs another ward, or the administration.",
   "engagement.day": "Give the last day as 2026-03-31.",
+  "engagement.first-day": "Give the first day as 2026-03-31.",
+  "engagement.move-clinical":
+    "A move gives clinical roles alone, and none that moves people itself. Any other comes with the file of HR.",
   "engagement.no-receipt": "It has not ended, or ended before there were receipts.",
   "engagement.unsigned": "The log is just being signed. Try again in a second.",
   "locum.unknown": "There is no such booking (any more).",

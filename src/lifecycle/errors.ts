@@ -19,6 +19,8 @@ export type LifecycleErrorCode =
   /** A locum's shift: nothing that a shift can be, or beside another one of theirs. */
   | "shift-refused"
   | "shift-overlaps"
+  /** L4 */
+  | "not-a-move"
   /** L7 */
   | "proof-too-weak"
   | "proof-missing"

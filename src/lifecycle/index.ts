@@ -10,6 +10,7 @@ export {
 } from "./end-engagement.ts";
 export { endingOf, endingRecords } from "./ending-records.ts";
 export { extendEngagement } from "./extend-engagement.ts";
+export { type Difference, type Move, moveEngagement, previewMove } from "./move-engagement.ts";
 export {
   agencyKey,
   type EngagementOffer,

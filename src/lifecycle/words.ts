@@ -11,6 +11,8 @@ export const engagementWords = {
   "engagement-ended":
     "This engagement has ended, and what has ended stays ended. Reinstate it, or offer a new one.",
   "engagement-unknown": "There is no such engagement.",
+  "not-a-move":
+    "This engagement gives the role {role} in {ward} already. Choose another role or another ward.",
   "not-active": "Only an active engagement is suspended: this one gives nothing now.",
   "not-ended": "It has not ended, or was reinstated already.",
   "not-offered": "This engagement has been activated already.",

@@ -37,15 +37,27 @@ export interface Which {
  *
  * @throws HttpError `refused`, `not-found`; LifecycleError as the command does
  */
-async function act(
+export async function act(
   context: Console,
   session: Session,
   which: Which,
-  { action, command }: { readonly action: string; readonly command: Command<unknown> },
+  {
+    action,
+    command,
+    ward,
+  }: {
+    readonly action: string;
+    readonly command: Command<unknown>;
+    /** Where it has to be permitted too, besides where the engagement gives a role. */
+    readonly ward?: string;
+  },
 ): Promise<PersonReply> {
   const engagement = engagementOf(context, which);
-  const places = placesFor(context, session, engagement)(action);
-  if (places.every(({ type }) => type === "ward")) refuseManagers(context, session, engagement);
+  const own = placesFor(context, session, engagement)(action);
+  const isWards = own.every(({ type }) => type === "ward");
+  const isNew = isWards && ward !== undefined && !own.some((at) => "id" in at && at.id === ward);
+  const places = isNew ? [...own, { type: "ward", id: ward } as const] : own;
+  if (isWards) refuseManagers(context, session, engagement);
   for (const [index, resource] of places.entries()) {
     const isLast = index === places.length - 1;
     const also = isLast
@@ -63,7 +75,8 @@ function refuseManagers(context: Console, session: Session, { person }: Engageme
   throw refusedBy("refused", "engagement.of-your-manager");
 }
 
-const by = ({ person }: Session): Actor => ({ type: "person", id: person });
+/** Who acts, as the log has it. */
+export const by = ({ person }: Session): Actor => ({ type: "person", id: person });
 
 /** Moves the end of an engagement to the end of a day. @throws HttpError `bad-request`, and as {@link act} */
 export async function extendOne(
@@ -126,7 +139,7 @@ export async function reinstateOne(
 }
 
 /** Looks at a person for whoever may end this engagement or read of it. @throws HttpError `refused`, `not-found` */
-async function look(context: Console, session: Session, which: Which): Promise<Engagement> {
+export async function look(context: Console, session: Session, which: Which): Promise<Engagement> {
   const engagement = engagementOf(context, which);
   const [place] = placesFor(context, session, engagement)("person.read");
   await requireLook(context, session, "person.read", place);

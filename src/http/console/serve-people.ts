@@ -5,6 +5,7 @@ import type {
   EndEngagementRequest,
   ExtendEngagementRequest,
   FindPeopleRequest,
+  MoveEngagementRequest,
   SuspendEngagementRequest,
 } from "../people-contract.ts";
 import { active, type Console } from "./console-context.ts";
@@ -19,6 +20,7 @@ import {
   suspendOne,
   type Which,
 } from "./engagements.ts";
+import { moveOne, previewMoveOne } from "./move-engagement.ts";
 import { findPeople, showPerson } from "./people.ts";
 
 const text = Type.String();
@@ -64,6 +66,14 @@ function serveEngagements(server: FastifyInstance, context: Console): void {
     { last: text },
     extendOne,
   );
+  const moved = { role: text, ward: text, first: Type.Optional(text) };
+  post<MoveEngagementRequest>(
+    "move/difference",
+    "What a move to another role or ward would change",
+    moved,
+    previewMoveOne,
+  );
+  post<MoveEngagementRequest>("move", "Move somebody to another role or ward", moved, moveOne);
   const suspended = { reason: Type.Enum(["leave", "concern", "registration", "other"]) };
   post<SuspendEngagementRequest>("suspend", "Suspend an engagement", suspended, suspendOne);
   post("resume", "Resume a suspended engagement", {}, resumeOne);

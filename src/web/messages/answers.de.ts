@@ -152,6 +152,8 @@ export const answersDe: Sentences = {
     "Sie ist vorbei: Ihr Ende kam, während sie ruhte. Bieten Sie eine neue an.",
   "ends-too-late":
     "Länger als zwölf Monate am Stück wird keine Beschäftigung gegeben. Geben Sie ein früheres Ende an; verlängern lässt sie sich.",
+  "not-a-move":
+    "Diese Beschäftigung gibt die Rolle {role} auf {ward} schon. Wählen Sie eine andere Rolle oder eine andere Station.",
   "not-active": "Ruhen kann nur eine laufende Beschäftigung: Diese gibt gerade nichts.",
   "not-ended": "Sie ist nicht zu Ende, oder schon wieder eingesetzt.",
   "not-offered": "Diese Beschäftigung ist schon aktiviert.",
@@ -302,6 +304,9 @@ export const answersDe: Sentences = {
   "engagement.of-your-manager":
     "Diese Person ist Ihnen vorgesetzt, darum entscheidet jemand anders. Fragen Sie die Leitung einer anderen Station, oder die Administration.",
   "engagement.day": "Geben Sie den letzten Tag an wie 2026-03-31.",
+  "engagement.first-day": "Geben Sie den ersten Tag an wie 2026-03-31.",
+  "engagement.move-clinical":
+    "Ein Wechsel gibt nur klinische Rollen, und keine, die selbst Wechsel veranlasst. Jede andere kommt mit der Datei der Personalabteilung.",
   "engagement.no-receipt": "Sie ist nicht zu Ende, oder war es, bevor es Bescheinigungen gab.",
   "engagement.unsigned":
     "Das Protokoll wird gerade signiert. Versuchen Sie es in einer Sekunde noch einmal.",
