@@ -265,6 +265,8 @@ const unopened: ReadonlySet<string> = new Set([
   "POST /oidc/revoke",
   "POST /oidc/authorize",
   "GET /connect/:uid",
+  // A wallet's answer, by the state of the request that it answers.
+  "POST /passports/response",
   // A sensor's key.
   "POST /presence/api/report",
   // A workload's API key, and the token in the data directory.

@@ -166,6 +166,14 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
     ...["end", "receipt"].map(
       (what) => ["GET", `${engagements}/${what}`, `${oneEngagement}/${what}`] as const,
     ),
+    ["POST", `${engagements}/passport`, `${oneEngagement}/passport`, {}],
+    ["GET", `${engagements}/passport/:passport`, `${oneEngagement}/passport/none`],
+    [
+      "POST",
+      `${engagements}/passport/:passport/accept`,
+      `${oneEngagement}/passport/none/accept`,
+      {},
+    ],
     ["POST", `${engagements}/end`, `${oneEngagement}/end`, { reason: "left" }],
     ["POST", `${engagements}/extend`, `${oneEngagement}/extend`, { last: "2030-01-01" }],
     ...["move", "move/difference"].map(

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import {
   createCheckStatus,
   type Expected,
-  type FetchStatusList,
   faultWords,
+  fetchStatusList,
   type Passport,
   PassportError,
   verifyPassport,
@@ -75,23 +75,6 @@ function readPresentation(file: string): string {
     throw new UsageError(`${file} cannot be read.`);
   }
 }
-
-/** A list of a million entries is some hundred kilobytes. */
-const [longestList, patience] = [4 * 1024 * 1024, 10_000];
-
-/** A redirection is not followed: the policy says where lists are. */
-const fetchStatusList: FetchStatusList = async (uri) => {
-  const answer = await fetch(uri, {
-    headers: { accept: "application/statuslist+jwt" },
-    redirect: "error",
-    signal: AbortSignal.timeout(patience),
-  });
-  const length = Number(answer.headers.get("content-length") ?? 0);
-  if (!answer.ok || length > longestList) throw new TypeError("The list cannot be had.");
-  const text = await answer.text();
-  if (text.length > longestList) throw new TypeError("The list is too long.");
-  return text;
-};
 
 function plain({ issuer, ...said }: Passport): Readonly<Record<string, unknown>> {
   return { issuer: issuer.issuer, ...said };

@@ -5,6 +5,7 @@ import type { Charts, Clock, Instant, Log, Position } from "../ports/index.ts";
 import type { Actor } from "../world/index.ts";
 import type { DemoBadge } from "./bedside-contract.ts";
 import type { Nonces } from "./nonces.ts";
+import type { FetchStatusList } from "./passports/index.ts";
 
 /** What the server needs to know of PINs: see createPins in node/pin. */
 export interface Pins {
@@ -104,6 +105,8 @@ export interface ServerDeps {
   /** What proofs of seats, sensors and phones have to name: see createNonces. */
   readonly nonces: Nonces;
   readonly parked: ParkedMessages;
+  /** How lists of revoked staff passports are had: see fetchStatusList in http/passports. */
+  readonly fetchStatusList: FetchStatusList;
   /** The receipt of the record at a position; undefined while it is not signed. Absent: nothing is signed here. */
   readonly receipts?: (position: Position) => Promise<Receipt | undefined>;
   /** A random, unguessable id behind a prefix: the Ids port's. */

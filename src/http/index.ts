@@ -48,6 +48,7 @@ export {
   type Expected,
   type FetchStatusList,
   faultWords,
+  fetchStatusList,
   type Passport,
   PassportError,
   verifyPassport,

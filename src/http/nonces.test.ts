@@ -64,6 +64,7 @@ async function openNode(): Promise<Node> {
     keyedHash: (use, number) =>
       createHmac("sha256", "pepper").update(`${use} ${number}`).digest("base64url"),
     sealer: openSealer(randomBytes(32)),
+    fetchStatusList: () => Promise.reject(new Error("Nobody's list can be had here.")),
     parked: { retry: async () => ({ type: "applied" }), dismiss: async () => undefined },
     newId: ids.next,
     origins: () => [origin],

@@ -43,6 +43,8 @@ export interface EngagementView {
     readonly level: number;
     readonly by: string;
     readonly until: number;
+    /** Of the staff passport that it rests on: who issued it. */
+    readonly issuer?: string;
   };
   readonly roles: readonly RoleView[];
   readonly suspended?: { readonly at: number; readonly reason: string };
@@ -54,6 +56,7 @@ export interface EngagementView {
     readonly receipt: boolean;
   };
   readonly may: {
+    readonly proof: boolean;
     readonly extend: boolean;
     readonly suspend: boolean;
     readonly resume: boolean;

@@ -28,6 +28,11 @@ export const screenWords = {
     "That took too long, or it was not asked for here. Nothing was done. Please try again.",
   "passkey.address":
     "Passkeys need an address with a name. Open this page by its name (on this very computer, as localhost), not by a number.",
+  "passport.your-own":
+    "This is your own engagement. Somebody else who may has to look at who you are.",
+  "passport.nobody-believed":
+    "The policy believes nobody's staff passports yet (passports.yaml). Check who they are by their documents.",
+  "passport.over": "That took too long, or was dealt with already. Ask for the passport anew.",
   "phone.ended":
     "This phone was reported lost or handed back. Register it again with your passkey.",
   "phone.new": "This phone is not registered yet. Register it with your passkey.",

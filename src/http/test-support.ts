@@ -157,6 +157,7 @@ export async function openWard(
     keyedHash,
     sealer: openSealer(randomBytes(32)),
     nonces,
+    fetchStatusList: () => Promise.reject(new Error("Nobody's list can be had here.")),
     parked: { retry: async () => ({ type: "applied" }), dismiss: async () => undefined },
     newId: ids.next,
     origins: () => [origin, ...originsOf(server)],

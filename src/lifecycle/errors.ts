@@ -25,6 +25,11 @@ export type LifecycleErrorCode =
   | "proof-too-weak"
   | "proof-missing"
   | "proof-expired"
+  /** A staff passport that is believed, and not for this. */
+  | "passport-untrusted"
+  | "passport-other-role"
+  | "passport-too-long"
+  | "passport-anothers"
   /** It is not so far, or has gone further, in the meantime. */
   | "not-offered"
   | "not-active"

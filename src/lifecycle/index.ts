@@ -17,6 +17,7 @@ export {
   offerEngagement,
   type RoleOffer,
 } from "./offer-engagement.ts";
+export { type PassportShown, proofByPassport } from "./proof-by-passport.ts";
 export { proofEngagement } from "./proof-engagement.ts";
 export { receiveEngagement } from "./receive-engagement.ts";
 export { reinstateEngagement, successorOf } from "./reinstate-engagement.ts";

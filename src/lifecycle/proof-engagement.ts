@@ -14,7 +14,7 @@ const surest: Readonly<Record<Proofing, AssuranceOfIdentity>> = {
 };
 
 /** No evidence counts for longer. */
-const longestProof: Duration = 5 * 366 * 24 * 3_600_000;
+export const longestProof: Duration = 5 * 366 * 24 * 3_600_000;
 
 /** What was seen, and by whom (L7): evidence, not a tick box. */
 export interface ProofSeen {

@@ -20,6 +20,14 @@ export const engagementWords = {
   "not-the-sponsor":
     "Only the sponsor extends a temporary engagement. Ask them; if they leave, somebody else becomes the sponsor by extending it.",
   "own-engagement": "This is your own engagement. Somebody else who may has to decide about it.",
+  "passport-anothers":
+    "This staff passport has been somebody else's here. Check who they are by their documents, and tell security.",
+  "passport-other-role":
+    "The passport is a {role}'s. Its issuer is not believed for all that this engagement gives.",
+  "passport-too-long":
+    "By passports of this issuer somebody works here for {hours} h at most, and this engagement is longer. Check who they are by their documents.",
+  "passport-untrusted":
+    "The policy does not believe this from the passport's issuer any more. Check who they are by their documents.",
   "proof-expired": "The evidence of who this is has expired. Look at a new one first.",
   "proof-expired.evidence":
     "The evidence counts no more, or says no end within five years. Ask for one that does.",

@@ -31,6 +31,17 @@ export interface Proof {
   readonly by: string;
   readonly at: number;
   readonly until: number;
+  /** The staff passport that was presented: where it can be asked whether it still counts. */
+  readonly passport?: PassportSource;
+}
+
+/** Which staff passport it was, as its issuer calls it; who it is about stands beside the log. */
+export interface PassportSource {
+  /** The place in the list of what the issuer revoked (Token Status List). */
+  readonly index: number;
+  /** The issuer's address. */
+  readonly issuer: string;
+  readonly list: string;
 }
 
 /** A role that an engagement gave when it ended: what reinstating it gives again. */
@@ -104,8 +115,11 @@ export interface EngagementBodies {
     readonly engagement: string;
     readonly method: Proofing;
     readonly level: AssuranceOfIdentity;
+    readonly passport?: PassportSource;
     readonly until: number;
   };
+  /** A staff passport was shown for it and not believed: a code of why. */
+  readonly "passport.refused": { readonly engagement: string; readonly why: string };
   readonly "engagement.activated": { readonly engagement: string };
   /** Active at once, on HR's word; said again, its terms as they are now. */
   readonly "engagement.started": Terms & { readonly reinstates?: string };
@@ -157,6 +171,7 @@ export const engagementAppliers: Appliers<keyof EngagementBodies> = {
       proof: { ...proof, by: actor.id, at },
     }));
   },
+  "passport.refused": () => undefined,
   "engagement.activated": (draft, { body }) => turn(draft, body.engagement, "proofed", "active"),
   "engagement.started": (draft, { body }) => put(draft, body, "active"),
   "engagement.extended": (draft, { body: { engagement, ...body } }) =>

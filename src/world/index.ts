@@ -26,6 +26,7 @@ export type {
   EngagementState,
   EngagementType,
   HadRole,
+  PassportSource,
   Proof,
   SuspendedBecause,
 } from "./engagements.ts";

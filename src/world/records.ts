@@ -169,6 +169,7 @@ export const looks: ReadonlySet<Kind> = new Set<Kind>([
   "brake.stopped",
   "brake.released",
   "passkey.refused",
+  "passport.refused",
   "stream.created",
   "stream.changed",
   "stream.deleted",

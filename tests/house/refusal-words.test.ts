@@ -5,7 +5,13 @@ import { expect, test } from "vitest";
 import { type Bundle, english, loadBundle } from "../../src/access/index.ts";
 import { ExceptionError, exceptionWords } from "../../src/exceptions/index.ts";
 import type { RefusalView } from "../../src/http/contract.ts";
-import { farewells, reasonOf, reviewReasons, screenWords } from "../../src/http/index.ts";
+import {
+  farewells,
+  faultWords,
+  reasonOf,
+  reviewReasons,
+  screenWords,
+} from "../../src/http/index.ts";
 import { engagementWords } from "../../src/lifecycle/index.ts";
 import { reviewWords } from "../../src/reviews/index.ts";
 import { dutyWords, offDutyWords, questions, sessionWords } from "../../src/sessions/index.ts";
@@ -90,8 +96,16 @@ test("every sentence of an error and of what came of an act is said in every lan
     ...engagementWords,
     ...sessionWords,
     ...screenWords,
+    ...prefixed("passport", faultWords),
   };
-  const tables = [exceptionWords, reviewWords, engagementWords, sessionWords, screenWords];
+  const tables = [
+    exceptionWords,
+    reviewWords,
+    engagementWords,
+    sessionWords,
+    screenWords,
+    prefixed("passport", faultWords),
+  ];
   const codes = tables.flatMap((table) => Object.keys(table));
   // A code that two had would be said for one of them in the words of the other.
   expect(codes.toSorted()).toEqual([...new Set(codes)].toSorted());

@@ -79,6 +79,7 @@ async function serverOf(
     pins: { hash: async (pin) => pin, verify: async (verifier, pin) => verifier === pin },
     keyedHash: (_use, number) => number,
     sealer: openSealer(new Uint8Array(32)),
+    fetchStatusList: () => Promise.reject(new Error("Nobody's list can be had here.")),
     parked: { retry: async () => ({ type: "applied" }), dismiss: async () => undefined },
     newId,
     origins: () => [origin],

@@ -10,7 +10,8 @@ export const noon: number = Date.UTC(2026, 10, 28, 12);
 const second = (at: number) => Math.floor(at / 1000);
 const hour = 3_600_000;
 
-interface Keys {
+/** A key pair of an issuer or a holder. */
+export interface Keys {
   readonly privateKey: CryptoKey;
   readonly jwk: JWK;
 }
@@ -24,11 +25,13 @@ const sha256 = (data: string | ArrayBuffer) =>
   hash("sha256", typeof data === "string" ? data : new Uint8Array(data), "buffer");
 
 /** Signs what the library has put together. */
-const signer = (key: CryptoKey) => async (data: string) => {
-  const algorithm = { name: "ECDSA", hash: "SHA-256" };
-  const signature = await crypto.subtle.sign(algorithm, key, new TextEncoder().encode(data));
-  return Buffer.from(signature).toString("base64url");
-};
+export const signer =
+  (key: CryptoKey): ((data: string) => Promise<string>) =>
+  async (data) => {
+    const algorithm = { name: "ECDSA", hash: "SHA-256" };
+    const signature = await crypto.subtle.sign(algorithm, key, new TextEncoder().encode(data));
+    return Buffer.from(signature).toString("base64url");
+  };
 
 /** An organisation that issues staff passports, and what the policy says of it. */
 export interface Issuer {

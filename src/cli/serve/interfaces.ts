@@ -3,6 +3,7 @@ import {
   createNonces,
   createServer,
   type Demonstration,
+  fetchStatusList,
   operator,
   releaseBrake,
 } from "../../http/index.ts";
@@ -87,6 +88,7 @@ export async function openInterfaces(
     sealer,
     nonces: createNonces(machineClock),
     parked: parkedMessages(app, feeds),
+    fetchStatusList,
     receipts: createReceipts(store).soonest,
     newId: (prefix) => ids.next(prefix),
     origins: () => origins,

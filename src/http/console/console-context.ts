@@ -24,6 +24,7 @@ import { HttpError } from "../errors.ts";
 import type { OpenStreams } from "../event-stream.ts";
 import { refuseForeign, requireOwnPage } from "../origins.ts";
 import type { Ceremonies } from "../passkeys/ceremonies.ts";
+import type { Presentations } from "../passports/index.ts";
 import type { RefusalCount } from "../refusal-count.ts";
 import { refusedBy, saidFrom, spoken } from "../spoken.ts";
 import { cookieHash, readCookie } from "./cookie.ts";
@@ -40,6 +41,7 @@ export interface Console {
   readonly past: PastOfLog;
   readonly refusals: RefusalCount;
   readonly ceremonies: Ceremonies;
+  readonly presentations: Presentations;
 }
 
 /** The scene as it is committed now. */

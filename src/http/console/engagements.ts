@@ -60,8 +60,12 @@ export async function act(
   if (isWards) refuseManagers(context, session, engagement);
   for (const [index, resource] of places.entries()) {
     const isLast = index === places.length - 1;
+    const { needs = [] } = command;
     const also = isLast
-      ? { also: (handling: Parameters<typeof command.handle>[0]) => command.handle(handling) }
+      ? {
+          also: (handling: Parameters<typeof command.handle>[0]) => command.handle(handling),
+          needs,
+        }
       : {};
     await requirePermit(context, session, action, { resource, ...also });
   }

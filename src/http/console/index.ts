@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import { Type } from "typebox";
 import { zoneOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
-import type { ChangeStreams } from "../change-streams.ts";
 import type { MarkChartRequest, MergeChartsRequest } from "../charts-contract.ts";
 import type {
   BadgeLostRequest,
@@ -22,7 +21,6 @@ import type {
 import type { PasskeyRequest } from "../contract.ts";
 import type { ServerDeps } from "../deps.ts";
 import { isTooLarge } from "../errors.ts";
-import type { OpenStreams } from "../event-stream.ts";
 import { openEventStream } from "../event-stream.ts";
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody, registrationBody } from "../passkeys/schema.ts";
@@ -47,6 +45,7 @@ import { lateReviews } from "./reviews.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { serveExceptions } from "./serve-exceptions.ts";
 import { serveLocums } from "./serve-locums.ts";
+import { servePassports } from "./serve-passports.ts";
 import { servePeople } from "./serve-people.ts";
 import { endOne, listSessions } from "./sessions.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
@@ -63,15 +62,16 @@ import {
 
 /** The interface of the console: see http/contract.ts for what is said. */
 export function consolePages(
-  deps: ServerDeps & { readonly streams: OpenStreams; readonly changes: ChangeStreams },
+  deps: ServerDeps & Pick<Console, "streams" | "changes" | "presentations">,
 ): FastifyPluginAsync {
   const https = () => deps.origins().every((origin) => origin.startsWith("https:"));
   const looks = createLooks(deps.clock);
   const refusals = createRefusalCount(deps.clock);
   const ceremonies = createCeremonies(deps.clock);
-  const { changes, streams } = deps;
+  const { changes, presentations, streams } = deps;
   const past = createPastOfLog(deps.log);
-  const context: Console = { deps, streams, changes, https, looks, past, refusals, ceremonies };
+  const held = { streams, changes, presentations, looks, past, refusals, ceremonies };
+  const context: Console = { deps, https, ...held };
   return async (server) => {
     serveSignIn(server, context);
     serveLog(server, context);
@@ -87,6 +87,7 @@ export function consolePages(
     servePhones(server, context);
     servePeople(server, context);
     serveLocums(server, context);
+    servePassports(server, context);
     serveApplications(server, context);
   };
 }

@@ -4,6 +4,7 @@ import { dutiesOf, isLive, type Scene, sayDuty } from "../../sessions/index.ts";
 import {
   type Engagement,
   isRunning,
+  type Proof,
   type RoleAssignment,
   type Session,
 } from "../../world/index.ts";
@@ -37,7 +38,7 @@ export function engagementView(
     ...(sponsor === undefined ? {} : { sponsor: names.person(sponsor) }),
     ...(manager === undefined ? {} : { manager: names.person(manager) }),
     ...(agency === undefined ? {} : { agency: names.call(agency) }),
-    ...(proof === undefined ? {} : { proof: { ...proof, by: names.call(proof.by) } }),
+    ...(proof === undefined ? {} : { proof: proofView(scene, names, proof) }),
     roles: rolesOf(scene, engagement),
     ...(suspended === undefined ? {} : { suspended }),
     ...(ended === undefined
@@ -51,12 +52,28 @@ export function engagementView(
           },
         }),
     may: {
+      proof: isOpen && may("engagement.proof"),
       extend: isOpen && may("engagement.extend"),
       suspend: ["active", "coming"].includes(state) && may("engagement.suspend"),
       resume: state === "suspended" && may("engagement.suspend"),
       end: state !== "ended" && may("engagement.end"),
       reinstate: isReinstatable(scene, engagement) && may("engagement.reinstate"),
     },
+  };
+}
+
+function proofView(
+  { bundle }: Scene,
+  names: NameBook,
+  { by, level, method, passport, until }: Proof,
+): NonNullable<EngagementView["proof"]> {
+  const issuer = passport && bundle.passports.issuers.get(passport.issuer);
+  return {
+    method,
+    level,
+    by: names.call(by),
+    until,
+    ...(passport === undefined ? {} : { issuer: issuer?.title ?? passport.issuer }),
   };
 }
 

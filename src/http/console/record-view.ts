@@ -60,6 +60,7 @@ const people: Sentences = {
     `${call(body.person)} is offered an engagement (${body.type})`,
   "engagement.proofed": (body, { who }) =>
     `${who} saw who somebody is (${body.method}, level ${body.level})`,
+  "passport.refused": (body) => `A staff passport was not believed (${body.why})`,
   "engagement.activated": () => "An engagement was activated",
   "engagement.suspended": (body) => `An engagement was suspended: ${body.reason}`,
   "engagement.resumed": () => "An engagement was resumed",

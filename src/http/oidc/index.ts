@@ -22,6 +22,7 @@ export { authenticateApplications } from "./authenticate-applications.ts";
 export { type ApplicationForm, checkApplication } from "./check-application.ts";
 export { type KeyDeps, keysNow, openKeys, turnKeys } from "./keys.ts";
 export { openidIssuer, scimPath } from "./oidc-context.ts";
+export { createRows, type Rows } from "./rows.ts";
 
 /** How often keys are turned, what is over is erased, and logouts that failed are tried again. */
 const upkeepEvery = 60_000;

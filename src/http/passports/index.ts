@@ -1,3 +1,11 @@
+export { walletAnswers } from "./answer-request.ts";
 export { createCheckStatus, type FetchStatusList } from "./check-status.ts";
+export { fetchStatusList } from "./fetch-status-list.ts";
 export { faultWords, type Passport, PassportError } from "./passport.ts";
+export {
+  type BelievedPassport,
+  createPresentations,
+  type Presentations,
+} from "./presentations.ts";
+export { requestPassport } from "./request-passport.ts";
 export { type Expected, verifyPassport } from "./verify-passport.ts";

@@ -19,7 +19,8 @@ export type PassportFault =
   | "status-unknown"
   | "proofing-too-low"
   | "role-not-theirs"
-  | "incomplete";
+  | "incomplete"
+  | "declined";
 
 /** Why, in a sentence for whoever stands at the desk, and what to do. */
 export const faultWords: Readonly<Record<PassportFault, string>> = {
@@ -45,6 +46,8 @@ export const faultWords: Readonly<Record<PassportFault, string>> = {
     "Who they are was checked less well than is asked of this issuer. Check it by their documents.",
   "role-not-theirs": "Its issuer is not believed for this role here.",
   incomplete: "It does not say all that a staff passport has to, or not all was disclosed.",
+  declined:
+    "Nothing was presented: they did not want to, or their wallet has no staff passport. Ask anew, or check who they are by their documents.",
 };
 
 /** A staff passport that is not believed. Nothing of it is in the message. */

@@ -5,6 +5,7 @@ import type { Messages } from "../messages/en.ts";
 import { own } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { dayAndTime, dayOf } from "../shared/zoned.ts";
+import { AskPassport } from "./ask-passport.tsx";
 import { EngagementActs } from "./engagement-acts.tsx";
 import { Facts } from "./one-thing.tsx";
 import styles from "./people.module.css";
@@ -64,9 +65,10 @@ function useFacts(engagement: EngagementView): readonly (readonly [string, React
   if (manager !== undefined) facts.push([t.engagementManager, manager.name]);
   if (agency !== undefined) facts.push([t.engagementAgency, agency]);
   if (proof !== undefined) {
-    const { by, level, method, until } = proof;
+    const { by, issuer, level, method, until } = proof;
+    const issued = issuer === undefined ? "" : ` (${t.proofIssuer(issuer)})`;
     const words = t.proofSaid(
-      `${peopleWords(t).proofMethods[method]}, ${t.proofLevel(level)}`,
+      `${peopleWords(t).proofMethods[method]}${issued}, ${t.proofLevel(level)}`,
       by,
       day(until - 1),
     );
@@ -97,6 +99,10 @@ function codeIn(words: Readonly<Record<string, string>>, code: string): string {
   return Object.hasOwn(words, code) ? (words[code] ?? code) : code;
 }
 
+function pathOf(who: PersonView, engagement: EngagementView): string {
+  return `people/${encodeURIComponent(who.id)}/engagements/${encodeURIComponent(engagement.id)}`;
+}
+
 /** One engagement: what it is, what it gives and why, and what may be done about it. */
 export function EngagementCard({ engagement, onDone, who }: EngagementCardProps): ReactNode {
   const { t } = useWords();
@@ -108,6 +114,9 @@ export function EngagementCard({ engagement, onDone, who }: EngagementCardProps)
         {peopleWords(t).engagementTypes[type]} · {peopleWords(t).engagementStates[state]}
       </h3>
       <Facts facts={facts} />
+      {engagement.may.proof && (
+        <AskPassport who={who} path={pathOf(who, engagement)} onDone={onDone} />
+      )}
       <EngagementActs who={who} engagement={engagement} onDone={onDone} />
     </article>
   );

@@ -1,7 +1,9 @@
 import type { Sentences } from "../shared/say-server.ts";
+import { passportAnswersDe } from "./passport-answers.de.ts";
 
 /** Why the server has not done something, or what came of it, by its codes. */
 export const answersDe: Sentences = {
+  ...passportAnswersDe,
   // Exceptions: access for a time, emergency access, emergencies, shifts.
   "reason-unknown": "Diesen Grund gibt es hier nicht. Wählen Sie einen von diesen: {known}.",
   "glass-unknown.ended": "Dieser Zugriff ist zu Ende. Nehmen Sie neu Notfallzugriff.",

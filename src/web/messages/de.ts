@@ -10,6 +10,7 @@ import { grantsDe } from "./grants.de.ts";
 import { incidentsDe } from "./incidents.de.ts";
 import { locumsDe } from "./locums.de.ts";
 import { noticesDe } from "./notices.de.ts";
+import { passportsDe } from "./passports.de.ts";
 import { peopleDe } from "./people.de.ts";
 import { phonesDe } from "./phones.de.ts";
 import { reviewsDe } from "./reviews.de.ts";
@@ -225,6 +226,7 @@ export const de: Messages = {
   ...incidentsDe,
   ...locumsDe,
   ...noticesDe,
+  ...passportsDe,
   ...peopleDe,
   ...phonesDe,
   ...reviewsDe,

@@ -9,6 +9,7 @@ import { grantsEn } from "./grants.en.ts";
 import { incidentsEn } from "./incidents.en.ts";
 import { locumsEn } from "./locums.en.ts";
 import { noticesEn } from "./notices.en.ts";
+import { passportsEn } from "./passports.en.ts";
 import { peopleEn } from "./people.en.ts";
 import { phonesEn } from "./phones.en.ts";
 import { reviewsEn } from "./reviews.en.ts";
@@ -239,6 +240,7 @@ export type Messages = typeof bedside &
   typeof incidentsEn &
   typeof locumsEn &
   typeof noticesEn &
+  typeof passportsEn &
   typeof peopleEn &
   typeof phonesEn &
   typeof reviewsEn &
@@ -260,6 +262,7 @@ export const en: Messages = {
   ...incidentsEn,
   ...locumsEn,
   ...noticesEn,
+  ...passportsEn,
   ...peopleEn,
   ...phonesEn,
   ...reviewsEn,

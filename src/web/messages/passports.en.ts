@@ -1,0 +1,30 @@
+/** What the console says where somebody shows a staff passport. */
+export const passportsEn = {
+  passportAsk: "Ask for their staff passport",
+  passportTitle: (name: string): string => `Staff passport of ${name}`,
+  passportScan:
+    "Let them scan this with the wallet on their own phone, and agree there. The passport comes here by itself.",
+  passportCode: "The code that their wallet scans",
+  passportUntil: (time: string): string => `It is good until ${time}, for one answer.`,
+  passportRefused: "Not believed",
+  passportOver: "Nobody has answered in time.",
+  passportAgain: "Ask anew",
+  passportCompare: (name: string): string =>
+    `It is genuine, and its holder presented it. Is it ${name} who stands here?`,
+  passportOtherName: (passport: string, expected: string): string =>
+    `The names differ: the passport says ${passport}, and ${expected} is expected. Accept it only if you are sure that both are this person.`,
+  passportName: "Name",
+  passportRole: "Works as",
+  passportIssuer: "Issued by",
+  passportProofing: "Identity checked",
+  passportProofingSaid: (how: string, day: string, by: string): string =>
+    `${how}; on ${day}, by ${by}`,
+  passportRegistration: "Registered",
+  passportRegistrationSaid: (body: string, number: string, until: string): string =>
+    `${body} ${number}, until ${until}`,
+  passportCounts: "Counts until",
+  passportAccept: "It is them: accept",
+  passportNotThem: "It is not them",
+  passportAccepted: (name: string): string => `Who ${name} is has been shown by a staff passport.`,
+  proofIssuer: (issuer: string): string => `issued by ${issuer}`,
+};
