@@ -31,15 +31,20 @@ export function extendEngagement(request: {
       if (to === engagement.to) return { records: [], answer: { to } };
       const body = { engagement: id, ...(sponsor === undefined ? {} : { sponsor }), to };
       return {
-        records: [
-          { kind: "engagement.extended", body },
-          ...rolesMoved(handling, engagement, to),
-          ...badgesMoved(handling, engagement, to),
-        ],
+        records: [{ kind: "engagement.extended", body }, ...movedWith(handling, engagement, to)],
         answer: { to },
       };
     },
   };
+}
+
+/** What moves with an engagement's end (L2): its roles and badges that last just as long, and whatever would outlast it. */
+export function movedWith(
+  handling: Pick<Handling, "at" | "world">,
+  engagement: Engagement,
+  to: Instant,
+): readonly NewRecord[] {
+  return [...rolesMoved(handling, engagement, to), ...badgesMoved(handling, engagement, to)];
 }
 
 /** The sponsor that it has from now on, where that is another one. */
@@ -59,7 +64,7 @@ function sponsorOf(
 
 /** A role that ends with the engagement goes on with it, for twelve months at most; one that ends earlier still does. */
 function rolesMoved(
-  { at, world }: Handling,
+  { at, world }: Pick<Handling, "at" | "world">,
   { id, person, to: before }: Engagement,
   to: Instant,
 ): readonly NewRecord[] {
@@ -75,7 +80,7 @@ function rolesMoved(
 }
 
 function badgesMoved(
-  { at, world }: Handling,
+  { at, world }: Pick<Handling, "at" | "world">,
   { person, to: before }: Engagement,
   to: Instant,
 ): readonly NewRecord[] {

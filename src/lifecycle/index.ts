@@ -9,7 +9,7 @@ export {
   previewEnd,
 } from "./end-engagement.ts";
 export { endingOf, endingRecords } from "./ending-records.ts";
-export { extendEngagement } from "./extend-engagement.ts";
+export { extendEngagement, movedWith } from "./extend-engagement.ts";
 export { type Difference, type Move, moveEngagement, previewMove } from "./move-engagement.ts";
 export {
   agencyKey,

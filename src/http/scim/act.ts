@@ -59,6 +59,7 @@ function ofUser(sent: { readonly [key: string]: Json }): readonly SideKey[] {
     ...text(number).flatMap((value): readonly SideKey[] => [
       uniqueKey("number", value),
       { table: "identifiers", key: `staff|${value}` },
+      { table: "identifiers", key: `engagement|${value}` },
     ]),
   ];
 }

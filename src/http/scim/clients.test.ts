@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { send } from "../test-support.ts";
 import {
   bulkUrn,
   engagementsOf,
@@ -306,4 +307,14 @@ test("a PATCH of everything that a user has is answered as it is read", async ()
     Operations: [{ op: "add", path: "title", value: "T" }],
   });
   expect(answer.body).toEqual({ schemas: [userUrn], id, title: "T" });
+});
+
+test("the OpenAPI description has it, with what each operation asks of its caller", async () => {
+  const { body } = await send(scim.ward.server, "GET", "/openapi.json", undefined);
+  expect(body.paths["/scim/v2/Users/{id}"].patch).toMatchObject({
+    tags: ["scim"],
+    security: [{ apiKey: [] }],
+    responses: { "401": expect.anything(), "403": expect.anything() },
+  });
+  expect(Object.keys(body.paths).filter((path) => path.startsWith("/scim/v2"))).toHaveLength(12);
 });

@@ -96,5 +96,6 @@ function related({ table, key }: SideKey, value: Json): readonly SideKey[] {
     const [role = "", ward = ""] = value.split("@");
     return [groupKey(role, ward)];
   }
+  if (key.startsWith("engagement|")) return [];
   return [{ table: "names", key: value }, userKey(value)];
 }

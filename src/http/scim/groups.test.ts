@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { engagementsOf, groupUrn, openScim, type TestScim } from "./test-support.ts";
+import { engagementsOf, engagementUrn, groupUrn, openScim, type TestScim } from "./test-support.ts";
 
 let scim: TestScim;
 beforeEach(async () => {
@@ -36,6 +36,14 @@ describe("a group is a role in a ward", () => {
     expect((await scim.call("GET", `/Users/${u}`)).body.groups).toEqual([
       { value: id, $ref: meta.location, display: "nurse@4B", type: "direct" },
     ]);
+  });
+
+  test("[L2] no role outlasts an engagement whose end is brought forward", async () => {
+    const u = (await scim.join("u")).id;
+    await make("nurse@4B", u);
+    const ends = new Date(scim.ward.clock.now() + 3_600_000).toISOString();
+    await scim.patch(`/Users/${u}`, [{ op: "add", path: `${engagementUrn}:ends`, value: ends }]);
+    expect(rolesOf(u)).toMatchObject([{ to: Date.parse(ends) }]);
   });
 
   test("who goes from it has the role no more, in that request; others keep theirs", async () => {

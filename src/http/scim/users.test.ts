@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { importStaff } from "../../feeds/index.ts";
 import {
   engagementsOf,
   engagementUrn,
@@ -109,6 +111,34 @@ describe("[L1] [L2] somebody who is brought has an engagement with an end", () =
     const made = await scim.join("kim", { [enterpriseUrn]: { employeeNumber: "K7" } });
     expect(made).toMatchObject({ id: "kim", active: true });
     expect(engagementsOf(scim, "kim")).toMatchObject([{ id: "eng_kim", type: "locum", to }]);
+  });
+
+  test("HR's file means the engagement that began here by the same number, after a rehire too", async () => {
+    const { app, clock } = scim.ward;
+    const file = async () => {
+      const deps = {
+        submit: app.submit,
+        side: app.side,
+        world: app.world,
+        clock,
+        endings: app.endings,
+      };
+      const lines = ["staff_number,family,given,from,role,ward", "K7,Lee,Kim,2026-01-05,nurse,4B"];
+      const hash = (text: string) => createHash("sha256").update(text).digest("base64url");
+      return importStaff({ ...deps, hash }, lines, { feed: "hr", zone: "Europe/London" });
+    };
+    const { id } = await scim.join("kim", { externalId: "K7" });
+    expect(await file()).toMatchObject({ applied: 1, refused: 0 });
+    expect(engagementsOf(scim, id).map(({ state }) => state)).toEqual(["active"]);
+    await scim.patch(`/Users/${id}`, [{ op: "replace", path: "active", value: false }]);
+    clock.pass(1_000);
+    await scim.patch(`/Users/${id}`, [{ op: "replace", path: "active", value: true }]);
+    expect(await file()).toMatchObject({ applied: 1, refused: 0 });
+    expect(
+      engagementsOf(scim, id)
+        .map(({ state }) => state)
+        .toSorted(),
+    ).toEqual(["active", "ended"]);
   });
 
   test("what is offered at the ward is not activated by a program (L7)", async () => {

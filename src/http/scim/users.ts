@@ -1,4 +1,4 @@
-import type { Slate } from "../../feeds/index.ts";
+import { engagementOf, type Slate } from "../../feeds/index.ts";
 import type { Json } from "../../ports/index.ts";
 import { isRecord } from "../json.ts";
 import { coerceResource, type Resource } from "./coerce.ts";
@@ -102,8 +102,10 @@ function keep(work: Work, before: UserRow | undefined, row: UserRow, isActive: b
   }
   describe(slate, person, attributes);
   let engagement: string | undefined;
-  if (isActive) engagement = bringLife(work, before, row);
-  else endLife(work, person);
+  if (isActive) {
+    engagement = bringLife(work, before, row);
+    if (engagement !== undefined && number !== undefined) nameEngagement(slate, number, engagement);
+  } else endLife(work, person);
   const { engagement: _before, ...rest } = row;
   const after = { ...rest, ...(engagement === undefined ? {} : { engagement }) };
   const isSame =
@@ -112,6 +114,16 @@ function keep(work: Work, before: UserRow | undefined, row: UserRow, isActive: b
     JSON.stringify(before.attributes) === JSON.stringify(attributes);
   if (isSame) return;
   writeRow(slate, userKey(person), { ...after, changed: slate.at, version: row.version + 1 });
+}
+
+/** By HR's number a file means the engagement that began here, unless it means one of another person's, or one that goes on. */
+function nameEngagement(slate: Slate, number: string, engagement: string): void {
+  const key = `engagement|${number}`;
+  const id = slate.read("identifiers", key);
+  const known = typeof id === "string" ? engagementOf(slate, id) : undefined;
+  const isOther = known !== undefined && known.person !== engagementOf(slate, engagement)?.person;
+  const goesOn = known !== undefined && known.state !== "ended" && known.to > slate.at;
+  if (id !== engagement && !isOther && !goesOn) slate.write("identifiers", key, engagement);
 }
 
 function uniqueKeysOf(attributes: Resource): readonly ReturnType<typeof uniqueKey>[] {
