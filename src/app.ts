@@ -32,7 +32,7 @@ import {
   nextOverdue,
 } from "./sessions/index.ts";
 import type { Actor, Command, Draft, Endings, LogRecord, World } from "./world/index.ts";
-import { retire } from "./world/index.ts";
+import { createRetirement } from "./world/index.ts";
 
 /** Everything the application needs of the outside. */
 export type AppPorts = Omit<SequencerPorts, "prepare" | "erase"> & Pick<BundlePorts, "shadow">;
@@ -104,6 +104,7 @@ export async function openApp(
     if (isDue) await sequencer.submit(writeRepeats(repeats, { actor: system, all }));
   };
   const endings = endingsOf(bundles);
+  const retire = createRetirement();
   const app: App = {
     submit: sequencer.submit,
     world: sequencer.world,
@@ -116,7 +117,7 @@ export async function openApp(
     now: () => Math.max(sequencer.world().at, sequencer.authority.now()),
     recordEnds: async () => {
       await endEngagements(sequencer, endings);
-      const at = await recordEnds(sequencer, bundles);
+      const at = await recordEnds(sequencer, bundles, retire);
       await countRepeats(false);
       return at;
     },
@@ -243,7 +244,11 @@ async function endEngagements(sequencer: Sequencer, endings: Endings): Promise<v
 }
 
 /** Answers with the instant at which it looked. */
-function recordEnds(sequencer: Sequencer, bundles: Bundles): Promise<Instant> {
+function recordEnds(
+  sequencer: Sequencer,
+  bundles: Bundles,
+  retire: ReturnType<typeof createRetirement>,
+): Promise<Instant> {
   return unlessNothing(sequencer, {
     name: "time.tick",
     actor: system,

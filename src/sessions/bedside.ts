@@ -61,6 +61,7 @@ export function withSession(world: World, session: Session): World {
       has: (id) => sessions.has(id),
       values: () => sessions.values(),
       size: sessions.size,
+      stamp: {},
     },
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { apply, changesState } from "./apply.ts";
 import type { LogRecord, NewRecord } from "./records.ts";
-import { retire } from "./retire.ts";
+import { createRetirement, retire } from "./retire.ts";
 import { copyWorld, type Draft, emptyWorld, fork, merge, worldFrom } from "./world.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -137,5 +137,25 @@ describe("what leaves the world", () => {
     put(world, ended + 30 * day, ...retire(world, ended + 30 * day, 10));
     expect(world.encounters.size + world.patients.size + world.contributions.size).toBe(0);
     expect(world.contributionsByPerson.get("amy")).toEqual([]);
+  });
+
+  test("whoever asks again and again is told the same as whoever asks once", () => {
+    const world = emptyWorld();
+    const again = createRetirement();
+    put(world, start, ...nurse);
+    const found: string[] = [];
+    for (let at = start; at <= start + 6 * day; at += day / 4) {
+      const once = retire(world, at, 10);
+      expect(again(world, at, 10)).toEqual(once);
+      // Asked twice before its records are applied, it says them twice.
+      expect(again(world, at, 10)).toEqual(once);
+      put(world, at, ...once);
+      found.push(...once.map(({ kind }) => `${kind} after ${(at - start) / day} d`));
+      if (at === start + 3 * day) {
+        const body = { engagement: "e1", role: "nurse", ward: "4B", from: start, to: start + day };
+        put(world, at, { kind: "shift.rostered", body: { ...body, shift: "s2" } });
+      }
+    }
+    expect(found).toEqual(["shift.ended after 2.5 d", "shift.ended after 3.25 d"]);
   });
 });

@@ -51,3 +51,24 @@ describe("drafts of one world, one after the other", () => {
     expect(fork(world).downtime).toEqual({ position: 3, since: 7 });
   });
 });
+
+describe("the stamp of a table", () => {
+  test("is the same only while the content is, in a draft and after it", () => {
+    const world = emptyWorld();
+    const before = world.sites.stamp;
+    const draft = fork(world);
+    expect(draft.sites.stamp).toBe(before);
+    draft.sites.set("a", site("a"));
+    const changed = draft.sites.stamp;
+    expect(changed).not.toBe(before);
+    expect(world.sites.stamp).toBe(before);
+    draft.sites.delete("a");
+    expect(draft.sites.stamp).not.toBe(changed);
+    const last = draft.sites.stamp;
+    merge(world, draft);
+    expect(world.sites.stamp).toBe(last);
+    expect(fork(world).sites.stamp).toBe(last);
+    world.sites.set("b", site("b"));
+    expect(world.sites.stamp).not.toBe(last);
+  });
+});

@@ -71,7 +71,7 @@ export type {
   RecordOf,
 } from "./records.ts";
 export { currentVersion } from "./records.ts";
-export { eventsKept, retire, summariesKept } from "./retire.ts";
+export { createRetirement, eventsKept, retire, summariesKept } from "./retire.ts";
 export type { Review, ReviewOutcome, ReviewType } from "./reviews.ts";
 export type { BegunDraft, DeclaredDuty, Relief, Swap } from "./rosters.ts";
 export { isByHandover } from "./rosters.ts";

@@ -4,6 +4,9 @@ export interface Columns<V> {
   readonly values: readonly V[];
 }
 
+/** Stands for the content of a table at one time: told apart by identity alone. */
+export type Stamp = object;
+
 /** The forks of one draft that have changes: of all that there are, a batch touches few. */
 export type Touched = { merge(): void }[];
 
@@ -16,11 +19,22 @@ export class Table<V> {
   readonly #base: Map<string, V>;
   /** Where a fork enters itself at its first change; none: this is no fork. */
   readonly #touched: Touched | undefined;
+  /** Of a fork: what it was forked from. */
+  readonly #parent: Table<V> | undefined;
   #changes: Map<string, V | undefined> | undefined;
+  #stamp: Stamp = {};
 
-  constructor(base: Map<string, V> = new Map(), touched?: Touched) {
+  constructor(base: Map<string, V> = new Map(), touched?: Touched, parent?: Table<V>) {
     this.#base = base;
     this.#touched = touched;
+    this.#parent = parent;
+  }
+
+  /** Where it is the same, the content is: what was derived from it can be kept so long. */
+  get stamp(): Stamp {
+    return this.#changes === undefined && this.#parent !== undefined
+      ? this.#parent.#stamp
+      : this.#stamp;
   }
 
   get(id: string): V | undefined {
@@ -33,11 +47,13 @@ export class Table<V> {
   }
 
   set(id: string, value: V): void {
+    this.#stamp = {};
     if (this.#touched !== undefined) this.#draft(this.#touched).set(id, value);
     else this.#base.set(id, value);
   }
 
   delete(id: string): void {
+    this.#stamp = {};
     if (this.#touched !== undefined) this.#draft(this.#touched).set(id, undefined);
     else this.#base.delete(id);
   }
@@ -61,12 +77,13 @@ export class Table<V> {
   /** A draft over this table. Only one level deep: a batch has one draft. */
   fork(touched: Touched = []): Table<V> {
     if (this.#touched !== undefined) throw new Error("a draft cannot be forked again");
-    return new Table(this.#base, touched);
+    return new Table(this.#base, touched, this);
   }
 
   /** Makes a fork's changes the truth. */
   merge(): void {
     if (this.#changes === undefined) return;
+    if (this.#parent !== undefined) this.#parent.#stamp = this.#stamp;
     for (const [id, value] of this.#changes) {
       if (value === undefined) this.#base.delete(id);
       else this.#base.set(id, value);

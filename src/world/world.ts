@@ -124,7 +124,9 @@ export interface Draft extends Tables, Indexes {
 }
 
 type Read<T> =
-  T extends Table<infer V> ? Pick<Table<V>, "get" | "has" | "values" | "size"> : Pick<Index, "get">;
+  T extends Table<infer V>
+    ? Pick<Table<V>, "get" | "has" | "values" | "size" | "stamp">
+    : Pick<Index, "get">;
 
 /** The world as a reader sees it: nothing in it can be changed. */
 export type World = { readonly [K in keyof (Tables & Indexes)]: Read<(Tables & Indexes)[K]> } & {

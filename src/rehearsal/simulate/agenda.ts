@@ -1,7 +1,30 @@
 import type { Instant } from "../../ports/index.ts";
 
-/** What somebody does over time: it yields the instants at which it goes on, and ends when there is nothing more. */
-export type Routine = AsyncGenerator<Instant, void, void>;
+/**
+ * What somebody does over time: it yields the instants at which it goes on, and ends when there is nothing more. What it waits for
+ * while the clock stands still it yields too, as {@link answered} does. No asynchronous generator: one within another costs more
+ * than what most of them do.
+ */
+export type Routine = Answering<void>;
+
+/** A part of a routine that comes to something. */
+export type Answering<A> = Generator<Instant | Promise<unknown>, A, unknown>;
+
+/** Waits for an answer; the clock stands still, and nobody else's turn comes. */
+export function* answered<A>(answer: Promise<A>): Answering<A> {
+  return (yield answer) as A;
+}
+
+/** Goes on with a routine; answers when it will go on next. Undefined: it is over. */
+export async function goOn(routine: Routine): Promise<Instant | undefined> {
+  let step = routine.next();
+  while (step.done !== true && typeof step.value !== "number") {
+    const [settled] = await Promise.allSettled([step.value]);
+    step =
+      settled.status === "fulfilled" ? routine.next(settled.value) : routine.throw(settled.reason);
+  }
+  return step.done === true ? undefined : (step.value as Instant);
+}
 
 interface Entry {
   readonly at: Instant;

@@ -17,7 +17,7 @@ const sample = 10;
  * (excess), and from its end on, until when they may still open a chart that they have no reason left for (residual). Nothing of this
  * is recorded. "Never opened" is not the same as "never needed".
  */
-export async function* probeAccess(clinician: Clinician): Routine {
+export function* probeAccess(clinician: Clinician): Routine {
   const { opened, shift, simulation } = clinician;
   const { app, clock, hospital, plan } = simulation;
   const random = randomFrom(plan.seed, `probe|${shift.id}`);

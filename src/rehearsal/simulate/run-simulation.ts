@@ -9,7 +9,7 @@ import {
 import type { Duration, Instant } from "../../ports/index.ts";
 import type { NewRecord } from "../../world/index.ts";
 import { recordAll } from "../run/stage.ts";
-import type { Routine } from "./agenda.ts";
+import { answered, goOn, type Routine } from "./agenda.ts";
 import { clinicianOn } from "./clinician.ts";
 import { endDeserted, followSessions } from "./deserted.ts";
 import { probeAccess } from "./probe-access.ts";
@@ -62,8 +62,8 @@ export async function runSimulation(
   for (let at = agenda.nextAt(); at !== undefined && at < end; at = agenda.nextAt()) {
     clock.moveTo(at);
     const routine = agenda.take();
-    const { done, value } = (await routine?.next()) ?? { done: true };
-    if (routine !== undefined && done !== true && value !== undefined) agenda.put(value, routine);
+    const next = routine && (await goOn(routine));
+    if (routine !== undefined && next !== undefined) agenda.put(next, routine);
     if (at - told >= minute) {
       told = at;
       onProgress(at - plan.from, end - plan.from);
@@ -78,17 +78,17 @@ export async function runSimulation(
 }
 
 /** What the server does by itself: what has ended is recorded as ended, feeds are heard, rosters reach a few days ahead. */
-async function* keepHouse({ app, hospital, clock }: Simulation, end: Instant): Routine {
+function* keepHouse({ app, hospital, clock }: Simulation, end: Instant): Routine {
   const heard = hospital.feeds
     .filter(({ type }) => type === "adt")
     .map(({ id }): NewRecord => ({ kind: "feed.heard", body: { feed: id } }));
   for (let at = clock.now(); at < end; at += minute) {
     yield at;
     if ((at - hospital.now) % day === 0) {
-      for (const command of upkeepCommands(hospital, at, 2)) await app.submit(command);
+      for (const command of upkeepCommands(hospital, at, 2)) yield* answered(app.submit(command));
     }
-    await app.submit(recordAll("simulation.hear-feeds", heard));
-    await app.recordEnds();
+    yield* answered(app.submit(recordAll("simulation.hear-feeds", heard)));
+    yield* answered(app.recordEnds());
   }
 }
 
@@ -127,7 +127,7 @@ function createPeople(simulation: Simulation): People {
 
   return {
     leftOut: () => leftOut,
-    async *comeToWork(end) {
+    *comeToWork(end) {
       for (let at = clock.now(); at < end; at += day) {
         yield at;
         const { shifts } = extendRosters(hospital, at, at + day);

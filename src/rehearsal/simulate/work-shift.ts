@@ -1,5 +1,5 @@
 import { patternOf, recordDecision } from "../../access/index.ts";
-import type { Duration, Instant } from "../../ports/index.ts";
+import type { Duration } from "../../ports/index.ts";
 import {
   asOccupant,
   enterPin,
@@ -10,7 +10,7 @@ import {
 } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import { identityWork, responses, walking } from "../calibration.ts";
-import type { Routine } from "./agenda.ts";
+import { type Answering, answered, type Routine } from "./agenda.ts";
 import { around, type Clinician, count, occupantNow, several, spend } from "./clinician.ts";
 import { desert, endDeserted } from "./deserted.ts";
 import { shareOfBorrowing } from "./parameters.ts";
@@ -30,7 +30,7 @@ interface Work {
 }
 
 /** Somebody's shift: they go to a seat, do what is to be done, and leave it, again and again. */
-export async function* workShift(clinician: Clinician): Routine {
+export function* workShift(clinician: Clinician): Routine {
   const { random, shift, simulation } = clinician;
   const { clock, plan } = simulation;
   count(clinician, (tally) => tally.shifts++);
@@ -44,7 +44,7 @@ export async function* workShift(clinician: Clinician): Routine {
   }
 }
 
-async function* sitDown(clinician: Clinician): Routine {
+function* sitDown(clinician: Clinician): Routine {
   const { random, simulation } = clinician;
   const { people } = simulation.plan;
   const seat = yield* freeSeat(clinician);
@@ -63,16 +63,14 @@ async function* sitDown(clinician: Clinician): Routine {
 }
 
 /** Walking passes on the clock, and is no identity work. */
-async function* walkTo(clinician: Clinician, seat: string): Routine {
+function* walkTo(clinician: Clinician, seat: string): Routine {
   const { lastSeat, simulation } = clinician;
   clinician.lastSeat = seat;
   if (lastSeat !== seat) yield simulation.clock.now() + walking.sameWard.milliseconds;
 }
 
-type Answering<A> = AsyncGenerator<Instant, A, void>;
-
 /** A seat of the ward at which nobody stands; whoever finds none looks again. Undefined: the shift is over before there is one. */
-async function* freeSeat(clinician: Clinician): Answering<string | undefined> {
+function* freeSeat(clinician: Clinician): Answering<string | undefined> {
   const { random, seats, shift, simulation } = clinician;
   const { clock, plan, standing } = simulation;
   const wait = plan.people.waits * second;
@@ -88,7 +86,7 @@ async function* freeSeat(clinician: Clinician): Answering<string | undefined> {
 }
 
 /** Gets in at a seat, or works on under a session that is open there. Undefined: it was refused. */
-async function* getToWork(
+function* getToWork(
   clinician: Clinician,
   seat: string,
   urgent: boolean,
@@ -104,7 +102,7 @@ async function* getToWork(
   }
   if (found?.person === person) {
     endDeserted(simulation, found.id);
-    await sense(clinician, seat, [clinician.badge]);
+    yield* sense(clinician, seat, [clinician.badge]);
     return { seat, session: found, borrowed: false };
   }
   const session = yield* signIn(clinician, seat);
@@ -112,19 +110,21 @@ async function* getToWork(
 }
 
 /** Taps and, where it is asked for, gives the PIN. */
-async function* signIn(clinician: Clinician, seat: string): Answering<Session | undefined> {
+function* signIn(clinician: Clinician, seat: string): Answering<Session | undefined> {
   const { badge, person, random, simulation } = clinician;
   const { app, deps, plan } = simulation;
   clinician.lately = 0;
   count(clinician, (tally) => tally.signIns++);
   yield spend(clinician, "tap", identityWork.tap.milliseconds);
-  const answer = await app.submit(tap(deps, { seat, badge }));
+  const answer = yield* answered(app.submit(tap(deps, { seat, badge })));
   yield spend(clinician, "response", responses.tap.milliseconds);
   if (answer.type === "question") {
     for (let right = !random.chance(plan.people.wrongPin); ; right = true) {
       count(clinician, (tally) => tally.prompts++);
       yield spend(clinician, "pin", identityWork.pin.milliseconds);
-      const given = await app.submit(enterPin(deps, { seat, badge: answer.badge, right }));
+      const given = yield* answered(
+        app.submit(enterPin(deps, { seat, badge: answer.badge, right })),
+      );
       yield spend(clinician, "response", responses.pin.milliseconds);
       if (given.type !== "wrong") break;
     }
@@ -134,14 +134,14 @@ async function* signIn(clinician: Clinician, seat: string): Answering<Session | 
 }
 
 /** One chart: opened, looked at, written in. Undefined: there is nothing more to be done there. */
-async function* readChart(clinician: Clinician, work: Work): Answering<Work | undefined> {
+function* readChart(clinician: Clinician, work: Work): Answering<Work | undefined> {
   const { random, simulation } = clinician;
   const { people } = simulation.plan;
   const patient = somePatient(clinician);
   if (patient === undefined) return work;
   let now: Work | undefined = work;
   for (let left = several(random, people.views); left > 0; left--) {
-    if (!(await isPermitted(clinician, now, "chart.open", patient))) return now;
+    if (!(yield* isPermitted(clinician, now, "chart.open", patient))) return now;
     yield simulation.clock.now() + responses.decision.milliseconds;
     now = yield* stay(clinician, now, around(random, people.reading * second));
     if (now === undefined) return undefined;
@@ -149,7 +149,7 @@ async function* readChart(clinician: Clinician, work: Work): Answering<Work | un
   if (random.chance(people.writes)) {
     now = yield* stay(clinician, now, around(random, people.writing * second));
     if (now === undefined) return undefined;
-    await isPermitted(clinician, now, "note.write", patient);
+    yield* isPermitted(clinician, now, "note.write", patient);
   }
   return random.chance(people.interrupted) ? yield* interrupted(clinician, now) : now;
 }
@@ -163,20 +163,22 @@ function somePatient({ random, shift, simulation }: Clinician): string | undefin
 }
 
 /** Has one thing decided and recorded, at the seat and under the session that is open there. */
-async function isPermitted(
+function* isPermitted(
   clinician: Clinician,
   { borrowed, seat, session }: Work,
   action: string,
   patient: string,
-): Promise<boolean> {
+): Answering<boolean> {
   const { app, deps } = clinician.simulation;
   const subject = { type: "person", id: session.person } as const;
   const resource = { type: "patient", id: patient } as const;
   const request = { subject, action, resource, context: { session: session.id, seat } };
   const wish = { actor: subject, remedies: true, revocationStream: true };
   try {
-    const answer = await app.submit(
-      asOccupant(deps, { seat, session: session.id }, recordDecision(deps, request, wish)),
+    const answer = yield* answered(
+      app.submit(
+        asOccupant(deps, { seat, session: session.id }, recordDecision(deps, request, wish)),
+      ),
     );
     count(clinician, (tally) => {
       tally.decisions++;
@@ -198,11 +200,7 @@ async function isPermitted(
  * Time before the screen. It locks where nobody touches it for as long as the pattern has it, unless the warning is seen; who is
  * locked out signs in again.
  */
-async function* stay(
-  clinician: Clinician,
-  work: Work,
-  time: Duration,
-): Answering<Work | undefined> {
+function* stay(clinician: Clinician, work: Work, time: Duration): Answering<Work | undefined> {
   const { random, shift, simulation } = clinician;
   const { app, bundle, clock, deps, plan } = simulation;
   const { idleLock } = patternOf(bundle, app.world(), shift.ward);
@@ -215,7 +213,7 @@ async function* stay(
     if (random.chance(plan.people.notices)) continue;
     if (occupantNow(simulation, work.seat)?.id !== work.session.id) return undefined;
     const { seat, session } = work;
-    await app.submit(park(deps, { seat, session: session.id, reason: "idle" }));
+    yield* answered(app.submit(park(deps, { seat, session: session.id, reason: "idle" })));
     count(clinician, (tally) => tally.interrupted++);
     const again = yield* signIn(clinician, seat);
     return again && { seat, session: again, borrowed: false };
@@ -223,10 +221,10 @@ async function* stay(
 }
 
 /** Called away in the middle: the screen stays as it is, and whoever comes back finds it open, or locked. */
-async function* interrupted(clinician: Clinician, work: Work): Answering<Work | undefined> {
+function* interrupted(clinician: Clinician, work: Work): Answering<Work | undefined> {
   const { person, random, simulation } = clinician;
   const { clock, plan, standing } = simulation;
-  await goAway(clinician, work);
+  yield* goAway(clinician, work);
   yield clock.now() + around(random, plan.people.away * second);
   if (standing.has(work.seat)) return undefined;
   standing.set(work.seat, person);
@@ -234,45 +232,45 @@ async function* interrupted(clinician: Clinician, work: Work): Answering<Work | 
 }
 
 /** Leaves for good: locks by the badge, or forgets to. */
-async function* leave(clinician: Clinician, work: Work): Routine {
+function* leave(clinician: Clinician, work: Work): Routine {
   const { badge, random, simulation } = clinician;
   const { app, deps, plan } = simulation;
   if (work.borrowed || random.chance(plan.people.forgets)) {
-    await goAway(clinician, work);
+    yield* goAway(clinician, work);
     return;
   }
   const { seat, session } = work;
   yield spend(clinician, "lock", identityWork.tap.milliseconds);
   if (occupantNow(simulation, seat)?.id !== session.id) return;
-  await app.submit(tap(deps, { seat, badge }));
+  yield* answered(app.submit(tap(deps, { seat, badge })));
   yield spend(clinician, "response", responses.lock.milliseconds);
 }
 
 /** Goes away from a screen that stays open; its sensor, where it has one, sees it. */
-async function goAway(clinician: Clinician, { seat, session }: Work): Promise<void> {
+function* goAway(clinician: Clinician, { seat, session }: Work): Answering<void> {
   const { simulation } = clinician;
   const { clock, standing } = simulation;
   standing.delete(seat);
   if (occupantNow(simulation, seat)?.id !== session.id) return;
   desert(simulation, session.id, clinician.tallies);
-  await sense(clinician, seat, []);
+  yield* sense(clinician, seat, []);
   simulation.agenda.put(clock.now(), watchOver(clinician, seat, session));
 }
 
-async function sense(
+function* sense(
   { simulation }: Clinician,
   seat: string,
   badges: readonly string[],
-): Promise<void> {
+): Answering<void> {
   const { app, deps } = simulation;
   const sensor = app.world().seats.get(seat)?.sensor;
   if (sensor === undefined) return;
   const report = { seat, key: sensor.key, present: badges.length > 0, badges };
-  await app.submit(reportPresence(deps, report));
+  yield* answered(app.submit(reportPresence(deps, report)));
 }
 
 /** The screen that somebody left open: it locks when its sensor has missed them for long enough, or when nobody has touched it. */
-async function* watchOver(clinician: Clinician, seat: string, session: Session): Routine {
+function* watchOver(clinician: Clinician, seat: string, session: Session): Routine {
   const { shift, simulation } = clinician;
   const { app, bundle, clock, deps, deserted } = simulation;
   const { idleLock, walkAwayLock = idleLock } = patternOf(bundle, app.world(), shift.ward);
@@ -281,8 +279,8 @@ async function* watchOver(clinician: Clinician, seat: string, session: Session):
   const since = clock.now();
   yield since + Math.min(walkAwayLock, idleLock);
   if (isOver()) return;
-  await sense(clinician, seat, []);
+  yield* sense(clinician, seat, []);
   yield since + idleLock;
   if (isOver()) return;
-  await app.submit(park(deps, { seat, session: session.id, reason: "idle" }));
+  yield* answered(app.submit(park(deps, { seat, session: session.id, reason: "idle" })));
 }
