@@ -37,7 +37,7 @@ export {
   type Tally,
 } from "./shared/report.ts";
 export { isRole, noRole } from "./shared/role-code.ts";
-export { bringEngagement, bringRole, engagementOf } from "./staff/engage.ts";
+export { bringEngagement, bringRole, engagementOf, moveWith } from "./staff/engage.ts";
 export {
   importStaff,
   type StaffDeps,

@@ -1,4 +1,4 @@
-import { endingOf, endingRecords, successorOf } from "../../lifecycle/index.ts";
+import { endingOf, endingRecords, movedWith, successorOf } from "../../lifecycle/index.ts";
 import type { Duration, Instant } from "../../ports/index.ts";
 import {
   type Endings,
@@ -114,7 +114,18 @@ export function bringEngagement(
   else if (to !== known.to) {
     slate.record({ kind: "engagement.extended", body: { engagement: id, to } });
   }
+  moveWith(slate, known, to);
   return { ...known, to };
+}
+
+/** What lasts as long as the engagement still does, and nothing outlasts it (L2); roles that were just brought included. */
+export function moveWith(slate: Slate, known: Engagement, to: Instant): void {
+  if (to === known.to) return;
+  const given = [...slate.toldAbout(known.id)];
+  slate.record(...movedWith(slate, known, to));
+  for (const { kind, body } of given) {
+    if (kind === "role.assigned" && body.to > to) slate.record({ kind, body: { ...body, to } });
+  }
 }
 
 /** HR says that it is over: with it ends what hangs on it, and on nothing else of the person (L3). */

@@ -170,6 +170,29 @@ describe("a staff file", () => {
     ]);
   });
 
+  test("[L2] an end that is brought forward ends with it what the file does not name; put off, what lasted as long lasts on", async () => {
+    const { app, take } = await open();
+    const head = "staff_number,family,from,to,engagement,type,sponsor,role,ward,badge";
+    const line = (to: string, rest: string) => `L1,A,2026-03-01,${to},E1,locum,,${rest}`;
+    await take(
+      [head, line("2026-05-31", "nurse,4B,8001"), line("2026-05-31", "doctor,4A,")].join("\n"),
+    );
+    const person = await idOf(app, "staff|L1");
+    const ends = () => {
+      const world = app.world();
+      const roles = world.rolesByPerson.get(person).map((id) => world.roles.get(id)?.to);
+      const badges = world.badgesByPerson.get(person).map((id) => world.badges.get(id)?.until);
+      const [engagement = ""] = world.engagementsByPerson.get(person);
+      return { roles, badges, engagement: world.engagements.get(engagement)?.to };
+    };
+    const first = ends();
+    await take([head, line("2026-04-30", "nurse,4B,")].join("\n"));
+    const to = (first.engagement ?? 0) - 31 * day;
+    expect(ends()).toEqual({ roles: [to, to], badges: [to], engagement: to });
+    await take([head, line("2026-05-31", "nurse,4B,")].join("\n"));
+    expect(ends()).toEqual(first);
+  });
+
   test("[L11] somebody who is hired again has another engagement under the same number, once the old one is over", async () => {
     const { app, take } = await open();
     const line = (from: string, to: string) =>

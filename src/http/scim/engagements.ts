@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
-import { bringEngagement, engagementOf, instantOf, type Slate } from "../../feeds/index.ts";
-import { endingOf, endingRecords, movedWith } from "../../lifecycle/index.ts";
+import {
+  bringEngagement,
+  engagementOf,
+  instantOf,
+  moveWith,
+  type Slate,
+} from "../../feeds/index.ts";
+import { endingOf, endingRecords } from "../../lifecycle/index.ts";
 import type { Duration, Instant } from "../../ports/index.ts";
 import type { Engagement, EngagementType } from "../../world/index.ts";
 import { invalid } from "./errors.ts";
@@ -67,7 +73,6 @@ export function bringLife(
     if (brought === "historic" || "reason" in brought) {
       throw invalid("invalidValue", "This engagement would be over already.");
     }
-    if (known !== undefined) moveWith(slate, known, brought.to);
     return id;
   }
   const { agency, from, id: engagement, person } = known;
@@ -92,16 +97,6 @@ export function bringLife(
     moveWith(slate, known, to);
   }
   return undefined;
-}
-
-/** What lasts as long as the engagement still does, and nothing outlasts it (L2); roles of this very request included. */
-function moveWith(slate: Slate, known: Engagement, to: Instant): void {
-  if (to === known.to) return;
-  const given = [...slate.toldAbout(known.id)];
-  slate.record(...movedWith(slate, known, to));
-  for (const { kind, body } of given) {
-    if (kind === "role.assigned" && body.to > to) slate.record({ kind, body: { ...body, to } });
-  }
 }
 
 interface Terms {
