@@ -1,10 +1,16 @@
-export { adtHeartbeat, type MessageOptions } from "./adt-messages.ts";
+export {
+  adtHeartbeat,
+  type MessageOptions,
+  type MessageWriter,
+  messageWriter,
+} from "./adt-messages.ts";
 export { type ChartsDeps, createCharts } from "./charts/create-charts.ts";
 export { chooseDemo, type Demo, type DemoPatient, type DemoPerson } from "./demo.ts";
 export type { HospitalError, HospitalErrorCode } from "./errors.ts";
 export { generateHospital } from "./generate-hospital.ts";
 export {
   type Hospital,
+  type HospitalPatient,
   type HospitalPlan,
   type HospitalSize,
   hospitalSizes,

@@ -65,12 +65,13 @@ const risk: readonly Figure[] = [
 
 /** Writes a simulation for a terminal: its figures as a whole, by pattern and by role, and where the seconds go. */
 export function writeSimulation(result: SimulationResult): string {
-  const { all, byPattern, byRole, unattendedByHour } = result.tallies;
+  const { all, byPattern, byRole, moves, unattendedByHour } = result.tallies;
   const { days, from, people, seed, size } = result.plan;
   const rows = [["hospital", all] as const, ...sorted(byPattern), ...sorted(byRole)];
   const lines = [
     `${size.staff} staff in ${size.wards} wards with ${size.seats} seats, ${days} ${days === 1 ? "day" : "days"} from ${sayInstant(from, "UTC")} UTC, seed "${seed}", ${people.signIns} sign-ins a shift`,
     `${result.records} records; ${result.leftOut} shifts left out (no seat there, or no chart to open)`,
+    `${moves.admissions} admissions, ${moves.transfers} transfers and ${moves.discharges} discharges`,
     "",
     ...tableOf("what it costs", friction, rows),
     "",
@@ -110,11 +111,12 @@ function tableOf(
 
 /** Writes a simulation as JSON: everything counted, in milliseconds. */
 export function writeSimulationJson({ leftOut, plan, records, tallies }: SimulationResult): string {
-  const { all, byPattern, byRole, unattendedByHour } = tallies;
+  const { all, byPattern, byRole, moves, unattendedByHour } = tallies;
   const result = {
     plan,
     records,
     leftOut,
+    moves,
     all,
     byPattern: Object.fromEntries(sorted(byPattern)),
     byRole: Object.fromEntries(sorted(byRole)),

@@ -25,7 +25,10 @@ export type ParameterName =
   | "borrows"
   | "borrowsMore"
   | "urgent"
-  | "borrowsUrgent";
+  | "borrowsUrgent"
+  | "stay"
+  | "moves"
+  | "empty";
 
 const ours = "a parameter of ours, not measured: change it with --set to see what rests on it";
 const assumed = (value: number, unit: string, what: string, source = ours): Parameter => ({
@@ -74,6 +77,13 @@ export const people: Readonly<Record<ParameterName, Parameter>> = {
   ),
   urgent: assumed(0.05, "share", "sign-ins in a hurry"),
   borrowsUrgent: assumed(1.5, "log-odds", "what a hurry adds to that"),
+  stay: assumed(5, "d", "until a patient in a bed is discharged"),
+  moves: assumed(
+    0.15,
+    "per patient and day",
+    "transfers to a free bed of another ward of the site",
+  ),
+  empty: assumed(3, "h", "until the next patient is admitted to a bed that somebody left"),
 };
 
 /** The values in force. */

@@ -12,6 +12,7 @@ import { recordAll } from "../run/stage.ts";
 import { answered, goOn, type Routine } from "./agenda.ts";
 import { clinicianOn } from "./clinician.ts";
 import { endDeserted, followSessions } from "./deserted.ts";
+import { movePatients } from "./move-patients.ts";
 import { probeAccess } from "./probe-access.ts";
 import { endProved, followProofs } from "./proved.ts";
 import {
@@ -58,6 +59,7 @@ export async function runSimulation(
   app.follow((records) => followProofs(simulation, records));
   agenda.put(plan.from, keepHouse(simulation, end));
   agenda.put(plan.from, people.comeToWork(end));
+  agenda.put(plan.from, movePatients(simulation, ports.hasher));
   let told = plan.from;
   for (let at = agenda.nextAt(); at !== undefined && at < end; at = agenda.nextAt()) {
     clock.moveTo(at);

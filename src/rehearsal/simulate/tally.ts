@@ -64,6 +64,8 @@ export interface Tallies {
   readonly all: Tally;
   readonly byPattern: Map<string, Tally>;
   readonly byRole: Map<string, Tally>;
+  /** What became of patients in beds. */
+  readonly moves: { admissions: number; transfers: number; discharges: number };
   /** Minutes of unattended screens by hour of the day, in milliseconds. */
   readonly unattendedByHour: Duration[];
 }
@@ -74,6 +76,7 @@ export function newTallies(): Tallies {
     all: newTally(),
     byPattern: new Map(),
     byRole: new Map(),
+    moves: { admissions: 0, transfers: 0, discharges: 0 },
     unattendedByHour: new Array<Duration>(24).fill(0),
   };
 }
