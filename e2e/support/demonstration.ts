@@ -35,16 +35,18 @@ export interface SeatOptions {
 /**
  * Starts one.
  *
+ * @param environment beside what every server of these tests has
  * @param changePolicy changes the text of a policy file, by its name; without it the shipped policy runs
  */
 export async function startDemonstration(
   browser: Browser,
   changePolicy?: (name: string, text: string) => string,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Demonstration> {
   const data = mkdtempSync(join(tmpdir(), "wardkey-browser-"));
   const args = ["serve", "--demo"];
   if (changePolicy !== undefined) args.push("--policy", changedPolicy(data, changePolicy));
-  const server = await startServer({ data, args });
+  const server = await startServer({ data, args, environment });
   const demo = readDemo(data);
   const screens: SeatScreen[] = [];
   const open = async (
@@ -102,11 +104,19 @@ async function lieIn(server: ServerProcess, number: string, to: string): Promise
   if (code !== "AA") throw new Error(`the transfer to ${to} was answered with ${code}`);
 }
 
+const changeable = [
+  "assurance.yaml",
+  "grants.yaml",
+  "passports.yaml",
+  "patterns.yaml",
+  "roles.yaml",
+];
+
 function changedPolicy(data: string, change: (name: string, text: string) => string): string {
   const folder = join(data, "policy");
   const shipped = join(import.meta.dirname, "../../policy");
   cpSync(shipped, folder, { recursive: true });
-  for (const name of ["assurance.yaml", "grants.yaml", "patterns.yaml", "roles.yaml"]) {
+  for (const name of changeable) {
     const path = join(folder, name);
     writeFileSync(path, change(name, readFileSync(path, "utf8")));
   }

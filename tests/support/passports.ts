@@ -129,3 +129,23 @@ export async function present(
   const proof = await new SignJWT(said).setProtectedHeader({ alg: "ES256", typ }).sign(privateKey);
   return `${passport}${proof}`;
 }
+
+/** passports.yaml of a policy that believes these. */
+export function passportsYaml(...issuers: readonly TrustedIssuer[]): string {
+  const known = issuers.map(
+    ({ issuer, keys: jwks, longest, proofing, roles, statusLists, title }) =>
+      `  ${issuer}:
+    title: ${title}
+    status-lists: ${statusLists}
+    proofing: ${proofing}
+    roles: [${[...roles].join(", ")}]
+    longest: ${longest / hour} h
+    keys: |
+      ${JSON.stringify({ keys: jwks })}`,
+  );
+  return `type: ${passportType}
+proof-within: 5 min
+status-within: 12 h
+${known.length === 0 ? "issuers: {}" : `issuers:\n${known.join("\n")}`}
+`;
+}

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createIssuer, type Issuer, type Keys, keys } from "../../../tests/support/passports.ts";
+import {
+  createIssuer,
+  type Issuer,
+  type Keys,
+  keys,
+  passportsYaml,
+} from "../../../tests/support/passports.ts";
 import { createWallet, type Mischief, type Wallet } from "../../../tests/support/wallet.ts";
 import type { TrustedIssuer } from "../../access/index.ts";
 import { activate, system } from "../../app.ts";
@@ -27,24 +33,10 @@ afterEach(() => ward.close());
 /** Makes a policy active that believes these issuers. */
 async function believe(...issuers: readonly TrustedIssuer[]): Promise<void> {
   const bundle = ward.app.bundles.current(ward.app.world());
-  const known = issuers.map(
-    ({ issuer: address, keys: jwks, longest, proofing, roles, statusLists, title }) =>
-      `  ${address}:
-    title: ${title}
-    status-lists: ${statusLists}
-    proofing: ${proofing}
-    roles: [${[...roles].join(", ")}]
-    longest: ${longest / hour} h
-    keys: |
-      ${JSON.stringify({ keys: jwks })}`,
-  );
-  const passports = [
-    "type: urn:wardkey:staff-passport:1",
-    "proof-within: 5 min",
-    "status-within: 12 h",
-    known.length === 0 ? "issuers: {}" : `issuers:\n${known.join("\n")}`,
-  ].join("\n");
-  const loaded = await ward.app.load({ ...bundle?.files, "passports.yaml": `${passports}\n` });
+  const loaded = await ward.app.load({
+    ...bundle?.files,
+    "passports.yaml": passportsYaml(...issuers),
+  });
   if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
   await activate(ward.app, loaded.bundle, system);
 }

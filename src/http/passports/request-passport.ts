@@ -7,6 +7,9 @@ export const responsePath = "/passports/response";
 /** What a passport is called in a request and its answer. */
 const credentialId = "staff_passport";
 
+/** What a passport has to say; the last where the profession has a register. */
+const asked = ["sub", "name", "role", "proofing", "registration"];
+
 /** A presentation with its wrapping, and the rest of a wallet's form. */
 export const longestAnswer: number = 64 * 1024;
 
@@ -21,10 +24,8 @@ export function audienceOf({ origin }: Pick<Presentation, "origin">): string {
  */
 export function requestPassport(presentation: Presentation, type: string): string {
   const { nonce, origin, state } = presentation;
-  const claims = ["sub", "name", "role", "proofing", "registration"].map((name) => ({
-    id: name,
-    path: [name],
-  }));
+  // A camera reads the whole of it from a screen: ids are short.
+  const claims = asked.map((name, index) => ({ id: `${index}`, path: [name] }));
   const [registration = "", ...needed] = claims.map(({ id }) => id).toReversed();
   const query = {
     credentials: [

@@ -16,6 +16,7 @@ import desk from "./desk.module.css";
 import { Failed } from "./failed.tsx";
 import { Facts } from "./one-thing.tsx";
 import { PasskeyButton } from "./passkey-button.tsx";
+import people from "./people.module.css";
 import { askJson } from "./requests.ts";
 import { useAsked } from "./use-asked.ts";
 import { useConsole } from "./use-console.tsx";
@@ -60,7 +61,7 @@ export function AskPassport({ onDone, path, who }: Props): ReactNode {
     </>
   );
   return (
-    <>
+    <div className={people["acts"]}>
       <Button variant="default" aria-disabled={busy} onClick={() => void begin()}>
         {t.passportAsk}
       </Button>
@@ -86,7 +87,7 @@ export function AskPassport({ onDone, path, who }: Props): ReactNode {
           {refusal}
         </Dialog>
       )}
-    </>
+    </div>
   );
 }
 
