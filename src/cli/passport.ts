@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import {
   createCheckStatus,
+  createStatusLists,
   type Expected,
   faultWords,
   fetchStatusList,
@@ -53,7 +54,9 @@ export const passport: RunCommand = async (args) => {
   const policy = await loadPolicy(values.policy ?? policyFolder);
   if (policy.type === "refused") return policy.code;
   const presentation = readPresentation(file);
-  const checkStatus = createCheckStatus(fetchStatusList, { clock: machineClock });
+  const checkStatus = createCheckStatus(
+    createStatusLists(fetchStatusList, { clock: machineClock }),
+  );
   try {
     const expected: Expected = { audience, nonce, at: machineClock.now() };
     const { passports } = policy.bundle;

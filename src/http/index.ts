@@ -45,6 +45,7 @@ export {
 } from "./operator/index.ts";
 export {
   createCheckStatus,
+  createStatusLists,
   type Expected,
   type FetchStatusList,
   faultWords,

@@ -45,6 +45,18 @@ export interface EngagementView {
     readonly until: number;
     /** Of the staff passport that it rests on: who issued it. */
     readonly issuer?: string;
+    /** It counts no more. */
+    readonly lost?: {
+      readonly at: number;
+      readonly why:
+        | "revoked"
+        | "suspended"
+        | "untrusted-issuer"
+        | "proofing-too-low"
+        | "role-not-theirs";
+    };
+    /** Since when its issuer cannot be asked whether it still counts. */
+    readonly unsureSince?: number;
   };
   readonly roles: readonly RoleView[];
   readonly suspended?: { readonly at: number; readonly reason: string };

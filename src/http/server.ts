@@ -11,7 +11,13 @@ import { serveHealth } from "./health.ts";
 import { longestBody, readJsonBodies } from "./json-body.ts";
 import { createRows, openid } from "./oidc/index.ts";
 import { requireOneHost } from "./one-host.ts";
-import { createCheckStatus, createPresentations, walletAnswers } from "./passports/index.ts";
+import {
+  createCheckStatus,
+  createPresentations,
+  createStatusLists,
+  keepChecking,
+  walletAnswers,
+} from "./passports/index.ts";
 import { pocket } from "./pocket/index.ts";
 import { presence } from "./presence/index.ts";
 import { serveScreens } from "./screens.ts";
@@ -64,8 +70,10 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   const presentations = createPresentations(createRows(deps.app), deps.app.now);
   const console = consolePages({ ...deps, streams, changes, presentations });
   await server.register(console, { prefix: "/console/api" });
-  const checkStatus = createCheckStatus(deps.fetchStatusList, { clock: deps.clock });
+  const statusLists = createStatusLists(deps.fetchStatusList, { clock: deps.clock });
+  const checkStatus = createCheckStatus(statusLists);
   await server.register(walletAnswers({ app: deps.app, presentations, checkStatus }));
+  keepChecking(server, { ...deps, statusLists });
   await server.register(presence(deps), { prefix: "/presence/api" });
   await server.register(openid(deps));
   await server.register(pocket({ ...deps, changes }), { prefix: "/pocket/api" });

@@ -27,6 +27,9 @@ export function activateEngagement(request: {
       if (proof === undefined) {
         throw new LifecycleError("proof-missing");
       }
+      if (proof.lost !== undefined) {
+        throw new LifecycleError("proof-missing.lost");
+      }
       if (proof.until <= at) {
         throw new LifecycleError("proof-expired");
       }

@@ -20,6 +20,12 @@ export {
 export { type PassportShown, proofByPassport } from "./proof-by-passport.ts";
 export { proofEngagement } from "./proof-engagement.ts";
 export { receiveEngagement } from "./receive-engagement.ts";
+export {
+  isNews,
+  type PassportFinding,
+  type PassportStanding,
+  recheckProof,
+} from "./recheck-proofs.ts";
 export { reinstateEngagement, successorOf } from "./reinstate-engagement.ts";
 export { resumeEngagement } from "./resume-engagement.ts";
 export { suspendEngagement } from "./suspend-engagement.ts";

@@ -6,7 +6,8 @@ import { openEngagement, requireOther } from "./find-engagement.ts";
  * Resumes a suspended engagement, in one step (L11): what slept with it is good again, and everybody signs in anew, since what was
  * open was ended. Whether the actor may is the caller's to decide.
  *
- * @throws LifecycleError `engagement-unknown`, `engagement-ended`, `own-engagement`, `not-suspended`, `ends-in-the-past`
+ * @throws LifecycleError `engagement-unknown`, `engagement-ended`, `own-engagement`, `not-suspended`, `ends-in-the-past`,
+ * `proof-missing` where the evidence of who it is has been found to count no more
  */
 export function resumeEngagement(request: {
   readonly engagement: string;
@@ -24,6 +25,9 @@ export function resumeEngagement(request: {
       }
       if (engagement.to <= at) {
         throw new LifecycleError("ends-in-the-past.suspended");
+      }
+      if (engagement.proof?.lost !== undefined) {
+        throw new LifecycleError("proof-missing.lost");
       }
       const body = { engagement: id };
       return { records: [{ kind: "engagement.resumed", body }], answer: undefined };

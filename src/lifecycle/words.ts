@@ -32,6 +32,8 @@ export const engagementWords = {
   "proof-expired.evidence":
     "The evidence counts no more, or says no end within five years. Ask for one that does.",
   "proof-missing": "Nobody has recorded yet who this is. Look at their evidence first.",
+  "proof-missing.lost":
+    "The evidence of who this is counts no more. Look at new evidence first: a staff passport that is good, or their documents.",
   "proof-too-weak":
     "What was shown makes nobody surer than level {level}. Record that level, or ask for better evidence.",
   "role-refused":

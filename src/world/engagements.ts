@@ -13,7 +13,21 @@ export type EngagementType = "employee" | "locum" | "contractor" | "student" | "
 export type EngagementState = "offered" | "proofed" | "active" | "suspended" | "ended";
 
 /** Why an engagement was suspended: a code. */
-export type SuspendedBecause = "leave" | "concern" | "dormant" | "registration" | "other";
+export type SuspendedBecause =
+  | "leave"
+  | "concern"
+  | "dormant"
+  | "passport"
+  | "registration"
+  | "other";
+
+/** Why evidence counts no more: what the issuer of a staff passport says of it, or how far the policy believes the issuer. */
+export type ProofLost =
+  | "revoked"
+  | "suspended"
+  | "untrusted-issuer"
+  | "proofing-too-low"
+  | "role-not-theirs";
 
 /**
  * Why an engagement ended: its own end came, HR said so, somebody did at the console (they left, by mistake or by fraud begun,
@@ -33,6 +47,10 @@ export interface Proof {
   readonly until: number;
   /** The staff passport that was presented: where it can be asked whether it still counts. */
   readonly passport?: PassportSource;
+  /** It counts no more. */
+  readonly lost?: { readonly at: number; readonly why: ProofLost };
+  /** Since when the issuer cannot be asked whether it still counts. */
+  readonly unsureSince?: number;
 }
 
 /** Which staff passport it was, as its issuer calls it; who it is about stands beside the log. */
@@ -120,6 +138,12 @@ export interface EngagementBodies {
   };
   /** A staff passport was shown for it and not believed: a code of why. */
   readonly "passport.refused": { readonly engagement: string; readonly why: string };
+  /** It was found out that the evidence counts no more. */
+  readonly "proof.lost": { readonly engagement: string; readonly why: ProofLost };
+  /** Whether it still counts cannot be found out, and what was known of it is over. */
+  readonly "proof.unsure": { readonly engagement: string };
+  /** That it still counts was found out again. */
+  readonly "proof.sure": { readonly engagement: string };
   readonly "engagement.activated": { readonly engagement: string };
   /** Active at once, on HR's word; said again, its terms as they are now. */
   readonly "engagement.started": Terms & { readonly reinstates?: string };
@@ -172,6 +196,23 @@ export const engagementAppliers: Appliers<keyof EngagementBodies> = {
     }));
   },
   "passport.refused": () => undefined,
+  "proof.lost": (draft, { at, body: { engagement, why } }) =>
+    change(draft, engagement, (known) => {
+      if (known.proof === undefined) return known;
+      const { unsureSince: _settled, ...proof } = known.proof;
+      const state = known.state === "proofed" ? "offered" : known.state;
+      return { ...known, state, proof: { ...proof, lost: { at, why } } };
+    }),
+  "proof.unsure": (draft, { at, body: { engagement } }) =>
+    change(draft, engagement, (known) =>
+      known.proof === undefined ? known : { ...known, proof: { ...known.proof, unsureSince: at } },
+    ),
+  "proof.sure": (draft, { body: { engagement } }) =>
+    change(draft, engagement, (known) => {
+      if (known.proof === undefined) return known;
+      const { unsureSince: _over, ...proof } = known.proof;
+      return { ...known, proof };
+    }),
   "engagement.activated": (draft, { body }) => turn(draft, body.engagement, "proofed", "active"),
   "engagement.started": (draft, { body }) => put(draft, body, "active"),
   "engagement.extended": (draft, { body: { engagement, ...body } }) =>

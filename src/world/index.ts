@@ -27,6 +27,7 @@ export type {
   EngagementType,
   HadRole,
   PassportSource,
+  ProofLost,
   Proof,
   SuspendedBecause,
 } from "./engagements.ts";

@@ -65,7 +65,7 @@ export function engagementView(
 function proofView(
   { bundle }: Scene,
   names: NameBook,
-  { by, level, method, passport, until }: Proof,
+  { by, level, lost, method, passport, unsureSince, until }: Proof,
 ): NonNullable<EngagementView["proof"]> {
   const issuer = passport && bundle.passports.issuers.get(passport.issuer);
   return {
@@ -74,6 +74,8 @@ function proofView(
     by: names.call(by),
     until,
     ...(passport === undefined ? {} : { issuer: issuer?.title ?? passport.issuer }),
+    ...(lost === undefined ? {} : { lost }),
+    ...(unsureSince === undefined ? {} : { unsureSince }),
   };
 }
 

@@ -61,6 +61,9 @@ const people: Sentences = {
   "engagement.proofed": (body, { who }) =>
     `${who} saw who somebody is (${body.method}, level ${body.level})`,
   "passport.refused": (body) => `A staff passport was not believed (${body.why})`,
+  "proof.lost": (body) => `The evidence of who somebody is counts no more (${body.why})`,
+  "proof.unsure": () => "Whether a staff passport still counts cannot be found out",
+  "proof.sure": () => "A staff passport was found to count still",
   "engagement.activated": () => "An engagement was activated",
   "engagement.suspended": (body) => `An engagement was suspended: ${body.reason}`,
   "engagement.resumed": () => "An engagement was resumed",

@@ -1,6 +1,7 @@
 import type { Instant } from "../../ports/index.ts";
 import type { Kind, LogRecord, RecordOf, ReviewType, World } from "../../world/index.ts";
 import { reProofedWords, standingWords } from "./opened-words.ts";
+import { lostWords, proofFacts, unsureWords } from "./passport-words.ts";
 import type { Said, Telling } from "./telling.ts";
 
 /**
@@ -24,7 +25,7 @@ export interface Facts {
   readonly patient?: string;
   readonly ward?: string;
   /** What `reason` is a code of. */
-  readonly type: ReviewType;
+  readonly type: ReviewType | "proofing";
   readonly reason: string;
   /** What it is about, where that decides who is told: the id of a grant, of broken glass, of whom it was done to. */
   readonly about?: string;
@@ -202,6 +203,14 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
       }),
     },
   },
+  "proof.lost": {
+    facts: ({ body: { engagement, why } }, world) => proofFacts(world, engagement, why),
+    words: { self: lostWords, ward: lostWords },
+  },
+  "proof.unsure": {
+    facts: ({ body: { engagement } }, world) => proofFacts(world, engagement, "unsure"),
+    words: { self: unsureWords, ward: unsureWords },
+  },
   "incident.opened": {
     facts: ({ body: { incident } }, world) => incidentFacts(world, incident),
     words: {
@@ -242,6 +251,11 @@ function incidentFacts(world: World, incident: string): Facts | undefined {
 function dueFacts(world: World, review: string): Facts | undefined {
   const known = world.reviews.get(review);
   return known === undefined ? undefined : { ...factsOf(known), due: known.due };
+}
+
+/** Whether what is told was done to somebody, whom `about` names. */
+export function isDoneToSomebody({ type }: Facts): boolean {
+  return type === "re-proofing" || type === "proofing";
 }
 
 /** Whether a record is of a kind that is told. */

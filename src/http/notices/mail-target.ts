@@ -2,7 +2,7 @@ import type { Mailer, MailFailure } from "../../ports/index.ts";
 import { type Scene, sceneOf } from "../../sessions/index.ts";
 import { isRecord, textOf } from "../json.ts";
 import { withNames } from "../names.ts";
-import { noticeKinds } from "./kinds.ts";
+import { isDoneToSomebody, noticeKinds } from "./kinds.ts";
 import { personOf, type WaitingNotice } from "./rows.ts";
 import { type Said, tellingOf } from "./telling.ts";
 import type { NoticesDeps, Sent, Target } from "./types.ts";
@@ -67,7 +67,7 @@ async function wordsOf({ app, origin }: MailDeps, { notice }: WaitingNotice): Pr
   const scene: Scene = sceneOf(app, app.world(), app.now());
   return withNames(app.side, app.world, (names) => {
     const who = names.person(notice.person).name;
-    const done = notice.type === "re-proofing" ? notice.about : undefined;
+    const done = isDoneToSomebody(notice) ? notice.about : undefined;
     const whom = done === undefined ? "" : names.person(done).name;
     return say(tellingOf(scene, notice, { who, whom, origin: origin() }));
   });

@@ -28,11 +28,11 @@ export function recipientsOf(
     managers: () => (facts.about === undefined ? [] : managing(scene, facts.about)),
     // Nobody reads of what they could not close (X19): least of all whose chart it is.
     reviewers: () => {
-      const theirs = reviewersOf(scene, facts, "review.close");
-      return theirs.length > 0 ? theirs : reviewersOf(scene, facts, "review.take-over");
+      const theirs = reviewersOf(scene, judged(facts), "review.close");
+      return theirs.length > 0 ? theirs : reviewersOf(scene, judged(facts), "review.take-over");
     },
-    successors: () => reviewersOf(scene, facts, "review.take-over"),
-    incidents: () => reviewersOf(scene, facts, "incident.close"),
+    successors: () => reviewersOf(scene, judged(facts), "review.take-over"),
+    incidents: () => reviewersOf(scene, judged(facts), "incident.close"),
     ward: () =>
       facts.ward === undefined
         ? []
@@ -51,13 +51,18 @@ export function recipientsOf(
   return told;
 }
 
+/** As what reviews and incidents are about: the evidence of who somebody is is neither. */
+function judged({ type, ...facts }: Facts) {
+  return type === "proofing" ? facts : { ...facts, type };
+}
+
 function isOwnChart(scene: Scene, facts: Facts, person: string): boolean {
   const conflict = conflictFor(scene, facts, person);
   return conflict === "own" || conflict === "own-chart";
 }
 
 function conflictFor({ bundle, world, at }: Scene, facts: Facts, person: string) {
-  return conflictOf(bundle, world, person, partiesOf(world, facts), at);
+  return conflictOf(bundle, world, person, partiesOf(world, judged(facts)), at);
 }
 
 /** Whoever is in charge there on this shift, and whoever administers the ward. */

@@ -2,6 +2,7 @@ import type { Scene } from "../../sessions/index.ts";
 import { sayTime, sayWard, zoneOf } from "../../sessions/index.ts";
 import { sayReason } from "../say-reason.ts";
 import type { Facts } from "./kinds.ts";
+import { proofReasons } from "./passport-words.ts";
 
 /** A mail's words. */
 export interface Said {
@@ -24,6 +25,8 @@ export interface Telling {
   readonly due: string;
   /** Where reviews are closed. */
   readonly reviews: string;
+  /** Where people are looked after. */
+  readonly people: string;
   /** Where requests for access are answered. */
   readonly requests: string;
 }
@@ -40,9 +43,13 @@ export function tellingOf(
     who,
     whom,
     place: ward === undefined ? "" : ` on ${sayWard(world, ward)}`,
-    reason: sayReason(bundle, facts),
+    reason:
+      facts.type === "proofing"
+        ? (proofReasons[facts.reason] ?? facts.reason)
+        : sayReason(bundle, { ...facts, type: facts.type }),
     until: until === undefined ? "" : time(until),
     due: due === undefined ? "" : ` by ${time(due)}`,
+    people: `${origin}/console/?page=people`,
     reviews: `${origin}/console/?page=reviews`,
     requests: `${origin}/console/?page=grants`,
   };

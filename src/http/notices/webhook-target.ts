@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Clock } from "../../ports/index.ts";
 import type { Post } from "../follower/index.ts";
+import { isDoneToSomebody } from "./kinds.ts";
 import type { Notice } from "./rows.ts";
 import type { Sent, Target } from "./types.ts";
 import type { Webhook } from "./webhooks.ts";
@@ -54,21 +55,11 @@ function signatureOf(secret: Uint8Array, text: string): string {
   return createHmac("sha256", secret).update(text).digest("base64");
 }
 
-function bodyOf({
-  about,
-  at,
-  due,
-  kind,
-  patient,
-  person,
-  reason,
-  type,
-  until,
-  ward,
-}: Notice): string {
+function bodyOf(notice: Notice): string {
+  const { about, at, due, kind, patient, person, reason, until, ward } = notice;
   const iso = (instant: number | undefined) =>
     instant === undefined ? undefined : new Date(instant).toISOString();
-  const subject = type === "re-proofing" ? about : undefined;
+  const subject = isDoneToSomebody(notice) ? about : undefined;
   const data = { person, subject, patient, ward, reason, until: iso(until), due: iso(due) };
   return JSON.stringify({ type: kind, timestamp: iso(at), data });
 }

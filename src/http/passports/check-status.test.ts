@@ -6,7 +6,7 @@ import {
   listUri,
   noon,
 } from "../../../tests/support/passports.ts";
-import { createCheckStatus, type FetchStatusList } from "./check-status.ts";
+import { createCheckStatus, createStatusLists, type FetchStatusList } from "./check-status.ts";
 import { PassportError } from "./passport.ts";
 
 const hour = 3_600_000;
@@ -18,11 +18,13 @@ async function open(fetchList: (issuer: Issuer) => FetchStatusList) {
   let fetched = 0;
   const fetching = fetchList(issuer);
   const check = createCheckStatus(
-    (uri) => {
-      fetched++;
-      return fetching(uri);
-    },
-    { clock: { now: () => now } },
+    createStatusLists(
+      (uri) => {
+        fetched++;
+        return fetching(uri);
+      },
+      { clock: { now: () => now } },
+    ),
   );
   return {
     issuer,
@@ -77,7 +79,9 @@ describe("whether a passport was revoked", () => {
 
   test("of an entry that the list does not have is not known", async () => {
     const issuer = await createIssuer();
-    const check = createCheckStatus(() => issuer.statusList(), { clock: { now: () => noon } });
+    const check = createCheckStatus(
+      createStatusLists(() => issuer.statusList(), { clock: { now: () => noon } }),
+    );
     await expect(
       check(believing(issuer), issuer.trusted, { uri: listUri, index: 16 }),
     ).rejects.toMatchObject({ code: "status-unknown" });

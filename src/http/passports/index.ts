@@ -1,6 +1,7 @@
 export { walletAnswers } from "./answer-request.ts";
-export { createCheckStatus, type FetchStatusList } from "./check-status.ts";
+export { createCheckStatus, createStatusLists, type FetchStatusList } from "./check-status.ts";
 export { fetchStatusList } from "./fetch-status-list.ts";
+export { keepChecking } from "./keep-checking.ts";
 export { faultWords, type Passport, PassportError } from "./passport.ts";
 export {
   type BelievedPassport,

@@ -9,7 +9,7 @@ import {
   noon,
   present,
 } from "../../../tests/support/passports.ts";
-import { type CheckStatus, createCheckStatus } from "./check-status.ts";
+import { type CheckStatus, createCheckStatus, createStatusLists } from "./check-status.ts";
 import { PassportError } from "./passport.ts";
 import { verifyPassport } from "./verify-passport.ts";
 
@@ -21,7 +21,7 @@ let checkStatus: CheckStatus;
 beforeAll(async () => {
   issuer = await createIssuer();
   holder = await keys();
-  checkStatus = createCheckStatus(async () => issuer.statusList(), { clock });
+  checkStatus = createCheckStatus(createStatusLists(async () => issuer.statusList(), { clock }));
 });
 
 const verify = (presentation: string, at = noon) =>

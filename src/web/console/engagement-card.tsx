@@ -6,6 +6,7 @@ import { own } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { dayAndTime, dayOf } from "../shared/zoned.ts";
 import { AskPassport } from "./ask-passport.tsx";
+import desk from "./desk.module.css";
 import { EngagementActs } from "./engagement-acts.tsx";
 import { Facts } from "./one-thing.tsx";
 import styles from "./people.module.css";
@@ -72,7 +73,7 @@ function useFacts(engagement: EngagementView): readonly (readonly [string, React
       by,
       day(until - 1),
     );
-    facts.push([t.engagementProof, words]);
+    facts.push([t.engagementProof, <ProofSaid key="proof" proof={proof} words={words} />]);
   }
   const held = (
     <ul className={styles["plain"]}>
@@ -83,6 +84,32 @@ function useFacts(engagement: EngagementView): readonly (readonly [string, React
   );
   facts.push([t.roles, roles.length === 0 ? t.roleNone : held]);
   return facts;
+}
+
+/** The evidence, and that it counts no more or is not known to. */
+function ProofSaid({
+  proof: { lost, unsureSince },
+  words,
+}: {
+  readonly proof: NonNullable<EngagementView["proof"]>;
+  readonly words: string;
+}): ReactNode {
+  const { t, locale } = useWords();
+  const { zone } = useConsole();
+  const time = (at: number): string => dayAndTime(at, zone, locale);
+  return (
+    <>
+      {words}
+      {lost !== undefined && (
+        <p className={desk["said"]}>
+          {t.proofLostSaid(time(lost.at), peopleWords(t).proofLost[lost.why])}
+        </p>
+      )}
+      {unsureSince !== undefined && (
+        <p className={desk["said"]}>{t.proofUnsureSaid(time(unsureSince))}</p>
+      )}
+    </>
+  );
 }
 
 function endedSaid(

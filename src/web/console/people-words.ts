@@ -6,6 +6,7 @@ interface PeopleWords {
   readonly engagementTypes: Readonly<Record<EngagementView["type"], string>>;
   readonly engagementStates: Readonly<Record<EngagementView["state"], string>>;
   readonly proofMethods: Readonly<Record<NonNullable<EngagementView["proof"]>["method"], string>>;
+  readonly proofLost: Readonly<Record<Lost, string>>;
   /** The log's codes: of a newer server there may be others. */
   readonly suspendReasons: Suspended;
   readonly endReasons: Ended;
@@ -14,8 +15,9 @@ interface PeopleWords {
   readonly endParts: Readonly<Record<EndPart["kind"], Counted>>;
   readonly surfaces: Readonly<Record<AccessView["sessions"][number]["surface"], string>>;
 }
+type Lost = NonNullable<NonNullable<EngagementView["proof"]>["lost"]>["why"];
 type Suspended = Readonly<
-  Record<"leave" | "concern" | "dormant" | "registration" | "other", string>
+  Record<"leave" | "concern" | "dormant" | "passport" | "registration" | "other", string>
 >;
 type Ended = Readonly<
   Record<"over" | "hr" | "left" | "mistaken" | "concern" | "withdrawn", string>
@@ -47,10 +49,12 @@ export function peopleWords(t: Messages): PeopleWords {
       "known-with-witness": t.proofMethodsKnownWithWitness,
       "staff-passport": t.proofMethodsStaffPassport,
     },
+    proofLost: proofLost(t),
     suspendReasons: {
       leave: t.suspendReasonsLeave,
       concern: t.suspendReasonsConcern,
       dormant: t.suspendReasonsDormant,
+      passport: t.suspendReasonsPassport,
       registration: t.suspendReasonsRegistration,
       other: t.suspendReasonsOther,
     },
@@ -90,5 +94,16 @@ export function peopleWords(t: Messages): PeopleWords {
       reliefs: t.endPartsReliefs,
       swaps: t.endPartsSwaps,
     },
+  };
+}
+
+/** Why evidence counts no more. */
+function proofLost(t: Messages): PeopleWords["proofLost"] {
+  return {
+    revoked: t.proofLostRevoked,
+    suspended: t.proofLostSuspended,
+    "untrusted-issuer": t.proofLostIssuer,
+    "proofing-too-low": t.proofLostLevel,
+    "role-not-theirs": t.proofLostRole,
   };
 }

@@ -2,6 +2,8 @@ import type { Sentences } from "../shared/say-server.ts";
 
 /** Warum einem Mitarbeiterpass nicht geglaubt wird, oder er für eine Beschäftigung nichts zeigt. */
 export const passportAnswersDe: Sentences = {
+  "proof-missing.lost":
+    "Der Nachweis, wer das ist, gilt nicht mehr. Sehen Sie erst einen neuen an: einen gültigen Mitarbeiterpass oder Dokumente.",
   "passport-anothers":
     "Dieser Mitarbeiterpass war hier der von jemand anderem. Prüfen Sie anhand von Dokumenten, wer das ist, und sagen Sie der Sicherheit Bescheid.",
   "passport-other-role":

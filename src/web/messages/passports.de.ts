@@ -26,5 +26,15 @@ export const passportsDe: typeof passportsEn = {
   passportAccept: "Das ist die Person: annehmen",
   passportNotThem: "Das ist sie nicht",
   passportAccepted: (name) => `Wer ${name} ist, hat ein Mitarbeiterpass gezeigt.`,
+  suspendReasonsPassport: "der Mitarbeiterpass gilt nicht mehr",
+  proofLostRevoked: "der Aussteller hat ihn widerrufen",
+  proofLostSuspended: "der Aussteller hat ihn ausgesetzt",
+  proofLostIssuer: "dem Aussteller wird nicht mehr geglaubt",
+  proofLostLevel: "der Aussteller hat weniger gut geprüft, als inzwischen verlangt wird",
+  proofLostRole: "dem Aussteller wird für diese Rolle nicht mehr geglaubt",
+  proofLostSaid: (time, why) =>
+    `Gilt nicht mehr, seit ${time}: ${why}. Sehen Sie einen neuen Nachweis an.`,
+  proofUnsureSaid: (time) =>
+    `Ob er noch gilt, ist seit ${time} nicht bekannt: Der Aussteller antwortet nicht. Fragen Sie dort nach, oder sehen Sie Dokumente an.`,
   proofIssuer: (issuer) => `ausgestellt von ${issuer}`,
 };

@@ -26,5 +26,15 @@ export const passportsEn = {
   passportAccept: "It is them: accept",
   passportNotThem: "It is not them",
   passportAccepted: (name: string): string => `Who ${name} is has been shown by a staff passport.`,
+  suspendReasonsPassport: "the staff passport counts no more",
+  proofLostRevoked: "its issuer has revoked it",
+  proofLostSuspended: "its issuer has suspended it",
+  proofLostIssuer: "its issuer is not believed any more",
+  proofLostLevel: "its issuer checked less well than is asked by now",
+  proofLostRole: "its issuer is not believed for this role any more",
+  proofLostSaid: (time: string, why: string): string =>
+    `Counts no more, since ${time}: ${why}. Look at new evidence.`,
+  proofUnsureSaid: (time: string): string =>
+    `Whether it still counts has not been known since ${time}: its issuer does not answer. Ask the issuer, or look at their documents.`,
   proofIssuer: (issuer: string): string => `issued by ${issuer}`,
 };
