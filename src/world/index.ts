@@ -27,8 +27,8 @@ export type {
   EngagementType,
   HadRole,
   PassportSource,
-  ProofLost,
   Proof,
+  ProofLost,
   SuspendedBecause,
 } from "./engagements.ts";
 export { isRunning } from "./engagements.ts";
