@@ -2,7 +2,7 @@
  * What SCIM is measured on, in a process of its own: the interface on a real log with the synthetic hospital in it, or a bare server
  * that reads the same requests and keeps each in a row of its own. Prints one line of JSON when it is ready.
  *
- * node scim-server.ts '{"kind":"wardkey","directory":"/tmp/x"}'
+ * node scim-server.ts '{"kind":"wardkey","directory":"data"}'
  */
 import { join } from "node:path";
 import Database from "better-sqlite3";
