@@ -4,16 +4,14 @@
  *
  * npm run benchmark:scim [-- --json] [-- --seconds 5] [-- --connections 16]
  */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import autocannon from "autocannon";
 import { type LoadResult, measuredNothing, medianOf } from "./support/load.ts";
 import type { ScimReady, ScimSetup } from "./support/scim-server.ts";
+import { startServer } from "./support/start-server.ts";
 
 const { values } = parseArgs({
   options: {
@@ -30,6 +28,8 @@ const target = 300;
 const userUrn = "urn:ietf:params:scim:schemas:core:2.0:User";
 const enterpriseUrn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const patchUrn = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+const support = join(import.meta.dirname, "support");
 
 let drawn = 0;
 
@@ -56,31 +56,11 @@ function change(): string {
   });
 }
 
-async function start(setup: ScimSetup) {
-  const script = join(import.meta.dirname, "support/scim-server.ts");
-  const child = spawn(process.execPath, [script, JSON.stringify(setup)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const lines = createInterface({ input: child.stdout });
-  const [line] = (await Promise.race([
-    once(lines, "line"),
-    once(child, "exit").then(([code]) =>
-      Promise.reject(new Error(`the server ended with ${code}`)),
-    ),
-  ])) as [string];
-  return {
-    ...(JSON.parse(line) as ScimReady),
-    async stop() {
-      const exited = once(child, "exit");
-      child.kill("SIGKILL");
-      await exited;
-    },
-  };
-}
-
 async function measure(kind: ScimSetup["kind"]): Promise<LoadResult> {
   const directory = mkdtempSync(join(tmpdir(), "wardkey-scim-"));
-  const { apiKey, port, stop } = await start({ kind, directory });
+  const setup: ScimSetup = { kind, directory };
+  const { ready, stop } = await startServer<ScimReady>(support, "scim-server.ts", setup);
+  const { apiKey, port } = ready;
   try {
     const headers = {
       "content-type": "application/scim+json",

@@ -1,8 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import autocannon from "autocannon";
+import { startServer } from "../support/start-server.ts";
 import type { Domain, PlainRequest } from "./domain.ts";
 import type { HttpReady, HttpSetup, HttpUsed } from "./http-server.ts";
 
@@ -51,17 +48,19 @@ export async function measureHttp(
     single: domain.requests.slice(0, 500).map(singleBody),
     batch: batches.map(batchBody),
   };
+  const start = (setup: HttpSetup) =>
+    startServer<HttpReady>(import.meta.dirname, "http-server.ts", setup);
   const servers = {
     constant: await start({ evaluator: "constant", seed }),
     engine: await start({ evaluator: "engine", seed }),
   };
   try {
-    await compare(servers.engine.port, batches, decide);
+    await compare(servers.engine.ready.port, batches, decide);
     const measure = async (kind: "single" | "batch") => {
       const results = { constant: [] as HttpResult[], engine: [] as HttpResult[] };
       for (let round = -warmUps; round < rounds; round++) {
         for (const evaluator of ["constant", "engine"] as const) {
-          const { port } = servers[evaluator];
+          const { port } = servers[evaluator].ready;
           const result = await loadWith({ port, kind, bodies: bodies[kind], seconds });
           if (round >= 0) results[evaluator].push(result);
         }
@@ -70,8 +69,8 @@ export async function measureHttp(
     };
     return { single: await measure("single"), batch: await measure("batch") };
   } finally {
-    await stop(servers.constant.child);
-    await stop(servers.engine.child);
+    await servers.constant.stop();
+    await servers.engine.stop();
   }
 }
 
@@ -155,26 +154,4 @@ async function loadWith({ bodies, kind, port, seconds }: Load): Promise<HttpResu
     p99: result.latency.p99,
     used: Math.round((after - before) / result.requests.total),
   };
-}
-
-async function start(setup: HttpSetup): Promise<HttpReady & { readonly child: ChildProcess }> {
-  const script = join(import.meta.dirname, "http-server.ts");
-  const child = spawn(process.execPath, [script, JSON.stringify(setup)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const lines = createInterface({ input: child.stdout });
-  const [line] = (await Promise.race([
-    once(lines, "line"),
-    once(child, "exit").then(([code]) =>
-      Promise.reject(new Error(`the server ended with ${code}`)),
-    ),
-  ])) as [string];
-  return { ...(JSON.parse(line) as HttpReady), child };
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, "exit");
-  child.kill("SIGKILL");
-  await exited;
 }

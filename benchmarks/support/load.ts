@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
+import type { ChildProcess } from "node:child_process";
 import autocannon from "autocannon";
 import type { ServerReady, ServerSetup } from "./decision-server.ts";
+import { startServer } from "./start-server.ts";
 
 /** A server under load. */
 export interface RunningServer extends ServerReady {
@@ -13,27 +11,9 @@ export interface RunningServer extends ServerReady {
 
 /** Starts the server of a measurement in a process of its own. */
 export async function startDecisionServer(setup: ServerSetup): Promise<RunningServer> {
-  const script = join(import.meta.dirname, "decision-server.ts");
-  const child = spawn(process.execPath, [script, JSON.stringify(setup)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const lines = createInterface({ input: child.stdout });
-  const [line] = (await Promise.race([
-    once(lines, "line"),
-    once(child, "exit").then(([code]) =>
-      Promise.reject(new Error(`the server ended with ${code}`)),
-    ),
-  ])) as [string];
-  return {
-    ...(JSON.parse(line) as ServerReady),
-    child,
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const exited = once(child, "exit");
-      child.kill("SIGKILL");
-      await exited;
-    },
-  };
+  const started = await startServer<ServerReady>(import.meta.dirname, "decision-server.ts", setup);
+  const { ready, ...server } = started;
+  return { ...ready, ...server };
 }
 
 /** What one run of the load generator measured. */

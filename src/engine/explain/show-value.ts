@@ -32,9 +32,14 @@ export function showValue(value: Value, depth = 0): string {
   return `{${some(Object.entries(value), ([key, each]) => `${sayKey(key.slice(1))}: ${show(each as Value)}`)}}`;
 }
 
+/** Whether it can stand without quotation marks, as a name in Cedar does. */
+export function isName(text: string): boolean {
+  return /^\w{1,120}$/.test(text);
+}
+
 /** A field of a record by its name; as a text where it is no name in Cedar. */
 export function sayKey(name: string): string {
-  return /^\w{1,120}$/.test(name) ? name : quote(name);
+  return isName(name) ? name : quote(name);
 }
 
 /** Several, the first of many. */

@@ -1,7 +1,7 @@
 import type { Expression } from "../expressions/expression.ts";
 import type { Pattern } from "../values/like.ts";
 import { sayCompared, sayTime, sayTimeLiteral } from "./say-times.ts";
-import { quote, sayEntity, sayKey, some } from "./show-value.ts";
+import { isName, quote, sayEntity, sayKey, some } from "./show-value.ts";
 
 /** A sentence that is longer says its beginning; in characters. */
 const longest = 2_000;
@@ -326,7 +326,7 @@ const verbs = /^(is|has|can) (.*)$/;
 
 /** `onWard` and `on_ward` are "on ward", `HTTPCode` is "HTTP code"; what is no name in Cedar is a text. */
 function sayName(name: string): string {
-  if (!/^\w{1,120}$/.test(name)) return quote(name);
+  if (!isName(name)) return quote(name);
   return name
     .replace(
       /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])/g,
