@@ -1,4 +1,7 @@
+import { rmSync } from "node:fs";
 import { expect, test } from "vitest";
+import { makePlace } from "../../tests/support/places.ts";
+import { machineClock, openSqliteStore } from "../node/index.ts";
 import { people } from "../rehearsal/index.ts";
 import { simulate } from "./simulate.ts";
 import { captured } from "./test-support.ts";
@@ -52,8 +55,25 @@ test.each([
   [["--set", "forgets=1.5"], "0 to 1"],
   [["--set", "borrowsMore=x"], "any size"],
   [["--policy", "/nowhere"], "/nowhere"],
+  [["--observed", "2026-03-10/2026-03-11"], "--observed 2026-03-10/2026-03-11 is no period"],
 ])("what is asked for wrongly is said: %j", async (args, said) => {
   const asked = run(...args);
   await expect(asked).rejects.toThrow(UsageError);
   await expect(asked).rejects.toThrow(said);
 });
+
+test("the installation's log stands beside what is predicted; one in which nothing happened at a seat says so", async () => {
+  const place = makePlace();
+  try {
+    const store = await openSqliteStore({ directory: place.data, clock: machineClock });
+    await store.close();
+    const small = ["--size", "demonstration", "--set", "signIns=0.5"];
+    const period = "2020-01-01T00:00Z/2100-01-01T00:00Z";
+    const asked = (...more: readonly string[]) =>
+      captured(() => simulate([...small, "--observed", period, ...more], place.environment));
+    expect((await asked()).text).toContain("nothing done at a seat in that time");
+    expect(JSON.parse((await asked("--json")).text)).toEqual([]);
+  } finally {
+    rmSync(place.data, { recursive: true });
+  }
+}, 60_000);

@@ -1,20 +1,29 @@
 import { hospitalSizes } from "../hospital/index.ts";
 import { nodeHasher } from "../node/index.ts";
 import {
+  createObserver,
+  observeLog,
   people,
   runSimulation,
+  standBeside,
+  writeBeside,
+  writeBesideJson,
   writeCalibration,
   writeSimulation,
   writeSimulationJson,
 } from "../rehearsal/index.ts";
 import type { RunCommand } from "./index.ts";
+import { openStore } from "./installation.ts";
 import { progressBar } from "./progress.ts";
 import { readArguments } from "./read-arguments.ts";
+import { readPeriod } from "./read-period.ts";
 import { firstDay, mostDays, readSimulation } from "./read-simulation.ts";
 import { loadPolicy } from "./rehearse/load-policy.ts";
 import { policyFolder } from "./serve/policy.ts";
+import { readSettings } from "./settings.ts";
 
 const hour = 3_600_000;
+const day = 24 * hour;
 
 const usage = `Usage: wardkey simulate [options]
 
@@ -30,13 +39,14 @@ bytes on every run.
   --set <name>=<n>     a parameter of people; may be said several times
   --parameters         lists the parameters of people, with their values and sources
   --calibration        lists the seconds that everything rests on, and published figures beside the model's and ours
+  --observed <from>/<to>  the installation's log of that time beside what the simulation predicts, by ward and hour
   --leaf-hashes        hashes each record as the real log does
   --json               machine-readable
 
 Exit code: 0 done, 2 something was asked for wrongly.`;
 
 /** `wardkey simulate` */
-export const simulate: RunCommand = async (args) => {
+export const simulate: RunCommand = async (args, environment) => {
   const { values } = readArguments(usage, {
     args: [...args],
     options: {
@@ -48,6 +58,7 @@ export const simulate: RunCommand = async (args) => {
       set: { type: "string", multiple: true, default: [] },
       parameters: { type: "boolean" },
       calibration: { type: "boolean" },
+      observed: { type: "string" },
       "leaf-hashes": { type: "boolean" },
       json: { type: "boolean" },
       help: { type: "boolean" },
@@ -60,14 +71,42 @@ export const simulate: RunCommand = async (args) => {
   const plan = { seed: values.seed, ...readSimulation(values) };
   const policy = await loadPolicy(values.policy ?? policyFolder);
   if (policy.type === "refused") return policy.code;
-  const ports = { hasher: nodeHasher, leaves: values["leaf-hashes"] === true };
+  const period =
+    values.observed === undefined ? undefined : readPeriod("--observed", values.observed);
+  // Before the simulation: what cannot be read is said at once.
+  const seen = period && (await observe(period, environment));
+  const observer = createObserver();
+  const ports = {
+    hasher: nodeHasher,
+    leaves: values["leaf-hashes"] === true,
+    ...(seen === undefined ? {} : { observe: observer.add }),
+  };
   const bar = progressBar("simulate", values.json);
   const onProgress = (done: number, total: number) =>
     bar.update(done, total, `${Math.floor(done / hour)} of ${total / hour} h`);
   const result = await runSimulation(plan, policy.bundle, ports, onProgress).finally(bar.stop);
-  process.stdout.write(values.json ? writeSimulationJson(result) : writeSimulation(result));
+  if (period === undefined || seen === undefined) {
+    process.stdout.write(values.json ? writeSimulationJson(result) : writeSimulation(result));
+    return 0;
+  }
+  const observed = { seen, days: (period.to - period.from) / day };
+  const rows = standBeside(observed, { seen: observer.seen(), days: plan.days });
+  process.stdout.write(values.json ? writeBesideJson(rows) : writeBeside(rows));
   return 0;
 };
+
+/** It only reads, and may run beside a server. */
+async function observe(
+  period: { readonly from: number; readonly to: number },
+  environment: Readonly<Record<string, string | undefined>>,
+) {
+  const store = await openStore(readSettings(environment), true);
+  try {
+    return await observeLog(store.log, period);
+  } finally {
+    await store.close();
+  }
+}
 
 function sayParameters(): string {
   return Object.entries(people)

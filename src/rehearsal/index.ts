@@ -1,6 +1,9 @@
 export type { Mutant, PolicyFiles } from "./mutate/mutant.ts";
 export { mutantsOf } from "./mutate/mutants-of.ts";
 export { createMutantRunner, type Judged, type ScenarioText } from "./mutate/run-mutants.ts";
+export { createObserver } from "./observe/observation.ts";
+export { observeLog } from "./observe/observe-log.ts";
+export { standBeside } from "./observe/stand-beside.ts";
 export { type ReplayedLog, type ReplaySource, replayLog } from "./replay/replay-log.ts";
 export {
   type CandidateFound,
@@ -8,6 +11,7 @@ export {
   watchCandidate,
 } from "./replay/watch-candidate.ts";
 export { judgeRun, type RunBudget, readRunBudget } from "./report/judge-run.ts";
+export { writeBeside, writeBesideJson } from "./report/write-beside.ts";
 export { writeCalibration } from "./report/write-calibration.ts";
 export { writeCandidate } from "./report/write-candidate.ts";
 export { writeComparison } from "./report/write-comparison.ts";

@@ -57,6 +57,12 @@ export async function runSimulation(
   const people = createPeople(simulation);
   app.follow((records) => followSessions(simulation, records));
   app.follow((records) => followProofs(simulation, records));
+  const { observe } = ports;
+  if (observe !== undefined) {
+    app.follow((records) => {
+      for (const record of records) observe(record, app.world());
+    });
+  }
   agenda.put(plan.from, keepHouse(simulation, end));
   agenda.put(plan.from, people.comeToWork(end));
   agenda.put(plan.from, movePatients(simulation, ports.hasher));

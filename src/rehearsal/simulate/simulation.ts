@@ -10,7 +10,7 @@ import {
 import { createMemoryStore } from "../../memory/index.ts";
 import type { Hasher, Instant } from "../../ports/index.ts";
 import { enrolSeat } from "../../sessions/index.ts";
-import type { Actor } from "../../world/index.ts";
+import type { Actor, LogRecord, World } from "../../world/index.ts";
 import { createCountedIds, createVirtualClock, type VirtualClock } from "../run/machinery.ts";
 import { type Agenda, createAgenda } from "./agenda.ts";
 import type { Deserted } from "./deserted.ts";
@@ -58,6 +58,8 @@ export interface SimulationPorts {
   readonly hasher: Hasher;
   /** Whether each record is written and hashed as the real log does; nobody reads it here. */
   readonly leaves?: boolean;
+  /** Hears of every record, with the world as it is after it. */
+  readonly observe?: (record: LogRecord, world: World) => void;
 }
 
 /** The hash of a badge's number as it stands in the simulated hospital. */
