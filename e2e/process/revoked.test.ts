@@ -267,6 +267,14 @@ const unopened: ReadonlySet<string> = new Set([
   "GET /connect/:uid",
   // A wallet's answer, by the state of the request that it answers.
   "POST /passports/response",
+  // What a wallet takes its passport by: an offer's code and PIN, and the token that it gets for them.
+  "POST /passports/token",
+  "POST /passports/nonce",
+  "POST /passports/credential",
+  "GET /passports/status/:number",
+  "GET /.well-known/openid-credential-issuer/passports",
+  "GET /.well-known/oauth-authorization-server/passports",
+  "GET /.well-known/jwt-vc-issuer/passports",
   // A sensor's key.
   "POST /presence/api/report",
   // A workload's API key, and the token in the data directory.

@@ -167,6 +167,7 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
       (what) => ["GET", `${engagements}/${what}`, `${oneEngagement}/${what}`] as const,
     ),
     ["POST", `${engagements}/passport`, `${oneEngagement}/passport`, {}],
+    ["POST", `${engagements}/passport-offer`, `${oneEngagement}/passport-offer`, {}],
     ["GET", `${engagements}/passport/:passport`, `${oneEngagement}/passport/none`],
     [
       "POST",

@@ -43,3 +43,12 @@ export interface PassportView {
 }
 
 /** POST …/passport/:id/accept: it is them. Answers the person as they stand after it (PersonReply). */
+
+/** POST console/api/people/:person/engagements/:engagement/passport-offer: a staff passport of this house, for one wallet. */
+export interface PassportOfferReply {
+  /** What a wallet opens, or reads from a QR code. */
+  readonly link: string;
+  /** Told to whoever it is for, who types it into the wallet. */
+  readonly pin: string;
+  readonly until: number;
+}

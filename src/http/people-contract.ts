@@ -69,6 +69,8 @@ export interface EngagementView {
   };
   readonly may: {
     readonly proof: boolean;
+    /** Give them a staff passport of this house. */
+    readonly passport: boolean;
     readonly extend: boolean;
     readonly suspend: boolean;
     readonly resume: boolean;

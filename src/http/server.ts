@@ -13,9 +13,11 @@ import { createRows, openid } from "./oidc/index.ts";
 import { requireOneHost } from "./one-host.ts";
 import {
   createCheckStatus,
+  createOffers,
   createPresentations,
   createStatusLists,
   keepChecking,
+  passportIssuer,
   walletAnswers,
 } from "./passports/index.ts";
 import { pocket } from "./pocket/index.ts";
@@ -67,12 +69,15 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   serveHealth(server, deps);
   const atSeats = { ...deps, app: deps.seats ?? deps.app };
   await server.register(bedside({ ...atSeats, streams }), { prefix: "/bedside/api" });
-  const presentations = createPresentations(createRows(deps.app), deps.app.now);
-  const console = consolePages({ ...deps, streams, changes, presentations });
+  const rows = createRows(deps.app);
+  const presentations = createPresentations(rows, deps.app.now);
+  const offers = createOffers(rows, deps.app.now);
+  const console = consolePages({ ...deps, streams, changes, presentations, offers });
   await server.register(console, { prefix: "/console/api" });
   const statusLists = createStatusLists(deps.fetchStatusList, { clock: deps.clock });
   const checkStatus = createCheckStatus(statusLists);
   await server.register(walletAnswers({ app: deps.app, presentations, checkStatus }));
+  await server.register(passportIssuer({ deps, offers }));
   keepChecking(server, { ...deps, statusLists });
   await server.register(presence(deps), { prefix: "/presence/api" });
   await server.register(openid(deps));

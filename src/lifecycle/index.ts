@@ -9,7 +9,9 @@ export {
   previewEnd,
 } from "./end-engagement.ts";
 export { endingOf, endingRecords } from "./ending-records.ts";
+export { LifecycleError } from "./errors.ts";
 export { extendEngagement, movedWith } from "./extend-engagement.ts";
+export { issuePassport, passportTerms } from "./issue-passport.ts";
 export { type Difference, type Move, moveEngagement, previewMove } from "./move-engagement.ts";
 export {
   agencyKey,

@@ -14,6 +14,8 @@ export const engagementWords = {
   "not-a-move":
     "This engagement gives the role {role} in {ward} already. Choose another role or another ward.",
   "not-active": "Only an active engagement is suspended: this one gives nothing now.",
+  "not-active.passport":
+    "A staff passport is given for an active engagement that gives a role, and this one gives none now.",
   "not-ended": "It has not ended, or was reinstated already.",
   "not-offered": "This engagement has been activated already.",
   "not-suspended": "This engagement is not suspended.",

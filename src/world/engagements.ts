@@ -98,6 +98,8 @@ export interface Engagement {
   /** Whom the person reports to, as HR says (X19). */
   readonly manager?: string;
   readonly proof?: Proof;
+  /** The staff passports that we have issued by it, by where the record of each stands: they are good while it is live. */
+  readonly issued?: readonly { readonly position: number; readonly until: number }[];
   /** The engagement that this one gives back. */
   readonly reinstates?: string;
   readonly suspended?: { readonly at: number; readonly reason: SuspendedBecause };
@@ -138,6 +140,12 @@ export interface EngagementBodies {
   };
   /** A staff passport was shown for it and not believed: a code of why. */
   readonly "passport.refused": { readonly engagement: string; readonly why: string };
+  /** A staff passport of ours, for the holder of a key (RFC 7638 thumbprint). */
+  readonly "passport.issued": {
+    readonly engagement: string;
+    readonly holder: string;
+    readonly until: number;
+  };
   /** It was found out that the evidence counts no more. */
   readonly "proof.lost": { readonly engagement: string; readonly why: ProofLost };
   /** Whether it still counts cannot be found out, and what was known of it is over. */
@@ -196,6 +204,12 @@ export const engagementAppliers: Appliers<keyof EngagementBodies> = {
     }));
   },
   "passport.refused": () => undefined,
+  "passport.issued": (draft, { at, body: { engagement, until }, position }) =>
+    change(draft, engagement, (known) => {
+      // What has expired needs no place any more.
+      const still = (known.issued ?? []).filter((one) => at < one.until);
+      return { ...known, issued: [...still, { position, until }] };
+    }),
   "proof.lost": (draft, { at, body: { engagement, why } }) =>
     change(draft, engagement, (known) => {
       if (known.proof === undefined) return known;
@@ -248,13 +262,14 @@ function put(
 ): void {
   const known = draft.engagements.get(id);
   if (known?.state === "ended") return;
-  const { proof, reinstates, suspended } = known ?? {};
+  const { issued, proof, reinstates, suspended } = known ?? {};
   draft.engagements.set(id, {
     id,
     ...(reinstates === undefined ? {} : { reinstates }),
     ...terms,
     state: suspended === undefined ? state : "suspended",
     ...(proof === undefined ? {} : { proof }),
+    ...(issued === undefined ? {} : { issued }),
     ...(suspended === undefined ? {} : { suspended }),
   });
   draft.engagementsByPerson.add(terms.person, id);

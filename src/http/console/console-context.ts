@@ -24,7 +24,7 @@ import { HttpError } from "../errors.ts";
 import type { OpenStreams } from "../event-stream.ts";
 import { refuseForeign, requireOwnPage } from "../origins.ts";
 import type { Ceremonies } from "../passkeys/ceremonies.ts";
-import type { Presentations } from "../passports/index.ts";
+import type { Offers, Presentations } from "../passports/index.ts";
 import type { RefusalCount } from "../refusal-count.ts";
 import { refusedBy, saidFrom, spoken } from "../spoken.ts";
 import { cookieHash, readCookie } from "./cookie.ts";
@@ -42,6 +42,7 @@ export interface Console {
   readonly refusals: RefusalCount;
   readonly ceremonies: Ceremonies;
   readonly presentations: Presentations;
+  readonly offers: Offers;
 }
 
 /** The scene as it is committed now. */

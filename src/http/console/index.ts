@@ -62,15 +62,15 @@ import {
 
 /** The interface of the console: see http/contract.ts for what is said. */
 export function consolePages(
-  deps: ServerDeps & Pick<Console, "streams" | "changes" | "presentations">,
+  deps: ServerDeps & Pick<Console, "streams" | "changes" | "presentations" | "offers">,
 ): FastifyPluginAsync {
   const https = () => deps.origins().every((origin) => origin.startsWith("https:"));
   const looks = createLooks(deps.clock);
   const refusals = createRefusalCount(deps.clock);
   const ceremonies = createCeremonies(deps.clock);
-  const { changes, presentations, streams } = deps;
+  const { changes, offers, presentations, streams } = deps;
   const past = createPastOfLog(deps.log);
-  const held = { streams, changes, presentations, looks, past, refusals, ceremonies };
+  const held = { streams, changes, presentations, offers, looks, past, refusals, ceremonies };
   const context: Console = { deps, https, ...held };
   return async (server) => {
     serveSignIn(server, context);

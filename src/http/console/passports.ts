@@ -1,13 +1,18 @@
-import { proofByPassport } from "../../lifecycle/index.ts";
+import { passportTerms, proofByPassport } from "../../lifecycle/index.ts";
 import type { AssuranceOfIdentity, Session } from "../../world/index.ts";
 import { withNames } from "../names.ts";
 import type { BelievedPassport } from "../passports/index.ts";
-import { faultWords, requestPassport } from "../passports/index.ts";
-import type { PassportReply, PassportRequestReply, PassportView } from "../passports-contract.ts";
+import { faultWords, issuerOf, offerLink, requestPassport } from "../passports/index.ts";
+import type {
+  PassportOfferReply,
+  PassportReply,
+  PassportRequestReply,
+  PassportView,
+} from "../passports-contract.ts";
 import type { PersonReply } from "../people-contract.ts";
 import { saidBy } from "../said.ts";
 import { refusedBy } from "../spoken.ts";
-import { type Console, mayLook, refusedAs, sceneNow } from "./console-context.ts";
+import { type Console, mayLook, refusedAs, requirePermit, sceneNow } from "./console-context.ts";
 import { act, by, type Which } from "./engagements.ts";
 import { engagementOf, placesFor } from "./people.ts";
 
@@ -124,4 +129,25 @@ export async function acceptPassport(
   const reply = await act(context, session, which, { action, command });
   await context.presentations.forget(which.passport);
   return reply;
+}
+
+/**
+ * Offers somebody a staff passport of this house, for the wallet on their own phone. What is on the screen is told to nobody else.
+ *
+ * @throws HttpError `refused`, `not-found`; LifecycleError where there is none to give now
+ */
+export async function offerPassport(
+  context: Console,
+  session: Session,
+  which: Which,
+): Promise<PassportOfferReply> {
+  const { app } = context.deps;
+  const engagement = engagementOf(context, which);
+  passportTerms(app.world(), { engagement: engagement.id, actor: by(session) }, app.now());
+  for (const resource of placesFor(context, session, engagement)("passport.issue")) {
+    await requirePermit(context, session, "passport.issue", { resource });
+  }
+  const { person } = session;
+  const { code, pin, until } = await context.offers.begin({ engagement: engagement.id, person });
+  return { link: offerLink(issuerOf(context.deps), code), pin, until };
 }

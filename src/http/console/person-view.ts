@@ -53,6 +53,7 @@ export function engagementView(
         }),
     may: {
       proof: isOpen && may("engagement.proof"),
+      passport: state === "active" && isShown(proof, scene) && may("passport.issue"),
       extend: isOpen && may("engagement.extend"),
       suspend: ["active", "coming"].includes(state) && may("engagement.suspend"),
       resume: state === "suspended" && may("engagement.suspend"),
@@ -60,6 +61,11 @@ export function engagementView(
       reinstate: isReinstatable(scene, engagement) && may("engagement.reinstate"),
     },
   };
+}
+
+/** Whether who somebody is has been shown, and that still counts. */
+function isShown(proof: Proof | undefined, { at }: Scene): boolean {
+  return proof !== undefined && proof.lost === undefined && at < proof.until;
 }
 
 function proofView(

@@ -2,7 +2,13 @@ import type { FastifyInstance } from "fastify";
 import { active, type Console, signedIn } from "./console-context.ts";
 import { describe } from "./describe-route.ts";
 import type { Which } from "./engagements.ts";
-import { acceptPassport, askPassport, passportAnswer, type WhichPassport } from "./passports.ts";
+import {
+  acceptPassport,
+  askPassport,
+  offerPassport,
+  passportAnswer,
+  type WhichPassport,
+} from "./passports.ts";
 
 const at = "/people/:person/engagements/:engagement/passport";
 
@@ -22,5 +28,10 @@ export function servePassports(server: FastifyInstance, context: Console): void 
   server.post(`${at}/:passport/accept`, { schema: accepting }, async (request) => {
     const session = await active(context, request);
     return acceptPassport(context, session, request.params as WhichPassport);
+  });
+  const offering = describe("Offer a staff passport of this house to somebody's wallet", {});
+  server.post(`${at}-offer`, { schema: offering }, async (request) => {
+    const session = await active(context, request);
+    return offerPassport(context, session, request.params as Which);
   });
 }

@@ -1,7 +1,9 @@
 export { walletAnswers } from "./answer-request.ts";
 export { createCheckStatus, createStatusLists, type FetchStatusList } from "./check-status.ts";
 export { fetchStatusList } from "./fetch-status-list.ts";
+export { offerLink } from "./issuer-metadata.ts";
 export { keepChecking } from "./keep-checking.ts";
+export { createOffers, type Offers } from "./offers.ts";
 export { faultWords, type Passport, PassportError } from "./passport.ts";
 export {
   type BelievedPassport,
@@ -9,4 +11,5 @@ export {
   type Presentations,
 } from "./presentations.ts";
 export { requestPassport } from "./request-passport.ts";
+export { issuerOf, passportIssuer } from "./serve-issuer.ts";
 export { type Expected, verifyPassport } from "./verify-passport.ts";

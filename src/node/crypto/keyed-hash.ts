@@ -3,7 +3,13 @@ import { CryptoError } from "./errors.ts";
 import { readOrCreateSecret } from "./secret-file.ts";
 
 /** What a keyed hash is of: the same text gives another hash for another use. */
-export type KeyedHashUse = "badge" | "api-key" | "seat-key" | "message" | "check";
+export type KeyedHashUse =
+  | "badge"
+  | "api-key"
+  | "seat-key"
+  | "message"
+  | "check"
+  | "passport-nonce";
 
 /**
  * The hash under which a badge number or key is looked up: HMAC-SHA-256 (RFC 2104) with the organisation's pepper,

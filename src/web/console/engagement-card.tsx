@@ -8,6 +8,7 @@ import { dayAndTime, dayOf } from "../shared/zoned.ts";
 import { AskPassport } from "./ask-passport.tsx";
 import desk from "./desk.module.css";
 import { EngagementActs } from "./engagement-acts.tsx";
+import { GivePassport } from "./give-passport.tsx";
 import { Facts } from "./one-thing.tsx";
 import styles from "./people.module.css";
 import { peopleWords } from "./people-words.ts";
@@ -144,6 +145,7 @@ export function EngagementCard({ engagement, onDone, who }: EngagementCardProps)
       {engagement.may.proof && (
         <AskPassport who={who} path={pathOf(who, engagement)} onDone={onDone} />
       )}
+      {engagement.may.passport && <GivePassport who={who} path={pathOf(who, engagement)} />}
       <EngagementActs who={who} engagement={engagement} onDone={onDone} />
     </article>
   );

@@ -2,6 +2,8 @@ import type { Sentences } from "../shared/say-server.ts";
 
 /** Warum einem Mitarbeiterpass nicht geglaubt wird, oder er für eine Beschäftigung nichts zeigt. */
 export const passportAnswersDe: Sentences = {
+  "not-active.passport":
+    "Einen Mitarbeiterpass gibt es für eine laufende Beschäftigung, die eine Rolle gibt, und diese gibt gerade keine.",
   "proof-missing.lost":
     "Der Nachweis, wer das ist, gilt nicht mehr. Sehen Sie erst einen neuen an: einen gültigen Mitarbeiterpass oder Dokumente.",
   "passport-anothers":

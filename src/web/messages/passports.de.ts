@@ -26,6 +26,14 @@ export const passportsDe: typeof passportsEn = {
   passportAccept: "Das ist die Person: annehmen",
   passportNotThem: "Das ist sie nicht",
   passportAccepted: (name) => `Wer ${name} ist, hat ein Mitarbeiterpass gezeigt.`,
+  passportGive: "Mitarbeiterpass ausstellen",
+  passportGiveTitle: (name) => `Ein Mitarbeiterpass für ${name}`,
+  passportGiveScan:
+    "Lassen Sie diesen Code mit der Wallet auf dem eigenen Telefon einlesen und dort diese PIN eingeben. Sagen Sie die PIN niemand anderem.",
+  passportGiveCode: "Der Code, mit dem die Wallet den Pass holt",
+  passportPin: "PIN",
+  passportGiveWhat: (name) =>
+    `Damit sehen andere Häuser, wer ${name} ist und als was diese Person hier arbeitet. Er gilt, solange diese Beschäftigung läuft.`,
   suspendReasonsPassport: "der Mitarbeiterpass gilt nicht mehr",
   proofLostRevoked: "der Aussteller hat ihn widerrufen",
   proofLostSuspended: "der Aussteller hat ihn ausgesetzt",

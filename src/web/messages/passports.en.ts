@@ -26,6 +26,14 @@ export const passportsEn = {
   passportAccept: "It is them: accept",
   passportNotThem: "It is not them",
   passportAccepted: (name: string): string => `Who ${name} is has been shown by a staff passport.`,
+  passportGive: "Give them a staff passport",
+  passportGiveTitle: (name: string): string => `A staff passport for ${name}`,
+  passportGiveScan:
+    "Let them scan this with the wallet on their own phone, and type this PIN there. Tell the PIN to nobody else.",
+  passportGiveCode: "The code by which their wallet takes the passport",
+  passportPin: "PIN",
+  passportGiveWhat: (name: string): string =>
+    `By it other hospitals see who ${name} is and as what they work here. It counts while this engagement is live.`,
   suspendReasonsPassport: "the staff passport counts no more",
   proofLostRevoked: "its issuer has revoked it",
   proofLostSuspended: "its issuer has suspended it",
