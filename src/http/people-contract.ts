@@ -53,7 +53,8 @@ export interface EngagementView {
         | "suspended"
         | "untrusted-issuer"
         | "proofing-too-low"
-        | "role-not-theirs";
+        | "role-not-theirs"
+        | "too-long";
     };
     /** Since when its issuer cannot be asked whether it still counts. */
     readonly unsureSince?: number;

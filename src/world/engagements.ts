@@ -27,7 +27,8 @@ export type ProofLost =
   | "suspended"
   | "untrusted-issuer"
   | "proofing-too-low"
-  | "role-not-theirs";
+  | "role-not-theirs"
+  | "too-long";
 
 /**
  * Why an engagement ended: its own end came, HR said so, somebody did at the console (they left, by mistake or by fraud begun,

@@ -4,11 +4,13 @@ import {
   type EndedAccess,
   endEngagement,
   extendEngagement,
+  LifecycleError,
   previewEnd,
   reinstateEngagement,
   resumeEngagement,
   suspendEngagement,
 } from "../../lifecycle/index.ts";
+import type { Instant } from "../../ports/index.ts";
 import { zoneOf } from "../../sessions/index.ts";
 import type { Actor, Command, EndedKind, Engagement, Session } from "../../world/index.ts";
 import type {
@@ -93,8 +95,18 @@ export async function extendOne(
   const [ward] = wardsOf(world, engagementOf(context, which));
   const to = parseDate(last, zoneOf(world, ward), true);
   if (to === undefined) throw refusedBy("bad-request", "engagement.day");
+  refuseTooLong(context, which, to);
   const command = extendEngagement({ engagement: which.engagement, to, actor: by(session) });
   return act(context, session, which, { action: "engagement.extend", command });
+}
+
+/** What rests on a passport lasts no longer than its issuer is believed for: longer, it would be suspended (L7). */
+function refuseTooLong(context: Console, which: Which, to: Instant): void {
+  const { from, proof } = engagementOf(context, which);
+  const issuer = sceneNow(context).bundle.passports.issuers.get(proof?.passport?.issuer ?? "");
+  if (issuer === undefined || to - from <= issuer.longest) return;
+  const hours = String(Math.floor(issuer.longest / 3_600_000));
+  throw new LifecycleError("passport-too-long", { hours });
 }
 
 /** Suspends an engagement; what is open by it ends at once. @throws as {@link act} */

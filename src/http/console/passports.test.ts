@@ -331,6 +331,13 @@ describe("[L7] a believed passport is no evidence for", () => {
     expect(await accept("lou", await wallet())).toBe("passport-too-long");
   });
 
+  test("an engagement that is made longer than that afterwards", async () => {
+    expect(await accept("eva", await wallet())).toBe("proofed");
+    const on20 = "people/eva/engagements/eng_eva/extend";
+    const late = await post(on20, { last: "2026-03-20" });
+    expect([late.status, late.body.error.code]).toEqual([422, "passport-too-long"]);
+  });
+
   test("somebody else than the one whose it was here before", async () => {
     await offer("ned", "Ned Next", hour);
     expect(await accept("eva", await wallet())).toBe("proofed");

@@ -9,6 +9,7 @@ export const proofReasons: Readonly<Record<string, string>> = {
   "untrusted-issuer": "Its issuer is not believed any more",
   "proofing-too-low": "Its issuer checked less well than is asked by now",
   "role-not-theirs": "Its issuer is not believed for this role any more",
+  "too-long": "Its issuer is not believed for as long as the engagement lasts",
   unsure: "Its issuer does not answer, and what was known is over",
 };
 

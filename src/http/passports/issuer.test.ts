@@ -177,6 +177,19 @@ describe("a staff passport of this house", () => {
     }
   });
 
+  test("is in a list that is made anew when it says something else, and now and then", async () => {
+    await receive();
+    const list = async () => (await fetchHere(`${issuer}/status/0`)).text();
+    const first = await list();
+    ward.clock.pass(149_000);
+    expect(await list()).toBe(first);
+    ward.clock.pass(1_000);
+    const second = await list();
+    expect(second).not.toBe(first);
+    await receive();
+    expect(await list()).not.toBe(second);
+  });
+
   test("is signed by one key, whichever node makes it first", async () => {
     const ask = async () =>
       (await fetchHere(`${origin}/.well-known/jwt-vc-issuer/passports`)).json();

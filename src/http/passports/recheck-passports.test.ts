@@ -106,6 +106,10 @@ test("[L7] an issuer that the policy believes no more, or less than before, susp
   await look();
   expect(engagement("amy")?.proof?.lost?.why).toBe("proofing-too-low");
   await rests("amy", 3);
+  await believe({ ...issuer.trusted, longest: 10 * hour });
+  await look();
+  expect(engagement("amy")?.proof?.lost?.why).toBe("too-long");
+  await rests("amy", 3);
   await believe();
   await look();
   expect(engagement("amy")?.proof?.lost?.why).toBe("untrusted-issuer");

@@ -87,11 +87,12 @@ async function lookAt(
 /** What the policy believes no more. */
 function lostByPolicy(
   world: World,
-  { id, person, proof }: Engagement,
+  { from, id, person, proof, to }: Engagement,
   issuer: TrustedIssuer | undefined,
 ): ProofLost | undefined {
   if (issuer === undefined) return "untrusted-issuer";
   if ((proof?.level ?? 0) < issuer.proofing) return "proofing-too-low";
+  if (to - from > issuer.longest) return "too-long";
   const given = world.rolesByPerson
     .get(person)
     .flatMap((each) => world.roles.get(each) ?? [])

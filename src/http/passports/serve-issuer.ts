@@ -14,7 +14,7 @@ import {
 } from "./issuer-metadata.ts";
 import { issuingKey } from "./issuing-key.ts";
 import type { Offer, Offers } from "./offers.ts";
-import { countLists, ownStatusList, statusOf } from "./own-status-list.ts";
+import { countLists, createOwnStatusLists, statusOf } from "./own-status-list.ts";
 import { signatureAlgorithms } from "./passport.ts";
 import { signPassport } from "./sign-passport.ts";
 
@@ -75,6 +75,7 @@ function notHere(reply: FastifyReply) {
 }
 
 function serveStatusLists(server: FastifyInstance, { deps }: IssuerDeps): void {
+  const ownStatusList = createOwnStatusLists();
   server.get(`${issuerPath}/status/:number`, hidden, async (request, reply) => {
     const { number } = request.params as { readonly number: string };
     const world = deps.app.world();

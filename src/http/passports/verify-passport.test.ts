@@ -141,6 +141,14 @@ describe("its holder's proof", () => {
   });
 });
 
+test("the last letter of a proof, half of which says nothing, is not another's to choose", async () => {
+  const whole = await presented();
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const last = letters.indexOf(whole.at(-1) ?? "");
+  const alike = letters[last ^ 1] ?? "";
+  expect(await fault(`${whole.slice(0, -1)}${alike}`)).toBe("wrong-holder");
+});
+
 test("nothing that can be pasted is anything but refused", async () => {
   const whole = await presented();
   await fc.assert(

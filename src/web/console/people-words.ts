@@ -105,5 +105,6 @@ function proofLost(t: Messages): PeopleWords["proofLost"] {
     "untrusted-issuer": t.proofLostIssuer,
     "proofing-too-low": t.proofLostLevel,
     "role-not-theirs": t.proofLostRole,
+    "too-long": t.proofLostLong,
   };
 }

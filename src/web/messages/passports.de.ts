@@ -40,6 +40,7 @@ export const passportsDe: typeof passportsEn = {
   proofLostIssuer: "dem Aussteller wird nicht mehr geglaubt",
   proofLostLevel: "der Aussteller hat weniger gut geprüft, als inzwischen verlangt wird",
   proofLostRole: "dem Aussteller wird für diese Rolle nicht mehr geglaubt",
+  proofLostLong: "dem Aussteller wird nicht so lange geglaubt, wie diese Beschäftigung dauert",
   proofLostSaid: (time, why) =>
     `Gilt nicht mehr, seit ${time}: ${why}. Sehen Sie einen neuen Nachweis an.`,
   proofUnsureSaid: (time) =>

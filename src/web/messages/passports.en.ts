@@ -40,6 +40,7 @@ export const passportsEn = {
   proofLostIssuer: "its issuer is not believed any more",
   proofLostLevel: "its issuer checked less well than is asked by now",
   proofLostRole: "its issuer is not believed for this role any more",
+  proofLostLong: "its issuer is not believed for as long as this engagement lasts",
   proofLostSaid: (time: string, why: string): string =>
     `Counts no more, since ${time}: ${why}. Look at new evidence.`,
   proofUnsureSaid: (time: string): string =>
