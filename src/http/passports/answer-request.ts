@@ -3,7 +3,7 @@ import type { App } from "../../app.ts";
 import type { Command } from "../../world/index.ts";
 import type { CheckStatus } from "./check-status.ts";
 import { PassportError } from "./passport.ts";
-import type { Presentation, Presentations, Verdict } from "./presentations.ts";
+import type { AskedPresentation, Presentations, Verdict } from "./presentations.ts";
 import { audienceOf, longestAnswer, presentationIn, responsePath } from "./request-passport.ts";
 import { verifyPassport } from "./verify-passport.ts";
 
@@ -54,7 +54,7 @@ function readForms(server: FastifyInstance): void {
 
 async function judge(
   deps: AnswerDeps,
-  presentation: Presentation,
+  presentation: AskedPresentation,
   form: URLSearchParams,
 ): Promise<Verdict> {
   const verdict = await verdictOn(deps, presentation, form);
@@ -65,7 +65,7 @@ async function judge(
 
 async function verdictOn(
   { app, checkStatus }: AnswerDeps,
-  presentation: Presentation,
+  presentation: AskedPresentation,
   form: URLSearchParams,
 ): Promise<Verdict> {
   const refused = (why: PassportError["code"]) => ({ type: "refused", why }) as const;
@@ -95,7 +95,7 @@ async function verdictOn(
 }
 
 /** That one was shown and not believed is on record: a forged one is tried again elsewhere. */
-function noteRefusal({ engagement, person }: Presentation, why: string): Command<void> {
+function noteRefusal({ engagement, person }: AskedPresentation, why: string): Command<void> {
   return {
     name: "passport.refuse",
     actor: { type: "person", id: person },

@@ -33,6 +33,9 @@ export interface Presentation {
   readonly until: Instant;
 }
 
+/** As it is kept: of its state the hash is the key, so that a stolen database answers for nobody. */
+export type AskedPresentation = Omit<Presentation, "state">;
+
 /** The requests for a passport that desks have made: beside the log, so that a wallet may answer to any node. */
 export interface Presentations {
   begin(
@@ -44,8 +47,8 @@ export interface Presentations {
     asked: Pick<Presentation, "session" | "engagement">,
   ): Promise<Verdict | undefined>;
   /** By its state, for an answer: a request is answered once, whatever comes of it. */
-  answer(state: string): Promise<Presentation | undefined>;
-  settle(presentation: Presentation, verdict: Verdict): Promise<void>;
+  answer(state: string): Promise<AskedPresentation | undefined>;
+  settle(presentation: AskedPresentation, verdict: Verdict): Promise<void>;
   forget(id: string): Promise<void>;
 }
 
@@ -58,23 +61,22 @@ export function createPresentations(
   now: () => Instant,
 ): Presentations {
   const random = () => randomBytes(16).toString("base64url");
-  const settle = async ({ engagement, id, session }: Presentation, verdict: Verdict) => {
+  const settle = async ({ engagement, id, session }: AskedPresentation, verdict: Verdict) => {
     const payload = { engagement, session, verdict } as unknown as Json;
     await rows.keep(outcome, id, payload, { for: patience });
   };
   return {
     async begin(asked) {
-      const presentation: Presentation = {
+      const kept: AskedPresentation = {
         ...asked,
         id: random(),
-        state: random(),
         nonce: random(),
         until: now() + patience,
       };
-      await settle(presentation, { type: "waiting" });
-      const payload = presentation as unknown as Json;
-      await rows.keep(asking, presentation.state, payload, { for: patience });
-      return presentation;
+      const state = random();
+      await settle(kept, { type: "waiting" });
+      await rows.keep(asking, state, kept as unknown as Json, { for: patience });
+      return { ...kept, state };
     },
     async verdict(id, { engagement, session }) {
       const kept = (await rows.find(outcome, id))?.payload;
@@ -85,7 +87,7 @@ export function createPresentations(
     async answer(state) {
       const row = await rows.find(asking, state);
       if (row === undefined || (await rows.use(asking, state)) !== "used") return undefined;
-      return row.payload as unknown as Presentation;
+      return row.payload as unknown as AskedPresentation;
     },
     settle,
     forget: (id) => rows.drop(outcome, id),
