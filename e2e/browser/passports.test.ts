@@ -101,11 +101,25 @@ describeWith(chromium, "a staff passport at the desk", ({ browser, close }) => {
     await page.keyboard.press("Escape");
   });
 
+  test("one of this house is offered by a code and a PIN", async () => {
+    const { page } = desk;
+    await desk.button("Give them a staff passport").click();
+    const link = await scan(page, "The code by which their wallet takes the passport");
+    expect(link).toMatch(/^openid-credential-offer:/);
+    await page.getByText(/^\d{6}$/).waitFor();
+    expect(await look(page, "console-passport-offer", atADesk)).toEqual([]);
+    await page.keyboard.press("Escape");
+  });
+
   test("in German as well", async () => {
     const { page } = desk;
     const address = new URL(page.url());
     address.searchParams.set("lang", "de");
     await page.goto(address.href);
+    await page.getByRole("button", { name: "Mitarbeiterpass ausstellen" }).click();
+    await page.getByText("Sagen Sie die PIN niemand anderem").waitFor();
+    expect(await look(page, "console-passport-offer-german", atADesk)).toEqual([]);
+    await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Mitarbeiterpass zeigen lassen" }).click();
     await page.getByText("mit der Wallet auf dem eigenen Telefon").waitFor();
     expect(await look(page, "console-passport-code-german", atADesk)).toEqual([]);
