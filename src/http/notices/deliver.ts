@@ -1,5 +1,6 @@
-import type { Duration, Instant, SideWrite } from "../../ports/index.ts";
+import type { Instant, SideWrite } from "../../ports/index.ts";
 import type { Actor, Command } from "../../world/index.ts";
+import { createDeliveries, type Deliveries, waitAfter } from "../follower/index.ts";
 import { asJson, type Notice, readNotices, type WaitingNotice } from "./rows.ts";
 import type { NoticePace, NoticesDeps, Sent, Target } from "./types.ts";
 
@@ -19,96 +20,59 @@ export interface Delivery {
   stop(): Promise<void>;
 }
 
-interface State {
-  readonly deps: NoticesDeps;
-  readonly running: Map<string, Promise<void>>;
-  /** Until when a target that takes nothing is left alone, and how often it took nothing. */
-  readonly waits: Map<string, { readonly until: Duration; readonly times: number }>;
-  readonly ending: AbortController;
-  leads: boolean;
-}
-
 /** A target that hangs, fails or answers oddly holds up no other, and nothing that is asked at a bedside. */
 export function createDelivery(deps: NoticesDeps): Delivery {
-  const state: State = {
-    deps,
-    running: new Map(),
-    waits: new Map(),
-    ending: new AbortController(),
-    leads: true,
-  };
+  const targets = new Map(deps.targets.map((target) => [target.id, target]));
+  const deliveries = createDeliveries(deps, (id) =>
+    drain(deps, deliveries, targets.get(id) as Target),
+  );
   return {
     look() {
-      state.leads = true;
-      for (const target of deps.targets) begin(state, target);
+      deliveries.lead();
+      for (const target of deps.targets) deliveries.begin(target.id);
     },
-    rest() {
-      state.leads = false;
-    },
-    async done() {
-      await Promise.all(state.running.values());
-    },
-    async stop() {
-      state.ending.abort();
-      await Promise.all(state.running.values());
-    },
+    rest: deliveries.rest,
+    done: deliveries.done,
+    stop: deliveries.stop,
   };
-}
-
-function begin(state: State, target: Target): void {
-  const { running, waits, ending, deps } = state;
-  const until = waits.get(target.id)?.until ?? Number.NEGATIVE_INFINITY;
-  if (running.has(target.id) || deps.clock.monotonic() < until || ending.signal.aborted) return;
-  const work = drain(state, target)
-    // The row stays: it is sent at a later look.
-    .catch((error: unknown) => deps.onFault(error))
-    .finally(() => running.delete(target.id));
-  running.set(target.id, work);
 }
 
 /** Sends what is due to one target, until nothing is or the target takes nothing. */
-async function drain(state: State, target: Target): Promise<void> {
-  const { deps, ending, waits } = state;
-  const { app, clock, pace } = deps;
+async function drain(deps: NoticesDeps, deliveries: Deliveries, target: Target): Promise<void> {
+  const { app, pace } = deps;
   const now = app.now();
   const due = (await readNotices(app.side, target.id))
     .filter(({ notice }) => notice.over !== true && notice.next <= now)
     // What was not tried yet goes first: what the target does not take must not stand before it for ever.
     .toSorted((a, b) => a.notice.tries - b.notice.tries);
   for (let start = 0; start < due.length; start += atOnce) {
-    if (!state.leads || ending.signal.aborted) return;
+    if (!deliveries.goOn()) return;
     const chunk = due.slice(start, start + atOnce);
-    const sent = await Promise.all(chunk.map((one) => send(state, target, one)));
+    const sent = await Promise.all(chunk.map((one) => send(deps, deliveries.signal, target, one)));
     // A node that stops has given up itself: nothing is known of the target.
-    if (ending.signal.aborted && sent.some(({ type }) => type === "failed")) return;
+    if (deliveries.signal.aborted && sent.some(({ type }) => type === "failed")) return;
     await app.submit(settle(chunk, sent, pace));
     if (sent.some((one) => one.type === "failed" && one.whole)) {
-      const times = (waits.get(target.id)?.times ?? 0) + 1;
-      waits.set(target.id, { until: clock.monotonic() + waitAfter(times, pace), times });
-      return;
+      return deliveries.tookNothing(target.id);
     }
-    waits.delete(target.id);
+    deliveries.tookSome(target.id);
   }
 }
 
 /** One notice that cannot be sent because of us is tried later, like any other, and keeps no other back. */
 async function send(
-  { deps, ending }: State,
+  deps: NoticesDeps,
+  signal: AbortSignal,
   target: Target,
   waiting: WaitingNotice,
 ): Promise<Sent> {
   try {
-    return await target.send(waiting, ending.signal);
+    return await target.send(waiting, signal);
   } catch (error) {
     deps.onFault(error);
     const why = "A fault in Wardkey kept it from being sent: its own output says more.";
     return { type: "failed", why, whole: false };
   }
-}
-
-/** The wait after so many tries: doubled each time. */
-function waitAfter(tries: number, { firstWait, longestWait }: NoticePace): Duration {
-  return Math.min(firstWait * 2 ** Math.min(tries - 1, 30), longestWait);
 }
 
 /** Lets go of what was taken, and notes why the rest was not, and when it is tried next. */

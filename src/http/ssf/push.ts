@@ -1,4 +1,5 @@
-import type { Duration, SideKey } from "../../ports/index.ts";
+import type { SideKey } from "../../ports/index.ts";
+import { createDeliveries, type Deliveries } from "../follower/index.ts";
 import { aboutStream } from "./make-sets.ts";
 import { type Pushed, pushSet } from "./push-set.ts";
 import { mayHear } from "./requests.ts";
@@ -28,43 +29,21 @@ export interface Pusher {
   stop(): Promise<void>;
 }
 
-interface State {
-  readonly deps: SignalsDeps;
-  readonly running: Map<string, Promise<void>>;
-  /** Until when a stream whose receiver did not answer is left alone, and how long the last wait was. */
-  readonly waits: Map<string, { readonly until: Duration; readonly wait: Duration }>;
-  readonly ending: AbortController;
-  leads: boolean;
-}
-
 /** A pusher for all streams of RFC 8935. A stream whose receiver is slow or gone holds up no other. */
 export function createPusher(deps: SignalsDeps): Pusher {
-  const state: State = {
-    deps,
-    running: new Map(),
-    waits: new Map(),
-    ending: new AbortController(),
-    leads: true,
-  };
+  const deliveries = createDeliveries(deps, (stream) => drain(deps, deliveries, stream));
   return {
     async look() {
-      state.leads = true;
+      deliveries.lead();
       for (const stream of await readStreams(deps.app.side)) {
-        if (isPushed(stream)) begin(state, stream.id);
+        if (isPushed(stream)) deliveries.begin(stream.id);
         // Whoever was stopped and goes on is asked at once.
-        else state.waits.delete(stream.id);
+        else deliveries.tookSome(stream.id);
       }
     },
-    rest() {
-      state.leads = false;
-    },
-    async done() {
-      await Promise.all(state.running.values());
-    },
-    async stop() {
-      state.ending.abort();
-      await Promise.all(state.running.values());
-    },
+    rest: deliveries.rest,
+    done: deliveries.done,
+    stop: deliveries.stop,
   };
 }
 
@@ -72,22 +51,11 @@ function isPushed({ status, delivery }: Stream): boolean {
   return status === "enabled" && delivery.method === "urn:ietf:rfc:8935";
 }
 
-function begin(state: State, stream: string): void {
-  const { running, waits, ending, deps } = state;
-  const until = waits.get(stream)?.until ?? 0;
-  if (running.has(stream) || deps.clock.monotonic() < until || ending.signal.aborted) return;
-  const work = drain(state, stream)
-    // The row stays: it is sent at the next look.
-    .catch((error: unknown) => deps.onFault(error))
-    .finally(() => running.delete(stream));
-  running.set(stream, work);
-}
-
 /** Sends what waits for one stream, until nothing does or it is not taken. */
-async function drain(state: State, id: string): Promise<void> {
-  const { deps, ending, waits } = state;
+async function drain(deps: SignalsDeps, deliveries: Deliveries, id: string): Promise<void> {
   const { side, submit } = deps.app;
-  while (state.leads && !ending.signal.aborted) {
+  const { signal } = deliveries;
+  while (deliveries.goOn()) {
     const rows = await side.get([streamKey(id), troubleKey(id)]);
     const [stream, trouble] = rows as unknown as [Stream | undefined, Trouble | undefined];
     if (stream === undefined || !isPushed(stream)) return;
@@ -96,16 +64,19 @@ async function drain(state: State, id: string): Promise<void> {
     const chunk = ofDistinctSubjects(await readSets(side, id, atOnce));
     if (chunk.length === 0) return;
     const pushed = await Promise.all(
-      chunk.map(({ claims }) => pushSet(deps, stream, claims, ending.signal)),
+      chunk.map(({ claims }) => pushSet(deps, stream, claims, signal)),
     );
     // A node that stops has given up itself: nothing is known of the receiver.
-    if (ending.signal.aborted && pushed.some(({ type }) => type === "failed")) return;
+    if (signal.aborted && pushed.some(({ type }) => type === "failed")) return;
     await submit(settle(settlementOf(id, chunk, pushed)));
     const misconfigured = whyOf(pushed, "misconfigured");
-    if (misconfigured !== undefined) return await pause(state, stream, misconfigured);
+    if (misconfigured !== undefined) return await pause(deps, signal, stream, misconfigured);
     const failed = whyOf(pushed, "failed");
-    if (failed !== undefined) return await wait(state, stream, trouble?.since, failed);
-    waits.delete(id);
+    if (failed !== undefined) {
+      if (isTooLong(deps, trouble)) return await pause(deps, signal, stream, failed);
+      return deliveries.tookNothing(id);
+    }
+    deliveries.tookSome(id);
   }
 }
 
@@ -148,29 +119,23 @@ function settlementOf(
   return { stream, gone, refused, taking: stuck === undefined ? true : { why: stuck } };
 }
 
-/** Waits longer each time, and pauses a receiver that took nothing for too long. */
-async function wait(
-  state: State,
-  stream: Stream,
-  since: number | undefined,
-  why: string,
-): Promise<void> {
-  const { deps, waits } = state;
-  const { firstWait, longestWait, patience } = deps.pace;
-  if (since !== undefined && deps.app.now() - since > patience) return pause(state, stream, why);
-  const last = waits.get(stream.id)?.wait;
-  const next = last === undefined ? firstWait : Math.min(2 * last, longestWait);
-  waits.set(stream.id, { until: deps.clock.monotonic() + next, wait: next });
+/** Whether a receiver has taken nothing for so long that it is paused. */
+function isTooLong({ app, pace }: SignalsDeps, trouble: Trouble | undefined): boolean {
+  return trouble?.since !== undefined && app.now() - trouble.since > pace.patience;
 }
 
 /** Pauses a stream. Its receiver is told before (SSF 1.0 section 8.1.5), as far as it can be. */
-async function pause(state: State, stream: Stream, why: string): Promise<void> {
-  const { deps, ending } = state;
+async function pause(
+  deps: SignalsDeps,
+  signal: AbortSignal,
+  stream: Stream,
+  why: string,
+): Promise<void> {
   const { app, issuer, newId } = deps;
   const making = { issuer: issuer(), at: app.now() };
   const claims = { status: "paused", reason: why };
   const event = { type: "streamUpdated", claims } as const;
   const set = aboutStream(making, stream, newId("set"), event);
-  await pushSet(deps, stream, set, ending.signal);
+  await pushSet(deps, stream, set, signal);
   await app.submit(stopStream(stream, "paused", why));
 }
