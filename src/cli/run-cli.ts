@@ -48,6 +48,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "run a synthetic hospital for a day or longer against the policy",
     load: async () => (await import("./simulate.ts")).simulate,
   },
+  roles: {
+    about: "say what of each role is used, and propose to take out what is not",
+    load: async () => (await import("./roles.ts")).roles,
+  },
   tune: {
     about: "find what a pattern's parameters cost and leave open, and propose a change",
     load: async () => (await import("./tune.ts")).tune,

@@ -6,6 +6,7 @@ import { nodeHasher } from "../node/index.ts";
 import {
   dials,
   type PolicyFiles,
+  patternsFile,
   proposeChange,
   type Tuning,
   tunePattern,
@@ -113,8 +114,9 @@ async function proposalOf(
   tasks: string,
 ): Promise<Proposal | undefined> {
   if (recommended === undefined) return undefined;
-  const change = proposeChange(files, pattern, recommended);
-  const loaded = await loadBundle({ hasher: nodeHasher }, withSetting(files, pattern, recommended));
+  const changed = withSetting(files, pattern, recommended);
+  const change = proposeChange(files, changed, patternsFile);
+  const loaded = await loadBundle({ hasher: nodeHasher }, changed);
   if (loaded.type === "refused") throw new Error("the recommended policy cannot be loaded");
   return { change, failing: await failingTasks(tasks, loaded.bundle) };
 }

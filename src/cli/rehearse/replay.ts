@@ -1,8 +1,5 @@
-import { keptFiles, loadBundle } from "../../access/index.ts";
-import { nodeHasher, type Store } from "../../node/index.ts";
 import {
   type ReplayedLog,
-  type ReplaySource,
   replayLog,
   writeReplay,
   writeReplayJson,
@@ -10,6 +7,7 @@ import {
 import { openStore } from "../installation.ts";
 import { progressBar } from "../progress.ts";
 import { readPeriod } from "../read-period.ts";
+import { replaySource } from "../replay-source.ts";
 import { readSettings } from "../settings.ts";
 import { UsageError } from "../usage-error.ts";
 import { loadPolicy } from "./load-policy.ts";
@@ -43,7 +41,7 @@ export async function replayPeriod(
   const store = await openStore(readSettings(environment), true);
   const bar = progressBar("replaying", json);
   try {
-    const found = await replayLog(sourceOf(store), {
+    const found = await replayLog(replaySource(store), {
       from,
       to,
       against: policy.bundle,
@@ -61,16 +59,4 @@ export async function replayPeriod(
 function exitCodeOf({ changed, decided, undecidable }: ReplayedLog): number {
   const left = Object.values(undecidable).some((requests) => requests > 0);
   return changed.length > 0 || (decided === 0 && left) ? 1 : 0;
-}
-
-function sourceOf({ log, side }: Pick<Store, "log" | "side">): ReplaySource {
-  return {
-    log,
-    async bundle(hash) {
-      const kept = await keptFiles({ hasher: nodeHasher, side }, hash);
-      if (kept.type !== "whole") return undefined;
-      const loaded = await loadBundle({ hasher: nodeHasher }, kept.files);
-      return loaded.type === "loaded" ? loaded.bundle : undefined;
-    },
-  };
 }

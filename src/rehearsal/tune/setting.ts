@@ -17,7 +17,8 @@ export const dials: Readonly<Record<string, readonly string[]>> = {
   "handover-margin-after": ["0", "15 min", "30 min", "45 min", "60 min"],
 };
 
-const file = "patterns.yaml";
+/** The file that states the patterns. */
+export const patternsFile = "patterns.yaml";
 
 /** What these dials stand at in a policy's pattern; those that do not arise there are left out. */
 export function todaysSetting(
@@ -25,7 +26,7 @@ export function todaysSetting(
   pattern: string,
   names: readonly string[],
 ): Setting {
-  const values = valuesIn(files[file] ?? "").filter(
+  const values = valuesIn(files[patternsFile] ?? "").filter(
     ({ keys: [of, name = ""], text }) =>
       of === pattern && names.includes(name) && parseDuration(text) !== undefined,
   );
@@ -53,12 +54,12 @@ export function settingsAround(today: Setting): readonly Setting[] {
 
 /** The policy with a pattern set so; nothing else of its files changes. */
 export function withSetting(files: PolicyFiles, pattern: string, setting: Setting): PolicyFiles {
-  let text = files[file] ?? "";
+  let text = files[patternsFile] ?? "";
   for (const [dial, value] of Object.entries(setting)) {
     const at = valuesIn(text).find(({ keys }) => keys[0] === pattern && keys[1] === dial);
     if (at !== undefined) text = replaced(text, at.from, at.to, value);
   }
-  return { ...files, [file]: text };
+  return { ...files, [patternsFile]: text };
 }
 
 /** What of a setting is not as it is in another of the same dials. */

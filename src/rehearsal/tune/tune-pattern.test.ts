@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { peopleWith } from "../simulate/parameters.ts";
 import { type Figures, figureNames } from "./figures.ts";
 import { proposeChange } from "./propose-change.ts";
+import { patternsFile, withSetting } from "./setting.ts";
 import { type SimulationJob, type Tuning, tunePattern } from "./tune-pattern.ts";
 
 const policy = { "patterns.yaml": "ward:\n  grace: 4 h\n  idle-lock: 2 min\n" };
@@ -67,7 +68,11 @@ describe("tuning a pattern", () => {
       friction: (signIns * 10) / hours(grace),
     }));
     expect(tuning.recommended).toMatchObject({ grace: "8 h" });
-    const change = proposeChange(policy, "ward", tuning.recommended ?? {});
+    const change = proposeChange(
+      policy,
+      withSetting(policy, "ward", tuning.recommended ?? {}),
+      patternsFile,
+    );
     expect(change).toContain("--- a/patterns.yaml\n+++ b/patterns.yaml\n");
     expect(change).toContain("-  grace: 4 h\n+  grace: 8 h\n");
   });
@@ -108,7 +113,7 @@ describe("tuning a pattern", () => {
     expect(tuning.candidates).toEqual([]);
     expect(tuning).not.toHaveProperty("recommended");
     expect(tuning.frontier.map(({ setting }) => setting)).toEqual([tuning.today]);
-    expect(proposeChange(policy, "ward", tuning.today)).toBe("");
+    expect(proposeChange(policy, withSetting(policy, "ward", tuning.today), patternsFile)).toBe("");
   });
 
   test("a setting that no policy can have is left out", async () => {
