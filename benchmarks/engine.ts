@@ -12,12 +12,12 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { checkAgreement } from "./engine-speed/check-agreement.ts";
-import { type Claim, claimsOf, growthClaim } from "./engine-speed/claims.ts";
+import { type Claim, claimsOf, growthClaims } from "./engine-speed/claims.ts";
 import { contenders } from "./engine-speed/contenders.ts";
 import { generateDomain } from "./engine-speed/domain.ts";
 import { decideByHand } from "./engine-speed/hand-written.ts";
 import { measureContenders } from "./engine-speed/measure-contenders.ts";
-import { type Growth, measureGrowth, type Taken } from "./engine-speed/measure-growth.ts";
+import { type Growth, measureGrowth } from "./engine-speed/measure-growth.ts";
 import { batchOf, type HttpResults, measureHttp } from "./engine-speed/measure-http.ts";
 import { plotTimes } from "./engine-speed/plot-times.ts";
 
@@ -65,7 +65,7 @@ else await measureContenders({ ...options, only }, console.log);
 async function measureGrowthAlone(): Promise<void> {
   const growth = await measureGrowth();
   printGrowth(growth);
-  const claims = growth.map(growthClaim);
+  const claims = growthClaims(growth);
   printClaims(claims);
   if (values.json) console.log(JSON.stringify({ growth, claims }));
 }
@@ -114,15 +114,18 @@ function printHttp({ batch, single }: HttpResults): void {
 }
 
 function printGrowth(growth: readonly Growth[]): void {
-  for (const { few, many, what } of growth) {
-    const times = `${inMilliseconds(few)} for 10,000, ${inMilliseconds(many)} for 100,000`;
-    say(`${what.padEnd(64)} ${times}`);
+  for (const { sizes, what } of growth) {
+    say(`${what}:`);
+    for (const { count, time, used } of sizes) {
+      const whole = `${Math.round(time)} ms (${Math.round(used)} of processor)`;
+      const rate = Math.round((count / time) * 1000).toLocaleString("en");
+      const each = `${figure((time * 1000) / count)} µs each (${figure((used * 1000) / count)} of processor)`;
+      say(
+        `${count.toLocaleString("en").padStart(10)}  ${whole.padEnd(36)} ${rate} a second  ${each}`,
+      );
+    }
   }
   say("");
-}
-
-function inMilliseconds({ time, used }: Taken): string {
-  return `${Math.round(time)} ms (${Math.round(used)} of processor)`;
 }
 
 function printClaims(claims: readonly Claim[]): void {

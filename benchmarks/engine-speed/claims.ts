@@ -1,7 +1,7 @@
 import type { Size } from "./contender.ts";
 import type { ContenderName } from "./contenders.ts";
 import type { Measured } from "./measure-contenders.ts";
-import { type Growth, growthFactor } from "./measure-growth.ts";
+import { compared, type Growth } from "./measure-growth.ts";
 import { batchOf, type HttpResults } from "./measure-http.ts";
 
 /** A ratio of this run, and what it is to be. */
@@ -54,7 +54,7 @@ export function claimsOf(
     least("JS object, validated: times cedar-wasm, not validated", ratio(wasm, "engine-object")),
     least("three entities as JSON: times cedar-wasm, the same", ratio(wasm, "engine-drop-in"), 25),
     ...httpClaims(of(wasm, 8), http),
-    ...growth.map(growthClaim),
+    ...growthClaims(growth),
   ];
 }
 
@@ -80,12 +80,23 @@ function httpClaims(wasm: Measured, { batch, single }: HttpResults): readonly Cl
 }
 
 /** A garbage collection more or less is no growth. */
-export function growthClaim({ few, many, what }: Growth): Claim {
-  const ratio = {
-    value: many.time / (few.time * growthFactor),
-    byProcessor: many.used / (few.used * growthFactor),
-  };
-  return most(`${what}: time for each of 100,000 / of 10,000`, ratio, 2);
+export function growthClaims(growth: readonly Growth[]): readonly Claim[] {
+  return growth
+    .filter(({ isCedars }) => !isCedars)
+    .map(({ sizes, what }) => {
+      const of = (wanted: number) => {
+        const found = sizes.find(({ count }) => count === wanted);
+        if (found === undefined) throw new Error(`${what}: ${wanted} were not measured`);
+        return found;
+      };
+      const [few, many] = [of(compared.few), of(compared.many)];
+      const times = many.count / few.count;
+      const ratio = {
+        value: many.time / (few.time * times),
+        byProcessor: many.used / (few.used * times),
+      };
+      return most(`${what}: time for each of 100,000 / of 10,000`, ratio, 2);
+    });
 }
 
 function least(claim: string, ratio: Ratio, target?: number): Claim {

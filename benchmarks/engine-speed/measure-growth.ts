@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { policyToJson, validate } from "@cedar-policy/cedar-wasm/nodejs";
 import { compilePolicies, createEntityStore, type Schema } from "../../src/engine/index.ts";
 
 /** Milliseconds, and those of the processors, which others at work on the machine do not lengthen. */
@@ -7,35 +8,59 @@ export interface Taken {
   readonly used: number;
 }
 
-/** What ten thousand and what a hundred thousand took. */
-export interface Growth {
-  readonly what: string;
-  readonly few: Taken;
-  readonly many: Taken;
+/** What so many took. */
+export interface TakenFor extends Taken {
+  readonly count: number;
 }
 
-/** How often `few` goes into `many`. */
-export const growthFactor = 10;
+/** What each number of them took, from the fewest on. */
+export interface Growth {
+  readonly what: string;
+  readonly sizes: readonly TakenFor[];
+  /** Cedar's own share, measured alone: there is nothing to claim about it. */
+  readonly isCedars: boolean;
+}
 
-const few = 10_000;
+/** How many of them are measured. */
+const counts = [1_000, 10_000, 25_000, 50_000, 100_000] as const;
+
+/** The two whose times for each are held against each other. */
+export const compared = { few: 10_000, many: 100_000 } as const;
 
 const schema = `
   entity Group;
   entity User in [Group] { level: Long };
   action view appliesTo { principal: [User], resource: [User], context: { level: Long } };`;
 
-/** Measures compiling policies, each with a condition of its own, and loading entities with a parent. */
+/**
+ * Measures compiling policies, each with a condition of its own, what Cedar's parser and validator take of it, and loading entities with
+ * a parent.
+ */
 export async function measureGrowth(): Promise<readonly Growth[]> {
   // Once for nothing, so that the first is not measured cold.
-  await compile(1_000);
-  const compiled = await compile(few);
-  const compiledMany = await compile(few * growthFactor);
-  const loaded = load(compiled.schema, few);
-  const loadedMany = load(compiled.schema, few * growthFactor);
+  const loaded = await compile(1_000);
+  await middleOf(1_000, () => askCedar(1_000));
+  const grow = async (what: string, take: (count: number) => Taken | Promise<Taken>) => {
+    const sizes: TakenFor[] = [];
+    for (const count of counts) sizes.push({ count, ...(await middleOf(count, take)) });
+    return { what, sizes, isCedars: false };
+  };
   return [
-    { what: "compiling policies", few: compiled.taken, many: compiledMany.taken },
-    { what: "loading entities", few: loaded, many: loadedMany },
+    await grow("compiling policies", async (count) => (await compile(count)).taken),
+    { ...(await grow("Cedar's part of that, alone", askCedar)), isCedars: true },
+    await grow("loading entities", (count) => load(loaded.schema, count)),
   ];
+}
+
+/** The middle of several, of the few that are over soon. */
+async function middleOf(
+  count: number,
+  take: (count: number) => Taken | Promise<Taken>,
+): Promise<Taken> {
+  const taken: Taken[] = [];
+  for (let times = count > 25_000 ? 1 : 3; times > 0; times--) taken.push(await take(count));
+  const sorted = taken.toSorted((a, b) => a.time - b.time);
+  return sorted[Math.floor(sorted.length / 2)] as Taken;
 }
 
 /** Answers what has been taken since. */
@@ -47,13 +72,17 @@ function stopwatch(): () => Taken {
   };
 }
 
-async function compile(count: number): Promise<{ readonly taken: Taken; readonly schema: Schema }> {
-  const policies = Object.fromEntries(
+function texts(count: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(
     Array.from({ length: count }, (_, at) => [
       `p${at}`,
       `permit(principal == User::"${at}", action, resource) when { context.level > ${at} };`,
     ]),
   );
+}
+
+async function compile(count: number): Promise<{ readonly taken: Taken; readonly schema: Schema }> {
+  const policies = texts(count);
   const stop = stopwatch();
   const compiled = await compilePolicies(
     { schema, policies },
@@ -62,6 +91,22 @@ async function compile(count: number): Promise<{ readonly taken: Taken; readonly
   const taken = stop();
   if (compiled.type === "refused") throw new Error(compiled.problems[0]?.message);
   return { taken, schema: compiled.set.schema };
+}
+
+/** Parses each policy and validates a thousand at a time, and keeps nothing. */
+function askCedar(count: number): Taken {
+  const entries = Object.entries(texts(count));
+  const stop = stopwatch();
+  for (const [id, text] of entries) {
+    if (policyToJson(text).type === "failure") throw new Error(`Cedar does not parse ${id}.`);
+  }
+  for (let at = 0; at < entries.length; at += 1_000) {
+    const staticPolicies = Object.fromEntries(entries.slice(at, at + 1_000));
+    if (validate({ schema, policies: { staticPolicies } }).type === "failure") {
+      throw new Error("Cedar does not validate them.");
+    }
+  }
+  return stop();
 }
 
 function load(schema: Schema, count: number): Taken {

@@ -15,6 +15,7 @@ import { expectationFor, inPlainTypes } from "./expectation.ts";
 import { withLosslessJson } from "./lossless-json.ts";
 import { stackLimit, stackNeed, toParse, whereTooDeep } from "./nesting.ts";
 import { cedarSet, inWords } from "./oracle.ts";
+import { inParts } from "./parts.ts";
 import {
   indexOfCall,
   indexOfWord,
@@ -214,14 +215,17 @@ interface Checked {
 const nothingWrong: Checked = { problems: [], warnings: [] };
 
 function checkTypes(source: PolicySource): Checked {
-  const answer = validate({ schema: source.schema, policies: cedarSet(source) });
-  if (answer.type === "failure") {
-    return { problems: answer.errors.map(setProblem), warnings: [] };
+  const errors: ValidationError[] = [];
+  const warnings: ValidationError[] = [];
+  for (const part of inParts(source)) {
+    const answer = validate({ schema: source.schema, policies: cedarSet(part) });
+    if (answer.type === "failure") {
+      return { problems: answer.errors.map(setProblem), warnings: [] };
+    }
+    for (const each of answer.validationErrors) errors.push(each);
+    for (const each of answer.validationWarnings) warnings.push(each);
   }
-  return {
-    problems: inOrder(source, answer.validationErrors),
-    warnings: inOrder(source, answer.validationWarnings),
-  };
+  return { problems: inOrder(source, errors), warnings: inOrder(source, warnings) };
 }
 
 /** One problem for each place, in order: the validator repeats itself for every action that a policy covers. */

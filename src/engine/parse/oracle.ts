@@ -67,7 +67,7 @@ function oracleAnswer(answer: AuthorizationAnswer): OracleAnswer {
 }
 
 /** A set's texts as cedar-wasm takes them. */
-export function cedarSet(source: PolicySource): CedarPolicySet {
+export function cedarSet(source: Omit<PolicySource, "schema">): CedarPolicySet {
   return {
     staticPolicies: { ...source.policies },
     templates: { ...source.templates },
