@@ -1,6 +1,7 @@
 import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { decodeRecord } from "../../sequencer/index.ts";
 import { openWard, origin, send, type TestSeat, type TestWard } from "../test-support.ts";
 import { grantApi } from "./api.ts";
 
@@ -149,6 +150,32 @@ describe("requests by API key", () => {
     const late = await post(`/${id}/answer`, { person: "zoe", answer: "approve" });
     expect([late.status, late.body.error.code]).toEqual([409, "grant-over"]);
     expect((await post("/gnt_none/end", { person: "zoe" })).status).toBe(404);
+  });
+
+  test("[U4] each list of who has what is on record: by which program, of whom and where, and no name that is not ours", async () => {
+    const before = ward.app.world().next;
+    const reads = [
+      "",
+      "?person=amy",
+      "?ward=6A&person=amy",
+      "?person=Anna%20Kowalski&ward=Ward%20X",
+    ];
+    for (const query of reads) await send(ward.server, "GET", `/grants${query}`, undefined);
+    caller = "board";
+    expect((await send(ward.server, "GET", "/grants", undefined)).status).toBe(403);
+    const entries = await ward.log.read(before, { limit: 100 });
+    expect(entries.map(decodeRecord)).toMatchObject(
+      [
+        "grants",
+        "grants of amy",
+        "grants of amy at 6A",
+        "grants of somebody unknown at a ward unknown",
+      ].map((what) => ({
+        kind: "log.read",
+        actor: { type: "workload", id: "rota" },
+        body: { what },
+      })),
+    );
   });
 
   test("nobody else is answered: no key, no scope, a workload that has ended", async () => {

@@ -25,7 +25,7 @@ import {
   revokeGrant,
 } from "../../exceptions/index.ts";
 import { type Following, sceneOf } from "../../sessions/index.ts";
-import type { Actor, Command, Grant, Handling, NewRecord } from "../../world/index.ts";
+import type { Actor, Command, Grant, Handling, NewRecord, World } from "../../world/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { Caller } from "../authzen/types.ts";
 import type { ServerDeps } from "../deps.ts";
@@ -161,7 +161,10 @@ function serveRequests(
   };
   server.get("/", { schema: listing }, async (request) => {
     const { person, ward } = request.query as { person?: string; ward?: string };
-    await options.app.submit(byWorkload(callerOf(request), undefined, () => []));
+    const { world } = options.app;
+    await options.app.submit(
+      byWorkload(callerOf(request), undefined, () => [readOf(world(), { person, ward })]),
+    );
     return { grants: list(options, { person, ward }) };
   });
 }
@@ -319,6 +322,16 @@ function byWorkload(
       return { records: records(handling), answer: undefined };
     },
   };
+}
+
+/** Who has what is read by programs on record as by people (U4): of whom and of which ward, where those are ours (U3). */
+function readOf(
+  { people, wards }: World,
+  { person, ward }: { readonly person: string | undefined; readonly ward: string | undefined },
+): NewRecord {
+  const of = person === undefined ? "" : ` of ${people.has(person) ? person : "somebody unknown"}`;
+  const at = ward === undefined ? "" : ` at ${wards.has(ward) ? ward : "a ward unknown"}`;
+  return { kind: "log.read", body: { what: `grants${of}${at}` } };
 }
 
 /** Its key, its end and its scope are looked at where it is recorded. */
