@@ -12,7 +12,14 @@ export { endingOf, endingRecords } from "./ending-records.ts";
 export { LifecycleError } from "./errors.ts";
 export { extendEngagement, movedWith } from "./extend-engagement.ts";
 export { issuePassport, passportTerms } from "./issue-passport.ts";
-export { type Difference, type Move, moveEngagement, previewMove } from "./move-engagement.ts";
+export {
+  type Difference,
+  type Move,
+  type MoveDeps,
+  moveEngagement,
+  moveRecords,
+  previewMove,
+} from "./move-engagement.ts";
 export {
   agencyKey,
   type EngagementOffer,

@@ -4,8 +4,11 @@ import type {
   Actor,
   Command,
   Engagement,
+  Handling,
+  LeftRole,
   NewRecord,
   RoleAssignment,
+  Unrostered,
   World,
 } from "../world/index.ts";
 import { LifecycleError } from "./errors.ts";
@@ -20,13 +23,6 @@ export interface Move {
   readonly from?: Instant;
 }
 
-/** A role in a ward that a move ends, and until when it is kept. */
-interface Lost {
-  readonly role: string;
-  readonly ward: string;
-  readonly until: Instant;
-}
-
 /** What a move changes (L4). Instants are the records' own: what is shown beforehand is what happens. */
 export interface Difference {
   readonly gained: {
@@ -38,7 +34,7 @@ export interface Difference {
     readonly actions: readonly string[];
   };
   /** One whose time is over before the move is not among them: the move ends nothing of it. */
-  readonly lost: readonly Lost[];
+  readonly lost: readonly LeftRole[];
   /** Actions that no role of the engagement gives once the overlaps are over. */
   readonly lostActions: readonly string[];
   /** Both the old and the new access hold between these; absent: nothing overlaps. */
@@ -47,8 +43,9 @@ export interface Difference {
   readonly unrostered: readonly string[];
 }
 
-interface MoveDeps {
-  readonly bundles: Bundles;
+/** What moving works with. */
+export interface MoveDeps {
+  readonly bundles: Pick<Bundles, "current">;
 }
 
 /**
@@ -65,16 +62,9 @@ export function moveEngagement(
     name: "engagement.move",
     actor,
     handle: ({ at, id, world }) => {
-      const planned = plan(deps, world, move, at);
+      const planned = plan(deps, world, openEngagement(world, move.engagement), move, at);
       requireOther(planned.engagement, actor);
-      const { role, to, ward } = planned.difference.gained;
-      const { id: assignment = id("rol"), from = planned.difference.gained.from } =
-        planned.back ?? {};
-      const body = { assignment, engagement: move.engagement, from, role, to, ward };
-      return {
-        records: [{ kind: "role.assigned", body }, ...planned.endings],
-        answer: planned.difference,
-      };
+      return { records: recordsOf(planned, id), answer: planned.difference };
     },
   };
 }
@@ -85,7 +75,37 @@ export function moveEngagement(
  * @throws LifecycleError `engagement-unknown`, `engagement-ended`, `not-a-move`, `role-refused`
  */
 export function previewMove(deps: MoveDeps, world: World, move: Move, at: Instant): Difference {
-  return plan(deps, world, move, at).difference;
+  return plan(deps, world, openEngagement(world, move.engagement), move, at).difference;
+}
+
+/**
+ * The records of a move that is a part of another command, of an engagement as that command has brought it.
+ *
+ * @throws LifecycleError `not-a-move`, `role-refused`
+ */
+export function moveRecords(
+  deps: MoveDeps,
+  { at, id, world }: Pick<Handling, "at" | "id" | "world">,
+  engagement: Engagement,
+  move: Omit<Move, "engagement">,
+): readonly NewRecord[] {
+  return recordsOf(plan(deps, world, engagement, move, at), id);
+}
+
+function recordsOf(
+  { back, difference, endings, engagement, unrostered: taken }: Planned,
+  id: Handling["id"],
+): readonly NewRecord[] {
+  const { from: begins, role, to, ward } = difference.gained;
+  const { id: assignment = id("rol"), from = begins } = back ?? {};
+  const gained = { assignment, engagement: engagement.id, from, role, to, ward };
+  const left = difference.lost;
+  const moved = { engagement: engagement.id, from: begins, left, role, unrostered: taken, ward };
+  return [
+    { kind: "role.assigned", body: gained },
+    ...endings,
+    { kind: "engagement.moved", body: moved },
+  ];
 }
 
 interface Planned {
@@ -94,10 +114,16 @@ interface Planned {
   readonly engagement: Engagement;
   readonly difference: Difference;
   readonly endings: readonly NewRecord[];
+  readonly unrostered: readonly Taken["gone"][];
 }
 
-function plan({ bundles }: MoveDeps, world: World, move: Move, at: Instant): Planned {
-  const engagement = openEngagement(world, move.engagement);
+function plan(
+  { bundles }: MoveDeps,
+  world: World,
+  engagement: Engagement,
+  move: Omit<Move, "engagement">,
+  at: Instant,
+): Planned {
   const bundle = bundles.current(world);
   const held = rolesOf(world, engagement, at);
   const from = Math.max(move.from ?? at, at, engagement.from);
@@ -117,9 +143,9 @@ function plan({ bundles }: MoveDeps, world: World, move: Move, at: Instant): Pla
     from + (bundle === undefined ? 0 : (findPattern(bundle, world, left)?.moverOverlap ?? 0));
   const left = held
     .filter((one) => from < one.to && one !== back)
-    .map((one) => ({ ...one, until: Math.min(one.to, keptUntil(one.ward)) }));
+    .map((one) => ({ ...one, until: Math.min(one.to, engagement.to, keptUntil(one.ward)) }));
   const found = left.flatMap((one) => unrostered(world, one, keptUntil(one.ward), at));
-  const roster = [...new Map(found.map((one) => [one.id, one])).values()];
+  const roster = [...new Map(found.map((one) => [one.gone.id, one])).values()];
   const actionsOf = (names: readonly string[]) =>
     new Set(names.flatMap((name) => [...(known.get(name)?.may ?? [])]));
   const before = actionsOf([...left, ...(back === undefined ? [] : [back])].map((o) => o.role));
@@ -133,8 +159,9 @@ function plan({ bundles }: MoveDeps, world: World, move: Move, at: Instant): Pla
       lost: left.map((one) => ({ role: one.role, ward: one.ward, until: one.until })),
       lostActions: [...before.difference(after)].toSorted(),
       ...(until > from ? { overlap: { from, until } } : {}),
-      unrostered: roster.map(({ id }) => id),
+      unrostered: roster.map(({ gone }) => gone.id),
     },
+    unrostered: roster.map(({ gone }) => gone),
     endings: [...left.flatMap((one) => roleEnding(one, at)), ...roster.map(({ record }) => record)],
   };
 }
@@ -148,7 +175,7 @@ function rolesOf(world: World, { id, person }: Engagement, at: Instant): readonl
 
 /** A role that would begin only after the overlap, or that has no time left, ends now. */
 function roleEnding(
-  { id: assignment, engagement, from, role, to, until, ward }: RoleAssignment & Lost,
+  { id: assignment, engagement, from, role, to, until, ward }: RoleAssignment & LeftRole,
   at: Instant,
 ): readonly NewRecord[] {
   if (until === to) return [];
@@ -157,8 +184,8 @@ function roleEnding(
   return [{ kind: "role.assigned", body }];
 }
 
-interface Unrostered {
-  readonly id: string;
+interface Taken {
+  readonly gone: Unrostered & { readonly to: Instant };
   readonly record: NewRecord;
 }
 
@@ -171,8 +198,8 @@ function unrostered(
   { engagement, person, role, ward }: RoleAssignment,
   until: Instant,
   at: Instant,
-): readonly Unrostered[] {
-  const found: Unrostered[] = [];
+): readonly Taken[] {
+  const found: Taken[] = [];
   const isTheirs = (duty: { readonly engagement: string; readonly role: string; to: number }) =>
     duty.engagement === engagement && duty.role === role && Math.max(until, at) < duty.to;
   for (const id of world.shiftsByPerson.get(person)) {
@@ -181,7 +208,8 @@ function unrostered(
     const { id: _id, person: _person, ...terms } = shift;
     const cut = { kind: "shift.rostered", body: { ...terms, shift: id, to: until } } as const;
     const cancelled = { kind: "shift.cancelled", body: { shift: id } } as const;
-    found.push({ id, record: shift.from < until ? cut : cancelled });
+    const gone = { id, role, ward, until, to: shift.to };
+    found.push({ gone, record: shift.from < until ? cut : cancelled });
   }
   for (const id of world.onCallsByPerson.get(person)) {
     const onCall = world.onCalls.get(id);
@@ -189,7 +217,8 @@ function unrostered(
     const { id: _id, person: _person, ...terms } = onCall;
     const cut = { kind: "on-call.rostered", body: { ...terms, onCall: id, to: until } } as const;
     const cancelled = { kind: "on-call.cancelled", body: { onCall: id } } as const;
-    found.push({ id, record: onCall.from < until ? cut : cancelled });
+    const gone = { id, role, ward, until, to: onCall.to };
+    found.push({ gone, record: onCall.from < until ? cut : cancelled });
   }
   return found;
 }

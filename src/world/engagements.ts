@@ -71,6 +71,18 @@ export interface HadRole {
   readonly to: number;
 }
 
+/** A role in a ward that a move ends, and until when it is kept (L4). */
+export interface LeftRole {
+  readonly role: string;
+  readonly ward: string;
+  readonly until: number;
+}
+
+/** A shift or on-call period in a ward that somebody moved away from: the roster does not put it back. */
+export interface Unrostered extends LeftRole {
+  readonly id: string;
+}
+
 /** How an engagement ended. */
 export interface EndedEngagement {
   readonly at: number;
@@ -101,6 +113,8 @@ export interface Engagement {
   readonly proof?: Proof;
   /** The staff passports that we have issued by it, by where the record of each stands: they are good while it is live. */
   readonly issued?: readonly { readonly position: number; readonly until: number }[];
+  /** What moves took out of the roster, or cut short at its `until`: those whose time is not over. */
+  readonly unrostered?: readonly (Unrostered & { readonly to: number })[];
   /** The engagement that this one gives back. */
   readonly reinstates?: string;
   readonly suspended?: { readonly at: number; readonly reason: SuspendedBecause };
@@ -162,6 +176,15 @@ export interface EngagementBodies {
     /** Who answers for it from now on, where that is somebody else. */
     readonly sponsor?: string;
     readonly to: number;
+  };
+  /** Somebody moved to a role in a ward (L4); what begins and ends with it is in the same batch. */
+  readonly "engagement.moved": {
+    readonly engagement: string;
+    readonly from: number;
+    readonly left: readonly LeftRole[];
+    readonly role: string;
+    readonly unrostered: readonly (Unrostered & { readonly to: number })[];
+    readonly ward: string;
   };
   readonly "engagement.suspended": {
     readonly engagement: string;
@@ -232,6 +255,11 @@ export const engagementAppliers: Appliers<keyof EngagementBodies> = {
   "engagement.started": (draft, { body }) => put(draft, body, "active"),
   "engagement.extended": (draft, { body: { engagement, ...body } }) =>
     change(draft, engagement, (known) => ({ ...known, ...body })),
+  "engagement.moved": (draft, { at, body: { engagement, unrostered } }) =>
+    change(draft, engagement, (known) => {
+      const before = (known.unrostered ?? []).filter(({ to }) => at < to);
+      return { ...known, unrostered: [...before, ...unrostered] };
+    }),
   "engagement.suspended": (draft, { at, body: { engagement, reason } }) =>
     change(draft, engagement, (known) =>
       known.state === "active"
@@ -263,7 +291,7 @@ function put(
 ): void {
   const known = draft.engagements.get(id);
   if (known?.state === "ended") return;
-  const { issued, proof, reinstates, suspended } = known ?? {};
+  const { issued, proof, reinstates, suspended, unrostered } = known ?? {};
   draft.engagements.set(id, {
     id,
     ...(reinstates === undefined ? {} : { reinstates }),
@@ -272,6 +300,7 @@ function put(
     ...(proof === undefined ? {} : { proof }),
     ...(issued === undefined ? {} : { issued }),
     ...(suspended === undefined ? {} : { suspended }),
+    ...(unrostered === undefined ? {} : { unrostered }),
   });
   draft.engagementsByPerson.add(terms.person, id);
 }

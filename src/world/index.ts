@@ -26,10 +26,12 @@ export type {
   EngagementState,
   EngagementType,
   HadRole,
+  LeftRole,
   PassportSource,
   Proof,
   ProofLost,
   SuspendedBecause,
+  Unrostered,
 } from "./engagements.ts";
 export { isRunning } from "./engagements.ts";
 export type { PastException } from "./exceptions.ts";

@@ -87,6 +87,7 @@ async function takeInStaff(
       side,
       world,
       clock: { now: app.now },
+      bundles: app.bundles,
       endings,
       hash: (text) => keyedHash("message", text),
       badgeHash: (number) => keyedHash("badge", number),

@@ -29,6 +29,7 @@ const changeWords: Readonly<Record<Change["kind"], string>> = {
   terms: "other terms",
   role: "role",
   "role-ends": "a role ends",
+  moves: "moves",
   badge: "badge",
   details: "name, title or address",
 };

@@ -34,7 +34,8 @@ export function toItem(feed: string, period: Rostered, roles: KnownRoles): Item 
 }
 
 function take(slate: Slate, feed: string, period: Rostered, roles: KnownRoles): Verdict {
-  const { type, from, to } = period;
+  const { type, from } = period;
+  let { to } = period;
   const refuse = (column: string, reason: string) => ({
     column: period.columns?.[column] ?? column,
     reason,
@@ -67,6 +68,11 @@ function take(slate: Slate, feed: string, period: Rostered, roles: KnownRoles): 
   const role = period.role ?? onlyRole(slate, engagement, period);
   if (role === undefined)
     return refuse("role", "it is missing, and the person has not just one role there");
+  const gone = movedAwayFrom(slate, engagement, id, { ...period, role });
+  if (gone !== undefined && gone <= from) {
+    return refuse("ward", "they have moved to another ward, and this is in the one that they left");
+  }
+  to = Math.min(to, gone ?? to);
   const body = { engagement: engagement.id, from, role, to, feed };
   const site = type === "shift" ? undefined : period.site;
   if (known !== undefined && isSame(known, { ...body, place: period.ward, site }))
@@ -83,6 +89,30 @@ function take(slate: Slate, feed: string, period: Rostered, roles: KnownRoles): 
     });
   }
   return "applied";
+}
+
+/**
+ * Since when nothing is open to somebody by this period, because a move took it out of the roster (L4): a roster that does not
+ * know of the move puts nothing back. In another ward, or where they hold the role there again, it counts anew.
+ */
+function movedAwayFrom(
+  slate: Slate,
+  { id: engagement, person, unrostered = [] }: Engagement,
+  id: unknown,
+  { from, role, ward }: Pick<Rostered, "from" | "ward"> & { readonly role: string },
+): number | undefined {
+  const gone = unrostered.findLast((one) => one.id === id);
+  if (gone === undefined || gone.ward !== ward || gone.role !== role) return undefined;
+  const holdsAgain = slate.world.rolesByPerson.get(person).some((each) => {
+    const held = slate.world.roles.get(each);
+    return (
+      held?.engagement === engagement &&
+      held.role === role &&
+      held.ward === ward &&
+      Math.max(from, gone.until) < held.to
+    );
+  });
+  return holdsAgain ? undefined : gone.until;
 }
 
 /** A shift or on-call period as it stands. */

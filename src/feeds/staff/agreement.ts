@@ -36,6 +36,9 @@ export function createAgreement(): (row: StaffRow | Refusal) => StaffRow | Refus
         "otherwise of the same engagement",
       );
     }
+    if (engagement !== undefined && (engagement.role?.moves ?? row.role?.moves) === true) {
+      return refuse("moves", engagement, "another role of it; who moves has one role from then on");
+    }
     const key = [row.engagement, row.role?.name, row.role?.ward].join("\u0000");
     const overlapping = roles.get(key)?.find((other) => overlaps(other, row));
     if (overlapping !== undefined)

@@ -1,4 +1,4 @@
-import { agencyKey, type Braking, brake } from "../../lifecycle/index.ts";
+import { agencyKey, type Braking, brake, type MoveDeps } from "../../lifecycle/index.ts";
 import type { Position, SideKey } from "../../ports/index.ts";
 import type { Endings, Engagement, World } from "../../world/index.ts";
 import { type FeedDeps, type Slate, submitReading } from "../shared/deps.ts";
@@ -13,6 +13,7 @@ import { createTally, type ImportReport, type OnProgress, type Refusal } from ".
 import { isRole, type KnownRoles, noRole } from "../shared/role-code.ts";
 import { handleItem, type Item, outcomeOf, type Verdict } from "../shared/take-in.ts";
 import { createAgreement } from "./agreement.ts";
+import { bringMove } from "./bring-move.ts";
 import { bringEngagement, bringRole, engagementMeant } from "./engage.ts";
 import { describePerson, personOf, personRows, registerPerson } from "./person-rows.ts";
 import { type Change, previewItems } from "./preview.ts";
@@ -24,6 +25,8 @@ export interface StaffDeps extends FeedDeps {
   world(): World;
   /** The hash under which a badge's number is looked up; without it a file with badges is refused. */
   badgeHash?(number: string): string;
+  /** By which the overlap of who moves is known (L4); without it a move is refused. */
+  readonly bundles?: MoveDeps["bundles"];
   /** What else ends with an engagement (L3). */
   readonly endings?: Endings;
 }
@@ -227,7 +230,7 @@ function toItem(deps: StaffDeps, { roles }: StaffOptions, row: StaffRow): Item {
       if (row.badge !== undefined && badge === undefined) {
         return { column: "badge", reason: "badges cannot be taken in here" };
       }
-      return takeRow(slate, row, { seed, badge, endings: deps.endings });
+      return takeRow(slate, row, { seed, badge, deps });
     },
   };
 }
@@ -235,10 +238,10 @@ function toItem(deps: StaffDeps, { roles }: StaffOptions, row: StaffRow): Item {
 interface RowExtras {
   readonly seed: string;
   readonly badge: string | undefined;
-  readonly endings: Endings | undefined;
+  readonly deps: Pick<StaffDeps, "bundles" | "endings">;
 }
 
-function takeRow(slate: Slate, row: StaffRow, { seed, badge, endings }: RowExtras): Verdict {
+function takeRow(slate: Slate, row: StaffRow, { seed, badge, deps }: RowExtras): Verdict {
   const sponsor = row.sponsor === undefined ? undefined : personOf(slate, `staff|${row.sponsor}`);
   if (row.sponsor !== undefined && sponsor === undefined) {
     return { column: "sponsor", reason: `staff number ${row.sponsor} is not known here` };
@@ -272,11 +275,14 @@ function takeRow(slate: Slate, row: StaffRow, { seed, badge, endings }: RowExtra
     ...(row.agency !== undefined && { agency: agencyOf(slate, row.agency) }),
     ...(manager && { manager }),
   };
-  const brought = bringEngagement(slate, told, endings);
+  const brought = bringEngagement(slate, told, deps.endings);
   if (brought === "historic") return "historic";
   if ("reason" in brought) return brought;
   if (row.role !== undefined && brought.state !== "ended" && brought.to > slate.at) {
-    const role = bringRole(slate, brought, row.role);
+    const role =
+      row.role.moves === true
+        ? bringMove(slate, brought, row.role, deps)
+        : bringRole(slate, brought, row.role);
     if (typeof role === "object") return role;
     if (role === "historic" && outcomeOf(slate) === "unchanged") return "historic";
   }

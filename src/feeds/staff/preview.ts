@@ -18,6 +18,8 @@ export type ChangeKind =
   | "ends-earlier"
   /** What sort of engagement it is, who answers for it, or whom they report to. */
   | "terms"
+  /** To another role or ward; what they had ends after the overlap (L4). */
+  | "moves"
   | "role"
   | "role-ends"
   | "badge"
@@ -171,7 +173,8 @@ function changesOf(base: Slate, line: number, trial: Slate): readonly Change[] {
       const ended =
         said?.kind === "access.ended" ? Object.values(said.body.ended).flat().length : 0;
       note("ends", { with: ended });
-    } else if (kind === "role.assigned") note("role", { what: `${body.role} in ${body.ward}` });
+    } else if (kind === "engagement.moved") note("moves", { what: `${body.role} in ${body.ward}` });
+    else if (kind === "role.assigned") note("role", { what: `${body.role} in ${body.ward}` });
     else if (kind === "role.ended" && !isEnd) note("role-ends");
     else if (kind === "badge.issued") note("badge");
   }

@@ -20,6 +20,7 @@ import type { Refusal } from "../shared/report.ts";
  * | manager | the staff number of whom they report to: nobody reviews what their manager did |
  * | role, ward | a role in a ward or service; both or none |
  * | role_from, role_to | when not the engagement's own; at most twelve months ahead (L2) |
+ * | moves | yes: they move to this role and ward; their other roles of the engagement end after the overlap (L4) |
  * | badge | the number that a reader reads off the badge |
  * | patient_number | the person's own number as a patient here: nobody opens their own chart (C10) |
  * | email | where notifications are sent; empty: as before |
@@ -39,6 +40,7 @@ export const staffColumns: CsvColumns = {
     "ward",
     "role_from",
     "role_to",
+    "moves",
     "badge",
     "patient_number",
     "email",
@@ -64,6 +66,8 @@ export interface StaffRow {
     readonly ward: string;
     readonly from?: Instant;
     readonly to?: Instant;
+    /** They move there: what they had ends. */
+    readonly moves?: true;
   };
   readonly badge?: string;
   readonly patient?: string;
@@ -102,11 +106,17 @@ export function readStaffRow({ line, cells }: CsvRow, zone: string): StaffRow | 
   if ((cell("role") === "") !== (cell("ward") === "")) {
     return refuse(cell("role") === "" ? "role" : "ward", "a role needs a ward, and a ward a role");
   }
+  const moves = cell("moves").toLowerCase();
+  if (!["", "no", "yes"].includes(moves)) return refuse("moves", "it is neither yes nor no");
+  if (moves === "yes" && cell("role") === "") {
+    return refuse("moves", "who moves has a role and a ward to which they move");
+  }
   const role = {
     name: cell("role"),
     ward: cell("ward"),
     ...(roleFrom === undefined ? {} : { from: roleFrom }),
     ...(roleTo === undefined ? {} : { to: roleTo }),
+    ...(moves === "yes" ? { moves: true as const } : {}),
   };
   return {
     line,

@@ -62,6 +62,7 @@ const people: Sentences = {
     `${who} saw who somebody is (${body.method}, level ${body.level})`,
   "passport.refused": (body) => `A staff passport was not believed (${body.why})`,
   "passport.issued": (_body, { who }) => `${who} gave somebody a staff passport of this house`,
+  "engagement.moved": (body) => `Somebody moved to ${body.ward} as ${body.role}`,
   "proof.lost": (body) => `The evidence of who somebody is counts no more (${body.why})`,
   "proof.unsure": () => "Whether a staff passport still counts cannot be found out",
   "proof.sure": () => "A staff passport was found to count still",

@@ -1,5 +1,6 @@
 import type { Instant } from "../../ports/index.ts";
 import type { Kind, LogRecord, RecordOf, ReviewType, World } from "../../world/index.ts";
+import { movedFacts, movedWords } from "./moved-words.ts";
 import { reProofedWords, standingWords } from "./opened-words.ts";
 import { lostWords, proofFacts, unsureWords } from "./passport-words.ts";
 import type { Said, Telling } from "./telling.ts";
@@ -25,8 +26,12 @@ export interface Facts {
   readonly patient?: string;
   readonly ward?: string;
   /** What `reason` is a code of. */
-  readonly type: ReviewType | "proofing";
+  readonly type: ReviewType | "proofing" | "moving";
   readonly reason: string;
+  /** Since when, where it begins later. */
+  readonly from?: Instant;
+  /** The wards whose managers are told; absent: those where the one to whom it was done has a role. */
+  readonly wards?: readonly string[];
   /** What it is about, where that decides who is told: the id of a grant, of broken glass, of whom it was done to. */
   readonly about?: string;
   /** Who vouched beside whose doing it is. */
@@ -211,6 +216,10 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
     facts: ({ body: { engagement } }, world) => proofFacts(world, engagement, "unsure"),
     words: { self: unsureWords, ward: unsureWords },
   },
+  "engagement.moved": {
+    facts: (record, world) => movedFacts(world, record),
+    words: { subject: movedWords.subject, managers: movedWords.managers },
+  },
   "incident.opened": {
     facts: ({ body: { incident } }, world) => incidentFacts(world, incident),
     words: {
@@ -255,7 +264,7 @@ function dueFacts(world: World, review: string): Facts | undefined {
 
 /** Whether what is told was done to somebody, whom `about` names. */
 export function isDoneToSomebody({ type }: Facts): boolean {
-  return type === "re-proofing" || type === "proofing";
+  return type === "re-proofing" || type === "proofing" || type === "moving";
 }
 
 /** Whether a record is of a kind that is told. */

@@ -25,7 +25,7 @@ export function recipientsOf(
   const people: { readonly [A in Audience]: () => readonly string[] } = {
     self: () => [facts.person],
     subject: () => (facts.about === undefined ? [] : [facts.about]),
-    managers: () => (facts.about === undefined ? [] : managing(scene, facts.about)),
+    managers: () => (facts.about === undefined ? [] : managing(scene, facts.about, facts.wards)),
     // Nobody reads of what they could not close (X19): least of all whose chart it is.
     reviewers: () => {
       const theirs = reviewersOf(scene, judged(facts), "review.close");
@@ -51,9 +51,9 @@ export function recipientsOf(
   return told;
 }
 
-/** As what reviews and incidents are about: the evidence of who somebody is is neither. */
+/** As what reviews and incidents are about: the evidence of who somebody is, and a move, are neither. */
 function judged({ type, ...facts }: Facts) {
-  return type === "proofing" ? facts : { ...facts, type };
+  return type === "proofing" || type === "moving" ? facts : { ...facts, type };
 }
 
 function isOwnChart(scene: Scene, facts: Facts, person: string): boolean {
@@ -78,9 +78,10 @@ function answeringFor(scene: Scene, ward: string): readonly string[] {
   ];
 }
 
-/** Whoever administers a ward in which somebody has a role. */
-function managing(scene: Scene, person: string): readonly string[] {
+/** Whoever administers one of these wards, or else one in which somebody has a role. */
+function managing(scene: Scene, person: string, of?: readonly string[]): readonly string[] {
   const { world } = scene;
+  if (of !== undefined) return administering(scene, of);
   const roles = world.rolesByPerson.get(person).flatMap((id) => world.roles.get(id) ?? []);
   const wards = roles.filter((role) => holds(scene, role)).map(({ ward }) => ward);
   return administering(scene, wards);

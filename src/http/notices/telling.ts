@@ -21,6 +21,10 @@ export interface Telling {
   readonly place: string;
   readonly reason: string;
   readonly until: string;
+  /** When it begins. */
+  readonly from: string;
+  /** The wards that it is about. */
+  readonly wards: string;
   /** " by Fri 14:05"; empty where nothing is due. */
   readonly due: string;
   /** Where reviews are closed. */
@@ -37,20 +41,25 @@ export function tellingOf(
   facts: Facts,
   { who, whom, origin }: { readonly who: string; readonly whom: string; readonly origin: string },
 ): Telling {
-  const { due, until, ward } = facts;
+  const { due, from, until, ward, wards = [] } = facts;
   const time = (instant: number) => sayTime(instant, at, zoneOf(world, ward));
   return {
     who,
     whom,
     place: ward === undefined ? "" : ` on ${sayWard(world, ward)}`,
-    reason:
-      facts.type === "proofing"
-        ? (proofReasons[facts.reason] ?? facts.reason)
-        : sayReason(bundle, { ...facts, type: facts.type }),
+    reason: reasonOf(bundle, facts),
+    from: from === undefined ? "" : time(from),
+    wards: wards.map((each) => sayWard(world, each)).join(", "),
     until: until === undefined ? "" : time(until),
     due: due === undefined ? "" : ` by ${time(due)}`,
     people: `${origin}/console/?page=people`,
     reviews: `${origin}/console/?page=reviews`,
     requests: `${origin}/console/?page=grants`,
   };
+}
+
+function reasonOf(bundle: Scene["bundle"], { reason, type, ...facts }: Facts): string {
+  if (type === "proofing") return proofReasons[reason] ?? reason;
+  if (type === "moving") return bundle.roles.get(reason)?.title ?? reason;
+  return sayReason(bundle, { ...facts, reason, type });
 }
