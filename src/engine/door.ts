@@ -51,7 +51,7 @@ export function functionAt(what: string, given: unknown): void {
 
 /** An entity's identity, read once; one that knows its node stays what it is. @throws Fault if it is none */
 export function uidAt(what: string, given: unknown): EntityUid {
-  if (given instanceof KeptUid || given instanceof EntityNode) return given;
+  if (KeptUid.nodeOf(given) !== undefined || given instanceof EntityNode) return given as EntityUid;
   const { type, id } = objectAt(what, given);
   return { type: textAt(`${what}'s type`, type), id: textAt(`${what}'s id`, id) };
 }

@@ -263,6 +263,26 @@ describe("prepared values", () => {
     expect(pdp.decide(foreign).allow).toBe(true);
   });
 
+  test("a copy of what find gave, with its prototype, is an identity like any other", async () => {
+    const { pdp, store } = await open({
+      own: 'permit (principal == Person::"ben", action, resource);',
+    });
+    store.apply({ put: [entity(ben), entity(uid("Person", "eve"))] });
+    const found = store.find(ben);
+    const copy = (change: object): EntityUid =>
+      Object.assign(Object.create(Object.getPrototypeOf(found)), found, change);
+    const answer = (principal: EntityUid) => pdp.decide({ ...request(), principal });
+    expect(answer(copy({}))).toEqual(answer(ben));
+    expect(answer(copy({})).allow).toBe(true);
+    expect(answer(copy({ id: "eve" }))).toEqual(answer(uid("Person", "eve")));
+    expect(answer(copy({ id: "eve" })).allow).toBe(false);
+    expect(answer(copy({ id: 1 })).errors).toEqual(
+      answer({ type: "Person", id: 1 } as never).errors,
+    );
+    expect(store.find(copy({}))).toBe(found);
+    expect(() => store.find(copy({ id: 1 }))).toThrow(EngineError);
+  });
+
   test("a context that was decoded elsewhere, or for another action, is read again", async () => {
     const policies = { yes: `${yes.slice(0, -1)} when { context.level == 1 };` };
     const [{ pdp }, { pdp: other }] = [await open(policies), await open(policies)];

@@ -18,7 +18,8 @@ export class KeptUid implements EntityUid {
   }
 
   /** The node of an identity that knows it. */
-  static nodeOf(uid: EntityUid): EntityNode | undefined {
-    return uid instanceof KeptUid ? uid.#node : undefined;
+  static nodeOf(uid: unknown): EntityNode | undefined {
+    // A copy may have the prototype and no node: it is an identity like any other.
+    return typeof uid === "object" && uid !== null && #node in uid ? uid.#node : undefined;
   }
 }
