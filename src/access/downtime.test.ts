@@ -73,7 +73,8 @@ describe("[X14] while the log does not answer", () => {
     expect(codes(give())).toEqual(["database-away.reads"]);
     expect(ways(give())).toEqual([]);
     hospital.now = evening + 5 * minute;
-    hospital.record("session.raised", { session: context.session, level: 1, method: "passkey" });
+    hospital.record("session.closed", { session: context.session, reason: "signed-out" });
+    hospital.session("ben", { seat: "4B-1", level: 1 });
     expect(codes(ask("medication.administer", "anna"))).toEqual(["database-away.reads"]);
     // Of what is not theirs at all that is said first.
     expect(codes(ask("medication.administer", "kofi"))).toEqual(["patient.elsewhere"]);

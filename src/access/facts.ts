@@ -1,6 +1,13 @@
 import type { CedarRecord } from "../engine/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
-import type { BrokenGlass, Emergency, Grant, Session, World } from "../world/index.ts";
+import {
+  type BrokenGlass,
+  type Emergency,
+  type Grant,
+  lastProof,
+  type Session,
+  type World,
+} from "../world/index.ts";
 import { approves } from "./approvers.ts";
 import { type Boundaries, note } from "./boundaries.ts";
 import type { Action, Assurance, Bundle, Pattern } from "./bundle/bundle.ts";
@@ -297,9 +304,10 @@ function isAssured(
   boundaries: Boundaries,
 ): boolean {
   if (need.within === "act") return isSigned(situation, session, need.level, pattern, boundaries);
-  if (session.level < need.level) return false;
+  const proof = lastProof(session, need.level);
+  if (proof === undefined) return false;
   const within = freshness(need, pattern);
   if (within === undefined) return true;
-  note(boundaries, session.provedAt + within);
-  return boundaries.at < session.provedAt + within;
+  note(boundaries, proof.at + within);
+  return boundaries.at < proof.at + within;
 }

@@ -1,4 +1,4 @@
-import type { Session } from "../world/index.ts";
+import { provenBy, type Session } from "../world/index.ts";
 import type { Boundaries } from "./boundaries.ts";
 import { isFor, responderAt, respondsTo } from "./emergencies.ts";
 import type { Situation } from "./facts.ts";
@@ -35,8 +35,7 @@ export function recordingSession(
     engagement,
     surface,
     state: "open",
-    level: 0,
-    provedAt: 0,
+    ...provenBy({ level: 0, at: 0 }),
     openedAt,
     seenAt,
     until,

@@ -87,7 +87,11 @@ function candidateOf(
   const fresh = (freshness(need, pattern) ?? 1) > 0;
   return {
     kind,
-    change: (known) => ({ ...known, level, assured: level >= need.level && fresh }),
+    change: (known) => ({
+      ...known,
+      level: Math.max(known.level, level),
+      assured: known.assured || (fresh && level >= need.level),
+    }),
   };
 }
 
@@ -170,11 +174,10 @@ function glassToBreak(
   const { need, pattern } = facts;
   const fresh = (freshness(need, pattern) ?? 1) > 0;
   const prove = (before: PolicyFacts) => {
-    const reached = Math.max(before.level, level);
     return {
       ...before,
-      level: reached,
-      assured: before.assured || (fresh && reached >= need.level),
+      level: Math.max(before.level, level),
+      assured: before.assured || (fresh && level >= need.level),
     };
   };
   // Whom the proof alone lets in has no glass to break.

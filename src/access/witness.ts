@@ -1,4 +1,4 @@
-import type { Session } from "../world/index.ts";
+import { provenBy, type Session } from "../world/index.ts";
 import { type Boundaries, note } from "./boundaries.ts";
 import type { Situation } from "./facts.ts";
 
@@ -23,14 +23,14 @@ export function witnessSession(
   if (!isTheirs || resource.id !== patient || until <= boundaries.at) return undefined;
   const { provedAt, badge } = witness;
   const { surface, engagement } = asked;
-  const since = { provedAt, openedAt: provedAt, seenAt: provedAt };
+  const since = { openedAt: provedAt, seenAt: provedAt };
   return {
     id: asking,
     person: subject.id,
     engagement,
     surface,
     state: "open",
-    level: 2,
+    ...provenBy({ level: 2, at: provedAt }),
     badge,
     until,
     ...since,

@@ -67,16 +67,17 @@ const durations: Readonly<Record<string, number>> = { "4 h": 4 * hour, "1 h": ho
 
 /** A1, said once more: sure enough, and not too long ago. Nothing here signs an act by itself (A4). */
 function isEnough(
-  { level, within }: Omit<Need, "in-patients">,
-  proof: Proof,
+  { level = 2, within }: Omit<Need, "in-patients">,
+  proofs: readonly Proof[],
   now: number,
 ): boolean {
   if (level === 0) return true;
-  if (within === "act" || proof.level < level) return false;
+  const sure = proofs.filter((proof) => proof.level >= level);
+  if (within === "act" || sure.length === 0) return false;
   if (within === undefined) return true;
   const lasts = within === "fresh" ? 2 * minute : durations[within];
   if (lasts === undefined) throw new Error(`what is "${within}"?`);
-  return now < proof.at + lasts;
+  return sure.some((proof) => now < proof.at + lasts);
 }
 
 const asked = historyOf(
@@ -99,16 +100,19 @@ test("[A1] whatever happens, an action asks for a surer or fresher proof exactly
   const seen = { enough: 0, short: 0 };
   let turn = 0;
   const history = (steps: readonly Happening[]) => {
-    const proofs = new Map<string, Proof>();
+    // All that were given in a session: a PIN takes nothing from a passkey before it (A2).
+    const proofs = new Map<string, readonly Proof[]>();
     runHistory(bundle, steps, (hospital, step, answer, { occupant }) => {
       admit(hospital);
       const { now, world } = hospital;
       const given = provedBy(step, answer, occupant?.person);
-      if (given !== undefined) proofs.set(given.person, { level: given.level, at: now });
+      for (const { id, person } of given === undefined ? [] : liveSessions(hospital)) {
+        if (given?.person !== person) continue;
+        proofs.set(id, [...(proofs.get(id) ?? []), { level: given.level, at: now }]);
+      }
       for (const { id, person, surface } of liveSessions(hospital)) {
         const session = world.sessions.get(id);
         if (session === undefined || !isIn(sceneIn(hospital), session)) continue;
-        const proof = proofs.get(person) ?? { level: 0, at: 0 };
         // A few each time, of all of them in turn.
         for (const [action, need] of Array.from(
           { length: 8 },
@@ -128,7 +132,7 @@ test("[A1] whatever happens, an action asks for a surer or fresher proof exactly
           const request = { subject, action, resource, context };
           const decided = decide({ bundle, world, request, at: now, remedies: false });
           const wanted = isIn4B ? (need["in-patients"] ?? need) : need;
-          const enough = isEnough(wanted, proof, now);
+          const enough = isEnough(wanted, proofs.get(id) ?? [], now);
           const isAsked = decided.type === "deny" && decided.policies.includes("not-sure-enough");
           expect([action, resource.id, isAsked]).toEqual([action, resource.id, !enough]);
           seen[enough ? "enough" : "short"]++;

@@ -2,6 +2,7 @@ import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Bundle } from "../access/index.ts";
+import { provenBy } from "../world/index.ts";
 import { caseAt, openCase } from "./case-at-seat.ts";
 import { closeOverdue, nextOverdue } from "./close-overdue.ts";
 import { sceneOf } from "./scene.ts";
@@ -91,8 +92,7 @@ test("[S7] a case is opened for the patient on the screen and for nobody else", 
     engagement: "eng-amy",
     surface: { type: "seat", id: "4B-1" },
     state: "open",
-    level: 2,
-    provedAt: hospital.now,
+    ...provenBy({ level: 2, at: hospital.now }),
     openedAt: hospital.now,
     seenAt: hospital.now,
     until: hospital.now + hour,

@@ -1,5 +1,11 @@
 import type { SideWrite } from "../ports/index.ts";
-import type { Ending, LogRecord, NewRecord, Session } from "../world/index.ts";
+import {
+  type Ending,
+  type LogRecord,
+  type NewRecord,
+  restsOn,
+  type Session,
+} from "../world/index.ts";
 import { closed } from "./closed.ts";
 import { passkeySecretKey } from "./passkey-keys.ts";
 
@@ -19,7 +25,7 @@ export function endSessions(ending: Ending): readonly NewRecord[] {
     .filter((passkey) => isLast || world.passkeys.get(passkey)?.engagement === id);
   // What was entered by a passkey that ends is over too: nobody has shown otherwise that it is them.
   const ends = (session: Session) =>
-    isLast || session.engagement === id || passkeys.includes(session.passkey ?? "");
+    isLast || session.engagement === id || passkeys.some((passkey) => restsOn(session, passkey));
   const sessions = world.sessionsByPerson
     .get(person)
     .flatMap((session) => world.sessions.get(session) ?? [])

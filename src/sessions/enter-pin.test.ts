@@ -109,7 +109,11 @@ test("[A2] a step-up raises the session and nothing else of it changes", () => {
   expect(raise(false)).toEqual({ type: "wrong" });
   expect(hospital.world.sessions.get(session)).toEqual(before);
   expect(raise(true)).toEqual({ type: "raised" });
-  expect(hospital.world.sessions.get(session)).toEqual({ ...before, provedAt: hospital.now });
+  expect(hospital.world.sessions.get(session)).toEqual({
+    ...before,
+    provedAt: hospital.now,
+    proofs: [{ level: 2, at: hospital.now }],
+  });
 });
 
 test("[A3] wrong PINs of a step-up count like any", () => {

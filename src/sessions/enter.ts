@@ -1,6 +1,13 @@
 import type { Duty } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
-import type { Handling, NewRecord, Session } from "../world/index.ts";
+import {
+  type Handling,
+  type NewRecord,
+  provenBy,
+  type Session,
+  type SessionProof,
+  withProof,
+} from "../world/index.ts";
 import { letIn, type NotLetIn } from "./let-in.ts";
 import { isIn, whyOver } from "./liveness.ts";
 import { leave, seatSessionOf, seatSessions, vacate } from "./occupants.ts";
@@ -106,7 +113,7 @@ function resume(scene: Scene, entry: Entry, session: Session): Entered | Denied 
     // Who comes in by a PIN or passkey is in by that, and by no emergency that let them in before.
     const { awaySince: _, emergency: _before, ...known } = session;
     const by = emergency === undefined ? {} : { emergency: emergency.id };
-    const raised = proof === undefined ? {} : { level: proof.level, provedAt: scene.at };
+    const raised = proof === undefined ? {} : withProof(session, givenAt(proof, scene.at));
     const entered: Session = { ...known, ...raised, ...by, surface, until, state: "open" };
     const denied = emergency === undefined ? letIn(scene, entered, "seat.unlock") : undefined;
     if (denied !== undefined) return { type: "denied", ...denied };
@@ -126,6 +133,10 @@ function endOf(
   return emergency === undefined ? seatSessionEnd(scene, session) : latestEnd(scene, session);
 }
 
+function givenAt({ method: _method, ...proof }: EntryProof, at: Instant): SessionProof {
+  return { ...proof, at };
+}
+
 /** Nobody has shown that it is them: presence only, and no PIN that a grace could be counted from. */
 const byTapAlone = { method: "tap", level: 1, provedAt: 0 } as const;
 
@@ -143,8 +154,10 @@ function open(handling: Handling, scene: Scene, entry: Entry): Entered | Denied 
     ...(emergency === undefined ? {} : { emergency: emergency.id }),
   };
   const body = { session, person, engagement, surface, ...how, until, ...by };
-  const { method: _method, ...proved } = how;
-  const known = { id: session, person, engagement, surface, ...proved, until, ...by };
+  const proven = provenBy(
+    emergency === undefined ? givenAt(proof, at) : { level: byTapAlone.level, at: 0 },
+  );
+  const known = { id: session, person, engagement, surface, ...proven, until, ...by };
   const entered: Session = { ...known, state: "open", openedAt: at, seenAt: at };
   const denied = emergency === undefined ? letIn(scene, entered, "seat.open") : undefined;
   if (denied !== undefined) return { type: "denied", ...denied };

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import type { Bundle } from "../access/index.ts";
-import type { BadgeQuestion, Session } from "../world/index.ts";
+import { type BadgeQuestion, lastProof, type Session } from "../world/index.ts";
 import { dutiesOf } from "./index.ts";
 import {
   type Before,
@@ -132,15 +132,26 @@ test("[S0] whatever happens, a sensor is heard of the one seat that it was enrol
   whatever(enrolling, check, ["away: away", "away: sensor-unknown", "reseat: 4B-1"]);
 });
 
-test("[A2] whatever happens, a step-up sets the level and instant of the occupant's session, and goes on where they were; a wrong one changes nothing", () => {
+test("[A2] whatever happens, a step-up makes the occupant's session surer, or as sure as it was, and goes on where they were; a wrong one changes nothing", () => {
+  let kept = 0;
   const check: Check = (hospital, { person, what }, answer, { occupant, sessions }) => {
     const isStepUp = what === "raise" || what === "misraise" || what === "raise-passkey";
     if (!isStepUp) return;
     const expected = sessions.map((session) => {
       if (answer !== "raised" || session.id !== occupant?.id) return session;
-      const { passkey: _passkey, ...rest } = session;
-      const how = what === "raise" ? { level: 2 } : { level: 3, passkey: `pky-${person}` };
-      return { ...rest, ...how, provedAt: hospital.now } as Session;
+      const at = hospital.now;
+      if (what === "raise-passkey") {
+        const proof = { level: 3, at, passkey: `pky-${person}` } as const;
+        return { ...session, level: 3, provedAt: at, proofs: [proof] } satisfies Session;
+      }
+      // What a passkey showed before stands, with its own instant.
+      const surer = session.proofs.find(({ level }) => level === 3);
+      const pin = { level: 2, at } as const;
+      if (surer === undefined) {
+        return { ...session, level: 2, provedAt: at, proofs: [pin] } satisfies Session;
+      }
+      kept++;
+      return { ...session, level: 3, provedAt: at, proofs: [surer, pin] } satisfies Session;
     });
     expect([...hospital.world.sessions.values()]).toEqual(expected);
     if (what === "misraise") expect(answer).not.toBe("raised");
@@ -153,6 +164,31 @@ test("[A2] whatever happens, a step-up sets the level and instant of the occupan
     "raise-passkey: raised",
     "raise: occupant-changed",
   ]);
+  expect(kept).toBeGreaterThan(5);
+});
+
+test("[A1] [A2] whatever happens, a session is as sure as the surest PIN or passkey of it, and each level is as old as the last that was sure enough", () => {
+  let older = 0;
+  const check: Check = ({ log, world }) => {
+    const given = new Map<string, { readonly level: number; readonly at: number }[]>();
+    for (const { at, body, kind } of log) {
+      if (kind !== "session.opened" && kind !== "session.raised") continue;
+      given.set(body.session, [...(given.get(body.session) ?? []), { level: body.level, at }]);
+    }
+    for (const session of world.sessions.values()) {
+      const proofs = given.get(session.id) ?? [];
+      expect(session.level).toBe(Math.max(...proofs.map(({ level }) => level)));
+      const instants = [2, 3, 4].map((least) =>
+        Math.max(...proofs.flatMap(({ level, at }) => (level >= least ? [at] : []))),
+      );
+      const known = [2, 3, 4].map((least) => lastProof(session, least)?.at ?? -Infinity);
+      expect(known).toEqual(instants);
+      expect(session.provedAt).toBe(instants[0]);
+      if (session.level === 3 && instants[0] !== instants[1]) older++;
+    }
+  };
+  whatever(steppingUp, () => check, ["raise: raised", "raise-passkey: raised", "passkey: in"]);
+  expect(older).toBeGreaterThan(5);
 });
 
 /** Wrong PINs of one badge, as A3 counts them. */

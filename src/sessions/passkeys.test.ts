@@ -255,8 +255,9 @@ describe("stepping up", () => {
     const before = hospital.world.sessions.get(id);
     hospital.now += minute;
     expect(raise(enrol("eve"), id, "4B-1")).toEqual({ type: "raised" });
-    const after = { ...before, level: 3, passkey: "pky_1", provedAt: hospital.now };
-    expect(hospital.world.sessions.get(id)).toEqual(after);
+    const at = hospital.now;
+    const proofs = [{ level: 3, at, passkey: "pky_1" }];
+    expect(hospital.world.sessions.get(id)).toEqual({ ...before, level: 3, provedAt: at, proofs });
   });
 
   test("[A2] it raises a console's session likewise", () => {

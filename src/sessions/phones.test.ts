@@ -119,7 +119,9 @@ describe("a session on a phone", () => {
     const from = hospital.log.length;
     expect(signIn(device, cleos, "north")).toMatchObject({ type: "in", session });
     expect(hospital.kindsSince(from)).toEqual(["passkey.used", "session.raised"]);
-    expect(on(device)).toEqual({ ...before, provedAt: hospital.now });
+    const at = hospital.now;
+    const proofs = [{ level: 3, at, passkey: before?.proofs[0].passkey }];
+    expect(on(device)).toEqual({ ...before, provedAt: at, proofs });
     // The phone was carried out meanwhile: what is asked for next is asked from there (C8).
     expect(signIn(device)).toMatchObject({ type: "in", session });
     expect(on(device)?.site).toBeUndefined();

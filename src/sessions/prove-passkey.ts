@@ -1,5 +1,12 @@
 import { passkeyLevel } from "../access/index.ts";
-import type { Actor, NewRecord, Passkey, PasskeyRefusal, World } from "../world/index.ts";
+import {
+  type Actor,
+  type NewRecord,
+  type Passkey,
+  type PasskeyRefusal,
+  restsOn,
+  type World,
+} from "../world/index.ts";
 import { closed } from "./closed.ts";
 import { isEngaged } from "./liveness.ts";
 import type { Scene } from "./scene.ts";
@@ -53,7 +60,7 @@ export function closeByPasskey(world: World, { id, person }: Passkey): readonly 
     .get(person)
     .map((session) => world.sessions.get(session))
     .filter((session) => session !== undefined)
-    .filter((session) => session.passkey === id)
+    .filter((session) => restsOn(session, id))
     .map((session) => closed(session, "passkey-ended"));
 }
 

@@ -2,6 +2,7 @@ import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Bundle } from "../access/index.ts";
+import { lastProof, type Session } from "../world/index.ts";
 import {
   enterByPasskey,
   enterPin,
@@ -59,7 +60,7 @@ test("[A1] the first sign-in of a shift at a seat by a passkey is level 3, witho
   expect(enter("eve")).toMatchObject({ type: "in", person: "eve", how: "opened" });
   expect(sessionOf("eve")).toMatchObject({
     level: 3,
-    passkey: "pky-eve",
+    proofs: [{ level: 3, at: hospital.now, passkey: "pky-eve" }],
     provedAt: hospital.now,
     surface: { type: "seat", id: "4B-1" },
   });
@@ -73,7 +74,7 @@ test("[A1] the first sign-in of a shift at a seat by a passkey is level 3, witho
     type: "in",
     how: "resumed",
   });
-  expect(sessionOf("eve")).toMatchObject({ level: 3, passkey: "pky-eve" });
+  expect(sessionOf("eve")).toMatchObject({ level: 3, proofs: [{ passkey: "pky-eve" }] });
 });
 
 test("[S2] [S3] it parks whoever is in, moves the person's own session, and raises it", () => {
@@ -81,7 +82,7 @@ test("[S2] [S3] it parks whoever is in, moves the person's own session, and rais
   hospital.submit(enterPin(hospital.deps, { seat: "4B-2", badge: "bdg-eve", right: true }));
   expect(enter("eve")).toMatchObject({ type: "in", how: "moved" });
   expect(hospital.sessions()).toEqual(["(amy@4B-1)", "eve@4B-1"]);
-  expect(sessionOf("eve")).toMatchObject({ level: 3, passkey: "pky-eve" });
+  expect(sessionOf("eve")).toMatchObject({ level: 3, proofs: [{ passkey: "pky-eve" }] });
 });
 
 test("[S5] off duty nobody comes in, by whatever they have", () => {
@@ -108,8 +109,7 @@ test("[A3] with a locked badge a passkey still works, and a right PIN after it c
   expect(pin()).toEqual({ type: "locked" });
   hospital.record("badge.unlocked", { badge: "bdg-eve" });
   expect(pin()).toEqual({ type: "raised" });
-  expect(sessionOf("eve")).toMatchObject({ level: 2 });
-  expect(sessionOf("eve")?.passkey).toBeUndefined();
+  expect(sessionOf("eve")).toMatchObject({ level: 3, provedAt: hospital.now });
 });
 
 test("[A1] a lost passkey that is removed closes what rests on it, open or parked, and nothing else", () => {
@@ -134,16 +134,38 @@ test("[A1] a cloned counter locks the passkey and closes what rests on it, here 
   expect(hospital.sessions()).toEqual([]);
 });
 
-test("[A2] a session that was raised by a passkey rests on it; one that a PIN raised since does not", () => {
+test("[A1] [A2] a PIN lowers nothing that a passkey showed: each level keeps its instant, and what is asked of it rests on that", () => {
+  const { deps } = hospital;
+  hospital.submit(enterPin(deps, { seat: "4B-1", badge: "bdg-eve", right: true }));
+  const session = sessionOf("eve")?.id ?? "";
+  const use = { passkey: "pky-eve", counter: 0, verified: true, session, seat: "4B-1" };
+  hospital.submit(stepUpByPasskey(deps, use));
+  const byPasskey = hospital.now;
+  hospital.now += 20 * minute;
+  hospital.submit(stepUp(deps, { seat: "4B-1", session, right: true }));
+  expect(sessionOf("eve")).toMatchObject({ level: 3, provedAt: hospital.now });
+  const instants = () =>
+    [2, 3, 4].map((level) => lastProof(sessionOf("eve") as Session, level)?.at);
+  expect(instants()).toEqual([hospital.now, byPasskey, undefined]);
+  // After the grace a PIN lets them in again; it is the passkey's age that a level 3 is asked of, as before.
+  hospital.submit(park(deps, { seat: "4B-1", session, reason: "lock" }));
+  hospital.now += 5 * minute;
+  hospital.submit(enterPin(deps, { seat: "4B-1", badge: "bdg-eve", right: true }));
+  expect(instants()).toEqual([hospital.now, byPasskey, undefined]);
+  hospital.submit(stepUpByPasskey(deps, use));
+  expect(instants()).toEqual([hospital.now, hospital.now, undefined]);
+});
+
+test("[A1] [A2] a session that a passkey raised rests on it, also when a PIN was given since", () => {
   const { deps } = hospital;
   hospital.submit(enterPin(deps, { seat: "4B-1", badge: "bdg-eve", right: true }));
   const session = sessionOf("eve")?.id ?? "";
   const use = { passkey: "pky-eve", counter: 0, verified: true };
   hospital.submit(stepUpByPasskey(deps, { ...use, session, seat: "4B-1" }));
-  expect(sessionOf("eve")).toMatchObject({ level: 3, passkey: "pky-eve" });
+  expect(sessionOf("eve")).toMatchObject({ level: 3, proofs: [{ passkey: "pky-eve" }] });
   hospital.submit(stepUp(deps, { seat: "4B-1", session, right: true }));
   remove("eve");
-  expect(hospital.sessions()).toEqual(["eve@4B-1"]);
+  expect(hospital.sessions()).toEqual([]);
 });
 
 test("[S8] who comes in at a bed by a passkey is at no other patient's chart any more", () => {

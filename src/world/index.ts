@@ -63,6 +63,14 @@ export type {
 } from "./people.ts";
 export type { Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
 export type { Sensor } from "./presence.ts";
+export {
+  type AssuranceLevel,
+  lastProof,
+  provenBy,
+  restsOn,
+  type SessionProof,
+  withProof,
+} from "./proofs.ts";
 export type { Proposal, ProposedChange } from "./proposals.ts";
 export type {
   Actor,
@@ -79,7 +87,7 @@ export type { Review, ReviewOutcome, ReviewType } from "./reviews.ts";
 export type { BegunDraft, DeclaredDuty, Relief, Swap } from "./rosters.ts";
 export { isByHandover } from "./rosters.ts";
 export type { Mark, Sensitivity } from "./sensitivity.ts";
-export type { AssuranceLevel, Session, Surface } from "./sessions.ts";
+export type { Session, Surface } from "./sessions.ts";
 export type { FollowerName, StreamStatus } from "./signals.ts";
 export type { Signature } from "./signing.ts";
 export { idsOf, survivorOf } from "./standing.ts";

@@ -1,13 +1,17 @@
 import { disconnectSession } from "./applications.ts";
 import type { Appliers } from "./apply.ts";
 import { badgeSeen } from "./people.ts";
+import {
+  type AssuranceLevel,
+  type Proven,
+  provenBy,
+  type SessionProof,
+  withProof,
+} from "./proofs.ts";
 import { dropDraftsOf } from "./rosters.ts";
 import type { Signature } from "./signing.ts";
 import type { Asking } from "./witness.ts";
 import type { Draft } from "./world.ts";
-
-/** How sure we are that this is the person (domain, Assurance). */
-export type AssuranceLevel = 0 | 1 | 2 | 3 | 4;
 
 /** Where a session is: a seat, a registered phone, or a console browser. */
 export interface Surface {
@@ -16,22 +20,17 @@ export interface Surface {
 }
 
 /** A person on a surface. A closed session has left the world. */
-export interface Session {
+export interface Session extends Proven {
   readonly id: string;
   readonly person: string;
   readonly engagement: string;
   readonly surface: Surface;
   readonly state: "open" | "parked";
-  /** The level of the last PIN or passkey, and its instant; a tap changes neither (A1). */
-  readonly level: AssuranceLevel;
-  readonly provedAt: number;
   readonly openedAt: number;
   /** The latest it may last: shift and margin, or 16 hours (S5). */
   readonly until: number;
   /** The badge it was last entered with; absent for a passkey. */
   readonly badge?: string;
-  /** The passkey that its level rests on; absent for a PIN. */
-  readonly passkey?: string;
   /** When its person was last heard from, to the minute: what a console's idle end is counted from. */
   readonly seenAt: number;
   /** When the screen that it is open at was last heard, to two minutes; absent: none was (S6). */
@@ -127,8 +126,9 @@ export interface SessionBodies {
 /** The fold of records about sessions. */
 export const sessionAppliers: Appliers<keyof SessionBodies> = {
   "session.opened": (draft, { at, body }) => {
-    const { session, method: _method, ...rest } = body;
-    put(draft, { id: session, state: "open", openedAt: at, seenAt: at, ...rest });
+    const { session, method: _method, level, passkey, provedAt, ...rest } = body;
+    const proven = provenBy(proofOf(level, provedAt, passkey));
+    put(draft, { id: session, state: "open", openedAt: at, seenAt: at, ...rest, ...proven });
     badgeSeen(draft, body.badge, body.surface.id, at);
   },
   "session.parked": (draft, { at, body }) => {
@@ -158,9 +158,8 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
   "session.raised": (draft, { at, body }) => {
     const session = draft.sessions.get(body.session);
     if (session === undefined) return;
-    const { passkey: _before, ...rest } = session;
-    const { level, passkey } = body;
-    put(draft, { ...rest, level, provedAt: at, ...(passkey === undefined ? {} : { passkey }) });
+    const proof = proofOf(body.level, at, body.passkey);
+    put(draft, { ...session, ...withProof(session, proof) });
   },
   "session.placed": (draft, { body }) => {
     const session = draft.sessions.get(body.session);
@@ -218,6 +217,10 @@ export function putSignature(draft: Draft, id: string, signature: Signature | un
   if (session?.state !== "open") return;
   const { signature: _known, ...rest } = session;
   put(draft, signature === undefined ? rest : { ...rest, signature });
+}
+
+function proofOf(level: AssuranceLevel, at: number, passkey: string | undefined): SessionProof {
+  return { level, at, ...(passkey === undefined ? {} : { passkey }) };
 }
 
 /** What is about this stay at the seat only is over with it. */

@@ -262,7 +262,24 @@ describe("the hospital's policy over AuthZEN", () => {
 
   test("remedies come with a denial, unless they are not wanted", async () => {
     clock.advance(50 * 60_000);
-    await tell([{ kind: "session.raised", body: { session: "ses_ben", level: 1, method: "pin" } }]);
+    const session = "ses_ben";
+    await tell([
+      { kind: "session.closed", body: { session, reason: "signed-out" } },
+      {
+        kind: "session.opened",
+        body: {
+          session,
+          person: "per_ben",
+          engagement: "eng_ben",
+          surface: { type: "seat", id: "4B-1" },
+          level: 2,
+          // The PIN of this morning.
+          provedAt: clock.now() - 5 * hour,
+          until: clock.now() + hour,
+          method: "pin",
+        },
+      },
+    ]);
     const asked = (context: object) =>
       post(evaluation("pat_anna", context, "medication.administer"), "evaluation");
     expect((await asked({})).json().context.remedies).toMatchObject([

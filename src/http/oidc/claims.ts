@@ -8,7 +8,8 @@ import type {
 import { launchContextNow, reopenLaunchedChart, SessionError } from "../../sessions/index.ts";
 import type { Connection } from "../../world/index.ts";
 import { isRecord, textOf } from "../json.ts";
-import { acrOf } from "./levels.ts";
+import { acrOf, proofToTell, secondsOf } from "./levels.ts";
+import { exchangedToken } from "./metadata.ts";
 import { connectionNow, decisionsOf, type Oidc, ownFhirServer } from "./oidc-context.ts";
 import { tryAgain } from "./try-again.ts";
 
@@ -71,18 +72,29 @@ async function isStillOpen(oidc: Oidc, connection: string): Promise<boolean> {
 export function claimsOf(
   oidc: Oidc,
   token: AccessToken | ClientCredentials,
+  ctx: KoaContextWithOIDC,
 ): UnknownObject | undefined {
   const found = connectionNow(oidc, "grantId" in token ? token.grantId : undefined);
   if (found === undefined) return undefined;
   const { connection, session } = found;
   const act = actorOf(oidc, connection);
+  const proof = proofToTell(session, answeredAt(ctx));
   return {
-    acr: acrOf(session.level),
-    auth_time: Math.floor(session.provedAt / 1000),
+    acr: acrOf(proof.level),
+    auth_time: secondsOf(proof.at),
     ...launchContextNow(oidc.deps.app.world(), connection),
     ...(token.scopes.has("fhirUser") ? { fhirUser: fhirUserOf(oidc, connection.person) } : {}),
     ...(act === undefined ? {} : { act }),
   };
+}
+
+/** `auth_time` of what a token is issued for: a code, a refresh token, or the token that is exchanged. */
+function answeredAt({ oidc: { entities } }: KoaContextWithOIDC): number | undefined {
+  const known: unknown =
+    entities.AuthorizationCode?.authTime ??
+    entities.RefreshToken?.authTime ??
+    (entities[exchangedToken] as AccessToken | undefined)?.extra?.["auth_time"];
+  return typeof known === "number" ? known : undefined;
 }
 
 /** Who acts for the person, and for whom they act in turn (RFC 8693 section 4.1); undefined for the first application. */

@@ -2,12 +2,12 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { decodeJwt } from "jose";
 import { errors, type InteractionResults, type Provider } from "oidc-provider";
 import type { Instant } from "../../ports/index.ts";
-import type { AssuranceLevel, Session } from "../../world/index.ts";
+import type { AssuranceLevel, Session, SessionProof } from "../../world/index.ts";
 import type { ConnectReply, ConnectRequest } from "../connect-contract.ts";
 import type { Proofs } from "../dpop.ts";
 import type { Answered } from "./grant.ts";
 import { findLaunch, type Launch, spendLaunch } from "./launch.ts";
-import { acrOf, levelAsked } from "./levels.ts";
+import { acrOf, levelAsked, secondsOf } from "./levels.ts";
 import type { Oidc } from "./oidc-context.ts";
 import { type Here, surfaceOf } from "./surface.ts";
 
@@ -49,13 +49,13 @@ export async function connect(
   const { session } = here;
   if (session === undefined) return { type: nobodyIn[here.type] };
   const { deps } = oidc;
-  const unsure = howUnsure(waiting, session, deps.app.now());
-  if (unsure.type === "never") return end(waiting, "unmet_authentication_requirements", unsure.why);
-  if (unsure.type === "step-up") return { ...unsure, person: session.person };
+  const sure = howSure(waiting, session, deps.app.now());
+  if (sure.type === "never") return end(waiting, "unmet_authentication_requirements", sure.why);
+  if (sure.type === "step-up") return { ...sure, person: session.person };
   if (isForSomebodyElse(waiting, session)) {
     return end(waiting, "login_required", "somebody else is in");
   }
-  return launchAndGo(oidc, waiting, here, session);
+  return launchAndGo(oidc, waiting, here, { session, proof: sure.proof });
 }
 
 async function findWaiting(
@@ -78,25 +78,26 @@ async function findWaiting(
   }
 }
 
-type Unsure =
-  | { readonly type: "enough" }
+type Sure =
+  /** The surest proof that is young enough: what the application is told. */
+  | { readonly type: "enough"; readonly proof: SessionProof }
   | { readonly type: "step-up"; readonly level: 2 | 3 | 4 }
   | { readonly type: "never"; readonly why: string };
 
 /** What the request asks beyond an open session: `acr_values`, `max_age`, `prompt=login` (RFC 9470 section 4). */
-function howUnsure({ begun, params }: Waiting, session: Session, now: number): Unsure {
+function howSure({ begun, params }: Waiting, { proofs }: Session, now: number): Sure {
   const level = levelAsked(params["acr_values"] as string | undefined);
   if (level === undefined) return { type: "never", why: "no acr value of this server's" };
   const wanted = Math.max(level, 2) as 2 | 3 | 4;
-  if (session.level < level) return { type: "step-up", level: wanted };
   const prompts = String(params["prompt"] ?? "").split(" ");
   const maxAge = params["max_age"];
   // Who gave it since the request began has answered it, however short the age that is asked for.
-  const isStale =
-    session.provedAt < begun &&
-    (prompts.includes("login") ||
-      (maxAge !== undefined && now - session.provedAt > Number(maxAge) * 1000));
-  return isStale ? { type: "step-up", level: wanted } : { type: "enough" };
+  const isStale = ({ at }: SessionProof) =>
+    at < begun &&
+    (prompts.includes("login") || (maxAge !== undefined && now - at > Number(maxAge) * 1000));
+  const proof = proofs.find((each) => !isStale(each));
+  if (proof === undefined || proof.level < level) return { type: "step-up", level: wanted };
+  return { type: "enough", proof };
 }
 
 /** OpenID Connect Core 3.1.2.1: with an `id_token_hint`, only the person it is about; its signature was checked before. */
@@ -105,12 +106,19 @@ function isForSomebodyElse({ params }: Waiting, session: Session): boolean {
   return typeof hint === "string" && decodeJwt(hint).sub !== session.person;
 }
 
+/** The session that answers a request, and which of its proofs does. */
+interface Answering {
+  readonly session: Session;
+  readonly proof: SessionProof;
+}
+
 async function launchAndGo(
   oidc: Oidc,
   waiting: Waiting,
   here: Here,
-  session: Session,
+  sure: Answering,
 ): Promise<ConnectReply> {
+  const { session } = sure;
   const { params } = waiting;
   const scopes = String(params["scope"] ?? "").split(" ");
   const handle = params["launch"];
@@ -119,20 +127,20 @@ async function launchAndGo(
     const launch = await findLaunch(oidc, String(handle), { application, session });
     const isGood = launch !== undefined && (await spendLaunch(oidc, String(handle)));
     if (!isGood) return end(waiting, "invalid_request", "the launch is over or not this one's");
-    return go(waiting, session, launch);
+    return go(waiting, sure, launch);
   }
   // The stay is the patient's: whoever asks for one gets the other with it.
   const wanted = ["launch/patient", "launch/encounter"];
-  if (!wanted.some((scope) => scopes.includes(scope))) return go(waiting, session, {});
+  if (!wanted.some((scope) => scopes.includes(scope))) return go(waiting, sure, {});
   // Off duty, and so at a console, no patient is shown (domain, Sessions and seats).
   if (here.type === "console") return end(waiting, "access_denied", "no patient at a console");
   if (session.patient === undefined) return { type: "patient" };
-  return go(waiting, session, { patient: session.patient });
+  return go(waiting, sure, { patient: session.patient });
 }
 
 async function go(
   waiting: Waiting,
-  { id, level, openedAt, person, provedAt, surface }: Session,
+  { session: { id, openedAt, person, surface }, proof: { at, level } }: Answering,
   { patient }: Pick<Launch, "patient">,
 ): Promise<ConnectReply> {
   const answered: Answered = {
@@ -145,7 +153,7 @@ async function go(
     acr: acrOf(level),
     amr: methodsOf(level),
     // Who came in by a tap alone has proved nothing yet (X17): what they did was to come in.
-    ts: Math.floor((level < 2 ? openedAt : provedAt) / 1000),
+    ts: secondsOf(level < 2 ? openedAt : at),
     remember: false,
   };
   return finish(waiting, { login, consent: {}, wardkey: answered });

@@ -9,7 +9,7 @@ import * as grants from "oidc-provider/lib/helpers/grants.js";
 import { connectApplication, SessionError } from "../../sessions/index.ts";
 import type { Connection } from "../../world/index.ts";
 import { saveGrant } from "./grant.ts";
-import { exchangeGrant } from "./metadata.ts";
+import { exchangedToken, exchangeGrant } from "./metadata.ts";
 import { connectionNow, decisionsOf, isServed, type Oidc } from "./oidc-context.ts";
 import { grantedScopes } from "./scopes.ts";
 
@@ -37,6 +37,7 @@ export async function exchangeToken(oidc: Oidc, ctx: TokenEndpointGrantContext):
   const { client, provider } = ctx.oidc;
   const dPoP = await grants.validateDpop(provider, ctx);
   const { subject, connection } = await subjectOf(oidc, ctx as Context);
+  ctx.oidc.entity(exchangedToken, subject);
   requireHolder(oidc, ctx, subject, dPoP?.thumbprint);
   const target = targetOf(oidc, ctx as Context);
   const scopes = scopesOf(oidc, ctx as Context, subject, connection);

@@ -5,9 +5,11 @@ import { levelAsked } from "./levels.ts";
 import {
   addApplication,
   ask,
+  codeAt,
   comeBack,
   connectFrom,
   openConnectedWard,
+  postAs,
   postForm,
   redeem,
   type TestApplication,
@@ -54,6 +56,48 @@ test("[A2] a level that the session has not reached is asked for; who does not w
   const reply = await connectFrom(ward, seat, at, { cancel: true });
   const { callback } = await comeBack(ward, at, reply.body.to);
   expect(callback.get("error")).toBe("access_denied");
+});
+
+test("[A1] [A2] a PIN after a passkey takes no level from tokens, and none says of the passkey that it was given with the PIN", async () => {
+  const [session] = ward.app.world().sessions.values();
+  await ward.record("session.raised", { session: session?.id ?? "", level: 3, method: "passkey" });
+  const byPasskey = Math.floor(ward.clock.now() / 1000);
+  const tell = async (asked: Record<string, string>) => {
+    const reply = await connectFrom(ward, seat, await waiting(asked));
+    if (reply.body.type !== "go") return reply.body;
+    throw new Error("nothing was asked for");
+  };
+  const signIn = async (asked: Record<string, string>) => {
+    const answer = await redeem(ward, app, await codeAt(ward, seat, app, asked));
+    expect(answer.status, answer.text).toBe(200);
+    return answer.body;
+  };
+  const said = async ({
+    access_token: token,
+    id_token,
+  }: {
+    access_token: string;
+    id_token: string;
+  }) => {
+    const { acr, auth_time } = (await postAs(ward, app, "/oidc/introspect", { token })).body;
+    const claims = decodeJwt(id_token);
+    expect([claims["acr"], claims["auth_time"]]).toEqual([acr, auth_time]);
+    return [acr, auth_time];
+  };
+  const passkey = ["urn:wardkey:level:3", byPasskey];
+  const before = await signIn({ scope: "openid online_access" });
+  expect(await said(before)).toEqual(passkey);
+  ward.clock.pass(90_000);
+  await ward.post(seat, "step-up", { pin: "pin-amy" }, "amy");
+  const pin = ["urn:wardkey:level:2", Math.floor(ward.clock.now() / 1000)];
+  expect(await said(await signIn({}))).toEqual(passkey);
+  const refresh_token = before.refresh_token;
+  const form = { grant_type: "refresh_token", refresh_token };
+  expect(await said((await postAs(ward, app, "/oidc/token", form)).body)).toEqual(passkey);
+  // Who asks for a young proof is told of the young one; who asks for a young passkey gets the passkey asked for.
+  expect(await said(await signIn({ max_age: "60" }))).toEqual(pin);
+  const young = { max_age: "60", acr_values: "urn:wardkey:level:3" };
+  expect(await tell(young)).toMatchObject({ type: "step-up", level: 3 });
 });
 
 test("[X17] who came in to an emergency by a tap alone is said to have proved nothing", async () => {

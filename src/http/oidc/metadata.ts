@@ -6,6 +6,9 @@ import { isServiceScope } from "./scopes.ts";
 /** The grant type of RFC 8693. */
 export const exchangeGrant = "urn:ietf:params:oauth:grant-type:token-exchange";
 
+/** Under which name the provider's request keeps the token that is exchanged. */
+export const exchangedToken = "ExchangedToken";
+
 /** Of the keys at its address: the provider keeps what it fetched with a client of the same metadata. */
 export const keysRound = "keys_round";
 

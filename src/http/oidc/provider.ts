@@ -122,7 +122,7 @@ function people(oidc: Oidc): Configuration {
     conformIdTokenClaims: false,
     // They hang on the hospital's session, not on the provider's.
     expiresWithSession: async () => false,
-    extraTokenClaims: (_ctx, token) => claimsOf(oidc, token),
+    extraTokenClaims: (ctx, token) => claimsOf(oidc, token, ctx),
     findAccount: (ctx, person, source) => findAccountFor(oidc, ctx, person, source),
     interactions: {
       policy: onePrompt(),

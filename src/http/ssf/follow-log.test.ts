@@ -179,6 +179,23 @@ describe("[SS8] what the log says to receivers (CAEP 1.0 section 3)", () => {
     ]);
   });
 
+  test("[A2] a PIN after a passkey lowers nothing, and nobody is told that it did: not even by a node that has just begun to follow", async () => {
+    const id = await create();
+    const { ward } = transmitter;
+    const pin = { session: "ses_1", level: 2, method: "pin" } as const;
+    await ward.record("session.opened", opened("ses_1", "amy", 3));
+    ward.clock.pass(60_000);
+    await ward.record("session.raised", pin);
+    expect(await told(id)).toEqual([]);
+    await transmitter.signals.stop();
+    ward.clock.pass(60_000);
+    const next = await node(transmitter);
+    await ward.record("session.raised", pin);
+    await next.settled();
+    expect(await positions(transmitter, id)).toEqual([]);
+    await next.stop();
+  });
+
   test("who did it is the person, somebody else, or the system", async () => {
     const id = await create();
     const { app } = transmitter.ward;

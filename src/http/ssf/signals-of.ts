@@ -1,5 +1,5 @@
 import type { Json } from "../../ports/index.ts";
-import type { LogRecord, RecordOf, World } from "../../world/index.ts";
+import type { LogRecord, RecordOf, SessionProof, World } from "../../world/index.ts";
 import { eventTypes } from "./events.ts";
 
 /** What a record means to receivers, before it is addressed to one. */
@@ -14,10 +14,12 @@ export type About =
   | { readonly person: string; readonly session?: string }
   | { readonly device: string };
 
-/** Whose something is, and, of a session, the level that it was last known to be at. */
+/** Whose something is, and, of a session, how sure it was last known to be. */
 interface Owner {
   readonly person: string;
   readonly level?: number;
+  /** The surest proof that the world knows of, which may be later than the records that are read. */
+  readonly surest?: SessionProof;
 }
 
 /** Whose the sessions, badges, passkeys and engagements are that records only name by id. */
@@ -26,7 +28,10 @@ export type Owners = Map<string, Owner>;
 /** The owners that the world knows. Levels are left out: those of the world may be later than the records that are read. */
 export function ownersIn(world: World): Owners {
   const owners: Owners = new Map();
-  const tables = [world.sessions, world.badges, world.passkeys, world.engagements];
+  for (const { id, person, proofs } of world.sessions.values()) {
+    owners.set(id, { person, surest: proofs[0] });
+  }
+  const tables = [world.badges, world.passkeys, world.engagements];
   for (const table of tables) {
     for (const { id, person } of table.values()) owners.set(id, { person });
   }
@@ -85,7 +90,10 @@ export function signalOf(owners: Owners, record: LogRecord): Signal | undefined 
 }
 
 function forget(owners: Owners, record: LogRecord, id: string, owner: Owner): void {
-  if (record.kind === "session.raised") owners.set(id, { ...owner, level: record.body.level });
+  if (record.kind === "session.raised") {
+    const level = Math.max(record.body.level, levelBefore(owner, record) ?? 0);
+    owners.set(id, { person: owner.person, level });
+  }
   // A locked passkey can still be removed, and an engagement end again: an end may be said twice.
   else if (!["passkey.locked", "engagement.ended", "engagement.suspended"].includes(record.kind))
     owners.delete(id);
@@ -204,24 +212,27 @@ function credential(
  * CAEP 1.0 section 3.4. A proof at the level that was had already changes no level, but what tokens say of when the person
  * last gave one (section 3.2).
  */
-function raised(record: RecordOf<"session.raised">, owner: Owner): Signal {
+function raised(record: RecordOf<"session.raised">, owner: Owner): Signal | undefined {
   const { at, body } = record;
   const { level, session } = body;
   const about = { person: owner.person, session };
   const said = common(record, owner.person, "The person gave another proof.");
-  if (owner.level === level) {
+  const known = levelBefore(owner, record);
+  // A PIN lowers nothing (A2): what tokens say of the passkey before it stands.
+  if (known !== undefined && known > level) return undefined;
+  if (known === level) {
     const claims = { claims: { auth_time: Math.floor(at / 1000) }, ...said };
     return { type: eventTypes.tokenClaimsChange, about, claims };
   }
   const before =
-    owner.level === undefined
-      ? {}
-      : {
-          previous_level: String(owner.level),
-          change_direction: level > owner.level ? "increase" : "decrease",
-        };
+    known === undefined ? {} : { previous_level: String(known), change_direction: "increase" };
   const claims = { namespace: "wardkey", current_level: String(level), ...before, ...said };
   return { type: eventTypes.assuranceLevelChange, about, claims };
+}
+
+/** How sure a session was before a proof, where that is known: of what the world says, what was there before it. */
+function levelBefore({ level, surest }: Owner, { at }: LogRecord): number | undefined {
+  return level ?? (surest !== undefined && surest.at < at ? surest.level : undefined);
 }
 
 /** CAEP 1.0 section 2; `reason_admin` is never empty (the interoperability profile, section 3). */

@@ -1,6 +1,6 @@
 import { type Bundle, decide } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
-import { type Draft, isRunning, type Session } from "../../world/index.ts";
+import { type Draft, isRunning, provenBy, type Session } from "../../world/index.ts";
 
 const probe = "rehearsal-probe";
 
@@ -25,8 +25,7 @@ export function mayOpen(
     engagement: engagement ?? "",
     surface: { type: "phone", id: probe },
     state: "open",
-    level: 4,
-    provedAt: at,
+    ...provenBy({ level: 4, at }),
     openedAt: at,
     until: at + 1,
     seenAt: at,
