@@ -1,23 +1,31 @@
-import type { Values } from "./words.ts";
+import type { Instant } from "../ports/index.ts";
+import { english, fill, type Values } from "./words.ts";
+
+/** Where and when a sentence is said in which times stand. */
+export interface When {
+  readonly zone: string;
+  readonly at: Instant;
+}
 
 /** A refusal in a sentence that has a code, so that a screen of another language has words for it too. */
 export abstract class SaidError<Code extends string> extends Error {
   /** What callers tell apart. */
   readonly code: Code;
   /** Of the sentence: the code, or a variant of it behind a point; and what fills it. */
-  readonly said: { readonly code: string; readonly values: Values };
+  readonly said: { readonly code: string; readonly values: Values; readonly zone?: string };
 
   constructor(
     name: string,
     sentence: string,
     said: Code | `${Code}.${string}`,
     values: Values = {},
+    when?: When,
   ) {
-    super(fillIn(sentence, values));
+    super(when === undefined ? fillIn(sentence, values) : fill(english, sentence, values, when));
     this.name = name;
     const [code = said] = said.split(".");
     this.code = code as Code;
-    this.said = { code: said, values };
+    this.said = { code: said, values, ...(when === undefined ? {} : { zone: when.zone }) };
   }
 }
 

@@ -79,6 +79,7 @@ describe("answering a request", () => {
       kind: "role",
       ward: "6A",
       role: "nurse-in-charge",
+      from: hospital.now + 12 * hour,
     });
     expect(codeOf(grant, "sue")).toBe("own-request");
     const askedBy = { type: "person", id: "wim" } as const;
@@ -98,7 +99,11 @@ describe("answering a request", () => {
       patient: "kow",
       members: [{ from: 0, person: "amy", role: "nurse" }],
     });
-    const { grant } = hospital.request({ person: "amy", patient: "kow" });
+    const { grant } = hospital.request({
+      person: "amy",
+      patient: "kow",
+      from: hospital.now + 12 * hour,
+    });
     expect(codeOf(grant, "ina")).toBe("none");
     const mine = { engagement: "eng-ina3", from: 0, person: "ina", to: hospital.now + hour };
     hospital.record("engagement.started", { ...mine, manager: "wim", type: "employee" });
@@ -137,7 +142,12 @@ describe("answering a request", () => {
     });
     expect(codeOf(grant, "sam")).toBe("of-your-manager");
     // Whoever runs a ward answers for those who work in it.
-    const { grant: nurse } = hospital.request({ person: "amy", kind: "ward", ward: "4B" });
+    const { grant: nurse } = hospital.request({
+      person: "amy",
+      kind: "ward",
+      ward: "4B",
+      from: hospital.now + 12 * hour,
+    });
     expect(codeOf(nurse, "mia")).toBe("none");
   });
 

@@ -1,4 +1,4 @@
-import { SaidError, type Values } from "../access/index.ts";
+import { SaidError, type Values, type When } from "../access/index.ts";
 import { exceptionWords } from "./words.ts";
 
 /** Why an exception is refused. */
@@ -29,6 +29,8 @@ export type ExceptionErrorCode =
   | "not-grantable"
   /** C10: the chart needs care, and no grant opens it. */
   | "grant-opens-nothing"
+  /** They have it already. */
+  | "grant-needless"
   /** X1: it names what is not the person's own of the same scope. */
   | "renews-another"
   /** Too long, too short, in the past or too far ahead. */
@@ -62,7 +64,7 @@ export type ExceptionSaying = keyof typeof exceptionWords;
 
 /** Refused; the message says why and what to do. */
 export class ExceptionError extends SaidError<ExceptionErrorCode> {
-  constructor(said: ExceptionSaying, values?: Values) {
-    super("ExceptionError", exceptionWords[said], said, values);
+  constructor(said: ExceptionSaying, values?: Values, when?: When) {
+    super("ExceptionError", exceptionWords[said], said, values, when);
   }
 }

@@ -69,6 +69,55 @@ describe("asking for access", () => {
     expect(hospital.world.grants.size).toBe(1);
   });
 
+  test("[X1] what one has already is said until when, and nothing is asked: by one's work, or by what was granted", () => {
+    // Amy's shift on 4B ends at 19:30, its margin half an hour later.
+    const work: Parameters<Hospital["request"]>[0][] = [
+      { person: "amy", patient: "kow" },
+      { person: "amy", kind: "ward", ward: "4B" },
+    ];
+    const before = hospital.log.length;
+    for (const wish of work) {
+      expect(() => hospital.request(wish)).toThrow(/^You have this already, until 20:00\./);
+    }
+    const bySue = { person: "amy", askedBy: { type: "person", id: "sue" } } as const;
+    expect(() => hospital.request({ ...bySue, patient: "kow" })).toThrow(/^They have this already/);
+    expect(hospital.log.length).toBe(before);
+    const { grant } = hospital.request({ person: "amy" });
+    hospital.record("grant.approved", { grant, startBy: hospital.now + hour });
+    hospital.append(activateGrant(hospital.granting, { grant, person: "amy" }));
+    expect(() => hospital.request({ person: "amy" })).toThrow(
+      /^You have this already, until 12:00/,
+    );
+    // For what comes after it, or for more of it, one asks all the same.
+    const from = hospital.now + 2 * hour;
+    expect(codeOf(() => hospital.request({ person: "amy", from }))).toBe("none");
+    expect(codeOf(() => hospital.request({ person: "amy", renews: grant }))).toBe("none");
+    expect(codeOf(() => hospital.request({ person: "amy", kind: "ward", ward: "6A" }))).toBe(
+      "none",
+    );
+  });
+
+  test("[X1] a role or a task that one has is not asked for; emergency access, and a shift that is over, are no reason not to ask", () => {
+    const role = { person: "amy", kind: "role", ward: "4B", role: "nurse-in-charge" } as const;
+    const { grant } = hospital.request(role);
+    hospital.record("grant.approved", { grant, startBy: hospital.now + hour });
+    hospital.append(activateGrant(hospital.granting, { grant, person: "amy" }));
+    expect(codeOf(() => hospital.request(role))).toBe("grant-needless");
+    const task = { kind: "task", action: "medication.witness", patient: "kow" } as const;
+    expect(codeOf(() => hospital.request({ person: "ben", ...task }))).toBe("grant-needless");
+    hospital.record("glass.broken", {
+      engagement: "eng-ben",
+      glass: "gls",
+      patient: "anna",
+      person: "ben",
+      reason: "covering",
+      until: hospital.now + hour,
+    });
+    expect(codeOf(() => hospital.request({ person: "ben" }))).toBe("none");
+    hospital.now += 11 * hour;
+    expect(codeOf(() => hospital.request({ person: "ben", patient: "kow" }))).toBe("none");
+  });
+
   test.each(["sealed", "vip", "colleague"] as const)(
     "[C10] for a chart that is %s is refused, with what helps: no grant would open it",
     (mark) => {
@@ -100,7 +149,8 @@ describe("asking for access", () => {
       members: [{ from: 0, person: "ben", role: "nurse" }],
     });
     hospital.record("patient.marked", { mark: "sealed", patient: "anna", source: "pas" });
-    const { grant } = hospital.request({ person: "ben" });
+    expect(codeOf(() => hospital.request({ person: "ben" }))).toBe("grant-needless");
+    const { grant } = hospital.request({ person: "ben", from: hospital.now + 12 * hour });
     expect(hospital.world.grants.get(grant)).toMatchObject({ person: "ben", state: "pending" });
   });
 
@@ -242,7 +292,9 @@ describe("[X6] a rule may approve, and is named", () => {
       to: hospital.now + day,
       ward: "6A",
     });
-    expect(byRule({ person: "sue", kind: "ward", ward: "6A" })).toBeUndefined();
+    expect(
+      byRule({ person: "sue", kind: "ward", ward: "6A", from: hospital.now + 12 * hour }),
+    ).toBeUndefined();
   });
 
   test("a visiting specialist's own clinic", () => {
@@ -255,7 +307,7 @@ describe("[X6] a rule may approve, and is named", () => {
       to: hospital.now + 6 * hour,
     });
     const clinic = { person: "vic", patient: "olga", reason: "clinic" } as const;
-    expect(byRule({ ...clinic, from: hospital.now + 2 * minute })).toBe("visiting-clinic");
+    expect(byRule({ ...clinic, from: hospital.now + 12 * hour })).toBe("visiting-clinic");
     expect(byRule({ ...clinic, from: hospital.now + 3 * day })).toBeUndefined();
   });
 

@@ -233,10 +233,14 @@ test("[X7] the first recorded permit that rests on a grant says so, and only tha
   expect(open("carl", "otto")).toEqual(["decision.permitted", "grant.used"]);
   expect(open("carl", "otto")).toEqual(["decision.permitted"]);
   expect(hospital.world.grants.get(grant)?.usedAt).toBe(hospital.now);
-  const own = hospital.request({ person: "amy", kind: "ward", ward: "4B" }).grant;
+  const own = hospital.request({ person: "amy", kind: "ward", ward: "6A" }).grant;
   hospital.record("grant.approved", { grant: own, startBy: hospital.now + hour });
   hospital.append(activateGrant(hospital.granting, { grant: own, person: "amy" }));
-  expect(open("amy", "kow")).toEqual(["decision.permitted"]);
+  const times = { from: hospital.now, to: hospital.now + hour };
+  const there = { engagement: "eng-amy", role: "nurse", ward: "6A", ...times };
+  hospital.record("role.assigned", { assignment: "rol-amy-2", ...there });
+  hospital.record("shift.rostered", { shift: "sh-amy-2", ...there });
+  expect(open("amy", "anna")).toEqual(["decision.permitted"]);
 });
 
 test("[X7] [X11] glass that would become standing access is not renewed before somebody else has confirmed it", () => {

@@ -45,6 +45,12 @@ export const exceptionWords = {
     "Access for a time does not open this chart. The medical records office shows it to whom it is for.",
   "grant-opens-nothing.glass":
     "Access for a time does not open this chart. Ask whoever is named in the patient's care to name you in it. Where care cannot wait, whoever is on duty breaks the glass, and it is reviewed.",
+  "grant-needless": "You have this already. Nobody was asked.",
+  "grant-needless.until":
+    "You have this already, until {until}. Nobody was asked. For longer, ask for what is to begin then.",
+  "grant-needless.theirs": "They have this already. Nobody was asked.",
+  "grant-needless.theirs-until":
+    "They have this already, until {until}. Nobody was asked. For longer, ask for what is to begin then.",
   "renews-another":
     "It can go on only from what this person has or had for the very same. Leave out what it goes on from, and ask anew.",
   "time-refused.short": "It has to last a minute at least.",

@@ -165,6 +165,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "performs-alone": 409,
   "not-grantable": 422,
   "grant-opens-nothing": 422,
+  "grant-needless": 409,
   "renews-another": 422,
   "time-refused": 422,
   "words-refused": 422,

@@ -50,7 +50,7 @@ export function refusalOfTap(
 /** What an error says that a screen shows in its place. */
 export function spokenOf(error: Error): Spoken {
   if (error instanceof SaidError) {
-    return { message: error.message, said: [{ ...error.said, zone: "UTC" }] };
+    return { message: error.message, said: [{ zone: "UTC", ...error.said }] };
   }
   // What has no sentence of its own has the one of its code.
   const code = "code" in error ? String(error.code) : "";

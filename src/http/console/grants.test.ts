@@ -112,7 +112,8 @@ describe("requests at the console", () => {
     }
     expect([...ward.app.world().grants.values()]).toMatchObject([{ state: "pending" }]);
     const zoe = await signIn("zoe");
-    const role = { kind: "ward", ward: "6A", reason: "covering" } as const;
+    const from = ward.clock.now() + 12 * hour;
+    const role = { kind: "ward", ward: "6A", reason: "covering", from } as const;
     const own = (await call("POST", "grants", zoe, role)).body.own[0].id;
     const refused = await answer(zoe, "approve", own);
     expect([refused.status, refused.body.error.code]).toEqual([403, "own-request"]);

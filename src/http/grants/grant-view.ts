@@ -3,19 +3,14 @@ import {
   decide,
   dutyOf,
   grantState,
+  patientsOn,
   type RequestContext,
   restsOnGrant,
 } from "../../access/index.ts";
 import { isAskedOf, isEscalated, mayAnswer, partiesTo, wordsKey } from "../../exceptions/index.ts";
 import type { Instant, Side } from "../../ports/index.ts";
 import { type Scene, sayWard } from "../../sessions/index.ts";
-import {
-  currentStay,
-  type Grant,
-  type LogRecord,
-  survivorOf,
-  type World,
-} from "../../world/index.ts";
+import { type Grant, type LogRecord, survivorOf, type World } from "../../world/index.ts";
 import type { GrantRequest, GrantsOnScreen, GrantView } from "../grants-contract.ts";
 import type { NameBook } from "../names.ts";
 import { reasonOf } from "../say-reason.ts";
@@ -205,15 +200,4 @@ function difference(
       : [survivorOf(world, grant.patient)];
   const more = patients.filter((patient) => restsOnGrant(bundle, world, grant, patient, at));
   return { more: more.length, until };
-}
-
-function patientsOn(world: World, ward: string): readonly string[] {
-  const patients = world.encountersByWard.get(ward).flatMap((id) => {
-    const encounter = world.encounters.get(id);
-    if (encounter === undefined) return [];
-    const { state, patient } = encounter;
-    const here = [currentStay(state)?.ward, state.temporary?.ward].includes(ward);
-    return state.status === "admitted" && here ? [patient] : [];
-  });
-  return [...new Set(patients)];
 }

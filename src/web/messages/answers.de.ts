@@ -56,6 +56,12 @@ export const answersDe: Sentences = {
     "Zugriff auf Zeit öffnet diese Akte nicht. Das Patientenarchiv zeigt sie denen, für die sie ist.",
   "grant-opens-nothing.glass":
     "Zugriff auf Zeit öffnet diese Akte nicht. Bitten Sie, wer namentlich an der Behandlung beteiligt ist, Sie ebenfalls einzutragen. Wo es nicht warten kann, nimmt Notfallzugriff, wer im Dienst ist, und das wird geprüft.",
+  "grant-needless": "Das haben Sie schon. Niemand wurde gefragt.",
+  "grant-needless.until":
+    "Das haben Sie schon, bis {until}. Niemand wurde gefragt. Für länger fragen Sie nach dem, was dann beginnen soll.",
+  "grant-needless.theirs": "Das hat die Person schon. Niemand wurde gefragt.",
+  "grant-needless.theirs-until":
+    "Das hat die Person schon, bis {until}. Niemand wurde gefragt. Für länger fragen Sie nach dem, was dann beginnen soll.",
   "renews-another":
     "Verlängern lässt sich nur, was dieselbe Person für genau dasselbe hat oder hatte. Lassen Sie weg, was verlängert werden soll, und bitten Sie neu.",
   "time-refused.short": "Es muss mindestens eine Minute dauern.",
