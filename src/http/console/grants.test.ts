@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { decodeRecord } from "../../sequencer/index.ts";
 import { openWard, origin, send, type TestSeat, type TestWard } from "../test-support.ts";
 
 const minute = 60_000;
@@ -83,23 +82,6 @@ describe("requests at the console", () => {
       expect([person, seen.length]).toEqual([person, 1]);
     }
     expect((await call("GET", "grants", await signIn("ben"))).body.ended).toEqual([]);
-  });
-
-  test("[U4] a look at what others have is on record once; one's own is not", async () => {
-    await ask();
-    const zoe = await signIn("zoe");
-    const reads = async (cookie: string) => {
-      const before = ward.app.world().next;
-      await call("GET", "grants", cookie);
-      const entries = await ward.log.read(before, { limit: 100 });
-      return entries.map(decodeRecord).filter(({ kind }) => kind === "log.read");
-    };
-    const look = { body: { what: "grants" }, actor: { type: "person", id: "zoe" } };
-    expect(await reads(zoe)).toMatchObject([look]);
-    expect(await reads(zoe)).toEqual([]);
-    ward.clock.pass(2 * minute);
-    expect(await reads(zoe)).toHaveLength(1);
-    expect(await reads(await signIn("amy"))).toEqual([]);
   });
 
   test("[X2] nobody answers who does not answer for the ward, and nobody their own", async () => {

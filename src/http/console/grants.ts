@@ -44,31 +44,14 @@ const mostEnded = 200;
 
 /**
  * Requests for access: what waits for this person's answer, what runs that they could take back, their own, and what has ended
- * (X5). Whoever reviews sees all of the last. A look at what others have is recorded.
+ * (X5). Whoever reviews sees all of the last; that look is recorded.
  *
  * @throws HttpError `refused`
  */
 export async function listGrants(context: Console, session: Session): Promise<ConsoleGrantsReply> {
   const reviews = mayLook(context, session, "review.read").type === "permit";
   if (reviews) await requireLook(context, session, "review.read");
-  const shown = await showGrants(context, session, reviews);
-  const others = [...shown.waiting, ...shown.running, ...shown.ended].filter(({ own }) => !own);
-  if (!reviews && others.length > 0) await noteLook(context, session);
-  return shown;
-}
-
-/** Whoever answers sees what others have: on record before it is shown, once for each look (U4). */
-async function noteLook({ deps, looks }: Console, { id, person }: Session): Promise<void> {
-  if (!looks.isNew(id, "grants")) return;
-  const actor = { type: "person", id: person } as const;
-  await deps.app.submit({
-    name: "grants.read",
-    actor,
-    handle: () => ({
-      records: [{ kind: "log.read", body: { what: "grants" }, actor }],
-      answer: undefined,
-    }),
-  });
+  return showGrants(context, session, reviews);
 }
 
 async function showGrants(
