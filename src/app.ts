@@ -19,7 +19,7 @@ import {
   settledWords,
 } from "./exceptions/index.ts";
 import { arrivalsOver } from "./feeds/index.ts";
-import { engagementsOver, overAt } from "./lifecycle/index.ts";
+import { engagementsOver, overAt, watchDormancy } from "./lifecycle/index.ts";
 import type { Duration, Instant, Side, SideWrite } from "./ports/index.ts";
 import { chaseReviews, listStanding, raiseProposals } from "./reviews/index.ts";
 import type { Sequencer, SequencerOptions, SequencerPorts } from "./sequencer/index.ts";
@@ -105,6 +105,7 @@ export async function openApp(
   };
   const endings = endingsOf(bundles);
   const retire = createRetirement();
+  const dormancy = watchDormancy({ bundles, endings }, system);
   const app: App = {
     submit: sequencer.submit,
     world: sequencer.world,
@@ -117,6 +118,8 @@ export async function openApp(
     now: () => Math.max(sequencer.world().at, sequencer.authority.now()),
     recordEnds: async () => {
       await endEngagements(sequencer, endings);
+      const dormant = dormancy.due(sequencer.world(), app.now());
+      if (dormant !== undefined) await sequencer.submit(dormant);
       const at = await recordEnds(sequencer, bundles, retire);
       await countRepeats(false);
       return at;

@@ -65,6 +65,25 @@ describeWith(chromium, "the way out", ({ browser, close }) => {
     await page.getByText("may work again, and signs in anew").waitFor();
   });
 
+  test("[L4] what a move changes is shown first, and again for another choice; then it is done", async () => {
+    const { page } = desk;
+    await desk.button(/^Move: /).click();
+    await page.getByLabel("Role", { exact: true }).selectOption("nurse-in-charge");
+    await desk.button("Show what changes").click();
+    await page.getByText(/^Gained: nurse in charge/).waitFor();
+    await page.getByText(/^Both hold until /).waitFor();
+    expect(await look(page, "console-person-move", atADesk)).toEqual([]);
+    await page.getByLabel("First day; empty: at once").fill("2020-01-01");
+    expect(await desk.button("Move them").count()).toBe(0);
+    await desk.button("Show what changes").click();
+    await desk.button("Move them").click();
+    await page.getByText("is told by mail").waitFor();
+    await page
+      .getByText(/nurse in charge, .*, until/)
+      .first()
+      .waitFor();
+  });
+
   test("[L3] what will end is shown first; whoever is in at a screen sees it clear; the receipt holds", async () => {
     const seat = await hospital.openSeat();
     await seat.signIn(hospital.person("nurse"));

@@ -163,7 +163,7 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
     ["POST", "/applications/:id/end", "/applications/none/end", {}],
     ["POST", "/people/find", undefined, { text: "none" }],
     ["GET", "/people/:person", "/people/per_none"],
-    ...["end", "receipt"].map(
+    ...["end", "move", "receipt"].map(
       (what) => ["GET", `${engagements}/${what}`, `${oneEngagement}/${what}`] as const,
     ),
     ["POST", `${engagements}/passport`, `${oneEngagement}/passport`, {}],
@@ -186,6 +186,7 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
           { role: "nurse", ward: demo.ward },
         ] as const,
     ),
+    ["POST", `${engagements}/exempt`, `${oneEngagement}/exempt`, { last: "2030-01-01" }],
     ["POST", `${engagements}/suspend`, `${oneEngagement}/suspend`, { reason: "other" }],
     ["POST", `${engagements}/resume`, `${oneEngagement}/resume`, {}],
     ["POST", `${engagements}/reinstate`, `${oneEngagement}/reinstate`, {}],

@@ -61,6 +61,8 @@ export interface EngagementView {
   };
   readonly roles: readonly RoleView[];
   readonly suspended?: { readonly at: number; readonly reason: string };
+  /** Until when it stays though nobody signs in by it. */
+  readonly exempt?: number;
   readonly ended?: {
     readonly at: number;
     readonly reason: string;
@@ -73,6 +75,7 @@ export interface EngagementView {
     /** Give them a staff passport of this house. */
     readonly passport: boolean;
     readonly extend: boolean;
+    readonly move: boolean;
     readonly suspend: boolean;
     readonly resume: boolean;
     readonly end: boolean;
@@ -153,8 +156,19 @@ export interface ExtendEngagementRequest {
   /** The last day of it, as YYYY-MM-DD, in the console's zone. */
   readonly last: string;
 }
+/** POST …/exempt: it stays though nobody signs in by it. */
+export interface ExemptEngagementRequest {
+  /** The last day of that, as YYYY-MM-DD, in the console's zone. */
+  readonly last: string;
+}
 export interface SuspendEngagementRequest {
   readonly reason: "leave" | "concern" | "registration" | "other";
+}
+
+/** GET …/move: to what the one who asks may move them. */
+export interface MoveChoices {
+  readonly roles: readonly { readonly name: string; readonly title: string }[];
+  readonly wards: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** POST …/move, and POST …/move/difference, which shows what it would change. */

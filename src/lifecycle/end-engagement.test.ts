@@ -130,6 +130,7 @@ describe("reinstating", () => {
       from: morning,
       to: morning + 200 * day,
       reinstates: "eng-ina",
+      since: morning,
     });
     const roles = house.world.rolesByPerson.get("ina").map((id) => house.world.roles.get(id));
     expect(roles).toMatchObject([{ engagement, role: "nurse", to: morning + 100 * day }]);

@@ -1,6 +1,7 @@
 export { activateEngagement } from "./activate-engagement.ts";
 export { bookLocum, locumRoles } from "./book-locum.ts";
 export { type Braking, brake } from "./brake.ts";
+export { watchDormancy } from "./dormancy.ts";
 export {
   type EndedAccess,
   endEngagement,
@@ -10,6 +11,7 @@ export {
 } from "./end-engagement.ts";
 export { endingOf, endingRecords } from "./ending-records.ts";
 export { LifecycleError } from "./errors.ts";
+export { exemptEngagement } from "./exempt-engagement.ts";
 export { extendEngagement, movedWith } from "./extend-engagement.ts";
 export { issuePassport, passportTerms } from "./issue-passport.ts";
 export {

@@ -37,6 +37,7 @@ test("[L11] resuming is one step; HR's word does not wake what is suspended", ()
     type: "employee",
     state: "active",
     from,
+    since: morning,
     to,
   });
 });

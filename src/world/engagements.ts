@@ -118,6 +118,12 @@ export interface Engagement {
   /** The engagement that this one gives back. */
   readonly reinstates?: string;
   readonly suspended?: { readonly at: number; readonly reason: SuspendedBecause };
+  /** Since when it has been active: after a suspension, anew. */
+  readonly since?: number;
+  /** Until when nobody is asked why it is not used. */
+  readonly exempt?: number;
+  /** Of what its holder was told last that it comes. */
+  readonly warned?: { readonly days: number; readonly due: number };
   readonly ended?: EndedEngagement;
 }
 
@@ -190,6 +196,14 @@ export interface EngagementBodies {
     readonly engagement: string;
     readonly reason: SuspendedBecause;
   };
+  /** It stays active until then though nobody signs in by it. */
+  readonly "dormancy.exempted": { readonly engagement: string; readonly until: number };
+  /** It is suspended in so many days, unless somebody signs in by it. */
+  readonly "dormancy.warned": {
+    readonly days: number;
+    readonly due: number;
+    readonly engagement: string;
+  };
   readonly "engagement.resumed": { readonly engagement: string };
   readonly "engagement.ended": { readonly engagement: string; readonly reason: string };
   /** What ended with it, all of it in this batch (L3): the receipt is the proof of this record. */
@@ -251,8 +265,9 @@ export const engagementAppliers: Appliers<keyof EngagementBodies> = {
       const { unsureSince: _over, ...proof } = known.proof;
       return { ...known, proof };
     }),
-  "engagement.activated": (draft, { body }) => turn(draft, body.engagement, "proofed", "active"),
-  "engagement.started": (draft, { body }) => put(draft, body, "active"),
+  "engagement.activated": (draft, { at, body }) =>
+    turn(draft, body.engagement, "proofed", { state: "active", since: at }),
+  "engagement.started": (draft, { at, body }) => put(draft, body, "active", at),
   "engagement.extended": (draft, { body: { engagement, ...body } }) =>
     change(draft, engagement, (known) => ({ ...known, ...body })),
   "engagement.moved": (draft, { at, body: { engagement, unrostered } }) =>
@@ -266,7 +281,12 @@ export const engagementAppliers: Appliers<keyof EngagementBodies> = {
         ? { ...known, state: "suspended", suspended: { at, reason } }
         : known,
     ),
-  "engagement.resumed": (draft, { body }) => turn(draft, body.engagement, "suspended", "active"),
+  "dormancy.exempted": (draft, { body: { engagement, until } }) =>
+    change(draft, engagement, (known) => ({ ...known, exempt: until })),
+  "dormancy.warned": (draft, { body: { days, due, engagement } }) =>
+    change(draft, engagement, (known) => ({ ...known, warned: { days, due } })),
+  "engagement.resumed": (draft, { at, body }) =>
+    turn(draft, body.engagement, "suspended", { state: "active", since: at }),
   "engagement.ended": (draft, { actor, at, body: { engagement, reason } }) =>
     change(draft, engagement, ({ suspended: _over, ...known }) => ({
       ...known,
@@ -288,10 +308,12 @@ function put(
   draft: Draft,
   { engagement: id, ...terms }: EngagementBodies["engagement.started"],
   state: "offered" | "active",
+  at?: number,
 ): void {
   const known = draft.engagements.get(id);
   if (known?.state === "ended") return;
   const { issued, proof, reinstates, suspended, unrostered } = known ?? {};
+  const { exempt, since = at, warned } = known ?? {};
   draft.engagements.set(id, {
     id,
     ...(reinstates === undefined ? {} : { reinstates }),
@@ -301,15 +323,23 @@ function put(
     ...(issued === undefined ? {} : { issued }),
     ...(suspended === undefined ? {} : { suspended }),
     ...(unrostered === undefined ? {} : { unrostered }),
+    ...(since === undefined ? {} : { since }),
+    ...(exempt === undefined ? {} : { exempt }),
+    ...(warned === undefined ? {} : { warned }),
   });
   draft.engagementsByPerson.add(terms.person, id);
 }
 
-function turn(draft: Draft, id: string, from: EngagementState, to: EngagementState): void {
+function turn(
+  draft: Draft,
+  id: string,
+  from: EngagementState,
+  to: Pick<Engagement, "state" | "since">,
+): void {
   change(draft, id, (known) => {
     if (known.state !== from) return known;
     const { suspended: _over, ...rest } = known;
-    return { ...rest, state: to };
+    return { ...rest, ...to };
   });
 }
 

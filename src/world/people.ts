@@ -4,6 +4,8 @@ import type { Draft } from "./world.ts";
 /** A human being, once, for life; the name is in the table `names`. */
 export interface Person {
   readonly id: string;
+  /** When they last signed in anywhere, to within an hour; absent: never. */
+  readonly signedInAt?: number;
 }
 
 /** A role in a ward or service, with an end (L2). */

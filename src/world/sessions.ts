@@ -130,6 +130,7 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
     const proven = provenBy(proofOf(level, provedAt, passkey));
     put(draft, { id: session, state: "open", openedAt: at, seenAt: at, ...rest, ...proven });
     badgeSeen(draft, body.badge, body.surface.id, at);
+    signedIn(draft, body.person, at);
   },
   "session.parked": (draft, { at, body }) => {
     const session = draft.sessions.get(body.session);
@@ -146,6 +147,7 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
     const { emergency: _before, ...known } = settled(session);
     put(draft, { ...known, state: "open", surface, until, seenAt: at, ...badge, ...emergency });
     badgeSeen(draft, body.badge, surface.id, at);
+    signedIn(draft, session.person, at);
   },
   "session.extended": (draft, { body }) => {
     const session = draft.sessions.get(body.session);
@@ -269,4 +271,13 @@ function drop(draft: Draft, id: string): void {
 function unlist(draft: Draft, { id, person, surface }: Session): void {
   draft.sessionsByPerson.remove(person, id);
   draft.sessionsBySurface.remove(surface.id, id);
+}
+
+/** So exactly is it known when somebody signed in last: whoever taps in and out all day changes nothing by it. */
+const hour = 3_600_000;
+
+function signedIn(draft: Draft, id: string, at: number): void {
+  const person = draft.people.get(id);
+  if (person === undefined || at - (person.signedInAt ?? Number.NEGATIVE_INFINITY) < hour) return;
+  draft.people.set(id, { ...person, signedInAt: at });
 }

@@ -3,6 +3,7 @@ import { parseDate } from "../../feeds/index.ts";
 import {
   type EndedAccess,
   endEngagement,
+  exemptEngagement,
   extendEngagement,
   LifecycleError,
   previewEnd,
@@ -17,6 +18,7 @@ import type {
   EndEngagementRequest,
   EndPart,
   EndPreview,
+  ExemptEngagementRequest,
   ExtendEngagementRequest,
   PersonReply,
   ReceiptReply,
@@ -119,6 +121,21 @@ export async function suspendOne(
   const { app } = context.deps;
   const wish = { engagement: which.engagement, reason, actor: by(session) };
   const command = suspendEngagement(app, wish);
+  return act(context, session, which, { action: "engagement.suspend", command });
+}
+
+/** Lets an engagement be until the end of a day though nobody signs in by it. @throws HttpError `bad-request`, and as {@link act} */
+export async function exemptOne(
+  context: Console,
+  session: Session,
+  which: Which,
+  { last }: ExemptEngagementRequest,
+): Promise<PersonReply> {
+  const world = context.deps.app.world();
+  const [ward] = wardsOf(world, engagementOf(context, which));
+  const until = parseDate(last, zoneOf(world, ward), true);
+  if (until === undefined) throw refusedBy("bad-request", "engagement.day");
+  const command = exemptEngagement({ engagement: which.engagement, until, actor: by(session) });
   return act(context, session, which, { action: "engagement.suspend", command });
 }
 

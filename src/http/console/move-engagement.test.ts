@@ -91,3 +91,19 @@ test("a move gives clinical roles alone and none that moves people itself, and a
   );
   expect(held()).toEqual(before);
 });
+
+test("[L4] who moves somebody chooses among clinical roles, in the wards that they run; what cannot be done is not offered", async () => {
+  const choices = async (cookie: string) => {
+    const answer = await send(ward.server, "GET", `/console/api/${on}/move`, undefined, { cookie });
+    const { roles = [], wards = [] } = answer.body;
+    const names = roles.map(({ name }: { name: string }) => name);
+    return { names, status: answer.status, wards: wards.map(({ id }: { id: string }) => id) };
+  };
+  const mia = await choices(await desk("mia", "7391"));
+  expect(mia.wards).toEqual(["4B"]);
+  expect(mia.names).toContain("nurse-in-charge");
+  for (const role of ["administrator", "ward-manager"]) expect(mia.names).not.toContain(role);
+  const ada = await choices(await desk());
+  expect(ada.wards).toEqual([...ward.app.world().wards.values()].map(({ id }) => id));
+  expect((await choices(await desk("amy"))).status).toBe(403);
+});

@@ -1,11 +1,18 @@
+import { hospital } from "../../access/index.ts";
 import { parseDate } from "../../feeds/index.ts";
 import { type Difference, type Move, moveEngagement, previewMove } from "../../lifecycle/index.ts";
-import { zoneOf } from "../../sessions/index.ts";
+import { sayWard, zoneOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
-import type { MoveDifference, MoveEngagementRequest, PersonReply } from "../people-contract.ts";
+import type {
+  MoveChoices,
+  MoveDifference,
+  MoveEngagementRequest,
+  PersonReply,
+} from "../people-contract.ts";
 import { refusedBy } from "../spoken.ts";
-import { type Console, sceneNow } from "./console-context.ts";
+import { type Console, mayLook, sceneNow } from "./console-context.ts";
 import { act, by, look, type Which } from "./engagements.ts";
+import { placesFor } from "./people.ts";
 
 /**
  * What a move would change, for whoever may read of the engagement. Nothing happens.
@@ -42,6 +49,41 @@ export async function moveOne(
 }
 
 /**
+ * To which roles and wards the one who asks may move somebody.
+ *
+ * @throws HttpError `refused`, `not-found`
+ */
+export async function moveChoices(
+  context: Console,
+  session: Session,
+  which: Which,
+): Promise<MoveChoices> {
+  const engagement = await look(context, session, which);
+  const { bundle, world } = sceneNow(context);
+  const everywhere = placesFor(context, session, engagement)("engagement.move").includes(hospital);
+  const may = (id: string): boolean =>
+    everywhere ||
+    mayLook(context, session, "engagement.move", { type: "ward", id }).type === "permit";
+  return {
+    roles: [...bundle.roles.values()].filter(isMovedTo).map(({ name, title }) => ({ name, title })),
+    wards: [...world.wards.values()]
+      .filter(({ id }) => may(id))
+      .map(({ id }) => ({ id, name: sayWard(world, id) })),
+  };
+}
+
+/** Whether the console moves somebody to a role. */
+function isMovedTo({
+  clinical,
+  may,
+}: {
+  readonly clinical: boolean;
+  readonly may: ReadonlySet<string>;
+}): boolean {
+  return clinical && !may.has("engagement.move");
+}
+
+/**
  * Roles that look after the whole house, and those that move people themselves, come from HR: nobody at the console makes a
  * colleague an administrator, or gives away what they decide by.
  */
@@ -52,7 +94,7 @@ function moveFrom(
 ): Move {
   const { bundle, world } = sceneNow(context);
   const known = bundle.roles.get(role);
-  if (known?.clinical !== true || known.may.has("engagement.move")) {
+  if (known === undefined || !isMovedTo(known)) {
     throw refusedBy("refused", "engagement.move-clinical");
   }
   if (first === undefined) return { engagement, role, ward };

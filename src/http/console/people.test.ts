@@ -126,7 +126,7 @@ describe("somebody's page", () => {
   test("of one's own offers nothing to do about it", async () => {
     const mia = await signIn("mia", "7391");
     const { body } = await get("people/mia", mia);
-    expect(Object.values(body.engagements[0].may)).toEqual(new Array(7).fill(false));
+    expect(Object.values(body.engagements[0].may)).toEqual(new Array(8).fill(false));
     const own = await post("people/mia/engagements/eng_mia/end", { reason: "left" }, mia);
     expect([own.status, own.body.error.code]).toEqual([403, "own-engagement"]);
   });

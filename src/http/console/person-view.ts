@@ -26,7 +26,8 @@ export function engagementView(
   engagement: Engagement,
   may: (action: string) => boolean,
 ): EngagementView {
-  const { agency, ended, from, id, manager, proof, sponsor, suspended, to, type } = engagement;
+  const { agency, ended, exempt, from, id, manager, proof, sponsor, suspended, to, type } =
+    engagement;
   const state = stateOf(engagement, scene.at);
   const isOpen = state !== "ended" && state !== "over";
   return {
@@ -41,6 +42,7 @@ export function engagementView(
     ...(proof === undefined ? {} : { proof: proofView(scene, names, proof) }),
     roles: rolesOf(scene, engagement),
     ...(suspended === undefined ? {} : { suspended }),
+    ...(exempt === undefined || exempt <= scene.at ? {} : { exempt }),
     ...(ended === undefined
       ? {}
       : {
@@ -55,6 +57,7 @@ export function engagementView(
       proof: isOpen && may("engagement.proof"),
       passport: state === "active" && isShown(proof, scene) && may("passport.issue"),
       extend: isOpen && may("engagement.extend"),
+      move: isOpen && may("engagement.move"),
       suspend: ["active", "coming"].includes(state) && may("engagement.suspend"),
       resume: state === "suspended" && may("engagement.suspend"),
       end: state !== "ended" && may("engagement.end"),

@@ -3,6 +3,7 @@ import { type TProperties, Type } from "typebox";
 import type { Session } from "../../world/index.ts";
 import type {
   EndEngagementRequest,
+  ExemptEngagementRequest,
   ExtendEngagementRequest,
   FindPeopleRequest,
   MoveEngagementRequest,
@@ -12,6 +13,7 @@ import { active, type Console } from "./console-context.ts";
 import { describe } from "./describe-route.ts";
 import {
   endOne,
+  exemptOne,
   extendOne,
   previewOne,
   receiptOf,
@@ -20,7 +22,7 @@ import {
   suspendOne,
   type Which,
 } from "./engagements.ts";
-import { moveOne, previewMoveOne } from "./move-engagement.ts";
+import { moveChoices, moveOne, previewMoveOne } from "./move-engagement.ts";
 import { findPeople, showPerson } from "./people.ts";
 
 const text = Type.String();
@@ -66,6 +68,7 @@ function serveEngagements(server: FastifyInstance, context: Console): void {
     { last: text },
     extendOne,
   );
+  get("move", "To which roles and wards somebody may be moved", moveChoices);
   const moved = { role: text, ward: text, first: Type.Optional(text) };
   post<MoveEngagementRequest>(
     "move/difference",
@@ -74,6 +77,12 @@ function serveEngagements(server: FastifyInstance, context: Console): void {
     previewMoveOne,
   );
   post<MoveEngagementRequest>("move", "Move somebody to another role or ward", moved, moveOne);
+  post<ExemptEngagementRequest>(
+    "exempt",
+    "Let an engagement be though nobody signs in by it",
+    { last: text },
+    exemptOne,
+  );
   const suspended = { reason: Type.Enum(["leave", "concern", "registration", "other"]) };
   post<SuspendEngagementRequest>("suspend", "Suspend an engagement", suspended, suspendOne);
   post("resume", "Resume a suspended engagement", {}, resumeOne);

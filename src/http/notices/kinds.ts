@@ -1,5 +1,6 @@
 import type { Instant } from "../../ports/index.ts";
 import type { Kind, LogRecord, RecordOf, ReviewType, World } from "../../world/index.ts";
+import { dormantFacts, dormantWords } from "./dormant-words.ts";
 import { movedFacts, movedWords } from "./moved-words.ts";
 import { reProofedWords, standingWords } from "./opened-words.ts";
 import { lostWords, proofFacts, unsureWords } from "./passport-words.ts";
@@ -26,7 +27,7 @@ export interface Facts {
   readonly patient?: string;
   readonly ward?: string;
   /** What `reason` is a code of. */
-  readonly type: ReviewType | "proofing" | "moving";
+  readonly type: ReviewType | "proofing" | "moving" | "dormancy";
   readonly reason: string;
   /** Since when, where it begins later. */
   readonly from?: Instant;
@@ -220,6 +221,10 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
     facts: (record, world) => movedFacts(world, record),
     words: { subject: movedWords.subject, managers: movedWords.managers },
   },
+  "dormancy.warned": {
+    facts: ({ body }, world) => dormantFacts(world, body),
+    words: { subject: dormantWords.subject, managers: dormantWords.managers },
+  },
   "incident.opened": {
     facts: ({ body: { incident } }, world) => incidentFacts(world, incident),
     words: {
@@ -264,7 +269,7 @@ function dueFacts(world: World, review: string): Facts | undefined {
 
 /** Whether what is told was done to somebody, whom `about` names. */
 export function isDoneToSomebody({ type }: Facts): boolean {
-  return type === "re-proofing" || type === "proofing" || type === "moving";
+  return ["re-proofing", "proofing", "moving", "dormancy"].includes(type);
 }
 
 /** Whether a record is of a kind that is told. */

@@ -51,9 +51,11 @@ export function recipientsOf(
   return told;
 }
 
-/** As what reviews and incidents are about: the evidence of who somebody is, and a move, are neither. */
+/** As what reviews and incidents are about: the evidence of who somebody is, a move, and what is not used, are none. */
 function judged({ type, ...facts }: Facts) {
-  return type === "proofing" || type === "moving" ? facts : { ...facts, type };
+  return type === "proofing" || type === "moving" || type === "dormancy"
+    ? facts
+    : { ...facts, type };
 }
 
 function isOwnChart(scene: Scene, facts: Facts, person: string): boolean {

@@ -11,6 +11,8 @@ import { dayOf } from "../shared/zoned.ts";
 import desk from "./desk.module.css";
 import { EndEngagement } from "./end-engagement.tsx";
 import type { EngagementCardProps } from "./engagement-card.tsx";
+import { ExemptEngagement } from "./exempt-engagement.tsx";
+import { MoveEngagement } from "./move-engagement.tsx";
 import { PasskeyButton } from "./passkey-button.tsx";
 import styles from "./people.module.css";
 import { peopleWords } from "./people-words.ts";
@@ -19,7 +21,7 @@ import { Sure } from "./sure.tsx";
 import { useConsole } from "./use-console.tsx";
 import { useDoing } from "./use-doing.ts";
 
-type Open = "extend" | "suspend" | "end" | undefined;
+type Open = "extend" | "exempt" | "move" | "suspend" | "end" | undefined;
 
 /** What may be done about an engagement: each says first what will stop. Only what the policy permits is offered. */
 export function EngagementActs({ engagement, onDone, who }: EngagementCardProps): ReactNode {
@@ -58,23 +60,13 @@ export function EngagementActs({ engagement, onDone, who }: EngagementCardProps)
   const toggle = (name: Open) => () => setOpen(open === name ? undefined : name);
   return (
     <div className={styles["acts"]}>
-      {may.extend && (
-        <Button
-          variant="default"
-          aria-label={`${t.engagementExtend}: ${what}`}
-          onClick={toggle("extend")}
-        >
-          {t.engagementExtend}
-        </Button>
+      {may.extend && <Offered label={t.engagementExtend} what={what} onChoose={toggle("extend")} />}
+      {may.move && <Offered label={t.engagementMove} what={what} onChoose={toggle("move")} />}
+      {may.suspend && (
+        <Offered label={t.engagementSuspend} what={what} onChoose={toggle("suspend")} />
       )}
       {may.suspend && (
-        <Button
-          variant="default"
-          aria-label={`${t.engagementSuspend}: ${what}`}
-          onClick={toggle("suspend")}
-        >
-          {t.engagementSuspend}
-        </Button>
+        <Offered label={t.engagementExempt} what={what} onChoose={toggle("exempt")} />
       )}
       {may.resume && (
         <Button
@@ -84,15 +76,7 @@ export function EngagementActs({ engagement, onDone, who }: EngagementCardProps)
           {t.engagementResume}
         </Button>
       )}
-      {may.end && (
-        <Button
-          variant="default"
-          aria-label={`${t.engagementEnd}: ${what}`}
-          onClick={toggle("end")}
-        >
-          {t.engagementEnd}
-        </Button>
-      )}
+      {may.end && <Offered label={t.engagementEnd} what={what} onChoose={toggle("end")} />}
       {may.reinstate && (
         <Sure
           label={t.engagementReinstate}
@@ -146,6 +130,27 @@ export function EngagementActs({ engagement, onDone, who }: EngagementCardProps)
           </Button>
         </div>
       )}
+      {open === "exempt" && (
+        <ExemptEngagement
+          busy={busy}
+          onExempt={(body) =>
+            act("exempt", body, ({ engagements }) => {
+              const until = engagements.find((one) => one.id === id)?.exempt ?? to;
+              return t.exempted(dayOf(until - 1, zone, locale));
+            })
+          }
+        />
+      )}
+      {open === "move" && (
+        <MoveEngagement
+          path={`${path}/move`}
+          who={who}
+          busy={busy}
+          said={said}
+          onMove={(body) => act("move", body, () => t.moved(who.name))}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
       {open === "end" && (
         <EndEngagement
           path={`${path}/end`}
@@ -158,10 +163,26 @@ export function EngagementActs({ engagement, onDone, who }: EngagementCardProps)
         />
       )}
       <div role="alert" className={desk["said"]}>
-        {open === "end" ? "" : said}
+        {open === "end" || open === "move" ? "" : said}
       </div>
       {needsPasskey && <PasskeyButton onRaised={() => setOpen(open)} />}
     </div>
+  );
+}
+
+interface OfferedProps {
+  readonly label: string;
+  /** The engagement, in words. */
+  readonly what: string;
+  readonly onChoose: () => void;
+}
+
+/** An act that is offered. */
+function Offered({ label, onChoose, what }: OfferedProps): ReactNode {
+  return (
+    <Button variant="default" aria-label={`${label}: ${what}`} onClick={onChoose}>
+      {label}
+    </Button>
   );
 }
 

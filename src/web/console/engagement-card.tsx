@@ -51,7 +51,7 @@ function Role({ role, ended }: { readonly role: RoleView; readonly ended: boolea
 function useFacts(engagement: EngagementView): readonly (readonly [string, ReactNode])[] {
   const { t, locale } = useWords();
   const { zone } = useConsole();
-  const { agency, ended, from, manager, proof, roles, sponsor, suspended, to } = engagement;
+  const { agency, ended, exempt, from, manager, proof, roles, sponsor, suspended, to } = engagement;
   const day = (at: number): string => dayOf(at, zone, locale);
   const facts: (readonly [string, ReactNode])[] = [
     [t.engagementFrom, day(from)],
@@ -63,6 +63,7 @@ function useFacts(engagement: EngagementView): readonly (readonly [string, React
     const since = t.suspendedSaid(dayAndTime(suspended.at, zone, locale), why);
     facts.push([peopleWords(t).engagementStates.suspended, since]);
   }
+  if (exempt !== undefined) facts.push([t.exemptTitle, t.exemptSaid(day(exempt - 1))]);
   if (sponsor !== undefined) facts.push([t.engagementSponsor, sponsor.name]);
   if (manager !== undefined) facts.push([t.engagementManager, manager.name]);
   if (agency !== undefined) facts.push([t.engagementAgency, agency]);

@@ -3,12 +3,14 @@ import { casesDe } from "./cases.de.ts";
 import { chartsDe } from "./charts.de.ts";
 import { consoleDe } from "./console.de.ts";
 import { deskDe } from "./desk.de.ts";
+import { dormancyDe } from "./dormancy.de.ts";
 import { downtimeDe } from "./downtime.de.ts";
 import { emergencyDe } from "./emergency.de.ts";
 import type { Messages } from "./en.ts";
 import { grantsDe } from "./grants.de.ts";
 import { incidentsDe } from "./incidents.de.ts";
 import { locumsDe } from "./locums.de.ts";
+import { movesDe } from "./moves.de.ts";
 import { noticesDe } from "./notices.de.ts";
 import { passportsDe } from "./passports.de.ts";
 import { peopleDe } from "./people.de.ts";
@@ -227,6 +229,8 @@ export const de: Messages = {
   ...locumsDe,
   ...noticesDe,
   ...passportsDe,
+  ...dormancyDe,
+  ...movesDe,
   ...peopleDe,
   ...phonesDe,
   ...reviewsDe,

@@ -3,11 +3,13 @@ import { casesEn } from "./cases.en.ts";
 import { chartsEn } from "./charts.en.ts";
 import { consoleEn } from "./console.en.ts";
 import { deskEn } from "./desk.en.ts";
+import { dormancyEn } from "./dormancy.en.ts";
 import { downtimeEn } from "./downtime.en.ts";
 import { emergencyEn } from "./emergency.en.ts";
 import { grantsEn } from "./grants.en.ts";
 import { incidentsEn } from "./incidents.en.ts";
 import { locumsEn } from "./locums.en.ts";
+import { movesEn } from "./moves.en.ts";
 import { noticesEn } from "./notices.en.ts";
 import { passportsEn } from "./passports.en.ts";
 import { peopleEn } from "./people.en.ts";
@@ -241,6 +243,8 @@ export type Messages = typeof bedside &
   typeof locumsEn &
   typeof noticesEn &
   typeof passportsEn &
+  typeof dormancyEn &
+  typeof movesEn &
   typeof peopleEn &
   typeof phonesEn &
   typeof reviewsEn &
@@ -263,6 +267,8 @@ export const en: Messages = {
   ...locumsEn,
   ...noticesEn,
   ...passportsEn,
+  ...dormancyEn,
+  ...movesEn,
   ...peopleEn,
   ...phonesEn,
   ...reviewsEn,

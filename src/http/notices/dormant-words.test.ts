@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openTellingWard, type TellingWard } from "./test-support.ts";
+
+const hour = 3_600_000;
+
+let telling: TellingWard;
+beforeEach(async () => {
+  telling = await openTellingWard();
+  const { ward } = telling;
+  const value = { type: "person", display: "Nora Lind", initials: "NL", email: "n@h.example" };
+  const named = [{ table: "names", key: "nora", value }] as const;
+  await ward.record("person.registered", { person: "nora" }, named);
+  const [engagement, from, to] = ["eng_nora", ward.begin - hour, ward.begin + 900 * hour];
+  const terms = { engagement, from, person: "nora", to, type: "employee" } as const;
+  await ward.record("engagement.started", terms);
+  const held = { engagement, from, role: "nurse", to, ward: "6A" };
+  await ward.record("role.assigned", { assignment: "rol_nora", ...held });
+});
+afterEach(() => telling.close());
+
+test("[L3] who signs in no more is told when that counts, and whoever runs their ward; another system by ids", async () => {
+  const due = telling.ward.begin + 72 * hour;
+  await telling.ward.record("dormancy.warned", { days: 3, due, engagement: "eng_nora" });
+  await telling.notices.settled();
+  const mails = telling.mails.toSorted((a, b) => a.to.localeCompare(b.to));
+  expect(mails.map(({ to }) => to)).toEqual(["n@h.example", "zoe@hospital.example"]);
+  expect(mails[0]?.subject).toMatch(/^Your access is suspended at .* unless you sign in$/);
+  expect(mails[1]?.subject).toMatch(/^The access of Nora Lind is suspended at /);
+  const [post] = telling.posts;
+  expect(JSON.parse(post?.body ?? "")).toMatchObject({
+    type: "dormancy.warned",
+    data: { subject: "nora", until: new Date(due).toISOString() },
+  });
+});
+
+test("whom it does not concern any more is told nothing", async () => {
+  const { ward } = telling;
+  await ward.record("engagement.suspended", { engagement: "eng_nora", reason: "leave" });
+  const due = ward.begin + 72 * hour;
+  await ward.record("dormancy.warned", { days: 3, due, engagement: "eng_nora" });
+  await telling.notices.settled();
+  expect(telling.mails).toEqual([]);
+});
