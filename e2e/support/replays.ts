@@ -84,6 +84,7 @@ function atTheSeat({ base, demo }: StaffedServer, { id, pin, seat, passkey }: Wh
     "emergency/respond": { emergency: "emg_none" },
     "emergency/task": { emergency: "emg_none", task: "records" },
     "emergency/renew": { emergency: "emg_none" },
+    "emergency/send-away": { emergency: "emg_none", person: "per_none" },
     "emergency/stand-down": { emergency: "emg_none" },
     "emergency/act": { ...act, performer: "per_none" },
     "emergency/sign": { patient },

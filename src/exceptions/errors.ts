@@ -21,6 +21,10 @@ export type ExceptionErrorCode =
   | "not-responding"
   /** X18: where people respond whom the roster called, it is theirs to end. */
   | "others-respond"
+  /** X17: it is not theirs to end, or the roster has called them. */
+  | "not-to-send-away"
+  /** X17: somebody has ended it for them. */
+  | "sent-away"
   /** X17: only the rostered respond from elsewhere. */
   | "not-here"
   /** X18: who records and who performs are two. */

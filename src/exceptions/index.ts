@@ -28,6 +28,7 @@ export { giveBackGlass, renewGlass } from "./renew-glass.ts";
 export { type GrantWish, type Requested, requestGrant } from "./request-grant.ts";
 export { requireGlass } from "./require-glass.ts";
 export { requireNeed } from "./require-need.ts";
+export { maySendAway, sendAway } from "./send-away.ts";
 export { type Closing, emergenciesOver, standDown } from "./stand-down.ts";
 export { startShift } from "./start-shift.ts";
 export { answerSwap, proposeSwap, type SwapWish } from "./swap-shifts.ts";

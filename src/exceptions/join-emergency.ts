@@ -27,7 +27,7 @@ export interface Joining extends Pick<Handling, "world" | "at" | "id"> {
  * The records by which somebody responds from now on: by the roster; any other clinician because they say so, which somebody
  * else reviews (X17). Who responds already does so once.
  *
- * @throws ExceptionError `emergency-over`, `no-clinician`
+ * @throws ExceptionError `emergency-over`, `no-clinician`, `sent-away`
  */
 function joinEmergency(
   { bundle, world, at, id }: Joining,
@@ -37,6 +37,7 @@ function joinEmergency(
   if (isResponder(world, emergency, person, at)) return [];
   const rostered = rosteredFor(bundle, world, emergency, person, at);
   if (rostered !== undefined) return [joined(emergency, rostered, "rostered", person)];
+  if (emergency.sentAway?.includes(person) === true) throw new ExceptionError("sent-away");
   const engagement = clinicianBy(bundle, world, person, at);
   if (engagement === undefined) {
     throw new ExceptionError("no-clinician");

@@ -32,6 +32,12 @@ export const exceptionWords = {
   "not-here.ward": "This emergency is on another ward. Go there and tap your badge.",
   "others-respond":
     "People respond here whom the roster has called, so it is for one of them to stand it down. Tell them that it is over.",
+  "not-to-send-away":
+    "Only somebody whom the roster has called to it, or whoever is in charge on this ward, says that a colleague is not needed.",
+  "not-to-send-away.called":
+    "The roster has called them to it, so they stay. It ends when it is stood down.",
+  "sent-away":
+    "You were told that you are not needed in this emergency. Ask the team here how you can help.",
   "performs-alone":
     "You record what others perform. For what you do yourself, choose that you perform.",
   "not-grantable": "Nothing like this can be asked for here.",

@@ -40,7 +40,12 @@ export interface EmergencyView extends EmergencyCallView {
   readonly mayRespond: boolean;
   /** More time is offered by now. */
   readonly renewable: boolean;
-  readonly responders: readonly { readonly who: PersonView; readonly task: EmergencyTask }[];
+  readonly responders: readonly {
+    readonly who: PersonView;
+    readonly task: EmergencyTask;
+    /** They only said so, and whoever is in may say that they are not needed. */
+    readonly maySendAway?: true;
+  }[];
   /** Whose chart a responder opens; absent: those in the ward, or not yet a responder. */
   readonly patient?: string;
 }
@@ -73,6 +78,10 @@ export interface RespondRequest {
 /** POST bedside/api/emergency/task, /renew, /stand-down: of a responder; each answers with the state. */
 export interface EmergencyRequest {
   readonly emergency: string;
+}
+/** POST bedside/api/emergency/send-away: somebody who only said that they respond is not needed (X17); answers with the state. */
+export interface SendAwayRequest extends EmergencyRequest {
+  readonly person: string;
 }
 export interface TaskRequest extends EmergencyRequest {
   readonly task: EmergencyTask;

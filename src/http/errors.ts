@@ -161,6 +161,8 @@ const statusOf: Readonly<Record<string, number>> = {
   "no-clinician": 403,
   "not-responding": 403,
   "others-respond": 403,
+  "not-to-send-away": 403,
+  "sent-away": 403,
   "not-here": 403,
   "performs-alone": 409,
   "not-grantable": 422,

@@ -7,7 +7,7 @@ import { sceneOf } from "./scene.ts";
 
 /**
  * The records that take out whom an emergency alone has let in at a seat, for the batch that ends it (X4): who is on duty is
- * parked, and comes back as at any time; who is not has no session any more.
+ * parked, and comes back as at any time; who is not has no session any more. With a `person`, of that one only (X17).
  *
  * @throws SessionError `no-policy`
  */
@@ -16,10 +16,12 @@ export function leaveEmergency(
   world: World,
   { id }: Emergency,
   at: Instant,
+  person?: string,
 ): readonly NewRecord[] {
   const scene = sceneOf(deps, world, at);
   return [...world.sessions.values()]
     .filter(({ emergency }) => emergency === id)
+    .filter((session) => person === undefined || session.person === person)
     .flatMap((session): readonly NewRecord[] => {
       if (dutiesOf(scene, session.person).length === 0) return [closed(session, "over")];
       if (session.state === "parked") return [];

@@ -30,6 +30,8 @@ export interface Emergency {
   readonly at: number;
   readonly until: number;
   readonly responders: readonly Responder[];
+  /** Who only said that they respond, and are not needed (X17); absent: nobody. */
+  readonly sentAway?: readonly string[];
 }
 
 /** Something done in an emergency that its performer has to sign for (X18). */
@@ -71,6 +73,8 @@ export interface EmergencyBodies {
     readonly person: string;
     readonly task: EmergencyTask;
   };
+  /** Its actor has said that they are not needed: they respond no longer (X17). */
+  readonly "emergency.left": { readonly emergency: string; readonly person: string };
   readonly "emergency.renewed": { readonly emergency: string; readonly until: number };
   readonly "emergency.ended": {
     readonly emergency: string;
@@ -122,6 +126,12 @@ export const emergencyAppliers: Appliers<keyof EmergencyBodies> = {
     const { emergency, person, task } = body;
     change(draft, emergency, ({ responders }) => ({
       responders: responders.map((each) => (each.person === person ? { ...each, task } : each)),
+    }));
+  },
+  "emergency.left": (draft, { body: { emergency, person } }) => {
+    change(draft, emergency, ({ responders, sentAway = [] }) => ({
+      responders: responders.filter((each) => each.person !== person),
+      sentAway: [...sentAway, person],
     }));
   },
   "emergency.renewed": (draft, { body }) => {

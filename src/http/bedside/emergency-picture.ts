@@ -1,4 +1,5 @@
 import { decide, emergenciesIn, emergenciesOf, rosteredFor } from "../../access/index.ts";
+import { maySendAway } from "../../exceptions/index.ts";
 import { callFor, patientAtBed, type Scene } from "../../sessions/index.ts";
 import { type Emergency, type Seat, type Session, survivorOf } from "../../world/index.ts";
 import type { PersonView } from "../contract.ts";
@@ -116,6 +117,7 @@ export function emergencyView(
   const may =
     own === undefined &&
     (rosteredFor(bundle, world, emergency, person, at) !== undefined || isThere);
+  const maySend = maySendAway(bundle, world, emergency, person, at);
   const whose =
     own === undefined || patient === undefined ? {} : { patient: survivorOf(world, patient) };
   return {
@@ -124,7 +126,11 @@ export function emergencyView(
     mayRespond: may,
     renewable:
       own !== undefined && at >= warnsAt(scene, emergency) && until < emergency.at + longest,
-    responders: responders.map(({ person: who, task }) => ({ who: names.person(who), task })),
+    responders: responders.map(({ how, person: who, task }) => ({
+      who: names.person(who),
+      task,
+      ...(maySend && how === "said-so" && who !== person ? { maySendAway: true } : {}),
+    })),
     ...whose,
   };
 }

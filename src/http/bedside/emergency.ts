@@ -5,6 +5,7 @@ import {
   declareEmergency,
   renewEmergency,
   respond,
+  sendAway,
   standDown,
   takeTask,
 } from "../../exceptions/index.ts";
@@ -24,6 +25,7 @@ import type {
   DeclareRequest,
   EmergencyRequest,
   RespondRequest,
+  SendAwayRequest,
   TaskRequest,
 } from "../emergency-contract.ts";
 import { spoken } from "../spoken.ts";
@@ -164,6 +166,22 @@ export function endEmergency(visit: Visit, { emergency }: EmergencyRequest): Pro
   const { bundles } = visit.bedside.deps.app;
   const closing: Closing = (world, over, at) => leaveEmergency({ bundles }, world, over, at);
   return byOccupant(visit, ({ person }) => standDown({ emergency, person }, closing));
+}
+
+/**
+ * A colleague who only said that they respond is not needed: what the emergency gave them closes at once (X17, X4).
+ *
+ * @throws SessionError `occupant-changed`; ExceptionError
+ */
+export function sendColleagueAway(
+  visit: Visit,
+  { emergency, person }: SendAwayRequest,
+): Promise<SeatReply> {
+  const { bundles } = visit.bedside.deps.app;
+  const leaving = (...of: Parameters<Closing>) => leaveEmergency({ bundles }, ...of, person);
+  return byOccupant(visit, ({ person: by }) =>
+    sendAway({ bundles }, { emergency, person, by }, leaving),
+  );
 }
 
 async function byOccupant(

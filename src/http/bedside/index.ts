@@ -20,6 +20,7 @@ import type {
   DeclareRequest,
   EmergencyRequest,
   RespondRequest,
+  SendAwayRequest,
   SignForRequest,
   TaskRequest,
 } from "../emergency-contract.ts";
@@ -42,7 +43,14 @@ import { sectionIds } from "./chart-sections.ts";
 import { orConfirm } from "./confirm.ts";
 import { askForCover, returnCover, startCover } from "./cover.ts";
 import { readDrafts, saveDrafts } from "./drafts.ts";
-import { chooseTask, declare, endEmergency, renew, sayResponding } from "./emergency.ts";
+import {
+  chooseTask,
+  declare,
+  endEmergency,
+  renew,
+  sayResponding,
+  sendColleagueAway,
+} from "./emergency.ts";
 import { endPhone, listPhones } from "./end-phone.ts";
 import { enrol } from "./enrol.ts";
 import { rememberClosings } from "./farewell.ts";
@@ -212,6 +220,12 @@ function serveWork(server: FastifyInstance, context: Bedside): void {
   post("/arrivals/register", "Register somebody whose chart is not here", arrival, registerAtSeat);
   const named = { family: text, birthDate: text };
   post("/search/name", "Look a patient up by name and day of birth", named, searchByName);
+  post(
+    "/emergency/send-away",
+    "A colleague who only said that they respond is not needed",
+    { emergency: text, person: text },
+    (visit, body: SendAwayRequest) => sendColleagueAway(visit, body),
+  );
   const confirmed = Type.Optional(Type.Boolean());
   const key = Type.Optional(text);
   const members = { patient: text, action: text, text, key, confirmed };

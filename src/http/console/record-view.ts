@@ -335,6 +335,8 @@ const emergencies: Sentences = {
   "emergency.joined": (body, { call }) =>
     `${call(body.person)} responds to an emergency (${body.how})`,
   "emergency.tasked": (body, { call }) => `${call(body.person)} ${body.task} in an emergency`,
+  "emergency.left": (body, { call, who }) =>
+    `${who} said that ${call(body.person)} is not needed in an emergency`,
   "emergency.renewed": () => "An emergency lasts longer",
   "emergency.ended": (body, { who }) =>
     body.reason === "over" ? "An emergency ran out" : `${who} stood an emergency down`,

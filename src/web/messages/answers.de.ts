@@ -43,6 +43,12 @@ export const answersDe: Sentences = {
     "Am Telefon ist nur im Einsatz, wer dafür eingeteilt ist. Gehen Sie hin, und halten Sie Ihren Ausweis an.",
   "not-here.ward":
     "Dieser Notfall ist auf einer anderen Station. Gehen Sie hin, und halten Sie Ihren Ausweis an.",
+  "not-to-send-away":
+    "Dass jemand nicht gebraucht wird, sagt nur, wen der Dienstplan dazu gerufen hat oder wer auf dieser Station die Leitung hat.",
+  "not-to-send-away.called":
+    "Der Dienstplan hat die Person dazu gerufen, also bleibt sie. Es endet, wenn der Notfall beendet wird.",
+  "sent-away":
+    "Ihnen wurde gesagt, dass Sie in diesem Notfall nicht gebraucht werden. Fragen Sie das Team hier, wie Sie helfen können.",
   "performs-alone":
     "Sie schreiben auf, was andere ausführen. Für das, was Sie selbst tun, wählen Sie, dass Sie ausführen.",
   "not-grantable": "Um so etwas lässt sich hier nicht bitten.",

@@ -23,6 +23,7 @@ export const emergencyDe: typeof emergencyEn = {
   recording: "schreibt mit",
   emergencyChart: "Akte öffnen",
   emergencyRenew: "Mehr Zeit",
+  sendAway: (name: string): string => `${name} wird nicht gebraucht`,
   standDown: "Beenden",
   standDownTitle: "Ist der Notfall vorbei?",
   standDownBody:

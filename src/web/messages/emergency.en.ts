@@ -22,6 +22,7 @@ export const emergencyEn = {
   recording: "records",
   emergencyChart: "Open the chart",
   emergencyRenew: "More time",
+  sendAway: (name: string): string => `${name} is not needed`,
   standDown: "Stand down",
   standDownTitle: "Is it over?",
   standDownBody:

@@ -128,6 +128,18 @@ export function EmergencyBar({ emergency, zone, open, onOpen }: EmergencyBarProp
             {t.emergencyRenew}
           </Button>
         )}
+        {emergency.responders.map(
+          ({ maySendAway, who }) =>
+            maySendAway && (
+              <Button
+                key={who.id}
+                variant="default"
+                onClick={() => void store.sendAway({ emergency: id, person: who.id })}
+              >
+                {t.sendAway(who.name)}
+              </Button>
+            ),
+        )}
         {task !== undefined && <StandDown emergency={emergency} />}
       </div>
     </section>

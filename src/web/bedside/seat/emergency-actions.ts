@@ -4,6 +4,7 @@ import type {
   EmergencyRequest,
   RecordActRequest,
   RespondRequest,
+  SendAwayRequest,
   SignForRequest,
   TaskRequest,
 } from "../../../http/emergency-contract.ts";
@@ -15,6 +16,7 @@ export interface EmergencyActions {
   readonly respond: (request: RespondRequest) => Promise<void>;
   readonly takeTask: (request: TaskRequest) => Promise<void>;
   readonly renewEmergency: (request: EmergencyRequest) => Promise<void>;
+  readonly sendAway: (request: SendAwayRequest) => Promise<void>;
   readonly standDown: (request: EmergencyRequest) => Promise<void>;
   /** What a colleague performs and the occupant records. */
   readonly recordAct: (request: RecordActRequest) => Promise<ActReply | ConfirmReply>;
@@ -38,6 +40,7 @@ export function emergencyActions({ act, work, isIn }: EmergencySending): Emergen
     respond: (to) => act("emergency/respond", to, to.tap === undefined),
     takeTask: (task) => act("emergency/task", task, true),
     renewEmergency: (request) => act("emergency/renew", request, true),
+    sendAway: (request) => act("emergency/send-away", request, true),
     standDown: (request) => act("emergency/stand-down", request, true),
     recordAct: (request) => work("emergency/act", request),
     signFor: (request) => work("emergency/sign", request),
