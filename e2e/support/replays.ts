@@ -203,6 +203,7 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
     ["GET", "/grants"],
     ["POST", "/grants", undefined, { kind: "ward", ward: demo.ward, reason: "covering" }],
     ["POST", "/grants/:id/answer", "/grants/gnt_none/answer", { answer: "deny" }],
+    ["POST", "/grants/:id/start", "/grants/gnt_none/start", {}],
     ["POST", "/grants/:id/end", "/grants/gnt_none/end", {}],
     ["GET", "/rosters"],
     ["POST", "/rosters", undefined, { confirm: [], refuse: [] }],

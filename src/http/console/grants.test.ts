@@ -84,6 +84,26 @@ describe("requests at the console", () => {
     expect((await call("GET", "grants", await signIn("ben"))).body.ended).toEqual([]);
   });
 
+  test("[X1] a ward's is begun where it was asked for: by whoever it is for, once it is approved", async () => {
+    const amy = await signIn("amy");
+    const wish = { kind: "ward", ward: "6A", reason: "covering" } as const;
+    await call("POST", "grants", amy, wish);
+    const start = (cookie: string) => call("POST", `grants/${id()}/start`, cookie, {});
+    expect((await start(amy)).body.error.code).toBe("grant-pending");
+    const zoe = await signIn("zoe");
+    await answer(zoe, "approve");
+    expect((await call("GET", "grants", amy)).body.own).toMatchObject([{ mayStart: true }]);
+    expect((await start(zoe)).body.error.code).toBe("grant-not-yours");
+    const begun = await start(amy);
+    expect([begun.status, begun.body.own]).toMatchObject([
+      200,
+      [{ state: "active", mayStart: false, until: ward.clock.now() + 8 * hour }],
+    ]);
+    expect((await ward.post(seat, "chart/open", { patient: "pat_ose" }, "amy")).body.type).toBe(
+      "open",
+    );
+  });
+
   test("[X2] nobody answers who does not answer for the ward, and nobody their own", async () => {
     await ask();
     for (const person of ["amy", "ben", "pia", "ada"]) {

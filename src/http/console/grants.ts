@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { answering, requesting } from "../../access/index.ts";
 import {
+  activateGrant,
   answerGrant,
   findGrant,
   type Granting,
@@ -204,6 +205,33 @@ export async function endAtConsole(
       revokeGrant(granting, { grant, approver: person }),
     );
   }
+  return showGrants(context, session, false);
+}
+
+/**
+ * Begins what was approved for whoever is in (X1): a ward's, a task's or a role's, which are asked for here; its patients are seen at
+ * the bedside.
+ *
+ * @throws ExceptionError
+ */
+export async function startAtConsole(
+  context: Console,
+  session: Session,
+  grant: string,
+): Promise<ConsoleGrantsReply> {
+  const { app } = context.deps;
+  const { person } = session;
+  await app.submit({
+    name: "grant.activate",
+    actor: { type: "person", id: person },
+    handle: (handling) => {
+      const { bundle } = sceneOf({ bundles: app.bundles }, handling.world, handling.at);
+      return {
+        records: activateGrant({ ...handling, bundle }, { grant, person }),
+        answer: undefined,
+      };
+    },
+  });
   return showGrants(context, session, false);
 }
 

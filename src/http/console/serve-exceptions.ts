@@ -13,6 +13,7 @@ import {
   endAtConsole,
   listenAtConsole,
   listGrants,
+  startAtConsole,
 } from "./grants.ts";
 import { closeOne, listIncidents } from "./incidents.ts";
 import { decideOne, listProposals } from "./proposals.ts";
@@ -111,6 +112,11 @@ function serveGrants(server: FastifyInstance, context: Console): void {
     const body = request.body as Omit<AnswerGrantRequest, "grant">;
     return answerAtConsole(context, session, { ...body, grant: idIn(request) });
   });
+  server.post(
+    "/grants/:id/start",
+    { schema: describe("Begin what was approved") },
+    async (request) => startAtConsole(context, await active(context, request), idIn(request)),
+  );
   server.post("/grants/:id/end", { schema: describe("End what was granted") }, async (request) =>
     endAtConsole(context, await active(context, request), idIn(request)),
   );

@@ -25,7 +25,7 @@ import { useAsked } from "./use-asked.ts";
 import { useConsole } from "./use-console.tsx";
 import { useDoing } from "./use-doing.ts";
 
-type Answer = AnswerGrantRequest["answer"] | "end";
+type Answer = AnswerGrantRequest["answer"] | "end" | "start";
 
 interface Acting {
   readonly busy: boolean;
@@ -122,14 +122,25 @@ function useColumns({ busy, onAnswer }: Acting): readonly TableColumn<GrantView>
       cell: (grant) =>
         grant.endedAt === undefined &&
         (grant.own || grant.mayAnswer) && (
-          <Button
-            variant="default"
-            aria-label={t.grantEndOf(grant.own ? t.grantReturn : t.grantRevoke, grant.who.name)}
-            aria-disabled={busy}
-            onClick={() => onAnswer(grant, "end")}
-          >
-            {grant.own ? t.grantReturn : t.grantRevoke}
-          </Button>
+          <Group gap="xs">
+            {grant.mayStart && (
+              <Button
+                aria-label={t.grantEndOf(t.grantStart, whatFor({ t, server }, grant))}
+                aria-disabled={busy}
+                onClick={() => onAnswer(grant, "start")}
+              >
+                {t.grantStart}
+              </Button>
+            )}
+            <Button
+              variant="default"
+              aria-label={t.grantEndOf(grant.own ? t.grantReturn : t.grantRevoke, grant.who.name)}
+              aria-disabled={busy}
+              onClick={() => onAnswer(grant, "end")}
+            >
+              {grant.own ? t.grantReturn : t.grantRevoke}
+            </Button>
+          </Group>
         ),
     },
   ];
@@ -162,8 +173,8 @@ export function GrantsPage(): ReactNode {
       return done;
     });
   const onAnswer = ({ id }: GrantView, what: Answer): void => {
-    const path = `grants/${encodeURIComponent(id)}/${what === "end" ? "end" : "answer"}`;
-    void send(path, what === "end" ? {} : { answer: what }, t.grantDone);
+    const path = `grants/${encodeURIComponent(id)}/${what === "end" || what === "start" ? what : "answer"}`;
+    void send(path, what === "end" || what === "start" ? {} : { answer: what }, t.grantDone);
   };
   const acting = { busy, onAnswer };
   const columns = useColumns(acting);
