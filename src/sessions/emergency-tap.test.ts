@@ -179,6 +179,24 @@ describe("[X18] nothing is left of it after its end", () => {
     expect(tapAt("4B-2", "dan")).toMatchObject({ type: "off-duty" });
   });
 
+  test("[X17] one who is sent away is out, and whoever else it let in stays", () => {
+    bothIn();
+    const before = hospital.sessions();
+    const emergency = hospital.world.emergencies.get("emg");
+    if (emergency === undefined) throw new Error("nothing was declared");
+    hospital.submit({
+      name: "test",
+      actor: { type: "system", id: "test" },
+      handle: ({ world, at }) => ({
+        records: leaveEmergency(hospital.deps, world, emergency, at, "dan"),
+        answer: undefined,
+      }),
+    });
+    expect(before).toHaveLength(2);
+    expect(hospital.sessions()).toEqual(before.filter((one) => !one.includes("dan")));
+    expect(hospital.sessions()).toHaveLength(1);
+  });
+
   test("run out: nobody is in from that instant, recorded or not; then it is recorded", () => {
     bothIn();
     expect(nextOverdue(hospital.deps, hospital.world, hospital.now)).toBe(start + hour);
