@@ -79,7 +79,6 @@ async function breakGlass(hospital: Demonstration, seat: SeatScreen) {
     const painted = await watchPainted(page, chart, "", "touch");
     await seat.button(/^Break the glass/).click();
     await seat.button("Getting worse, and I am called to help").click();
-    await page.getByTestId("refusal").getByRole("button", { name: /PIN/ }).click();
     await seat.givePin(nurse);
     const times = await painted();
     const found = await turn(page, times.painted - times.pressed);
