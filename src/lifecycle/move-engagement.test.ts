@@ -86,7 +86,8 @@ describe("moving", () => {
     expect(move().unrostered).toEqual(["night", "later"]);
     const to = (shift: string) => house.world.shifts.get(shift)?.to;
     expect(to("today")).toBe(morning + 8 * hour);
-    expect(to("night")).toBe(morning + day);
+    // Its margin ends with the overlap.
+    expect(to("night")).toBe(morning + day - hour / 2);
     expect(to("later")).toBeUndefined();
     expect(to("new")).toBe(morning + 4 * day + 8 * hour);
   });

@@ -144,7 +144,13 @@ function plan(
   const left = held
     .filter((one) => from < one.to && one !== back)
     .map((one) => ({ ...one, until: Math.min(one.to, engagement.to, keptUntil(one.ward)) }));
-  const found = left.flatMap((one) => unrostered(world, one, keptUntil(one.ward), at));
+  // After a shift access goes on for its margin: that is within the overlap.
+  const dutyUntil = (ward: string) =>
+    keptUntil(ward) -
+    (bundle === undefined ? 0 : (findPattern(bundle, world, ward)?.handoverMarginAfter ?? 0));
+  const found = left.flatMap((one) =>
+    unrostered(world, { ...one, leftAt: keptUntil(one.ward) }, dutyUntil(one.ward), at),
+  );
   const roster = [...new Map(found.map((one) => [one.gone.id, one])).values()];
   const actionsOf = (names: readonly string[]) =>
     new Set(names.flatMap((name) => [...(known.get(name)?.may ?? [])]));
@@ -195,7 +201,7 @@ interface Taken {
  */
 function unrostered(
   world: World,
-  { engagement, person, role, ward }: RoleAssignment,
+  { engagement, leftAt, person, role, ward }: RoleAssignment & Pick<Unrostered, "leftAt">,
   until: Instant,
   at: Instant,
 ): readonly Taken[] {
@@ -208,7 +214,7 @@ function unrostered(
     const { id: _id, person: _person, ...terms } = shift;
     const cut = { kind: "shift.rostered", body: { ...terms, shift: id, to: until } } as const;
     const cancelled = { kind: "shift.cancelled", body: { shift: id } } as const;
-    const gone = { id, role, ward, until, to: shift.to };
+    const gone = { id, leftAt, role, ward, until, to: shift.to };
     found.push({ gone, record: shift.from < until ? cut : cancelled });
   }
   for (const id of world.onCallsByPerson.get(person)) {
@@ -217,7 +223,7 @@ function unrostered(
     const { id: _id, person: _person, ...terms } = onCall;
     const cut = { kind: "on-call.rostered", body: { ...terms, onCall: id, to: until } } as const;
     const cancelled = { kind: "on-call.cancelled", body: { onCall: id } } as const;
-    const gone = { id, role, ward, until, to: onCall.to };
+    const gone = { id, leftAt, role, ward, until, to: onCall.to };
     found.push({ gone, record: onCall.from < until ? cut : cancelled });
   }
   return found;

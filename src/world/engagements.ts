@@ -81,6 +81,8 @@ export interface LeftRole {
 /** A shift or on-call period in a ward that somebody moved away from: the roster does not put it back. */
 export interface Unrostered extends LeftRole {
   readonly id: string;
+  /** When the role there ends: later than the period by its handover margin. */
+  readonly leftAt: number;
 }
 
 /** How an engagement ended. */

@@ -82,6 +82,12 @@ export function consolesOverHttp(screens: Screens, passkeys: Passkeys): Doors["c
     async signOut({ id }) {
       await post("sign-out", {}, cookies.get(id));
     },
+    async move(turn, { session }, { engagement: { id, person }, role, ward }) {
+      const path = `people/${person}/engagements/${id}/move`;
+      const answer = await post(path, { role, ward }, cookies.get(session.person));
+      note(turn);
+      return decidedOf(answer);
+    },
     async lookAtReviews(turn, { session }) {
       const answer = await getAtDesk(screens, session.person, "reviews");
       note(turn);

@@ -109,7 +109,7 @@ function movedAwayFrom(
       held?.engagement === engagement &&
       held.role === role &&
       held.ward === ward &&
-      Math.max(from, gone.until) < held.to
+      Math.max(from, gone.leftAt) < held.to
     );
   });
   return holdsAgain ? undefined : gone.until;

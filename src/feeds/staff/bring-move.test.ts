@@ -80,7 +80,7 @@ test("[L4] the roster puts back no shift that a move took out or cut short; else
   const later = "later,C1,4A,nurse,2026-03-14T08:00,2026-03-14T16:00";
   await roster(night, later);
   expect(shifts()).toHaveLength(2);
-  const until = app.clock.now() + day;
+  const until = app.clock.now() + day - hour / 2;
   await take([row("4B", "yes")]);
   expect(shifts()).toEqual([{ to: until, ward: "4A" }]);
   const again = await roster(night, later);

@@ -1,6 +1,6 @@
 import type { Advice, Remedy, Resource } from "../../access/index.ts";
 import type { GrantWish } from "../../exceptions/index.ts";
-import type { Session } from "../../world/index.ts";
+import type { Engagement, Session } from "../../world/index.ts";
 import type { Performer, Place } from "./run.ts";
 import type { Turn } from "./turn.ts";
 
@@ -227,6 +227,12 @@ interface ConsoleDoors {
   /** To level 3, by the person's passkey; whether it did. */
   stepUp(session: Session): Promise<boolean>;
   signOut(performer: Performer, session: Session): Promise<void>;
+  /** Moves the holder of an engagement to a role in a ward (L4). */
+  move(
+    turn: Turn,
+    work: Work,
+    to: { readonly engagement: Engagement; readonly role: string; readonly ward: string },
+  ): Promise<Decided>;
   /** Reads what waits for a review (X13, X15). */
   lookAtReviews(turn: Turn, work: Work): Promise<Reviews>;
 }

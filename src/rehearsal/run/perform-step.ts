@@ -10,6 +10,7 @@ import { performEmergency } from "./perform-emergency.ts";
 import { keepBroken } from "./perform-glass.ts";
 import { performGrant } from "./perform-grant.ts";
 import { lookAtReviews, lookAtScreen } from "./perform-look.ts";
+import { moveSomebody } from "./perform-move.ts";
 import { carry, lose, signIn, signOutOnPhone } from "./perform-on-phone.ts";
 import { happenTo } from "./perform-patient.ts";
 import { performRoster } from "./perform-roster.ts";
@@ -177,6 +178,8 @@ async function performWork(
       return lookForName(run, turn, performer, act.family);
     case "look-at-reviews":
       return lookAtReviews(run, turn, performer);
+    case "move-person":
+      return moveSomebody(run, turn, performer, act);
     case "look-at-screen":
       return lookAtScreen(run, act.seat);
   }

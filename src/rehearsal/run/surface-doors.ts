@@ -1,3 +1,5 @@
+import { hospital } from "../../access/index.ts";
+import { moveEngagement } from "../../lifecycle/index.ts";
 import {
   endDevice,
   isLive,
@@ -9,6 +11,7 @@ import {
   signOut,
   stepUpByPasskey,
 } from "../../sessions/index.ts";
+import { decideAt, settled, untold } from "./decide-at.ts";
 import type { Doors } from "./doors.ts";
 import { givePasskey } from "./give-passkey.ts";
 import { type Looks, reviewsAt } from "./looks.ts";
@@ -83,6 +86,20 @@ export function consoleDoors(stage: Stage, looks: Looks): Doors["consoles"] {
     },
     async signOut(_performer, { id: session, surface }) {
       await app.submit(signOut({ session, surface: surface.id }));
+    },
+    move(turn, work, { engagement: { id: engagement }, role, ward }) {
+      const wish = { action: "engagement.move", resource: hospital, purpose: "HOPERAT" };
+      const actor = { type: "person", id: work.session.person } as const;
+      const command = moveEngagement(stage.app, { engagement, role, ward, actor });
+      return settled(() =>
+        decideAt(
+          stage,
+          turn,
+          work,
+          wish,
+          (_permit, _now, handling) => command.handle(handling).records,
+        ),
+      ).then(untold);
     },
     lookAtReviews: reviewsAt(stage, looks),
   };

@@ -15,6 +15,8 @@ export type PersonAct =
   | { readonly type: "sign-in"; readonly device: string }
   | { readonly type: "sign-in-at-console"; readonly by: "pin" | "passkey" }
   | { readonly type: "sign-out" }
+  /** To the same role in another ward (L4). */
+  | { readonly type: "move-person"; readonly person: string; readonly ward: string }
   | { readonly type: "carry"; readonly device: string; readonly onSite: boolean }
   | { readonly type: "lose"; readonly device: string }
   | { readonly type: "close-chart" }

@@ -26,6 +26,17 @@ export const lookingSentences: readonly Sentence[] = [
   }),
 ];
 
+/** What is said of somebody who comes to work elsewhere (L4). */
+export const moveSentences: readonly Sentence[] = [
+  person({
+    form: "moves <person> to <ward>",
+    means:
+      "Moves somebody at a console to the role that they have, in another ward, at once. What they had is kept for the pattern's overlap. Asks for `engagement.move`, of the whole hospital.",
+    costs: `two buttons (${sayCost(identityWork.press, identityWork.press)}), then ${deciding}`,
+    act: ({ person: who = "", ward = "" }) => ({ type: "move-person", person: who, ward }),
+  }),
+];
+
 /** What is said of a case at a screen (S7). */
 export const caseSentences: readonly Sentence[] = [
   asks(

@@ -2,7 +2,13 @@ import { identityWork, responses } from "../calibration.ts";
 import { coverSentences } from "./cover.ts";
 import { emergencySentences } from "./emergencies.ts";
 import { grantSentences } from "./grants.ts";
-import { caseSentences, glassSentences, lookingSentences, witnessedSentences } from "./looks.ts";
+import {
+  caseSentences,
+  glassSentences,
+  lookingSentences,
+  moveSentences,
+  witnessedSentences,
+} from "./looks.ts";
 import { patientSentences } from "./patients.ts";
 import { rosterSentences } from "./rosters.ts";
 import {
@@ -161,6 +167,7 @@ export const vocabulary: readonly Sentence[] = [
     act: ({ patient: who = "" }) => ({ type: "register", patient: who }),
   }),
   ...rosterSentences,
+  ...moveSentences,
   ...tryingSentences,
   ...patientSentences,
   feed({
