@@ -45,6 +45,32 @@ describeWith(chromium, "who is signed in, on the console", ({ browser, close }) 
     expect(await look(desk.page, "console-sessions", atADesk)).toEqual([]);
   });
 
+  test("on a narrow screen the page comes first, its menu is one touch away, and a session can be ended without scrolling", async () => {
+    const { page } = desk;
+    for (const [width, height] of [
+      [390, 844],
+      [768, 1024],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      const title = await page.getByRole("heading", { name: "Sessions" }).boundingBox();
+      expect([width, (title?.y ?? height) < 120]).toEqual([width, true]);
+      const end = await row(nurse.name).getByRole("button", { name: "End" }).boundingBox();
+      const right = (end?.x ?? width) + (end?.width ?? 0);
+      expect([width, right <= width]).toEqual([width, true]);
+      await page.getByRole("button", { name: "Menu" }).click();
+      const links = await page.getByRole("navigation").getByRole("link").all();
+      for (const link of [...links, page.getByRole("button", { name: "Sign out" })]) {
+        const box = await link.boundingBox();
+        const isWhole = box !== null && box.x >= 0 && box.x + box.width <= width;
+        expect([width, isWhole, (box?.height ?? 0) >= 44]).toEqual([width, true, true]);
+      }
+      expect(await look(page, "console-menu", atADesk, [{ width, height }])).toEqual([]);
+      await page.setViewportSize({ width, height });
+      await page.getByRole("button", { name: "Menu" }).click();
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
   test("what is looked for is found; in German too", async () => {
     const { page } = desk;
     await page.getByLabel("Contains").fill(nurse.name);

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
+import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { ConsolePage } from "../../http/console-contract.ts";
 import type { Messages } from "../messages/en.ts";
 import { Icon } from "../shared/icon.tsx";
@@ -141,10 +141,45 @@ function Live(): ReactNode {
   );
 }
 
+/** Where else one can go, who one is, and the way out; on a narrow screen behind one button, so that the page comes first. */
+function Side({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
+  const { t, server } = useWords();
+  const { who, signOut } = useConsole();
+  const [isOpen, setOpen] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who has gone to another page wants to see that.
+  useEffect(() => setOpen(false), [page]);
+  return (
+    <header className={styles["side"]} data-open={isOpen}>
+      <strong className={styles["brand"]}>
+        <Icon name="badge" /> {t.appName}
+      </strong>
+      <Button
+        variant="default"
+        className={styles["menu"]}
+        aria-expanded={isOpen}
+        aria-controls="menu"
+        onClick={() => setOpen(!isOpen)}
+      >
+        {t.menu}
+      </Button>
+      <div className={styles["choices"]} id="menu">
+        <Navigation page={page} />
+        <div className={styles["person"]}>
+          <PersonLine who={who} note={sayRole(who.role, server)} />
+        </div>
+        <Preferences />
+        <Button variant="default" onClick={signOut}>
+          {t.signOut}
+        </Button>
+      </div>
+    </header>
+  );
+}
+
 /** The console's frame: where one is, who one is, and the way out. */
 export function Shell(): ReactNode {
-  const { t, server } = useWords();
-  const { who, pages, signOut } = useConsole();
+  const { t } = useWords();
+  const { pages } = useConsole();
   const { page: asked } = useAddress();
   const page = pages.length === 0 ? undefined : (asked ?? pages[0]);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -156,19 +191,7 @@ export function Shell(): ReactNode {
       <a className={styles["skip"]} href="#content">
         {t.toContent}
       </a>
-      <header className={styles["side"]}>
-        <strong className={styles["brand"]}>
-          <Icon name="badge" /> {t.appName}
-        </strong>
-        <Navigation page={page} />
-        <div className={styles["person"]}>
-          <PersonLine who={who} note={sayRole(who.role, server)} />
-        </div>
-        <Preferences />
-        <Button variant="default" onClick={signOut}>
-          {t.signOut}
-        </Button>
-      </header>
+      <Side page={page} />
       <main className={styles["content"]} id="content">
         <div className={styles["title"]}>
           <h1 ref={heading} tabIndex={-1}>

@@ -9,6 +9,7 @@ export const consoleDe: typeof consoleEn = {
   signingIn: "Anmeldung läuft…",
   signedOut: "Sie wurden abgemeldet. Bitte melden Sie sich neu an.",
   navigation: "Seiten",
+  menu: "Menü",
   toContent: "Zum Inhalt",
   pageRecords: "Aufzeichnungen",
   pageFeeds: "Quellen",

@@ -8,6 +8,7 @@ export const consoleEn = {
   signingIn: "Signing in…",
   signedOut: "You were signed out. Please sign in again.",
   navigation: "Pages",
+  menu: "Menu",
   toContent: "To the content",
   pageRecords: "Records",
   pageFeeds: "Feeds",
