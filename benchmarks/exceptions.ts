@@ -153,10 +153,9 @@ function middle(found: readonly Turn[]) {
 }
 
 async function measureAll(hospital: Demonstration) {
-  const desk = await hospital.openSeat();
+  const { desk, bed } = await hospital.openDeskAndBed();
   const [glass = []] = await breakGlass(hospital, desk);
   const other = await hospital.openSeat();
-  const bed = await hospital.openSeat();
   const [emergency = []] = await declare(hospital, bed);
   const [console = [], phone = []] = await ask(hospital, other);
   return [
