@@ -35,6 +35,7 @@ const config: UserConfig = {
       input: {
         bedside: `${root}index.html`,
         console: `${root}console/index.html`,
+        arrive: `${root}arrive/index.html`,
         connect: `${root}connect/index.html`,
         pocket: `${root}pocket/index.html`,
       },

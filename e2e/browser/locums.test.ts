@@ -5,6 +5,7 @@ import { launchBrowser } from "../support/browser.ts";
 import { type Demonstration, startDemonstration } from "../support/demonstration.ts";
 import { look } from "../support/look.ts";
 import { atADesk } from "../support/measure.ts";
+import { inOneHand, small } from "../support/phone.ts";
 import type { SeatScreen } from "../support/seat.ts";
 
 const chromium = await launchBrowser();
@@ -126,6 +127,72 @@ describeWith(chromium, "the locum desk", ({ browser, close }) => {
     await desk.button("Eva Silva, who was here before").click();
     await page.getByText("Eva Silva is booked").waitFor();
     await expect.poll(() => page.getByRole("listitem", { name: "Eva Silva" }).count()).toBe(2);
+  });
+
+  test("[L7] from the booking to the tap with the passkey made on their own phone before they come", async () => {
+    const { page } = desk;
+    const card = () => page.getByRole("listitem", { name: "Ola Berg" }).first();
+    place = form;
+    await fill("Name", "Ola Berg");
+    await choose("Shift", "Other times");
+    const [from, to] = shiftAround(Date.now());
+    await fill("Day", from.day);
+    await fill("From", from.time);
+    await fill("To", to.time);
+    await press("Book");
+    await page.getByText("Ola Berg is booked").waitFor();
+    place = card;
+    begin();
+    await press("Link for their phone");
+    const link = await card().getByLabel("Link for Ola Berg").first().inputValue();
+    effort("a link for their phone");
+    expect(await look(page, "console-locums-link", atADesk)).toEqual([]);
+
+    const phone = await hospital.openPage("/arrive/", { host: "localhost", before: small });
+    await phone.page.getByRole("heading", { name: "This link does not work" }).waitFor();
+    expect(await look(phone.page, "arrive-refused", inOneHand)).toEqual([]);
+    const holder = await giveAuthenticator(phone.page);
+    await phone.page.goto(link);
+    await phone.page.getByRole("heading", { name: "Welcome, Ola Berg" }).waitFor();
+    expect(await look(phone.page, "arrive-offer", inOneHand)).toEqual([]);
+    begin();
+    prompts++;
+    await phone.button("Accept and make a passkey").click();
+    const shown = phone.page.getByLabel("Code for the desk");
+    await shown.waitFor();
+    const onPhone = effort("everything on their own phone");
+    expect(onPhone.prompts).toBe(1);
+    expect(onPhone.seconds).toBeLessThan(60);
+    const code = (await shown.textContent()) ?? "";
+    expect(await look(phone.page, "arrive-code", inOneHand)).toEqual([]);
+    const german = new URL(phone.page.url());
+    german.searchParams.set("lang", "de");
+    await phone.page.goto(german.href);
+    await phone.page.getByRole("heading", { name: "Sie sind bereit für die Station" }).waitFor();
+    expect(await phone.page.getByLabel("Code für die Station").textContent()).toBe(code);
+    expect(await look(phone.page, "arrive-code-german", inOneHand)).toEqual([]);
+
+    await card().getByText("Their phone is ready.").waitFor({ timeout: 20_000 });
+    begin();
+    await fill("Counts until (on the document)", "2030-06-30");
+    await press("This is them");
+    await page.getByText("Ola Berg is checked and engaged").waitFor();
+    await fill("Code on their phone", code);
+    await press("Bind their phone");
+    await card().getByText("Their phone has their passkey.").waitFor();
+    await fill("Badge number", "0999100002");
+    await fill("New PIN", "7392");
+    await fill("The same PIN again", "7392");
+    await press("Give badge and PIN");
+    await page.getByText("Ola Berg can tap in").waitFor();
+    const receiving = effort("receiving a locum whose phone is ready");
+    expect(receiving.prompts).toBeLessThanOrEqual(8);
+    expect(receiving.seconds).toBeLessThan(60);
+    expect(await look(page, "console-locums-bound", atADesk)).toEqual([]);
+    const seat = await hospital.openSeat();
+    await seat.signIn({ ...hospital.person("nurse"), badge: "0999100002", pin: "7392" });
+    await seat.patients.waitFor();
+    expect(await holder.credentials()).toHaveLength(1);
   });
 
   test("[A3] a badge that was forgotten: the ward's pool lends one for the shift", async () => {

@@ -275,6 +275,10 @@ const unopened: ReadonlySet<string> = new Set([
   "GET /.well-known/openid-credential-issuer/passports",
   "GET /.well-known/oauth-authorization-server/passports",
   "GET /.well-known/jwt-vc-issuer/passports",
+  // The link that the desk made for a locum's own phone.
+  "POST /arrive/api/look",
+  "POST /arrive/api/options",
+  "POST /arrive/api/accept",
   // A sensor's key.
   "POST /presence/api/report",
   // A workload's API key, and the token in the data directory.

@@ -197,6 +197,9 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
       ([what, body]) =>
         ["POST", `/locums/:engagement/${what}`, `/locums/eng_none/${what}`, body] as const,
     ),
+    ["POST", "/locums/:engagement/phone", "/locums/eng_none/phone", {}],
+    ["POST", "/locums/:engagement/phone/withdraw", "/locums/eng_none/phone/withdraw", {}],
+    ["POST", "/locums/:engagement/phone/code", "/locums/eng_none/phone/code", { code: "000000" }],
     ["GET", "/phones"],
     ["GET", "/notices"],
     ["GET", "/reviews"],

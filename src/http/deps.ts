@@ -100,7 +100,10 @@ export interface ServerDeps {
   readonly charts: Charts;
   readonly pins: Pins;
   /** The hash under which a badge's number is kept: see openKeyedHash in node/crypto. */
-  readonly keyedHash: (use: "badge" | "passport-nonce", number: string) => string;
+  readonly keyedHash: (
+    use: "badge" | "passport-nonce" | "invitation-code",
+    number: string,
+  ) => string;
   readonly sealer: Sealer;
   /** What proofs of seats, sensors and phones have to name: see createNonces. */
   readonly nonces: Nonces;

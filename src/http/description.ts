@@ -23,6 +23,7 @@ const about = [
   "- `/healthz` (the process answers) and `/readyz` (it can do its work; 503 with `why` where not): for whoever watches the server, without a credential.",
   "- `/oidc/*`, `/connect/*`, `/bedside/api/launch`, `/bedside/api/applications` and their metadata: OpenID Connect and SMART App Launch describe themselves at `/.well-known/smart-configuration` and `/oidc/.well-known/openid-configuration`; the rest belongs to their sign-in pages.",
   "- `/passports/*`: what wallets say (OpenID4VP, OpenID4VCI) and the list of staff passports of this house; described at `/.well-known/openid-credential-issuer/passports`.",
+  "- `/arrive/api/*`: what the page of a locum's link says, by the link; not for programs.",
   "- `/operator/*`: what the command line asks of the server that has its data directory; not for programs.",
 ].join("\n");
 

@@ -130,6 +130,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "witness-over": 409,
   unconfirmed: 409,
   "no-case-here": 409,
+  "invitation-refused": 409,
   "passkey-known": 409,
   "phone-known": 409,
   "application-known": 409,

@@ -44,6 +44,11 @@ export interface LocumView {
   readonly proof?: EngagementView["proof"];
   readonly badges: number;
   readonly passkeys: number;
+  /** The link for their own phone that was made last, unless it was withdrawn. */
+  readonly phone?: {
+    readonly state: "sent" | "expired" | "accepted" | "bound" | "failed";
+    readonly until: number;
+  };
 }
 
 /** POST console/api/locums. */
@@ -85,6 +90,17 @@ export interface LocumPasskeyReply {
 /** POST console/api/locums/:engagement/passkey. */
 export interface LocumPasskeyRequest {
   readonly response: RegistrationResponseJSON;
+  readonly second?: SecondPerson;
+}
+/** POST console/api/locums/:engagement/phone: a link for the locum's own phone, which is shown this once. */
+export interface LocumPhoneReply {
+  readonly link: string;
+  readonly until: number;
+  readonly locum: LocumView;
+}
+/** POST console/api/locums/:engagement/phone/code: the code that the phone of whoever stands there shows. */
+export interface LocumCodeRequest {
+  readonly code: string;
   readonly second?: SecondPerson;
 }
 /** The answer of each act on one booking: as it is now; or what else it takes. */

@@ -66,6 +66,8 @@ export const screenWords = {
   "locum.not-proofed": "Check first who they are: they are not engaged yet.",
   "locum.badge": "Read a badge, and let them type a new PIN.",
   "locum.badge-first": "Give them a badge first.",
+  "locum.code":
+    "That is not the code that their phone shows. After three wrong ones the phone is not bound any more.",
   "session.unknown": "There is no such session (any more).",
   "session.moved": "It is at another ward's screen by now.",
   "application.unknown": "There is no such application (any more).",

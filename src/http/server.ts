@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
+import { arrive } from "./arrive/index.ts";
 import { bedside } from "./bedside/index.ts";
 import { createChangeStreams } from "./change-streams.ts";
 import { consolePages } from "./console/index.ts";
@@ -78,6 +79,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   const checkStatus = createCheckStatus(statusLists);
   await server.register(walletAnswers({ app: deps.app, presentations, checkStatus }));
   await server.register(passportIssuer({ deps, offers }));
+  await server.register(arrive(deps), { prefix: "/arrive/api" });
   keepChecking(server, { ...deps, statusLists });
   await server.register(presence(deps), { prefix: "/presence/api" });
   await server.register(openid(deps));

@@ -8,6 +8,17 @@ export const sessionWords = {
   "badge-taken.not-pool": "This is somebody's own badge, not one of the pool. Read another one.",
   "badge-unknown": "There is no such badge, or it has ended already.",
   "badge-unknown.ended": "The badge has ended. Issue one, then enrol.",
+  "invitation-refused": "This link is not one of this hospital. Ask the ward that booked you.",
+  "invitation-refused.code":
+    "No phone waits to be bound to this booking. Make a passkey here, or send a new link.",
+  "invitation-refused.expired":
+    "This link was good for a day, and that is over. Ask the ward for a new one.",
+  "invitation-refused.not-now":
+    "This booking takes no link: it has ended or is suspended, or their phone is bound already.",
+  "invitation-refused.over": "What this link was for is over. Ask the ward that booked you.",
+  "invitation-refused.spent":
+    "This link has been used already. If that was not you, tell the ward at once: they withdraw it and send another.",
+  "invitation-refused.withdrawn": "The ward has withdrawn this link. Ask them for a new one.",
   "no-case-here":
     "No case was opened: this screen has cases only for a patient who is on its ward, and at a bed only for the one who lies there.",
   "no-free-seat": "Every seat is in use. Withdraw one, then try again.",

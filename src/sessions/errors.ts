@@ -46,6 +46,8 @@ export type SessionErrorCode =
   /** Credentials for whoever may more than the supervisor take a second person, and that one has to be another. */
   | "reaches-further"
   | "second-refused"
+  /** A link for somebody's own phone that is good no more, or never was; or a booking that takes none. */
+  | "invitation-refused"
   /** Who is lent a badge for a shift is on it. */
   | "off-duty";
 

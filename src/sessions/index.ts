@@ -51,6 +51,15 @@ export {
 } from "./errors.ts";
 export { extending } from "./extend-sessions.ts";
 export { focus } from "./focus.ts";
+export {
+  acceptInvitation,
+  bindPhone,
+  invitationKey,
+  invitePhone,
+  openInvitation,
+  waitsForCode,
+  withdrawInvitation,
+} from "./invite-phone.ts";
 export { draftKey, endedDrafts, keepDrafts } from "./keep-drafts.ts";
 export { leaveEmergency } from "./leave-emergency.ts";
 export { lendBadge } from "./lend-badge.ts";

@@ -98,6 +98,28 @@ export interface EndedEngagement {
   readonly receipt?: number;
 }
 
+/**
+ * A link by which somebody who was booked does from their own phone what can be done before they come. The link itself is kept nowhere;
+ * what a passkey that was made by it is checked with stands beside the log, and opens nothing until the desk has bound it.
+ */
+export interface Invitation {
+  readonly id: string;
+  readonly until: number;
+  /** It was used: the one act that spends it, with the passkey that was made. */
+  readonly accepted?: {
+    readonly at: number;
+    readonly counter: number;
+    readonly model?: string;
+    readonly passkey: string;
+    readonly synced: boolean;
+  };
+  /** Codes that were typed at the desk and are not the phone's. */
+  readonly wrong: number;
+  readonly withdrawn?: number;
+  /** The desk knows whose phone it is. */
+  readonly bound?: number;
+}
+
 /** Why and how long a person is here (L1, L2). */
 export interface Engagement {
   readonly id: string;
@@ -117,6 +139,8 @@ export interface Engagement {
   readonly issued?: readonly { readonly position: number; readonly until: number }[];
   /** What moves took out of the roster, or cut short at its `until`: those whose time is not over. */
   readonly unrostered?: readonly (Unrostered & { readonly to: number })[];
+  /** The last link for their own phone that the desk has made. */
+  readonly invitation?: Invitation;
   /** The engagement that this one gives back. */
   readonly reinstates?: string;
   readonly suspended?: { readonly at: number; readonly reason: SuspendedBecause };
@@ -169,6 +193,26 @@ export interface EngagementBodies {
     readonly holder: string;
     readonly until: number;
   };
+  /** The desk made a link for the own phone of whoever is to come; one from before is good no more. */
+  readonly "invitation.sent": {
+    readonly engagement: string;
+    readonly invitation: string;
+    readonly until: number;
+  };
+  /** Whoever has the link took the offer and made a passkey; who that is nobody knows yet. */
+  readonly "invitation.accepted": {
+    readonly counter: number;
+    readonly engagement: string;
+    readonly invitation: string;
+    readonly model?: string;
+    readonly passkey: string;
+    readonly synced: boolean;
+  };
+  readonly "invitation.withdrawn": { readonly engagement: string; readonly invitation: string };
+  /** A code was typed at the desk that is not the phone's. */
+  readonly "invitation.mismatched": { readonly engagement: string; readonly invitation: string };
+  /** Whoever stands at the desk said the phone's code: the passkey is theirs. */
+  readonly "invitation.bound": { readonly engagement: string; readonly invitation: string };
   /** It was found out that the evidence counts no more. */
   readonly "proof.lost": { readonly engagement: string; readonly why: ProofLost };
   /** Whether it still counts cannot be found out, and what was known of it is over. */
@@ -250,6 +294,16 @@ export const engagementAppliers: Appliers<keyof EngagementBodies> = {
       const still = (known.issued ?? []).filter((one) => at < one.until);
       return { ...known, issued: [...still, { position, until }] };
     }),
+  "invitation.sent": (draft, { body: { engagement, invitation: id, until } }) =>
+    change(draft, engagement, (known) => ({ ...known, invitation: { id, until, wrong: 0 } })),
+  "invitation.accepted": (draft, { at, body: { engagement, invitation, ...made } }) =>
+    invite(draft, engagement, invitation, (known) => ({ ...known, accepted: { at, ...made } })),
+  "invitation.withdrawn": (draft, { at, body: { engagement, invitation } }) =>
+    invite(draft, engagement, invitation, (known) => ({ ...known, withdrawn: at })),
+  "invitation.mismatched": (draft, { body: { engagement, invitation } }) =>
+    invite(draft, engagement, invitation, (known) => ({ ...known, wrong: known.wrong + 1 })),
+  "invitation.bound": (draft, { at, body: { engagement, invitation } }) =>
+    invite(draft, engagement, invitation, (known) => ({ ...known, bound: at })),
   "proof.lost": (draft, { at, body: { engagement, why } }) =>
     change(draft, engagement, (known) => {
       if (known.proof === undefined) return known;
@@ -314,7 +368,7 @@ function put(
 ): void {
   const known = draft.engagements.get(id);
   if (known?.state === "ended") return;
-  const { issued, proof, reinstates, suspended, unrostered } = known ?? {};
+  const { invitation, issued, proof, reinstates, suspended, unrostered } = known ?? {};
   const { exempt, since = at, warned } = known ?? {};
   draft.engagements.set(id, {
     id,
@@ -323,6 +377,7 @@ function put(
     state: suspended === undefined ? state : "suspended",
     ...(proof === undefined ? {} : { proof }),
     ...(issued === undefined ? {} : { issued }),
+    ...(invitation === undefined ? {} : { invitation }),
     ...(suspended === undefined ? {} : { suspended }),
     ...(unrostered === undefined ? {} : { unrostered }),
     ...(since === undefined ? {} : { since }),
@@ -350,6 +405,17 @@ function change(draft: Draft, id: string, next: (known: Engagement) => Engagemen
   const known = draft.engagements.get(id);
   if (known === undefined || known.state === "ended") return;
   draft.engagements.set(id, next(known));
+}
+
+function invite(
+  draft: Draft,
+  engagement: string,
+  id: string,
+  next: (known: Invitation) => Invitation,
+): void {
+  change(draft, engagement, (known) =>
+    known.invitation?.id === id ? { ...known, invitation: next(known.invitation) } : known,
+  );
 }
 
 function hadRoles(draft: Draft, { id, person }: Engagement, at: number): readonly HadRole[] {

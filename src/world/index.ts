@@ -26,6 +26,7 @@ export type {
   EngagementState,
   EngagementType,
   HadRole,
+  Invitation,
   LeftRole,
   PassportSource,
   Proof,

@@ -39,15 +39,17 @@ export type PasskeyRefusal =
 export interface PasskeyBodies {
   /**
    * Enrolled at a supervised desk: the actor supervised, and `badge` with its PIN proved the person; where they were given a
-   * passkey before, `checked` is what the actor checked besides; `second` vouched for them, by badge and PIN.
+   * passkey before, `checked` is what the actor checked besides; `second` vouched for them, by badge and PIN. One that was made on their
+   * own phone before they came has no badge, but an `invitation`.
    */
   readonly "passkey.enrolled": {
     readonly passkey: string;
     readonly person: string;
     readonly engagement: string;
-    readonly badge: string;
+    readonly badge?: string;
     readonly checked?: Proofing;
     readonly counter: number;
+    readonly invitation?: string;
     readonly synced: boolean;
     readonly model?: string;
     readonly second?: string;
@@ -71,7 +73,9 @@ export interface PasskeyBodies {
 /** The fold of records about passkeys. */
 export const passkeyAppliers: Appliers<keyof PasskeyBodies> = {
   "passkey.enrolled": (draft, { at, body }) => {
-    const { passkey, badge: _badge, checked: _checked, second: _second, ...rest } = body;
+    const { counter, engagement, model, passkey, person, synced } = body;
+    const attested = model === undefined ? {} : { model };
+    const rest = { person, engagement, counter, synced, ...attested };
     draft.passkeys.set(passkey, { id: passkey, ...rest, locked: false, enrolledAt: at });
     draft.passkeysByPerson.add(body.person, passkey);
   },

@@ -1,8 +1,8 @@
 import { type Answer, findPattern } from "../../access/index.ts";
 import { locumRoles } from "../../lifecycle/index.ts";
 import type { Instant } from "../../ports/index.ts";
-import { type Scene, zoneOf } from "../../sessions/index.ts";
-import type { Engagement, Session, Shift, World } from "../../world/index.ts";
+import { type Scene, waitsForCode, zoneOf } from "../../sessions/index.ts";
+import type { Engagement, Invitation, Session, Shift, World } from "../../world/index.ts";
 import type { LocumsReply, LocumView, LocumWard, ShiftTimes } from "../locums-contract.ts";
 import { type NameBook, withNames } from "../names.ts";
 import { type Console, mayLook, requireLook, sceneNow } from "./console-context.ts";
@@ -135,7 +135,7 @@ export function locumView(
   { engagement, shift }: Booking,
 ): LocumView {
   const { at, bundle, world } = scene;
-  const { agency, id, person, proof, to } = engagement;
+  const { agency, id, invitation, person, proof, to } = engagement;
   const margin = findPattern(bundle, world, shift.ward)?.handoverMarginAfter ?? 0;
   const badges = world.badgesByPerson
     .get(person)
@@ -155,5 +155,15 @@ export function locumView(
     ...(proof === undefined ? {} : { proof: { ...proof, by: names.call(proof.by) } }),
     badges: badges.length,
     passkeys: passkeys.length,
+    ...phoneOf(invitation, at),
   };
+}
+
+function phoneOf(invitation: Invitation | undefined, at: Instant): Pick<LocumView, "phone"> {
+  if (invitation === undefined || invitation.withdrawn !== undefined) return {};
+  const { accepted, bound, until } = invitation;
+  const before = at < until ? "sent" : "expired";
+  const after = waitsForCode(invitation) ? "accepted" : "failed";
+  const state = bound !== undefined ? "bound" : accepted === undefined ? before : after;
+  return { phone: { state, until } };
 }

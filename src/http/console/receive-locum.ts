@@ -23,16 +23,22 @@ import { personView } from "./sign-in.ts";
 import { asksForSecond, standBeside, vouchesFor } from "./stand-beside.ts";
 
 /** A locum's booking that is not over. @throws HttpError `not-found` */
-function bookingHere(context: Console, engagement: string): Booking {
+export function bookingHere(context: Console, engagement: string): Booking {
   const booking = bookingOf(sceneNow(context), engagement);
   if (booking !== undefined) return booking;
   throw refusedBy("not-found", "locum.unknown");
 }
 
-const wardOf = ({ shift }: Booking) => ({ type: "ward", id: shift.ward }) as const;
+/** Where it is decided about. */
+export function wardOf({ shift }: Booking): { readonly type: "ward"; readonly id: string } {
+  return { type: "ward", id: shift.ward };
+}
 
 /** The booking as it is now. @throws HttpError `not-found` */
-function doneWith(context: Console, engagement: string): Promise<LocumReply> {
+export function doneWith(
+  context: Console,
+  engagement: string,
+): Promise<Extract<LocumReply, { type: "done" }>> {
   const { app } = context.deps;
   return withNames(app.side, app.world, (names) => {
     const locum = locumView(sceneNow(context), names, bookingHere(context, engagement));
@@ -65,7 +71,7 @@ export async function proofOne(
 }
 
 /** Who they are was seen for just this engagement, and it runs: what was seen counts for what they are given. */
-function proofOf(context: Console, { engagement }: Booking): Proofing {
+export function proofOf(context: Console, { engagement }: Booking): Proofing {
   const { at } = sceneNow(context);
   const { proof } = engagement;
   if (proof !== undefined && isRunning(engagement, at)) return proof.method;

@@ -65,6 +65,12 @@ const people: Sentences = {
   "engagement.moved": (body) => `Somebody moved to ${body.ward} as ${body.role}`,
   "dormancy.exempted": (_body, { who }) => `${who} let an engagement stay though it is not used`,
   "dormancy.warned": (body) => `An engagement that is not used is suspended in days: ${body.days}`,
+  "invitation.sent": (_body, { who }) =>
+    `${who} made a link for the phone of somebody who is booked`,
+  "invitation.accepted": () => "Whoever has the link took the offer and made a passkey",
+  "invitation.withdrawn": (_body, { who }) => `${who} withdrew a link for a phone`,
+  "invitation.mismatched": (_body, { who }) => `${who} typed a code that is not the phone's`,
+  "invitation.bound": (_body, { who }) => `${who} found whose phone it is`,
   "proof.lost": (body) => `The evidence of who somebody is counts no more (${body.why})`,
   "proof.unsure": () => "Whether a staff passport still counts cannot be found out",
   "proof.sure": () => "A staff passport was found to count still",

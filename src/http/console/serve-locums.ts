@@ -4,6 +4,7 @@ import type { Session } from "../../world/index.ts";
 import type {
   BookLocumRequest,
   GiveLocumRequest,
+  LocumCodeRequest,
   LocumPasskeyRequest,
   ProofLocumRequest,
 } from "../locums-contract.ts";
@@ -11,6 +12,7 @@ import { assertionBody, registrationBody } from "../passkeys/schema.ts";
 import { bookOne } from "./book-locum.ts";
 import { active, type Console } from "./console-context.ts";
 import { describe } from "./describe-route.ts";
+import { bindOne, inviteOne, withdrawOne } from "./invite-locum.ts";
 import { listLocums } from "./list-locums.ts";
 import { giveOne, passkeyOf, passkeyOptionsFor, proofOne } from "./receive-locum.ts";
 
@@ -71,6 +73,10 @@ function serveReceiving(server: FastifyInstance, context: Console): void {
     const { engagement } = request.params as { readonly engagement: string };
     return passkeyOptionsFor(context, request, session, engagement);
   });
+  post<object>("phone", "Make a link for a locum's own phone", {}, inviteOne);
+  post<object>("phone/withdraw", "Withdraw the link for a locum's phone", {}, withdrawOne);
+  const said = { code: Type.String({ pattern: "^\\d{6}$" }), second: whoVouches };
+  post<LocumCodeRequest>("phone/code", "Bind a locum's phone by its code", said, bindOne);
   const made = { response: registrationBody, second: whoVouches };
   post<LocumPasskeyRequest>("passkey", "Enrol the passkey that was made", made, passkeyOf);
 }

@@ -9,7 +9,8 @@ export type KeyedHashUse =
   | "seat-key"
   | "message"
   | "check"
-  | "passport-nonce";
+  | "passport-nonce"
+  | "invitation-code";
 
 /**
  * The hash under which a badge number or key is looked up: HMAC-SHA-256 (RFC 2104) with the organisation's pepper,

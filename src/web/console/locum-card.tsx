@@ -13,6 +13,7 @@ import { sayRole } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { clockTime, dayAndTime, dayOf } from "../shared/zoned.ts";
 import { LocumBadge } from "./locum-badge.tsx";
+import { LocumCode, LocumPhone } from "./locum-phone.tsx";
 import { LocumProof } from "./locum-proof.tsx";
 import styles from "./locums.module.css";
 import { PasskeyButton } from "./passkey-button.tsx";
@@ -37,7 +38,7 @@ interface CardProps extends LocumActProps {
 export function LocumCard({ locum, ward, onDone }: CardProps): ReactNode {
   const { t, locale, server } = useWords();
   const { zone } = useConsole();
-  const { agency, badges, from, passkeys, proof, state, to, until, who } = locum;
+  const { agency, badges, from, passkeys, phone, proof, state, to, until, who } = locum;
   const isExpected = state === "offered" || state === "proofed";
   const isActive = state === "active";
   const when = `${dayAndTime(from, zone, locale)} – ${clockTime(to, zone, locale)}`;
@@ -57,7 +58,13 @@ export function LocumCard({ locum, ward, onDone }: CardProps): ReactNode {
       <p>{t.locumWhen(when, locum.ward)}</p>
       <p>{isExpected || isActive ? step : states[state]}</p>
       {seen !== undefined && <p>{seen}</p>}
+      {ward !== undefined && (isExpected || (isActive && phone !== undefined)) && (
+        <LocumPhone locum={locum} may={ward.may} onDone={onDone} />
+      )}
       {isExpected && ward?.may.proof === true && <LocumProof locum={locum} onDone={onDone} />}
+      {isActive && ward?.may.issue === true && phone?.state === "accepted" && (
+        <LocumCode locum={locum} onDone={onDone} />
+      )}
       {isActive && ward?.may.issue === true && badges === 0 && (
         <LocumBadge locum={locum} onDone={onDone} />
       )}

@@ -207,6 +207,20 @@ export const answersDe: Sentences = {
     "Das ist der eigene Ausweis von jemandem, keiner zum Leihen. Lesen Sie einen anderen ein.",
   "badge-unknown": "Diesen Ausweis gibt es nicht, oder er gilt nicht mehr.",
   "badge-unknown.ended": "Der Ausweis gilt nicht mehr. Geben Sie erst einen aus.",
+  "invitation-refused":
+    "Dieser Link ist keiner dieses Krankenhauses. Fragen Sie die Station, die Sie gebucht hat.",
+  "invitation-refused.code":
+    "Zu dieser Buchung wartet kein Telefon. Legen Sie hier einen Passkey an, oder schicken Sie einen neuen Link.",
+  "invitation-refused.expired":
+    "Dieser Link galt einen Tag, und der ist um. Bitten Sie die Station um einen neuen.",
+  "invitation-refused.not-now":
+    "Zu dieser Buchung gibt es keinen Link: Sie ist beendet oder ausgesetzt, oder das Telefon ist schon zugeordnet.",
+  "invitation-refused.over":
+    "Wofür dieser Link war, ist vorbei. Fragen Sie die Station, die Sie gebucht hat.",
+  "invitation-refused.spent":
+    "Dieser Link wurde schon benutzt. Waren das nicht Sie, sagen Sie es gleich der Station: Sie zieht ihn zurück und schickt einen neuen.",
+  "invitation-refused.withdrawn":
+    "Die Station hat diesen Link zurückgezogen. Bitten Sie sie um einen neuen.",
   "no-case-here":
     "Es wurde kein Fall geöffnet: An diesem Bildschirm gibt es Fälle nur für Patienten seiner Station, und an einem Bett nur für den, der darin liegt.",
   "no-free-seat": "Alle Arbeitsplätze sind belegt. Geben Sie einen frei, und versuchen Sie es neu.",
@@ -330,6 +344,8 @@ export const answersDe: Sentences = {
     "Geben Sie den letzten Tag an, an dem gilt, was Sie gesehen haben, wie 2026-03-31.",
   "locum.not-proofed": "Prüfen Sie zuerst, wer das ist: Die Beschäftigung gilt noch nicht.",
   "locum.badge": "Lesen Sie einen Ausweis ein und lassen Sie eine neue PIN tippen.",
+  "locum.code":
+    "Das ist nicht der Code, den das Telefon zeigt. Nach drei falschen lässt es sich nicht mehr zuordnen.",
   "locum.badge-first": "Geben Sie zuerst einen Ausweis aus.",
   "session.unknown": "Diese Sitzung gibt es nicht (mehr).",
   "session.moved": "Sie ist inzwischen am Bildschirm einer anderen Station.",

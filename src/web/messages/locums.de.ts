@@ -41,4 +41,32 @@ export const locumsDe: typeof locumsEn = {
   locumGiven: (name) => `${name} kann sich ab der Übergabe des Dienstes anmelden.`,
   locumPasskey: "Passkey anlegen",
   locumPasskeyMade: (name) => `${name} hat bis zum Ende des Dienstes einen Passkey.`,
+  locumLink: "Link fürs Telefon",
+  locumLinkAgain: "Neuer Link (der vorige wird zurückgezogen)",
+  locumLinkFor: (name) => `Link für ${name}`,
+  locumLinkOnce:
+    "Schicken Sie ihn ihr oder ihm und niemandem sonst. Er steht nur jetzt hier, und wer ihn hat, kann ihn einmal benutzen.",
+  locumLinkCopy: "Link kopieren",
+  locumLinkCopied: "Der Link ist kopiert.",
+  locumLinkSent: (until) => `Ein Link fürs Telefon gilt bis ${until}.`,
+  locumLinkExpired: "Der Link fürs Telefon wurde nicht benutzt und gilt nicht mehr.",
+  locumLinkAccepted:
+    "Das Telefon ist bereit. Tippen Sie bei der Ankunft den Code ein, den es zeigt.",
+  locumLinkFailed: "Der Code war dreimal falsch: Das Telefon lässt sich nicht mehr zuordnen.",
+  locumLinkBound: "Der Passkey ist auf dem eigenen Telefon.",
+  locumLinkWithdraw: "Link zurückziehen",
+  locumLinkWithdrawn: (name) => `Der Link für ${name} ist zurückgezogen.`,
+  locumCode: "Code auf dem Telefon",
+  locumCodeBind: "Telefon zuordnen",
+  arriveTitle: (name) => `Willkommen, ${name}`,
+  arriveOffer: (role, ward, when) => `${role}, ${ward}, ${when}`,
+  arrivePasskey:
+    "Nehmen Sie den Dienst an, und legen Sie auf diesem Telefon einen Passkey an: Damit melden Sie sich hier an. Bringen Sie einen amtlichen Lichtbildausweis mit.",
+  arriveAccept: "Annehmen und Passkey anlegen",
+  arriveDone: "Sie sind bereit für die Station",
+  arriveCode: "Sagen Sie diesen Code auf der Station, wenn man Ihren Ausweis angesehen hat:",
+  arriveCodeName: "Code für die Station",
+  arriveCodeOnly:
+    "Nennt Ihnen jemand einen anderen Code, benutzen Sie ihn nicht: Nur diese Seite kennt Ihren. Der Passkey gilt, sobald die Station ihn eingetippt hat.",
+  arriveRefused: "Dieser Link geht nicht",
 };
