@@ -60,6 +60,7 @@ export { offeredStarts } from "./offered-starts.ts";
 export { signatureOwed } from "./owed-signature.ts";
 export { livePasskeys, passkeyLevel } from "./passkeys.ts";
 export { endsBy } from "./present-session.ts";
+export { isPrivileged } from "./privileged.ts";
 export {
   askScope,
   type DecisionDeps,

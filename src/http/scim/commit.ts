@@ -1,3 +1,4 @@
+import { isPrivileged } from "../../access/index.ts";
 import { type Slate, submitReading } from "../../feeds/index.ts";
 import { type Braking, brake } from "../../lifecycle/index.ts";
 import type { Duration, Json, SideKey } from "../../ports/index.ts";
@@ -28,8 +29,15 @@ export async function commit<A>(
       related,
       handle(slate) {
         requireStill(slate.world, slate.at, client, ({ table, key }) => slate.read(table, key));
-        const roles = app.bundles.current(slate.world)?.roles;
-        const answer = act({ slate, endings: app.endings, roles });
+        const bundle = app.bundles.current(slate.world);
+        // Without a policy nobody knows what a role reaches: then no program gives any.
+        const privileged = (role: string) => bundle === undefined || isPrivileged(bundle, role);
+        const answer = act({
+          slate,
+          endings: app.endings,
+          roles: bundle?.roles,
+          isPrivileged: privileged,
+        });
         requireBelieved(slate, client.id);
         return answer;
       },

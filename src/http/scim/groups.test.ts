@@ -64,6 +64,29 @@ describe("a group is a role in a ward", () => {
     expect((await make("nurse@4B", a)).status).toBe(201);
   });
 
+  test("a role that reaches over others' access is no client's to give, by whatever way it asks", async () => {
+    const u = (await scim.join("u")).id;
+    for (const role of ["administrator", "security-engineer", "privacy-officer", "ward-manager"]) {
+      const made = await make(`${role}@4B`, u);
+      expect([role, made.status, made.text]).toEqual([
+        role,
+        400,
+        expect.stringContaining("a person gives it"),
+      ]);
+      const { id } = (await make(`${role}@4B`)).body;
+      const operations = [{ op: "add", path: "members", value: [{ value: u }] }];
+      const schemas = ["urn:ietf:params:scim:api:messages:2.0:PatchOp"];
+      const patched = await scim.call("PATCH", `/Groups/${id}`, {
+        schemas,
+        Operations: operations,
+      });
+      expect(patched.text).toContain("a person gives it");
+      const whole = { schemas: [groupUrn], displayName: `${role}@4B`, members: [{ value: u }] };
+      expect((await scim.call("PUT", `/Groups/${id}`, whole)).text).toContain("a person gives it");
+    }
+    expect(rolesOf(u)).toEqual([]);
+  });
+
   test("roles that another source gave are not this one's to end", async () => {
     await scim.ward.record("person.registered", { person: "amy" }, [
       { table: "identifiers", key: "staff|A1", value: "amy" },

@@ -126,7 +126,9 @@ function keep(work: Work, before: GroupRow, { externalId, members, renews }: Wis
     if (!wanted.has(person)) dismiss(slate, before, person);
   }
   for (const person of members) {
-    if (had.has(person) && !renews) continue;
+    // A role that people gave, or an earlier policy let be given, lasts as it is: no program makes it last longer.
+    const lasts = !renews || work.isPrivileged(before.role);
+    if (had.has(person) && lasts) continue;
     const refused = appoint(work, before, person);
     if (refused === undefined) continue;
     // Whoever was in it and has left since is no mistake of the sender's.
@@ -150,7 +152,14 @@ function keep(work: Work, before: GroupRow, { externalId, members, renews }: Wis
 }
 
 /** Gives a role, with an end: the engagement's, or twelve months from now (L2). Answers why it cannot be given. */
-function appoint({ slate }: Work, group: GroupRow, person: string): string | undefined {
+function appoint(
+  { isPrivileged, slate }: Work,
+  group: GroupRow,
+  person: string,
+): string | undefined {
+  if (isPrivileged(group.role)) {
+    return `The role ${group.role} reaches over others' access or records: a person gives it, and no client. Ask for it at the hospital.`;
+  }
   const row = readRow<UserRow>(slate, userKey(person));
   if (row === undefined) return "A member is no user that is known here.";
   const engagement = mainEngagement(slate, row);

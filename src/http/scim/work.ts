@@ -9,6 +9,8 @@ export interface Work {
   readonly slate: Slate;
   readonly endings: Endings;
   readonly roles: ReadonlyMap<string, unknown> | undefined;
+  /** Whether a role is given by people alone, and by no program. */
+  readonly isPrivileged: (role: string) => boolean;
   /** Ids that others of the same request get, or have: they may be referred to before they are there. */
   readonly promised: ReadonlySet<string>;
 }
