@@ -35,9 +35,10 @@ export function ArrivePage({ link }: ArrivePageProps): ReactNode {
       setRefused(explain(failureOf(cause, false)));
     }
   }, [link, language, explain]);
+  const isWhole = /^[\w-]{43}$/.test(link);
   useEffect(() => {
-    if (code === undefined) void look();
-  }, [code, look]);
+    if (code === undefined && isWhole) void look();
+  }, [code, isWhole, look]);
   if (code !== undefined) {
     return (
       <ApartScreen icon="badge" title={t.arriveDone}>
@@ -46,6 +47,13 @@ export function ArrivePage({ link }: ArrivePageProps): ReactNode {
           {code}
         </output>
         <p>{t.arriveCodeOnly}</p>
+      </ApartScreen>
+    );
+  }
+  if (!isWhole) {
+    return (
+      <ApartScreen icon="offline" title={t.arriveRefused}>
+        <p>{t.arriveBroken}</p>
       </ApartScreen>
     );
   }

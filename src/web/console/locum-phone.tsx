@@ -35,6 +35,8 @@ export function LocumPhone({ locum, may, onDone }: LocumPhoneProps): ReactNode {
   const [last, setLast] = useState<"send" | "withdraw">("send");
   const send = async (): Promise<string> => {
     setMade(await askJson<LocumPhoneReply>({ path: pathOf(locum), body: {}, language }));
+    // What the list says of it is asked for anew; the link itself is here already.
+    onDone("");
     return "";
   };
   const withdraw = async (): Promise<string> => {

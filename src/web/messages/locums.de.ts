@@ -68,5 +68,7 @@ export const locumsDe: typeof locumsEn = {
   arriveCodeName: "Code für die Station",
   arriveCodeOnly:
     "Nennt Ihnen jemand einen anderen Code, benutzen Sie ihn nicht: Nur diese Seite kennt Ihren. Der Passkey gilt, sobald die Station ihn eingetippt hat.",
+  arriveBroken:
+    "Er ist nicht vollständig. Öffnen Sie ihn so, wie er kam, oder kopieren Sie ihn ganz.",
   arriveRefused: "Dieser Link geht nicht",
 };

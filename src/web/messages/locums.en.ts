@@ -65,5 +65,6 @@ export const locumsEn = {
   arriveCodeName: "Code for the desk",
   arriveCodeOnly:
     "If anybody tells you another code, do not use it: only this page knows yours. The passkey works once the ward has typed it.",
+  arriveBroken: "It is not whole. Open it just as it was sent to you, or copy all of it.",
   arriveRefused: "This link does not work",
 };
