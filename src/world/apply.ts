@@ -8,6 +8,7 @@ import { engagementAppliers } from "./engagements.ts";
 import { glassAppliers } from "./glass.ts";
 import { grantAppliers } from "./grants.ts";
 import { incidentAppliers } from "./incidents.ts";
+import { invitationAppliers } from "./invitations.ts";
 import { mergeAppliers } from "./merges.ts";
 import { passkeyAppliers } from "./passkeys.ts";
 import { patientAppliers } from "./patients.ts";
@@ -39,6 +40,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...deviceAppliers,
   ...peopleAppliers,
   ...engagementAppliers,
+  ...invitationAppliers,
   ...passkeyAppliers,
   ...patientAppliers,
   ...mergeAppliers,

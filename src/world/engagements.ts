@@ -1,5 +1,6 @@
 import type { Appliers } from "./apply.ts";
 import type { Ended } from "./ending.ts";
+import type { Invitation } from "./invitations.ts";
 import type { Proofing } from "./people.ts";
 import type { Draft } from "./world.ts";
 
@@ -98,28 +99,6 @@ export interface EndedEngagement {
   readonly receipt?: number;
 }
 
-/**
- * A link by which somebody who was booked does from their own phone what can be done before they come. The link itself is kept nowhere;
- * what a passkey that was made by it is checked with stands beside the log, and opens nothing until the desk has bound it.
- */
-export interface Invitation {
-  readonly id: string;
-  readonly until: number;
-  /** It was used: the one act that spends it, with the passkey that was made. */
-  readonly accepted?: {
-    readonly at: number;
-    readonly counter: number;
-    readonly model?: string;
-    readonly passkey: string;
-    readonly synced: boolean;
-  };
-  /** Codes that were typed at the desk and are not the phone's. */
-  readonly wrong: number;
-  readonly withdrawn?: number;
-  /** The desk knows whose phone it is. */
-  readonly bound?: number;
-}
-
 /** Why and how long a person is here (L1, L2). */
 export interface Engagement {
   readonly id: string;
@@ -193,26 +172,6 @@ export interface EngagementBodies {
     readonly holder: string;
     readonly until: number;
   };
-  /** The desk made a link for the own phone of whoever is to come; one from before is good no more. */
-  readonly "invitation.sent": {
-    readonly engagement: string;
-    readonly invitation: string;
-    readonly until: number;
-  };
-  /** Whoever has the link took the offer and made a passkey; who that is nobody knows yet. */
-  readonly "invitation.accepted": {
-    readonly counter: number;
-    readonly engagement: string;
-    readonly invitation: string;
-    readonly model?: string;
-    readonly passkey: string;
-    readonly synced: boolean;
-  };
-  readonly "invitation.withdrawn": { readonly engagement: string; readonly invitation: string };
-  /** A code was typed at the desk that is not the phone's. */
-  readonly "invitation.mismatched": { readonly engagement: string; readonly invitation: string };
-  /** Whoever stands at the desk said the phone's code: the passkey is theirs. */
-  readonly "invitation.bound": { readonly engagement: string; readonly invitation: string };
   /** It was found out that the evidence counts no more. */
   readonly "proof.lost": { readonly engagement: string; readonly why: ProofLost };
   /** Whether it still counts cannot be found out, and what was known of it is over. */
@@ -281,7 +240,7 @@ export const engagementAppliers: Appliers<keyof EngagementBodies> = {
   "engagement.offered": (draft, { body }) => put(draft, body, "offered"),
   "engagement.proofed": (draft, { actor, at, body }) => {
     const { engagement, ...proof } = body;
-    change(draft, engagement, (known) => ({
+    changeEngagement(draft, engagement, (known) => ({
       ...known,
       state: known.state === "offered" ? "proofed" : known.state,
       proof: { ...proof, by: actor.id, at },
@@ -289,34 +248,24 @@ export const engagementAppliers: Appliers<keyof EngagementBodies> = {
   },
   "passport.refused": () => undefined,
   "passport.issued": (draft, { at, body: { engagement, until }, position }) =>
-    change(draft, engagement, (known) => {
+    changeEngagement(draft, engagement, (known) => {
       // What has expired needs no place any more.
       const still = (known.issued ?? []).filter((one) => at < one.until);
       return { ...known, issued: [...still, { position, until }] };
     }),
-  "invitation.sent": (draft, { body: { engagement, invitation: id, until } }) =>
-    change(draft, engagement, (known) => ({ ...known, invitation: { id, until, wrong: 0 } })),
-  "invitation.accepted": (draft, { at, body: { engagement, invitation, ...made } }) =>
-    invite(draft, engagement, invitation, (known) => ({ ...known, accepted: { at, ...made } })),
-  "invitation.withdrawn": (draft, { at, body: { engagement, invitation } }) =>
-    invite(draft, engagement, invitation, (known) => ({ ...known, withdrawn: at })),
-  "invitation.mismatched": (draft, { body: { engagement, invitation } }) =>
-    invite(draft, engagement, invitation, (known) => ({ ...known, wrong: known.wrong + 1 })),
-  "invitation.bound": (draft, { at, body: { engagement, invitation } }) =>
-    invite(draft, engagement, invitation, (known) => ({ ...known, bound: at })),
   "proof.lost": (draft, { at, body: { engagement, why } }) =>
-    change(draft, engagement, (known) => {
+    changeEngagement(draft, engagement, (known) => {
       if (known.proof === undefined) return known;
       const { unsureSince: _settled, ...proof } = known.proof;
       const state = known.state === "proofed" ? "offered" : known.state;
       return { ...known, state, proof: { ...proof, lost: { at, why } } };
     }),
   "proof.unsure": (draft, { at, body: { engagement } }) =>
-    change(draft, engagement, (known) =>
+    changeEngagement(draft, engagement, (known) =>
       known.proof === undefined ? known : { ...known, proof: { ...known.proof, unsureSince: at } },
     ),
   "proof.sure": (draft, { body: { engagement } }) =>
-    change(draft, engagement, (known) => {
+    changeEngagement(draft, engagement, (known) => {
       if (known.proof === undefined) return known;
       const { unsureSince: _over, ...proof } = known.proof;
       return { ...known, proof };
@@ -325,26 +274,26 @@ export const engagementAppliers: Appliers<keyof EngagementBodies> = {
     turn(draft, body.engagement, "proofed", { state: "active", since: at }),
   "engagement.started": (draft, { at, body }) => put(draft, body, "active", at),
   "engagement.extended": (draft, { body: { engagement, ...body } }) =>
-    change(draft, engagement, (known) => ({ ...known, ...body })),
+    changeEngagement(draft, engagement, (known) => ({ ...known, ...body })),
   "engagement.moved": (draft, { at, body: { engagement, unrostered } }) =>
-    change(draft, engagement, (known) => {
+    changeEngagement(draft, engagement, (known) => {
       const before = (known.unrostered ?? []).filter(({ to }) => at < to);
       return { ...known, unrostered: [...before, ...unrostered] };
     }),
   "engagement.suspended": (draft, { at, body: { engagement, reason } }) =>
-    change(draft, engagement, (known) =>
+    changeEngagement(draft, engagement, (known) =>
       known.state === "active"
         ? { ...known, state: "suspended", suspended: { at, reason } }
         : known,
     ),
   "dormancy.exempted": (draft, { body: { engagement, until } }) =>
-    change(draft, engagement, (known) => ({ ...known, exempt: until })),
+    changeEngagement(draft, engagement, (known) => ({ ...known, exempt: until })),
   "dormancy.warned": (draft, { body: { days, due, engagement } }) =>
-    change(draft, engagement, (known) => ({ ...known, warned: { days, due } })),
+    changeEngagement(draft, engagement, (known) => ({ ...known, warned: { days, due } })),
   "engagement.resumed": (draft, { at, body }) =>
     turn(draft, body.engagement, "suspended", { state: "active", since: at }),
   "engagement.ended": (draft, { actor, at, body: { engagement, reason } }) =>
-    change(draft, engagement, ({ suspended: _over, ...known }) => ({
+    changeEngagement(draft, engagement, ({ suspended: _over, ...known }) => ({
       ...known,
       state: "ended",
       to: Math.min(known.to, at),
@@ -393,7 +342,7 @@ function turn(
   from: EngagementState,
   to: Pick<Engagement, "state" | "since">,
 ): void {
-  change(draft, id, (known) => {
+  changeEngagement(draft, id, (known) => {
     if (known.state !== from) return known;
     const { suspended: _over, ...rest } = known;
     return { ...rest, ...to };
@@ -401,21 +350,14 @@ function turn(
 }
 
 /** What has ended stays as it is, whatever is said of it later (L11). */
-function change(draft: Draft, id: string, next: (known: Engagement) => Engagement): void {
+export function changeEngagement(
+  draft: Draft,
+  id: string,
+  next: (known: Engagement) => Engagement,
+): void {
   const known = draft.engagements.get(id);
   if (known === undefined || known.state === "ended") return;
   draft.engagements.set(id, next(known));
-}
-
-function invite(
-  draft: Draft,
-  engagement: string,
-  id: string,
-  next: (known: Invitation) => Invitation,
-): void {
-  change(draft, engagement, (known) =>
-    known.invitation?.id === id ? { ...known, invitation: next(known.invitation) } : known,
-  );
 }
 
 function hadRoles(draft: Draft, { id, person }: Engagement, at: number): readonly HadRole[] {

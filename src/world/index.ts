@@ -26,7 +26,6 @@ export type {
   EngagementState,
   EngagementType,
   HadRole,
-  Invitation,
   LeftRole,
   PassportSource,
   Proof,
@@ -37,10 +36,10 @@ export type {
 export { isRunning } from "./engagements.ts";
 export type { PastException } from "./exceptions.ts";
 export { exceptionsKept, inEmergency } from "./exceptions.ts";
-
 export type { BrokenGlass } from "./glass.ts";
 export type { Grant, GrantKind, GrantState } from "./grants.ts";
 export type { Incident, IncidentCause, IncidentOutcome } from "./incidents.ts";
+export type { Invitation } from "./invitations.ts";
 export type { Merge } from "./merges.ts";
 export { joinedAt, mergeBetween } from "./merges.ts";
 export type { Passkey, PasskeyRefusal } from "./passkeys.ts";

@@ -9,6 +9,7 @@ import type { EngagementBodies } from "./engagements.ts";
 import type { GlassBodies } from "./glass.ts";
 import type { GrantBodies } from "./grants.ts";
 import type { IncidentBodies } from "./incidents.ts";
+import type { InvitationBodies } from "./invitations.ts";
 import type { MergeBodies } from "./merges.ts";
 import type { PasskeyBodies } from "./passkeys.ts";
 import type { PatientBodies } from "./patients.ts";
@@ -90,6 +91,7 @@ export interface Bodies
     DeviceBodies,
     PeopleBodies,
     EngagementBodies,
+    InvitationBodies,
     PasskeyBodies,
     PatientBodies,
     MergeBodies,
