@@ -1,6 +1,6 @@
 import type { Sentences } from "../shared/say-server.ts";
 
-/** Warum einem Mitarbeiterpass nicht geglaubt wird, oder er für eine Beschäftigung nichts zeigt. */
+/** Why a staff passport is not believed, or shows nothing for an engagement, by its codes. */
 export const passportAnswersDe: Sentences = {
   "not-active.passport":
     "Einen Mitarbeiterpass gibt es für eine laufende Beschäftigung, die eine Rolle gibt, und diese gibt gerade keine.",
