@@ -633,6 +633,36 @@ describe("large and unusual values that are values", () => {
     expect(await holds(condition, { s, t }, declared)).toBe(true);
   });
 
+  test("policies that name a hundred and thirty thousand entities, in one list or in many", {
+    timeout: 60_000,
+  }, async () => {
+    const named = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, at) => `User::"${from + at}"`).join(", ");
+    const scope = "permit (principal, action, resource) when";
+    const one = await load(
+      {
+        big: `${scope} { principal in [${named(0, 130_000)}] };`,
+        other: 'permit (principal == User::"u", action, resource);',
+      },
+      schemaWith(""),
+    );
+    expect(one.ask()).toMatchObject({ allow: true, reasons: ["other"], errors: [] });
+    const last = { principal: { type: "User", id: "129999" } };
+    expect(one.ask({}, last)).toMatchObject({ allow: true, reasons: ["big"], errors: [] });
+    const many = await load(
+      Object.fromEntries(
+        Array.from({ length: 32 }, (_, at) => [
+          `p${at}`,
+          `${scope} { [${named(at * 4_200, (at + 1) * 4_200)}].contains(principal) };`,
+        ]),
+      ),
+      schemaWith(""),
+    );
+    const inLast = { principal: { type: "User", id: "134399" } };
+    expect(many.ask({}, inLast)).toMatchObject({ allow: true, reasons: ["p31"], errors: [] });
+    expect(many.ask()).toMatchObject({ allow: false, errors: [] });
+  });
+
   test("wildcards on a long text do not multiply", async () => {
     const text = "a".repeat(100_000);
     const condition = `context.t like "${"*a".repeat(50)}*b"`;

@@ -10,9 +10,15 @@ export type Pin = (type: string, id: string) => EntityNode;
 /** A value that code needs besides its text: made when the code is linked to a store. */
 export type Constant = (pin: Pin) => unknown;
 
-/** The constants of one piece of code; each gets a name. */
+/**
+ * So many have a name of their own in the code. The others are read out of the list: JavaScript takes apart no more than some
+ * hundred thousand at once.
+ */
+export const mostNamed = 1_000;
+
+/** The constants of one piece of code. */
 export interface Constants {
-  /** Adds one and returns the name that it has in the code. `key` makes equal ones one. */
+  /** Adds one and returns what stands for it in the code: `k7`, or `constants[1000]`. `key` makes equal ones one. */
   readonly add: (key: string, constant: Constant) => string;
   readonly all: () => readonly Constant[];
 }
@@ -25,7 +31,7 @@ export function createConstants(): Constants {
     add(key, constant) {
       let name = names.get(key);
       if (name === undefined) {
-        name = `k${all.length}`;
+        name = all.length < mostNamed ? `k${all.length}` : `constants[${all.length}]`;
         names.set(key, name);
         all.push(constant);
       }

@@ -1,6 +1,6 @@
 import type { PolicyForm } from "../expressions/policy-form.ts";
 import type { Attributes, EntityNode } from "../values/entity-node.ts";
-import { type Constant, createConstants, type Pin } from "./constants.ts";
+import { type Constant, createConstants, mostNamed, type Pin } from "./constants.ts";
 import { asBoolean } from "./emit-logic.ts";
 import { isKnown } from "./emitted.ts";
 import { createEmitter, type Environment } from "./emitter.ts";
@@ -56,7 +56,10 @@ export function emitGroup(
     );
   }
   if (statements.length === 0) return undefined;
-  const names = constants.all().map((_, index) => `k${index}`);
+  const names = constants
+    .all()
+    .slice(0, mostNamed)
+    .map((_, index) => `k${index}`);
   const source = [
     '"use strict";',
     `const { ${calledIn(statements).join(", ")} } = runtime;`,

@@ -49,10 +49,10 @@ function sameEntityType(a: StaticType, b: StaticType): boolean {
 
 export function emitRecord(expression: Of<"record">, emitting: Emitting): Emitted {
   const constant = emitConstant(expression, emitting);
-  const values = expression.entries.map(([name, value]) => [name, emitting.emit(value)] as const);
   // What is known of each attribute would rarely help: records are mostly compared.
   const type: StaticType = { kind: "any-record" };
   if (constant !== undefined) return { code: constant, type, total: true };
+  const values = expression.entries.map(([name, value]) => [name, emitting.emit(value)] as const);
   const entries = values.map(([name, { code }]) => `${JSON.stringify(`$${name}`)}: ${code}`);
   return {
     code: `({ ${entries.join(", ")} })`,
