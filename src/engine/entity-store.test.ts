@@ -233,6 +233,24 @@ describe("changes", () => {
     expect([childrenOf("g"), childrenOf("h")]).toEqual([3, 1]);
   });
 
+  test("a group that is said otherwise, in the groups that it was in, costs those in it nothing", () => {
+    const store = createEntityStore();
+    const of = (id: string) => store.nodes.find("Person", id)?.ancestors;
+    store.apply({
+      put: [
+        entity(group("g"), {}, [group("h"), group("i")]),
+        entity(person("a"), {}, [group("g")]),
+      ],
+    });
+    const before = of("a");
+    store.apply({ put: [entity(group("g"), { n: 1 }, [group("i"), group("h")])] });
+    expect(of("a")).toBe(before);
+    store.apply({ put: [entity(group("g"), { n: 1 }, [group("h"), group("j")])] });
+    expect([...(of("a") ?? [])].map(({ id }) => id).toSorted()).toEqual(["g", "h", "j"]);
+    store.apply({ put: [entity(group("g"), { n: 1 }, [group("h")])] });
+    expect([...(of("a") ?? [])].map(({ id }) => id).toSorted()).toEqual(["g", "h"]);
+  });
+
   test("an entity put and removed again and again leaves nothing behind", async () => {
     const store = await storeOf();
     const before = [...store.nodes.all()].length;

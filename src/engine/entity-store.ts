@@ -185,10 +185,20 @@ function at<T>(index: number, entity: Entity, read: () => T): T {
   }
 }
 
+/** Then its ancestors, and those of all below it, are what they were: what else a group is said to be costs nobody in it anything. */
+function hasSameParents(node: EntityNode, before: NodeState): boolean {
+  const known = new Set(before.parents);
+  return (
+    node.parents.length === before.parents.length &&
+    node.parents.every((parent) => known.has(parent))
+  );
+}
+
 function replaceAll(next: ReadonlyMap<EntityNode, NodeState>, met: Set<EntityNode>): void {
   const before = new Map<EntityNode, NodeState>();
   for (const [node, state] of next) before.set(node, replaceState(node, state));
-  const closed = closeOver(withDescendants(next.keys()));
+  const moved = [...before].filter(([node, state]) => !hasSameParents(node, state));
+  const closed = closeOver(withDescendants(moved.map(([node]) => node)));
   if (closed.type !== "closed") {
     for (const [node, state] of before) replaceState(node, state);
     const code = closed.type === "circle" ? "hierarchy-cycle" : "invalid-entities";

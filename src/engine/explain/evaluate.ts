@@ -91,6 +91,7 @@ export function lookedAt(expression: Expression, situation: Situation): readonly
     if (each.op === "attribute" || each.op === "getTag" || isWhole(each)) {
       const value = valueIfAny(each, situation);
       if (value !== undefined) seen.set(each.number, { expression: each, value });
+      for (const part of askedOnTheWay(each)) visit(part);
       return;
     }
     const missing = askedFor(each);
@@ -101,6 +102,18 @@ export function lookedAt(expression: Expression, situation: Situation): readonly
   };
   visit(expression);
   return [...seen.values()];
+}
+
+/** Of whose attribute or tag it is, where that itself had to be found out; and by which key. */
+function askedOnTheWay(each: Expression): readonly Expression[] {
+  if (each.op === "getTag")
+    return [...askedOnTheWay(each.left), ...(isPlain(each.right) ? [] : [each.right])];
+  if (each.op === "attribute") return askedOnTheWay(each.holder);
+  return isPlain(each) ? [] : [each];
+}
+
+function isPlain({ op }: Expression): boolean {
+  return op === "variable" || op === "entity" || op === "literal";
 }
 
 /** The context is looked at by its attributes. */

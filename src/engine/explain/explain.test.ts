@@ -62,6 +62,24 @@ describe("explain", () => {
     ]);
   });
 
+  test("says whose attribute was looked at, and what decided that", async () => {
+    const condition = "(if context.onShift then principal else resource.ward) == principal";
+    const held = "(if context.onShift then resource else resource).careTeam.contains(principal)";
+    const { pdp } = await open({
+      p: `permit (principal, action, resource) when { ${condition} && ${held} };`,
+    });
+    const { conditions } = only(pdp.explain(ask()).policies);
+    expect(conditions.map(({ saw }) => saw.map(({ name }) => name))).toEqual([
+      ["on shift", "the principal"],
+      [
+        "(the resource if on shift, else the resource)'s care team",
+        "on shift",
+        "the resource",
+        "the principal",
+      ],
+    ]);
+  });
+
   test("looks no further within a condition than Cedar does", async () => {
     const policies = {
       and: "permit (principal, action, resource) when { context.level == 9 || (resource has owner && resource.owner == principal) };",

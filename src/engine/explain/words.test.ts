@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Environment } from "../emit/emitter.ts";
 import { partsOf } from "../expressions/expression.ts";
@@ -189,8 +190,17 @@ describe("a condition in words", () => {
     ['context.name == "a\\"b\\n\\u{202e}"', String.raw`name is "a\"b\u{a}\u{202e}"`],
     ["context.HTTPCode == 1", "HTTP code is 1"],
     ["context.patientID == 1", "patient ID is 1"],
-    ["context.on_ward", "on ward"],
-    ["context.Urgent", "urgent"],
+    ["context.on_ward", "on_ward"],
+    ["context.Urgent", "Urgent"],
+    ["principal.A == principal.a", "the principal's A is the principal's a"],
+    ["context.onShift != context.on_shift", "on shift is not on_shift"],
+    ["context.notX", "notX"],
+    ["context.always", '"always"'],
+    ["!context.never", 'not "never"'],
+    ["!context.hasNoAllergy", "not hasNoAllergy"],
+    ["context.thePrincipal", "thePrincipal"],
+    ["context.onCallOrShift", "onCallOrShift"],
+    ["context.xIsGiven", "xIsGiven"],
     ["context.MRI", "MRI"],
     ["context.level2B", "level2 b"],
     ['action in Action::"open"', 'the action is, or is in, "open"'],
@@ -306,4 +316,39 @@ test("values are shown as a person would write them", () => {
   }
   expect(show(extn("duration", "1s"))).toBe("1s");
   expect(show(extn("datetime", "1970-01-02"))).toBe("1970-01-02 00:00:00 UTC");
+});
+
+test("no two names have the same words, and none those of another's opposite", () => {
+  const part = fc.constantFrom(
+    "on",
+    "On",
+    "shift",
+    "Shift",
+    "is",
+    "Is",
+    "has",
+    "No",
+    "not",
+    "X",
+    "HTTP",
+    "_",
+    "1",
+  );
+  const name = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(""));
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(
+        name.filter((each) => /^[A-Za-z_]/.test(each)),
+        { minLength: 2, maxLength: 6 },
+      ),
+      (names) => {
+        const conditions = names
+          // Of a word that Cedar keeps for itself there is no such attribute.
+          .filter((each) => !["is", "has"].includes(each))
+          .flatMap((each) => [`context.${each}`, `!context.${each}`]);
+        const texts = conditions.map(say);
+        expect(new Set(texts).size).toBe(texts.length);
+      },
+    ),
+  );
 });

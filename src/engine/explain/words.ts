@@ -324,13 +324,23 @@ function sayTruth(holder: Expression, words: string, holds: boolean): string {
 /** What makes a sentence of a name. */
 const verbs = /^(is|has|can) (.*)$/;
 
-/** `onWard` and `on_ward` are "on ward", `HTTPCode` is "HTTP code"; what is no name in Cedar is a text. */
+/** Names as they are mostly given: `onWard`, `isVIP`, `HTTPCode`. Two of them have different words. */
+const camelCase = /^(?:[a-z][a-z0-9]*|[A-Z]{2,}\d*)(?:[A-Z][a-z0-9]*|[A-Z]{2,}\d*)*$/;
+
+/** Words that a sentence has of its own: in a name they would say something else. */
+const ours =
+  /\b(?:always|and|but|cannot|else|given|if|marked|never|no|not|or|than|the)\b|(?<=.)\b(?:are|can|has|is)\b/;
+
+/**
+ * `onWard` is "on ward", `HTTPCode` is "HTTP code". A name that would read like another, or like what we say ourselves, stays as it
+ * is written: `on_ward`, `notOnCall`; what is no name in Cedar, or would be one of our words by itself, is a text.
+ */
 function sayName(name: string): string {
   if (!isName(name)) return quote(name);
-  return name
-    .replace(
-      /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])/g,
-      " ",
-    )
+  if (!camelCase.test(name)) return name;
+  const words = name
+    .replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, " ")
     .replace(/(?<![A-Za-z])[A-Z](?=[a-z]|\b)/g, (capital) => capital.toLowerCase());
+  if (!ours.test(words)) return words;
+  return words === name ? quote(name) : name;
 }
