@@ -174,6 +174,50 @@ describe("pages", () => {
     expect(idsOf(pdp.searchResources(resources, { after: "zzz" }))).toEqual([]);
   });
 
+  test("find who came between them, and not who went or is only mentioned", async () => {
+    const { pdp, store } = await open();
+    expect(pdp.searchResources(resources, { limit: 2 }).next).toBe("c10");
+    store.apply({ put: [entity(chart("c11")), entity(chart("a"))], remove: [chart("c2")] });
+    expect(idsOf(pdp.searchResources(resources, { after: "c10" }))).toEqual(["c11", "c3", "free"]);
+    const subjects = { type: "Person", resource: chart("c1"), action: action("open"), ...all };
+    store.apply({ remove: [person("ben")] });
+    // The charts still mention ben, who owns them.
+    expect(pdp.decide({ ...subjects, principal: person("ben") }).allow).toBe(true);
+    expect(idsOf(pdp.searchSubjects(subjects))).toEqual(["ada", "ida"]);
+    store.apply({
+      put: [entity(person("noor"), { level: 3 }), entity(person("ben"), { level: 0 })],
+    });
+    expect(idsOf(pdp.searchSubjects(subjects))).toEqual(["ada", "ben", "ida", "noor"]);
+  });
+
+  test("cost what they look at, however many candidates there are", async () => {
+    const { pdp, store } = await open();
+    const put = Array.from({ length: 10_000 }, (_, index) => entity(chart(`m${index}`)));
+    store.apply({ put });
+    let read = 0;
+    let [pages, found] = [0, 0];
+    pdp.searchResources(resources, { limit: 1 });
+    for (const node of store.nodes.ofType("Chart")) {
+      const { id } = node;
+      Object.defineProperty(node, "id", {
+        get() {
+          read++;
+          return id;
+        },
+      });
+    }
+    for (let after: string | undefined, more = true; more; pages++) {
+      const page = pdp.searchResources(resources, after === undefined ? {} : { after });
+      found += page.results.length;
+      after = page.next;
+      more = after !== undefined;
+    }
+    expect(found).toBe(10_005);
+    expect(pages).toBe(101);
+    // Each result, and a few where a page begins: sorting would be 10,000 and more for each page.
+    expect(read / pages).toBeLessThan(1_000);
+  });
+
   test("have 100 results unless something else is asked for", async () => {
     const { pdp, store } = await open();
     const many = Array.from({ length: 150 }, (_, index) =>

@@ -2,16 +2,7 @@ import { ReadContext } from "./decide/requests.ts";
 import { atDoor, objectAt, textAt, uidAt } from "./door.ts";
 import type { EntityStore } from "./entity-store.ts";
 import { EngineError } from "./errors.ts";
-import type {
-  CedarRecord,
-  EngineDecision,
-  EngineRequest,
-  EntityUid,
-  Found,
-  Page,
-  Pdp,
-  Schema,
-} from "./types.ts";
+import type { CedarRecord, EngineRequest, EntityUid, Found, Page, Pdp, Schema } from "./types.ts";
 import { uidText } from "./values/entity-node.ts";
 
 type Searches = Pick<Pdp, "searchSubjects" | "searchResources" | "searchActions">;
@@ -38,16 +29,18 @@ export function createSearches(
       const wanted = readPage(page);
       const types = actionOf(action).principalTypes;
       const rest = { action, resource, context: decoded(action, context) };
-      const candidates = types.has(type) ? store.ofType(type) : [];
-      return take(candidates, idOf, wanted, (principal) => decide({ ...rest, principal }));
+      const candidates = types.has(type) ? store.nodes.inOrder(type) : [];
+      const may = (id: string) => decide({ ...rest, principal: { type, id } }).allow;
+      return take(candidates, idOf, wanted, ({ exists, id }) => exists && may(id));
     },
     searchResources(search, page) {
       const { type, action, context, uid: principal } = read(search, "principal");
       const wanted = readPage(page);
       const types = actionOf(action).resourceTypes;
       const rest = { action, principal, context: decoded(action, context) };
-      const candidates = types.has(type) ? store.ofType(type) : [];
-      return take(candidates, idOf, wanted, (resource) => decide({ ...rest, resource }));
+      const candidates = types.has(type) ? store.nodes.inOrder(type) : [];
+      const may = (id: string) => decide({ ...rest, resource: { type, id } }).allow;
+      return take(candidates, idOf, wanted, ({ exists, id }) => exists && may(id));
     },
     searchActions(search, page) {
       const rest = readActionSearch(search);
@@ -56,9 +49,11 @@ export function createSearches(
         ({ principalTypes, resourceTypes }) =>
           principalTypes.has(rest.principal.type) && resourceTypes.has(rest.resource.type),
       );
-      const uids = candidates.map(({ type, id }) => ({ type, id }));
       // In several namespaces actions may have one id.
-      return take(uids, uidText, wanted, (action) => decide({ ...rest, action }));
+      candidates.sort((a, b) => (uidText(a) < uidText(b) ? -1 : 1));
+      return take(candidates, uidText, wanted, ({ type, id }) => {
+        return decide({ ...rest, action: { type, id } }).allow;
+      });
     },
   };
 }
@@ -108,21 +103,36 @@ function idOf({ id }: EntityUid): string {
   return id;
 }
 
-/** `keyOf` tells candidates apart and orders them. */
-function take(
-  candidates: readonly EntityUid[],
+/** `keyOf` tells candidates apart, and they are in the order of it: so a page costs what it looks at, not what is before it. */
+function take<Candidate extends EntityUid>(
+  candidates: readonly Candidate[],
   keyOf: (candidate: EntityUid) => string,
   { after, limit }: ReturnType<typeof readPage>,
-  decide: (candidate: EntityUid) => EngineDecision,
+  isFound: (candidate: Candidate) => boolean,
 ): Found {
   const results: EntityUid[] = [];
-  const sorted = candidates.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  for (const candidate of sorted) {
-    if (after !== undefined && keyOf(candidate) <= after) continue;
-    if (!decide(candidate).allow) continue;
+  const start = after === undefined ? 0 : countUpTo(after, candidates, keyOf);
+  for (let index = start; index < candidates.length; index++) {
+    const candidate = candidates[index] as Candidate;
+    if (!isFound(candidate)) continue;
     // One more was found than wanted: so there is more.
     if (results.length === limit) return { results, next: keyOf(results[limit - 1] as EntityUid) };
-    results.push(candidate);
+    results.push({ type: candidate.type, id: candidate.id });
   }
   return { results, next: undefined };
+}
+
+/** How many of them are not after the key. */
+function countUpTo<Candidate>(
+  key: string,
+  candidates: readonly Candidate[],
+  keyOf: (candidate: Candidate) => string,
+): number {
+  let [low, high] = [0, candidates.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (keyOf(candidates[middle] as Candidate) <= key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

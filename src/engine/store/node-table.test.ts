@@ -62,6 +62,24 @@ describe("the node table", () => {
     expect(table.generation()).toBe(2);
   });
 
+  test("gives the nodes of a type by their ids, whatever came and went", () => {
+    const table = createNodeTable();
+    const idsInOrder = () => table.inOrder("A").map(({ id }) => id);
+    expect(idsInOrder()).toEqual([]);
+    const [, d] = ["b", "d", "a"].map((id) => table.intern("A", id));
+    table.intern("B", "c");
+    expect(idsInOrder()).toEqual(["a", "b", "d"]);
+    const before = table.inOrder("A");
+    expect(table.inOrder("A")).toBe(before);
+    if (d !== undefined) table.release(d);
+    expect(idsInOrder()).toEqual(["a", "b"]);
+    for (const id of ["e", "d", "c"]) table.intern("A", id);
+    expect(idsInOrder()).toEqual(["a", "b", "c", "d", "e"]);
+    expect(table.inOrder("A")).not.toContain(d);
+    // A page that is being looked through stays as it was.
+    expect(before).toHaveLength(3);
+  });
+
   test("names that mean something to JavaScript are names", () => {
     const table = createNodeTable();
     for (const name of ["__proto__", "constructor", "toString"]) {

@@ -10,6 +10,8 @@ export interface NodeTable {
   /** Forgets a node that neither exists nor is mentioned any more. */
   readonly release: (node: EntityNode) => void;
   readonly ofType: (type: string) => Iterable<EntityNode>;
+  /** Those of a type by the order of their ids: kept, so that it is quick until nodes come or go. */
+  readonly inOrder: (type: string) => readonly EntityNode[];
   readonly all: () => Iterable<EntityNode>;
   /** Grows whenever a node is made or forgotten: what was borrowed before may be stale then. */
   readonly generation: () => number;
@@ -19,6 +21,18 @@ export interface NodeTable {
 interface NodesOfType {
   readonly number: number;
   readonly nodes: Map<string, EntityNode>;
+  /** As they were when their order was last asked for. */
+  order: readonly EntityNode[];
+  /** Whether some came or went since. */
+  changed: boolean;
+}
+
+/** What stayed is in order already, and sorting is quick where few have come. */
+function orderOf({ nodes, order }: NodesOfType): readonly EntityNode[] {
+  const stayed = order.filter(({ shared }) => shared);
+  // What came later stands later in the map.
+  const came = [...nodes.values()].slice(stayed.length);
+  return [...stayed, ...came].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** An empty table. */
@@ -31,7 +45,7 @@ export function createNodeTable(): NodeTable {
     intern(type, id) {
       let ofType = types.get(type);
       if (ofType === undefined) {
-        ofType = { number: types.size, nodes: new Map() };
+        ofType = { number: types.size, nodes: new Map(), order: [], changed: false };
         types.set(type, ofType);
       }
       let node = ofType.nodes.get(id);
@@ -39,6 +53,7 @@ export function createNodeTable(): NodeTable {
         generation++;
         node = new EntityNode(type, id, table, true, ofType.number);
         ofType.nodes.set(id, node);
+        ofType.changed = true;
       }
       return node;
     },
@@ -50,9 +65,20 @@ export function createNodeTable(): NodeTable {
       if (node.exists || node.mentioned > 0 || !node.shared) return;
       generation++;
       node.shared = false;
-      types.get(node.type)?.nodes.delete(node.id);
+      const ofType = types.get(node.type);
+      if (ofType === undefined) return;
+      ofType.nodes.delete(node.id);
+      ofType.changed = true;
     },
     ofType: (type) => types.get(type)?.nodes.values() ?? [],
+    inOrder(type) {
+      const ofType = types.get(type);
+      if (ofType?.changed === true) {
+        ofType.order = orderOf(ofType);
+        ofType.changed = false;
+      }
+      return ofType?.order ?? [];
+    },
     *all() {
       for (const { nodes } of types.values()) yield* nodes.values();
     },
