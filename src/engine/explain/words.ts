@@ -299,7 +299,12 @@ function isNoTruth(expression: Expression): boolean {
 
 function sayAttribute(holder: Expression, name: string): string {
   const words = sayName(name);
-  return isOfContext(holder) ? words : `${sayValue(holder)}'s ${words}`;
+  return isOfContext(holder) && !isQuoted(words) ? words : `${sayValue(holder)}'s ${words}`;
+}
+
+/** A name in quotes alone would be a text. */
+function isQuoted(words: string): boolean {
+  return words.startsWith('"');
 }
 
 function isOfContext(holder: Expression): boolean {
@@ -314,6 +319,9 @@ function sayTruth(holder: Expression, words: string, holds: boolean): string {
   const whose = isOfContext(holder) ? "" : `${sayValue(holder)} `;
   const [, verb, rest] = verbs.exec(words) ?? [];
   if (verb === undefined) {
+    if (whose === "" && isQuoted(words)) {
+      return `${sayValue(holder)}'s ${words} ${holds ? "holds" : "does not hold"}`;
+    }
     if (whose === "") return holds ? words : `not ${words}`;
     return `${whose}${holds ? "is marked" : "is not marked"} ${words}`;
   }
