@@ -24,7 +24,7 @@ const config: UserConfig = {
   publicDir: false,
   plugins: [react(), themeVariables()],
   build: {
-    outDir: fileURLToPath(new URL("./build/web/", import.meta.url)),
+    // Which one says who builds: src/cli/build-web.ts.
     emptyOutDir: true,
     target: "es2023",
     // Every asset is a file of its own: `default-src 'self'` allows no data: addresses.

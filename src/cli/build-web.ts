@@ -1,10 +1,20 @@
 import { createHash } from "node:crypto";
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  chmodSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { join } from "node:path";
 import { compressWeb } from "./compress-web.ts";
 
 const root = join(import.meta.dirname, "../..");
-const stamp = "build/web.inputs";
+const builds = join(root, "build/web");
 
 /** What the built screens are made from: when none of it has changed, they are not built again. */
 const inputs = [
@@ -16,25 +26,43 @@ const inputs = [
 ];
 
 /**
- * Builds the screens into build/web, once per change, and answers with that folder.
+ * Builds the screens into a folder of build/web, once per change, and answers with that folder. It is there whole or not at all:
+ * servers that start at the same time build it beside each other, and the first to be done puts it in place.
  *
  * @throws Vite's errors, when a screen does not compile
  */
 export async function buildWeb(say: (line: string) => void): Promise<string> {
-  const webRoot = join(root, "build/web");
-  const hash = hashOfInputs();
-  const stampFile = join(root, stamp);
-  const isCurrent =
-    existsSync(webRoot) && existsSync(stampFile) && readFileSync(stampFile, "utf8") === hash;
-  if (isCurrent) return webRoot;
+  const webRoot = join(builds, hashOfInputs());
+  if (existsSync(webRoot)) return webRoot;
   say("Building the screens, once ...");
   // Only here: it is as large as the server itself.
   const { build } = await import("vite");
-  await build({ configFile: join(root, "vite.config.ts"), logLevel: "error" });
-  compressWeb(webRoot);
-  mkdirSync(dirname(stampFile), { recursive: true });
-  writeFileSync(stampFile, hash);
+  mkdirSync(builds, { recursive: true });
+  const outDir = mkdtempSync(join(builds, "new-"));
+  try {
+    await build({ configFile: join(root, "vite.config.ts"), logLevel: "error", build: { outDir } });
+    compressWeb(outDir);
+    // As any other folder: whoever starts the server next may be somebody else.
+    chmodSync(outDir, 0o755);
+    putInPlace(outDir, webRoot);
+  } finally {
+    rmSync(outDir, { recursive: true, force: true });
+  }
   return webRoot;
+}
+
+function putInPlace(outDir: string, webRoot: string): void {
+  try {
+    renameSync(outDir, webRoot);
+  } catch (error) {
+    // Another server was first: no folder takes the place of one that is there.
+    if (!existsSync(webRoot)) throw error;
+    return;
+  }
+  for (const name of readdirSync(builds)) {
+    const isOlder = /^[0-9a-f]{64}$/.test(name) && join(builds, name) !== webRoot;
+    if (isOlder) rmSync(join(builds, name), { recursive: true, force: true });
+  }
 }
 
 function hashOfInputs(): string {
