@@ -32,15 +32,9 @@ export function grantOpens(
   return may({ glassBroken: true }) ? "glass" : "nothing";
 }
 
-/** At work, at a screen, and sure enough: none of this is the chart's. Nor is what they have by another exception. */
-const atWork: Partial<PolicyFacts> = {
-  engaged: true,
-  booked: true,
-  onDuty: true,
-  entitled: true,
-  declared: false,
+/** At a screen, and sure enough: none of this is the chart's. Nor is emergency access. */
+export const atAScreen: Partial<PolicyFacts> = {
   glassBroken: false,
-  granted: false,
   responding: false,
   signedIn: true,
   here: true,
@@ -50,4 +44,15 @@ const atWork: Partial<PolicyFacts> = {
   managed: true,
   onSite: true,
   purpose: "TREAT",
+};
+
+/** At work too, and without what they have by another exception. */
+const atWork: Partial<PolicyFacts> = {
+  ...atAScreen,
+  engaged: true,
+  booked: true,
+  onDuty: true,
+  entitled: true,
+  declared: false,
+  granted: false,
 };

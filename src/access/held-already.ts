@@ -4,8 +4,8 @@ import { type Boundaries, noBoundaries } from "./boundaries.ts";
 import type { Action, Bundle } from "./bundle/bundle.ts";
 import { dutiesAt } from "./duty-of.ts";
 import { engineRequest } from "./engine-request.ts";
-import { factsAt, type PolicyFacts } from "./facts.ts";
-import type { GrantScope } from "./grant-opens.ts";
+import { factsAt } from "./facts.ts";
+import { atAScreen, type GrantScope } from "./grant-opens.ts";
 import { runningGrants } from "./grants.ts";
 
 /** What of a request says what it is for. */
@@ -126,19 +126,6 @@ function mayNow(
   const { allow, reasons } = bundle.pdp.decide(engineRequest(request, known));
   return allow && reasons.some((id) => bundle.policies.get(id)?.limit !== "summary");
 }
-
-const atAScreen: Partial<PolicyFacts> = {
-  glassBroken: false,
-  responding: false,
-  signedIn: true,
-  here: true,
-  level: 4,
-  assured: true,
-  witnessed: true,
-  managed: true,
-  onSite: true,
-  purpose: "TREAT",
-};
 
 /** Who lies in a ward now, for good or for a time. */
 export function patientsOn(world: World, ward: string): readonly string[] {

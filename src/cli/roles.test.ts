@@ -3,11 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makePlace, type TestPlace } from "../../tests/support/places.ts";
 import { recordDecision } from "../access/index.ts";
-import { type App, activate, openApp, system } from "../app.ts";
-import { machineClock, nodeHasher, nodeIds, openSqliteStore, wait } from "../node/index.ts";
+import { type App, system } from "../app.ts";
 import { roles } from "./roles.ts";
-import { policyFolder, readPolicyFiles } from "./serve/policy.ts";
-import { captured } from "./test-support.ts";
+import { captured, writeLog } from "./test-support.ts";
 import { UsageError } from "./usage-error.ts";
 
 let place: TestPlace;
@@ -17,16 +15,7 @@ const always = "2020-01-01T00:00Z/2100-01-01T00:00Z";
 /** A log in which a nurse on her ward confirms that she starts a shift, and does nothing else. */
 beforeAll(async () => {
   place = makePlace();
-  const store = await openSqliteStore({ directory: place.data, clock: machineClock });
-  const { log, side } = store;
-  const ports = { clock: machineClock, hasher: nodeHasher, ids: nodeIds(), wait };
-  const app = await openApp({ ...ports, log, side });
-  const loaded = await app.load(readPolicyFiles(policyFolder));
-  if (loaded.type === "refused") throw new Error("the shipped policy does not load");
-  await activate(app, loaded.bundle, system);
-  await startsShift(app);
-  await app.stop();
-  await store.close();
+  await writeLog(place.data, startsShift);
   tasks = join(place.data, "tasks");
   mkdirSync(tasks);
   cpSync("scenarios/late-handover.yaml", join(tasks, "late-handover.yaml"));

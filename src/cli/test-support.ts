@@ -2,8 +2,9 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, vi } from "vitest";
 import { recordDecision } from "../access/index.ts";
-import { type App, system } from "../app.ts";
-import { policyFolder } from "./serve/policy.ts";
+import { type App, activate, openApp, system } from "../app.ts";
+import { machineClock, nodeHasher, nodeIds, openSqliteStore, wait } from "../node/index.ts";
+import { policyFolder, readPolicyFiles } from "./serve/policy.ts";
 
 /** Runs a command, and gives its exit code and what it wrote, to either stream. */
 export async function captured(
@@ -24,6 +25,20 @@ export async function captured(
   } finally {
     for (const spy of spies) spy.mockRestore();
   }
+}
+
+/** An installation's log under the shipped policy, in which what `fill` does stands. */
+export async function writeLog(data: string, fill: (app: App) => Promise<void>): Promise<void> {
+  const store = await openSqliteStore({ directory: data, clock: machineClock });
+  const { log, side } = store;
+  const ports = { clock: machineClock, hasher: nodeHasher, ids: nodeIds(), wait };
+  const app = await openApp({ ...ports, log, side });
+  const loaded = await app.load(readPolicyFiles(policyFolder));
+  if (loaded.type === "refused") throw new Error("the shipped policy does not load");
+  await activate(app, loaded.bundle, system);
+  await fill(app);
+  await app.stop();
+  await store.close();
 }
 
 /** Somebody without any engagement asks for a chart, on record. */

@@ -2,11 +2,9 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { makePlace, type TestPlace } from "../../../tests/support/places.ts";
-import { activate, openApp, system } from "../../app.ts";
-import { machineClock, nodeHasher, nodeIds, openSqliteStore, wait } from "../../node/index.ts";
 import { rehearse } from "../rehearse.ts";
-import { policyFolder, readPolicyFiles } from "../serve/policy.ts";
-import { askInVain, policyWithOtherName } from "../test-support.ts";
+import { policyFolder } from "../serve/policy.ts";
+import { askInVain, policyWithOtherName, writeLog } from "../test-support.ts";
 import { UsageError } from "../usage-error.ts";
 
 let place: TestPlace;
@@ -17,20 +15,6 @@ beforeEach(() => {
 });
 
 afterEach(() => rmSync(place.data, { recursive: true }));
-
-/** A log in which the only person, whose engagement is over, asked for a chart. */
-async function writeLog(): Promise<void> {
-  const store = await openSqliteStore({ directory: place.data, clock: machineClock });
-  const { log, side } = store;
-  const ports = { clock: machineClock, hasher: nodeHasher, ids: nodeIds(), wait };
-  const app = await openApp({ ...ports, log, side });
-  const loaded = await app.load(readPolicyFiles(policyFolder));
-  if (loaded.type === "refused") throw new Error("the shipped policy does not load");
-  await activate(app, loaded.bundle, system);
-  await askInVain(app);
-  await app.stop();
-  await store.close();
-}
 
 async function run(...args: readonly string[]) {
   let text = "";
@@ -46,7 +30,7 @@ async function run(...args: readonly string[]) {
 }
 
 test("the log of the data directory, under the policy of then: nothing would change, exit code 0", async () => {
-  await writeLog();
+  await writeLog(place.data, askInVain);
   const { code, text } = await run("--replay", always, "--against", policyFolder);
   expect(text).toBe(
     "1 request decided again: 0 answered otherwise, 0 the same because of other rules, 1 the same.\n",
@@ -55,7 +39,7 @@ test("the log of the data directory, under the policy of then: nothing would cha
 });
 
 test("under another one: the same answer by a rule of another name, as JSON too", async () => {
-  await writeLog();
+  await writeLog(place.data, askInVain);
   const { code, text } = await run(
     "--replay",
     always,
