@@ -5,6 +5,7 @@ import type {
   Command,
   Engagement,
   Handling,
+  LeftPlace,
   LeftRole,
   NewRecord,
   RoleAssignment,
@@ -93,13 +94,12 @@ export function moveRecords(
 }
 
 function recordsOf(
-  { back, difference, endings, engagement, unrostered: taken }: Planned,
+  { back, difference, endings, engagement, left, unrostered: taken }: Planned,
   id: Handling["id"],
 ): readonly NewRecord[] {
   const { from: begins, role, to, ward } = difference.gained;
   const { id: assignment = id("rol"), from = begins } = back ?? {};
   const gained = { assignment, engagement: engagement.id, from, role, to, ward };
-  const left = difference.lost;
   const moved = { engagement: engagement.id, from: begins, left, role, unrostered: taken, ward };
   return [
     { kind: "role.assigned", body: gained },
@@ -114,6 +114,7 @@ interface Planned {
   readonly engagement: Engagement;
   readonly difference: Difference;
   readonly endings: readonly NewRecord[];
+  readonly left: readonly LeftPlace[];
   readonly unrostered: readonly Taken["gone"][];
 }
 
@@ -167,6 +168,12 @@ function plan(
       ...(until > from ? { overlap: { from, until } } : {}),
       unrostered: roster.map(({ gone }) => gone.id),
     },
+    left: left.map(({ role, ward, until }) => ({
+      role,
+      ward,
+      until,
+      dutyUntil: Math.min(until, dutyUntil(ward)),
+    })),
     unrostered: roster.map(({ gone }) => gone),
     endings: [...left.flatMap((one) => roleEnding(one, at)), ...roster.map(({ record }) => record)],
   };

@@ -86,6 +86,12 @@ export interface Unrostered extends LeftRole {
   readonly leftAt: number;
 }
 
+/** A role in a ward that somebody moved away from: a roster that does not know of the move opens nothing there. */
+export interface LeftPlace extends LeftRole {
+  /** Until when they may be rostered there: earlier than the role's end by the handover margin. */
+  readonly dutyUntil: number;
+}
+
 /** How an engagement ended. */
 export interface EndedEngagement {
   readonly at: number;
@@ -120,6 +126,8 @@ export interface Engagement {
   readonly unrostered?: readonly (Unrostered & { readonly to: number })[];
   /** The last link for their own phone that the desk has made. */
   readonly invitation?: Invitation;
+  /** What moves have ended, the latest of each role in a ward. */
+  readonly left?: readonly LeftPlace[];
   /** The engagement that this one gives back. */
   readonly reinstates?: string;
   readonly suspended?: { readonly at: number; readonly reason: SuspendedBecause };
@@ -192,7 +200,8 @@ export interface EngagementBodies {
   readonly "engagement.moved": {
     readonly engagement: string;
     readonly from: number;
-    readonly left: readonly LeftRole[];
+    /** Logs from before rosters were held to it do not say until when somebody may be rostered there. */
+    readonly left: readonly (LeftRole & Partial<LeftPlace>)[];
     readonly role: string;
     readonly unrostered: readonly (Unrostered & { readonly to: number })[];
     readonly ward: string;
@@ -275,10 +284,10 @@ export const engagementAppliers: Appliers<keyof EngagementBodies> = {
   "engagement.started": (draft, { at, body }) => put(draft, body, "active", at),
   "engagement.extended": (draft, { body: { engagement, ...body } }) =>
     changeEngagement(draft, engagement, (known) => ({ ...known, ...body })),
-  "engagement.moved": (draft, { at, body: { engagement, unrostered } }) =>
+  "engagement.moved": (draft, { at, body: { engagement, unrostered, ...moved } }) =>
     changeEngagement(draft, engagement, (known) => {
       const before = (known.unrostered ?? []).filter(({ to }) => at < to);
-      return { ...known, unrostered: [...before, ...unrostered] };
+      return { ...known, unrostered: [...before, ...unrostered], left: leftBy(known, moved) };
     }),
   "engagement.suspended": (draft, { at, body: { engagement, reason } }) =>
     changeEngagement(draft, engagement, (known) =>
@@ -317,7 +326,7 @@ function put(
 ): void {
   const known = draft.engagements.get(id);
   if (known?.state === "ended") return;
-  const { invitation, issued, proof, reinstates, suspended, unrostered } = known ?? {};
+  const { invitation, issued, left, proof, reinstates, suspended, unrostered } = known ?? {};
   const { exempt, since = at, warned } = known ?? {};
   draft.engagements.set(id, {
     id,
@@ -329,6 +338,7 @@ function put(
     ...(invitation === undefined ? {} : { invitation }),
     ...(suspended === undefined ? {} : { suspended }),
     ...(unrostered === undefined ? {} : { unrostered }),
+    ...(left === undefined ? {} : { left }),
     ...(since === undefined ? {} : { since }),
     ...(exempt === undefined ? {} : { exempt }),
     ...(warned === undefined ? {} : { warned }),
@@ -366,4 +376,18 @@ function hadRoles(draft: Draft, { id, person }: Engagement, at: number): readonl
     .flatMap((role) => draft.roles.get(role) ?? [])
     .filter(({ engagement, to }) => engagement === id && at < to)
     .map(({ role, ward, from, to }) => ({ role, ward, from, to }));
+}
+
+/** What moves have ended: where one leads back to, nothing is left any more. */
+function leftBy(
+  { left = [] }: Engagement,
+  { role, ward, ...moved }: Pick<EngagementBodies["engagement.moved"], "left" | "role" | "ward">,
+): readonly LeftPlace[] {
+  const now = moved.left.flatMap(({ dutyUntil, ...one }) =>
+    dutyUntil === undefined ? [] : [{ ...one, dutyUntil }],
+  );
+  const settled = [...now, { role, ward }];
+  const isSettled = (one: LeftRole) =>
+    settled.some((each) => each.role === one.role && each.ward === one.ward);
+  return [...left.filter((one) => !isSettled(one)), ...now];
 }

@@ -26,6 +26,7 @@ export type {
   EngagementState,
   EngagementType,
   HadRole,
+  LeftPlace,
   LeftRole,
   PassportSource,
   Proof,

@@ -1,5 +1,5 @@
 import type { Duration, SideKey } from "../../ports/index.ts";
-import type { Engagement } from "../../world/index.ts";
+import type { Engagement, LeftRole } from "../../world/index.ts";
 import type { Slate } from "../shared/deps.ts";
 import { isRole, type KnownRoles, noRole } from "../shared/role-code.ts";
 import type { Item, Verdict } from "../shared/take-in.ts";
@@ -70,7 +70,10 @@ function take(slate: Slate, feed: string, period: Rostered, roles: KnownRoles): 
     return refuse("role", "it is missing, and the person has not just one role there");
   const gone = movedAwayFrom(slate, engagement, id, { ...period, role });
   if (gone !== undefined && gone <= from) {
-    return refuse("ward", "they have moved to another ward, and this is in the one that they left");
+    return refuse(
+      "ward",
+      "they have moved to another ward, and this is in the one that they left: they need the role there again",
+    );
   }
   to = Math.min(to, gone ?? to);
   const body = { engagement: engagement.id, from, role, to, feed };
@@ -92,17 +95,22 @@ function take(slate: Slate, feed: string, period: Rostered, roles: KnownRoles): 
 }
 
 /**
- * Since when nothing is open to somebody by this period, because a move took it out of the roster (L4): a roster that does not
- * know of the move puts nothing back. In another ward, or where they hold the role there again, it counts anew.
+ * Since when nothing is open to somebody by this period, because a move took it out of the roster, or ended the role in that ward
+ * (L4): a roster that does not know of the move puts nothing back, under whatever id. In another ward, or where they hold the role
+ * there again, it counts anew.
  */
 function movedAwayFrom(
   slate: Slate,
-  { id: engagement, person, unrostered = [] }: Engagement,
+  { id: engagement, left = [], person, unrostered = [] }: Engagement,
   id: unknown,
   { from, role, ward }: Pick<Rostered, "from" | "ward"> & { readonly role: string },
 ): number | undefined {
-  const gone = unrostered.findLast((one) => one.id === id);
-  if (gone === undefined || gone.ward !== ward || gone.role !== role) return undefined;
+  const isThere = (one: LeftRole) => one.ward === ward && one.role === role;
+  const taken = unrostered.findLast((one) => one.id === id);
+  const place = left.find(isThere);
+  const gone =
+    place === undefined ? taken : { ...place, until: place.dutyUntil, leftAt: place.until };
+  if (gone === undefined || !isThere(gone)) return undefined;
   const holdsAgain = slate.world.rolesByPerson.get(person).some((each) => {
     const held = slate.world.roles.get(each);
     return (

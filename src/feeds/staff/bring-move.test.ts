@@ -98,3 +98,22 @@ test("[L4] the roster puts back no shift that a move took out or cut short; else
     Date.UTC(2026, 2, 14, 16),
   ]);
 });
+
+test("[L4] a roster that knows of no move opens nothing in the ward that was left under a new id either; back there it counts", async () => {
+  await take([row("4B", "yes")]);
+  const until = app.clock.now() + day - hour / 2;
+  const night = "anew,C1,4A,nurse,2026-03-11T08:00,2026-03-11T16:00";
+  const later = "another,C1,4A,nurse,2026-03-14T08:00,2026-03-14T16:00";
+  const elsewhere = "there,C1,4B,nurse,2026-03-15T08:00,2026-03-15T16:00";
+  const { refusals } = await roster(night, later, elsewhere);
+  expect(refusals).toMatchObject([{ line: 3, column: "ward" }]);
+  expect(shifts()).toEqual([
+    { to: until, ward: "4A" },
+    { to: Date.UTC(2026, 2, 15, 16), ward: "4B" },
+  ]);
+  await take([row("4A", "yes")]);
+  expect((await roster(night, later)).refused).toBe(0);
+  // And what is left now is the other ward.
+  const back = await roster(elsewhere.replace("there", "there-again"));
+  expect(back.refusals).toMatchObject([{ line: 2, column: "ward" }]);
+});
