@@ -16,6 +16,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "connect applications: register, list, retire",
     load: async () => (await import("./application.ts")).application,
   },
+  move: {
+    about: "show what moving somebody to another ward changes, and move them",
+    load: async () => (await import("./move.ts")).move,
+  },
   verify: {
     about: "read the whole log again and say whether it is what was recorded",
     load: async () => (await import("./verify.ts")).verify,

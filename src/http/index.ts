@@ -41,6 +41,7 @@ export {
   type Candidates,
   type ImportNews,
   type ImportProgress,
+  type MoveOrder,
   operator,
 } from "./operator/index.ts";
 export {

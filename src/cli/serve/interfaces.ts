@@ -26,6 +26,7 @@ import { type Settings, SettingsError } from "../settings.ts";
 import { type AdtFeeds, createAdtFeeds } from "./adt-feeds.ts";
 import { authzenInterface, devicesInterface, grantsInterface } from "./authzen.ts";
 import { candidatesOf } from "./candidates.ts";
+import { moveOrShow } from "./move-or-show.ts";
 import { openNotices } from "./notices.ts";
 import { parkedMessages } from "./parked-messages.ts";
 import { reportFaults } from "./report.ts";
@@ -193,6 +194,7 @@ function operatorInterface(installation: Installation, token: string): ReturnTyp
     candidates: candidatesOf(installation.app),
     releaseBrake: (request) =>
       installation.app.submit(releaseBrake({ ...request, actor: terminal })),
+    move: (order) => moveOrShow(installation.app, order, terminal),
     onFault: (error) => console.error("A file could not be taken in:", error),
     importFile: async ({ kind, ...order }, onProgress) => {
       if (isImportKind(kind)) return importFile(installation, { ...order, kind }, onProgress);

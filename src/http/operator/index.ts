@@ -1,2 +1,2 @@
 export type { ImportNews, ImportProgress } from "./import-news.ts";
-export { type Applications, type Candidates, operator } from "./operator.ts";
+export { type Applications, type Candidates, type MoveOrder, operator } from "./operator.ts";

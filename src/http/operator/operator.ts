@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyPluginAsync } from "fastify";
+import type { Difference } from "../../lifecycle/index.ts";
 import type { Application } from "../../world/index.ts";
 import { answerError, HttpError } from "../errors.ts";
 import { type ApplicationForm, checkApplication } from "../oidc/index.ts";
@@ -50,6 +51,16 @@ export interface Candidates {
   end(): unknown;
 }
 
+/** Where somebody is to move, and from which day; without `done` nothing happens. */
+export interface MoveOrder {
+  readonly engagement: string;
+  readonly role: string;
+  readonly ward: string;
+  /** The first day, by the ward's clock; absent: at once. */
+  readonly first?: string;
+  readonly done: boolean;
+}
+
 /** What the data directory's owner may have done by the running server. */
 export interface OperatorOptions {
   /** Stands in the data directory, for its owner only. */
@@ -68,6 +79,8 @@ export interface OperatorOptions {
     readonly client: string;
     readonly ends: number;
   }) => Promise<unknown>;
+  /** Shows what a move changes (L4), and moves somebody where it is said to be done. */
+  readonly move?: (order: MoveOrder) => Promise<Difference>;
   /** Hears of what failed because of us once the answer had begun. */
   readonly onFault: (error: unknown) => void;
 }
@@ -77,6 +90,7 @@ export function operator({
   applications,
   candidates,
   importFile,
+  move,
   onFault,
   releaseBrake,
   token,
@@ -90,6 +104,7 @@ export function operator({
     if (applications !== undefined) serveApplications(server, applications);
     if (candidates !== undefined) serveCandidates(server, candidates);
     if (releaseBrake !== undefined) serveBrake(server, releaseBrake);
+    if (move !== undefined) serveMoves(server, move);
     server.post("/import", {
       schema: { body: importSchema, hide: true },
       handler: async (request, reply) => {
@@ -164,6 +179,18 @@ function serveBrake(
     const { client } = request.params as { readonly client: string };
     const { ends } = request.body as { readonly ends: number };
     return release({ client, ends });
+  });
+}
+
+function serveMoves(server: FastifyInstance, move: NonNullable<OperatorOptions["move"]>): void {
+  const body = {
+    type: "object",
+    required: ["role", "ward", "done"],
+    properties: { role: text, ward: text, first: text, done: { type: "boolean" } },
+  };
+  server.post("/engagements/:engagement/move", { schema: { body, hide: true } }, (request) => {
+    const { engagement } = request.params as { readonly engagement: string };
+    return move({ ...(request.body as Omit<MoveOrder, "engagement">), engagement });
   });
 }
 
