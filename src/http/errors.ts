@@ -109,6 +109,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "not-so-many": 409,
   "not-the-sponsor": 403,
   "own-engagement": 403,
+  "not-a-move": 409,
   "passport-anothers": 409,
   "passport-other-role": 422,
   "passport-too-long": 422,

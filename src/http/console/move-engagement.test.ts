@@ -107,3 +107,12 @@ test("[L4] who moves somebody chooses among clinical roles, in the wards that th
   expect(ada.wards).toEqual([...ward.app.world().wards.values()].map(({ id }) => id));
   expect((await choices(await desk("amy"))).status).toBe(403);
 });
+
+test("[L4] a move to what they have already is refused in words, shown or done", async () => {
+  const ada = await desk();
+  for (const path of [`${on}/move/difference`, `${on}/move`]) {
+    const refused = await post(path, { role: "nurse", ward: "4B" }, ada);
+    expect([refused.status, refused.body.error.code]).toEqual([409, "not-a-move"]);
+    expect(refused.body.error.message).toContain("nurse in 4B already");
+  }
+});
