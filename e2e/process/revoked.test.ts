@@ -294,6 +294,7 @@ const unopened: ReadonlySet<string> = new Set([
   "GET /operator/candidate",
   "POST /operator/candidate",
   "POST /operator/candidate/end",
+  "POST /operator/engagements/:engagement/move",
   "POST /operator/import",
   "POST /operator/scim/:client/release",
   ...["Users", "Groups"].flatMap((kind) => [

@@ -35,6 +35,11 @@ export interface PlainSeat {
 /** A badge that reads twice at a seat within a second is one tap. */
 const doubleRead = 1_500;
 
+/** After this a badge that was read here is a tap of its own. */
+export function pastDoubleRead(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, doubleRead));
+}
+
 /** A nonce is good for longer than that. */
 const nonceLasts = 120_000;
 
@@ -93,7 +98,7 @@ export async function plainSeat(base: string): Promise<PlainSeat> {
   };
   const as = ({ id }: Person) => ({ "wardkey-occupant": id });
   const tap = async ({ badge }: Person) => {
-    await new Promise((resolve) => setTimeout(resolve, doubleRead));
+    await pastDoubleRead();
     return (await post("/bedside/api/tap", { badge })).body.state;
   };
   await post("/bedside/api/enrol", { jwk: key.jwk });

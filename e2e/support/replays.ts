@@ -1,4 +1,4 @@
-import { browserKey } from "./plain-seat.ts";
+import { browserKey, pastDoubleRead } from "./plain-seat.ts";
 import { bytesOf, type RawAnswer } from "./raw-request.ts";
 import type { StaffedServer } from "./staffed-server.ts";
 import {
@@ -26,7 +26,7 @@ export interface Replay {
   readonly isRefused: (answer: RawAnswer) => boolean;
   /** It ends or uses up what others rest on: it is only ever held back. */
   readonly once?: boolean;
-  /** Brings back what it has ended, for the ones that come after it. */
+  /** Brings back what it has ended, or waits, for the ones that come after it. */
   readonly after?: () => Promise<void>;
 }
 
@@ -441,7 +441,15 @@ function usingUp(
       },
       noTokens,
     ),
-    once("POST /bedside/api/lock", ["seat"], bedside("lock", { reason: "lock" }), occupantChanged),
+    {
+      ...once(
+        "POST /bedside/api/lock",
+        ["seat"],
+        bedside("lock", { reason: "lock" }),
+        occupantChanged,
+      ),
+      after: pastDoubleRead,
+    },
     {
       ...once("POST /bedside/api/tap", ["badge", "duty"], bedside("tap", { badge }), opensNothing),
       after: () => seat.signIn(person),
