@@ -361,6 +361,33 @@ describe("prepared values", () => {
     expect(pdp.decide({ ...prepared, resource: elsewhere.find(group) }).allow).toBe(true);
   });
 
+  test("where all are prepared but one, which says of itself what only the store can, that one is looked up", async () => {
+    const { pdp, store } = await open({
+      both: 'permit (principal in Group::"nurses", action, resource in Group::"nurses");',
+    });
+    const group = uid("Group", "g");
+    const nurses = [uid("Group", "nurses")];
+    store.apply({ put: [entity(ben, {}, nurses), entity(group, {}, nurses)] });
+    const close = store.find(uid("Action", "close"));
+    const prepared = {
+      principal: store.find(ben),
+      action: close,
+      resource: store.find(group),
+      context: pdp.decodeContext(close, { level: 1 }),
+    };
+    expect(pdp.decide(prepared).allow).toBe(true);
+    // The schema's types have numbers from 0 on.
+    for (const typeNumber of [0, 1, 2, 3]) {
+      for (const shared of [true, false]) {
+        const claim = { typeNumber, shared, home: store.nodes };
+        const principal = { ...ben, ...claim };
+        const resource = { ...group, ...claim };
+        expect(pdp.decide({ ...prepared, principal })).toEqual(pdp.decide(prepared));
+        expect(pdp.decide({ ...prepared, resource })).toEqual(pdp.decide(prepared));
+      }
+    }
+  });
+
   test("where all are prepared, a context that speaks of somebody who came since is read again", async () => {
     const { pdp, store } = await open({
       friendly:
