@@ -19,7 +19,7 @@ import {
   settledWords,
 } from "./exceptions/index.ts";
 import { arrivalsOver } from "./feeds/index.ts";
-import { engagementsOver, overAt, watchDormancy } from "./lifecycle/index.ts";
+import { engagementsOver, overAt, watchDormancy, watchEnds } from "./lifecycle/index.ts";
 import type { Duration, Instant, Side, SideWrite } from "./ports/index.ts";
 import { chaseReviews, listStanding, raiseProposals } from "./reviews/index.ts";
 import type { Sequencer, SequencerOptions, SequencerPorts } from "./sequencer/index.ts";
@@ -106,6 +106,7 @@ export async function openApp(
   const endings = endingsOf(bundles);
   const retire = createRetirement();
   const dormancy = watchDormancy({ bundles, endings }, system);
+  const coming = watchEnds({ bundles }, system);
   const app: App = {
     submit: sequencer.submit,
     world: sequencer.world,
@@ -126,6 +127,8 @@ export async function openApp(
     },
     tick: async () => {
       const at = await app.recordEnds();
+      const warning = coming.due(sequencer.world(), app.now());
+      if (warning !== undefined) await sequencer.submit(warning);
       // After the instant that was looked at: what has ended since is found at once, by the next tick.
       return nextOverdue({ bundles }, app.world(), at);
     },

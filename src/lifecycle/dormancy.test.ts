@@ -7,6 +7,7 @@ import { watchDormancy } from "./dormancy.ts";
 import { exemptEngagement } from "./exempt-engagement.ts";
 import { resumeEngagement } from "./resume-engagement.ts";
 import { day, House, mia, morning, shippedBundle } from "./test-support.ts";
+import { watchEnds } from "./warn-ends.ts";
 
 const system: Actor = { type: "system", id: "wardkey" };
 
@@ -16,10 +17,12 @@ beforeAll(async () => {
 });
 let house: House;
 let watch: ReturnType<typeof watchDormancy>;
+let coming: ReturnType<typeof watchEnds>;
 beforeEach(() => {
   house = new House(bundle);
   join("eva", "4B");
   watch = watchDormancy(house, system);
+  coming = watchEnds(house, system);
 });
 
 function join(person: string, ward: string): void {
@@ -36,8 +39,10 @@ function days(count: number): void {
   }
 }
 function look(): void {
-  const command = watch.due(house.world, house.now);
-  if (command !== undefined) house.submit(command);
+  for (const each of [watch, coming]) {
+    const command = each.due(house.world, house.now);
+    if (command !== undefined) house.submit(command);
+  }
 }
 function signIn(person: string): void {
   house.record("session.opened", {
@@ -51,7 +56,9 @@ function signIn(person: string): void {
 }
 const told = (engagement = "eng-eva") =>
   house.log.flatMap(({ body, kind }) =>
-    kind === "dormancy.warned" && body.engagement === engagement ? [body.days] : [],
+    kind === "ending.warned" && body.type === "dormancy" && body.id === engagement
+      ? [body.days]
+      : [],
   );
 
 test("[L3] no sign-in for the pattern's days suspends, and what is open ends; it is told 30, 14, 3 and 1 days before, each once", () => {

@@ -40,4 +40,5 @@ export {
 export { reinstateEngagement, successorOf } from "./reinstate-engagement.ts";
 export { resumeEngagement } from "./resume-engagement.ts";
 export { suspendEngagement } from "./suspend-engagement.ts";
+export { type ComingEnd, type EndsOf, watchEnds } from "./warn-ends.ts";
 export { engagementWords } from "./words.ts";

@@ -25,6 +25,7 @@ import { sensitivityAppliers } from "./sensitivity.ts";
 import { sessionAppliers } from "./sessions.ts";
 import { signalAppliers } from "./signals.ts";
 import { signingAppliers } from "./signing.ts";
+import { warningAppliers } from "./warnings.ts";
 import { witnessAppliers } from "./witness.ts";
 import type { Draft } from "./world.ts";
 
@@ -41,6 +42,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...peopleAppliers,
   ...engagementAppliers,
   ...invitationAppliers,
+  ...warningAppliers,
   ...passkeyAppliers,
   ...patientAppliers,
   ...mergeAppliers,

@@ -135,8 +135,6 @@ export interface Engagement {
   readonly since?: number;
   /** Until when nobody is asked why it is not used. */
   readonly exempt?: number;
-  /** Of what its holder was told last that it comes. */
-  readonly warned?: { readonly days: number; readonly due: number };
   readonly ended?: EndedEngagement;
 }
 
@@ -212,12 +210,6 @@ export interface EngagementBodies {
   };
   /** It stays active until then though nobody signs in by it. */
   readonly "dormancy.exempted": { readonly engagement: string; readonly until: number };
-  /** It is suspended in so many days, unless somebody signs in by it. */
-  readonly "dormancy.warned": {
-    readonly days: number;
-    readonly due: number;
-    readonly engagement: string;
-  };
   readonly "engagement.resumed": { readonly engagement: string };
   readonly "engagement.ended": { readonly engagement: string; readonly reason: string };
   /** What ended with it, all of it in this batch (L3): the receipt is the proof of this record. */
@@ -297,8 +289,6 @@ export const engagementAppliers: Appliers<keyof EngagementBodies> = {
     ),
   "dormancy.exempted": (draft, { body: { engagement, until } }) =>
     changeEngagement(draft, engagement, (known) => ({ ...known, exempt: until })),
-  "dormancy.warned": (draft, { body: { days, due, engagement } }) =>
-    changeEngagement(draft, engagement, (known) => ({ ...known, warned: { days, due } })),
   "engagement.resumed": (draft, { at, body }) =>
     turn(draft, body.engagement, "suspended", { state: "active", since: at }),
   "engagement.ended": (draft, { actor, at, body: { engagement, reason } }) =>
@@ -327,7 +317,7 @@ function put(
   const known = draft.engagements.get(id);
   if (known?.state === "ended") return;
   const { invitation, issued, left, proof, reinstates, suspended, unrostered } = known ?? {};
-  const { exempt, since = at, warned } = known ?? {};
+  const { exempt, since = at } = known ?? {};
   draft.engagements.set(id, {
     id,
     ...(reinstates === undefined ? {} : { reinstates }),
@@ -341,7 +331,6 @@ function put(
     ...(left === undefined ? {} : { left }),
     ...(since === undefined ? {} : { since }),
     ...(exempt === undefined ? {} : { exempt }),
-    ...(warned === undefined ? {} : { warned }),
   });
   draft.engagementsByPerson.add(terms.person, id);
 }

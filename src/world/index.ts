@@ -93,6 +93,8 @@ export type { FollowerName, StreamStatus } from "./signals.ts";
 export type { Signature } from "./signing.ts";
 export { idsOf, survivorOf } from "./standing.ts";
 export type { StandingBecause } from "./standing-access.ts";
+export type { EndingThing, Warned } from "./warnings.ts";
+export { warningId } from "./warnings.ts";
 export type { Asking, Witness } from "./witness.ts";
 export type { ActivePolicy, Draft, World, WorldCopy } from "./world.ts";
 export { copyWorld, emptyWorld, fork, merge, worldFrom } from "./world.ts";

@@ -24,6 +24,7 @@ import type { SensitivityBodies } from "./sensitivity.ts";
 import type { SessionBodies } from "./sessions.ts";
 import type { SignalBodies } from "./signals.ts";
 import type { SigningBodies } from "./signing.ts";
+import type { WarningBodies } from "./warnings.ts";
 import type { WitnessBodies } from "./witness.ts";
 
 /** Who did it: a person, a workload, a feed, or the system itself. */
@@ -92,6 +93,7 @@ export interface Bodies
     PeopleBodies,
     EngagementBodies,
     InvitationBodies,
+    WarningBodies,
     PasskeyBodies,
     PatientBodies,
     MergeBodies,

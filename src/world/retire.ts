@@ -11,6 +11,8 @@ const shiftKept: Duration = 2 * day;
 const contactKept: Duration = 8 * day;
 /** Ended requests for access stay visible this long (X5). */
 const grantKept: Duration = 30 * day;
+/** What was told of an end that has come is kept this long. */
+const warningKept: Duration = day;
 /** A discharged encounter keeps its events this long (C1). */
 export const eventsKept: Duration = 7 * day;
 /** The responsible clinicians keep summaries this long after discharge (C3). */
@@ -40,8 +42,8 @@ export function createRetirement(): typeof retire {
 }
 
 function stampsOf(world: World): readonly Stamp[] {
-  const { contacts, encounters, endedGrants, onCalls, shifts } = world;
-  return [shifts, onCalls, contacts, endedGrants, encounters].map(({ stamp }) => stamp);
+  const { contacts, encounters, endedGrants, onCalls, shifts, warnings } = world;
+  return [shifts, onCalls, contacts, endedGrants, encounters, warnings].map(({ stamp }) => stamp);
 }
 
 /** What may leave, and when something else may, if nothing changes. */
@@ -75,6 +77,9 @@ function look(
   for (const { id, endedAt } of world.endedGrants.values()) {
     if (endedAt === undefined) continue;
     if (isDue(endedAt + grantKept)) records.push({ kind: "grant.settled", body: { grant: id } });
+  }
+  for (const { id, due } of world.warnings.values()) {
+    if (isDue(due + warningKept)) records.push({ kind: "warning.settled", body: { warning: id } });
   }
   for (const { id, state, events } of world.encounters.values()) {
     const ended = state.dischargedAt ?? state.cancelledAt;

@@ -21,6 +21,7 @@ import type { Searches } from "./searches.ts";
 import type { Sensitivity } from "./sensitivity.ts";
 import type { Session } from "./sessions.ts";
 import { type Columns, Index, Table, type Touched } from "./table.ts";
+import type { Warned } from "./warnings.ts";
 
 /** The tables of the world, by name. Values are immutable; a change puts a new value. */
 interface Tables {
@@ -66,6 +67,7 @@ interface Tables {
   readonly swaps: Table<Swap>;
   readonly reliefs: Table<Relief>;
   readonly drafts: Table<BegunDraft>;
+  readonly warnings: Table<Warned>;
 }
 
 /** The indexes over them: ids by the id they belong to. */
@@ -177,6 +179,7 @@ const tableNames = [
   "swaps",
   "reliefs",
   "drafts",
+  "warnings",
 ] as const satisfies readonly (keyof Tables)[];
 
 const indexNames = [

@@ -64,6 +64,9 @@ const people: Sentences = {
   "passport.issued": (_body, { who }) => `${who} gave somebody a staff passport of this house`,
   "engagement.moved": (body) => `Somebody moved to ${body.ward} as ${body.role}`,
   "dormancy.exempted": (_body, { who }) => `${who} let an engagement stay though it is not used`,
+  "ending.warned": (body, { call }) =>
+    `${call(body.person)} is told what ends for them in days: ${body.days} (${body.type})`,
+  "warning.settled": () => "A past warning was put away",
   "dormancy.warned": (body) => `An engagement that is not used is suspended in days: ${body.days}`,
   "invitation.sent": (_body, { who }) =>
     `${who} made a link for the phone of somebody who is booked`,

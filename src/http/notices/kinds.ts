@@ -1,6 +1,6 @@
 import type { Instant } from "../../ports/index.ts";
 import type { Kind, LogRecord, RecordOf, ReviewType, World } from "../../world/index.ts";
-import { dormantFacts, dormantWords } from "./dormant-words.ts";
+import { endingFacts, endingWords } from "./ending-words.ts";
 import { movedFacts, movedWords } from "./moved-words.ts";
 import { reProofedWords, standingWords } from "./opened-words.ts";
 import { lostWords, proofFacts, unsureWords } from "./passport-words.ts";
@@ -27,7 +27,7 @@ export interface Facts {
   readonly patient?: string;
   readonly ward?: string;
   /** What `reason` is a code of. */
-  readonly type: ReviewType | "proofing" | "moving" | "dormancy";
+  readonly type: ReviewType | "proofing" | "moving" | "ending";
   readonly reason: string;
   /** Since when, where it begins later. */
   readonly from?: Instant;
@@ -221,9 +221,9 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
     facts: (record, world) => movedFacts(world, record),
     words: { subject: movedWords.subject, managers: movedWords.managers },
   },
-  "dormancy.warned": {
-    facts: ({ body }, world) => dormantFacts(world, body),
-    words: { subject: dormantWords.subject, managers: dormantWords.managers },
+  "ending.warned": {
+    facts: ({ body }, world) => endingFacts(world, body),
+    words: { subject: endingWords.subject, managers: endingWords.managers },
   },
   "incident.opened": {
     facts: ({ body: { incident } }, world) => incidentFacts(world, incident),
@@ -269,7 +269,7 @@ function dueFacts(world: World, review: string): Facts | undefined {
 
 /** Whether what is told was done to somebody, whom `about` names. */
 export function isDoneToSomebody({ type }: Facts): boolean {
-  return ["re-proofing", "proofing", "moving", "dormancy"].includes(type);
+  return ["re-proofing", "proofing", "moving", "ending"].includes(type);
 }
 
 /** Whether a record is of a kind that is told. */

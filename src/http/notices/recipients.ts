@@ -51,11 +51,9 @@ export function recipientsOf(
   return told;
 }
 
-/** As what reviews and incidents are about: the evidence of who somebody is, a move, and what is not used, are none. */
+/** As what reviews and incidents are about: the evidence of who somebody is, a move, and what ends before long, are none. */
 function judged({ type, ...facts }: Facts) {
-  return type === "proofing" || type === "moving" || type === "dormancy"
-    ? facts
-    : { ...facts, type };
+  return type === "proofing" || type === "moving" || type === "ending" ? facts : { ...facts, type };
 }
 
 function isOwnChart(scene: Scene, facts: Facts, person: string): boolean {

@@ -61,6 +61,7 @@ export function tellingOf(
 function reasonOf(bundle: Scene["bundle"], { reason, type, ...facts }: Facts): string {
   if (type === "proofing") return proofReasons[reason] ?? reason;
   if (type === "moving") return bundle.roles.get(reason)?.title ?? reason;
-  if (type === "dormancy") return "It is not used";
+  // Its words are by what it is.
+  if (type === "ending") return reason;
   return sayReason(bundle, { ...facts, reason, type });
 }

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { openTellingWard, type TellingWard } from "./test-support.ts";
 
 const hour = 3_600_000;
+const dormancy = (due: number) =>
+  ({ days: 3, due, id: "eng_nora", person: "nora", type: "dormancy" }) as const;
 
 let telling: TellingWard;
 beforeEach(async () => {
@@ -20,7 +22,7 @@ afterEach(() => telling.close());
 
 test("[L3] who signs in no more is told when that counts, and whoever runs their ward; another system by ids", async () => {
   const due = telling.ward.begin + 72 * hour;
-  await telling.ward.record("dormancy.warned", { days: 3, due, engagement: "eng_nora" });
+  await telling.ward.record("ending.warned", dormancy(due));
   await telling.notices.settled();
   const mails = telling.mails.toSorted((a, b) => a.to.localeCompare(b.to));
   expect(mails.map(({ to }) => to)).toEqual(["n@h.example", "zoe@hospital.example"]);
@@ -28,7 +30,7 @@ test("[L3] who signs in no more is told when that counts, and whoever runs their
   expect(mails[1]?.subject).toMatch(/^The access of Nora Lind is suspended at /);
   const [post] = telling.posts;
   expect(JSON.parse(post?.body ?? "")).toMatchObject({
-    type: "dormancy.warned",
+    type: "ending.warned",
     data: { subject: "nora", until: new Date(due).toISOString() },
   });
 });
@@ -37,7 +39,27 @@ test("whom it does not concern any more is told nothing", async () => {
   const { ward } = telling;
   await ward.record("engagement.suspended", { engagement: "eng_nora", reason: "leave" });
   const due = ward.begin + 72 * hour;
-  await ward.record("dormancy.warned", { days: 3, due, engagement: "eng_nora" });
+  await ward.record("ending.warned", dormancy(due));
   await telling.notices.settled();
   expect(telling.mails).toEqual([]);
+});
+
+test.each([
+  ["engagement", "eng_nora", /^Your engagement ends at /, /^The engagement of Nora Lind ends at /],
+  [
+    "registration",
+    "nora|nmc",
+    /^Your professional registration ends at /,
+    /^The professional registration of Nora Lind ends at /,
+  ],
+] as const)("[L2] that %s ends is told in words of its own", async (type, id, own, managers) => {
+  const { ward } = telling;
+  const due = ward.begin + 72 * hour;
+  await ward.record("ending.warned", { days: 3, due, id, person: "nora", type });
+  await telling.notices.settled();
+  const mails = telling.mails.toSorted((a, b) => a.to.localeCompare(b.to));
+  expect(mails.map(({ subject }) => subject)).toEqual([
+    expect.stringMatching(own),
+    expect.stringMatching(managers),
+  ]);
 });
