@@ -283,6 +283,7 @@ const unopened: ReadonlySet<string> = new Set([
   "POST /presence/api/report",
   // A workload's API key, and the token in the data directory.
   "POST /devices/report",
+  "POST /devices/seen",
   "POST /grants",
   "GET /grants",
   "POST /grants/:id/answer",

@@ -23,7 +23,7 @@ export { parseDuration } from "./bundle/yaml.ts";
 export { grantLongest } from "./cover.ts";
 export { decide } from "./decide.ts";
 export { decideHere, type Intent, mayHere } from "./decide-here.ts";
-export { countsAsManaged } from "./devices.ts";
+export { countsAsManaged, countsAsSeen } from "./devices.ts";
 export { leaseEnds } from "./downtime.ts";
 export { type Duty, dutyOf, engagementByRole } from "./duty-of.ts";
 export {

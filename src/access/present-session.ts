@@ -1,5 +1,5 @@
 import type { Duration, Instant } from "../ports/index.ts";
-import type { Device, Session, World } from "../world/index.ts";
+import type { Device, Seen, Session, World } from "../world/index.ts";
 import { type Boundaries, note } from "./boundaries.ts";
 import type { Bundle } from "./bundle/bundle.ts";
 import { isLive } from "./duty-of.ts";
@@ -20,7 +20,7 @@ export interface Presence {
   readonly here: boolean;
   /** A seat, or a managed and encrypted device that has checked in lately (C8). */
   readonly managed: boolean;
-  /** A seat, or a phone on a network of the hospital's. */
+  /** A seat, or a phone on a network of the hospital's, or one that is seen there. */
   readonly onSite: boolean;
   /** The ward of the seat. */
   readonly ward: string | undefined;
@@ -47,7 +47,7 @@ export function presenceOf(situation: Situation, boundaries: Boundaries): Presen
     several,
     here,
     managed: device !== undefined && isManaged(bundle, device, boundaries),
-    onSite: session.surface.type === "phone" && session.site !== undefined,
+    onSite: session.surface.type === "phone" && isOnSite(bundle, session, device, boundaries),
     ward: undefined,
   };
 }
@@ -77,6 +77,34 @@ export function isManaged(
   if (!managed || !encrypted || checkedInAt === undefined) return false;
   note(boundaries, checkedInAt + checkIn);
   return boundaries.at < checkedInAt + checkIn;
+}
+
+/** Its connection comes from a site's network, or whoever manages it saw it there; the one does not speak against the other. */
+function isOnSite(
+  bundle: Bundle,
+  { site }: Session,
+  device: Device | undefined,
+  boundaries: Boundaries,
+): boolean {
+  if (site !== undefined) return true;
+  return device !== undefined && placeSeen(bundle, device, boundaries) !== undefined;
+}
+
+/**
+ * Where a device was seen, while that is not too old to be believed; undefined: in no place of ours, or nobody has said. Only of a
+ * managed one: of any other nobody can know that it is the one that was seen.
+ */
+export function placeSeen(
+  bundle: Pick<Bundle, "checkIn" | "placeLasts">,
+  device: Device,
+  boundaries: Boundaries,
+): Seen | undefined {
+  const { seen } = device;
+  if (seen?.site === undefined || bundle.placeLasts === 0) return undefined;
+  if (!isManaged(bundle, device, boundaries)) return undefined;
+  const until = seen.seenAt + bundle.placeLasts;
+  note(boundaries, until);
+  return boundaries.at < until ? seen : undefined;
 }
 
 /** What the request names must be where the session is: a seat's screen is no phone, and a phone is just that one (S1). */

@@ -315,6 +315,56 @@ describe("the session", () => {
     expect(hospital.ask("dr", "chart.open", "anna").type).toBe("deny");
   });
 
+  test("[C8] a managed phone that was seen in the hospital is as on its network, until that is too long ago", () => {
+    const hospital = night();
+    hospital.person("dr", { role: "doctor", ward: "4B" });
+    hospital.record("device.registered", { device: "phone", managed: true, encrypted: true });
+    hospital.session("dr", { phone: "phone" });
+    const opens = () => hospital.ask("dr", "chart.open", "anna");
+    const see = (place: { site?: string; ward?: string }, seenAt = hospital.now) =>
+      hospital.record("device.seen", { device: "phone", seenAt, ...place });
+    expect(opens()).toMatchObject({ type: "deny", policies: ["off-site"] });
+    see({ site: "north", ward: "4B" }, hospital.now - 10 * minute + 20_000);
+    expect(opens()).toMatchObject({ type: "permit", validUntil: hospital.now + 20_000 });
+    hospital.now += 20_000;
+    expect(opens()).toMatchObject({ type: "deny", policies: ["off-site"] });
+    see({ site: "north" });
+    expect(opens().type).toBe("permit");
+    see({});
+    expect(opens().type).toBe("deny");
+  });
+
+  test("[C8] where a phone was seen counts for a managed one only, and takes nothing from one on the network", () => {
+    const hospital = night();
+    hospital.person("dr", { role: "doctor", ward: "4B" });
+    hospital.record("device.registered", { device: "phone", managed: false, encrypted: true });
+    hospital.session("dr", { phone: "phone" });
+    hospital.record("device.seen", { device: "phone", site: "north", seenAt: hospital.now });
+    expect(hospital.ask("dr", "chart.open", "anna")).toMatchObject({
+      policies: ["off-site", "unmanaged-device"],
+    });
+    hospital.record("session.placed", { session: "ses-dr-phone", site: "north" });
+    hospital.record("device.seen", { device: "phone", seenAt: hospital.now });
+    expect(hospital.ask("dr", "chart.open", "anna")).toMatchObject({
+      policies: ["unmanaged-device"],
+    });
+  });
+
+  test("[C8] without place in devices.yaml it counts for nothing where a phone was seen; it is from 2 min to 60 min", async () => {
+    const machine = { fs, crypto };
+    const without = await shippedBundle(machine, { "devices.yaml": "check-in: 24 h\n" });
+    const hospital = nightShift(without);
+    hospital.person("dr", { role: "doctor", ward: "4B" });
+    hospital.record("device.registered", { device: "phone", managed: true, encrypted: true });
+    hospital.session("dr", { phone: "phone" });
+    hospital.record("device.seen", { device: "phone", site: "north", seenAt: hospital.now });
+    expect(hospital.ask("dr", "chart.open", "anna").type).toBe("deny");
+    for (const place of ["119 s", "61 min", "soon"]) {
+      const text = `check-in: 24 h\nplace: ${place}\n`;
+      await expect(shippedBundle(machine, { "devices.yaml": text })).rejects.toThrow();
+    }
+  });
+
   test("[C8] a device that has not checked in for longer than the policy's limit counts as unmanaged", () => {
     const hospital = night();
     hospital.person("dr", { role: "doctor", ward: "4B" });

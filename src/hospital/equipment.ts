@@ -34,7 +34,14 @@ const programs: readonly {
     name: "Bed board",
     purpose:
       "Shows who may open what before it offers it: asks for decisions, hears what ends. For visitors, also says which phones are managed and asks for access for people",
-    scopes: ["decision.ask", "device.report", "grant.manage", "ssf.manage", "ssf.read"],
+    scopes: [
+      "decision.ask",
+      "device.place",
+      "device.report",
+      "grant.manage",
+      "ssf.manage",
+      "ssf.read",
+    ],
   },
   {
     id: "lab-interface",

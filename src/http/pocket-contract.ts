@@ -51,8 +51,10 @@ export type PhoneState =
       readonly type: "in";
       readonly phone: PhoneView;
       readonly who: PersonView;
-      /** The site whose network it is on, by name; absent: it is on none of ours. */
+      /** The site that it is at, by name: on its network, or seen there lately; absent: it is at none of ours. */
       readonly site?: string;
+      /** The ward in which a beacon saw it lately, by name. */
+      readonly near?: string;
       /** "Shift on 4B to 07:30"; empty off duty. */
       readonly duty: string;
       /** Each part of it, for a screen of another language. */

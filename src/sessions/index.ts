@@ -83,6 +83,8 @@ export { reportPresence } from "./report-presence.ts";
 export { type RespondAnswer, respondByTap } from "./respond-by-tap.ts";
 export type { Scene } from "./scene.ts";
 export { sceneOf } from "./scene.ts";
+export type { Sighting, SightingAnswer } from "./see-devices.ts";
+export { seeDevices } from "./see-devices.ts";
 export { seatSessionEnd } from "./session-end.ts";
 export { signAct } from "./sign-act.ts";
 export { signOut } from "./sign-out.ts";

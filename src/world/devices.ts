@@ -15,6 +15,15 @@ export interface Device {
   readonly encrypted: boolean;
   /** When it last checked in with that management; absent: never, so that it counts as unmanaged. */
   readonly checkedInAt?: number;
+  /** Where that management, or another that the hospital believes, last saw it (C8): never what it says of itself. */
+  readonly seen?: Seen;
+}
+
+/** Where a device was seen: in a site's fence, or by a beacon in a ward of it; in none of ours where no site is named. */
+export interface Seen {
+  readonly seenAt: number;
+  readonly site?: string;
+  readonly ward?: string;
 }
 
 /** The bodies of records about devices. */
@@ -36,6 +45,8 @@ export interface DeviceBodies {
     /** What it was before, where that is another: those who follow the log need not know the world of then. */
     readonly wasManaged?: boolean;
   };
+  /** A workload that is believed about it says where the device was seen, and when. */
+  readonly "device.seen": { readonly device: string } & Seen;
   /** Its person, or somebody responsible for safety, says that it is gone: for good. */
   readonly "device.lost": { readonly device: string };
   /** Handed back, replaced, or its key is another's now. */
@@ -65,6 +76,11 @@ export const deviceAppliers: Appliers<keyof DeviceBodies> = {
     if (known === undefined) return;
     const { device, wasManaged: _before, ...posture } = body;
     draft.devices.set(device, { ...known, ...posture });
+  },
+  "device.seen": (draft, { body }) => {
+    const { device, ...seen } = body;
+    const known = draft.devices.get(device);
+    if (known !== undefined) draft.devices.set(device, { ...known, seen });
   },
   "device.lost": (draft, { body }) => remove(draft, body.device),
   "device.withdrawn": (draft, { body }) => remove(draft, body.device),

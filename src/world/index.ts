@@ -12,7 +12,7 @@ export { canonical, canonicalBytes } from "./canonical.ts";
 export type { OpenCase } from "./cases.ts";
 export type { Command, Handling, Outcome } from "./command.ts";
 export type { Contact, ServiceRequestType } from "./contacts.ts";
-export type { Device } from "./devices.ts";
+export type { Device, Seen } from "./devices.ts";
 export type { Downtime } from "./downtime.ts";
 export type { Emergency, EmergencyTask, Responder, UnsignedAct } from "./emergencies.ts";
 export type { EncounterState, Stay } from "./encounter.ts";

@@ -280,6 +280,8 @@ export interface Bundle {
   readonly rosters: Rosters;
   /** What was said of a device is believed for this long after its last check-in (C8). */
   readonly checkIn: Duration;
+  /** For so long it is believed where a device was seen (C8); 0: not at all. */
+  readonly placeLasts: Duration;
   /** The longest handover margin of any pattern: no duty reaches further. */
   readonly longestMargin: Duration;
   /** The shortest validity of any pattern, for what belongs to no ward. */

@@ -133,6 +133,7 @@ type Others = Pick<
   | "reviews"
   | "rosters"
   | "checkIn"
+  | "placeLasts"
 >;
 
 /** The files that bundles from before them do not have. */
@@ -186,6 +187,7 @@ function readOthers(
       reviews: reviews.reviews,
       rosters: rosters.rosters,
       checkIn: devices.checkIn,
+      placeLasts: devices.placeLasts,
     },
     problems: all.flatMap(({ problems }) => problems),
   };

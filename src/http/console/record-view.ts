@@ -256,6 +256,10 @@ const places: Sentences = {
       : `${call(body.person)} has a registered device`,
   "device.reported": (body) =>
     `A device was reported ${body.managed ? "managed" : "unmanaged"}, ${body.encrypted ? "encrypted" : "not encrypted"}`,
+  "device.seen": ({ site, ward }) =>
+    site === undefined
+      ? "A device was seen in no place of the hospital's"
+      : `A device was seen at ${ward ?? site}`,
   "device.lost": (_body, { who }) => `${who} reported a device lost`,
   "device.withdrawn": (body) => `A device was withdrawn (${body.reason})`,
   "seat.walk-timed": ({ seats, least }) =>

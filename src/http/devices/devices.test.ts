@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openWard, send, type TestWard } from "../test-support.ts";
 import { deviceReports } from "./index.ts";
 
@@ -19,6 +19,11 @@ beforeEach(async () => {
     { ...body, workload: "mdm", scopes: ["device.report"] },
     side,
   );
+  await ward.record("workload.registered", {
+    ...body,
+    workload: "beacons",
+    scopes: ["device.place"],
+  });
   await ward.record("workload.registered", {
     ...body,
     workload: "board",
@@ -71,4 +76,52 @@ test("a report that is not as it should be is refused as a whole, by its member"
   }
   expect((await post([])).status).toBe(400);
   expect(known()?.managed).toBe(false);
+});
+
+describe("[C8] where devices were seen", () => {
+  const see = (devices: unknown) => send(ward.server, "POST", "/devices/seen", { devices });
+  const here = () => ({
+    device: "dev",
+    ward: "4B",
+    seen: new Date(ward.app.now()).toISOString(),
+  });
+  const keyOf = async (workload: string) => {
+    await ward.app.submit({
+      name: "test.key",
+      actor: { type: "system", id: "test" },
+      handle: () => ({
+        records: [],
+        answer: undefined,
+        side: [{ table: "credentials", key: "api-key|1", value: workload }],
+      }),
+    });
+    caller = workload;
+  };
+
+  test("a workload with the scope for it says; the scope for what is managed is another", async () => {
+    expect((await see([here()])).body.error.code).toBe("refused");
+    await keyOf("beacons");
+    const { status, body } = await see([here(), { ...here(), device: "other" }]);
+    expect([status, body]).toEqual([
+      200,
+      { changed: ["dev"], unchanged: [], unknown: ["other"], overtaken: [], nowhere: [] },
+    ]);
+    expect(known()?.seen).toEqual({ site: "north", ward: "4B", seenAt: ward.app.now() });
+    expect((await post([fine()])).body.error.code).toBe("refused");
+    caller = undefined;
+    expect((await see([here()])).status).toBe(401);
+  });
+
+  test("what is no such list is refused as a whole", async () => {
+    await keyOf("beacons");
+    for (const bad of [
+      { ...here(), seen: "now" },
+      { ...here(), ward: 4 },
+      { ...here(), latitude: 51.5 },
+      { device: "dev" },
+    ]) {
+      expect((await see([here(), bad])).status).toBe(400);
+    }
+    expect(known()?.seen).toBeUndefined();
+  });
 });

@@ -1,14 +1,21 @@
-import type { FastifyPluginAsync, FastifyRequest } from "fastify";
+import type { FastifyPluginAsync, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import { type Static, Type } from "typebox";
 import type { App } from "../../app.ts";
 import { instantOf } from "../../feeds/index.ts";
-import { type DeviceReport, type ReportAnswer, reportDevices } from "../../sessions/index.ts";
-import type { Command } from "../../world/index.ts";
+import {
+  type DeviceReport,
+  reportDevices,
+  type Sighting,
+  seeDevices,
+} from "../../sessions/index.ts";
+import type { Actor, Command } from "../../world/index.ts";
 import type { Caller } from "../authzen/types.ts";
 import { HttpError } from "../errors.ts";
 
 /** The scope that lets a workload say whether devices are managed. */
 const reportScope = "device.report";
+/** The scope that lets a workload say where devices are: one that watches beacons need not know what is managed. */
+const placeScope = "device.place";
 
 /** What taking in reports of devices works with. */
 export interface DeviceReportOptions {
@@ -28,12 +35,34 @@ const report = Type.Object(
 );
 const body = Type.Object({ devices: Type.Array(report, { minItems: 1, maxItems: 1000 }) });
 
+const sighting = Type.Object(
+  {
+    device: Type.String({ minLength: 1, maxLength: 200 }),
+    site: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    ward: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    seen: Type.String({ maxLength: 40 }),
+  },
+  { additionalProperties: false },
+);
+const seenBody = Type.Object({ devices: Type.Array(sighting, { minItems: 1, maxItems: 1000 }) });
+
 /**
- * `POST /devices/report`: the hospital's management of devices says which are managed and encrypted, and when each last
- * checked in (C8). All of one request is recorded in one batch.
+ * `POST /devices/report`: the hospital's management of devices says which are managed and encrypted, and when each last checked in.
+ * `POST /devices/seen`: it, or whoever watches the wards' beacons, says where each was seen (C8). All of one request is recorded in
+ * one batch.
  */
 export function deviceReports({ app, authenticate }: DeviceReportOptions): FastifyPluginAsync {
   const callers = new WeakMap<FastifyRequest, Caller>();
+  // Before the body is read: a stranger learns nothing of what it should have been.
+  const onRequest: onRequestAsyncHookHandler = async (request, reply) => {
+    const caller = await authenticate(request.headers.authorization);
+    if (caller === undefined) {
+      reply.header("www-authenticate", "Bearer");
+      throw new HttpError("caller-unknown", "Send a valid API key as a Bearer token.");
+    }
+    callers.set(request, caller);
+  };
+  const callerOf = (request: FastifyRequest) => callers.get(request) as Caller;
   return async (server) => {
     server.post("/report", {
       schema: {
@@ -42,52 +71,69 @@ export function deviceReports({ app, authenticate }: DeviceReportOptions): Fasti
         description: `Needs an API key with the scope ${reportScope}, as Authorization: Bearer <key>.`,
         body,
       },
-      // Before the body is read: a stranger learns nothing of what it should have been.
-      onRequest: async (request, reply) => {
-        const caller = await authenticate(request.headers.authorization);
-        if (caller === undefined) {
-          reply.header("www-authenticate", "Bearer");
-          throw new HttpError("caller-unknown", "Send a valid API key as a Bearer token.");
-        }
-        callers.set(request, caller);
-      },
+      onRequest,
       handler: (request) => {
         const { devices } = request.body as Static<typeof body>;
-        return app.submit(byWorkload(callers.get(request) as Caller, devices.map(readReport)));
+        const caller = callerOf(request);
+        const inner = reportDevices(devices.map(readReport), workload(caller));
+        return app.submit(byWorkload(caller, reportScope, inner));
+      },
+    });
+    server.post("/seen", {
+      schema: {
+        tags: ["devices"],
+        summary: "Where devices were seen: in a site, by a beacon in a ward, or in neither",
+        description: `Needs an API key with the scope ${placeScope}, as Authorization: Bearer <key>.`,
+        body: seenBody,
+      },
+      onRequest,
+      handler: (request) => {
+        const { devices } = request.body as Static<typeof seenBody>;
+        const caller = callerOf(request);
+        const inner = seeDevices(devices.map(readSighting), workload(caller));
+        return app.submit(byWorkload(caller, placeScope, inner));
       },
     });
   };
 }
 
 function readReport({ checkedIn, ...rest }: Static<typeof report>, index: number): DeviceReport {
-  const checkedInAt = instantOf(checkedIn);
-  if (checkedInAt === undefined) {
+  return { ...rest, checkedInAt: readInstant(checkedIn, `/devices/${index}/checkedIn`) };
+}
+
+function readSighting({ seen, ...rest }: Static<typeof sighting>, index: number): Sighting {
+  return { ...rest, seenAt: readInstant(seen, `/devices/${index}/seen`) };
+}
+
+function readInstant(text: string, member: string): number {
+  const instant = instantOf(text);
+  if (instant === undefined) {
     throw new HttpError(
       "bad-request",
-      `The member /devices/${index}/checkedIn must be an instant such as 2026-03-10T19:00:00Z.`,
+      `The member ${member} must be an instant such as 2026-03-10T19:00:00Z.`,
     );
   }
-  return { ...rest, checkedInAt };
+  return instant;
+}
+
+function workload({ id }: Caller): Actor {
+  return { type: "workload", id };
 }
 
 /** The command as the workload's own: its key, its end and its scope are looked at where it is recorded. */
-function byWorkload(
-  { id, credential }: Caller,
-  reports: readonly DeviceReport[],
-): Command<ReportAnswer> {
-  const inner = reportDevices(reports, { type: "workload", id });
+function byWorkload<A>({ id, credential }: Caller, scope: string, inner: Command<A>): Command<A> {
   return {
     ...inner,
     needs: credential === undefined ? [] : [credential],
     handle: (handling) => {
       const { world, at, side } = handling;
-      const workload = world.workloads.get(id);
+      const known = world.workloads.get(id);
       const proved = credential === undefined || side(credential) === id;
-      const lives = workload !== undefined && at < workload.until;
-      if (!proved || !lives || !workload.scopes.includes(reportScope)) {
+      const lives = known !== undefined && at < known.until;
+      if (!proved || !lives || !known.scopes.includes(scope)) {
         throw new HttpError(
           "refused",
-          `This workload may not report devices: it or its key has ended, or it lacks the scope ${reportScope}.`,
+          `This workload may not report devices: it or its key has ended, or it lacks the scope ${scope}.`,
         );
       }
       return inner.handle(handling);

@@ -1,7 +1,8 @@
 import { mayHere } from "../../access/index.ts";
 import { dutiesOf, type Scene } from "../../sessions/index.ts";
-import type { Session } from "../../world/index.ts";
+import type { Seen, Session } from "../../world/index.ts";
 import { candidates, order, type Place, placeOf, wardsOf } from "../bedside/my-patients.ts";
+import { phonePlace } from "./phone-place.ts";
 
 /** The patients whose charts a phone's person may open on it now. */
 export interface PhonePatients {
@@ -14,7 +15,8 @@ export interface PhonePatients {
 /**
  * The patients of the session's person now: of those whom a duty, a care team or unfinished work points to, the ones
  * whose chart they may open on this phone (C8). Unrecorded: it enforces nothing, opening does. What is near comes first (C6):
- * the wards of the person's duties, the one that runs before others, then what else is at the site where the phone is.
+ * the ward where a beacon saw the phone, the wards of the person's duties, the one that runs before others, then what else is at the
+ * site where the phone is.
  */
 export function patientsOnPhone(scene: Scene, session: Session): PhonePatients {
   const { world } = scene;
@@ -22,11 +24,15 @@ export function patientsOnPhone(scene: Scene, session: Session): PhonePatients {
     mayHere(scene, session, { action: "chart.open", patient }),
   );
   const wards = dutiesOf(scene, session.person).map((duty) => wardsOf(world, duty));
+  const near = phonePlace(scene, session);
   const listed = may
     .map((patient) => ({ patient, ...placeOf(world, patient) }))
     .map((row) => ({ ...row, duty: firstWith(wards, row.ward) }))
-    .map((row) => ({ ...row, far: isFar(scene, session, row.ward) ? 1 : 0 }))
-    .toSorted((a, b) => a.duty - b.duty || a.far - b.far || compareBeds(a, b));
+    .map((row) => ({ ...row, far: isFar(scene, near, row.ward) ? 1 : 0 }))
+    .map((row) => ({ ...row, beside: row.ward === near.ward ? 0 : 1 }))
+    .toSorted(
+      (a, b) => a.beside - b.beside || a.duty - b.duty || a.far - b.far || compareBeds(a, b),
+    );
   const called = calledTo(scene, session.person);
   const isCalled = ({ patient, ward }: (typeof listed)[number]) =>
     called.has(ward) && !isTheirs(scene, session.person, patient);
@@ -46,7 +52,7 @@ function compareBeds(a: Place, b: Place): number {
   return order.compare(`${a.ward} ${a.bed}`, `${b.ward} ${b.bed}`);
 }
 
-function isFar({ world }: Scene, { site }: Session, ward: string): boolean {
+function isFar({ world }: Scene, { site }: Pick<Seen, "site">, ward: string): boolean {
   return site !== undefined && world.wards.get(ward)?.site !== site;
 }
 

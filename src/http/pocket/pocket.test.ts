@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type TestAuthenticator, testAuthenticator } from "../../../tests/support/passkey.ts";
 import { openWard, type TestWard } from "../test-support.ts";
-import { givePasskey, openPhone, report, setNetworks, type TestPhone } from "./test-support.ts";
+import {
+  givePasskey,
+  openPhone,
+  report,
+  see,
+  setNetworks,
+  type TestPhone,
+} from "./test-support.ts";
 
 let ward: TestWard;
 let phone: TestPhone;
@@ -132,6 +139,24 @@ describe("[C8] a managed phone", () => {
     });
     const own = await phone.state();
     expect(own.type === "in" && names(own.patients)).toEqual(["NG, Thu"]);
+  });
+
+  test("seen in a ward it is in the house, near that ward, though its connection is not; it is away again when that is too old", async () => {
+    await setNetworks(ward, home);
+    const id = await registered();
+    await report(ward, id);
+    expect(await phone.state()).not.toHaveProperty("site");
+    await see(ward, id, { ward: "4B" });
+    expect(await phone.state()).toMatchObject({ site: "North", near: "4B Cardiology" });
+    const opened = await phone.post("chart/open", { patient: "pat_kow" }, "amy");
+    expect(opened.body.type).toBe("open");
+    ward.clock.pass(10 * 60_000);
+    const away = await phone.state();
+    expect(away).toMatchObject({
+      patients: [],
+      notice: "Away from the hospital only your own and on-call patients open.",
+    });
+    for (const gone of ["chart", "site", "near"]) expect(away).not.toHaveProperty(gone);
   });
 
   test("its person's patients come by bed, and on-call ones apart", async () => {

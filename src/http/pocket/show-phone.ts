@@ -24,6 +24,7 @@ import { saidFrom } from "../spoken.ts";
 import { decideOnPhone } from "./decide-on-phone.ts";
 import { choicesOnPhone, emergencyOnPhone } from "./emergency-picture.ts";
 import { type PhonePatients, patientsOnPhone } from "./patients-on-phone.ts";
+import { phonePlace } from "./phone-place.ts";
 import { type PhoneVisit, registeredPhone, sessionHere } from "./phone-visit.ts";
 import { sceneNow } from "./pocket-context.ts";
 import { type ReadChart, readForPhone } from "./read-for-phone.ts";
@@ -124,7 +125,7 @@ function drawIn(
   return {
     type: "in",
     who: names.person(session.person, bundle.roles.get(main?.role ?? "")?.title),
-    ...(session.site === undefined ? {} : { site: siteName(world, session.site) }),
+    ...placeNames(scene, session),
     ...dutyView(scene, duties),
     zone: zoneOf(world, main?.ward ?? [...world.wards.values()][0]?.id),
     until: session.until,
@@ -170,6 +171,14 @@ function drawChart(
 
 function mayOpen(scene: Scene, session: Session, patient: string) {
   return decideHere(scene, session, { action: "chart.open", patient }, { remedies: false });
+}
+
+/** Where the phone is, by name. */
+function placeNames(scene: Scene, session: Session): Pick<In, "site" | "near"> {
+  const { site, ward } = phonePlace(scene, session);
+  if (site === undefined) return {};
+  const near = ward === undefined ? {} : { near: scene.world.wards.get(ward)?.name ?? ward };
+  return { site: siteName(scene.world, site), ...near };
 }
 
 function siteName(world: World, site: string): string {

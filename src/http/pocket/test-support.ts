@@ -5,7 +5,7 @@ import type {
   RegistrationResponseJSON,
 } from "@simplewebauthn/server";
 import type { DeviceReport } from "../../sessions/index.ts";
-import { listNetworks, reportDevices } from "../../sessions/index.ts";
+import { listNetworks, reportDevices, type Sighting, seeDevices } from "../../sessions/index.ts";
 import { occupantHeader } from "../bedside-contract.ts";
 import type { PhoneState } from "../pocket-contract.ts";
 import { type Answer, origin, send, type TestSeat, type TestWard } from "../test-support.ts";
@@ -91,4 +91,13 @@ export async function report(
   const checkedInAt = ward.app.now();
   const said = { device, managed: true, encrypted: true, checkedInAt, ...posture };
   await ward.app.submit(reportDevices([said], system));
+}
+
+/** Says where a phone was seen, as of now or earlier. */
+export async function see(
+  ward: TestWard,
+  device: string,
+  place: Omit<Sighting, "device" | "seenAt"> & { readonly seenAt?: number },
+): Promise<void> {
+  await ward.app.submit(seeDevices([{ device, seenAt: ward.app.now(), ...place }], system));
 }

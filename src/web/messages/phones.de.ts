@@ -39,7 +39,8 @@ export const phonesDe: typeof phonesEn = {
   pocketInsecure:
     "Öffnen Sie diese Seite über https: nur dort bewahren Telefone Schlüssel und Passkeys auf.",
   pocketOffline: "Keine Verbindung. Bis sie wieder da ist, lässt sich nichts Neues öffnen.",
-  pocketAt: (site) => `Standort ${site}`,
+  pocketAt: (site, near) =>
+    near === undefined ? `Standort ${site}` : `Standort ${site}, bei ${near}`,
   pocketAway: "Außer Haus",
   pocketAwayHint: "Hier öffnen sich nur Ihre eigenen und die Patienten Ihres Rufdienstes.",
   pocketUnmanaged: "Dieses Telefon ist nicht verwaltet und zeigt deshalb keine Patienten.",

@@ -37,7 +37,8 @@ export const phonesEn = {
   pocketBusy: "One moment ...",
   pocketInsecure: "Open this page over https: phones keep keys and passkeys nowhere else.",
   pocketOffline: "No connection. Nothing new can be opened until it is back.",
-  pocketAt: (site: string): string => `At ${site}`,
+  pocketAt: (site: string, near?: string): string =>
+    near === undefined ? `At ${site}` : `At ${site}, near ${near}`,
   pocketAway: "Away from the hospital",
   pocketAwayHint: "Only your own and on-call patients open here.",
   pocketUnmanaged: "This phone is not managed, so it shows no patient.",

@@ -31,13 +31,13 @@ interface InProps {
 /** Where the phone is, and what that means for what opens on it (C8). */
 function Place({ state, now }: Pick<InProps, "state" | "now">): ReactNode {
   const { t, server, locale } = useWords();
-  const { phone, site, duty } = state;
+  const { phone, site, near, duty } = state;
   const speech = { server, locale, now: now() };
   const stale = sayEach(state.stale, state.staleSaid, (words) => words.answers, speech);
   return (
     <section className={styles["place"]} aria-label={t.phoneState}>
       <p className={styles["where"]}>
-        <span>{site === undefined ? t.pocketAway : t.pocketAt(site)}</span>
+        <span>{site === undefined ? t.pocketAway : t.pocketAt(site, near)}</span>
         <span>{duty === "" ? t.pocketOffDuty : sayDuties(state, speech)}</span>
       </p>
       {!phone.managed && (
