@@ -31,6 +31,7 @@ import {
   endSessions,
   nextOverdue,
 } from "./sessions/index.ts";
+import { endWorkloads, watchWorkloads } from "./workloads/index.ts";
 import type { Actor, Command, Draft, Endings, LogRecord, World } from "./world/index.ts";
 import { createRetirement } from "./world/index.ts";
 
@@ -107,6 +108,7 @@ export async function openApp(
   const retire = createRetirement();
   const dormancy = watchDormancy({ bundles, endings }, system);
   const coming = watchEnds({ bundles }, system);
+  const workloads = watchWorkloads(system);
   const app: App = {
     submit: sequencer.submit,
     world: sequencer.world,
@@ -121,6 +123,8 @@ export async function openApp(
       await endEngagements(sequencer, endings);
       const dormant = dormancy.due(sequencer.world(), app.now());
       if (dormant !== undefined) await sequencer.submit(dormant);
+      const due = workloads.due(sequencer.world(), app.now());
+      if (due !== undefined) await sequencer.submit(due);
       const at = await recordEnds(sequencer, bundles, retire);
       await countRepeats(false);
       return at;
@@ -229,6 +233,7 @@ function endingsOf(bundles: Bundles): Endings {
   return (ending) => [
     ...endSessions(ending),
     ...endExceptions(bundles.current(ending.world), ending),
+    ...endWorkloads(ending),
   ];
 }
 

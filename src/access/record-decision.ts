@@ -1,5 +1,6 @@
 import type { Instant, SideKey } from "../ports/index.ts";
 import type { Actor, Command, DecisionBody, Handling, NewRecord, World } from "../world/index.ts";
+import { isWorkloadLive } from "../world/index.ts";
 import type { Answer, Denial, Permit } from "./answer.ts";
 import { currentDecider } from "./bundle/activate-policy.ts";
 import type { Bundle } from "./bundle/bundle.ts";
@@ -117,7 +118,7 @@ export function mayAsk(world: World, actor: Actor, at: Instant): boolean {
     );
   }
   const workload = world.workloads.get(actor.id);
-  return workload !== undefined && workload.until > at && workload.scopes.includes(askScope);
+  return isWorkloadLive(workload, at) && workload.scopes.includes(askScope);
 }
 
 /** The body, its keys in canonical order, so that writing it needs no sorting. */

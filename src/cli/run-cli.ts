@@ -16,6 +16,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "connect applications: register, list, retire",
     load: async () => (await import("./application.ts")).application,
   },
+  workload: {
+    about: "look after workloads: ask for, approve, hand over, stop, retire",
+    load: async () => (await import("./workload.ts")).workload,
+  },
   move: {
     about: "show what moving somebody to another ward changes, and move them",
     load: async () => (await import("./move.ts")).move,

@@ -1,5 +1,5 @@
 import type { Instant } from "../ports/index.ts";
-import type { Device, Workload } from "../world/index.ts";
+import type { Device, RegisteredWorkload } from "../world/index.ts";
 import { calendarOf } from "./calendar.ts";
 import type { StaffMember } from "./hospital.ts";
 import { sites } from "./places.ts";
@@ -68,7 +68,7 @@ export function makeWorkloads(
   seed: string,
   now: Instant,
   staff: readonly StaffMember[],
-): readonly Workload[] {
+): readonly RegisteredWorkload[] {
   const owners = staff.filter(({ role }) => role === "security-engineer");
   const [site] = sites;
   const calendar = calendarOf(site?.zone ?? "UTC");

@@ -7,12 +7,12 @@ import type {
   Engagement,
   Mark,
   OnCall,
+  RegisteredWorkload,
   RoleAssignment,
   Seat,
   Shift,
   Site,
   Ward,
-  Workload,
 } from "../world/index.ts";
 import type { Name, Sex } from "./names.ts";
 
@@ -185,7 +185,7 @@ export interface Hospital {
   readonly seats: readonly Seat[];
   readonly devices: readonly Device[];
   readonly feeds: readonly HospitalFeed[];
-  readonly workloads: readonly Workload[];
+  readonly workloads: readonly RegisteredWorkload[];
   readonly staff: readonly StaffMember[];
   readonly onCallTeams: readonly OnCallTeam[];
   readonly roster: Roster;

@@ -142,7 +142,8 @@ export interface EndPart {
     | "onCalls"
     | "duties"
     | "reliefs"
-    | "swaps";
+    | "swaps"
+    | "workloads";
   readonly count: number;
   /** Where or what they are, by name, where there is a name. */
   readonly names: readonly string[];

@@ -116,6 +116,10 @@ function endedBy(record: NewRecord): readonly [EndedKind, string] | undefined {
       return ["duties", record.body.duty];
     case "relief.ended":
       return ["reliefs", record.body.relief];
+    case "workload.orphaned":
+      return ["workloads", record.body.workload];
+    case "workload.handed-over":
+      return ["workloads", record.body.workload];
     case "swap.ended":
       return ["swaps", record.body.swap];
     default:

@@ -2,7 +2,7 @@ import { askScope } from "../access/index.ts";
 import { directoryRow } from "../feeds/index.ts";
 import { createMemorySide } from "../memory/index.ts";
 import type { Cache, Duration, Instant, Json, Side, SideKey, SideWrite } from "../ports/index.ts";
-import { currentStay, type World } from "../world/index.ts";
+import { currentStay, isWorkloadLive, type World } from "../world/index.ts";
 
 const hour: Duration = 3_600_000;
 /** What is kept is used for so long, and erased then (X14). */
@@ -134,7 +134,7 @@ function ways(patient: string, value: Json): readonly Row[] {
 function workloadRows(side: Side, world: World, at: Instant): Promise<readonly Row[]> {
   return credentials(side, "api-key|", (id) => {
     const known = typeof id === "string" ? world.workloads.get(id) : undefined;
-    return known !== undefined && known.until > at && known.scopes.includes(askScope);
+    return isWorkloadLive(known, at) && known.scopes.includes(askScope);
   });
 }
 

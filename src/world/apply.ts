@@ -27,6 +27,8 @@ import { signalAppliers } from "./signals.ts";
 import { signingAppliers } from "./signing.ts";
 import { warningAppliers } from "./warnings.ts";
 import { witnessAppliers } from "./witness.ts";
+import { workloadCredentialAppliers } from "./workload-credentials.ts";
+import { workloadAppliers } from "./workloads.ts";
 import type { Draft } from "./world.ts";
 
 /** For each kind, what a record of it does to the world. */
@@ -38,6 +40,8 @@ const skip = (): void => undefined;
 
 const appliers: Appliers<keyof Bodies> = {
   ...placeAppliers,
+  ...workloadAppliers,
+  ...workloadCredentialAppliers,
   ...deviceAppliers,
   ...peopleAppliers,
   ...engagementAppliers,

@@ -36,6 +36,8 @@ export type EndedKind =
   | "onCalls"
   | "duties"
   | "reliefs"
+  /** Those that they answered for: of the deputy from then on, or of nobody. */
+  | "workloads"
   | "swaps";
 
 /** Ids by kind; what is empty is absent. */

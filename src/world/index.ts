@@ -62,7 +62,7 @@ export type {
   RoleAssignment,
   Shift,
 } from "./people.ts";
-export type { Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
+export type { Feed, ParkedMessage, Seat, Site, Ward } from "./places.ts";
 export type { Sensor } from "./presence.ts";
 export {
   type AssuranceLevel,
@@ -96,5 +96,25 @@ export type { StandingBecause } from "./standing-access.ts";
 export type { EndingThing, Warned } from "./warnings.ts";
 export { warningId } from "./warnings.ts";
 export type { Asking, Witness } from "./witness.ts";
+export type {
+  CredentialEndedBecause,
+  CredentialPlace,
+  Federation,
+  WorkloadCredential,
+  WorkloadCredentialKind,
+  WorkloadRefusal,
+} from "./workload-credentials.ts";
+export { isCredentialLive, whyCredentialRefused } from "./workload-credentials.ts";
+export type {
+  RegisteredWorkload,
+  Workload,
+  WorkloadEnvironment,
+  WorkloadHours,
+  WorkloadState,
+  WorkloadSuspendedBecause,
+  WorkloadTerms,
+  WorkloadWarning,
+} from "./workloads.ts";
+export { isWorkloadLive } from "./workloads.ts";
 export type { ActivePolicy, Draft, World, WorldCopy } from "./world.ts";
 export { copyWorld, emptyWorld, fork, merge, worldFrom } from "./world.ts";

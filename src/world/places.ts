@@ -52,17 +52,7 @@ export interface Feed {
   readonly heardAt: number;
 }
 
-/** A program that calls: an identity of its own (workload). */
-export interface Workload {
-  readonly id: string;
-  readonly name: string;
-  readonly owner?: string;
-  readonly purpose: string;
-  readonly until: number;
-  readonly scopes: readonly string[];
-}
-
-/** The bodies of records about places, feeds and workloads. */
+/** The bodies of records about places and feeds. */
 export interface PlaceBodies {
   readonly "site.registered": {
     readonly site: string;
@@ -108,17 +98,6 @@ export interface PlaceBodies {
     readonly message: string;
     readonly outcome: "retried" | "dismissed";
   };
-  readonly "workload.registered": {
-    readonly workload: string;
-    readonly name: string;
-    readonly owner?: string;
-    readonly purpose: string;
-    readonly until: number;
-    readonly scopes: readonly string[];
-  };
-  /** A workload got a key; its keyed hash is in the table `credentials`. */
-  readonly "api-key.issued": { readonly workload: string };
-  readonly "workload.decommissioned": { readonly workload: string };
 }
 
 /** The fold of records about places. */
@@ -168,15 +147,6 @@ export const placeAppliers: Appliers<keyof PlaceBodies> = {
   },
   "message.cleared": (draft, { body }) => {
     draft.parked.delete(body.message);
-  },
-  "workload.registered": (draft, { body }) => {
-    const { workload, ...rest } = body;
-    draft.workloads.set(workload, { id: workload, ...rest });
-  },
-  // The key itself is proved by the side table; what it may do is the workload's.
-  "api-key.issued": () => undefined,
-  "workload.decommissioned": (draft, { body }) => {
-    draft.workloads.delete(body.workload);
   },
 };
 

@@ -26,6 +26,8 @@ import type { SignalBodies } from "./signals.ts";
 import type { SigningBodies } from "./signing.ts";
 import type { WarningBodies } from "./warnings.ts";
 import type { WitnessBodies } from "./witness.ts";
+import type { WorkloadCredentialBodies } from "./workload-credentials.ts";
+import type { WorkloadBodies } from "./workloads.ts";
 
 /** Who did it: a person, a workload, a feed, or the system itself. */
 export interface Actor {
@@ -89,6 +91,8 @@ export interface DecisionBody {
 /** Every kind of record and its body. The union is closed: an unknown kind stops the fold. */
 export interface Bodies
   extends PlaceBodies,
+    WorkloadBodies,
+    WorkloadCredentialBodies,
     DeviceBodies,
     PeopleBodies,
     EngagementBodies,
@@ -178,6 +182,7 @@ export const looks: ReadonlySet<Kind> = new Set<Kind>([
   "stream.changed",
   "stream.deleted",
   "follower.moved",
+  "workload.refused",
 ]);
 
 /** The current version of every kind; older ones are lifted when read. */

@@ -13,7 +13,7 @@ import type { Merge } from "./merges.ts";
 import type { Passkey } from "./passkeys.ts";
 import type { CareTeam, Contribution, Encounter, Patient } from "./patients.ts";
 import type { Badge, OnCall, Person, RoleAssignment, Shift } from "./people.ts";
-import type { Feed, ParkedMessage, Seat, Site, Ward, Workload } from "./places.ts";
+import type { Feed, ParkedMessage, Seat, Site, Ward } from "./places.ts";
 import type { Proposal } from "./proposals.ts";
 import type { Review } from "./reviews.ts";
 import type { BegunDraft, DeclaredDuty, Relief, Swap } from "./rosters.ts";
@@ -22,6 +22,8 @@ import type { Sensitivity } from "./sensitivity.ts";
 import type { Session } from "./sessions.ts";
 import { type Columns, Index, Table, type Touched } from "./table.ts";
 import type { Warned } from "./warnings.ts";
+import type { WorkloadCredential } from "./workload-credentials.ts";
+import type { Workload } from "./workloads.ts";
 
 /** The tables of the world, by name. Values are immutable; a change puts a new value. */
 interface Tables {
@@ -32,6 +34,8 @@ interface Tables {
   readonly feeds: Table<Feed>;
   readonly parked: Table<ParkedMessage>;
   readonly workloads: Table<Workload>;
+  /** What ended is kept: a key that was given up is no other workload's. */
+  readonly workloadCredentials: Table<WorkloadCredential>;
   readonly people: Table<Person>;
   readonly engagements: Table<Engagement>;
   readonly roles: Table<RoleAssignment>;
@@ -73,6 +77,10 @@ interface Tables {
 /** The indexes over them: ids by the id they belong to. */
 interface Indexes {
   readonly seatsByWard: Index;
+  /** By owner and deputy. */
+  readonly workloadsByPerson: Index;
+  readonly credentialsByWorkload: Index;
+  readonly credentialsByThumbprint: Index;
   readonly engagementsByPerson: Index;
   readonly rolesByPerson: Index;
   readonly shiftsByPerson: Index;
@@ -146,6 +154,7 @@ const tableNames = [
   "feeds",
   "parked",
   "workloads",
+  "workloadCredentials",
   "people",
   "engagements",
   "roles",
@@ -184,6 +193,9 @@ const tableNames = [
 
 const indexNames = [
   "seatsByWard",
+  "workloadsByPerson",
+  "credentialsByWorkload",
+  "credentialsByThumbprint",
   "engagementsByPerson",
   "rolesByPerson",
   "shiftsByPerson",

@@ -25,6 +25,7 @@ import {
   sayRole,
   saySpoken,
 } from "../../src/web/index.ts";
+import { workloadWords } from "../../src/workloads/index.ts";
 
 async function shipped(): Promise<Bundle> {
   const folder = join(import.meta.dirname, "../../policy");
@@ -96,6 +97,7 @@ test("every sentence of an error and of what came of an act is said in every lan
     ...engagementWords,
     ...sessionWords,
     ...screenWords,
+    ...workloadWords,
     ...prefixed("passport", faultWords),
   };
   const tables = [
@@ -104,6 +106,7 @@ test("every sentence of an error and of what came of an act is said in every lan
     engagementWords,
     sessionWords,
     screenWords,
+    workloadWords,
     prefixed("passport", faultWords),
   ];
   const codes = tables.flatMap((table) => Object.keys(table));

@@ -195,6 +195,7 @@ function operatorInterface(installation: Installation, token: string): ReturnTyp
     releaseBrake: (request) =>
       installation.app.submit(releaseBrake({ ...request, actor: terminal })),
     move: (order) => moveOrShow(installation.app, order, terminal),
+    workloads: { app: installation.app, actor: terminal },
     onFault: (error) => console.error("A file could not be taken in:", error),
     importFile: async ({ kind, ...order }, onProgress) => {
       if (isImportKind(kind)) return importFile(installation, { ...order, kind }, onProgress);

@@ -1,4 +1,4 @@
-import type { Device, NewRecord, Seat, Site, Workload } from "../../world/index.ts";
+import type { Device, NewRecord, RegisteredWorkload, Seat, Site } from "../../world/index.ts";
 import type { HospitalFeed, HospitalWard } from "../hospital.ts";
 import type { Item } from "./items.ts";
 
@@ -47,7 +47,7 @@ export function feedItem({ id, ...feed }: HospitalFeed): Item {
 }
 
 /** A workload, without credentials. */
-export function workloadItem({ id, ...workload }: Workload): Item {
+export function workloadItem({ id, ...workload }: RegisteredWorkload): Item {
   return {
     records: [{ kind: "workload.registered", body: { ...workload, workload: id } }],
     known: ({ world }) => world.workloads.has(id),

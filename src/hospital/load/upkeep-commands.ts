@@ -1,5 +1,5 @@
 import type { Duration, Instant } from "../../ports/index.ts";
-import type { Actor, Command, Handling, NewRecord, Workload } from "../../world/index.ts";
+import type { Actor, Command, Handling, NewRecord, RegisteredWorkload } from "../../world/index.ts";
 import { makeWorkloads } from "../equipment.ts";
 import type { Hospital, StaffMember } from "../hospital.ts";
 import { rosterFeed, staffFeed } from "../places.ts";
@@ -83,7 +83,10 @@ function assertion({ at, world }: Handling, member: StaffMember): readonly NewRe
   return records;
 }
 
-function confirmation({ world }: Handling, { id, ...workload }: Workload): readonly NewRecord[] {
+function confirmation(
+  { world }: Handling,
+  { id, ...workload }: RegisteredWorkload,
+): readonly NewRecord[] {
   const known = world.workloads.get(id);
   if (known === undefined || workload.until <= known.until + worthSaying) return [];
   return [{ kind: "workload.registered", body: { ...workload, workload: id } }];

@@ -37,7 +37,9 @@ export async function listApplications(
     const scene = sceneNow(context);
     const all = [
       ...[...world.applications.values()].map((one) => applicationView(one, { scene, names })),
-      ...[...world.workloads.values()].map(workloadView),
+      ...[...world.workloads.values()]
+        .filter(({ state }) => state !== "decommissioned")
+        .map(workloadView),
     ];
     return {
       applications: all.toSorted((a, b) => a.name.localeCompare(b.name, "en")),

@@ -218,6 +218,7 @@ const inOrder: readonly EndedKind[] = [
   "duties",
   "reliefs",
   "swaps",
+  "workloads",
 ];
 
 function partsOf(context: Console, { ended }: EndedAccess): readonly EndPart[] {
@@ -242,6 +243,7 @@ function nameOf(context: Console, kind: EndedKind, id: string): string | undefin
     return world.applications.get(world.connections.get(id)?.application ?? "")?.name;
   }
   if (kind === "devices") return world.devices.get(id)?.platform;
+  if (kind === "workloads") return world.workloads.get(id)?.name;
   if (kind === "grants") return world.grants.get(id)?.ward;
   return undefined;
 }

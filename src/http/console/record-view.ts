@@ -1,19 +1,9 @@
-import type { Bodies, Kind, LogRecord, Mark, Proofing, RecordOf } from "../../world/index.ts";
+import type { LogRecord, Mark, Proofing } from "../../world/index.ts";
 import type { RecordView } from "../console-contract.ts";
 import type { NameBook } from "../names.ts";
 import { proofings } from "../say-reason.ts";
-
-/** What a sentence about a record is made with: what to call an id, and who did it. */
-interface Say {
-  readonly call: (id: string) => string;
-  readonly who: string;
-  /** The person behind a session, where it is still known. */
-  readonly session: (id: string) => string;
-}
-
-type Sentences = {
-  readonly [K in Kind]?: (body: Bodies[K], say: Say, record: RecordOf<K>) => string;
-};
+import type { Say, Sentences } from "./sentences.ts";
+import { workloadSentences } from "./workload-sentences.ts";
 
 /** A record for the console, with its names joined in now: they are not in the log (U3). */
 export function recordView(
@@ -271,8 +261,6 @@ const places: Sentences = {
   "feed.heard": (body) => `Feed ${body.feed} was heard`,
   "message.parked": (body) => `A message of ${body.feed} was parked`,
   "message.cleared": (body, { who }) => `${who} cleared a parked message (${body.outcome})`,
-  "workload.registered": (body) => `Workload ${body.name} was registered`,
-  "workload.decommissioned": () => "A workload was decommissioned",
 };
 
 const applications: Sentences = {
@@ -369,6 +357,7 @@ const sentences: Sentences = {
   ...acts,
   ...patients,
   ...places,
+  ...workloadSentences,
   ...applications,
   ...presence,
   ...signals,

@@ -8,7 +8,7 @@ import {
   type Sighting,
   seeDevices,
 } from "../../sessions/index.ts";
-import type { Actor, Command } from "../../world/index.ts";
+import { type Actor, type Command, isWorkloadLive } from "../../world/index.ts";
 import type { Caller } from "../authzen/types.ts";
 import { HttpError } from "../errors.ts";
 
@@ -129,8 +129,8 @@ function byWorkload<A>({ id, credential }: Caller, scope: string, inner: Command
       const { world, at, side } = handling;
       const known = world.workloads.get(id);
       const proved = credential === undefined || side(credential) === id;
-      const lives = known !== undefined && at < known.until;
-      if (!proved || !lives || !known.scopes.includes(scope)) {
+      const may = isWorkloadLive(known, at) && known.scopes.includes(scope);
+      if (!proved || !may) {
         throw new HttpError(
           "refused",
           `This workload may not report devices: it or its key has ended, or it lacks the scope ${scope}.`,

@@ -26,7 +26,7 @@ import {
 } from "../../exceptions/index.ts";
 import { type Following, sceneOf } from "../../sessions/index.ts";
 import type { Actor, Command, Grant, Handling, NewRecord, World } from "../../world/index.ts";
-import { survivorOf } from "../../world/index.ts";
+import { isWorkloadLive, survivorOf } from "../../world/index.ts";
 import type { Caller } from "../authzen/types.ts";
 import type { ServerDeps } from "../deps.ts";
 import { HttpError } from "../errors.ts";
@@ -338,8 +338,8 @@ function readOf(
 function requireScope({ id, credential }: Caller, { world, at, side }: Handling): void {
   const workload = world.workloads.get(id);
   const proved = credential === undefined || side(credential) === id;
-  const lives = workload !== undefined && at < workload.until;
-  if (proved && lives && workload.scopes.includes(grantScope)) return;
+  const may = isWorkloadLive(workload, at) && workload.scopes.includes(grantScope);
+  if (proved && may) return;
   throw new HttpError(
     "refused",
     `This workload may not ask for access: it or its key has ended, or it lacks the scope ${grantScope}.`,

@@ -6,6 +6,7 @@ import type { Application } from "../../world/index.ts";
 import { answerError, HttpError } from "../errors.ts";
 import { type ApplicationForm, checkApplication } from "../oidc/index.ts";
 import { type Heard, hearImport, type ImportNews, type ImportProgress } from "./import-news.ts";
+import { serveWorkloads, type WorkloadDeps } from "./serve-workloads.ts";
 
 /** A file to take in: `kind` and the options are the command's. */
 interface ImportBody {
@@ -81,6 +82,8 @@ export interface OperatorOptions {
   }) => Promise<unknown>;
   /** Shows what a move changes (L4), and moves somebody where it is said to be done. */
   readonly move?: (order: MoveOrder) => Promise<Difference>;
+  /** Workloads. Coded errors are answered with their words. */
+  readonly workloads?: WorkloadDeps;
   /** Hears of what failed because of us once the answer had begun. */
   readonly onFault: (error: unknown) => void;
 }
@@ -94,6 +97,7 @@ export function operator({
   onFault,
   releaseBrake,
   token,
+  workloads,
 }: OperatorOptions): FastifyPluginAsync {
   const expected = digest(`Bearer ${token}`);
   return async (server) => {
@@ -105,6 +109,7 @@ export function operator({
     if (candidates !== undefined) serveCandidates(server, candidates);
     if (releaseBrake !== undefined) serveBrake(server, releaseBrake);
     if (move !== undefined) serveMoves(server, move);
+    if (workloads !== undefined) serveWorkloads(server, workloads);
     server.post("/import", {
       schema: { body: importSchema, hide: true },
       handler: async (request, reply) => {

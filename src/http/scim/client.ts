@@ -1,6 +1,6 @@
 import type { App } from "../../app.ts";
 import type { Instant, Json, SideKey } from "../../ports/index.ts";
-import type { World } from "../../world/index.ts";
+import { isWorkloadLive, type World } from "../../world/index.ts";
 import { ScimError } from "./errors.ts";
 
 /** What the interface works with. */
@@ -53,10 +53,9 @@ function requireScope(
   scopes: readonly ScimScope[],
 ): void {
   const workload = world.workloads.get(id);
-  const isLive = workload !== undefined && workload.until > at;
   const may =
     (token === undefined
-      ? isLive
+      ? isWorkloadLive(workload, at)
         ? workload.scopes
         : undefined
       : world.applications.get(id)?.scopes) ?? [];

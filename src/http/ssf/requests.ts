@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import type { Instant } from "../../ports/index.ts";
-import type { Handling, World } from "../../world/index.ts";
+import { type Handling, isWorkloadLive, type World } from "../../world/index.ts";
 import { SsfError } from "./errors.ts";
 import { type Stream, streamKey } from "./rows.ts";
 import type { Receiver, SignalsDeps } from "./types.ts";
@@ -45,7 +45,7 @@ function registered(
 ): Registered | undefined {
   if (application) return world.applications.get(workload);
   const known = world.workloads.get(workload);
-  return known !== undefined && known.until > at ? known : undefined;
+  return isWorkloadLive(known, at) ? known : undefined;
 }
 
 function requireScope(

@@ -93,6 +93,7 @@ export function peopleWords(t: Messages): PeopleWords {
       duties: t.endPartsDuties,
       reliefs: t.endPartsReliefs,
       swaps: t.endPartsSwaps,
+      workloads: t.endPartsWorkloads,
     },
   };
 }

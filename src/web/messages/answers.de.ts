@@ -1,10 +1,12 @@
 import type { Sentences } from "../shared/say-server.ts";
 import { exceptionAnswersDe } from "./exception-answers.de.ts";
 import { passportAnswersDe } from "./passport-answers.de.ts";
+import { workloadAnswersDe } from "./workload-answers.de.ts";
 
 /** Why the server has not done something, or what came of it, by its codes. */
 export const answersDe: Sentences = {
   ...passportAnswersDe,
+  ...workloadAnswersDe,
   ...exceptionAnswersDe,
   // Reviews.
   "review-unknown":

@@ -118,6 +118,10 @@ export const peopleDe: typeof peopleEn = {
   endPartsGlasses: (count) => (count === 1 ? "1 Notfallzugriff" : `${count} Notfallzugriffe`),
   endPartsDuties: (count) =>
     count === 1 ? "1 unbestätigter Dienst" : `${count} unbestätigte Dienste`,
+  endPartsWorkloads: (count) =>
+    count === 1
+      ? "1 Dienstkonto in eigener Verantwortung oder Vertretung"
+      : `${count} Dienstkonten in eigener Verantwortung oder Vertretung`,
   endPartsReliefs: (count) =>
     count === 1 ? "1 Verbleib nach dem Dienst" : `${count} Verbleibe nach dem Dienst`,
   endPartsSwaps: (count) => (count === 1 ? "1 Tausch" : `${count} Tausche`),

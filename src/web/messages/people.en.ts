@@ -123,6 +123,10 @@ export const peopleEn = {
     count === 1 ? "1 emergency access" : `${count} emergency accesses`,
   endPartsDuties: (count: number): string =>
     count === 1 ? "1 unconfirmed shift" : `${count} unconfirmed shifts`,
+  endPartsWorkloads: (count: number): string =>
+    count === 1
+      ? "1 workload that they answer for or are the deputy of"
+      : `${count} workloads that they answer for or are the deputy of`,
   endPartsReliefs: (count: number): string =>
     count === 1 ? "1 stay past a shift" : `${count} stays past a shift`,
   endPartsSwaps: (count: number): string => (count === 1 ? "1 swap" : `${count} swaps`),

@@ -1,0 +1,39 @@
+import type { Sentences } from "./sentences.ts";
+
+/** What is said of records about workloads. */
+export const workloadSentences: Sentences = {
+  "workload.registered": (body) => `Workload ${body.name} was registered`,
+  "api-key.issued": (body) => `An API key was given to workload ${body.workload}`,
+  "workload.requested": (body, { who }) => `${who} asked for the workload ${body.name}`,
+  "workload.approved": (body, { who }) => `${who} approved the workload ${body.workload}`,
+  "workload.activated": (body) => `Workload ${body.workload} is let in`,
+  "workload.handed-over": (body, { call, who }) =>
+    ({
+      asked: `${who} gave the workload ${body.workload} to ${call(body.owner)}`,
+      "owner-left": `${call(body.owner)} answers for the workload ${body.workload}: its owner left`,
+      "deputy-left": `The workload ${body.workload} has no deputy any more`,
+    })[body.because],
+  "workload.orphaned": (body) => `Nobody answers for the workload ${body.workload}`,
+  "workload.extended": (body, { who }) => `${who} moved the end of the workload ${body.workload}`,
+  "workload.suspended": (body, { who }) =>
+    `${who} suspended the workload ${body.workload} (${body.reason})`,
+  "workload.resumed": (body, { who }) => `${who} lets the workload ${body.workload} in again`,
+  "workload.warned": (body) =>
+    `The people of the workload ${body.workload} were told: ${body.what}, days left: ${body.days}`,
+  "workload.decommissioned": (body, { who }) =>
+    `${who} decommissioned the workload ${body.workload}`,
+  "workload-credential.added": (body, { who }) =>
+    `${who} gave the workload ${body.workload} a credential (${body.kind})`,
+  "workload-credential.replaced": () => "A workload's credential is being replaced",
+  "workload-credential.ended": (body, { who }) =>
+    `${who} ended a workload's credential (${body.reason})`,
+  "workload-credential.stopped": (_body, { who }) =>
+    `${who} put a workload's credential into quarantine`,
+  "workload-credential.released": (_body, { who }) =>
+    `${who} let a workload's credential out of quarantine`,
+  "workload.used": (body) =>
+    body.unexpected
+      ? `The workload ${body.workload} was let in from a place where it was never before`
+      : `The workload ${body.workload} was let in`,
+  "workload.refused": (body) => `The workload ${body.workload} was refused (${body.why})`,
+};

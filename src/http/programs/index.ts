@@ -1,0 +1,1 @@
+export { workloadView } from "./workload-view.ts";

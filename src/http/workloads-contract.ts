@@ -1,0 +1,77 @@
+/** A credential as it is shown: nothing by which anybody could be let in. */
+export interface CredentialView {
+  readonly id: string;
+  readonly kind: "federated" | "key" | "key-set" | "certificate" | "secret";
+  readonly from: number;
+  readonly until: number;
+  readonly instance?: string;
+  readonly thumbprint?: string;
+  readonly jwksUri?: string;
+  readonly federation?: {
+    readonly issuer: string;
+    readonly audience: string;
+    readonly subject: string;
+  };
+  /** `live`, `leaving` while another one takes its place, `stopped` in quarantine, `over`, `ended`. */
+  readonly state: "live" | "leaving" | "stopped" | "over" | "ended";
+  readonly endedBecause?: string;
+  readonly usedAt?: number;
+  readonly places: readonly { readonly place: string; readonly at: number }[];
+}
+
+/** A workload as it is listed. */
+export interface WorkloadView {
+  readonly id: string;
+  readonly name: string;
+  readonly state: "requested" | "approved" | "active" | "rotating" | "suspended" | "decommissioned";
+  /** Whether it is let in now. */
+  readonly live: boolean;
+  readonly owner?: string;
+  readonly ownerName?: string;
+  readonly deputy?: string;
+  readonly deputyName?: string;
+  readonly purpose: string;
+  readonly environment?: string;
+  readonly vendor?: string;
+  readonly scopes: readonly string[];
+  readonly wards?: readonly string[];
+  readonly hours?: { readonly from: string; readonly to: string; readonly zone: string };
+  readonly networks?: readonly string[];
+  readonly neededBy: readonly string[];
+  readonly until: number;
+  readonly weight?: "critical" | "standby";
+  readonly singleInstance?: true;
+  readonly suspendedBecause?: string;
+  readonly orphanedDue?: number;
+  readonly usedAt?: number;
+  /** Scopes that nothing was done with since it was let in. */
+  readonly unusedScopes: readonly string[];
+  readonly credentials: readonly CredentialView[];
+}
+
+/** What a quarantine stops. */
+export interface QuarantineView {
+  readonly stops: readonly {
+    readonly workload: string;
+    readonly name: string;
+    readonly owner?: string;
+    readonly whole: boolean;
+    readonly stops: readonly string[];
+    readonly left: readonly string[];
+    readonly weight?: "critical" | "standby";
+    readonly neededBy: readonly string[];
+  }[];
+}
+
+/** What is left of a workload that was decommissioned: by what each of its credentials is refused. */
+export interface RetiredView {
+  readonly workload: string;
+  /** Where the log stood when it was looked at. */
+  readonly position: number;
+  readonly refused: readonly {
+    readonly credential: string;
+    readonly kind: CredentialView["kind"];
+    /** Absent: nothing stands against it, which is a fault to report. */
+    readonly why?: string;
+  }[];
+}

@@ -1,0 +1,37 @@
+import type { Sentences } from "../shared/say-server.ts";
+
+/** Why something about a workload was not done, by its code. */
+export const workloadAnswersDe: Sentences = {
+  "own-workload":
+    "Wer ein Dienstkonto beantragt, gibt es nicht selbst frei. Bitten Sie jemand anderen, der es darf, es anzusehen.",
+  "workload-expired":
+    "Sein Ende ist gekommen. Verlängern Sie es zuerst, oder beantragen Sie ein neues.",
+  "workload-known": "Ein Dienstkonto mit dieser Kennung gibt es schon. Wählen Sie eine andere.",
+  "workload-not-live":
+    "Dieses Dienstkonto wird gerade nicht eingelassen: Es gibt nichts, was ruhen könnte.",
+  "workload-not-requested": "Dieses Dienstkonto wartet nicht auf eine Freigabe.",
+  "workload-not-suspended": "Dieses Dienstkonto ruht nicht.",
+  "workload-ownerless":
+    "Für dieses Dienstkonto ist niemand verantwortlich. Übergeben Sie es zuerst an jemanden, der dann entscheidet, ob es wieder läuft.",
+  "workload-over":
+    "Dieses Dienstkonto wurde stillgelegt, und dabei bleibt es. Beantragen Sie ein neues.",
+  "workload-people":
+    "Ein Dienstkonto hat jemanden, der dafür verantwortlich ist, und jemanden zur Vertretung: zwei Menschen, die jetzt hier arbeiten. Nennen Sie sie mit ihren Kennungen.",
+  "workload-terms.hours":
+    "Seine Zeiten gehen von HH:MM bis HH:MM, zwei verschiedene Uhrzeiten in einer Zeitzone.",
+  "workload-terms.id":
+    "Eine Kennung hat bis zu 64 Buchstaben, Ziffern, Punkte, Binde- und Unterstriche.",
+  "workload-terms.name": "Ein Dienstkonto hat einen Namen von bis zu 100 Zeichen.",
+  "workload-terms.networks": "Seine Netze sind Adressblöcke wie 10.1.0.0/16 oder 2001:db8::/48.",
+  "workload-terms.purpose":
+    "Sagen Sie in bis zu 200 Zeichen, wozu das Dienstkonto da ist. Nennen Sie keine Person, auch keine behandelte.",
+  "workload-terms.scopes":
+    "Sagen Sie, welche Scopes es braucht, mindestens einen: etwa system/Observation.rs oder decision.ask.",
+  "workload-terms.until":
+    "Ein Dienstkonto hat ein Ende, später als jetzt und innerhalb von zwölf Monaten. Verlängern lässt es sich.",
+  "workload-terms.vendor": "Sagen Sie, von wem es stammt; own für Eigenes des Hauses.",
+  "workload-terms.wards":
+    "Eine Station {ward} gibt es nicht. Nennen Sie Stationen wie der Dienstplan.",
+  "workload-unknown": "Dieses Dienstkonto gibt es nicht.",
+  "quarantine-nothing": "Unter diesem Namen gibt es nichts, was sich anhalten ließe.",
+};

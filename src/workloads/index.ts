@@ -1,0 +1,22 @@
+export { approveWorkload } from "./approve-workload.ts";
+export { endWorkloads } from "./end-with-engagement.ts";
+export { extendWorkload } from "./extend-workload.ts";
+export { handOverWorkload } from "./hand-over-workload.ts";
+export {
+  previewQuarantine,
+  type QuarantinePreview,
+  type QuarantineTarget,
+  quarantine,
+  releaseCredential,
+} from "./quarantine.ts";
+export { requestWorkload } from "./request-workload.ts";
+export { resumeWorkload } from "./resume-workload.ts";
+export {
+  credentialsOf,
+  proveRefused,
+  type RefusedCredential,
+  retireWorkload,
+} from "./retire-workload.ts";
+export { suspendWorkload } from "./suspend-workload.ts";
+export { watchWorkloads } from "./watch-workloads.ts";
+export { workloadWords } from "./words.ts";

@@ -1,0 +1,134 @@
+import type { Duration, Instant } from "../ports/index.ts";
+import type {
+  Actor,
+  Command,
+  NewRecord,
+  Workload,
+  WorkloadWarning,
+  World,
+} from "../world/index.ts";
+import { isWorkloadLive } from "../world/index.ts";
+import { withoutPerson } from "./end-with-engagement.ts";
+import { isEngaged } from "./find-workload.ts";
+import { credentialsOf } from "./retire-workload.ts";
+
+const minute: Duration = 60_000;
+const day: Duration = 24 * 60 * minute;
+
+/** So often it is looked at what is due: the nearest of it is a matter of a rotation's overlap. */
+const lookEvery: Duration = minute;
+/** So many days before an end its people are told of it; and at it, of what is not suspended by itself. */
+const warnings: readonly number[] = [30, 14, 3, 1, 0];
+/** N5: so long nobody has to use a workload before its people are asked, and before it is suspended. */
+const unusedWarned: Duration = 30 * day;
+const unusedOver: Duration = 60 * day;
+/** Records in one command. */
+const atOnce = 500;
+
+/** Looks every minute at what is due of workloads. */
+interface WorkloadWatch {
+  /** What there is to do at `at`; undefined: nothing, or it was looked at just now. */
+  due(world: World, at: Instant): Command<void> | undefined;
+}
+
+/** Everything that comes by itself of workloads: ends, warnings, suspensions, people who left, credentials that are over. */
+export function watchWorkloads(actor: Actor): WorkloadWatch {
+  let next = Number.NEGATIVE_INFINITY;
+  return {
+    due(world, at) {
+      if (at < next) return undefined;
+      const found = workloadsDue(world, at);
+      // What did not fit is looked for again at once.
+      next = found.length > atOnce ? at : at + lookEvery;
+      if (found.length === 0) return undefined;
+      return {
+        name: "workload.tick",
+        actor,
+        handle: (handling) => ({
+          records: workloadsDue(handling.world, handling.at).slice(0, atOnce),
+          answer: undefined,
+        }),
+      };
+    },
+  };
+}
+
+/** The records of what is due at `at`. */
+export function workloadsDue(world: World, at: Instant): readonly NewRecord[] {
+  const records: NewRecord[] = [];
+  for (const workload of world.workloads.values()) {
+    if (workload.state === "decommissioned") continue;
+    records.push(...peopleGone(world, workload, at));
+    records.push(...credentialsOver(world, workload, at));
+    const suspended = suspensionOf(workload, at);
+    if (suspended !== undefined) records.push(suspended);
+    else records.push(...warningOf(workload, at));
+  }
+  return records;
+}
+
+/** Somebody left in a batch that did not know yet that this is theirs, or before anybody looked. */
+function peopleGone(world: World, workload: Workload, at: Instant): readonly NewRecord[] {
+  const { deputy, owner } = workload;
+  // Nothing was ever asked of it: whoever installed it answers for it.
+  if (workload.requestedBy === undefined && deputy === undefined) return [];
+  const gone = [owner, deputy].find(
+    (person) => person !== undefined && !isEngaged(world, person, at),
+  );
+  return gone === undefined ? [] : [withoutPerson(world, workload, gone, at)];
+}
+
+function credentialsOver(world: World, { id }: Workload, at: Instant): readonly NewRecord[] {
+  return credentialsOf(world, id).flatMap((credential): readonly NewRecord[] => {
+    const { ended, id: which, replaced, until } = credential;
+    if (ended !== undefined) return [];
+    const isReplaced = replaced !== undefined && replaced.until <= at;
+    if (!isReplaced && until > at) return [];
+    const reason = isReplaced ? "rotated" : "expired";
+    return [{ kind: "workload-credential.ended", body: { credential: which, reason } }];
+  });
+}
+
+/** What is critical or standby is suspended by nobody's silence (N5); that its end has come, somebody has said beforehand. */
+function suspensionOf(workload: Workload, at: Instant): NewRecord | undefined {
+  const { id, orphaned, state, until, weight } = workload;
+  if (state !== "active" && state !== "rotating") return undefined;
+  const suspended = (reason: "expired" | "orphaned" | "unused"): NewRecord => ({
+    kind: "workload.suspended",
+    body: { workload: id, reason },
+  });
+  if (until <= at) return suspended("expired");
+  if (weight !== undefined) return undefined;
+  if (orphaned !== undefined && orphaned.due <= at) return suspended("orphaned");
+  return lastUse(workload) + unusedOver <= at ? suspended("unused") : undefined;
+}
+
+/** The nearest of what comes, once each time that it is so many days nearer. */
+function warningOf(workload: Workload, at: Instant): readonly NewRecord[] {
+  if (!isWorkloadLive(workload, at)) return [];
+  const { id, orphaned, until, warned } = workload;
+  const coming: readonly (readonly [WorkloadWarning, number, number])[] = [
+    ["expiry", until, 30],
+    ...(orphaned === undefined ? [] : [["orphaned", orphaned.due, 14] as const]),
+    // N5: the first warning is at thirty days of silence, which is thirty before the end of it.
+    ["unused", lastUse(workload) + unusedOver, (unusedOver - unusedWarned) / day],
+  ];
+  const [first] = coming
+    .filter(([, due, most]) => due - at <= most * day)
+    .toSorted(([, a], [, b]) => a - b);
+  if (first === undefined) return [];
+  const [what, due] = first;
+  const days = warnings.findLast((each) => due - each * day <= at) ?? 0;
+  const isTold = warned?.what === what && warned.due === due && warned.days <= days;
+  if (isTold) return [];
+  return [{ kind: "workload.warned", body: { workload: id, what, days, due } }];
+}
+
+/**
+ * When it was used last; before that, when it was first let in. What was made known with an API key, without request and
+ * approval, is used where nothing is counted: its silence says nothing.
+ */
+function lastUse({ requestedBy, since, usedAt = 0 }: Workload): number {
+  if (requestedBy === undefined || since === undefined) return Number.POSITIVE_INFINITY;
+  return Math.max(since, usedAt);
+}

@@ -1,0 +1,31 @@
+/** What is said where something about a workload is refused, by code; where there are several sentences of one code, by its variant. */
+export const workloadWords = {
+  "own-workload":
+    "Whoever asked for a workload does not approve it. Ask somebody else who may to look at it.",
+  "workload-expired": "Its end has come. Extend it first, or ask for a new one.",
+  "workload-known": "There is a workload with this id already. Choose another id.",
+  "workload-not-live": "This workload is not let in now, so that there is nothing to suspend.",
+  "workload-not-requested": "This workload does not wait for an approval.",
+  "workload-not-suspended": "This workload is not suspended.",
+  "workload-ownerless":
+    "Nobody answers for this workload. Hand it over to somebody first, who then decides whether it is resumed.",
+  "workload-over":
+    "This workload was decommissioned, and what was decommissioned stays so. Ask for a new one.",
+  "workload-people":
+    "A workload has an owner and a deputy: two people who work here now. Name them by their ids.",
+  "workload-terms.hours": "Its hours are from HH:MM to HH:MM, two different times, in a time zone.",
+  "workload-terms.id": "An id is up to 64 letters, digits, dots, hyphens and underscores.",
+  "workload-terms.name": "A workload has a name of up to 100 characters.",
+  "workload-terms.networks":
+    "Its networks are address blocks such as 10.1.0.0/16 or 2001:db8::/48.",
+  "workload-terms.purpose":
+    "Say in up to 200 characters what the workload is for. Name no person and no patient.",
+  "workload-terms.scopes":
+    "Say which scopes it needs, one at least: such as system/Observation.rs or decision.ask.",
+  "workload-terms.until":
+    "A workload has an end, later than now and within twelve months. It can be extended.",
+  "workload-terms.vendor": "Say who makes it; own for the hospital's own.",
+  "workload-terms.wards": "There is no ward {ward}. Name wards as the roster does.",
+  "workload-unknown": "There is no such workload.",
+  "quarantine-nothing": "There is nothing of that name that could be stopped.",
+} as const;
