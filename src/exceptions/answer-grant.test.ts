@@ -119,7 +119,11 @@ describe("answering a request", () => {
       to: hospital.now + hour,
       ward: "4B",
     });
-    const { grant } = hospital.request({ person: "wim", patient: "kow" });
+    const { grant } = hospital.request({
+      person: "wim",
+      patient: "kow",
+      from: hospital.now + minute,
+    });
     // Ina works on 4B, which Wim does not run; Sue works on 6A, which he does.
     expect(codeOf(grant, "ina")).toBe("none");
     expect(codeOf(grant, "sue")).toBe("of-your-manager");

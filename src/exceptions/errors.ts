@@ -33,6 +33,8 @@ export type ExceptionErrorCode =
   | "not-grantable"
   /** C10: the chart needs care, and no grant opens it. */
   | "grant-opens-nothing"
+  /** L9: off duty it would open nothing, and on their own ward a shift does. */
+  | "grant-needs-shift"
   /** They have it already. */
   | "grant-needless"
   /** X1: it names what is not the person's own of the same scope. */

@@ -69,6 +69,28 @@ describe("asking for access", () => {
     expect(hospital.world.grants.size).toBe(1);
   });
 
+  test("[L9] off duty nobody asks for their own ward at once: a shift opens it", () => {
+    const before = hospital.log.length;
+    const own: Parameters<Hospital["request"]>[0][] = [
+      { person: "cora", patient: "kow" },
+      { person: "cora", kind: "ward", ward: "4B" },
+    ];
+    for (const wish of own) {
+      expect(() => hospital.request(wish)).toThrow(/^Off duty .* Start a shift on 4B when you are/);
+    }
+    const sent = {
+      person: "cora",
+      patient: "kow",
+      askedBy: { type: "person", id: "sam" },
+    } as const;
+    expect(() => hospital.request(sent)).toThrow(/^Off duty .* Have them start a shift on 4B/);
+    expect(hospital.log.length).toBe(before);
+    const later = { person: "cora", patient: "kow", from: hospital.now + hour };
+    for (const wish of [{ person: "cora", patient: "anna" }, { person: "amy" }, later]) {
+      expect(codeOf(() => hospital.request(wish))).toBe("none");
+    }
+  });
+
   test("[X1] what one has already is said until when, and nothing is asked: by one's work, or by what was granted", () => {
     // Amy's shift on 4B ends at 19:30, its margin half an hour later.
     const work: Parameters<Hospital["request"]>[0][] = [
@@ -97,7 +119,7 @@ describe("asking for access", () => {
     );
   });
 
-  test("[X1] a role or a task that one has is not asked for; emergency access, and a shift that is over, are no reason not to ask", () => {
+  test("[X1] a role or a task that one has is not asked for; emergency access is no reason not to ask, and by a shift that is over nobody has anything", () => {
     const role = { person: "amy", kind: "role", ward: "4B", role: "nurse-in-charge" } as const;
     const { grant } = hospital.request(role);
     hospital.record("grant.approved", { grant, startBy: hospital.now + hour });
@@ -115,7 +137,8 @@ describe("asking for access", () => {
     });
     expect(codeOf(() => hospital.request({ person: "ben" }))).toBe("none");
     hospital.now += 11 * hour;
-    expect(codeOf(() => hospital.request({ person: "ben", patient: "kow" }))).toBe("none");
+    const over = { person: "ben", patient: "kow" };
+    expect(codeOf(() => hospital.request(over))).toBe("grant-needs-shift");
   });
 
   test.each(["sealed", "vip", "colleague"] as const)(

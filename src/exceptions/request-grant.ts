@@ -17,6 +17,7 @@ import { ExceptionError } from "./errors.ts";
 import { type KeptWords, keptWords } from "./grant-words.ts";
 import type { Granting } from "./granting.ts";
 import { requireNotHeld } from "./require-not-held.ts";
+import { requireOnDuty } from "./require-on-duty.ts";
 import { requireWorth } from "./require-worth.ts";
 import { saidWord } from "./said-word.ts";
 
@@ -61,7 +62,7 @@ const mostOpen = 20;
  * The records of asking for access (X1): the request, and where a rule of grants.yaml holds its approval, which names the rule
  * (X6). Who asks for the same again while it waits gets the same request. Follows in one batch from the permit to ask.
  *
- * @throws ExceptionError `reason-unknown`, `not-grantable`, `grant-opens-nothing`, `grant-needless`, `renews-another`, `not-eligible`, `time-refused`,
+ * @throws ExceptionError `reason-unknown`, `not-grantable`, `grant-opens-nothing`, `grant-needs-shift`, `grant-needless`, `renews-another`, `not-eligible`, `time-refused`,
  * `too-many-requests`
  */
 export function requestGrant(granting: Granting, wish: GrantWish): Requested {
@@ -80,6 +81,7 @@ export function requestGrant(granting: Granting, wish: GrantWish): Requested {
     throw new ExceptionError("not-eligible");
   }
   const times = timesOf(granting, wish, scope.ward);
+  requireOnDuty(granting, { ...wish, ...times }, scope.ward);
   const same = sameRequest(granting, wish, { ...scope, lasts: times.lasts });
   const asked = { ...scope, ...times, askedBy, engagement, kind, person };
   requireNotHeld(granting, { ...wish, ...times }, { ...scope, kind, person });

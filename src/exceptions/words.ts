@@ -51,6 +51,10 @@ export const exceptionWords = {
     "Access for a time does not open this chart. The medical records office shows it to whom it is for.",
   "grant-opens-nothing.glass":
     "Access for a time does not open this chart. Ask whoever is named in the patient's care to name you in it. Where care cannot wait, whoever is on duty breaks the glass, and it is reviewed.",
+  "grant-needs-shift":
+    "Off duty this would open nothing, so nobody was asked. Start a shift on {ward} when you are there: it opens your ward at once, and whoever is in charge confirms it.",
+  "grant-needs-shift.theirs":
+    "Off duty this would open nothing to them, so nobody was asked. Have them start a shift on {ward} when they are there, or put on the roster: it opens their ward at once.",
   "grant-needless": "You have this already. Nobody was asked.",
   "grant-needless.until":
     "You have this already, until {until}. Nobody was asked. For longer, ask for what is to begin then.",

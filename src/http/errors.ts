@@ -181,6 +181,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "performs-alone": 409,
   "not-grantable": 422,
   "grant-opens-nothing": 422,
+  "grant-needs-shift": 409,
   "grant-needless": 409,
   "renews-another": 422,
   "time-refused": 422,

@@ -59,6 +59,10 @@ export const exceptionAnswersDe: Sentences = {
     "Zugriff auf Zeit öffnet diese Akte nicht. Das Patientenarchiv zeigt sie denen, für die sie ist.",
   "grant-opens-nothing.glass":
     "Zugriff auf Zeit öffnet diese Akte nicht. Bitten Sie, wer namentlich an der Behandlung beteiligt ist, Sie ebenfalls einzutragen. Wo es nicht warten kann, nimmt Notfallzugriff, wer im Dienst ist, und das wird geprüft.",
+  "grant-needs-shift":
+    "Außer Dienst würde das nichts öffnen; niemand wurde gefragt. Beginnen Sie einen Dienst auf {ward}, sobald Sie dort sind: Er öffnet Ihre Station sofort, und die Leitung bestätigt ihn.",
+  "grant-needs-shift.theirs":
+    "Außer Dienst würde ihnen das nichts öffnen; niemand wurde gefragt. Lassen Sie sie einen Dienst auf {ward} beginnen, sobald sie dort sind, oder in den Dienstplan setzen: Das öffnet ihre Station sofort.",
   "grant-needless": "Das haben Sie schon. Niemand wurde gefragt.",
   "grant-needless.until":
     "Das haben Sie schon, bis {until}. Niemand wurde gefragt. Für länger fragen Sie nach dem, was dann beginnen soll.",
