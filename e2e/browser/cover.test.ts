@@ -75,6 +75,21 @@ describeWith(chromium, "access for a time", ({ browser, close }) => {
     expect(await look(desk.page, "console-requests-ended", atADesk)).toEqual([]);
   });
 
+  test("[X1] [D3] from the refusal the whole ward, or a role in it, is asked for by one touch more", async () => {
+    const other = await hospital.openSeat();
+    await other.signIn(hospital.person("nurse"));
+    await other.open(hospital.demo.patientElsewhere.number);
+    await other.button(/^Ask .* for access/).click();
+    const panel = other.page.getByTestId("cover");
+    await panel.getByRole("button", { name: "This patient only", pressed: true }).waitFor();
+    await panel.getByRole("button", { name: /^As nurse in charge of / }).click();
+    await panel.getByText(/When it is approved you have 8 h/).waitFor();
+    expect(await look(other.page, "cover-wider", bedside)).toEqual([]);
+    await panel.getByRole("button", { name: /^All patients of / }).click();
+    await other.button("Covering for somebody who is not here").click();
+    await other.said(/You asked for access: the patients of /).waitFor();
+  });
+
   test("[X1] at the console a role, a task or a ward is asked for, from a time on", async () => {
     const { page } = desk;
     await page.getByText("Ask for access for a time").click();

@@ -75,7 +75,10 @@ interface StartCoverRemedy extends AnyRemedy {
 /** The whole request for access that somebody else approves; asking for it needs a reason besides. */
 interface RequestCoverRemedy extends AnyRemedy {
   readonly type: "request-cover";
+  /** What gives the least. */
   readonly request: CoverWish;
+  /** What would do too, and gives more: the ward's patients, a role in it. */
+  readonly wider: readonly CoverWish[];
 }
 
 /** Emergency access to this patient (X10), which somebody else reviews. */

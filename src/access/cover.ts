@@ -8,11 +8,14 @@ import { findPattern } from "./bundle/pattern-of.ts";
 import type { Telling } from "./explain.ts";
 import { factsAt, type PolicyFacts } from "./facts.ts";
 import { requesting } from "./grant-actions.ts";
-import { grantFor } from "./grants.ts";
-import { holdsRole } from "./held-roles.ts";
+import { coversRequest, grantFor } from "./grants.ts";
+import type { AccessRequest } from "./request.ts";
 
-/** Decides whether the person may ask, as they are now. */
-export type MayAsk = (facts: PolicyFacts, action: string) => boolean;
+/** Decides whether the person may ask about this, as they are now. */
+export type MayAsk = (
+  facts: PolicyFacts,
+  asked: Pick<AccessRequest, "action" | "resource">,
+) => boolean;
 
 /** What the person has asked for that would cover this request, and nobody has answered yet. */
 export function askedAlready({ situation, facts, at }: Telling): Grant | undefined {
@@ -24,32 +27,58 @@ export function readyToStart({ situation, facts, at }: Telling): Grant | undefin
   return grantFor(situation, facts.holder, noBoundaries(at), "approved");
 }
 
+/** What could be asked for: what gives the least, and what else would do. */
+export interface CoverChoice {
+  readonly least: CoverWish;
+  readonly wider: readonly CoverWish[];
+}
+
 /**
- * The whole request by which this person could get past this denial, where the policy lets them ask and somebody is there to
- * answer: for the patient, or for just the action where it is not in their role.
+ * The whole requests by which this person could get past this denial, where the policy lets them ask and somebody is there to
+ * answer, the least first: for the patient, or for just the action where it is not in their role; for the ward; for a role in it.
  */
-export function coverToRequest(telling: Telling, mayAsk: MayAsk): CoverWish | undefined {
+export function coverToRequest(telling: Telling, mayAsk: MayAsk): CoverChoice | undefined {
   const { situation, facts, at } = telling;
-  const { bundle, world, request, action } = situation;
-  const { entitling, duties, held, whereabouts } = facts.holder;
-  const asking = bundle.actions.get(requesting);
-  if (!action.clinical || whereabouts === undefined || asking === undefined) return undefined;
-  const kind = entitling.length > 0 ? "patient" : "task";
-  const rules = bundle.grants.kinds.get(kind);
+  const { bundle, request } = situation;
+  const action = bundle.actions.get(requesting);
   const ward = facts.wards[0];
-  if (rules === undefined || ward === undefined) return undefined;
-  const isFor = duties.some((duty) => rules.for.has(duty.role) && holdsRole(held, duty));
-  if (!isFor || (kind === "task" && !rules.of.has(action.name))) return undefined;
-  const asked = { ...situation, action: asking, request: { ...request, action: requesting } };
-  if (!mayAsk(factsAt(asked, noBoundaries(at)).forPolicies, requesting)) return undefined;
-  if (!isAnswered(telling, ward)) return undefined;
-  return {
-    kind,
-    ward,
-    patient: whereabouts.patient,
-    ...(kind === "task" ? { action: action.name } : {}),
-    lasts: Math.min(rules.usual, grantLongest(bundle, world, ward)),
-  };
+  if (action === undefined || ward === undefined) return undefined;
+  const may = new Map(
+    [request.resource, { type: "ward", id: ward }].map((resource) => {
+      const asked = { action: requesting, resource };
+      const asking = { ...situation, action, request: { ...request, ...asked } };
+      const { forPolicies } = factsAt(asking, noBoundaries(at));
+      return [resource.type, mayAsk(forPolicies, asked)];
+    }),
+  );
+  const [least, ...wider] = wishesFor(telling, ward).filter(({ patient }) =>
+    may.get(patient === undefined ? "ward" : "patient"),
+  );
+  return least !== undefined && isAnswered(telling, ward) ? { least, wider } : undefined;
+}
+
+/** What would cover just this request, once it was approved and begun. */
+function wishesFor({ situation, facts }: Telling, ward: string): readonly CoverWish[] {
+  const { bundle, world, action } = situation;
+  const { holder } = facts;
+  const longest = grantLongest(bundle, world, ward);
+  const patient = holder.whereabouts?.patient;
+  const about = patient === undefined ? {} : { patient };
+  const scopes: readonly Omit<CoverWish, "lasts">[] = [
+    ...(patient === undefined ? [] : [{ kind: "patient", ward, patient } as const]),
+    { kind: "task", ward, action: action.name, ...about },
+    { kind: "ward", ward },
+    ...[...(bundle.grants.kinds.get("role")?.of ?? [])].map(
+      (role) => ({ kind: "role", ward, role }) as const,
+    ),
+  ];
+  return scopes.flatMap((scope) => {
+    const rules = bundle.grants.kinds.get(scope.kind);
+    if (rules === undefined || !coversRequest(situation, holder, scope)) return [];
+    // What a role holds already, nobody asks for as a task besides.
+    if (scope.kind === "task" && holder.entitling.length > 0) return [];
+    return [{ ...scope, lasts: Math.min(rules.usual, longest) }];
+  });
 }
 
 /** Nobody is sent to ask where there is nobody but themselves who could answer. */

@@ -68,7 +68,11 @@ export function runningGrants(
 }
 
 /** Exactly what it names, and never more. */
-function coversRequest(situation: Situation, holder: Holder, grant: Grant): boolean {
+export function coversRequest(
+  situation: Situation,
+  holder: Holder,
+  grant: Pick<Grant, "action" | "kind" | "patient" | "role" | "ward">,
+): boolean {
   const { bundle, request, action } = situation;
   const { held, duties, entitling, whereabouts } = holder;
   const rules = bundle.grants.kinds.get(grant.kind);
@@ -95,7 +99,7 @@ function coversRequest(situation: Situation, holder: Holder, grant: Grant): bool
 export function isWithin(
   world: World,
   { whereabouts, wards }: Pick<Holder, "wards" | "whereabouts">,
-  { patient, ward }: Grant,
+  { patient, ward }: Pick<Grant, "patient" | "ward">,
 ): boolean {
   if (patient === undefined) return wards.includes(ward);
   return whereabouts !== undefined && survivorOf(world, patient) === whereabouts.patient;

@@ -1,9 +1,9 @@
 import type { Duration } from "../ports/index.ts";
 import type { AssuranceLevel } from "../world/index.ts";
-import type { CoverWish, Remedy } from "./answer.ts";
+import type { Remedy } from "./answer.ts";
 import { noBoundaries } from "./boundaries.ts";
 import type { RemedyKind } from "./bundle/bundle.ts";
-import { askedAlready, coverToRequest, readyToStart } from "./cover.ts";
+import { askedAlready, type CoverChoice, coverToRequest, readyToStart } from "./cover.ts";
 import type { Telling } from "./explain.ts";
 import { factsAt, freshness, type PolicyFacts } from "./facts.ts";
 import { breaking, glassLasts } from "./glass.ts";
@@ -28,7 +28,7 @@ interface Candidate {
   readonly lasts?: Duration;
   /** What was approved, or would be asked for. */
   readonly grant?: string;
-  readonly request?: CoverWish;
+  readonly cover?: CoverChoice;
   readonly start?: Start;
 }
 
@@ -199,8 +199,8 @@ function coverOf(
     return ready && { kind, change, grant: ready.id, lasts: ready.lasts };
   }
   if (ready !== undefined || askedAlready(telling) !== undefined) return undefined;
-  const request = coverToRequest(telling, (known, action) => decideAgain(known, { action }));
-  return request && { kind, change, request };
+  const cover = coverToRequest(telling, decideAgain);
+  return cover && { kind, change, cover };
 }
 
 /** Whether the person has what the step-up asks for: above the PIN's level a passkey that is live (D3). */
@@ -244,7 +244,7 @@ function remedyOf(
 }
 
 function plainRemedy(
-  { kind, lasts = 0, grant = "", request, start }: Candidate,
+  { kind, lasts = 0, grant = "", cover, start }: Candidate,
   words: Words,
   within: Duration | undefined,
 ): Remedy {
@@ -260,10 +260,10 @@ function plainRemedy(
       return { ...kind, label: said, lasts, ward, role };
     }
     case "request-cover": {
-      const wish = request as CoverWish;
+      const { least, wider } = cover as CoverChoice;
       // A ward has its name in the sentence; there are no instants in it.
-      const said = fill(words, label, { ward: wish.ward }, { zone: "UTC", at: 0 });
-      return { ...kind, label: said, request: wish };
+      const said = fill(words, label, { ward: least.ward }, { zone: "UTC", at: 0 });
+      return { ...kind, label: said, request: least, wider };
     }
     case "step-up":
       return { ...kind, ...(within === undefined ? {} : { within }), label };

@@ -2,7 +2,7 @@ import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Bundle } from "../access/index.ts";
-import { answerGrant } from "./index.ts";
+import { activateGrant, answerGrant } from "./index.ts";
 import { Hospital, hour, shippedBundle } from "./test-support.ts";
 
 let bundle: Bundle;
@@ -25,6 +25,38 @@ test("[D3] a refusal carries the whole request", () => {
     label: "Ask 6A for access",
     request: { kind: "patient", patient: "anna", ward: "6A", lasts: 2 * hour },
   });
+});
+
+test("[D3] [X1] a refusal carries what gives more too: the ward, and the role in it that may be had for a time", () => {
+  const answer = hospital.ask("amy", "chart.open", "anna");
+  const [cover] = answer.type === "deny" ? answer.remedies : [];
+  if (cover?.type !== "request-cover") throw new Error(cover?.type);
+  expect(cover.wider).toEqual([
+    { kind: "ward", ward: "6A", lasts: 8 * hour },
+    { kind: "role", ward: "6A", role: "nurse-in-charge", lasts: 8 * hour },
+  ]);
+  for (const wish of cover.wider) {
+    hospital = new Hospital(bundle);
+    const { grant } = hospital.request({ person: "amy", ...wish });
+    approve(grant);
+    hospital.append(activateGrant(hospital.granting, { grant, person: "amy" }));
+    expect(hospital.ask("amy", "chart.open", "anna").type).toBe("permit");
+  }
+});
+
+test("[D3] [X1] what a ward's own act is refused for leads to the role that has it, on that ward", () => {
+  const ward = { type: "ward", id: "4B" };
+  const answer = hospital.askOf("ben", "roster.confirm", ward);
+  expect(answer.type === "deny" && answer.remedies).toMatchObject([
+    {
+      type: "request-cover",
+      label: "Ask 4B for access",
+      request: { kind: "role", ward: "4B", role: "nurse-in-charge", lasts: 8 * hour },
+      wider: [],
+    },
+  ]);
+  const other = hospital.askOf("phil", "roster.confirm", ward);
+  expect(other.type === "deny" && other.remedies).toEqual([]);
 });
 
 test("[D3] of an action that is not in the role, where it may be had for a time; and what waits is not offered again", () => {

@@ -67,12 +67,20 @@ export interface StartOffer {
 
 /** What would be asked for, and what to choose from: the code is recorded. */
 interface CoverOffer {
-  readonly request: Pick<GrantRequest, "kind" | "patient" | "action"> & {
-    readonly minutes: number;
-    readonly ward: string;
-  };
+  /** What gives the least. */
+  readonly request: CoverAsk;
+  /** What would do too, and gives more. */
+  readonly wider: readonly (CoverAsk & {
+    /** "nurse in charge": of a role. */
+    readonly title?: string;
+  })[];
   readonly reasons: readonly { readonly code: string; readonly label: string }[];
 }
+
+type CoverAsk = Pick<GrantRequest, "kind" | "patient" | "action" | "role"> & {
+  readonly minutes: number;
+  readonly ward: string;
+};
 
 /** For how many minutes, and what to choose from: the code is recorded. */
 interface BreakGlassOffer {

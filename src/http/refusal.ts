@@ -1,4 +1,4 @@
-import type { Advice, Bundle, Denial, Remedy } from "../access/index.ts";
+import type { Advice, Bundle, CoverWish, Denial, Remedy } from "../access/index.ts";
 import type { AdviceView, RefusalView, RemedyView } from "./contract.ts";
 import type { NameBook } from "./names.ts";
 
@@ -34,11 +34,12 @@ export function remedyView(bundle: Bundle, remedy: Remedy): RemedyView {
     return { type, label, grant: remedy.grant, minutes: Math.round(remedy.lasts / 60_000) };
   }
   if (type === "request-cover") {
-    const { request } = remedy;
     const codes = [...bundle.grants.reasons].map(([code, title]) => ({ code, label: title }));
-    const { lasts, ...asked } = request;
-    const wish = { ...asked, minutes: Math.round(lasts / 60_000) };
-    return { type, label, request: wish, reasons: codes };
+    const wider = remedy.wider.map((wish) => {
+      const title = wish.role === undefined ? undefined : bundle.roles.get(wish.role)?.title;
+      return { ...inMinutes(wish), ...(title === undefined ? {} : { title }) };
+    });
+    return { type, label, request: inMinutes(remedy.request), wider, reasons: codes };
   }
   if (type === "start-shift") {
     const { ward, role, lasts } = remedy;
@@ -48,6 +49,10 @@ export function remedyView(bundle: Bundle, remedy: Remedy): RemedyView {
   const minutes = Math.round(remedy.lasts / 60_000);
   const reasons = [...bundle.breakGlass.reasons].map(([code, title]) => ({ code, label: title }));
   return { type, minutes, label, reasons };
+}
+
+function inMinutes({ lasts, ...asked }: CoverWish) {
+  return { ...asked, minutes: Math.round(lasts / 60_000) };
 }
 
 /** Whom to ask, or when it opens by itself, with the names of those who are meant. */

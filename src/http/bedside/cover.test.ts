@@ -69,12 +69,29 @@ describe("asking for access at the bedside", () => {
         type: "request-cover",
         label: "Ask 6A for access",
         request: { kind: "patient", patient: "pat_ose", minutes: 120 },
+        wider: [
+          { kind: "ward", ward: "6A", minutes: 480 },
+          { kind: "role", ward: "6A", role: "nurse-in-charge", title: "nurse in charge" },
+        ],
         reasons: expect.arrayContaining([
           { code: "covering", label: "Covering for somebody who is not here" },
         ]),
       },
       { type: "break-glass" },
     ]);
+  });
+
+  test("[X1] [D3] what gives more is asked for as the refusal has it, and opens the ward's charts", async () => {
+    const [cover] = (await open()).body.refusal.remedies;
+    const [{ kind, minutes, ward: of }] = cover.wider;
+    const asked = await post("grants/request", { kind, minutes, ward: of, reason: "covering" });
+    expect(asked.body).toMatchObject({
+      state: { grants: [{ state: "pending", kind: "ward", wardName: "6A" }] },
+    });
+    await approve();
+    ward.clock.pass(minute);
+    await post("grants/start", { grant: grants()[0]?.id });
+    expect((await open()).body.type).toBe("open");
   });
 
   test("[X1] from the refusal to the open chart: asked, approved, begun; the clock starts when it is begun", async () => {

@@ -39,6 +39,19 @@ const grantsOf = async (phone: TestPhone) => {
 };
 
 describe("requests on a phone", () => {
+  test("[X1] [D3] the refusal has the ward and the role in it too, and either is asked for as it stands there", async () => {
+    await manage("amy", "zoe");
+    const refused = await amys.post("chart/open", { patient: "pat_ose" }, "amy");
+    const { wider } = refused.body.refusal.remedies[0];
+    for (const { title: _, ...request } of wider) {
+      await amys.post("grants/request", { ...request, reason: "covering" }, "amy");
+    }
+    expect((await grantsOf(zoes)).waiting).toMatchObject([
+      { kind: "ward", wardName: "6A", minutes: 480 },
+      { kind: "role", wardName: "6A", role: "nurse in charge", minutes: 480 },
+    ]);
+  });
+
   test("[X1] [X2] asked on one phone, approved on another in one tap, begun, and handed back", async () => {
     await manage("amy", "zoe");
     const refused = await amys.post("chart/open", { patient: "pat_ose" }, "amy");

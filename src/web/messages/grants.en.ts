@@ -8,6 +8,10 @@ export const grantsEn = {
   coverHint: (length: string): string => `${length}; somebody there has to approve it`,
   startCoverHint: (length: string): string => `${length} from now`,
   coverReasons: "Reasons",
+  coverPatient: "This patient only",
+  coverTask: "This task only",
+  coverWard: (ward: string): string => `All patients of ${ward}`,
+  coverRole: (role: string, ward: string): string => `As ${role} of ${ward}`,
   grantMinutes: (minutes: number): string =>
     minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`,
   grantPatient: (patient: string, ward: string): string => `${patient}, on ${ward}`,

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import type { GrantView } from "../../http/grants-contract.ts";
+import { useCoverChoice } from "../shared/cover-scopes.tsx";
 import { whatFor } from "../shared/grant-words.ts";
 import { Icon } from "../shared/icon.tsx";
 import { sayReason } from "../shared/say-server.ts";
@@ -113,20 +114,17 @@ export function CoverOnPhone(props: {
   const id = useId();
   const heading = useFocus<HTMLHeadingElement>();
   const { phone, aside } = props;
-  const { minutes, ward, ...asked } = aside.remedy.request;
+  const { body, scopes, request } = useCoverChoice(aside.remedy);
   return (
     <section aria-labelledby={id}>
       <h2 id={id} ref={heading} tabIndex={-1}>
         {t.coverTitle}
       </h2>
-      <p>{t.coverBody(ward, t.grantMinutes(minutes))}</p>
+      <p>{body}</p>
+      {scopes}
       <div className={styles["ways"]}>
         {aside.remedy.reasons.map(({ code, label }) => (
-          <Button
-            key={code}
-            size="lg"
-            onClick={() => phone.askFor({ ...asked, minutes, reason: code })}
-          >
+          <Button key={code} size="lg" onClick={() => phone.askFor(request(code))}>
             {label}
           </Button>
         ))}

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useCoverChoice } from "../../shared/cover-scopes.tsx";
 import { useWords } from "../../shared/words.tsx";
 import type { Panel } from "./attempt.ts";
 import { ReasonsPanel } from "./reasons-panel.tsx";
@@ -13,20 +14,19 @@ export interface CoverPanelProps {
 export function CoverPanel({ attempts, panel }: CoverPanelProps): ReactNode {
   const { t } = useWords();
   const { remedy, before } = panel;
-  const { minutes, ward, ...asked } = remedy.request;
+  const { body, scopes, request } = useCoverChoice(remedy);
   return (
     <ReasonsPanel
       testId="cover"
       title={t.coverTitle}
-      body={t.coverBody(ward, t.grantMinutes(minutes))}
+      body={body}
       label={t.coverReasons}
       reasons={remedy.reasons}
       busy={attempts.busy !== undefined}
-      onReason={(reason) => {
-        const request = { ...asked, minutes, reason };
-        void attempts.attempt({ type: "ask-cover", request });
-      }}
+      onReason={(reason) => void attempts.attempt({ type: "ask-cover", request: request(reason) })}
       onBack={() => attempts.setPanel(before)}
-    />
+    >
+      {scopes}
+    </ReasonsPanel>
   );
 }

@@ -14,6 +14,8 @@ export interface ReasonsPanelProps {
   readonly label: string;
   readonly reasons: readonly { readonly code: string; readonly label: string }[];
   readonly emergency?: boolean;
+  /** What is chosen before the reason. */
+  readonly children?: ReactNode;
   readonly busy: boolean;
   readonly onReason: (code: string) => void;
   readonly onBack: () => void;
@@ -24,7 +26,18 @@ export function ReasonsPanel(props: ReasonsPanelProps): ReactNode {
   const { t } = useWords();
   const id = useId();
   const heading = useFocus<HTMLHeadingElement>();
-  const { testId, title, body, label: called, reasons, emergency, busy, onReason, onBack } = props;
+  const {
+    testId,
+    title,
+    body,
+    label: called,
+    reasons,
+    emergency,
+    busy,
+    children,
+    onReason,
+    onBack,
+  } = props;
   return (
     <section className={styles["refusal"]} aria-labelledby={id} data-testid={testId}>
       <h2 id={id} ref={heading} tabIndex={-1}>
@@ -33,6 +46,7 @@ export function ReasonsPanel(props: ReasonsPanelProps): ReactNode {
       <div className={styles["reasons"]}>
         <p>{body}</p>
       </div>
+      {children}
       <section className={styles["ways"]} aria-label={called}>
         {reasons.map(({ code, label }) => (
           <Button
