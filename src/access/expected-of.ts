@@ -46,9 +46,10 @@ export function expectedOf(by: ExpectedBy, boundaries: Boundaries): Expected | u
   let next: Expected | undefined;
   for (const id of world.contactsByPatient.get(patient)) {
     const contact = world.contacts.get(id);
-    const duty =
-      contact === undefined ? undefined : by.duties.find((each) => serves(by, each, contact));
-    if (contact === undefined || duty === undefined) continue;
+    // A care pathway lets in by its own rule (C11).
+    if (contact === undefined || contact.teams !== undefined) continue;
+    const duty = by.duties.find((each) => serves(by, each, contact));
+    if (duty === undefined) continue;
     const { from, person, service, to, type } = contact;
     const pattern = findPattern(bundle, world, service);
     if (pattern === undefined) continue;
@@ -65,7 +66,12 @@ export function expectedOf(by: ExpectedBy, boundaries: Boundaries): Expected | u
 }
 
 function serves(by: ExpectedBy, duty: Duty, { service, person }: Contact): boolean {
-  if (person === by.person || duty.ward === service) return true;
+  return person === by.person || isOfService(by, duty, service);
+}
+
+/** Whether a duty is the service's own: in it, on call for it, or in a ward of it with a role in the service itself. */
+export function isOfService(by: ExpectedBy, duty: Duty, service: string): boolean {
+  if (duty.ward === service) return true;
   if (duty.type === "shift") {
     return by.world.wards.get(duty.ward)?.service === service && by.belongsTo(service);
   }

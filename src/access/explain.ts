@@ -112,6 +112,8 @@ function permitted({ situation, facts, at }: Telling, code: string): Saying {
       return { code, values: afterDischarge(facts) };
     case "expected":
       return expectedNow(facts);
+    case "pathway":
+      return onPathway(facts);
     case "relief":
     case "own-draft":
       return { code, values: staying(facts) };
@@ -176,6 +178,12 @@ function expectedNow({ expected }: Facts): Saying {
   const { type, service, from, ends } = expected;
   const values = { service, from: { instant: from }, until: { instant: ends } };
   return { code: type === "appointment" ? "expected" : `expected.${type}`, values };
+}
+
+function onPathway({ pathway }: Facts): Saying {
+  if (pathway === undefined) return { code: "pathway", values: {} };
+  const values = { service: pathway.service, until: { instant: pathway.to } };
+  return { code: pathway.type === "shared-care" ? "pathway" : "pathway.transfer", values };
 }
 
 function forbidden(telling: Telling, code: string): Saying {
@@ -303,6 +311,7 @@ function unrelatedBecause(telling: Telling): Saying | undefined {
     known.careTeam ||
     known.finishing ||
     known.expected ||
+    known.pathway ||
     known.glassBroken ||
     known.granted ||
     known.responding ||
@@ -315,12 +324,16 @@ function unrelatedBecause(telling: Telling): Saying | undefined {
   return related || onDuty || responsible ? undefined : unrelated(facts);
 }
 
-function unrelated({ whereabouts, duties, expected }: Facts): Saying {
+function unrelated({ whereabouts, duties, expected, pathway }: Facts): Saying {
   if (whereabouts?.known !== true) return { code: "patient.unknown", values: {} };
   if (expected !== undefined) {
     const { service, from, opens } = expected;
     const values = { service, from: { instant: from }, opens: { instant: opens } };
     return { code: "patient.expected-later", values };
+  }
+  if (pathway !== undefined) {
+    const values = { service: pathway.service, from: { instant: pathway.from } };
+    return { code: "patient.pathway-later", values };
   }
   const { wards, left, unidentified } = whereabouts;
   const own = duties.map(({ ward }) => ward);

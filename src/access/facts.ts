@@ -18,8 +18,9 @@ import type { Expected } from "./expected-of.ts";
 import { grantFor, type Holder } from "./grants.ts";
 import { entitles, type HeldRole, heldRoles, holdsRole } from "./held-roles.ts";
 import type { LateDuty } from "./late.ts";
+import type { Pathway } from "./pathway-of.ts";
 import { type Presence, presenceOf } from "./present-session.ts";
-import { relationsOf, workPlace } from "./relations.ts";
+import { relationsOf, workWardOf } from "./relations.ts";
 import type { AccessRequest } from "./request.ts";
 import { staleRosters } from "./roster-facts.ts";
 import { sensitiveOf } from "./sensitivity.ts";
@@ -42,6 +43,7 @@ export interface PolicyFacts {
   readonly finishing: boolean;
   readonly afterDischarge: boolean;
   readonly expected: boolean;
+  readonly pathway: boolean;
   readonly glassBroken: boolean;
   readonly responding: boolean;
   readonly inEmergency: boolean;
@@ -85,6 +87,8 @@ export interface Facts {
   readonly finishing: { readonly ward: string; readonly until: Instant } | undefined;
   /** The contact with the patient that gives access, or the next that will (C5). */
   readonly expected: Expected | undefined;
+  /** The care pathway that lets the person's team in, or the next that will (C11). */
+  readonly pathway: Pathway | undefined;
   /** What the person broke the glass for, while it lasts (X10). */
   readonly glass: BrokenGlass | undefined;
   /** The emergency through which `responding` holds. */
@@ -131,7 +135,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
     ? staleFeeds(bundle, world, wards, duties, boundaries)
     : staleRosters(situation, wards, boundaries);
   const related = relationsOf(situation, { ...holder, need }, boundaries);
-  const { shift, called, finishing, expected, glass, emergency, care, staying } = related;
+  const { shift, called, finishing, expected, pathway, glass, emergency, care, staying } = related;
   const grant = grantFor(situation, holder, boundaries);
   const roles = rolesOf(action, held, duties);
   const calls = emergencyFacts(world, person, emergency, whereabouts, presence, boundaries);
@@ -164,6 +168,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
     onCall: called?.duty,
     finishing,
     expected,
+    pathway,
     glass,
     emergency,
     grant,
@@ -175,11 +180,7 @@ export function factsAt(situation: Situation, boundaries: Boundaries): Facts {
     need,
     stale,
     wards,
-    workWard:
-      shift?.ward ??
-      called?.ward ??
-      workPlace(care.careTeam, finishing, expected, wards) ??
-      staying.late?.ward,
+    workWard: workWardOf(related, wards),
     pattern,
   };
 }

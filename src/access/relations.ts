@@ -11,12 +11,13 @@ import type { Assurance } from "./bundle/bundle.ts";
 import { findPattern } from "./bundle/pattern-of.ts";
 import type { Duty } from "./duty-of.ts";
 import { emergencyFor } from "./emergency-facts.ts";
-import { type Expected, expectedOf } from "./expected-of.ts";
+import { type Expected, type ExpectedBy, expectedOf } from "./expected-of.ts";
 import type { Facts, PolicyFacts, Situation } from "./facts.ts";
 import { glassOf } from "./glass.ts";
 import { runningGrants } from "./grants.ts";
 import { covers, entitles, type HeldRole, running } from "./held-roles.ts";
 import type { LateDuty } from "./late.ts";
+import { type Pathway, pathwayOf } from "./pathway-of.ts";
 import { rosterFacts, type Staying } from "./roster-facts.ts";
 import type { Whereabouts } from "./whereabouts.ts";
 
@@ -32,13 +33,19 @@ export interface Known {
   readonly need: Assurance;
 }
 
+type CareFacts = Pick<
+  PolicyFacts,
+  "careTeam" | "afterDischarge" | "expected" | "pathway" | "assigned"
+>;
+
 /** What ties the person to what is asked about. */
 export interface Relations {
   readonly shift: Duty | undefined;
   readonly called: { readonly duty: Duty; readonly ward: string } | undefined;
   readonly finishing: Facts["finishing"];
   readonly expected: Expected | undefined;
-  readonly care: Pick<PolicyFacts, "careTeam" | "afterDischarge" | "expected" | "assigned">;
+  readonly pathway: Pathway | undefined;
+  readonly care: CareFacts;
   readonly glass: BrokenGlass | undefined;
   readonly emergency: Emergency | undefined;
   readonly manages: boolean;
@@ -52,14 +59,17 @@ export function relationsOf(
   boundaries: Boundaries,
 ): Relations {
   const { bundle, world, request } = situation;
-  const expected = contactOf(situation, whereabouts, held, entitling, boundaries);
+  const by = contactsBy(situation, whereabouts, held, entitling);
+  const expected = by && expectedOf(by, boundaries);
+  const pathway = by && pathwayOf(by, boundaries);
   const staying = rosterFacts(situation, { held, wards, duties, whereabouts }, boundaries);
   return {
     shift: entitling.find((duty) => duty.type === "shift" && wards.includes(duty.ward)),
     called: onCallOf(world, wards, entitling),
     finishing: finishingOf(situation, whereabouts, entitling, boundaries),
     expected,
-    care: careFacts(whereabouts, expected, entitling, staying.late),
+    pathway,
+    care: careFacts(whereabouts, { expected, pathway }, entitling, staying.late),
     glass: whereabouts && glassOf(world, request.subject.id, whereabouts.patient, boundaries),
     emergency: emergencyFor(situation, whereabouts, need, boundaries),
     manages: held.some(
@@ -72,28 +82,33 @@ export function relationsOf(
 /** What somebody has to do with a patient wherever they are, and whether they are named in it (C10). */
 function careFacts(
   whereabouts: Whereabouts | undefined,
-  expected: Expected | undefined,
+  { expected, pathway }: Pick<Relations, "expected" | "pathway">,
   entitling: readonly Duty[],
   late: LateDuty | undefined,
-): Pick<PolicyFacts, "careTeam" | "afterDischarge" | "expected" | "assigned"> {
+): CareFacts {
   const careTeam = whereabouts?.cares === true && entitling.length > 0;
   const afterDischarge = whereabouts?.responsibleAt !== undefined && entitling.length > 0;
   const holds = expected?.holds === true;
   // Whoever stays for their own patients stays for those of their own care (S9).
   const stays = late !== undefined && whereabouts?.cares === true;
   const assigned = careTeam || afterDischarge || stays || (holds && expected.named);
-  return { careTeam, afterDischarge, expected: holds, assigned };
+  const isOnPathway = pathway?.holds === true;
+  return { careTeam, afterDischarge, expected: holds, pathway: isOnPathway, assigned };
 }
 
-/** Where the work is for a patient who is on no ward of the person's: that which was left, or where they are expected. */
-export function workPlace(
-  careTeam: boolean,
-  finishing: Facts["finishing"],
-  expected: Facts["expected"],
+/**
+ * Where the work is: in the ward of the duty; for a patient who is on no ward of the person's, that which was left, or where they are
+ * expected.
+ */
+export function workWardOf(
+  { called, care, expected, finishing, pathway, shift, staying }: Relations,
   wards: readonly string[],
 ): string | undefined {
-  if (careTeam) return wards[0];
-  return finishing?.ward ?? (expected?.holds === true ? expected.ward : undefined) ?? wards[0];
+  const onDuty = shift?.ward ?? called?.ward;
+  if (onDuty !== undefined) return onDuty;
+  const expecting = [expected, pathway].find((contact) => contact?.holds === true);
+  const place = care.careTeam ? undefined : (finishing?.ward ?? expecting?.ward);
+  return place ?? wards[0] ?? staying.late?.ward;
 }
 
 /** The on-call period that covers one of the wards: it is for the ward's service, at its site or at all. */
@@ -110,20 +125,19 @@ function onCallOf(
   return undefined;
 }
 
-/** C5: of the contacts of the patient, the one that matters. */
-function contactOf(
+/** What the contacts of the patient are looked through for (C5, C11); undefined where none can matter. */
+function contactsBy(
   { bundle, world, request, action }: Situation,
   whereabouts: Whereabouts | undefined,
   held: readonly HeldRole[],
   duties: readonly Duty[],
-  boundaries: Boundaries,
-): Expected | undefined {
+): ExpectedBy | undefined {
   if (whereabouts === undefined || duties.length === 0) return undefined;
   const belongsTo = (service: string) =>
     held.some(({ role, ward }) => ward === service && entitles(bundle, role, action));
   const { patient } = whereabouts;
   const person = request.subject.id;
-  return expectedOf({ bundle, world, patient, person, duties, belongsTo }, boundaries);
+  return { bundle, world, patient, person, duties, belongsTo };
 }
 
 /** C3: who contributed in a ward since their present duty began may finish there within its tail. */

@@ -47,6 +47,10 @@ export const english: Words = {
     "expected.consult": "{service} is asked for a consult; access ends at {until}.",
     "expected.transfer": "{service} is to take the patient over; access ends at {until}.",
     "expected.order": "{service} has an order for this patient; access ends at {until}.",
+    pathway:
+      "The patient's shared care with {service} lets your team in; access ends at {until} at the latest.",
+    "pathway.transfer":
+      "The patient's transfer lets your team in with {service}; access ends at {until} at the latest.",
     "broken-glass": "You broke the glass for this patient; access ends at {until}.",
     responding: "You are responding to an emergency; access ends at {until} at the latest.",
     "signs-for-own": "You performed this in an emergency.",
@@ -127,6 +131,8 @@ export const english: Words = {
     "patient.not-in": "The patient is not in the hospital.",
     "patient.expected-later":
       "{service} sees this patient at {from}, and access begins at {opens}.",
+    "patient.pathway-later":
+      "The patient's care pathway with {service} lets your team in from {from}.",
     "patient.unknown":
       "No visit, appointment or referral of such a patient is known here at the moment.",
     "ward.no-role": "You have no role on {ward}.",

@@ -17,7 +17,7 @@ import type {
 import type { Name, Sex } from "./names.ts";
 
 /** A planned contact with a service and one of its consultants. */
-export type Appointment = Required<Omit<Contact, "type" | "told">>;
+export type Appointment = Required<Omit<Contact, "type" | "told" | "teams">>;
 
 /** How large a hospital is. */
 export interface HospitalSize {

@@ -44,7 +44,14 @@ export interface ReviewView {
 /** A relationship of the person with the patient, and when it held. */
 export interface ExplanationView {
   readonly type: "on-duty" | "care-team" | "contact" | "on-call" | "arrived-from" | "handover";
-  readonly contact?: "appointment" | "referral" | "consult" | "transfer" | "order";
+  readonly contact?:
+    | "appointment"
+    | "referral"
+    | "consult"
+    | "transfer"
+    | "order"
+    | "patient-transfer"
+    | "shared-care";
   /** The ward or service, by name. */
   readonly place?: string;
   readonly from: number;

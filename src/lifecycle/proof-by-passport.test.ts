@@ -13,6 +13,7 @@ const trusted: TrustedIssuer = {
   proofing: 2,
   roles: new Set(["nurse"]),
   longest: 30 * day,
+  knownAs: new Set(),
   keys: [],
 };
 

@@ -129,6 +129,7 @@ describe("a policy that is not the shipped one is noticed", () => {
       "after-discharge.yaml",
       () => without("care.cedar", "after-discharge"),
     ],
+    ["pathway gone", "care-pathway.yaml", () => without("care.cedar", "pathway")],
     ["expected gone", "telehealth-clinic.yaml", () => without("care.cedar", "expected")],
     [
       "a lead doubled",

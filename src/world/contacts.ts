@@ -6,10 +6,13 @@ import type { Draft } from "./world.ts";
 /** What another service is asked for (FHIR R4 ServiceRequest): see the patient, advise, take over, or do one thing. */
 export type ServiceRequestType = "referral" | "consult" | "transfer" | "order";
 
-/** A patient's planned contact with a service, and perhaps with one person of it (C5). */
+/** A care pathway across organisations: the patient goes to another one, or both look after them by one plan. */
+export type PathwayType = "patient-transfer" | "shared-care";
+
+/** A patient's planned contact with a service, and perhaps with one person of it (C5), or with the teams of a care pathway (C11). */
 export interface Contact {
   readonly id: string;
-  readonly type: "appointment" | ServiceRequestType;
+  readonly type: "appointment" | ServiceRequestType | PathwayType;
   readonly patient: string;
   /** As an encounter's. */
   readonly told?: string;
@@ -19,9 +22,19 @@ export interface Contact {
   /** The service's lead is counted from here, and its tail from `to`. */
   readonly from: Instant;
   readonly to: Instant;
+  /** Of a care pathway, and of nothing else: which teams it lets in. */
+  readonly teams?: PathwayTeams;
 }
 
-type Told = Omit<Contact, "id" | "type" | "told">;
+/** Whom a care pathway lets in at its service, for its duration and no longer (C11). */
+export interface PathwayTeams {
+  /** The service's own staff. */
+  readonly own: boolean;
+  /** Organisations, by the addresses under which they issue staff passports: those who are here by one of theirs. */
+  readonly visiting: readonly string[];
+}
+
+type Told = Omit<Contact, "id" | "type" | "told" | "teams">;
 
 /** The bodies of records about contacts. */
 export interface ContactBodies {
@@ -39,6 +52,16 @@ export interface ContactBodies {
   readonly "service-request.revoked": { readonly serviceRequest: string };
   /** As an appointment's. */
   readonly "service-request.ended": { readonly serviceRequest: string };
+  /** `to`: when it lapses if nobody says before that it is over (L2). */
+  readonly "pathway.opened": Told & {
+    readonly pathway: string;
+    readonly type: PathwayType;
+    readonly teams: PathwayTeams;
+  };
+  /** It is over, was taken back or is on hold: nobody is let in by it any more. */
+  readonly "pathway.closed": { readonly pathway: string };
+  /** As an appointment's. */
+  readonly "pathway.ended": { readonly pathway: string };
 }
 
 /** The fold of records about contacts. */
@@ -61,6 +84,12 @@ export const contactAppliers: Appliers<keyof ContactBodies> = {
   },
   "service-request.revoked": (draft, { body }) => drop(draft, body.serviceRequest),
   "service-request.ended": (draft, { body }) => drop(draft, body.serviceRequest),
+  "pathway.opened": (draft, { body }) => {
+    const { pathway, ...told } = body;
+    put(draft, { id: pathway, ...told });
+  },
+  "pathway.closed": (draft, { body }) => drop(draft, body.pathway),
+  "pathway.ended": (draft, { body }) => drop(draft, body.pathway),
 };
 
 /** A source may say again, and otherwise, what it said before. */

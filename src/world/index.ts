@@ -11,7 +11,13 @@ export { apply, changesState, UnknownRecordError } from "./apply.ts";
 export { canonical, canonicalBytes } from "./canonical.ts";
 export type { OpenCase } from "./cases.ts";
 export type { Command, Handling, Outcome } from "./command.ts";
-export type { Contact, ServiceRequestType } from "./contacts.ts";
+export { contactOver, contactTold } from "./contact-records.ts";
+export type {
+  Contact,
+  PathwayTeams,
+  PathwayType,
+  ServiceRequestType,
+} from "./contacts.ts";
 export type { Device, Seen } from "./devices.ts";
 export type { Downtime } from "./downtime.ts";
 export type { Emergency, EmergencyTask, Responder, UnsignedAct } from "./emergencies.ts";

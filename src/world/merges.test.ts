@@ -79,6 +79,14 @@ const told: fc.Arbitrary<(at: number) => NewRecord> = fc.oneof(
     const body = { appointment: `a${who}${n}`, from, patient: who, person: one, service: "card" };
     return { kind: "appointment.booked", body: { ...body, to: from + hour } };
   }),
+  fc.tuple(patient, number).map(([who, n]) => (from: number): NewRecord => {
+    const teams = { own: true, visiting: ["https://b.example"] };
+    const body = { pathway: `p${who}${n}`, from, patient: who, service: "card", teams };
+    return { kind: "pathway.opened", body: { ...body, to: from + hour, type: "shared-care" } };
+  }),
+  fc.tuple(patient, number).map(([who, n]) => (): NewRecord => {
+    return { kind: "pathway.closed", body: { pathway: `p${who}${n}` } };
+  }),
   fc.tuple(patient, person, ward).map(([who, one, where]) => (): NewRecord => {
     return { kind: "care.contributed", body: { patient: who, person: one, ward: where } };
   }),

@@ -1,4 +1,5 @@
 import type { Duration, Instant } from "../ports/index.ts";
+import { contactOver } from "./contact-records.ts";
 import type { NewRecord } from "./records.ts";
 import type { Stamp } from "./table.ts";
 import type { World } from "./world.ts";
@@ -66,13 +67,8 @@ function look(
   for (const { id, to } of world.onCalls.values()) {
     if (isDue(to + shiftKept)) records.push({ kind: "on-call.ended", body: { onCall: id } });
   }
-  for (const { id, type, to } of world.contacts.values()) {
-    if (!isDue(to + contactKept)) continue;
-    records.push(
-      type === "appointment"
-        ? { kind: "appointment.ended", body: { appointment: id } }
-        : { kind: "service-request.ended", body: { serviceRequest: id } },
-    );
+  for (const contact of world.contacts.values()) {
+    if (isDue(contact.to + contactKept)) records.push(contactOver(contact, "long-over"));
   }
   for (const { id, endedAt } of world.endedGrants.values()) {
     if (endedAt === undefined) continue;

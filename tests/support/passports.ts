@@ -53,6 +53,7 @@ export async function createIssuer(change: Partial<TrustedIssuer> = {}): Promise
     issuer: "https://passports.example",
     title: "Regional staff bank",
     statusLists: "https://passports.example/status/",
+    knownAs: new Set(),
     proofing: 2,
     roles: new Set(["nurse"]),
     longest: 24 * hour,
@@ -106,6 +107,7 @@ export function believing(...issuers: readonly Issuer[]): Passports {
     type: passportType,
     proofWithin: 300_000,
     statusWithin: 12 * hour,
+    knownAs: new Set(),
     issuers: new Map(issuers.map(({ trusted }) => [trusted.issuer, trusted])),
   };
 }

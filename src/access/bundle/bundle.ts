@@ -236,6 +236,8 @@ export interface TrustedIssuer {
   readonly roles: ReadonlySet<string>;
   /** And for how long at most. */
   readonly longest: Duration;
+  /** What care pathways call the organisation, as {@link Passports.knownAs} (C11). */
+  readonly knownAs: ReadonlySet<string>;
   /** Its public keys, as JWKs (RFC 7517). */
   readonly keys: readonly Readonly<Record<string, unknown>>[];
 }
@@ -248,6 +250,11 @@ export interface Passports {
   readonly proofWithin: Duration;
   /** So is what is known of revocations. */
   readonly statusWithin: Duration;
+  /**
+   * What care pathways call this organisation (C11): the identifier of a FHIR Organization as `system|value`, or `Organization/id`
+   * of the feed.
+   */
+  readonly knownAs: ReadonlySet<string>;
   /** By address. */
   readonly issuers: ReadonlyMap<string, TrustedIssuer>;
 }

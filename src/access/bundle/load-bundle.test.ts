@@ -410,6 +410,33 @@ issuers:
     }
   });
 
+  test("[C11] passports.yaml says what care pathways call organisations, each name one of them", async () => {
+    const issuer = (name: string) => `  https://${name}.example:
+    title: ${name}
+    status-lists: https://${name}.example/status/
+    proofing: 2
+    roles: [nurse]
+    longest: 24 h
+    known-as: ["urn:org|${name}"]
+    keys: '{"keys": [{"kty": "EC", "crv": "P-256", "x": "a", "y": "b"}]}'
+`;
+    const text = `type: urn:passport
+proof-within: 5 min
+status-within: 12 h
+known-as: ["urn:org|us", Organization/us]
+issuers:
+${issuer("a")}${issuer("b")}`;
+    const { passports } = await shippedBundle(machine, { "passports.yaml": text });
+    expect([...passports.knownAs]).toEqual(["urn:org|us", "Organization/us"]);
+    expect([...(passports.issuers.get("https://b.example")?.knownAs ?? [])]).toEqual(["urn:org|b"]);
+    for (const twice of ["urn:org|a", "urn:org|us"]) {
+      const problems = await problemsOf("passports.yaml", () => text.replace("urn:org|b", twice));
+      expect(problems).toMatchObject([
+        { line: 20, message: expect.stringContaining("known as already") },
+      ]);
+    }
+  });
+
   test("no text whatever makes loading throw", async () => {
     const files = Object.keys(shipped);
     await fc.assert(

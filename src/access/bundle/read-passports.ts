@@ -13,7 +13,13 @@ import {
 } from "./yaml.ts";
 
 /** Without the file nobody's passports are believed. */
-const none: Passports = { type: "", proofWithin: 0, statusWithin: 0, issuers: new Map() };
+const none: Passports = {
+  type: "",
+  proofWithin: 0,
+  statusWithin: 0,
+  knownAs: new Set(),
+  issuers: new Map(),
+};
 
 /** Levels of identity assurance (NIST SP 800-63A). */
 const [leastProofing, mostProofing] = [1, 3];
@@ -28,17 +34,25 @@ export function readPassports(
   const { yaml, root } = readYaml(file, text);
   if (root === undefined) return { passports: none, problems: yaml.problems };
   const whole: Entry = { key: "the file", keyNode: root, value: root };
-  const stated = recordOf(yaml, whole, ["type", "proof-within", "status-within", "issuers"]);
+  const stated = recordOf(
+    yaml,
+    whole,
+    ["type", "proof-within", "status-within", "issuers"],
+    ["known-as"],
+  );
   if (stated === undefined) return { passports: none, problems: yaml.problems };
+  const taken = new Set<string>();
+  const knownAs = namesOf(yaml, stated["known-as"], taken);
   const issuers = new Map<string, TrustedIssuer>();
   for (const entry of entriesOf(yaml, stated.issuers.value, "issuers")) {
-    const issuer = readIssuer(yaml, entry, roles);
+    const issuer = readIssuer(yaml, entry, roles, taken);
     if (issuer !== undefined) issuers.set(entry.key, issuer);
   }
   const passports = {
     type: textOf(yaml, stated.type),
     proofWithin: durationOf(yaml, stated["proof-within"]),
     statusWithin: durationOf(yaml, stated["status-within"]),
+    knownAs,
     issuers,
   };
   return { passports, problems: yaml.problems };
@@ -48,16 +62,15 @@ function readIssuer(
   yaml: YamlFile,
   entry: Entry,
   roles: ReadonlyMap<string, Role>,
+  taken: Set<string>,
 ): TrustedIssuer | undefined {
   if (!isAddress(entry.key)) yaml.refuse(entry.keyNode, `"${entry.key}" is no https address`);
-  const stated = recordOf(yaml, entry, [
-    "title",
-    "status-lists",
-    "proofing",
-    "roles",
-    "longest",
-    "keys",
-  ]);
+  const stated = recordOf(
+    yaml,
+    entry,
+    ["title", "status-lists", "proofing", "roles", "longest", "keys"],
+    ["known-as"],
+  );
   if (stated === undefined) return undefined;
   const statusLists = textOf(yaml, stated["status-lists"]);
   if (!isAddress(statusLists) || !statusLists.endsWith("/")) {
@@ -76,8 +89,23 @@ function readIssuer(
     proofing: numberOf(yaml, stated.proofing, leastProofing, mostProofing),
     roles: new Set(named),
     longest,
+    knownAs: namesOf(yaml, stated["known-as"], taken),
     keys: keysOf(yaml, stated.keys),
   };
+}
+
+/** What an organisation is called by others: one name is one organisation's, or a pathway would let in the wrong team. */
+function namesOf(
+  yaml: YamlFile,
+  entry: Entry | undefined,
+  taken: Set<string>,
+): ReadonlySet<string> {
+  const names = entry === undefined ? [] : itemsOf(yaml, entry);
+  for (const { text, node } of names) {
+    if (taken.has(text)) yaml.refuse(node, `"${text}" is what an organisation is known as already`);
+    taken.add(text);
+  }
+  return new Set(names.map(({ text }) => text));
 }
 
 function isAddress(text: string): boolean {

@@ -152,6 +152,50 @@ describe("[X15] what explains an access", () => {
     expect(explain("dora", "kofi", evening)).toContain("contact consult cardiology");
   });
 
+  test("[C11] a care pathway that let their team in then, and another organisation's no", () => {
+    for (const [id, issuer] of [
+      ["mary", "https://b.example"],
+      ["hill", "https://c.example"],
+    ] as const) {
+      const engagement = `eng-${id}`;
+      const terms = { person: id, type: "visiting", from: 0, to: evening + 30 * day } as const;
+      hospital.record("person.registered", { person: id });
+      hospital.record("engagement.offered", { engagement, ...terms, sponsor: "mia" });
+      hospital.record("engagement.proofed", {
+        engagement,
+        method: "staff-passport",
+        level: 2,
+        passport: { index: 1, issuer, list: `${issuer}/status/1` },
+        until: evening + 30 * day,
+      });
+      hospital.record("engagement.activated", { engagement });
+      hospital.record("shift.rostered", {
+        shift: `shift-${id}`,
+        engagement,
+        role: "nurse",
+        ward: "cardiology",
+        from: evening - hour,
+        to: evening + 8 * hour,
+      });
+    }
+    hospital.person("dora", { role: "doctor", ward: "cardiology" });
+    hospital.adt("kofi", "A01", { ward: "6A", at: evening - 3 * day });
+    const told = { patient: "kofi", service: "cardiology", from: evening, to: evening + 2 * hour };
+    const teams = { own: false, visiting: ["https://b.example"] };
+    const opened = { pathway: "p", type: "shared-care", ...told } as const;
+    hospital.record("pathway.opened", { ...opened, teams });
+    expect(explain("mary", "kofi")).toEqual(["contact shared-care cardiology"]);
+    expect(explain("mary", "kofi", evening - 1)).toEqual([]);
+    expect(explain("hill", "kofi")).toEqual([]);
+    expect(explain("dora", "kofi")).toEqual([]);
+    hospital.record("pathway.opened", { ...opened, teams: { ...teams, own: true } });
+    expect(explain("dora", "kofi")).toEqual(["contact shared-care cardiology"]);
+    hospital.now = evening + hour;
+    hospital.record("pathway.closed", { pathway: "p" });
+    expect(explain("mary", "kofi", evening + hour / 2)).toEqual(["contact shared-care cardiology"]);
+    expect(explain("mary", "kofi", evening + hour + 1)).toEqual([]);
+  });
+
   test("an appointment cancelled before it began was none", () => {
     hospital.person("dora", { role: "doctor", ward: "cardiology", shift: "none" });
     const booked = {

@@ -3,6 +3,7 @@ import {
   type Contact,
   type Encounter,
   type LogRecord,
+  type PathwayTeams,
   summariesKept,
   survivorOf,
 } from "../../world/index.ts";
@@ -224,7 +225,10 @@ function holdsAbout(
   return from - day <= at && at <= to + day;
 }
 
-/** An appointment, referral, consult or order that the person is named in, or that is with a service they work for (C5). */
+/**
+ * An appointment, referral, consult or order that the person is named in, or that is with a service they work for (C5); a care pathway
+ * that let their team in (C11).
+ */
 function contacts(asked: Case, who: "named" | "any" = "any"): readonly Relationship[] {
   const { past, bundle, patient, at } = asked;
   const { world } = past;
@@ -232,7 +236,11 @@ function contacts(asked: Case, who: "named" | "any" = "any"): readonly Relations
     const contact = world.contacts.get(id);
     const pattern = contact === undefined ? undefined : findPattern(bundle, world, contact.service);
     if (contact === undefined || pattern === undefined) return [];
-    const { from, service, to, type } = contact;
+    const { from, service, teams, to, type } = contact;
+    if (teams !== undefined) {
+      if (who === "named" || at < from || at > to || !isOfTeam(asked, service, teams)) return [];
+      return [{ type: "contact", contact: type, place: service, source: id, from, to }];
+    }
     if (at < from - pattern.contactLead || at > to + pattern.contactTail) return [];
     const isNamed = contact.person === asked.person;
     if (!isNamed && (who === "named" || !worksFor(asked, service))) return [];
@@ -253,6 +261,20 @@ function worksFor({ past, person, about, at, shifts }: Case, service: string): b
       return role?.ward === service && role.from <= at && at <= role.to;
     })
   );
+}
+
+/** At work in the service, and here by the passport of an organisation that the pathway names, or by nobody's where it names us. */
+function isOfTeam(asked: Case, service: string, { own, visiting }: PathwayTeams): boolean {
+  const { person, past } = asked;
+  if (!worksFor(asked, service)) return false;
+  return past.world.engagementsByPerson.get(person).some((id) => {
+    const engagement = past.world.engagements.get(id);
+    if (engagement === undefined || engagement.from > asked.at || engagement.to <= asked.at) {
+      return false;
+    }
+    const issuer = engagement.proof?.passport?.issuer;
+    return issuer === undefined ? own : visiting.includes(issuer);
+  });
 }
 
 function onCallsOf({ world }: Past, person: string): readonly (Period & { site?: string })[] {

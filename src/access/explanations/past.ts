@@ -1,6 +1,8 @@
 import type { Duration, Instant } from "../../ports/index.ts";
 import {
   apply,
+  contactOver,
+  contactTold,
   type Draft,
   emptyWorld,
   idsOf,
@@ -45,6 +47,8 @@ const kinds: ReadonlySet<Kind> = new Set<Kind>([
   "site.registered",
   "ward.registered",
   "person.registered",
+  "engagement.offered",
+  "engagement.proofed",
   "engagement.started",
   "engagement.extended",
   "engagement.ended",
@@ -97,11 +101,14 @@ function retold(world: World, record: LogRecord): readonly NewRecord[] {
     case "appointment.booked":
     case "service-request.placed":
     case "service-request.completed":
+    case "pathway.opened":
       return [{ kind: record.kind, body: record.body } as NewRecord];
     case "appointment.cancelled":
       return cancelled(world, record.body.appointment, record.at);
     case "service-request.revoked":
       return cancelled(world, record.body.serviceRequest, record.at);
+    case "pathway.closed":
+      return cancelled(world, record.body.pathway, record.at);
     default:
       return [];
   }
@@ -124,16 +131,8 @@ function withFormer(
 function cancelled(world: World, id: string, at: Instant): readonly NewRecord[] {
   const contact = world.contacts.get(id);
   if (contact === undefined) return [];
-  const { type, ...told } = contact;
-  if (at < told.from) {
-    return type === "appointment"
-      ? [{ kind: "appointment.cancelled", body: { appointment: id } }]
-      : [{ kind: "service-request.revoked", body: { serviceRequest: id } }];
-  }
-  const body = { ...told, to: Math.min(told.to, at) };
-  return type === "appointment"
-    ? [{ kind: "appointment.booked", body: { ...body, appointment: id } }]
-    : [{ kind: "service-request.placed", body: { ...body, serviceRequest: id, type } }];
+  if (at < contact.from) return [contactOver(contact, "taken-back")];
+  return [contactTold({ ...contact, to: Math.min(contact.to, at) })];
 }
 
 function applyTold(world: Draft, record: LogRecord, told: NewRecord): void {

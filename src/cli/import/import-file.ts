@@ -65,7 +65,8 @@ async function takeIn(
     return importRoster(deps, lines, { ...options, format, full, roles });
   }
   const own = site === undefined ? {} : { site };
-  return importFhir(deps, lines, { ...options, ...own, policyRoles: roles });
+  const believed = bundle === undefined ? {} : { organisations: bundle.passports };
+  return importFhir(deps, lines, { ...options, ...own, ...believed, policyRoles: roles });
 }
 
 /** A staff file is read whole before anything of it is taken in: half of one is none. */

@@ -49,7 +49,7 @@ export function contactUnder(
 export function sayContact(
   slate: Slate,
   told: ToldContact,
-): Omit<Contact, "id" | "type"> | { readonly column: string; readonly reason: string } {
+): Omit<Contact, "id" | "type" | "teams"> | { readonly column: string; readonly reason: string } {
   const { columns, from, to } = told;
   const patient = toldPatient(slate, told.patient);
   if (patient === undefined) {
@@ -67,6 +67,9 @@ export function sayContact(
   const [person] = told.people.flatMap((key) => personOf(slate, key) ?? []);
   return { from, patient, ...(person === undefined ? {} : { person }), service, to };
 }
+
+/** A request or plan that names no end lapses after this long, if nobody says before that it is done (L2). */
+export const longestContact: number = 90 * 24 * 60 * 60 * 1000;
 
 /** The world lets go of contacts after their longest tail; those are not taken in again. */
 const contactKept = 8 * 24 * 60 * 60 * 1000;

@@ -15,6 +15,7 @@ import { readResources } from "./read-resources.ts";
 import { get, keyOf, type Resource, referenceKey } from "./resource.ts";
 import { misshapen } from "./shape.ts";
 import { appointmentItem } from "./take-appointment.ts";
+import { carePlanItem } from "./take-care-plan.ts";
 import { careTeamItem } from "./take-care-team.ts";
 import { encounterItem } from "./take-encounter.ts";
 import { patientItem, practitionerItem, practitionerRoleItem } from "./take-people.ts";
@@ -32,6 +33,7 @@ export const fhirOrder: readonly string[] = [
   "CareTeam",
   "Appointment",
   "ServiceRequest",
+  "CarePlan",
 ];
 
 /** What taking in FHIR resources works with. */
@@ -52,12 +54,13 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["Encounter", (_deps, resource, options) => encounterItem(resource, options)],
   ["CareTeam", (_deps, resource, options) => careTeamItem(resource, options)],
   ["Appointment", (_deps, resource, options) => appointmentItem(resource, options)],
+  ["CarePlan", (_deps, resource, options) => carePlanItem(resource, options)],
   ["ServiceRequest", (_deps, resource, options) => serviceRequestItem(resource, options)],
 ]);
 
 /**
  * Takes in FHIR R4 resources, one on each line (Bulk Data ndjson), or Bundles of them: Location, Patient,
- * Practitioner, PractitionerRole, Person, Encounter, CareTeam, Appointment, ServiceRequest. Others are counted as ignored, by name. What
+ * Practitioner, PractitionerRole, Person, Encounter, CareTeam, Appointment, ServiceRequest, CarePlan. Others are counted as ignored, by name. What
  * a resource refers to must be known or stand before it; only Locations may refer to later ones. However large
  * the file, a few hundred resources are in memory (and all Locations that stand together). Importing twice
  * changes nothing.

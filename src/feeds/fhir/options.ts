@@ -1,6 +1,15 @@
 import type { OnProgress } from "../shared/report.ts";
 import type { KnownRoles } from "../shared/role-code.ts";
 
+/** Organisations by what care pathways call them. */
+export interface Organisations {
+  readonly knownAs: ReadonlySet<string>;
+  readonly issuers: ReadonlyMap<
+    string,
+    { readonly issuer: string; readonly knownAs: ReadonlySet<string> }
+  >;
+}
+
 /** How FHIR resources are read. */
 export interface FhirOptions {
   /** The feed's id. */
@@ -17,5 +26,10 @@ export interface FhirOptions {
   readonly roles?: Readonly<Record<string, string>>;
   /** What the codes of Appointment.serviceType and ServiceRequest.performerType mean here; a code that is not in it is a service's id. */
   readonly services?: Readonly<Record<string, string>>;
+  /**
+   * What care pathways call this organisation, and those whose staff passports are believed (C11); where absent no pathway lets
+   * anybody in.
+   */
+  readonly organisations?: Organisations;
   readonly onProgress?: OnProgress;
 }

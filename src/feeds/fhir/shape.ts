@@ -10,6 +10,11 @@ interface Fields {
 
 const concept: Fields = { coding: [{ code: "text", system: "text" }] };
 const reference: Fields = { reference: "text" };
+const organisation: Fields = {
+  identifier: { system: "text", value: "text" },
+  reference: "text",
+  type: "text",
+};
 const period: Fields = { end: "text", start: "text" };
 const meta: Fields = { lastUpdated: "text", security: [{ code: "text", system: "text" }] };
 /** Who reads identifiers says what is wrong with their values. */
@@ -25,6 +30,16 @@ const shapes: Readonly<Record<string, Fields>> = {
     serviceType: [concept],
     start: "text",
     status: "text",
+  },
+  CarePlan: {
+    category: [concept],
+    contributor: [organisation],
+    created: "text",
+    intent: "text",
+    period,
+    status: "text",
+    subject: reference,
+    supportingInfo: [reference],
   },
   CareTeam: {
     participant: [{ member: reference, period, role: [concept] }],
@@ -67,7 +82,7 @@ const shapes: Readonly<Record<string, Fields>> = {
     locationReference: [reference],
     occurrenceDateTime: "text",
     occurrencePeriod: period,
-    performer: [reference],
+    performer: [organisation],
     performerType: concept,
     status: "text",
     subject: reference,

@@ -1,4 +1,4 @@
-import { canonical, type ServiceRequestType } from "../../world/index.ts";
+import { canonical, contactOver, type ServiceRequestType } from "../../world/index.ts";
 import type { Slate } from "../shared/deps.ts";
 import type { Refusal } from "../shared/report.ts";
 import type { Item, Verdict } from "../shared/take-in.ts";
@@ -6,11 +6,13 @@ import {
   contactUnder,
   isLongOver,
   keysOf,
+  longestContact,
   meant,
   sayContact,
   type ToldContact,
 } from "./contacts.ts";
 import type { FhirOptions } from "./options.ts";
+import { organisationsIn, teamsOf } from "./organisations.ts";
 import {
   codesOf,
   get,
@@ -23,6 +25,7 @@ import {
   refuse,
   textAt,
 } from "./resource.ts";
+import { type PathwayStanding, takePathway } from "./take-care-plan.ts";
 
 /**
  * What a status means for the access of the service that is asked (R4 value set request-status). One that is on hold has
@@ -63,14 +66,12 @@ const types: ReadonlyMap<string, ServiceRequestType> = new Map<string, ServiceRe
   ["transfer", "transfer"],
 ]);
 
-/** A request that names no end lapses after this long, if nobody says before that it is done (L2). */
-const longest = 90 * 24 * 60 * 60 * 1000;
-
-/** A ServiceRequest (R4 section 12.9): a service is asked to see the patient, to advise, or to do something (C5). */
-export function serviceRequestItem(
-  resource: Resource,
-  { zone, services = {} }: FhirOptions,
-): Item | Refusal {
+/**
+ * A ServiceRequest (R4 section 12.9): a service is asked to see the patient, to advise, or to do something (C5). A transfer to an
+ * organisation whose staff passports are believed is a care pathway, which lets in that organisation's team (C11).
+ */
+export function serviceRequestItem(resource: Resource, options: FhirOptions): Item | Refusal {
+  const { zone, services = {} } = options;
   const { body, line } = resource;
   const bad = (column: string, reason: string) =>
     refuse(resource, `ServiceRequest.${column}`, reason);
@@ -100,8 +101,29 @@ export function serviceRequestItem(
     columns: { patient: "ServiceRequest.subject", service: "ServiceRequest.performerType" },
   };
   const [type = "order"] = codesOf(get(body, "category")).flatMap((code) => types.get(code) ?? []);
-  return { line, keys: keysOf(told), handle: (slate) => take(slate, told, type, standing) };
+  const teams = teamsOf(organisationsIn(listAt(body, "performer")), options);
+  const isPathway = type === "transfer" && teams.visiting.length > 0;
+  return {
+    line,
+    keys: keysOf(told),
+    handle: (slate) =>
+      isPathway
+        ? takePathway(slate, told, {
+            type: "patient-transfer",
+            teams,
+            standing: asPathway[standing],
+          })
+        : take(slate, told, type, standing),
+  };
 }
+
+const asPathway: Readonly<Record<Standing, PathwayStanding>> = {
+  stands: "stands",
+  completed: "over",
+  revoked: "over",
+  "not-now": "not-now",
+  "as-it-was": "as-it-was",
+};
 
 /** From when on it holds, and how long at most: when it is to be done, else when it was asked. */
 function timesOf(
@@ -122,7 +144,7 @@ function timesOf(
     if (from === undefined) return { column, reason: "it is no time" };
   }
   if (from === undefined) return { column: "authoredOn", reason: "it is missing" };
-  const to = period.to ?? from + longest;
+  const to = period.to ?? from + longestContact;
   return to > from
     ? { from, to }
     : { column: "occurrencePeriod.end", reason: "it is not after start" };
@@ -137,13 +159,17 @@ function take(
   const { id, known } = contactUnder(slate, told.key);
   if (standing !== "stands") {
     if (standing === "as-it-was") return "unchanged";
+    if (known?.teams !== undefined) {
+      slate.record(contactOver(known, "taken-back"));
+      return "applied";
+    }
     if (known === undefined) return standing === "not-now" ? "unchanged" : "historic";
     return end(slate, known, standing);
   }
   if (known === undefined && isLongOver(told, slate.at)) return "historic";
   const said = sayContact(slate, told);
   if ("reason" in said) return said;
-  const contact = { type, ...said };
+  const contact = { type, ...said } as const;
   if (known !== undefined && canonical({ ...contact, id: known.id }) === canonical(known))
     return "unchanged";
   const serviceRequest = id ?? slate.id("srq");

@@ -50,9 +50,9 @@ function isClinical(kind: string): boolean {
   return /^care(-team)?\./.test(kind);
 }
 
-/** Appointments and requests may bring a patient who is not shown yet, and their ends name none; they are few. */
+/** Appointments, requests and care pathways may bring a patient who is not shown yet, and their ends name none; they are few. */
 function isContact(kind: string): boolean {
-  return /^(appointment|service-request)\./.test(kind);
+  return /^(appointment|service-request|pathway)\./.test(kind);
 }
 
 /** Shifts, roles, engagements and passkeys name their person in no way that can be told apart here; they are few. */

@@ -1,9 +1,14 @@
-import type { LogRecord, Mark, Proofing } from "../../world/index.ts";
+import type { Bodies, LogRecord, Mark, Proofing } from "../../world/index.ts";
 import type { RecordView } from "../console-contract.ts";
 import type { NameBook } from "../names.ts";
 import { proofings } from "../say-reason.ts";
 import type { Say, Sentences } from "./sentences.ts";
 import { workloadSentences } from "./workload-sentences.ts";
+
+/** Whom a care pathway lets in (C11). */
+function teamsOf({ own, visiting }: Bodies["pathway.opened"]["teams"]): string {
+  return [...(own ? ["the service's own team"] : []), ...visiting].join(", ") || "nobody";
+}
 
 /** A record for the console, with its names joined in now: they are not in the log (U3). */
 export function recordView(
@@ -217,6 +222,9 @@ const patients: Sentences = {
     `${body.service} was asked for ${call(body.patient)}: ${body.type}`,
   "service-request.completed": () => "A request to a service was completed",
   "service-request.revoked": () => "A request to a service was taken back",
+  "pathway.opened": (body, { call }) =>
+    `A care pathway of ${call(body.patient)} with ${body.service} lets in ${teamsOf(body.teams)}: ${body.type}`,
+  "pathway.closed": () => "A care pathway is over",
 };
 
 /** The ADT events that a reader meets every day (HL7 v2.5.1 chapter 3); others are named by their code. */

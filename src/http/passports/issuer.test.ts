@@ -95,6 +95,7 @@ async function elsewhere(passport: string): Promise<Passport> {
     issuer: address,
     title: "North",
     statusLists: `${issuer}/status/`,
+    knownAs: new Set<string>(),
     proofing: 2,
     roles: new Set(["nurse"]),
     longest: 24 * hour,
@@ -104,6 +105,7 @@ async function elsewhere(passport: string): Promise<Passport> {
     type: "urn:wardkey:staff-passport:1",
     proofWithin: 5 * 60_000,
     statusWithin: 12 * hour,
+    knownAs: new Set<string>(),
     issuers: new Map([[address, trusted]]),
   };
   const lists = createStatusLists(async (uri) => (await fetchHere(uri)).text(), {

@@ -85,6 +85,7 @@ function addPatient(
     if (contact === undefined) continue;
     const pattern = findPattern(bundle, world, contact.service);
     add(found, contact);
+    if (contact.teams !== undefined) continue;
     found.add(contact.from - (pattern?.contactLead ?? 0));
     found.add(contact.to + (pattern?.contactTail ?? 0));
   }

@@ -1,5 +1,5 @@
 import type { AdtTrigger, Location, NewRecord } from "../../world/index.ts";
-import { currentStay, type EncounterState } from "../../world/index.ts";
+import { contactOver, currentStay, type EncounterState } from "../../world/index.ts";
 import type { PatientAct } from "../vocabulary/acts.ts";
 import type { AdtDetails } from "./adt-feeds.ts";
 import type { Run } from "./run.ts";
@@ -29,11 +29,9 @@ async function cancelContacts({ stage }: Run, name: string): Promise<Ending> {
   const { adt, app } = stage;
   const ids = app.world().contactsByPatient.get(await adt.patientId(name));
   if (ids.length === 0) return refused(`${name} is expected nowhere.`);
-  const records = ids.map((id): NewRecord => {
-    const isAppointment = app.world().contacts.get(id)?.type === "appointment";
-    return isAppointment
-      ? { kind: "appointment.cancelled", body: { appointment: id } }
-      : { kind: "service-request.revoked", body: { serviceRequest: id } };
+  const records = ids.flatMap((id): readonly NewRecord[] => {
+    const contact = app.world().contacts.get(id);
+    return contact === undefined ? [] : [contactOver(contact, "taken-back")];
   });
   await app.submit(recordAll("rehearsal.cancel-contacts", records));
   return done();

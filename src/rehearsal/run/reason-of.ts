@@ -5,6 +5,7 @@ import {
   currentStay,
   idsOf,
   isRunning,
+  type PathwayTeams,
   summariesKept,
   survivorOf,
   type World,
@@ -23,6 +24,7 @@ export type Reason =
   | "staying";
 
 interface Duty {
+  readonly engagement: string;
   readonly type: "shift" | "on-call";
   readonly place: string;
   readonly site: string | undefined;
@@ -112,13 +114,15 @@ function dutiesWithoutMargin(world: World, person: string, at: Instant): readonl
   for (const id of world.shiftsByPerson.get(person)) {
     const shift = world.shifts.get(id);
     if (shift !== undefined && holds(shift)) {
-      duties.push({ type: "shift", place: shift.ward, site: undefined });
+      const { engagement, ward: place } = shift;
+      duties.push({ type: "shift", engagement, place, site: undefined });
     }
   }
   for (const id of world.onCallsByPerson.get(person)) {
     const onCall = world.onCalls.get(id);
     if (onCall !== undefined && holds(onCall)) {
-      duties.push({ type: "on-call", place: onCall.service, site: onCall.site });
+      const { engagement, service: place, site } = onCall;
+      duties.push({ type: "on-call", engagement, place, site });
     }
   }
   for (const id of world.declaredByPerson.get(person)) {
@@ -126,7 +130,7 @@ function dutiesWithoutMargin(world: World, person: string, at: Instant): readonl
     if (declared === undefined || declared.ended !== undefined) continue;
     const { at: from, until: to, engagement, ward } = declared;
     if (holds({ from, to, engagement }))
-      duties.push({ type: "shift", place: ward, site: undefined });
+      duties.push({ type: "shift", engagement, place: ward, site: undefined });
   }
   return duties;
 }
@@ -174,9 +178,19 @@ function isSeeing(
   return world.contactsByPatient.get(patient).some((id) => {
     const contact = world.contacts.get(id);
     if (contact === undefined || at < contact.from || at >= contact.to) return false;
-    const { service } = contact;
-    return contact.person === person || duties.some(({ place }) => place === service);
+    const { service, teams } = contact;
+    if (contact.person === person) return true;
+    return duties.some(
+      ({ engagement, place }) => place === service && isOfTeam(world, engagement, teams),
+    );
   });
+}
+
+/** Of a care pathway only those of its teams: by whose staff passport somebody is here (C11). */
+function isOfTeam(world: World, engagement: string, teams: PathwayTeams | undefined): boolean {
+  if (teams === undefined) return true;
+  const issuer = world.engagements.get(engagement)?.proof?.passport?.issuer;
+  return issuer === undefined ? teams.own : teams.visiting.includes(issuer);
 }
 
 function isResponsible(world: World, person: string, patient: string, at: Instant): boolean {

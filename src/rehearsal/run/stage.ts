@@ -3,7 +3,7 @@ import { type App, activate, openApp } from "../../app.ts";
 import { createMemoryStore } from "../../memory/index.ts";
 import type { Duration, Hasher, Instant, Log } from "../../ports/index.ts";
 import { enrolSeat, enrolSensor, issueBadge, setPin } from "../../sessions/index.ts";
-import type { Actor, Command, NewRecord } from "../../world/index.ts";
+import { type Actor, type Command, contactTold, type NewRecord } from "../../world/index.ts";
 import type { GivenPerson, Scenario } from "../scenario/scenario.ts";
 import { type AdtFeeds, createAdtFeeds } from "./adt-feeds.ts";
 import { createCountedIds, createVirtualClock, type VirtualClock } from "./machinery.ts";
@@ -164,7 +164,7 @@ async function giveBadge(app: App, { id, badge }: Player, until: Instant): Promi
 }
 
 function hire(
-  { id: name, role, also, holdsAt, engagement: { type }, shifts, onCalls }: GivenPerson,
+  { id: name, role, also, holdsAt, engagement: { type }, passport, shifts, onCalls }: GivenPerson,
   { from, to }: { readonly from: Instant; readonly to: Instant },
   feed: string,
 ): Command<string> {
@@ -177,6 +177,7 @@ function hire(
       const records: NewRecord[] = [
         { kind: "person.registered", body: { person } },
         { kind: "engagement.started", body: { engagement, person, type, from, to } },
+        ...(passport === undefined ? [] : [shown(engagement, passport, to)]),
         ...holdsAt.flatMap((ward) =>
           [role, ...also].map((each): NewRecord => {
             const body = { assignment: id("rol"), engagement, role: each, ward, from, to };
@@ -211,6 +212,13 @@ function hire(
       return { records, side, answer: person };
     },
   };
+}
+
+/** That somebody showed a staff passport of that organisation. */
+function shown(engagement: string, issuer: string, until: Instant): NewRecord {
+  const passport = { index: 0, issuer, list: `${issuer}/status` };
+  const proof = { method: "staff-passport", level: 2, until } as const;
+  return { kind: "engagement.proofed", body: { engagement, passport, ...proof } };
 }
 
 async function enrolSeats(app: App, { given }: Scenario): Promise<void> {
@@ -275,16 +283,11 @@ async function planContacts(
   adt: AdtFeeds,
 ): Promise<void> {
   const records: NewRecord[] = [];
-  for (const [index, { type, person, patient: name, ...rest }] of given.contacts.entries()) {
+  for (const [index, { person, patient: name, ...rest }] of given.contacts.entries()) {
     const patient = await adt.patientId(name);
     const who = person === undefined ? undefined : players.get(person)?.id;
-    const told = { ...rest, patient, ...(who === undefined ? {} : { person: who }) };
-    const id = `contact-${index + 1}`;
-    records.push(
-      type === "appointment"
-        ? { kind: "appointment.booked", body: { appointment: id, ...told } }
-        : { kind: "service-request.placed", body: { serviceRequest: id, type, ...told } },
-    );
+    const named = who === undefined ? {} : { person: who };
+    records.push(contactTold({ id: `contact-${index + 1}`, ...rest, patient, ...named }));
   }
   if (records.length > 0) await app.submit(recordAll("rehearsal.plan-contacts", records));
 }

@@ -97,7 +97,7 @@ function readFile(
   const patients = readPatients(reading, given, places, staffNames, actors);
   const patientNames = patients.map(({ id }) => id);
   const careTeams = readCareTeams(reading, given, patientNames, staffNames);
-  const contacts = readContacts(reading, given, places, patientNames, staffNames);
+  const contacts = readContacts(reading, given, places, patientNames, people);
   const devices = readDevices(reading, given, staffNames);
   const names: Names = {
     seat: places.seats.map(({ id }) => id),

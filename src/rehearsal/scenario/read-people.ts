@@ -25,6 +25,7 @@ import {
   fieldsOf,
   isText,
   itemsOf,
+  textOf,
   wordOf,
   yesOrNo,
 } from "./yaml-reader.ts";
@@ -86,6 +87,8 @@ function readPerson(
     readPeriod(reading, each, { key: "service", known: idsOf("service"), usual: service }, sites),
   );
   const engagement = readEngagement(reading, fields);
+  const passportField = fields.get("passport");
+  const passport = passportField && textOf(reader, passportField.node, "an organisation")?.text;
   checkEngaged(reading, fields, engagement, [...shifts, ...onCalls]);
   checkOnce(reading, id, fields.get("shifts"), shifts);
   checkOnce(reading, id, fields.get("on-calls"), onCalls);
@@ -98,6 +101,7 @@ function readPerson(
     holdsAt,
     places: [...new Set(places)],
     engagement,
+    ...(passport === undefined ? {} : { passport }),
     shifts,
     onCalls,
   };

@@ -1,5 +1,5 @@
 import type { Duration, Instant } from "../../ports/index.ts";
-import type { Contact, EngagementType } from "../../world/index.ts";
+import type { Contact, EngagementType, PathwayTeams } from "../../world/index.ts";
 import type { Act } from "../vocabulary/acts.ts";
 import type { remedies } from "./shapes.ts";
 
@@ -56,6 +56,7 @@ export interface GivenContact {
   readonly patient: string;
   readonly service: string;
   readonly person?: string;
+  readonly teams?: PathwayTeams;
   readonly from: Instant;
   readonly to: Instant;
 }
@@ -76,6 +77,8 @@ export interface GivenPerson {
     readonly from?: Instant;
     readonly to?: Instant;
   };
+  /** The organisation whose staff passport showed who they are. */
+  readonly passport?: string;
   readonly shifts: readonly GivenPeriod[];
   readonly onCalls: readonly GivenPeriod[];
 }

@@ -24,7 +24,15 @@ export const patientClasses = {
 /** What makes a chart one that needs care (C10). */
 export const chartMarks = ["sealed", "vip", "colleague"] as const;
 /** What a patient may be seen for. */
-export const contactTypes = ["appointment", "referral", "consult", "transfer", "order"] as const;
+export const contactTypes = [
+  "appointment",
+  "referral",
+  "consult",
+  "transfer",
+  "order",
+  "patient-transfer",
+  "shared-care",
+] as const;
 /** Ways to belong to a hospital. */
 export const engagementTypes = ["employee", "locum", "contractor", "student", "visiting"] as const;
 /** What tells the hospital facts. */
@@ -140,6 +148,7 @@ export const personShape: Shape = {
       either(word(engagementTypes), map(engagementShape)),
       "What they are to the hospital; left out: employee.",
     ),
+    passport: may(name, "The organisation by whose staff passport they are here."),
     bystander: may(yes, "Whether only their being there counts: they do nothing."),
   },
 };
@@ -181,6 +190,10 @@ export const contactShape: Shape = {
     period: must(period, "When, as 14:00/14:30."),
     type: may(word(contactTypes), "What for; left out: appointment."),
     person: may(name, "Who sees them."),
+    teams: may(
+      people,
+      "Of a care pathway: which teams it lets in, `own` and organisations whose passports staff have.",
+    ),
   },
 };
 

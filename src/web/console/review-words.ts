@@ -29,6 +29,10 @@ function contactIn(contact: ExplanationView["contact"], t: Messages): string {
       return t.contactConsult;
     case "transfer":
       return t.contactTransfer;
+    case "patient-transfer":
+      return t.contactPatientTransfer;
+    case "shared-care":
+      return t.contactSharedCare;
     default:
       return t.contactOrder;
   }

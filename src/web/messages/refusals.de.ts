@@ -65,6 +65,8 @@ export const refusalsDe: ServerWords = {
     "patient.not-in": "Der Patient ist nicht im Krankenhaus.",
     "patient.expected-later":
       "{service} behandelt diesen Patienten {from}, und der Zugriff beginnt {opens}.",
+    "patient.pathway-later":
+      "Der Behandlungspfad des Patienten mit {service} lässt Ihr Team zu, und das beginnt {from}.",
     "patient.elsewhere.unknown":
       "Wer das ist, ist noch nicht bekannt: Der Patient liegt auf {wards}, und Sie haben Dienst für {own}.",
     "patient.admitted":
@@ -175,6 +177,10 @@ export const refusalsDe: ServerWords = {
     "expected.transfer": "{service} soll den Patienten übernehmen; der Zugriff endet {until}.",
     "expected.order":
       "{service} hat eine Anordnung für diesen Patienten; der Zugriff endet {until}.",
+    pathway:
+      "Die gemeinsame Behandlung des Patienten mit {service} lässt Ihr Team zu; der Zugriff endet spätestens {until}.",
+    "pathway.transfer":
+      "Die Verlegung des Patienten lässt Ihr Team bei {service} zu; der Zugriff endet spätestens {until}.",
     "broken-glass":
       "Sie haben Notfallzugriff auf diesen Patienten genommen; der Zugriff endet {until}.",
     responding: "Sie sind in einem Notfall im Einsatz; der Zugriff endet spätestens {until}.",

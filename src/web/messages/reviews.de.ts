@@ -56,6 +56,8 @@ export const reviewsDe: typeof reviewsEn = {
   contactReferral: "Überweisung",
   contactConsult: "Konsil",
   contactTransfer: "Angenommene Verlegung",
+  contactPatientTransfer: "Verlegung in ein anderes Haus",
+  contactSharedCare: "Gemeinsame Behandlung mit einem anderen Haus",
   contactOrder: "Anordnung",
   heldFrom: (from) => `seit ${from}`,
   heldBetween: (from, to) => `${from} bis ${to}`,

@@ -53,6 +53,8 @@ export const reviewsEn = {
   contactReferral: "Referral",
   contactConsult: "Consult",
   contactTransfer: "Accepted transfer",
+  contactPatientTransfer: "Transfer to another organisation",
+  contactSharedCare: "Shared care with another organisation",
   contactOrder: "Order",
   heldFrom: (from: string): string => `since ${from}`,
   heldBetween: (from: string, to: string): string => `${from} to ${to}`,
