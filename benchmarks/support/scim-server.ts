@@ -57,7 +57,12 @@ async function serveWardkey(server: FastifyInstance, directory: string): Promise
   await Promise.all([...hospitalCommands(hospital, deps)].map((command) => app.submit(command)));
   await activate(app, loaded.bundle, system);
   const workload = "wkl_benchmark";
-  const about = { name: "HR", purpose: "people", scopes: ["scim.manage", "scim.read"] };
+  const about = {
+    name: "HR",
+    purpose: "people",
+    scopes: ["scim.manage", "scim.read"],
+    gives: ["*@*"],
+  };
   await app.submit({
     name: "benchmark.prepare",
     actor: system,

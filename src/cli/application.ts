@@ -22,7 +22,8 @@ Asks the running server that has the data directory (WARDKEY_DATA). The file des
     "launchUri": "https://charts.example/launch",    where a seat opens it
     "fhirServer": "https://fhir.example/r4",         which server it is launched for
     "logoutUri": "https://charts.example/logout",    hears of sessions that end
-    "serves": ["https://fhir.example/r4"]            addresses that tokens may be for
+    "serves": ["https://fhir.example/r4"],           addresses that tokens may be for
+    "gives": ["nurse@4B", "doctor@*"]                roles that it gives by SCIM, and where
   }
 
 Registering an id again replaces what is known of it.`;
@@ -65,8 +66,9 @@ export const application: RunCommand = async (args, environment) => {
   return 0;
 };
 
-function inWords({ id, kind, name, redirectUris, serves }: Application): string {
-  return [id, kind, name, ...redirectUris, ...serves.map((one) => `serves ${one}`)].join("  ");
+function inWords({ gives = [], id, kind, name, redirectUris, serves }: Application): string {
+  const more = [...serves.map((one) => `serves ${one}`), ...gives.map((one) => `gives ${one}`)];
+  return [id, kind, name, ...redirectUris, ...more].join("  ");
 }
 
 function readForm(path: string): unknown {

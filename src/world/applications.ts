@@ -28,6 +28,8 @@ export interface Application {
   readonly scopes: readonly string[];
   /** The addresses it serves, which tokens may be for (RFC 8707). */
   readonly serves: readonly string[];
+  /** As a workload's (`Workload.gives`). */
+  readonly gives?: readonly string[];
 }
 
 /** An application that somebody signed in to from a session; its tokens hang on it (OAuth's grant). */

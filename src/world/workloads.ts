@@ -50,6 +50,11 @@ export interface Workload {
   /** Who makes it; `own` for the hospital's own. */
   readonly vendor?: string;
   readonly scopes: readonly string[];
+  /**
+   * Which roles it gives where, as a client of SCIM: `nurse@4B`, `nurse@*` in every ward and service, `*@4B` every role there. Absent:
+   * none.
+   */
+  readonly gives?: readonly string[];
   /** The only wards whose patients it may have; absent: all that its scopes reach. */
   readonly wards?: readonly string[];
   readonly hours?: WorkloadHours;
@@ -84,7 +89,7 @@ export type WorkloadWarning = "expiry" | "orphaned" | "unused";
 /** What is said of a workload that was made known by whoever installed it, without request and approval. */
 export type RegisteredWorkload = Pick<
   Workload,
-  "id" | "name" | "owner" | "purpose" | "until" | "scopes"
+  "id" | "name" | "owner" | "purpose" | "until" | "scopes" | "gives"
 >;
 
 /** What has to be said of a workload before somebody can approve it. */

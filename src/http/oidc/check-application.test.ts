@@ -20,8 +20,19 @@ test("an application that is described well is taken as it is", () => {
   expect(checkApplication({ ...public_, browser: true })).toMatchObject({ browser: true });
 });
 
+test("which roles it gives where is named one by one, or said to be all", () => {
+  const gives = ["nurse@4B", "doctor@*", "*@ICU", "*@*"];
+  expect(checkApplication({ ...form, gives })).toMatchObject({ gives });
+});
+
 test.each([
   ["name", { name: " " }],
+  ["gives", { gives: "nurse@4B" }],
+  ["gives", { gives: ["nurse"] }],
+  ["gives", { gives: ["nur*@4B"] }],
+  ["gives", { gives: ["nurse@4B@6A"] }],
+  ["gives", { gives: ["nurse@"] }],
+  ["gives", { gives: [7] }],
   ["kind", { kind: "trusted" }],
   ["id", { id: "a b" }],
   ["redirectUris", { redirectUris: ["http://charts.example/callback"] }],

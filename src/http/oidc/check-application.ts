@@ -28,6 +28,7 @@ export function checkApplication(form: unknown): ApplicationForm {
     ...optionalAddress(given, "launchUri"),
     ...optionalAddress(given, "fhirServer"),
     ...optionalAddress(given, "logoutUri"),
+    ...givesOf(given["gives"]),
     ...keysOf(given),
   };
   const hasKeys = known.jwks !== undefined || known.jwksUri !== undefined;
@@ -87,6 +88,22 @@ function scopesOf(value: unknown): readonly string[] {
   if (unknown === undefined) return value;
   throw wrong("scopes", `may hold ${own.join(", ")} and SMART scopes such as patient/*.rs`);
 }
+
+/** Which roles it gives where by SCIM: every one is named, or said to be every one. */
+function givesOf(value: unknown): Pick<Application, "gives"> {
+  if (value === undefined) return {};
+  const isNamed = (one: unknown) =>
+    typeof one === "string" && /^(\*|[^@*\s]+)@(\*|[^@*\s]+)$/.test(one);
+  if (Array.isArray(value) && value.length <= mostGiven && value.every(isNamed)) {
+    return { gives: value as readonly string[] };
+  }
+  throw wrong(
+    "gives",
+    "is a list of roles in wards or services, such as nurse@4B, nurse@* or *@4B",
+  );
+}
+
+const mostGiven = 1000;
 
 function keysOf(form: Partial<Record<string, unknown>>): Pick<Application, "jwks" | "jwksUri"> {
   const { jwks } = form;

@@ -67,6 +67,18 @@ function requireScope(
   );
 }
 
+/** Which roles it gives where, as it is registered now; what is not named there it gives nobody. */
+export function mayGive(
+  world: World,
+  { id, token }: ScimClient,
+): (role: string, ward: string) => boolean {
+  const { gives = [] } =
+    (token === undefined ? world.workloads.get(id) : world.applications.get(id)) ?? {};
+  const named = new Set(gives);
+  return (role, ward) =>
+    [`${role}@${ward}`, `${role}@*`, `*@${ward}`, "*@*"].some((name) => named.has(name));
+}
+
 /** The same where something is changed: what proves it, and it, may have ended meanwhile. @throws ScimError 401, 403 */
 export function requireStill(
   world: World,

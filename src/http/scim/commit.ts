@@ -3,7 +3,7 @@ import { type Slate, submitReading } from "../../feeds/index.ts";
 import { type Braking, brake } from "../../lifecycle/index.ts";
 import type { Duration, Json, SideKey } from "../../ports/index.ts";
 import type { Actor } from "../../world/index.ts";
-import { requireStill, type ScimClient, type ScimDeps } from "./client.ts";
+import { mayGive, requireStill, type ScimClient, type ScimDeps } from "./client.ts";
 import { ScimError } from "./errors.ts";
 import { type BrakeRow, brakeKey, groupKey, readRow, userKey } from "./rows.ts";
 import type { Work } from "./work.ts";
@@ -37,6 +37,7 @@ export async function commit<A>(
           endings: app.endings,
           roles: bundle?.roles,
           isPrivileged: privileged,
+          mayGive: mayGive(slate.world, client),
         });
         requireBelieved(slate, client.id);
         return answer;

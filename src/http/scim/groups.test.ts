@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { engagementsOf, engagementUrn, groupUrn, openScim, type TestScim } from "./test-support.ts";
+import {
+  engagementsOf,
+  engagementUrn,
+  groupUrn,
+  openScim,
+  other,
+  patchUrn,
+  type TestScim,
+  userUrn,
+} from "./test-support.ts";
 
 let scim: TestScim;
 beforeEach(async () => {
@@ -160,5 +169,94 @@ describe("what no group can be", () => {
       expect([refused.status, refused.body.scimType]).toEqual([400, "invalidValue"]);
     }
     expect(rolesOf(u)).toEqual([]);
+  });
+});
+
+describe("what a client gives is named at its registration", () => {
+  const as = { as: other };
+  const group = (displayName: string, ...members: readonly string[]) => ({
+    schemas: [groupUrn],
+    displayName,
+    members: members.map((value) => ({ value })),
+  });
+
+  test.each(["nurse@4B", "doctor@4B", "nurse@6A"])("it gives %s, which is named", async (name) => {
+    const u = (await scim.join("u")).id;
+    expect((await scim.call("POST", "/Groups", group(name, u), as)).status).toBe(201);
+    expect(rolesOf(u)).toHaveLength(1);
+  });
+
+  test("a role or ward that is not named is refused in words, as a group and as its member, and nothing of the request happens", async () => {
+    const u = (await scim.join("u")).id;
+    const words =
+      "This client does not give the role pharmacist in 4B: its registration does not name it. Somebody at the hospital who registers clients can add pharmacist@4B to what it gives.";
+    const refused = {
+      status: 403,
+      body: {
+        schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
+        status: "403",
+        detail: words,
+      },
+    };
+    const before = scim.ward.app.world().next;
+    for (const sent of [group("pharmacist@4B"), group("pharmacist@4B", u)]) {
+      expect(await scim.call("POST", "/Groups", sent, as)).toMatchObject(refused);
+    }
+    expect(scim.ward.app.world().next).toBe(before);
+    const { id } = (await make("pharmacist@4B")).body;
+    const path = `/Groups/${id}`;
+    const add = [{ op: "add", path: "members", value: [{ value: u }] }];
+    expect(await scim.patch(path, add, as)).toMatchObject(refused);
+    expect(await scim.call("PUT", path, group("pharmacist@4B", u), as)).toMatchObject(refused);
+    const bulk = await scim.call(
+      "POST",
+      "/Bulk",
+      {
+        schemas: ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],
+        Operations: [
+          { method: "PATCH", path, data: { schemas: [patchUrn], Operations: add } },
+          { method: "POST", path: "/Groups", bulkId: "g", data: group("doctor@4B", u) },
+        ],
+      },
+      as,
+    );
+    expect(bulk.body.Operations).toMatchObject([
+      { status: "403", response: { detail: words } },
+      { status: "201" },
+    ]);
+    expect(rolesOf(u).map(({ role }) => role)).toEqual(["doctor"]);
+  });
+
+  test("whoever is in a group that is not named stays, no longer than before, and can be taken out", async () => {
+    const u = (await scim.join("u")).id;
+    const { id } = (await make("pharmacist@4B", u)).body;
+    const [{ to } = { to: 0 }] = rolesOf(u);
+    scim.ward.clock.pass(3_600_000);
+    const put = await scim.call("PUT", `/Groups/${id}`, group("pharmacist@4B", u), as);
+    expect([put.status, rolesOf(u)[0]?.to]).toEqual([200, to]);
+    const gone = await scim.patch(
+      `/Groups/${id}`,
+      [{ op: "remove", path: `members[value eq "${u}"]` }],
+      as,
+    );
+    expect([gone.status, rolesOf(u)]).toEqual([200, []]);
+  });
+
+  test("what is registered when the request is handled counts, and who names none gives none", async () => {
+    const u = (await scim.join("u")).id;
+    const {
+      gives: _none,
+      id: workload,
+      ...known
+    } = scim.ward.app.world().workloads.get(other) ?? {
+      gives: [],
+      id: other,
+    };
+    await scim.ward.record("workload.registered", { workload, ...known } as never);
+    const answer = await scim.call("POST", "/Groups", group("nurse@4B", u), as);
+    expect([answer.status, rolesOf(u)]).toEqual([403, []]);
+    expect(
+      (await scim.call("POST", "/Users", { schemas: [userUrn], userName: "v" }, as)).status,
+    ).toBe(201);
   });
 });

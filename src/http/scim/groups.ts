@@ -26,6 +26,7 @@ export function createGroup(work: Work, sent: Json | undefined, promised?: strin
   const { slate } = work;
   const { externalId, members, displayName } = coerceResource(groupType, sent);
   const { role, ward } = meantBy(work, String(displayName));
+  requireGiven(work, role, ward);
   if (readRow(slate, groupKey(role, ward)) !== undefined) {
     throw invalid("uniqueness", `There is a group ${role}@${ward} already.`);
   }
@@ -127,8 +128,10 @@ function keep(work: Work, before: GroupRow, { externalId, members, renews }: Wis
   }
   for (const person of members) {
     // A role that people gave, or an earlier policy let be given, lasts as it is: no program makes it last longer.
-    const lasts = !renews || work.isPrivileged(before.role);
+    const lasts =
+      !renews || work.isPrivileged(before.role) || !work.mayGive(before.role, before.ward);
     if (had.has(person) && lasts) continue;
+    requireGiven(work, before.role, before.ward);
     const refused = appoint(work, before, person);
     if (refused === undefined) continue;
     // Whoever was in it and has left since is no mistake of the sender's.
@@ -149,6 +152,15 @@ function keep(work: Work, before: GroupRow, { externalId, members, renews }: Wis
     changed: slate.at,
     version: before.version + 1,
   });
+}
+
+/** @throws ScimError 403 where the client was not registered to give this role there */
+function requireGiven({ mayGive }: Work, role: string, ward: string): void {
+  if (mayGive(role, ward)) return;
+  throw new ScimError(
+    403,
+    `This client does not give the role ${role} in ${ward}: its registration does not name it. Somebody at the hospital who registers clients can add ${role}@${ward} to what it gives.`,
+  );
 }
 
 /** Gives a role, with an end: the engagement's, or twelve months from now (L2). Answers why it cannot be given. */

@@ -21,6 +21,12 @@ interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a client gives, where a test says nothing else. */
+const gives: Readonly<Record<string, readonly string[]>> = {
+  wrk_hr_0123456789abcdef: ["*@*"],
+  wrk_other_0123456789abc: ["nurse@4B", "doctor@*", "*@6A"],
+};
+
 const clients = {
   wrk_hr_0123456789abcdef: ["scim.manage", "scim.read"],
   wrk_other_0123456789abc: ["scim.manage"],
@@ -30,6 +36,7 @@ const clients = {
 
 /** The client that calls where a test names none. */
 export const hr = "wrk_hr_0123456789abcdef";
+export const other = "wrk_other_0123456789abc";
 export const reader = "wrk_reader_0123456789ab";
 export const nobody = "wrk_none_0123456789abcd";
 
@@ -61,7 +68,8 @@ export async function openScim(now?: number): Promise<TestScim> {
   }, now);
   for (const [workload, scopes] of Object.entries(clients)) {
     const until = ward.clock.now() + 1e12;
-    const body = { workload, name: "HR", purpose: "people", until, scopes };
+    const given = gives[workload] === undefined ? {} : { gives: gives[workload] };
+    const body = { workload, name: "HR", purpose: "people", until, scopes, ...given };
     await ward.record("workload.registered", body);
   }
   const call: TestScim["call"] = (method, path, body, { as = hr, headers = {} } = {}) => {

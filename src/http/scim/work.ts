@@ -11,6 +11,8 @@ export interface Work {
   readonly roles: ReadonlyMap<string, unknown> | undefined;
   /** Whether a role is given by people alone, and by no program. */
   readonly isPrivileged: (role: string) => boolean;
+  /** Whether the client was registered to give this role there. */
+  readonly mayGive: (role: string, ward: string) => boolean;
   /** Ids that others of the same request get, or have: they may be referred to before they are there. */
   readonly promised: ReadonlySet<string>;
 }

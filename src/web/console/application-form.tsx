@@ -21,6 +21,7 @@ interface Fields {
   readonly fhirServer: string;
   readonly logoutUri: string;
   readonly serves: string;
+  readonly gives: string;
 }
 
 const nothing: Fields = {
@@ -36,13 +37,14 @@ const nothing: Fields = {
   fhirServer: "",
   logoutUri: "",
   serves: "",
+  gives: "",
 };
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((one) => one !== "");
 
 /** The file of `wardkey application register`, from what was typed; undefined when the key set is no JSON. */
 function describe(fields: Fields): object | undefined {
-  const { keys, kind, name, redirectUris, scopes, serves } = fields;
+  const { gives, keys, kind, name, redirectUris, scopes, serves } = fields;
   const optional = (["id", "launchUri", "fhirServer", "logoutUri"] as const)
     .map((member) => [member, fields[member].trim()] as const)
     .filter(([, value]) => value !== "");
@@ -52,6 +54,7 @@ function describe(fields: Fields): object | undefined {
     redirectUris: words(redirectUris),
     scopes: words(scopes),
     serves: words(serves),
+    ...(gives.trim() === "" ? {} : { gives: words(gives) }),
     ...Object.fromEntries(optional),
   };
   if (keys === "none") return { ...form, browser: true };
@@ -172,6 +175,13 @@ function Others({ fields, set, t }: InputProps): ReactNode {
         value={fields.serves}
         spellCheck={false}
         onChange={(event) => set({ serves: event.currentTarget.value })}
+      />
+      <Textarea
+        label={t.appGives}
+        description={t.appGivesHint}
+        value={fields.gives}
+        spellCheck={false}
+        onChange={(event) => set({ gives: event.currentTarget.value })}
       />
     </>
   );

@@ -54,6 +54,9 @@ export const applicationsDe: typeof applicationsEn = {
   appFhir: "FHIR-Server, für den sie gestartet wird",
   appLogout: "Erfährt von Abmeldungen unter",
   appServes: "Adressen, für die Tokens gelten dürfen",
+  appGives: "Rollen, die sie per SCIM gibt, und wo",
+  appGivesHint:
+    "Wenn sie Personen bringt, etwa nurse@4B, doctor@* oder *@ICU. Was hier nicht steht, gibt sie niemandem.",
   appOptional: "Darf fehlen.",
   appRegistered: (id) => `Sie ist verbunden. Ihre client_id ist ${id}.`,
   appKeysByHand: "Wenn sich ihre Schlüssel ändern, muss sie neu verbunden werden.",

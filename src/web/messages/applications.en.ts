@@ -53,6 +53,9 @@ export const applicationsEn = {
   appFhir: "FHIR server that it is launched for",
   appLogout: "Hears of sign-outs at",
   appServes: "Addresses that tokens may be for",
+  appGives: "Roles that it gives by SCIM, and where",
+  appGivesHint:
+    "If it brings people, such as nurse@4B, doctor@* or *@ICU. What is not named here it gives nobody.",
   appOptional: "May be left out.",
   appRegistered: (id: string): string => `It is connected. Its client_id is ${id}.`,
   appKeysByHand: "Connect it anew whenever its keys change.",
