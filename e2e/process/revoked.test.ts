@@ -297,6 +297,7 @@ const unopened: ReadonlySet<string> = new Set([
   "POST /operator/candidate/end",
   "POST /operator/engagements/:engagement/move",
   "POST /operator/import",
+  "POST /operator/passports/turn-key",
   "POST /operator/scim/:client/release",
   ...["Users", "Groups"].flatMap((kind) => [
     `GET /scim/v2/${kind}`,

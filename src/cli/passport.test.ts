@@ -1,10 +1,13 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Fastify from "fastify";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createIssuer, desk, type Issuer, keys, present } from "../../tests/support/passports.ts";
+import { operator } from "../http/index.ts";
 import { passport } from "./passport.ts";
 import { policyFolder } from "./serve/policy.ts";
+import { writeServerFile } from "./serve/server-file.ts";
 
 let directory = "";
 let said: string[];
@@ -94,4 +97,50 @@ test("says why it is not believed, and a list that cannot be had believes nobody
 test("a call without what it needs is told how it is made", async () => {
   await expect(passport(["file"], {})).rejects.toThrow(/Usage: wardkey passport/);
   await expect(run(policyFolder, join(directory, "none"))).rejects.toThrow(/cannot be read/);
+});
+
+test("[N2] the next key is asked of the running server, and whom to tell of it is said", async () => {
+  const asked: object[] = [];
+  const running = Fastify();
+  await running.register(
+    operator({
+      token: "secret",
+      importFile: async () => undefined,
+      turnPassportKey: async (turn) => {
+        asked.push(turn);
+        const from = Date.UTC(2026, 4, 1);
+        return { kid: "key_2", from, ...(turn.compromised ? {} : { keptUntil: from + 1000 }) };
+      },
+      onFault: () => undefined,
+    }),
+    { prefix: "/operator" },
+  );
+  const url = await running.listen({ host: "127.0.0.1", port: 0 });
+  writeServerFile(directory, { url, token: "secret" });
+  const turn = (...args: readonly string[]) =>
+    passport(["turn-key", ...args], { WARDKEY_DATA: directory });
+  try {
+    expect([await turn(), await turn("--days", "7"), await turn("--compromised")]).toEqual([
+      0, 0, 0,
+    ]);
+    const day = 86_400_000;
+    expect(asked).toEqual([
+      { after: 30 * day, compromised: false },
+      { after: 7 * day, compromised: false },
+      { after: 0, compromised: true },
+    ]);
+    expect(said[0]).toBe(
+      "The key key_2 signs passports from 2026-05-01T00:00:00.000Z on, and is published now.",
+    );
+    expect(said[1]).toContain("The one before is published until 2026-05-01T00:00:01.000Z.");
+    expect(said[5]).toContain("take it out");
+    for (const wrong of ["91", "-1", "soon"]) {
+      await expect(turn("--days", wrong)).rejects.toThrow();
+    }
+    await expect(turn("--nonce", "n", "--audience", "a")).rejects.toThrow();
+    await expect(passport(["x", "--days", "3"], {})).rejects.toThrow(/Usage/);
+    expect(asked).toHaveLength(3);
+  } finally {
+    await running.close();
+  }
 });

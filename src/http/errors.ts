@@ -41,6 +41,8 @@ export type HttpErrorCode =
   | "not-stopped"
   /** L11: another number was asked for. */
   | "not-so-many"
+  /** N2: the key for passports is being turned already. */
+  | "key-turning"
   /** As many streams of hints are open as may be. */
   | "too-many-streams"
   | "out-of-service";
@@ -107,6 +109,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "not-suspended": 409,
   "not-stopped": 409,
   "not-so-many": 409,
+  "key-turning": 409,
   "not-the-sponsor": 403,
   "own-engagement": 403,
   "not-a-move": 409,

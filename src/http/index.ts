@@ -51,8 +51,12 @@ export {
   type FetchStatusList,
   faultWords,
   fetchStatusList,
+  makeIssuingKey,
   type Passport,
   PassportError,
+  type Turn,
+  type Turned,
+  turnIssuingKey,
   verifyPassport,
 } from "./passports/index.ts";
 export { reasonOf, reviewReasons } from "./say-reason.ts";

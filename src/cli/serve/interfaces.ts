@@ -4,8 +4,10 @@ import {
   createServer,
   type Demonstration,
   fetchStatusList,
+  makeIssuingKey,
   operator,
   releaseBrake,
+  turnIssuingKey,
 } from "../../http/index.ts";
 import {
   listenMllp,
@@ -188,12 +190,18 @@ function cannotListen(
 }
 
 function operatorInterface(installation: Installation, token: string): ReturnType<typeof operator> {
+  const { app, sealer } = installation;
+  const ids = nodeIds();
   return operator({
     token,
     applications: applicationsOf(installation),
     candidates: candidatesOf(installation.app),
     releaseBrake: (request) =>
       installation.app.submit(releaseBrake({ ...request, actor: terminal })),
+    turnPassportKey: async (turn) => {
+      const made = await makeIssuingKey({ sealer, newId: (prefix) => ids.next(prefix) });
+      return app.submit(turnIssuingKey(made, turn, terminal));
+    },
     move: (order) => moveOrShow(installation.app, order, terminal),
     workloads: { app: installation.app, actor: terminal },
     onFault: (error) => console.error("A file could not be taken in:", error),

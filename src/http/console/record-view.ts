@@ -56,6 +56,10 @@ const people: Sentences = {
   "engagement.proofed": (body, { who }) =>
     `${who} saw who somebody is (${body.method}, level ${body.level})`,
   "passport.refused": (body) => `A staff passport was not believed (${body.why})`,
+  "passport-key.turned": ({ compromised }, { who }) =>
+    compromised
+      ? `${who} turned the key for staff passports at once: the one before is compromised`
+      : `${who} turned the key for staff passports`,
   "passport.issued": (_body, { who }) => `${who} gave somebody a staff passport of this house`,
   "engagement.moved": (body) => `Somebody moved to ${body.ward} as ${body.role}`,
   "dormancy.exempted": (_body, { who }) => `${who} let an engagement stay though it is not used`,

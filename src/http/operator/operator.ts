@@ -5,6 +5,7 @@ import type { Difference } from "../../lifecycle/index.ts";
 import type { Application } from "../../world/index.ts";
 import { answerError, HttpError } from "../errors.ts";
 import { type ApplicationForm, checkApplication } from "../oidc/index.ts";
+import type { Turn, Turned } from "../passports/index.ts";
 import { type Heard, hearImport, type ImportNews, type ImportProgress } from "./import-news.ts";
 import { serveWorkloads, type WorkloadDeps } from "./serve-workloads.ts";
 
@@ -80,6 +81,8 @@ export interface OperatorOptions {
     readonly client: string;
     readonly ends: number;
   }) => Promise<unknown>;
+  /** Turns the key for staff passports (N2). */
+  readonly turnPassportKey?: (turn: Turn) => Promise<Turned>;
   /** Shows what a move changes (L4), and moves somebody where it is said to be done. */
   readonly move?: (order: MoveOrder) => Promise<Difference>;
   /** Workloads. Coded errors are answered with their words. */
@@ -97,6 +100,7 @@ export function operator({
   onFault,
   releaseBrake,
   token,
+  turnPassportKey,
   workloads,
 }: OperatorOptions): FastifyPluginAsync {
   const expected = digest(`Bearer ${token}`);
@@ -108,6 +112,7 @@ export function operator({
     if (applications !== undefined) serveApplications(server, applications);
     if (candidates !== undefined) serveCandidates(server, candidates);
     if (releaseBrake !== undefined) serveBrake(server, releaseBrake);
+    if (turnPassportKey !== undefined) serveKeyTurn(server, turnPassportKey);
     if (move !== undefined) serveMoves(server, move);
     if (workloads !== undefined) serveWorkloads(server, workloads);
     server.post("/import", {
@@ -185,6 +190,23 @@ function serveBrake(
     const { ends } = request.body as { readonly ends: number };
     return release({ client, ends });
   });
+}
+
+function serveKeyTurn(
+  server: FastifyInstance,
+  turn: NonNullable<OperatorOptions["turnPassportKey"]>,
+): void {
+  const body = {
+    type: "object",
+    required: ["after", "compromised"],
+    properties: {
+      after: { type: "integer", minimum: 0 },
+      compromised: { type: "boolean" },
+    },
+  };
+  server.post("/passports/turn-key", { schema: { body, hide: true } }, (request) =>
+    turn(request.body as Turn),
+  );
 }
 
 function serveMoves(server: FastifyInstance, move: NonNullable<OperatorOptions["move"]>): void {

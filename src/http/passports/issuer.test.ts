@@ -1,15 +1,21 @@
+import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { desk, type Keys, keys, present } from "../../../tests/support/passports.ts";
 import { type Mischief, receivePassport } from "../../../tests/support/receiving-wallet.ts";
 import type { Passports } from "../../access/index.ts";
 import { system } from "../../app.ts";
 import { endEngagement, resumeEngagement, suspendEngagement } from "../../lifecycle/index.ts";
+import { openSealer } from "../../node/index.ts";
+import { decodeRecord } from "../../sequencer/index.ts";
 import { openWard, send, type TestWard } from "../test-support.ts";
 import { createCheckStatus, createStatusLists } from "./check-status.ts";
+import { makeIssuingKey } from "./issuing-key.ts";
 import { type Passport, PassportError } from "./passport.ts";
+import { type Turn, turnIssuingKey } from "./turn-issuing-key.ts";
 import { verifyPassport } from "./verify-passport.ts";
 
 const hour = 3_600_000;
+const sealer = openSealer(randomBytes(32));
 /** Wallets take nothing from anywhere else than https. */
 const origin = "https://north.example";
 const issuer = `${origin}/passports`;
@@ -19,7 +25,7 @@ let holder: Keys;
 let ada: string;
 beforeEach(async () => {
   holder = await keys();
-  ward = await openWard({ origins: () => [origin] });
+  ward = await openWard({ origins: () => [origin], sealer });
   await seen("amy");
   ada = await signIn("ada");
 });
@@ -198,6 +204,82 @@ describe("a staff passport of this house", () => {
     const [one, other] = await Promise.all([ask(), ask()]);
     expect(one).toEqual(other);
     expect(JSON.stringify(one)).not.toContain('"d"');
+  });
+});
+
+describe("the key that passports are signed with", () => {
+  const day = 24 * hour;
+  let made = 0;
+  const turn = async (how: Partial<Turn> = {}) =>
+    ward.app.submit(
+      turnIssuingKey(
+        await makeIssuingKey({ sealer, newId: (prefix) => `${prefix}_${++made}` }),
+        { after: 30 * day, compromised: false, ...how },
+        system,
+      ),
+    );
+  const published = async () => {
+    const answer = await fetchHere(`${origin}/.well-known/jwt-vc-issuer/passports`);
+    const { jwks } = (await answer.json()) as { readonly jwks: { readonly keys: readonly Key[] } };
+    return jwks.keys;
+  };
+  interface Key {
+    readonly kid: string;
+    readonly d?: string;
+  }
+  const kids = async () => (await published()).map(({ kid }) => kid);
+  const signedBy = (jwt: string) =>
+    (JSON.parse(Buffer.from(jwt.split(".")[0] ?? "", "base64url").toString()) as Key).kid;
+
+  test("[N2] is turned with an overlap: both are published, old passports are believed still, and new ones are the next key's", async () => {
+    await seen("amy", ward.begin + 400 * day);
+    const old = await receive();
+    const first = signedBy(old);
+    const { from, keptUntil, kid } = await turn();
+    expect([from, keptUntil]).toEqual([ward.begin + 30 * day, ward.begin + 121 * day]);
+    expect(await kids()).toEqual([first, kid]);
+    expect(signedBy(await receive())).toBe(first);
+    for (const key of await published()) expect(key.d).toBeUndefined();
+
+    ward.clock.pass(30 * day - 1);
+    ada = await signIn("ada");
+    expect(signedBy(await receive())).toBe(first);
+    ward.clock.pass(1);
+    const fresh = await receive();
+    expect(signedBy(fresh)).toBe(kid);
+    expect(signedBy(await (await fetchHere(`${issuer}/status/0`)).text())).toBe(kid);
+    expect(await kids()).toEqual([kid, first]);
+    expect(await Promise.all([standing(old), standing(fresh)])).toEqual(["believed", "believed"]);
+
+    ward.clock.pass(91 * day);
+    expect(await kids()).toEqual([kid]);
+    const log = (await ward.log.read(0, { limit: 100_000 })).map(decodeRecord);
+    const told = log.filter((record) => record.kind === "passport-key.turned");
+    expect(told.map(({ body }) => body)).toEqual([
+      { key: kid, from, keptUntil, compromised: false },
+    ]);
+  });
+
+  test("[N2] is not turned twice at a time, and the one before the last is let go of", async () => {
+    await kids();
+    const second = await turn();
+    await expect(turn()).rejects.toMatchObject({ code: "key-turning" });
+    ward.clock.pass(30 * day);
+    const third = await turn();
+    expect(await kids()).toHaveLength(3);
+    ward.clock.pass(100 * day);
+    const fourth = await turn();
+    expect(await kids()).toEqual([third.kid, second.kid, fourth.kid]);
+  });
+
+  test("[N2] is turned at once where somebody else has it: nothing that it signed is believed, and no other key is published", async () => {
+    const old = await receive();
+    await turn();
+    const { from, keptUntil, kid } = await turn({ compromised: true, after: 0 });
+    expect([from, keptUntil]).toEqual([ward.clock.now(), undefined]);
+    expect(await kids()).toEqual([kid]);
+    expect(await standing(old)).toBe("forged");
+    expect(await standing(await receive())).toBe("believed");
   });
 });
 

@@ -1,19 +1,19 @@
 import { exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
 import type { App } from "../../app.ts";
 import { system } from "../../app.ts";
-import type { SideKey } from "../../ports/index.ts";
+import type { Json } from "../../ports/index.ts";
 import type { Command } from "../../world/index.ts";
 import type { Sealer } from "../deps.ts";
-import { isRecord, textOf } from "../json.ts";
+import { keysRow, publishedAt, type RowKey, rowKeys, signsAt } from "./issuing-keys-row.ts";
 
-/** What the house's key for passports is kept with. */
+/** What the house's keys for passports are kept with. */
 export interface IssuingKeyDeps {
-  readonly app: Pick<App, "submit" | "side">;
+  readonly app: Pick<App, "submit" | "side" | "now">;
   readonly sealer: Sealer;
   readonly newId: (prefix: string) => string;
 }
 
-/** The house's key for passports and for the list of what it revoked. */
+/** The house's key for passports and for the list of what it revoked: the one that signs now. */
 export interface IssuingKey {
   readonly kid: string;
   readonly publicKey: JWK;
@@ -22,16 +22,28 @@ export interface IssuingKey {
 
 export const issuingAlgorithm = "ES256";
 
-/** Other organisations have it in their policies, so it is not turned by the clock as keys of tokens are. */
-const row: SideKey = { table: "credentials", key: "issuing-key|passports" };
-
-/** The key; made when it is first needed, and the same for every node. */
+/** The key that signs now; made when it is first needed, and the same for every node. */
 export async function issuingKey(deps: IssuingKeyDeps): Promise<IssuingKey> {
-  const [kept] = await deps.app.side.get([row]);
-  return open(deps, kept ?? (await deps.app.submit(keepFirst(await make(deps)))));
+  return open(deps, signsAt(await keysKept(deps), deps.app.now()));
 }
 
-async function make({ newId, sealer }: IssuingKeyDeps) {
+/** The public keys that others need now, the one that signs first: the next one's before it signs, and the last one's after it did. */
+export async function issuingKeySet(deps: IssuingKeyDeps): Promise<readonly JWK[]> {
+  const at = deps.app.now();
+  const keys = publishedAt(await keysKept(deps), at);
+  return Promise.all(keys.map(async (key) => (await open(deps, key)).publicKey));
+}
+
+async function keysKept(deps: IssuingKeyDeps): Promise<readonly RowKey[]> {
+  const [kept] = await deps.app.side.get([keysRow]);
+  return rowKeys(kept ?? (await deps.app.submit(keepFirst(await makeIssuingKey(deps)))));
+}
+
+/** A fresh key, sealed. */
+export async function makeIssuingKey({
+  newId,
+  sealer,
+}: Pick<IssuingKeyDeps, "newId" | "sealer">): Promise<RowKey> {
   const { privateKey } = await generateKeyPair(issuingAlgorithm, { extractable: true });
   const kid = newId("key");
   const sealed = sealer.seal("signing-key", JSON.stringify(await exportJWK(privateKey)), kid);
@@ -39,26 +51,25 @@ async function make({ newId, sealer }: IssuingKeyDeps) {
 }
 
 /** Of two nodes that make one at the same moment, the first one's is kept. */
-function keepFirst(made: {
-  readonly kid: string;
-  readonly sealed: string;
-}): Command<{ readonly [key: string]: string } | object> {
+function keepFirst(made: RowKey): Command<Json> {
   return {
     name: "passport.make-key",
     actor: system,
-    needs: [row],
+    needs: [keysRow],
     handle: ({ side }) => {
-      const known = side(row);
-      if (isRecord(known)) return { records: [], answer: known };
-      return { records: [], side: [{ ...row, value: made, fresh: true }], answer: made };
+      const known = side(keysRow);
+      if (known !== undefined) return { records: [], answer: known };
+      const value = { kid: made.kid, sealed: made.sealed };
+      return { records: [], side: [{ ...keysRow, value, fresh: true }], answer: value };
     },
   };
 }
 
-async function open({ sealer }: IssuingKeyDeps, kept: unknown): Promise<IssuingKey> {
-  const known = kept as { readonly kid?: string; readonly sealed?: string };
-  const kid = textOf(known.kid) ?? "";
-  const opened = sealer.open("signing-key", textOf(known.sealed) ?? "", kid);
+async function open(
+  { sealer }: Pick<IssuingKeyDeps, "sealer">,
+  { kid, sealed }: RowKey,
+): Promise<IssuingKey> {
+  const opened = sealer.open("signing-key", sealed, kid);
   if (opened === undefined) {
     throw new Error(
       "The key for staff passports does not open: WARDKEY_PEPPER is not the one that it was sealed with.",

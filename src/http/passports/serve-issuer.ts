@@ -12,7 +12,7 @@ import {
   preAuthorized,
   serverMetadata,
 } from "./issuer-metadata.ts";
-import { issuingKey } from "./issuing-key.ts";
+import { issuingKey, issuingKeySet } from "./issuing-key.ts";
 import type { Offer, Offers } from "./offers.ts";
 import { countLists, createOwnStatusLists, statusOf } from "./own-status-list.ts";
 import { signatureAlgorithms } from "./passport.ts";
@@ -66,7 +66,7 @@ function serveMetadata(server: FastifyInstance, { deps }: IssuerDeps): void {
   // draft-ietf-oauth-sd-jwt-vc, section 5: the keys, for whoever puts them into a policy.
   at("jwt-vc-issuer", async () => ({
     issuer: issuerOf(deps),
-    jwks: { keys: [(await issuingKey(deps)).publicKey] },
+    jwks: { keys: await issuingKeySet(deps) },
   }));
 }
 
