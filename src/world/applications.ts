@@ -94,6 +94,14 @@ export interface ApplicationBodies {
   };
   readonly "signing-key.added": Omit<SigningKey, "id"> & { readonly key: string };
   readonly "signing-key.removed": { readonly key: string };
+  /** The next key for passports of ours: from when it signs, and until when the one before is published beside it (N2). */
+  readonly "passport-key.turned": {
+    readonly key: string;
+    readonly from: number;
+    /** Absent: it is published no more. */
+    readonly keptUntil?: number;
+    readonly compromised: boolean;
+  };
 }
 
 /** The fold of records about connected applications. */
@@ -122,6 +130,8 @@ export const applicationAppliers: Appliers<keyof ApplicationBodies> = {
   "logout.told": (draft, { body }) => {
     draft.logouts.delete(body.connection);
   },
+  // Its parts are in the table `credentials`, sealed.
+  "passport-key.turned": () => undefined,
   "signing-key.added": (draft, { body }) => {
     const { key, ...rest } = body;
     draft.signingKeys.set(key, { id: key, ...rest });

@@ -178,14 +178,6 @@ export interface EngagementBodies {
     readonly holder: string;
     readonly until: number;
   };
-  /** The next key for passports of ours: from when it signs, and until when the one before is published beside it (N2). */
-  readonly "passport-key.turned": {
-    readonly key: string;
-    readonly from: number;
-    /** Absent: it is published no more. */
-    readonly keptUntil?: number;
-    readonly compromised: boolean;
-  };
   /** It was found out that the evidence counts no more. */
   readonly "proof.lost": { readonly engagement: string; readonly why: ProofLost };
   /** Whether it still counts cannot be found out, and what was known of it is over. */
@@ -256,8 +248,6 @@ export const engagementAppliers: Appliers<keyof EngagementBodies> = {
     }));
   },
   "passport.refused": () => undefined,
-  // Its parts are in the table `credentials`, sealed.
-  "passport-key.turned": () => undefined,
   "passport.issued": (draft, { at, body: { engagement, until }, position }) =>
     changeEngagement(draft, engagement, (known) => {
       // What has expired needs no place any more.

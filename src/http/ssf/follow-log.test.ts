@@ -50,8 +50,8 @@ describe("[SS8] what the log says to receivers (CAEP 1.0 section 3)", () => {
       of: "session",
     },
     {
-      kind: "engagement.ended",
-      body: { engagement: "eng_amy", reason: "hr" },
+      kind: "access.ended",
+      body: { engagement: "eng_amy", person: "amy", ended: {}, others: [] },
       type: "session-revoked",
       claims: {},
       of: "user",

@@ -50,6 +50,7 @@ export function noteOwner(owners: Owners, record: LogRecord): void {
     case "passkey.enrolled":
       owners.set(record.body.passkey, { person: record.body.person });
       return;
+    case "engagement.offered":
     case "engagement.started":
       owners.set(record.body.engagement, { person: record.body.person });
       return;
@@ -68,7 +69,6 @@ export function ownedBy(record: LogRecord): string | undefined {
     case "passkey.locked":
     case "passkey.removed":
       return record.body.passkey;
-    case "engagement.ended":
     case "engagement.suspended":
       return record.body.engagement;
     default:
@@ -94,9 +94,8 @@ function forget(owners: Owners, record: LogRecord, id: string, owner: Owner): vo
     const level = Math.max(record.body.level, levelBefore(owner, record) ?? 0);
     owners.set(id, { person: owner.person, level });
   }
-  // A locked passkey can still be removed, and an engagement end again: an end may be said twice.
-  else if (!["passkey.locked", "engagement.ended", "engagement.suspended"].includes(record.kind))
-    owners.delete(id);
+  // A locked passkey can still be removed, and an engagement be suspended again.
+  else if (!["passkey.locked", "engagement.suspended"].includes(record.kind)) owners.delete(id);
 }
 
 /** Why a session ended, for those who look after the receiver; the codes are the record's. */
@@ -124,12 +123,6 @@ function sayOwned(record: LogRecord, owner: Owner | undefined): Signal | undefin
         claims: common(record, person, why),
       };
     }
-    case "engagement.ended":
-      return {
-        type: eventTypes.sessionRevoked,
-        about: { person },
-        claims: common(record, person, "The person's engagement ended."),
-      };
     case "engagement.suspended":
       return {
         type: eventTypes.sessionRevoked,
@@ -154,6 +147,8 @@ function sayOwned(record: LogRecord, owner: Owner | undefined): Signal | undefin
 /** Records that name their person, or their device, themselves. */
 function sayNamed(record: LogRecord): Signal | undefined {
   switch (record.kind) {
+    case "access.ended":
+      return lastOneEnded(record);
     case "badge.issued":
       return credential(record, record.body.person, ["badge", "create"], "A badge was issued.");
     case "pin.set":
@@ -174,6 +169,17 @@ function sayNamed(record: LogRecord): Signal | undefined {
     default:
       return undefined;
   }
+}
+
+/**
+ * With a person's last engagement all their sessions are over. While another one runs, those of the one that ended are told one by
+ * one: whoever heard that all were over would end those of the other.
+ */
+function lastOneEnded(record: RecordOf<"access.ended">): Signal | undefined {
+  const { others, person } = record.body;
+  if (others.length > 0) return undefined;
+  const claims = common(record, person, "The person's engagement ended.");
+  return { type: eventTypes.sessionRevoked, about: { person }, claims };
 }
 
 /** CAEP 1.0 section 3.5: what the management of devices said, told on where it is news. */
