@@ -47,6 +47,7 @@ name. The same files give the same bytes on every run.
   --words            everything that a step can say, and what it means and costs
   --junit <file>     the results as JUnit XML too, for continuous integration
   --html <file>      the results as a page with plots too, that needs nothing else
+  --console          the results where the installation's console shows them too (WARDKEY_DATA), each step with what it rests on
   --budget <file>    bounds on the figures: "each: { dead-ends: 0 }" of every task, "all: { friction: 10m }" of all together
   --against <folder> runs the tasks under this folder's policy too, and says what differs: figures, tasks, steps, names of rules
   --replay <from>/<to>  with --against: instead of tasks, decides the requests that this installation's log recorded between two
@@ -70,6 +71,7 @@ const options = {
   explain: { type: "string" },
   junit: { type: "string" },
   html: { type: "string" },
+  console: { type: "boolean" },
   budget: { type: "string" },
   against: { type: "string" },
   markdown: { type: "boolean" },
@@ -99,7 +101,7 @@ export const rehearse: RunCommand = async (args, environment) => {
     const { replayPeriod } = await import("./rehearse/replay.ts");
     return replayPeriod(values.replay, { against, json }, environment);
   }
-  if (values.watch) return watchAndRun(args, positionals, values.policy);
+  if (values.watch) return watchAndRun(args, positionals, { policy: values.policy, environment });
   const mutation = readMutation(values);
   refuseWithoutRun(values);
   const budget = loadBudget(values.budget);
@@ -121,9 +123,14 @@ export const rehearse: RunCommand = async (args, environment) => {
     const read = { files, scenarios, bundle };
     return compare(values.against ?? "", read, { json, markdown }, ending);
   }
-  const run = await readAndRun(files, folder, json);
+  const run = await readAndRun(files, folder, { json, explained: values.console === true });
   if (typeof run === "number") return run;
   const { results, bundle } = run;
+  if (values.console) {
+    // What draws is loaded for this alone.
+    const { putOnConsole } = await import("./rehearse/rehearsal-report.ts");
+    putOnConsole(results, bundle, environment);
+  }
   if (mutation !== undefined) {
     if (results.every(({ passed }) => passed)) {
       return mutate(files, bundle, { ...mutation, json });
@@ -137,7 +144,7 @@ export const rehearse: RunCommand = async (args, environment) => {
 async function readAndRun(
   files: readonly string[],
   folder: string,
-  json: boolean,
+  { json, explained }: { readonly json: boolean; readonly explained: boolean },
 ): Promise<{ readonly results: readonly ScenarioResult[]; readonly bundle: Bundle } | number> {
   const begun = performance.now();
   const policy = await loadPolicy(folder);
@@ -146,7 +153,7 @@ async function readAndRun(
   const { scenarios, problems } = readScenarios(files, bundle);
   if (problems.length > 0) return refuse(problems);
   const read = performance.now();
-  const results = await runAll(scenarios, bundle, json);
+  const results = await runAll(scenarios, bundle, { quiet: json, explained });
   // Beside the results, which are the same bytes on every run.
   if (!json) console.error(sayTimes(read - begun, performance.now() - read));
   return { results, bundle };
@@ -161,7 +168,13 @@ function sayTimes(...times: readonly [read: number, run: number]): string {
 async function watchAndRun(
   args: readonly string[],
   paths: readonly string[],
-  policy = policyFolder,
+  {
+    policy = policyFolder,
+    environment,
+  }: {
+    readonly policy: string | undefined;
+    readonly environment: Readonly<Record<string, string | undefined>>;
+  },
 ): Promise<number> {
   if (paths.length === 0) throw nothingNamed();
   const stop = new AbortController();
@@ -169,7 +182,7 @@ async function watchAndRun(
   process.once("SIGINT", interrupt);
   const again = args.filter((arg) => arg !== "--watch");
   try {
-    return await runOnChange([...paths, policy], () => rehearse(again, {}), stop.signal);
+    return await runOnChange([...paths, policy], () => rehearse(again, environment), stop.signal);
   } finally {
     process.removeListener("SIGINT", interrupt);
   }
@@ -255,13 +268,15 @@ function readScenarios(
 async function runAll(
   scenarios: readonly Scenario[],
   bundle: Bundle,
-  quiet: boolean,
+  { quiet, explained }: { readonly quiet: boolean; readonly explained: boolean },
 ): Promise<readonly ScenarioResult[]> {
   const bar = progressBar("rehearsing", quiet || scenarios.length < 2);
   const results: ScenarioResult[] = [];
   for (const scenario of scenarios) {
     bar.update(results.length, scenarios.length);
-    results.push(await runScenario(scenario, bundle, { hasher: nodeHasher }));
+    const lines = explained ? scenario.steps.map(({ line }) => line) : [];
+    const wish = { explain: new Set(lines) };
+    results.push(await runScenario(scenario, bundle, { hasher: nodeHasher }, wish));
   }
   bar.stop();
   return results;

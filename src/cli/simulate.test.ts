@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { makePlace } from "../../tests/support/places.ts";
 import { machineClock, openSqliteStore } from "../node/index.ts";
 import { people } from "../rehearsal/index.ts";
+import { keptReports } from "./kept-reports.ts";
 import { simulate } from "./simulate.ts";
 import { captured } from "./test-support.ts";
 import { UsageError } from "./usage-error.ts";
@@ -55,6 +56,7 @@ test.each([
   [["--set", "forgets=1.5"], "0 to 1"],
   [["--set", "borrowsMore=x"], "any size"],
   [["--policy", "/nowhere"], "/nowhere"],
+  [["--console"], "--console goes with --observed"],
   [["--observed", "2026-03-10/2026-03-11"], "--observed 2026-03-10/2026-03-11 is no period"],
 ])("what is asked for wrongly is said: %j", async (args, said) => {
   const asked = run(...args);
@@ -72,7 +74,12 @@ test("the installation's log stands beside what is predicted; one in which nothi
     const asked = (...more: readonly string[]) =>
       captured(() => simulate([...small, "--observed", period, ...more], place.environment));
     expect((await asked()).text).toContain("nothing done at a seat in that time");
-    expect(JSON.parse((await asked("--json")).text)).toEqual([]);
+    expect(JSON.parse((await asked("--json", "--console")).text)).toEqual([]);
+    const kept = await keptReports(place.data).observed();
+    expect(kept).toMatchObject({
+      type: "kept",
+      report: { from: Date.UTC(2020, 0), to: Date.UTC(2100, 0), days: 1, hours: [] },
+    });
   } finally {
     rmSync(place.data, { recursive: true });
   }

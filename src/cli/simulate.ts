@@ -1,5 +1,6 @@
 import { hospitalSizes } from "../hospital/index.ts";
-import { nodeHasher } from "../node/index.ts";
+import type { ObservedHour } from "../http/rehearsals-contract.ts";
+import { machineClock, nodeHasher } from "../node/index.ts";
 import {
   createObserver,
   observeLog,
@@ -14,6 +15,7 @@ import {
 } from "../rehearsal/index.ts";
 import type { RunCommand } from "./index.ts";
 import { openStore } from "./installation.ts";
+import { keepReport } from "./kept-reports.ts";
 import { progressBar } from "./progress.ts";
 import { readArguments } from "./read-arguments.ts";
 import { readPeriod } from "./read-period.ts";
@@ -21,6 +23,7 @@ import { firstDay, mostDays, readSimulation } from "./read-simulation.ts";
 import { loadPolicy } from "./rehearse/load-policy.ts";
 import { policyFolder } from "./serve/policy.ts";
 import { readSettings } from "./settings.ts";
+import { UsageError } from "./usage-error.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -40,6 +43,7 @@ bytes on every run.
   --parameters         lists the parameters of people, with their values and sources
   --calibration        lists the seconds that everything rests on, and published figures beside the model's and ours
   --observed <from>/<to>  the installation's log of that time beside what the simulation predicts, by ward and hour
+  --console            with --observed: puts it where the installation's console shows it too
   --leaf-hashes        hashes each record as the real log does
   --json               machine-readable
 
@@ -59,6 +63,7 @@ export const simulate: RunCommand = async (args, environment) => {
       parameters: { type: "boolean" },
       calibration: { type: "boolean" },
       observed: { type: "string" },
+      console: { type: "boolean", default: false },
       "leaf-hashes": { type: "boolean" },
       json: { type: "boolean" },
       help: { type: "boolean" },
@@ -67,6 +72,9 @@ export const simulate: RunCommand = async (args, environment) => {
   if (values.help || values.parameters || values.calibration) {
     console.log(values.help ? usage : values.parameters ? sayParameters() : writeCalibration());
     return 0;
+  }
+  if (values.console && values.observed === undefined) {
+    throw new UsageError("--console goes with --observed: it shows what was observed.");
   }
   const plan = { seed: values.seed, ...readSimulation(values) };
   const policy = await loadPolicy(values.policy ?? policyFolder);
@@ -92,8 +100,29 @@ export const simulate: RunCommand = async (args, environment) => {
   const observed = { seen, days: (period.to - period.from) / day };
   const rows = standBeside(observed, { seen: observer.seen(), days: plan.days });
   process.stdout.write(values.json ? writeBesideJson(rows) : writeBeside(rows));
+  if (values.console) {
+    const about = {
+      at: machineClock.now(),
+      policy: policy.bundle.hash,
+      days: plan.days,
+      ...period,
+    };
+    keepReport(readSettings(environment).data, "observed", { ...about, hours: hoursIn(rows) });
+  }
   return 0;
 };
+
+function hoursIn(rows: ReturnType<typeof standBeside>): readonly ObservedHour[] {
+  return rows.map(({ figures, ...where }) => ({
+    ...where,
+    figures: figures.map(({ name, unit, observed, predicted, difference }) => ({
+      ...{ name, unit },
+      observed: observed ?? null,
+      predicted: predicted ?? null,
+      difference: difference ?? null,
+    })),
+  }));
+}
 
 /** It only reads, and may run beside a server. */
 async function observe(

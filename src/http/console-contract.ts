@@ -265,7 +265,9 @@ export type ConsolePage =
   | "people"
   | "badges"
   | "desk"
-  | "phones";
+  | "phones"
+  | "rehearsals"
+  | "observed";
 
 /** GET console/api/me: who is signed in, or 401. POST console/api/sign-out. */
 export interface ConsoleMe {

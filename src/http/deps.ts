@@ -6,6 +6,7 @@ import type { Actor } from "../world/index.ts";
 import type { DemoBadge } from "./bedside-contract.ts";
 import type { Nonces } from "./nonces.ts";
 import type { FetchStatusList } from "./passports/index.ts";
+import type { KeptReport, ObservedReport, RehearsalReport } from "./rehearsals-contract.ts";
 
 /** What the server needs to know of PINs: see createPins in node/pin. */
 export interface Pins {
@@ -74,6 +75,12 @@ export interface Downtime {
   readonly isRecording: boolean;
 }
 
+/** What was rehearsed and observed last, as it was put where the console shows it. */
+export interface Reports {
+  rehearsal(): Promise<KeptReport<RehearsalReport>>;
+  observed(): Promise<KeptReport<ObservedReport>>;
+}
+
 /** Everything the server needs of the outside. What security rests on has no default. */
 export interface ServerDeps {
   readonly app: Pick<
@@ -132,6 +139,8 @@ export interface ServerDeps {
   readonly signals?: FastifyPluginAsync;
   /** Where HR and identity providers bring people (http/scim). */
   readonly scim?: FastifyPluginAsync;
+  /** What the rehearsals' pages show; absent: none is kept here. */
+  readonly reports?: Reports;
   /** Where notifications go, by mail and webhook (http/notices); absent: nowhere. */
   readonly told?: readonly string[];
   /** What the command line may ask (http/operator). */

@@ -17,6 +17,7 @@ export type {
   Demonstration,
   HttpEvent,
   ParkedMessages,
+  Reports,
 } from "./deps.ts";
 export { deviceReports } from "./devices/index.ts";
 export { HttpError } from "./errors.ts";

@@ -86,6 +86,7 @@ export const screenWords = {
   "desk.other-passkey":
     "That passkey opens nothing here. Let the colleague use another one, or their badge and PIN.",
   "records.kind": "There is no such kind of record.",
+  "rehearsals.no-task": "There is no such task in the last rehearsal. It may have been run again.",
   "emergency.over": "The emergency here is over.",
   "emergency.no-clinician":
     "Only clinicians respond to an emergency. Tell the team here how you can help.",

@@ -8,7 +8,7 @@ export interface Reports {
   readonly html: string | undefined;
 }
 
-const ofRuns = ["junit", "html", "budget", "against", "markdown"] as const;
+const ofRuns = ["junit", "html", "console", "budget", "against", "markdown"] as const;
 const otherWork = ["mutate", "explain", "schema"] as const;
 
 type Values = Readonly<
@@ -30,6 +30,9 @@ export function refuseWithoutRun(values: Values): void {
     throw new UsageError(
       "--markdown goes with --against: it says what differs between two policies.",
     );
+  }
+  if (values.console && values.against !== undefined) {
+    throw new UsageError("--console shows one run: choose it or --against, not both.");
   }
   if (values.markdown && values.json)
     throw new UsageError("Choose --markdown or --json, not both.");

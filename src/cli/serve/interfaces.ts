@@ -22,6 +22,7 @@ import type { Actor } from "../../world/index.ts";
 import { importFile } from "../import/import-file.ts";
 import { importKinds, isImportKind } from "../import/import-order.ts";
 import type { Installation } from "../installation.ts";
+import { keptReports } from "../kept-reports.ts";
 import { inUrl } from "../loopback.ts";
 import { createReceipts } from "../receipts.ts";
 import { type Settings, SettingsError } from "../settings.ts";
@@ -105,6 +106,7 @@ export async function openInterfaces(
     signals: signals.interfaces,
     scim: scimInterface(installation, () => origins[0] ?? ""),
     told: notices.told,
+    reports: keptReports(settings.data),
     operator: operatorInterface(installation, token),
   });
   const mllp = await openMllp(settings, feeds);

@@ -308,6 +308,8 @@ test("whoever signs in is told which pages are theirs, and whom to ask for the o
       "applications",
       "charts",
       "people",
+      "rehearsals",
+      "observed",
       "grants",
     ],
   });

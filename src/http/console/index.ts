@@ -47,6 +47,7 @@ import { serveExceptions } from "./serve-exceptions.ts";
 import { serveLocums } from "./serve-locums.ts";
 import { servePassports } from "./serve-passports.ts";
 import { servePeople } from "./serve-people.ts";
+import { serveRehearsals } from "./serve-rehearsals.ts";
 import { endOne, listSessions } from "./sessions.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { vouchOptions } from "./stand-beside.ts";
@@ -89,6 +90,7 @@ export function consolePages(
     serveLocums(server, context);
     servePassports(server, context);
     serveApplications(server, context);
+    serveRehearsals(server, context);
   };
 }
 

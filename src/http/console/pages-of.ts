@@ -25,6 +25,8 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
   ["locums", mayReceive],
   ["people", mayReadPeople],
   ["badges", (context, session) => mayLook(context, session, "badge.issue")],
+  ["rehearsals", (context, session) => mayLook(context, session, "rehearsal.read")],
+  ["observed", (context, session) => mayLook(context, session, "rehearsal.read")],
   ["desk", (context, session) => mayLook(context, session, "passkey.enrol")],
 ];
 

@@ -7,6 +7,7 @@ const resultOf = (task: string, figures: Partial<Figures>): ScenarioResult => ({
   file: `${task}.yaml`,
   task,
   zone: "Europe/London",
+  patterns: ["inpatient"],
   passed: true,
   steps: [],
   figures: { ...none, ...figures },

@@ -23,6 +23,7 @@ const result = (task: string, more: Partial<ScenarioResult> = {}): ScenarioResul
   file: "ward.yaml",
   task,
   zone: "Europe/London",
+  patterns: ["inpatient"],
   passed: true,
   steps: [step],
   figures: { friction: 3_890, prompts: 1, deadEnds: 0, unattributed: 0, unattended: 0 },

@@ -20,12 +20,14 @@ function documentOf(results: readonly ScenarioResult[]) {
   return { passed: results.length - failed, failed, tasks: results.map(taskOf) };
 }
 
-function taskOf({ file, task, zone, passed, steps, figures, budget, overBudget }: ScenarioResult) {
+function taskOf(result: ScenarioResult) {
+  const { file, task, zone, patterns, passed, steps, figures, budget, overBudget } = result;
   const { residual, ...rest } = figures;
   return {
     file,
     task,
     zone,
+    patterns,
     passed,
     steps: steps.map(stepOf),
     figures: {

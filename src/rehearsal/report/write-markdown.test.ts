@@ -25,6 +25,7 @@ function resultOf(task: string, passed: boolean, friction: number): ScenarioResu
     file: "a.yaml",
     task,
     zone: "UTC",
+    patterns: ["inpatient"],
     passed,
     steps: [],
     figures,

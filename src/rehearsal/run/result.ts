@@ -9,6 +9,8 @@ export interface ScenarioResult {
   readonly file: string;
   readonly task: string;
   readonly zone: string;
+  /** Those of its wards and services, in order. */
+  readonly patterns: readonly string[];
   readonly passed: boolean;
   readonly steps: readonly StepResult[];
   readonly figures: Figures;

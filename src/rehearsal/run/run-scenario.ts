@@ -51,8 +51,9 @@ export async function runScenario(
   const figures = { ...(await figuresOf(run, steps, residuals)), unattended };
   const overBudget = judgeBudget(scenario.budget, figures);
   const passed = overBudget.length === 0 && steps.every(({ failures }) => failures.length === 0);
-  const { file, task, zone, budget } = scenario;
-  return { file, task, zone, passed, steps, figures, budget, overBudget };
+  const { file, task, zone, budget, given } = scenario;
+  const patterns = [...new Set(given.wards.map(({ pattern }) => pattern))].sort();
+  return { file, task, zone, patterns, passed, steps, figures, budget, overBudget };
 }
 
 async function runStep(

@@ -19,6 +19,8 @@ const pages: Readonly<Record<ConsolePage, true>> = {
   badges: true,
   desk: true,
   phones: true,
+  rehearsals: true,
+  observed: true,
 };
 
 /** Every page of the console, in the order in which they are offered. */

@@ -15,12 +15,14 @@ import { GrantsPage } from "./grants-page.tsx";
 import { LocumsPage } from "./locums-page.tsx";
 import { NotYours } from "./not-yours.tsx";
 import { NoticesPage } from "./notices-page.tsx";
+import { ObservedPage } from "./observed-page.tsx";
 import { ParkedPage } from "./parked-page.tsx";
 import { PeoplePage } from "./people-page.tsx";
 import { PersonLine } from "./person-line.tsx";
 import { PhonesPage } from "./phones-page.tsx";
 import { Preferences } from "./preferences.tsx";
 import { RecordsPage } from "./records-page.tsx";
+import { RehearsalsPage } from "./rehearsals-page.tsx";
 import { ReviewsPage } from "./reviews-page.tsx";
 import { RostersPage } from "./rosters-page.tsx";
 import { SessionsPage } from "./sessions-page.tsx";
@@ -52,6 +54,8 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     desk: { title: t.pageDesk, question: t.questionDesk },
     notices: { title: t.pageNotices, question: t.questionNotices },
     phones: { title: t.pagePhones, question: t.questionPhones },
+    rehearsals: { title: t.pageRehearsals, question: t.questionRehearsals },
+    observed: { title: t.pageObserved, question: t.questionObserved },
   };
   return words[page];
 }
@@ -127,6 +131,8 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === "badges") return <BadgesPage />;
   if (page === "desk") return <DeskPage />;
   if (page === "phones") return <PhonesPage />;
+  if (page === "rehearsals") return <RehearsalsPage />;
+  if (page === "observed") return <ObservedPage />;
   return <RecordsPage />;
 }
 

@@ -254,6 +254,8 @@ export const answersDe: Sentences = {
   "desk.other-passkey":
     "Dieser Passkey öffnet hier nichts. Lassen Sie einen anderen verwenden oder Ausweis und PIN.",
   "records.kind": "Solche Einträge gibt es nicht.",
+  "rehearsals.no-task":
+    "Diese Aufgabe gibt es in der letzten Probe nicht. Vielleicht wurde sie inzwischen wiederholt.",
   "emergency.over": "Der Notfall hier ist vorbei.",
   "emergency.no-clinician":
     "An einem Notfall wirkt nur mit, wer Patienten behandelt. Sagen Sie dem Team hier, wie Sie helfen können.",

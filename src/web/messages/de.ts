@@ -15,6 +15,7 @@ import { noticesDe } from "./notices.de.ts";
 import { passportsDe } from "./passports.de.ts";
 import { peopleDe } from "./people.de.ts";
 import { phonesDe } from "./phones.de.ts";
+import { rehearsalsDe } from "./rehearsals.de.ts";
 import { reviewsDe } from "./reviews.de.ts";
 import { rostersDe } from "./rosters.de.ts";
 import { sessionsDe } from "./sessions.de.ts";
@@ -233,6 +234,7 @@ export const de: Messages = {
   ...movesDe,
   ...peopleDe,
   ...phonesDe,
+  ...rehearsalsDe,
   ...reviewsDe,
   ...rostersDe,
   ...sessionsDe,

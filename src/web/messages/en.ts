@@ -14,6 +14,7 @@ import { noticesEn } from "./notices.en.ts";
 import { passportsEn } from "./passports.en.ts";
 import { peopleEn } from "./people.en.ts";
 import { phonesEn } from "./phones.en.ts";
+import { rehearsalsEn } from "./rehearsals.en.ts";
 import { reviewsEn } from "./reviews.en.ts";
 import { rostersEn } from "./rosters.en.ts";
 import { sessionsEn } from "./sessions.en.ts";
@@ -247,6 +248,7 @@ export type Messages = typeof bedside &
   typeof movesEn &
   typeof peopleEn &
   typeof phonesEn &
+  typeof rehearsalsEn &
   typeof reviewsEn &
   typeof rostersEn &
   typeof sessionsEn &
@@ -271,6 +273,7 @@ export const en: Messages = {
   ...movesEn,
   ...peopleEn,
   ...phonesEn,
+  ...rehearsalsEn,
   ...reviewsEn,
   ...rostersEn,
   ...sessionsEn,

@@ -126,6 +126,7 @@ export const refusalsDe: ServerWords = {
   },
   actions: {
     "patient.search": "diesen Patienten suchen",
+    "rehearsal.read": "sehen, was geprobt und vorhergesagt wurde",
     "application.reach": "Patienten über eine Anwendung erreichen",
     "chart.open": "diese Akte öffnen",
     "case.open": "an diesem Bildschirm einen Fall öffnen",

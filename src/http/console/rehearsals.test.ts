@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type {
+  KeptReport,
+  ObservedReport,
+  RehearsalReport,
+  RehearsedTask,
+} from "../rehearsals-contract.ts";
+import { openWard, origin, send, type TestWard } from "../test-support.ts";
+
+const task: RehearsedTask = {
+  ...{ id: "night", task: "Night handover", file: "night.yaml", patterns: ["inpatient"] },
+  ...{ passed: true, friction: 3_890, prompts: 1, deadEnds: 0, residual: null, unattributed: 0 },
+  ...{ unattended: 0, zone: "Europe/London", steps: [], overBudget: [] },
+};
+const plot = '<svg xmlns="http://www.w3.org/2000/svg"></svg>';
+const rehearsal: RehearsalReport = { at: 1, policy: "abc", tasks: [task], plot };
+
+let kept: KeptReport<RehearsalReport>;
+let observed: KeptReport<ObservedReport>;
+let ward: TestWard;
+beforeEach(async () => {
+  kept = { type: "none" };
+  observed = { type: "none" };
+  ward = await openWard({
+    reports: { rehearsal: async () => kept, observed: async () => observed },
+  });
+});
+afterEach(() => ward.close());
+
+async function signIn(person: string): Promise<string> {
+  const who = { badge: person, pin: `pin-${person}` };
+  const answer = await send(ward.server, "POST", "/console/api/sign-in", who, { origin });
+  return String(answer.headers["set-cookie"]).split(";")[0] as string;
+}
+const get = (path: string, cookie: string) =>
+  send(ward.server, "GET", `/console/api/${path}`, undefined, { cookie });
+
+test("whoever oversees sees the tasks without their steps, and one with them; nothing was put there at first", async () => {
+  const cookie = await signIn("pia");
+  expect((await get("rehearsals", cookie)).body).toEqual({ type: "none" });
+  expect((await get("observed", cookie)).body).toEqual({ type: "none" });
+  kept = { type: "kept", report: rehearsal };
+  const { zone: _zone, steps: _steps, overBudget: _over, ...figures } = task;
+  expect((await get("rehearsals", cookie)).body).toEqual({
+    type: "kept",
+    report: { at: 1, policy: "abc", tasks: [figures] },
+  });
+  expect((await get("rehearsals/night", cookie)).body).toEqual(task);
+  expect((await get("rehearsals/day", cookie)).body.error).toMatchObject({ code: "not-found" });
+  kept = { type: "damaged" };
+  expect((await get("rehearsals", cookie)).body).toEqual({ type: "damaged" });
+  expect((await get("rehearsals/night", cookie)).status).toBe(404);
+});
+
+test("the plot is a picture that loads and runs nothing, in the ink of the page", async () => {
+  const cookie = await signIn("pia");
+  kept = { type: "kept", report: rehearsal };
+  const answer = await get("rehearsals/plot/dark", cookie);
+  expect(answer.headers["content-type"]).toBe("image/svg+xml; charset=utf-8");
+  expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
+  expect(answer.text).toBe(plot.replace("<svg ", '<svg color="#e6edf3" '));
+  expect((await get("rehearsals/plot/none", cookie)).status).toBe(400);
+});
+
+test("looking is decided and recorded once; to whom it is not said it is refused, whatever there is", async () => {
+  kept = { type: "kept", report: rehearsal };
+  const nurse = await signIn("amy");
+  for (const path of ["rehearsals", "rehearsals/night", "rehearsals/plot/light", "observed"]) {
+    const answer = await get(path, nurse);
+    expect([path, answer.status]).toEqual([path, 403]);
+    expect(JSON.stringify(answer.body)).not.toContain("Night handover");
+  }
+  expect((await get("rehearsals", "")).status).toBe(401);
+  const officer = await signIn("pia");
+  const before = ward.app.world().next;
+  await get("rehearsals", officer);
+  await get("rehearsals/night", officer);
+  const entries = await ward.log.read(before, { limit: 100 });
+  const records = entries.map(({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)));
+  expect(records.map(({ kind, body }) => [kind, body.action])).toEqual([
+    ["decision.permitted", "rehearsal.read"],
+  ]);
+});
