@@ -5,7 +5,7 @@ import { isIn, isLive } from "./liveness.ts";
 import { openLaunchedChart, presentStay } from "./open-launched-chart.ts";
 import { reachesPatients } from "./reaches-patients.ts";
 import { sceneOf } from "./scene.ts";
-import { isChartOpen, opensWhole } from "./standing.ts";
+import { isChartOpen, isTurnedTo, opensWhole } from "./standing.ts";
 
 /** An application that a person signs in to from their session. */
 export interface ConnectRequest
@@ -15,7 +15,10 @@ export interface ConnectRequest
   readonly audience?: string;
 }
 
-/** The connection, or that the policy does not let the person open the chart that it is launched for, or reach all patients. */
+/**
+ * The connection, or that the policy does not let the person open the chart that it is launched for, or reach all patients, or that the
+ * screen has turned to another patient.
+ */
 export type Connected =
   | { readonly type: "connected"; readonly connection: Connection }
   | { readonly type: "refused" };
@@ -25,7 +28,8 @@ const refused: Connected = { type: "refused" };
 /**
  * Connects an application to a session; its tokens live as that does. The session must be open on the surface where
  * the application asked: a lock or a tap-over that came first has the last word (S1, S7). A launch for a patient opens that
- * chart, which is decided and recorded in the same batch: who may not gets no connection.
+ * chart, which is decided and recorded in the same batch: who may not gets no connection, nor does a launch for another patient than
+ * the screen has shown since its person came back in (S8).
  *
  * @throws SessionError `occupant-changed`, `application-unknown`, `no-policy`
  */
@@ -49,6 +53,8 @@ export function connectApplication(
       if (!world.applications.has(request.application)) throw applicationUnknown();
       const reaches = request.scopes.some((scope) => scope.startsWith("user/"));
       if (reaches && !reachesPatients(scene, session)) return { records: [], answer: refused };
+      // A launch from before its person was away, when the screen has turned to another patient since (S8).
+      if (!isTurnedTo(scene, request, session)) return { records: [], answer: refused };
       const { person } = session;
       const actor = { type: "person", id: person } as const;
       if (patient !== undefined) {

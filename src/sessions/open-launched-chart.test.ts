@@ -193,3 +193,62 @@ test("[C8] what reaches every patient is for a seat on duty: at a console, which
   });
   expect(standing("con-old")).toBe("suspended");
 });
+
+test("[S8] back at another patient's bed, what was launched for the one before sleeps until that chart is chosen; it never becomes the other's", () => {
+  hospital.record("patient.registered", { patient: "bert" });
+  const event = { trigger: "A01", at: start, control: "b1", class: "I" } as const;
+  const location = { ward: "4B", bed: "2" };
+  const stay = { feed: "adt", encounter: "enc-b", patient: "bert" };
+  hospital.record("adt.accepted", { ...stay, event: { ...event, location } });
+  hospital.record("seat.registered", { seat: "at-bed", ward: "4B", name: "Bed 2", bed: "2" });
+  const focused = (patient: string) => {
+    hospital.now += 1;
+    hospital.record("session.focused", { session: session(), patient });
+  };
+  const enter = (seat: string) => {
+    hospital.now += minute;
+    hospital.submit(enterPin(hospital.deps, { seat, badge: "bdg-eve", right: true }));
+  };
+  enter("at-bed");
+  focused("anna");
+  const launchThere = (patient: string) =>
+    hospital.submit(
+      connectApplication(deps(), {
+        application: "growth",
+        session: session(),
+        surface: { type: "seat", id: "at-bed" },
+        scopes: ["launch", "patient/*.rs"],
+        patient,
+      }),
+    );
+  const first = launchThere("anna");
+  const id = first.type === "connected" ? first.connection.id : "";
+  expect(standing(id)).toBe("live");
+  // Another chart in the same stay takes nothing: its person chose that, with the application before them.
+  focused("bert");
+  expect(standing(id)).toBe("live");
+  focused("anna");
+  hospital.submit(park(hospital.deps, { seat: "at-bed", session: session(), reason: "lock" }));
+  enter("at-bed");
+  expect(hospital.world.sessions.get(session())).toMatchObject({ state: "open", patient: "bert" });
+  expect([standing(id), launchThere("anna").type]).toEqual(["suspended", "refused"]);
+  expect(() => hospital.submit(reopenLaunchedChart(deps(), id))).toThrow();
+  expect(launchThere("bert").type).toBe("connected");
+  focused("anna");
+  expect([standing(id), launchThere("anna").type]).toEqual(["live", "connected"]);
+  expect(hospital.world.connections.get(id)?.patient).toBe("anna");
+});
+
+test("[S6] [S8] back at the patient of the launch it lives again, with the chart that this is part of by now", () => {
+  const id = launched();
+  hospital.record("session.focused", { session: session(), patient: "anna" });
+  hospital.submit(park(hospital.deps, { seat: "4B-1", session: session(), reason: "lock" }));
+  hospital.now += minute;
+  hospital.record("patient.registered", { patient: "anna-2" });
+  hospital.record("patient.merged", { patient: "anna", into: "anna-2" });
+  hospital.submit(enterPin(hospital.deps, { seat: "4B-1", badge: "bdg-eve", right: true }));
+  expect(standing(id)).toBe("live");
+  const connection = hospital.world.connections.get(id);
+  if (connection === undefined) throw new Error("none");
+  expect(launchContextNow(hospital.world, connection)).toMatchObject({ patient: "anna-2" });
+});

@@ -1,5 +1,5 @@
 import { type Answer, decideHere } from "../access/index.ts";
-import { type Connection, survivorOf } from "../world/index.ts";
+import { type Connection, type Session, survivorOf } from "../world/index.ts";
 import { asApplicationsSee } from "./away.ts";
 import { isIn, isLive } from "./liveness.ts";
 import { reachesPatients } from "./reaches-patients.ts";
@@ -7,7 +7,7 @@ import type { Scene } from "./scene.ts";
 
 /**
  * How an application's connection stands, and with it every token that hangs on it. `suspended`: its session is
- * parked, or has moved to another seat, the policy does not let it reach every patient from there where it does, or the chart that it was
+ * parked, or has moved to another seat, its screen has come back to another patient than the one of the launch, the policy does not let it reach every patient from there where it does, or the chart that it was
  * launched for may not be opened by its person now; it may come back. `ended`: it never will.
  */
 export type Standing = "live" | "suspended" | "ended";
@@ -28,8 +28,23 @@ export function sessionStandingOf(scene: Scene, id: string): Standing {
   const session = scene.world.sessions.get(connection.session);
   if (session === undefined || !isLive(scene, session)) return "ended";
   if (!isIn(scene, session) || !isSameSurface(connection, session)) return "suspended";
+  if (!isTurnedTo(scene, connection, session)) return "suspended";
   if (connection.reachesAll === true && !reachesPatients(scene, session)) return "suspended";
   return connection.from === undefined ? "live" : sessionStandingOf(scene, connection.from);
+}
+
+/**
+ * Whether the patient of a launch is one whose chart its session has shown since its person last came back in: work on any other
+ * stays parked until that chart is chosen again (S8).
+ */
+export function isTurnedTo(
+  { world }: Scene,
+  { patient }: Pick<Connection, "patient">,
+  { back }: Session,
+): boolean {
+  if (patient === undefined || back === undefined) return true;
+  const chart = survivorOf(world, patient);
+  return back.charts.some((shown) => survivorOf(world, shown) === chart);
 }
 
 /** Whether the policy lets the person of a launch open its chart now; without a patient there is nothing to ask. */

@@ -39,6 +39,8 @@ export interface Session extends Proven {
   readonly awaySince?: number;
   /** A phone's: the site whose network it was last on; absent: on none of ours (C8). */
   readonly site?: string;
+  /** What was shown since its person last came back in; absent: they never left (S8). */
+  readonly back?: { readonly at: number; readonly charts: readonly string[] };
   /** The patient whose chart is open, and what is shown of it. */
   readonly patient?: string;
   readonly screen?: string;
@@ -145,7 +147,17 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
     const badge = body.badge === undefined ? {} : { badge: body.badge };
     const emergency = body.emergency === undefined ? {} : { emergency: body.emergency };
     const { emergency: _before, ...known } = settled(session);
-    put(draft, { ...known, state: "open", surface, until, seenAt: at, ...badge, ...emergency });
+    const back = { at, charts: session.patient === undefined ? [] : [session.patient] };
+    put(draft, {
+      ...known,
+      state: "open",
+      surface,
+      until,
+      seenAt: at,
+      back,
+      ...badge,
+      ...emergency,
+    });
     badgeSeen(draft, body.badge, surface.id, at);
     signedIn(draft, session.person, at);
   },
@@ -174,12 +186,14 @@ export const sessionAppliers: Appliers<keyof SessionBodies> = {
     dropDraftsOf(draft, body.session);
     drop(draft, body.session);
   },
-  "session.focused": (draft, { body }) => {
+  "session.focused": (draft, { at, body }) => {
     const session = draft.sessions.get(body.session);
     if (session === undefined) return;
     const { patient, screen: _screen, ...rest } = session;
+    const back = shownSince(session, body.patient, at);
     put(draft, {
       ...(body.patient === patient ? rest : withoutActs(rest)),
+      ...(back === undefined ? {} : { back }),
       ...(body.patient === undefined ? {} : { patient: body.patient }),
       ...(body.screen === undefined ? {} : { screen: body.screen }),
     });
@@ -223,6 +237,18 @@ export function putSignature(draft: Draft, id: string, signature: Signature | un
 
 function proofOf(level: AssuranceLevel, at: number, passkey: string | undefined): SessionProof {
   return { level, at, ...(passkey === undefined ? {} : { passkey }) };
+}
+
+/** In the instant of coming back the screen turns to the patient who is there (S8): what was open before has not been shown. */
+function shownSince(
+  { back }: Session,
+  patient: string | undefined,
+  at: number,
+): Session["back"] | undefined {
+  if (back === undefined) return undefined;
+  const before = at === back.at ? [] : back.charts;
+  if (patient === undefined) return { at: back.at, charts: before };
+  return before.includes(patient) ? back : { at: back.at, charts: [...before, patient] };
 }
 
 /** What is about this stay at the seat only is over with it. */

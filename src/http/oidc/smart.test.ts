@@ -104,15 +104,53 @@ test("[S3] roaming: a launch at the next seat has the patient of there and then"
   const handle = await launched();
   ward.clock.pass(60_000);
   await ward.post(other, "tap", { badge: "amy" });
+  ward.clock.pass(1000);
   await ward.post(other, "chart/open", { patient: "pat_ngt" }, "amy");
   const { url } = (await launch(other)).body;
   const fresh = new URL(url).searchParams.get("launch") ?? "";
   const scope = "openid launch patient/*.rs";
   const got = await codeAt(ward, other, app, { aud: fhirServer, launch: fresh, scope });
   expect((await redeem(ward, app, got)).body.patient).toBe("pat_ngt");
-  // The handle of before still means what it meant: the same session, the patient of then.
+  // The handle of before still means what it meant: the same session, the patient of then, whose chart came along.
   const old = await codeAt(ward, other, app, { ...handle, scope });
   expect((await redeem(ward, app, old)).body.patient).toBe("pat_kow");
+});
+
+test("[S8] back at the same seat: what was launched for another patient than the bed's waits, with its refresh, until that chart is opened", async () => {
+  await ward.record("seat.registered", { seat: "4B-9", ward: "4B", name: "4B-9", bed: "4" });
+  const bed = await ward.seat("4B-9");
+  ward.clock.pass(60_000);
+  await ward.signIn(bed, "amy");
+  ward.clock.pass(1000);
+  await ward.post(bed, "chart/open", { patient: "pat_kow" }, "amy");
+  const { url } = (await launch(bed)).body;
+  const handle = new URL(url).searchParams.get("launch") ?? "";
+  const asked = {
+    aud: fhirServer,
+    launch: handle,
+    scope: "openid launch online_access patient/*.rs",
+  };
+  const got = (await redeem(ward, app, await codeAt(ward, bed, app, asked))).body;
+  const isActive = async () =>
+    (await postAs(ward, app, "/oidc/introspect", { token: got.access_token })).body.active;
+  const refresh = () =>
+    postAs(ward, app, "/oidc/token", {
+      grant_type: "refresh_token",
+      refresh_token: got.refresh_token,
+    });
+  expect(await isActive()).toBe(true);
+  ward.clock.pass(10_000);
+  await ward.post(bed, "lock", { reason: "lock" }, "amy");
+  ward.clock.pass(10_000);
+  await ward.post(bed, "tap", { badge: "amy" });
+  expect(await isActive()).toBe(false);
+  const waits = await refresh();
+  expect([waits.status, waits.body.error]).toEqual([503, "temporarily_unavailable"]);
+  expect(waits.body.error_description).toContain("back at another patient");
+  ward.clock.pass(1000);
+  await ward.post(bed, "chart/open", { patient: "pat_kow" }, "amy");
+  expect(await isActive()).toBe(true);
+  expect((await refresh()).body).toMatchObject({ patient: "pat_kow" });
 });
 
 test("[C3] [D8] a handle for a chart that is no more the person's is refused at its use, and that is on record", async () => {

@@ -1,7 +1,8 @@
 import Provider, { errors } from "oidc-provider";
 
 const whys = {
-  session: "The session is locked or at another seat. Try again once it is back.",
+  session:
+    "The session is locked, at another seat, or back at another patient. Try again once it is back at this one, or launch anew.",
   chart:
     "The person of this session may not open the chart that it was launched for now. Try again later, or launch anew.",
 };
