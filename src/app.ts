@@ -21,7 +21,13 @@ import {
 import { arrivalsOver } from "./feeds/index.ts";
 import { engagementsOver, overAt, watchDormancy, watchEnds } from "./lifecycle/index.ts";
 import type { Duration, Instant, Side, SideWrite } from "./ports/index.ts";
-import { chaseReviews, listStanding, raiseProposals } from "./reviews/index.ts";
+import {
+  chaseCampaigns,
+  chaseReviews,
+  listStanding,
+  raiseProposals,
+  watchUses,
+} from "./reviews/index.ts";
 import type { Sequencer, SequencerOptions, SequencerPorts } from "./sequencer/index.ts";
 import { openSequencer } from "./sequencer/index.ts";
 import {
@@ -100,6 +106,12 @@ export async function openApp(
   const repeats = createRepeats(ports);
   // Before any other follower: it must know what was committed before the next command is handled.
   sequencer.follow(repeats.follow);
+  const uses = watchUses({ bundles }, system);
+  sequencer.follow((records) => uses.follow(records, sequencer.world()));
+  const noteUses = async (all: boolean) => {
+    const noted = uses.due(app.now(), all);
+    if (noted !== undefined) await sequencer.submit(noted);
+  };
   const countRepeats = async (all: boolean) => {
     const isDue = all || repeats.isDue(app.now());
     if (isDue) await sequencer.submit(writeRepeats(repeats, { actor: system, all }));
@@ -127,6 +139,7 @@ export async function openApp(
       if (due !== undefined) await sequencer.submit(due);
       const at = await recordEnds(sequencer, bundles, retire);
       await countRepeats(false);
+      await noteUses(false);
       return at;
     },
     tick: async () => {
@@ -141,6 +154,7 @@ export async function openApp(
     stop: async () => {
       // A count that cannot be written now is lost, as D8 allows; the first of each is in the log.
       await countRepeats(true).catch(() => undefined);
+      await noteUses(true).catch(() => undefined);
       await sequencer.stop();
     },
   };
@@ -273,6 +287,7 @@ function recordEnds(
         ...grantsOver(bundles.current(world), world, at),
         ...listStanding(bundles.current(world), world, at, id),
         ...chaseReviews(world, bundles.current(world)?.reviews, at),
+        ...chaseCampaigns(bundles.current(world), { world, at, id }),
         ...raiseProposals(world, at, id),
         ...dutiesOver({ bundles }, { world, at, id }),
         ...retire(world, at, retireAtOnce),

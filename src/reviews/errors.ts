@@ -17,6 +17,15 @@ export type ReviewErrorCode =
   | "proposal-unknown"
   | "own-proposal"
   | "nothing-rostered"
+  | "no-access-reviews"
+  | "campaign-open"
+  | "campaign-empty"
+  | "campaign-unknown"
+  | "access-decided"
+  | "own-access"
+  | "managers-access"
+  | "not-before-you"
+  | "delegate-unfit"
   | "policy-changed"
   | "policy-refused";
 

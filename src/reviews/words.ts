@@ -24,6 +24,19 @@ export const reviewWords = {
     "Nobody decides on a change that is about themselves or about somebody whom they report to.",
   "nothing-rostered":
     "Nobody of these has a shift in the coming 30 days, beside which one could stand. Add them to the roster itself.",
+  "no-access-reviews":
+    "The policy does not say how access is reviewed. Add access to reviews.yaml, and activate it.",
+  "campaign-open": "Just this is under review already. Close that one first.",
+  "campaign-empty": "Nobody has a role that such a review would look at.",
+  "campaign-unknown": "There is no such open access review.",
+  "access-decided": "Somebody else has decided on this, or it has ended or changed by itself.",
+  "own-access": "Nobody decides on their own access. A colleague has to look at this.",
+  "managers-access":
+    "Nobody decides on the access of somebody whom they report to. Another one has to look.",
+  "not-before-you":
+    "This is before those who run the ward. It is yours once nobody of them can, or has.",
+  "delegate-unfit":
+    "Only somebody else whose role includes reviewing access can be asked to do it.",
   "policy-changed": "The policy was changed meanwhile. Look at the proposal again.",
   "policy-changed.not-loaded":
     "The policy was changed, and this node has not loaded the new one yet. Nothing was done: try again in a moment.",

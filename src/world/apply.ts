@@ -1,4 +1,5 @@
 import { applicationAppliers } from "./applications.ts";
+import { campaignAppliers } from "./campaigns.ts";
 import { caseAppliers } from "./cases.ts";
 import { contactAppliers } from "./contacts.ts";
 import { deviceAppliers } from "./devices.ts";
@@ -19,6 +20,7 @@ import { proposalAppliers } from "./proposals.ts";
 import type { Bodies, Kind, LogRecord, RecordOf } from "./records.ts";
 import { looks } from "./records.ts";
 import { reviewAppliers } from "./reviews.ts";
+import { roleUseAppliers } from "./role-uses.ts";
 import { rosterAppliers } from "./rosters.ts";
 import { searchAppliers } from "./searches.ts";
 import { sensitivityAppliers } from "./sensitivity.ts";
@@ -64,6 +66,8 @@ const appliers: Appliers<keyof Bodies> = {
   ...emergencyAppliers,
   ...grantAppliers,
   ...reviewAppliers,
+  ...campaignAppliers,
+  ...roleUseAppliers,
   ...incidentAppliers,
   ...proposalAppliers,
   ...rosterAppliers,

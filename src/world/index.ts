@@ -8,6 +8,15 @@ export type {
   SigningKey,
 } from "./applications.ts";
 export { apply, changesState, UnknownRecordError } from "./apply.ts";
+export type {
+  AccessDecision,
+  Campaign,
+  CampaignPart,
+  CampaignScope,
+  Exceptional,
+  ListedAccess,
+  ReviewedAccess,
+} from "./campaigns.ts";
 export { canonical, canonicalBytes } from "./canonical.ts";
 export type { OpenCase } from "./cases.ts";
 export type { Command, Handling, Outcome } from "./command.ts";
@@ -91,6 +100,7 @@ export type {
 export { currentVersion } from "./records.ts";
 export { createRetirement, eventsKept, retire, summariesKept } from "./retire.ts";
 export type { Review, ReviewOutcome, ReviewType } from "./reviews.ts";
+export type { RoleUse } from "./role-uses.ts";
 export type { BegunDraft, DeclaredDuty, Relief, Swap } from "./rosters.ts";
 export { isByHandover } from "./rosters.ts";
 export type { Mark, Sensitivity } from "./sensitivity.ts";

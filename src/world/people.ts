@@ -1,4 +1,5 @@
 import type { Appliers } from "./apply.ts";
+import { forgetUse } from "./role-uses.ts";
 import type { Draft } from "./world.ts";
 
 /** A human being, once, for life; the name is in the table `names`. */
@@ -196,6 +197,7 @@ export const peopleAppliers: Appliers<keyof PeopleBodies> = {
     const role = draft.roles.get(body.assignment);
     if (role === undefined) return;
     draft.roles.delete(role.id);
+    forgetUse(draft, role.id);
     draft.rolesByPerson.remove(role.person, role.id);
   },
   "shift.rostered": (draft, { body }) => {

@@ -1,5 +1,6 @@
 import type { Instant, Position } from "../ports/index.ts";
 import type { ApplicationBodies } from "./applications.ts";
+import type { CampaignBodies } from "./campaigns.ts";
 import type { CaseBodies } from "./cases.ts";
 import type { ContactBodies } from "./contacts.ts";
 import type { DeviceBodies } from "./devices.ts";
@@ -18,6 +19,7 @@ import type { PlaceBodies } from "./places.ts";
 import type { PresenceBodies } from "./presence.ts";
 import type { ProposalBodies } from "./proposals.ts";
 import type { ReviewBodies } from "./reviews.ts";
+import type { RoleUseBodies } from "./role-uses.ts";
 import type { RosterBodies } from "./rosters.ts";
 import type { SearchBodies } from "./searches.ts";
 import type { SensitivityBodies } from "./sensitivity.ts";
@@ -115,6 +117,8 @@ export interface Bodies
     EmergencyBodies,
     GrantBodies,
     ReviewBodies,
+    CampaignBodies,
+    RoleUseBodies,
     IncidentBodies,
     ProposalBodies,
     RosterBodies,
@@ -183,6 +187,7 @@ export const looks: ReadonlySet<Kind> = new Set<Kind>([
   "stream.deleted",
   "follower.moved",
   "workload.refused",
+  "campaign.attested",
 ]);
 
 /** The current version of every kind; older ones are lifted when read. */

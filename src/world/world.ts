@@ -1,5 +1,6 @@
 import type { Instant, Position } from "../ports/index.ts";
 import type { Application, Connection, Logout, SigningKey } from "./applications.ts";
+import type { Campaign, CampaignPart } from "./campaigns.ts";
 import type { Contact } from "./contacts.ts";
 import type { Device } from "./devices.ts";
 import type { Downtime } from "./downtime.ts";
@@ -16,6 +17,7 @@ import type { Badge, OnCall, Person, RoleAssignment, Shift } from "./people.ts";
 import type { Feed, ParkedMessage, Seat, Site, Ward } from "./places.ts";
 import type { Proposal } from "./proposals.ts";
 import type { Review } from "./reviews.ts";
+import type { RoleUse, UseCount } from "./role-uses.ts";
 import type { BegunDraft, DeclaredDuty, Relief, Swap } from "./rosters.ts";
 import type { Searches } from "./searches.ts";
 import type { Sensitivity } from "./sensitivity.ts";
@@ -72,6 +74,10 @@ interface Tables {
   readonly reliefs: Table<Relief>;
   readonly drafts: Table<BegunDraft>;
   readonly warnings: Table<Warned>;
+  readonly roleUses: Table<RoleUse>;
+  readonly useCounts: Table<UseCount>;
+  readonly campaigns: Table<Campaign>;
+  readonly campaignParts: Table<CampaignPart>;
 }
 
 /** The indexes over them: ids by the id they belong to. */
@@ -189,6 +195,10 @@ const tableNames = [
   "reliefs",
   "drafts",
   "warnings",
+  "roleUses",
+  "useCounts",
+  "campaigns",
+  "campaignParts",
 ] as const satisfies readonly (keyof Tables)[];
 
 const indexNames = [

@@ -39,6 +39,8 @@ export interface Role {
   readonly clinical: boolean;
   /** People are sent to this role when they cannot get further. */
   readonly inCharge: boolean;
+  /** Losing it because nobody answered a review could harm a patient (L8). */
+  readonly critical: boolean;
   /** Its entitlements: actions, the groups of roles.yaml resolved. */
   readonly may: ReadonlySet<string>;
 }
@@ -193,12 +195,30 @@ export interface FindingPatients {
   readonly reviewWithin: Duration;
 }
 
+/** How it is looked at what access people have (L8). */
+export interface AccessReviewRules {
+  /** Reviewers have this long. */
+  readonly lasts: Duration;
+  /** This long before it is due, those who have not decided yet are reminded. */
+  readonly remindBefore: Duration;
+  /** What nothing was permitted by for so long is looked at by itself. */
+  readonly unusedAfter: Duration;
+  /** A clinical role that is rostered within so long does not end by silence. */
+  readonly rosteredWithin: Duration;
+  /** Of fewer who do the same work in the same place nothing is said. */
+  readonly peers: number;
+  /** What fewer of them have, in percent, is looked at by itself. */
+  readonly outlierBelow: number;
+}
+
 /** When reviews are chased (X15). */
 export interface ReviewTimes {
   /** This long before one is due, those whose work it is are reminded. */
   readonly remindBefore: Duration;
   /** This long after it was due, it is before those who may take it over. */
   readonly escalateAfter: Duration;
+  /** Absent: what access people have is not reviewed. */
+  readonly access?: AccessReviewRules;
 }
 
 /** What holds while the roster is wrong (L9, S9, L10); all zero: nothing of it does. */

@@ -1,9 +1,7 @@
-import type { BundleProblem, ReviewTimes } from "./bundle.ts";
-import { durationOf, type Entry, entriesOf, readYaml } from "./yaml.ts";
+import type { AccessReviewRules, BundleProblem, ReviewTimes } from "./bundle.ts";
+import { durationOf, type Entry, numberOf, readYaml, recordOf, type YamlFile } from "./yaml.ts";
 
-const keys = ["remind-before", "escalate-after"];
-
-/** Reads reviews.yaml. Without the file nobody is reminded, and nothing escalates. */
+/** Reads reviews.yaml. Without the file nobody is reminded, nothing escalates, and nobody reviews what access people have. */
 export function readReviews(
   file: string,
   text: string | undefined,
@@ -11,15 +9,36 @@ export function readReviews(
   if (text === undefined) return { reviews: undefined, problems: [] };
   const { yaml, root } = readYaml(file, text);
   if (root === undefined) return { reviews: undefined, problems: yaml.problems };
-  const stated = new Map<string, Entry>();
-  for (const entry of entriesOf(yaml, root, "the file")) {
-    if (keys.includes(entry.key)) stated.set(entry.key, entry);
-    else yaml.refuse(entry.keyNode, `"${entry.key}" is unknown here; known are ${keys.join(", ")}`);
-  }
-  const missing = keys.filter((key) => !stated.has(key));
-  for (const key of missing) yaml.refuse(root, `the file does not state ${key}`);
-  if (missing.length > 0) return { reviews: undefined, problems: yaml.problems };
-  const time = (key: string) => durationOf(yaml, stated.get(key) as Entry);
-  const reviews = { remindBefore: time("remind-before"), escalateAfter: time("escalate-after") };
+  const whole: Entry = { key: "the file", keyNode: root, value: root };
+  const stated = recordOf(yaml, whole, ["remind-before", "escalate-after"], ["access"]);
+  if (stated === undefined) return { reviews: undefined, problems: yaml.problems };
+  const access = stated.access === undefined ? undefined : readAccess(yaml, stated.access);
+  const reviews: ReviewTimes = {
+    remindBefore: durationOf(yaml, stated["remind-before"]),
+    escalateAfter: durationOf(yaml, stated["escalate-after"]),
+    ...(access === undefined ? {} : { access }),
+  };
   return { reviews, problems: yaml.problems };
+}
+
+function readAccess(yaml: YamlFile, entry: Entry): AccessReviewRules | undefined {
+  const stated = recordOf(yaml, entry, [
+    "lasts",
+    "remind-before",
+    "unused-after",
+    "rostered-within",
+    "peers",
+    "outlier-below",
+  ]);
+  if (stated === undefined) return undefined;
+  const lasts = durationOf(yaml, stated.lasts);
+  if (lasts === 0) yaml.refuse(stated.lasts.value, "lasts must leave reviewers some time");
+  return {
+    lasts,
+    remindBefore: durationOf(yaml, stated["remind-before"]),
+    unusedAfter: durationOf(yaml, stated["unused-after"]),
+    rosteredWithin: durationOf(yaml, stated["rostered-within"]),
+    peers: numberOf(yaml, stated.peers, 1, 1_000),
+    outlierBelow: numberOf(yaml, stated["outlier-below"], 0, 100),
+  };
 }

@@ -12,7 +12,7 @@ export function readRoles(
   const roles = new Map<string, Role>();
   if (root === undefined) return { yaml, roles };
   for (const entry of entriesOf(yaml, root, "the file")) {
-    const stated = recordOf(yaml, entry, ["title", "clinical", "in-charge", "may"]);
+    const stated = recordOf(yaml, entry, ["title", "clinical", "in-charge", "may"], ["critical"]);
     if (stated === undefined) continue;
     const may = new Set<string>();
     const clinical = yesOrNo(yaml, stated.clinical);
@@ -31,6 +31,7 @@ export function readRoles(
       title: textOf(yaml, stated.title),
       clinical,
       inCharge: yesOrNo(yaml, stated["in-charge"]),
+      critical: stated.critical !== undefined && yesOrNo(yaml, stated.critical),
       may,
     });
   }

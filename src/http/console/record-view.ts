@@ -170,6 +170,29 @@ const exceptions: Sentences = {
   "proposal.declined": (_body, { who }) => `${who} declined a proposed change`,
 };
 
+const accessReviews: Sentences = {
+  "campaign.opened": (body, { who }) =>
+    `${who} opened a review of access (${body.scope.type}${body.scope.of === undefined ? "" : ` ${body.scope.of}`})`,
+  "campaign.listed": (body) => `${body.items.length} roles in ${body.ward} are under review`,
+  "campaign.confirmed": (body, { who }) =>
+    `${who} confirmed ${body.assignments.length} roles in a review`,
+  "campaign.ended": (body, { who }) =>
+    body.how === "silence"
+      ? `${body.assignments.length} roles ended: nobody confirmed them in a review`
+      : `${who} ended ${body.assignments.length} roles in a review`,
+  "campaign.settled": (body) =>
+    `${body.assignments.length} roles under review had ended, or changed, by themselves`,
+  "campaign.escalated": (body) =>
+    `${body.assignments.length} roles that nobody confirmed do not end by silence: others take them over`,
+  "campaign.delegated": (body, { call, who }) =>
+    `${who} asked ${call(body.to)} to decide in a review of access`,
+  "campaign.reminded": () => "A review of access is due before long",
+  "campaign.over": () => "A review of access was due",
+  "campaign.closed": () => "A review of access is decided",
+  "campaign.attested": (_body, { who }) => `${who} had the evidence of a review of access signed`,
+  "role.used": (body) => `${body.assignments.length} roles were used today`,
+};
+
 const acts: Sentences = {
   "witness.asked": (body, { session, call }) =>
     `${session(body.session)} asked for a witness for ${call(body.patient)}`,
@@ -366,6 +389,7 @@ const sentences: Sentences = {
   ...passkeys,
   ...sessions,
   ...exceptions,
+  ...accessReviews,
   ...acts,
   ...patients,
   ...places,

@@ -1,4 +1,5 @@
 import type { Sentences } from "../shared/say-server.ts";
+import { accessReviewAnswersDe } from "./access-review-answers.de.ts";
 import { exceptionAnswersDe } from "./exception-answers.de.ts";
 import { passportAnswersDe } from "./passport-answers.de.ts";
 import { workloadAnswersDe } from "./workload-answers.de.ts";
@@ -8,6 +9,7 @@ export const answersDe: Sentences = {
   ...passportAnswersDe,
   ...workloadAnswersDe,
   ...exceptionAnswersDe,
+  ...accessReviewAnswersDe,
   // Reviews.
   "review-unknown":
     "Diese offene Prüfung gibt es nicht. Vielleicht hat sie schon jemand anders abgeschlossen.",
