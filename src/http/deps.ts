@@ -33,7 +33,7 @@ export interface Sealer {
   open(use: SealUse, sealed: string, bound: string): string | undefined;
 }
 
-type SealUse = "draft" | "signing-key";
+type SealUse = "draft" | "signing-key" | "invitation";
 
 /** What became of a parked message that was tried again. */
 export type Retried =

@@ -92,7 +92,11 @@ export interface LocumPasskeyRequest {
   readonly response: RegistrationResponseJSON;
   readonly second?: SecondPerson;
 }
-/** POST console/api/locums/:engagement/phone: a link for the locum's own phone, which is shown this once. */
+/** POST console/api/locums/:engagement/phone; with an address the link goes there by mail too, and the address is kept no longer. */
+export interface LocumPhoneRequest {
+  readonly mail?: string;
+}
+/** A link for the locum's own phone, which is shown this once. */
 export interface LocumPhoneReply {
   readonly link: string;
   readonly until: number;

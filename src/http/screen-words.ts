@@ -60,6 +60,8 @@ export const screenWords = {
     "A move gives clinical roles alone, and none that moves people itself. Any other comes with the file of HR.",
   "engagement.no-receipt": "It has not ended, or ended before there were receipts.",
   "engagement.unsigned": "The log is just being signed. Try again in a second.",
+  "locum.no-mail":
+    "Nobody is told by mail here: no mail server is set up. Copy the link, or show the QR code.",
   "locum.unknown": "There is no such booking (any more).",
   "locum.times": "Give the day as 2026-03-31, and the times as 07:30.",
   "locum.evidence-day": "Give the last day on which what you saw counts, as 2026-03-31.",

@@ -54,7 +54,9 @@ export { focus } from "./focus.ts";
 export {
   acceptInvitation,
   bindPhone,
+  forgetInvitationMail,
   invitationKey,
+  invitationMailKey,
   invitePhone,
   openInvitation,
   waitsForCode,

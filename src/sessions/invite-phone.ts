@@ -1,4 +1,4 @@
-import type { Duration, Instant, Json, SideKey } from "../ports/index.ts";
+import type { Duration, Instant, Json, SideKey, SideWrite } from "../ports/index.ts";
 import type { Actor, Command, Engagement, Handling, Invitation, World } from "../world/index.ts";
 import { isPasskeyRecovery } from "./enrol-passkey.ts";
 import { SessionError } from "./errors.ts";
@@ -17,9 +17,33 @@ export function invitationKey(linkHash: string): SideKey {
   return { table: "credentials", key: `invitation|${linkHash}` };
 }
 
+/** Where what is to be mailed waits, sealed: the link, and where to. It is erased once it has gone, or the link is good no more. */
+export function invitationMailKey(invitation: string): SideKey {
+  return { table: "credentials", key: `invitation-mail|${invitation}` };
+}
+
 /** Where the passkey that was made by a link waits, with the hash of the phone's code. */
 function waitingKey(invitation: string): SideKey {
   return { table: "credentials", key: `invitation-passkey|${invitation}` };
+}
+
+/** A link that is good no more leaves nothing beside the log but what says so. */
+function nothingWaits(invitation: string): readonly SideWrite[] {
+  const keys = [waitingKey(invitation), invitationMailKey(invitation)];
+  return keys.map((key) => ({ ...key, value: undefined }));
+}
+
+/** The mail with a link has gone: the link is kept nowhere any more. */
+export function forgetInvitationMail(invitation: string): Command<void> {
+  return {
+    name: "invitation.mailed",
+    actor: { type: "system", id: "wardkey" },
+    handle: () => ({
+      records: [],
+      side: [{ ...invitationMailKey(invitation), value: undefined }],
+      answer: undefined,
+    }),
+  };
 }
 
 interface Waiting {
@@ -44,9 +68,11 @@ export function invitePhone(request: {
   readonly engagement: string;
   /** The hash of the link's secret. */
   readonly link: string;
+  /** The link is to go by mail: it and the address, sealed. */
+  readonly mail?: string;
   readonly actor: Actor;
 }): Command<{ readonly until: Instant }> {
-  const { actor, engagement: id, link } = request;
+  const { actor, engagement: id, link, mail } = request;
   return {
     name: "phone.invite",
     actor,
@@ -59,12 +85,14 @@ export function invitePhone(request: {
       }
       const invitation = handling.id("inv");
       const until = Math.min(at + linkLasts, engagement.to);
-      const body = { engagement: id, invitation, until };
+      const mailed = mail === undefined ? {} : ({ mailed: true } as const);
+      const body = { engagement: id, invitation, until, ...mailed };
       return {
         records: [{ kind: "invitation.sent", body }],
         side: [
           { ...invitationKey(link), value: { engagement: id, invitation } },
-          ...(before === undefined ? [] : [{ ...waitingKey(before.id), value: undefined }]),
+          ...(before === undefined ? [] : nothingWaits(before.id)),
+          ...(mail === undefined ? [] : [{ ...invitationMailKey(invitation), value: mail }]),
         ],
         answer: { until },
       };
@@ -94,7 +122,7 @@ export function withdrawInvitation(request: {
       const body = { engagement, invitation: known.id };
       return {
         records: [{ kind: "invitation.withdrawn", body }],
-        side: [{ ...waitingKey(known.id), value: undefined }],
+        side: nothingWaits(known.id),
         answer: undefined,
       };
     },
@@ -159,7 +187,10 @@ export function acceptInvitation(acceptance: {
       const waiting = { code, credential, secret };
       return {
         records: [{ kind: "invitation.accepted", body }],
-        side: [{ ...waitingKey(invitation.id), value: waiting }],
+        side: [
+          { ...waitingKey(invitation.id), value: waiting },
+          { ...invitationMailKey(invitation.id), value: undefined },
+        ],
         answer: undefined,
       };
     },

@@ -31,6 +31,8 @@ export interface InvitationBodies {
     readonly engagement: string;
     readonly invitation: string;
     readonly until: number;
+    /** It goes to them by mail; where to, and the link itself, wait sealed beside the log until it has gone. */
+    readonly mailed?: true;
   };
   /** Whoever has the link took the offer and made a passkey; who that is nobody knows yet. */
   readonly "invitation.accepted": {

@@ -30,13 +30,13 @@ export interface OpenNotices {
  * @throws SettingsError
  */
 export function openNotices(installation: Installation, origin: () => string): OpenNotices {
-  const { app, settings, store } = installation;
+  const { app, sealer, settings, store } = installation;
   const { mail, webhooks } = settings;
   const mailer: Mailer | undefined = mail === undefined ? undefined : openMailer(mail);
   // A receiver says nothing that matters but whether it took it.
   const post = createPost({ patience: 10_000, longest: 1_024 });
   const targets: readonly Target[] = [
-    ...(mailer === undefined ? [] : [mailTarget({ app, mailer, origin })]),
+    ...(mailer === undefined ? [] : [mailTarget({ app, mailer, origin, sealer })]),
     ...known(webhooks).map((webhook) => webhookTarget({ clock: machineClock, post }, webhook)),
   ];
   const told = targets.map(({ id }) => id);

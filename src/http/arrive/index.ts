@@ -1,2 +1,2 @@
 export { arrive } from "./arrive.ts";
-export { codeOf, linkHash, linkOf, newLink } from "./link.ts";
+export { codeOf, linkHash, linkOf, newLink, openMail, sealMail } from "./link.ts";

@@ -1,7 +1,12 @@
 import { bindPhone, invitePhone, withdrawInvitation } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
-import { codeOf, linkHash, linkOf, newLink } from "../arrive/index.ts";
-import type { LocumCodeRequest, LocumPhoneReply, LocumReply } from "../locums-contract.ts";
+import { codeOf, linkHash, linkOf, newLink, sealMail } from "../arrive/index.ts";
+import type {
+  LocumCodeRequest,
+  LocumPhoneReply,
+  LocumPhoneRequest,
+  LocumReply,
+} from "../locums-contract.ts";
 import { ceremonyOver } from "../passkeys/ceremonies.ts";
 import { refusedBy, spoken } from "../spoken.ts";
 import { type Console, requirePermit } from "./console-context.ts";
@@ -9,20 +14,27 @@ import { bookingHere, doneWith, proofOf, wardOf } from "./receive-locum.ts";
 import { asksForSecond, standBeside, vouchesFor } from "./stand-beside.ts";
 
 /**
- * Makes a link for the own phone of whoever is booked. It is in this answer and nowhere else; one from before is withdrawn. Decided,
- * recorded and done in one batch.
+ * Makes a link for the own phone of whoever is booked. It is in this answer, in the mail where an address is said, and nowhere else
+ * once that has gone; one from before is withdrawn. Decided, recorded and done in one batch.
  *
- * @throws HttpError `refused`, `not-found`; SessionError `invitation-refused`
+ * @throws HttpError `refused`, `not-found`, `bad-request` where nobody is told by mail; SessionError `invitation-refused`
  */
 export async function inviteOne(
   context: Console,
   session: Session,
   engagement: string,
+  { mail: to }: LocumPhoneRequest = {},
 ): Promise<LocumPhoneReply> {
   const booking = bookingHere(context, engagement);
+  const { deps } = context;
+  if (to !== undefined && deps.told?.includes("mail") !== true) {
+    throw refusedBy("bad-request", "locum.no-mail");
+  }
   const secret = newLink();
+  const link = linkHash(secret);
   const actor = { type: "person", id: session.person } as const;
-  const command = invitePhone({ engagement, link: linkHash(secret), actor });
+  const mail = to === undefined ? {} : { mail: sealMail(deps.sealer, { link, secret, to }) };
+  const command = invitePhone({ engagement, link, actor, ...mail });
   let until = 0;
   await requirePermit(context, session, "locum.book", {
     resource: wardOf(booking),

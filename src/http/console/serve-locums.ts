@@ -6,6 +6,7 @@ import type {
   GiveLocumRequest,
   LocumCodeRequest,
   LocumPasskeyRequest,
+  LocumPhoneRequest,
   ProofLocumRequest,
 } from "../locums-contract.ts";
 import { assertionBody, registrationBody } from "../passkeys/schema.ts";
@@ -73,7 +74,10 @@ function serveReceiving(server: FastifyInstance, context: Console): void {
     const { engagement } = request.params as { readonly engagement: string };
     return passkeyOptionsFor(context, request, session, engagement);
   });
-  post<object>("phone", "Make a link for a locum's own phone", {}, inviteOne);
+  const mail = Type.Optional(
+    Type.String({ maxLength: 254, pattern: "^[^\\s@<>,;]+@[^\\s@<>,;]+$" }),
+  );
+  post<LocumPhoneRequest>("phone", "Make a link for a locum's own phone", { mail }, inviteOne);
   post<object>("phone/withdraw", "Withdraw the link for a locum's phone", {}, withdrawOne);
   const said = { code: Type.String({ pattern: "^\\d{6}$" }), second: whoVouches };
   post<LocumCodeRequest>("phone/code", "Bind a locum's phone by its code", said, bindOne);

@@ -1,5 +1,6 @@
 import type { Instant } from "../../ports/index.ts";
 import type { Kind, LogRecord, RecordOf, ReviewType, World } from "../../world/index.ts";
+import { arrivalFacts, arrivalWords } from "./arrival-words.ts";
 import { endingFacts, endingWords } from "./ending-words.ts";
 import { movedFacts, movedWords } from "./moved-words.ts";
 import { reProofedWords, standingWords } from "./opened-words.ts";
@@ -27,7 +28,7 @@ export interface Facts {
   readonly patient?: string;
   readonly ward?: string;
   /** What `reason` is a code of. */
-  readonly type: ReviewType | "proofing" | "moving" | "ending";
+  readonly type: ReviewType | "proofing" | "moving" | "ending" | "arrival";
   readonly reason: string;
   /** Since when, where it begins later. */
   readonly from?: Instant;
@@ -224,6 +225,10 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
   "ending.warned": {
     facts: ({ body }, world) => endingFacts(world, body),
     words: { subject: endingWords.subject, managers: endingWords.managers },
+  },
+  "invitation.sent": {
+    facts: ({ body }, world) => arrivalFacts(world, body),
+    words: { subject: arrivalWords },
   },
   "incident.opened": {
     facts: ({ body: { incident } }, world) => incidentFacts(world, incident),

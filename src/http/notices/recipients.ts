@@ -51,9 +51,11 @@ export function recipientsOf(
   return told;
 }
 
-/** As what reviews and incidents are about: the evidence of who somebody is, a move, and what ends before long, are none. */
+/** As what reviews and incidents are about: the evidence of who somebody is, a move, what ends before long, and a link, are none. */
 function judged({ type, ...facts }: Facts) {
-  return type === "proofing" || type === "moving" || type === "ending" ? facts : { ...facts, type };
+  const isNone =
+    type === "proofing" || type === "moving" || type === "ending" || type === "arrival";
+  return isNone ? facts : { ...facts, type };
 }
 
 function isOwnChart(scene: Scene, facts: Facts, person: string): boolean {

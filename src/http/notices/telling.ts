@@ -27,6 +27,8 @@ export interface Telling {
   readonly wards: string;
   /** " by Fri 14:05"; empty where nothing is due. */
   readonly due: string;
+  /** What is sent to somebody alone; empty: nothing is. */
+  readonly link: string;
   /** Where reviews are closed. */
   readonly reviews: string;
   /** Where people are looked after. */
@@ -39,13 +41,24 @@ export interface Telling {
 export function tellingOf(
   { bundle, world, at }: Scene,
   facts: Facts,
-  { who, whom, origin }: { readonly who: string; readonly whom: string; readonly origin: string },
+  {
+    link = "",
+    origin,
+    who,
+    whom,
+  }: {
+    readonly link?: string;
+    readonly origin: string;
+    readonly who: string;
+    readonly whom: string;
+  },
 ): Telling {
   const { due, from, until, ward, wards = [] } = facts;
   const time = (instant: number) => sayTime(instant, at, zoneOf(world, ward));
   return {
     who,
     whom,
+    link,
     place: ward === undefined ? "" : ` on ${sayWard(world, ward)}`,
     reason: reasonOf(bundle, facts),
     from: from === undefined ? "" : time(from),
@@ -61,6 +74,7 @@ export function tellingOf(
 function reasonOf(bundle: Scene["bundle"], { reason, type, ...facts }: Facts): string {
   if (type === "proofing") return proofReasons[reason] ?? reason;
   if (type === "moving") return bundle.roles.get(reason)?.title ?? reason;
+  if (type === "arrival") return "";
   // Its words are by what it is.
   if (type === "ending") return reason;
   return sayReason(bundle, { ...facts, reason, type });

@@ -1,3 +1,4 @@
+import { openSealer } from "../../node/index.ts";
 import type { Post } from "../follower/index.ts";
 import { openWard, origin, type TestSeat, type TestWard, type WardParts } from "../test-support.ts";
 import { mailTarget } from "./mail-target.ts";
@@ -39,6 +40,8 @@ export interface TellingWard {
   close(): Promise<void>;
 }
 
+const sealer = openSealer(new Uint8Array(32).fill(9));
+
 /** What the webhook's receiver knows us by. */
 export const secret: Uint8Array = new Uint8Array(32).fill(7);
 
@@ -51,7 +54,7 @@ export async function openTellingWard(): Promise<TellingWard> {
   let parts: WardParts | undefined;
   const ward = await openWard(async (of) => {
     parts = of;
-    return { told: ["mail", "hook-siem"] };
+    return { told: ["mail", "hook-siem"], sealer };
   });
   const deps = parts as unknown as WardParts;
   const node = () => {
@@ -118,7 +121,7 @@ function targetsOf(
   };
   const url = "https://siem.example/wardkey";
   return [
-    mailTarget({ app, mailer, origin: () => origin }),
+    mailTarget({ app, mailer, sealer, origin: () => origin }),
     webhookTarget({ clock, post }, { id: "siem", url, secret }),
   ];
 }

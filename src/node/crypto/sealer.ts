@@ -5,7 +5,7 @@ import { CryptoError } from "./errors.ts";
  * What is sealed: a half-written text, the private part of a key that tokens are signed with, and what a node keeps and writes
  * for the time in which its database does not answer.
  */
-export type SealUse = "draft" | "signing-key" | "journal" | "offline-cache";
+export type SealUse = "draft" | "signing-key" | "invitation" | "journal" | "offline-cache";
 
 /** Keeps texts so that the database alone does not give them away. */
 export interface Sealer {

@@ -4,6 +4,7 @@ import type { SecondPerson } from "../../http/console-contract.ts";
 import type {
   LocumCodeRequest,
   LocumPhoneReply,
+  LocumPhoneRequest,
   LocumReply,
   LocumView,
 } from "../../http/locums-contract.ts";
@@ -32,9 +33,13 @@ export function LocumPhone({ locum, may, onDone }: LocumPhoneProps): ReactNode {
   const { busy, said, needsPasskey, run } = useDoing();
   const [made, setMade] = useState<LocumPhoneReply>();
   const { phone, who } = locum;
+  const [address, setAddress] = useState("");
   const [last, setLast] = useState<"send" | "withdraw">("send");
   const send = async (): Promise<string> => {
-    setMade(await askJson<LocumPhoneReply>({ path: pathOf(locum), body: {}, language }));
+    const mail = address.trim();
+    const body: LocumPhoneRequest = mail === "" ? {} : { mail };
+    setMade(await askJson<LocumPhoneReply>({ path: pathOf(locum), body, language }));
+    setAddress("");
     // What the list says of it is asked for anew; the link itself is here already.
     onDone("");
     return "";
@@ -81,6 +86,16 @@ export function LocumPhone({ locum, may, onDone }: LocumPhoneProps): ReactNode {
       )}
       <div role="alert">{said}</div>
       {needsPasskey && <PasskeyButton onRaised={() => act(last)} />}
+      {may.book && phone?.state !== "bound" && (
+        <TextInput
+          type="email"
+          label={t.locumLinkMail}
+          description={t.locumLinkMailHint}
+          value={address}
+          autoComplete="off"
+          onChange={({ currentTarget }) => setAddress(currentTarget.value)}
+        />
+      )}
       {may.book && phone?.state !== "bound" && (
         <Button variant="default" aria-disabled={busy} onClick={() => act("send")}>
           {phone === undefined ? t.locumLink : t.locumLinkAgain}

@@ -236,6 +236,8 @@ export const answersDe: Sentences = {
   "locum.badge": "Lesen Sie einen Ausweis ein und lassen Sie eine neue PIN tippen.",
   "locum.code":
     "Das ist nicht der Code, den das Telefon zeigt. Nach drei falschen lässt es sich nicht mehr zuordnen.",
+  "locum.no-mail":
+    "Hier wird niemand per E-Mail benachrichtigt: Es ist kein Mailserver eingerichtet. Kopieren Sie den Link oder zeigen Sie den QR-Code.",
   "locum.badge-first": "Geben Sie zuerst einen Ausweis aus.",
   "session.unknown": "Diese Sitzung gibt es nicht (mehr).",
   "session.moved": "Sie ist inzwischen am Bildschirm einer anderen Station.",

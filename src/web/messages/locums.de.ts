@@ -47,6 +47,8 @@ export const locumsDe: typeof locumsEn = {
   locumLinkOnce:
     "Schicken Sie ihn ihr oder ihm und niemandem sonst. Er steht nur jetzt hier, und wer ihn hat, kann ihn einmal benutzen.",
   locumLinkCopy: "Link kopieren",
+  locumLinkMail: "E-Mail-Adresse, um den Link zu schicken (freiwillig)",
+  locumLinkMailHint: "Die Adresse wird vergessen, sobald die E-Mail abgeschickt ist.",
   locumLinkCopied: "Der Link ist kopiert.",
   locumLinkSent: (until) => `Ein Link fürs Telefon gilt bis ${until}.`,
   locumLinkExpired: "Der Link fürs Telefon wurde nicht benutzt und gilt nicht mehr.",

@@ -40,6 +40,8 @@ export const locumsEn = {
   locumPasskey: "Make a passkey",
   locumPasskeyMade: (name: string): string => `${name} has a passkey until the shift's end.`,
   locumLink: "Link for their phone",
+  locumLinkMail: "Their e-mail address, to mail the link (optional)",
+  locumLinkMailHint: "The address is forgotten once the mail has gone.",
   locumLinkAgain: "New link (the one before is withdrawn)",
   locumLinkFor: (name: string): string => `Link for ${name}`,
   locumLinkOnce:
