@@ -20,6 +20,7 @@ import { type Facts, factsAt, type Situation } from "./facts.ts";
 import { type DecideAgain, findRemedies } from "./remedies.ts";
 import type { AccessRequest } from "./request.ts";
 import { saySilence } from "./say-silence.ts";
+import { silencesOf } from "./stale-feeds.ts";
 import { english, fill, type Saying, type Words } from "./words.ts";
 
 /** What a decision is a function of, and what of the answer is wanted. */
@@ -41,26 +42,57 @@ export interface Question {
  * permits, and forbid wins (D1). Never throws: what cannot be evaluated is a denial of its own kind.
  */
 export function decide(question: Question): Answer {
+  return decideFor(question, 0).answer;
+}
+
+/** An answer, and what a permit rests on besides the world. */
+export interface Decided {
+  readonly answer: Answer;
+  readonly lasting?: Lasting;
+}
+
+/** Why a permit would be given again until a time, where the world stays as it is. */
+export interface Lasting {
+  readonly facts: Facts;
+  /** How long it may be relied on from when it is given. */
+  readonly validity: Duration;
+  /** Whether it would be given while ADT feeds are silent: it was looked at, since one could fall silent meanwhile. */
+  readonly inSilence: boolean;
+}
+
+/**
+ * Decides as {@link decide}. A permit comes with what it rests on where nothing begins or lapses by itself for as long as any permit
+ * could be relied on that is given up to `ahead` later, but that an ADT feed falls silent: until then it would be the same.
+ */
+export function decideFor(question: Question, ahead: Duration): Decided {
   const { bundle, world, request, at, words = english } = question;
   const action = bundle.actions.get(request.action);
   const unknown = unknownIn(world, request, action);
   if (action === undefined || unknown !== undefined) {
-    return plainDenial(question, "no-policy", unknown ?? "unknown-action");
+    return { answer: plainDenial(question, "no-policy", unknown ?? "unknown-action") };
   }
   const situation: Situation = { bundle, world, request, action };
-  const longest = question.revocationStream === true ? "maxValidityWithStream" : "maxValidity";
-  const boundaries: Boundaries = { at, until: at + horizon(bundle, longest), found: [] };
+  const longest = validityKey(question);
+  const until = at + horizon(bundle, longest) + ahead;
+  const boundaries: Boundaries = { at, until, found: [] };
   const facts = factsAt(situation, boundaries);
   const decision = bundle.pdp.decide(engineRequest(request, facts.forPolicies));
   const telling: Telling = { situation, facts, at, words };
   const withheld = withheldAt(situation, facts, boundaries)(facts.forPolicies);
   if (decision.allow && withheld === undefined) {
     const validity = validityOf(situation, facts, longest);
-    return permit(telling, decision, validUntil(telling, decision, boundaries, validity));
+    const answer = permit(telling, decision, validUntil(telling, decision, boundaries, validity));
+    const lasting = lastingOf(telling, answer, boundaries, validity);
+    return { answer, ...(lasting === undefined ? {} : { lasting }) };
   }
   const isOnly = withheld !== undefined && (decision.allow || isUnproved(situation, facts));
   const why = isOnly ? withheld : undefined;
-  return denial(telling, decision, question.remedies !== false, why);
+  return { answer: denial(telling, decision, question.remedies !== false, why) };
+}
+
+/** As far as a permit to this question can reach: no boundary beyond it matters. */
+export function reachOf(question: Pick<Question, "bundle" | "revocationStream">): Duration {
+  return horizon(question.bundle, validityKey(question));
 }
 
 /** Whether a PIN, a passkey or a witness is all that the policy misses: of what is withheld nobody is asked for one in vain (X14). */
@@ -116,7 +148,10 @@ function withheldAt(
 
 type ValidityKey = "maxValidity" | "maxValidityWithStream";
 
-/** As far as any permit can reach: no boundary beyond it matters. */
+function validityKey({ revocationStream }: Pick<Question, "revocationStream">): ValidityKey {
+  return revocationStream === true ? "maxValidityWithStream" : "maxValidity";
+}
+
 function horizon(bundle: Bundle, key: ValidityKey): Duration {
   return key === "maxValidity" ? bundle.longestValidity : bundle.longestValidityWithStream;
 }
@@ -153,6 +188,25 @@ function validUntil(
     if (!again.allow || reasons.some((id) => !again.reasons.includes(id))) return boundary;
   }
   return latest;
+}
+
+function lastingOf(
+  { situation: { bundle, world }, facts, at }: Telling,
+  { validUntil: holdsUntil }: Permit,
+  { found, until }: Boundaries,
+  validity: Duration,
+): Lasting | undefined {
+  const { duties, stale, wards } = facts;
+  if (stale.length > 0) return undefined;
+  if (found.length === 0) return { facts, validity, inSilence: false };
+  const silences = silencesOf(bundle, world, wards, duties).filter(({ from }) => from < until);
+  if (silences.length < found.length || silences.some(({ type }) => type !== "adt"))
+    return undefined;
+  // Looked at were those within its validity, and they took nothing from it: more than one feed of a type tells the policies no more.
+  const latest = at + validity;
+  return holdsUntil === latest && found.some((each) => each < latest)
+    ? { facts, validity, inSilence: true }
+    : undefined;
 }
 
 function permit(telling: Telling, decision: EngineDecision, until: Instant): Permit {

@@ -44,9 +44,14 @@ export function dutiesAt(
   return findDuties(bundle, world, person, boundaries, Number.POSITIVE_INFINITY);
 }
 
-/** Whether any of {@link dutyOf} holds. */
-export function isOnDuty(bundle: Bundle, world: World, person: string, at: Instant): boolean {
-  return findDuties(bundle, world, person, noBoundaries(at), 1).length > 0;
+/** Whether any of {@link dutyOf} holds. Where one does, only what was looked at until it was found is noted. */
+export function isOnDuty(
+  bundle: Bundle,
+  world: World,
+  person: string,
+  boundaries: Boundaries,
+): boolean {
+  return findDuties(bundle, world, person, boundaries, 1).length > 0;
 }
 
 /** The first `most` of them: whoever asks whether there is one need not know them all. */

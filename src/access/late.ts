@@ -4,7 +4,7 @@ import { contributionOf, idsOf, isByHandover, survivorOf } from "../world/index.
 import { type Boundaries, holds, noBoundaries, note } from "./boundaries.ts";
 import type { Bundle } from "./bundle/bundle.ts";
 import { findPattern } from "./bundle/pattern-of.ts";
-import { type Duty, dutiesAt, isLive, isOnDuty } from "./duty-of.ts";
+import { type Duty, dutiesAt, isLive } from "./duty-of.ts";
 
 /** Why somebody is still here past their shift and its margin (S9): nobody came to take over, or something is half-written. */
 export interface LateDuty extends Duty {
@@ -31,14 +31,6 @@ export function workOf(bundle: Bundle, world: World, person: string, at: Instant
   const boundaries = noBoundaries(at);
   const duties = dutiesAt(bundle, world, person, boundaries);
   return [...duties, ...lateAt(bundle, world, person, boundaries)];
-}
-
-/** Whether there is any of {@link workOf}: sessions are looked at for it each time. */
-export function hasWork(bundle: Bundle, world: World, person: string, at: Instant): boolean {
-  return (
-    isOnDuty(bundle, world, person, at) ||
-    lateAt(bundle, world, person, noBoundaries(at)).length > 0
-  );
 }
 
 function reliefsAt(world: World, person: string, boundaries: Boundaries): readonly LateDuty[] {

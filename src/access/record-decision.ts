@@ -5,7 +5,8 @@ import type { Answer, Denial, Permit } from "./answer.ts";
 import { currentDecider } from "./bundle/activate-policy.ts";
 import type { Bundle } from "./bundle/bundle.ts";
 import type { Bundles } from "./bundle/bundles.ts";
-import { decide, withoutPolicy } from "./decide.ts";
+import { withoutPolicy } from "./decide.ts";
+import { decideAgain } from "./decide-again.ts";
 import { AccessError } from "./errors.ts";
 import { recordable } from "./recorded-ids.ts";
 import type { Repeats } from "./repeats.ts";
@@ -91,7 +92,7 @@ function decideWith(
     revocationStream,
     ...(words === undefined ? {} : { words }),
   };
-  return bundle === undefined ? withoutPolicy(question) : decide({ ...question, bundle });
+  return bundle === undefined ? withoutPolicy(question) : decideAgain({ ...question, bundle });
 }
 
 function checkCaller({ world, at, side }: Handling, { actor, credential }: DecisionWish): void {

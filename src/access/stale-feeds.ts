@@ -25,9 +25,29 @@ export function staleFeeds(
   duties: readonly Pick<Duty, "ward">[],
   boundaries: Boundaries,
 ): readonly StaleFeed[] {
+  const stale: StaleFeed[] = [];
+  for (const { feed, type, since, from } of silencesOf(bundle, world, wards, duties)) {
+    note(boundaries, from);
+    if (from <= boundaries.at) stale.push({ feed, type, since });
+  }
+  return stale.sort((a, b) => (a.feed < b.feed ? -1 : 1));
+}
+
+/** A feed, and from when it is stale unless it is heard before. */
+export interface Silence extends StaleFeed {
+  readonly from: Instant;
+}
+
+/** The feeds that a decision rests on, as {@link staleFeeds} has them, each from when on it would be silent. */
+export function silencesOf(
+  bundle: Bundle,
+  world: World,
+  wards: readonly string[],
+  duties: readonly Pick<Duty, "ward">[],
+): readonly Silence[] {
   if (world.feeds.size === 0) return none;
   const worked = duties.map(({ ward }) => ward);
-  const stale: StaleFeed[] = [];
+  const silences: Silence[] = [];
   for (const { id, type, wards: spokenOf, heardAt } of world.feeds.values()) {
     if (type !== "adt" && type !== "roster") continue;
     const concerned = type === "adt" && wards.length > 0 ? wards : worked;
@@ -35,10 +55,9 @@ export function staleFeeds(
     const pattern = ward === undefined ? undefined : findPattern(bundle, world, ward);
     if (pattern === undefined) continue;
     const limit = type === "adt" ? pattern.adtStaleAfter : pattern.rosterStaleAfter;
-    note(boundaries, heardAt + limit);
-    if (heardAt + limit <= boundaries.at) stale.push({ feed: id, type, since: heardAt });
+    silences.push({ feed: id, type, since: heardAt, from: heardAt + limit });
   }
-  return stale.sort((a, b) => (a.feed < b.feed ? -1 : 1));
+  return silences;
 }
 
-const none: readonly StaleFeed[] = [];
+const none: readonly Silence[] = [];

@@ -72,3 +72,41 @@ describe("the stamp of a table", () => {
     expect(world.sites.stamp).not.toBe(last);
   });
 });
+
+describe("the grounds of a world", () => {
+  test("are the same only while no table of the group has changed, in a draft and after it", () => {
+    const world = emptyWorld();
+    const before = world.grounds.staff.stamp;
+    const care = world.grounds.care.stamp;
+    const draft = fork(world);
+    expect(draft.grounds.staff.stamp).toBe(before);
+    draft.sites.set("a", site("a"));
+    const changed = draft.grounds.staff.stamp;
+    expect(changed).not.toBe(before);
+    expect(world.grounds.staff.stamp).toBe(before);
+    merge(world, draft);
+    expect(world.grounds.staff.stamp).toBe(changed);
+    const next = fork(world);
+    expect(next.grounds.staff.stamp).toBe(changed);
+    next.shiftsByPerson.add("p", "s");
+    expect(next.grounds.staff.stamp).not.toBe(changed);
+    expect(fork(world).grounds.staff.stamp).toBe(changed);
+    world.sites.delete("a");
+    expect(fork(world).grounds.staff.stamp).not.toBe(changed);
+    expect(world.grounds.care.stamp).toBe(care);
+  });
+
+  test("are not touched by what changes all the time", () => {
+    const world = emptyWorld();
+    const { staff, care } = world.grounds;
+    const before = [staff.stamp, care.stamp];
+    world.people.set("p", { id: "p" });
+    world.sessionsByPerson.add("p", "s");
+    expect(staff.stamp).toBe(before[0]);
+    expect(care.stamp).toBe(before[1]);
+    const loaded = worldFrom(copyWorld(world));
+    const fresh = loaded.grounds.care.stamp;
+    loaded.patients.set("a", { id: "a" });
+    expect(loaded.grounds.care.stamp).not.toBe(fresh);
+  });
+});

@@ -1,3 +1,5 @@
+import type { Ground } from "./ground.ts";
+
 /** A table's rows side by side: the value at an index belongs to the key at that index. */
 export interface Columns<V> {
   readonly keys: readonly string[];
@@ -22,10 +24,18 @@ export class Table<V> {
   /** Of a fork: what it was forked from. */
   readonly #parent: Table<V> | undefined;
   #changes: Map<string, V | undefined> | undefined;
+  /** Of the group that this belongs to. */
+  readonly #ground: Ground | undefined;
   #stamp: Stamp = {};
 
-  constructor(base: Map<string, V> = new Map(), touched?: Touched, parent?: Table<V>) {
+  constructor(
+    base: Map<string, V> = new Map(),
+    ground?: Ground,
+    touched?: Touched,
+    parent?: Table<V>,
+  ) {
     this.#base = base;
+    this.#ground = ground;
     this.#touched = touched;
     this.#parent = parent;
   }
@@ -48,12 +58,14 @@ export class Table<V> {
 
   set(id: string, value: V): void {
     this.#stamp = {};
+    this.#ground?.change();
     if (this.#touched !== undefined) this.#draft(this.#touched).set(id, value);
     else this.#base.set(id, value);
   }
 
   delete(id: string): void {
     this.#stamp = {};
+    this.#ground?.change();
     if (this.#touched !== undefined) this.#draft(this.#touched).set(id, undefined);
     else this.#base.delete(id);
   }
@@ -75,9 +87,9 @@ export class Table<V> {
   }
 
   /** A draft over this table. Only one level deep: a batch has one draft. */
-  fork(touched: Touched = []): Table<V> {
+  fork(touched: Touched = [], ground?: Ground): Table<V> {
     if (this.#touched !== undefined) throw new Error("a draft cannot be forked again");
-    return new Table(this.#base, touched, this);
+    return new Table(this.#base, ground, touched, this);
   }
 
   /** Makes a fork's changes the truth. */
@@ -98,8 +110,8 @@ export class Table<V> {
   }
 
   /** The table that {@link columns} came from. */
-  static from<V>({ keys, values }: Columns<V>): Table<V> {
-    return new Table(new Map(keys.map((key, index) => [key, values[index] as V])));
+  static from<V>({ keys, values }: Columns<V>, ground?: Ground): Table<V> {
+    return new Table(new Map(keys.map((key, index) => [key, values[index] as V])), ground);
   }
 
   #draft(touched: Touched): Map<string, V | undefined> {
@@ -153,8 +165,8 @@ export class Index {
     if (this.#table.has(key)) this.#table.delete(key);
   }
 
-  fork(touched: Touched): Index {
-    return new Index(this.#table.fork(touched));
+  fork(touched: Touched, ground?: Ground): Index {
+    return new Index(this.#table.fork(touched, ground));
   }
 
   columns(): Columns<readonly string[]> {

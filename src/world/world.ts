@@ -9,6 +9,7 @@ import type { Engagement } from "./engagements.ts";
 import type { PastException } from "./exceptions.ts";
 import type { BrokenGlass } from "./glass.ts";
 import type { Grant } from "./grants.ts";
+import { forkGrounds, type Ground, type Grounds, groupOf, newGrounds } from "./ground.ts";
 import type { Incident } from "./incidents.ts";
 import type { Merge } from "./merges.ts";
 import type { Passkey } from "./passkeys.ts";
@@ -137,6 +138,7 @@ export interface Draft extends Tables, Indexes {
   downtime?: Downtime;
   /** Of a draft: its tables with changes. */
   readonly touched?: Touched;
+  readonly grounds: Grounds;
 }
 
 type Read<T> =
@@ -150,6 +152,8 @@ export type World = { readonly [K in keyof (Tables & Indexes)]: Read<(Tables & I
   readonly at: Instant;
   readonly policy: ActivePolicy | undefined;
   readonly downtime?: Downtime;
+  /** What of it has changed at all. */
+  readonly grounds: { readonly [G in keyof Grounds]: Pick<Ground, "stamp"> };
 };
 
 const tableNames = [
@@ -240,13 +244,17 @@ const indexNames = [
 ] as const satisfies readonly (keyof Indexes)[];
 
 const names: readonly Name[] = [...tableNames, ...indexNames];
-type Name = keyof Tables | keyof Indexes;
+/** Of a table or an index. */
+export type Name = keyof Tables | keyof Indexes;
 
 /** A world without a record. */
 export function emptyWorld(): Draft {
-  const tables = tableNames.map((name) => [name, new Table()] as const);
-  const indexes = indexNames.map((name) => [name, new Index()] as const);
-  return withSpare({ ...parts([...tables, ...indexes]), next: 0, at: 0, policy: undefined });
+  const grounds = newGrounds();
+  const table = (name: Name) => new Table<never>(new Map<string, never>(), groundIn(grounds, name));
+  const tables = tableNames.map((name) => [name, table(name)] as const);
+  const indexes = indexNames.map((name) => [name, new Index(table(name))] as const);
+  const content = parts([...tables, ...indexes]);
+  return withSpare({ ...content, next: 0, at: 0, policy: undefined, grounds });
 }
 
 /** A committed world, with the draft that was merged into it last: its overlays are empty again, and serve the next batch. */
@@ -268,9 +276,13 @@ export function fork(world: Draft): Draft {
     return { ...spare, next: world.next, at: world.at, policy: world.policy };
   }
   const touched: Touched = [];
-  const draft = { ...world, touched };
+  const grounds = forkGrounds(world.grounds);
+  const draft = { ...world, touched, grounds };
   // Member by member over a copy of the shape: every batch has a draft, and building one anew takes longer than most handlers.
-  for (const name of names) (draft as Record<Name, unknown>)[name] = world[name].fork(touched);
+  for (const name of names) {
+    const fresh = world[name].fork(touched, groundIn(grounds, name));
+    (draft as Record<Name, unknown>)[name] = fresh;
+  }
   return draft;
 }
 
@@ -279,6 +291,8 @@ export function merge(world: Draft, draft: Draft): void {
   const { touched = [] } = draft;
   for (const table of touched) table.merge();
   touched.length = 0;
+  draft.grounds.staff.merge();
+  draft.grounds.care.merge();
   world.next = draft.next;
   world.at = draft.at;
   world.policy = draft.policy;
@@ -306,11 +320,20 @@ export function copyWorld(world: Draft): WorldCopy {
 
 /** The world that {@link copyWorld} was given. */
 export function worldFrom({ next, at, policy, columns }: WorldCopy): Draft {
-  const tables = tableNames.map((name) => [name, Table.from(columns[name])] as const);
-  const indexes = indexNames.map(
-    (name) => [name, new Index(Table.from(columns[name] as Columns<readonly string[]>))] as const,
+  const grounds = newGrounds();
+  const tables = tableNames.map(
+    (name) => [name, Table.from(columns[name], groundIn(grounds, name))] as const,
   );
-  return withSpare({ ...parts([...tables, ...indexes]), next, at, policy });
+  const indexes = indexNames.map((name) => {
+    const rows = columns[name] as Columns<readonly string[]>;
+    return [name, new Index(Table.from(rows, groundIn(grounds, name)))] as const;
+  });
+  return withSpare({ ...parts([...tables, ...indexes]), next, at, policy, grounds });
+}
+
+function groundIn(grounds: Grounds, name: Name): Ground | undefined {
+  const group = groupOf[name];
+  return group === undefined ? undefined : grounds[group];
 }
 
 /** The one place where names and tables are tied by hand: each entry came from the lists above. */
