@@ -2,6 +2,7 @@ import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { groupOf } from "../world/index.ts";
 import { decide, type Question } from "./decide.ts";
 import { decideAgain } from "./decide-again.ts";
 import { hasWork } from "./has-work.ts";
@@ -186,6 +187,55 @@ describe("what is permitted again", () => {
       expect(again).toBeGreaterThan(100);
     },
   );
+
+  test("rests on nothing besides: every table that a decision reads is one of those whose change is noticed", () => {
+    // What {@link decideAgain} compares row by row, and the feeds, whose silence it looks at.
+    const compared = ["sessions", "seats", "people", "contributions", "feeds"];
+    const unnoticed = new Set<string>();
+    const read = (world: TestHospital["world"]) =>
+      new Proxy(world, {
+        get(target, name, receiver) {
+          const isTable = Object.hasOwn(groupOf, name) && !compared.includes(String(name));
+          if (isTable && groupOf[name as keyof typeof groupOf] === undefined) {
+            unnoticed.add(String(name));
+          }
+          return Reflect.get(target, name, receiver);
+        },
+      });
+    const permitted = { count: 0 };
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(happening, asked), { minLength: 5, maxLength: 25 }),
+        (steps) => {
+          const hospital = hospitalOf(bundle);
+          for (const [happen, { who, whom, action, place }] of steps) {
+            happen(hospital);
+            const question = {
+              bundle,
+              world: read(hospital.world),
+              at: hospital.now,
+              request: {
+                subject: { type: "person", id: who },
+                action,
+                resource: { type: "patient", id: whom },
+                context: {
+                  session: ses(who),
+                  ...(place === "session" ? {} : { seat: seatOf[who] }),
+                },
+              },
+            };
+            const before = new Set(unnoticed);
+            if (decide(question).type === "permit") permitted.count++;
+            // Denials look further, for what could be done: they are not kept.
+            else for (const name of unnoticed) if (!before.has(name)) unnoticed.delete(name);
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+    expect([...unnoticed]).toEqual([]);
+    expect(permitted.count).toBeGreaterThan(100);
+  });
 
   /** Both answers to the same question. */
   function both(

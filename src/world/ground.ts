@@ -126,4 +126,13 @@ export const groupOf: { readonly [N in Name]: keyof Grounds | undefined } = {
   connectionsBySession: undefined,
   connectionsByApplication: undefined,
   draftsBySession: undefined,
+  warnings: undefined,
+  roleUses: undefined,
+  useCounts: undefined,
+  campaigns: undefined,
+  campaignParts: undefined,
+  workloadCredentials: undefined,
+  workloadsByPerson: undefined,
+  credentialsByWorkload: undefined,
+  credentialsByThumbprint: undefined,
 };

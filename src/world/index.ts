@@ -54,6 +54,7 @@ export type { PastException } from "./exceptions.ts";
 export { exceptionsKept, inEmergency } from "./exceptions.ts";
 export type { BrokenGlass } from "./glass.ts";
 export type { Grant, GrantKind, GrantState } from "./grants.ts";
+export { groupOf } from "./ground.ts";
 export type { Incident, IncidentCause, IncidentOutcome } from "./incidents.ts";
 export type { Invitation } from "./invitations.ts";
 export type { Merge } from "./merges.ts";
