@@ -60,6 +60,20 @@ describeWith(chromium, "every face in German", ({ browser, close }) => {
     await page.keyboard.press("Enter");
     await page.getByRole("navigation", { name: /^Meine Patienten/ }).waitFor();
     await at("work");
+    // The work begins in the upper fifth of a tablet, and in the upper third of a phone.
+    for (const [width, height, most] of [
+      [768, 1024, 200],
+      [390, 844, 280],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      const header = await page.getByRole("banner").boundingBox();
+      expect([width, (header?.height ?? height) <= most, header?.height]).toEqual([
+        width,
+        true,
+        expect.any(Number),
+      ]);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
     const find = async (number: string): Promise<void> => {
       await page.getByLabel("Mit der Patientennummer suchen").fill(number);
       await button(page, "Suchen").click();

@@ -9,6 +9,8 @@ export interface Least {
 /** Gloves, arm's length, bad light. */
 export const bedside: Least = { target: 56, text: 18 };
 export const atADesk: Least = { target: 24, text: 14 };
+/** The same pages on a tablet or a phone. */
+export const underAFinger: Least = { target: 44, text: 14 };
 
 /**
  * Measures the screen as it stands: targets and text below their least size, text that is cut off, and a page wider than
