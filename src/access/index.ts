@@ -38,7 +38,8 @@ export {
   signing,
 } from "./emergencies.ts";
 export { explainRequest, type PolicyStory } from "./explain-request.ts";
-export { type ChangeCount, countChange, sparedBy } from "./explanations/count-change.ts";
+export { type ChangeCount, countChange, evidenceFor } from "./explanations/count-change.ts";
+export { type Again, createAgain } from "./explanations/decide-again.ts";
 export {
   accessIn,
   explainAccess,

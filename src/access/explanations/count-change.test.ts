@@ -29,11 +29,20 @@ beforeEach(() => {
   });
 });
 
-function count(change: ProposedChange, exceptions: readonly PastException[], people = ["ben"]) {
+/** Decided again every one of them would have been open, but those of these ids. */
+function count(
+  change: ProposedChange,
+  exceptions: readonly PastException[],
+  people = ["ben"],
+  closed: readonly string[] = [],
+) {
+  const again = {
+    of: (id: string) => ({ byShift: !closed.includes(id), byTime: !closed.includes(id) }),
+  };
   const past = createPast();
   for (const record of hospital.log) past.take(record);
   const span = { from: evening - 30 * day, to: evening + day };
-  return countChange({ past, bundle, exceptions, people, ...span }, change);
+  return countChange({ past, again, bundle, exceptions, people, ...span }, change);
 }
 
 const broke = (person: string, ward: string, missed?: PastException["missed"]): PastException => ({
@@ -62,6 +71,7 @@ describe("[X20] what a change would have done", () => {
     const change = { type: "roster", person: "ben", ward: "6A" } as const;
     const exceptions = [broke("ben", "6A"), broke("ben", "ED"), broke("eve", "6A")];
     expect(count(change, exceptions)).toEqual({ saved: 1, exposure: 1 });
+    expect(count(change, exceptions, ["ben"], ["ben-6A"])).toEqual({ saved: 0, exposure: 1 });
     expect(count(change, [], [])).toEqual({ saved: 0, exposure: 0 });
   });
 
@@ -82,6 +92,7 @@ describe("[X20] what a change would have done", () => {
       broke("eve", "6A", { ...missed, parameter: "handover-margin-before" }),
     ];
     expect(count(time("handover-margin-after", 75), exceptions)).toEqual({ saved: 1, exposure: 1 });
+    expect(count(time("handover-margin-after", 75), exceptions, [], ["eve-6A"]).saved).toBe(0);
     expect(count(time("handover-margin-after", 60), exceptions)).toEqual({ saved: 0, exposure: 0 });
     expect(count(time("handover-margin-before", 75), [])).toEqual({ saved: 0, exposure: 0 });
   });

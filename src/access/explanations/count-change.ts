@@ -1,6 +1,7 @@
 import type { Duration, Instant } from "../../ports/index.ts";
 import { type PastException, type ProposedChange, survivorOf } from "../../world/index.ts";
 import type { Bundle, Pattern } from "../bundle/bundle.ts";
+import type { Again } from "./decide-again.ts";
 import { type Placed, placesOf, type Span } from "./explain-access.ts";
 import type { Past } from "./past.ts";
 
@@ -15,6 +16,8 @@ export interface ChangeCount {
 /** What is asked of the past. */
 export interface Replay {
   readonly past: Past;
+  /** What each exception came to when it was decided again. */
+  readonly again: Pick<Again, "of">;
   readonly bundle: Bundle;
   /** The exceptions of that time. */
   readonly exceptions: readonly PastException[];
@@ -24,20 +27,26 @@ export interface Replay {
   readonly to: Instant;
 }
 
-/** The exceptions of that time that a change would have spared: those that it rests on, and what has come since. */
-export function sparedBy(replay: Replay, change: ProposedChange): readonly PastException[] {
-  return replay.exceptions.filter((exception) => spares(replay, change, exception));
+/** The exceptions of that time that a change is about: those that it was raised for, and what has come since. */
+export function evidenceFor(replay: Replay, change: ProposedChange): readonly PastException[] {
+  return replay.exceptions.filter((exception) => isAbout(replay, change, exception));
 }
 
-/** Counts, by replaying what was, what a change would have spared and what it would have opened (X20). */
+/**
+ * Counts, by replaying what was, what a change would have spared and what it would have opened (X20): spared is what it is about
+ * and what, decided again with the change, would have been open without asking.
+ */
 export function countChange(replay: Replay, change: ProposedChange): ChangeCount {
-  const saved = sparedBy(replay, change).length;
+  const saved = evidenceFor(replay, change).filter(({ id }) => {
+    const decided = replay.again.of(id);
+    return change.type === "pattern" ? decided?.byTime === true : decided?.byShift === true;
+  }).length;
   const pairs =
     change.type === "pattern" ? openedByTime(replay, change) : openedByRoster(replay, change);
   return { saved, exposure: new Set(pairs).size };
 }
 
-function spares(
+function isAbout(
   { bundle, past, people }: Replay,
   change: ProposedChange,
   { missed, person, ward }: PastException,

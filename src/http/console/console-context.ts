@@ -1,10 +1,12 @@
 import type { FastifyRequest } from "fastify";
 import {
   type AccessRequest,
+  type Again,
   type Answer,
   type Denial,
   decide,
   hospital,
+  type Past,
   type Recorded,
   recordDecision,
 } from "../../access/index.ts";
@@ -29,7 +31,7 @@ import type { RefusalCount } from "../refusal-count.ts";
 import { refusedBy, saidFrom, spoken } from "../spoken.ts";
 import { cookieHash, readCookie } from "./cookie.ts";
 import type { Looks } from "./looks.ts";
-import type { PastOfLog } from "./past-of-log.ts";
+import type { OfLog } from "./of-log.ts";
 
 /** What the console's interface works with. */
 export interface Console {
@@ -38,7 +40,9 @@ export interface Console {
   readonly changes: ChangeStreams;
   readonly https: () => boolean;
   readonly looks: Looks;
-  readonly past: PastOfLog;
+  readonly past: OfLog<Past>;
+  /** What each exception came to when it was decided again (X20). */
+  readonly again: OfLog<Again>;
   readonly refusals: RefusalCount;
   readonly ceremonies: Ceremonies;
   readonly presentations: Presentations;

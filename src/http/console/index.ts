@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
+import { createAgain, createPast } from "../../access/index.ts";
 import { zoneOf } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import type { MarkChartRequest, MergeChartsRequest } from "../charts-contract.ts";
@@ -36,9 +37,9 @@ import { enrolAtConsole } from "./enrol-at-console.ts";
 import { clearParked, listFeeds, listParked } from "./feeds.ts";
 import { createLooks } from "./looks.ts";
 import { listNotices } from "./notices.ts";
+import { createOfLog } from "./of-log.ts";
 import { pagesOf } from "./pages-of.ts";
 import { signInByPasskey, signInOptions, stepUpHere, stepUpOptions } from "./passkey-sign-in.ts";
-import { createPastOfLog } from "./past-of-log.ts";
 import { endPhone, listPhones } from "./phones.ts";
 import { readTrail, recordsPage } from "./records.ts";
 import { lateReviews } from "./reviews.ts";
@@ -70,8 +71,15 @@ export function consolePages(
   const refusals = createRefusalCount(deps.clock);
   const ceremonies = createCeremonies(deps.clock);
   const { changes, offers, presentations, streams } = deps;
-  const past = createPastOfLog(deps.log);
-  const held = { streams, changes, presentations, offers, looks, past, refusals, ceremonies };
+  const { bundles, world } = deps.app;
+  const past = createOfLog(deps.log, createPast());
+  // A policy that is loaded no more cannot decide again: the one in force does.
+  const again = createOfLog(
+    deps.log,
+    createAgain((then) => bundles.current(then) ?? bundles.current(world())),
+  );
+  const read = { past, again };
+  const held = { streams, changes, presentations, offers, looks, ...read, refusals, ceremonies };
   const context: Console = { deps, https, ...held };
   return async (server) => {
     serveSignIn(server, context);

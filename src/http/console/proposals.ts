@@ -1,10 +1,11 @@
 import {
+  type Again,
   type Bundle,
   type ChangeCount,
   conflictOf,
   countChange,
+  evidenceFor,
   type Past,
-  sparedBy,
   withPatternTime,
 } from "../../access/index.ts";
 import {
@@ -45,13 +46,16 @@ export async function listProposals(context: Console, session: Session): Promise
 
 async function openProposals(context: Console, session: Session): Promise<ProposalsReply> {
   const { app } = context.deps;
-  const past = await context.past.current();
+  const [past, again] = await Promise.all([context.past.current(), context.again.current()]);
   const { bundle, world: now } = sceneNow(context);
   // Counting replays a month: it is done once, and not for each round of names.
   const replayed = new Map(
-    past === undefined
+    past === undefined || again === undefined
       ? []
-      : undecided(now).map((proposal) => [proposal.id, replayOf(context, past, proposal)]),
+      : undecided(now).map((proposal) => [
+          proposal.id,
+          replayOf(context, { past, again }, proposal),
+        ]),
   );
   return withNames(app.side, app.world, (names, world) => ({
     mayDecide: mayLook(context, session, "proposal.decide").type === "permit",
@@ -67,28 +71,32 @@ function undecided(world: World): readonly Proposal[] {
     .toSorted((a, b) => a.raisedAt - b.raisedAt);
 }
 
-/** What a change would have done, and the exceptions that it would have spared, one by one. */
+/** What a change would have done, and the exceptions that it is about, one by one. */
 interface Replayed {
   readonly count: ChangeCount;
-  readonly spared: readonly PastException[];
+  readonly evidence: readonly PastException[];
 }
 
-function replayOf(context: Console, past: Past, proposal: Proposal): Replayed {
+function replayOf(
+  context: Console,
+  read: { readonly past: Past; readonly again: Again },
+  proposal: Proposal,
+): Replayed {
   const { bundle, world, at } = sceneNow(context);
   const people = peopleOf(world, proposal);
   const exceptions = exceptionsOf(world, at);
-  const replay = { past, bundle, exceptions, people, from: at - exceptionsKept, to: at };
+  const replay = { ...read, bundle, exceptions, people, from: at - exceptionsKept, to: at };
   const { change } = proposal;
-  return { count: countChange(replay, change), spared: sparedBy(replay, change) };
+  return { count: countChange(replay, change), evidence: evidenceFor(replay, change) };
 }
 
-/** As many as are counted; until the log is read back those that it was raised for, as far as they count still. */
+/** As many as ask for it; until the log is read back those that it was raised for, as far as they count still. */
 function evidenceOf(
   { context, replayed, world }: Viewing,
   { evidence, id }: Proposal,
 ): readonly PastException[] {
   const known =
-    replayed.get(id)?.spared ??
+    replayed.get(id)?.evidence ??
     exceptionsOf(world, sceneNow(context).at).filter((exception) =>
       evidence.includes(exception.id),
     );
@@ -171,10 +179,12 @@ export async function decideOne(
   if (decision === "decline" || proposal === undefined)
     await app.submit(declineProposal(app, wish));
   else {
-    const past = await context.past.whole();
+    const [past, again] = await Promise.all([context.past.whole(), context.again.whole()]);
     const policy = await changedPolicy(context, proposal);
     const deps = { bundles: app.bundles, ...(policy === undefined ? {} : { policy }) };
-    await app.submit(acceptProposal(deps, wish, replayOf(context, past, proposal).count));
+    await app.submit(
+      acceptProposal(deps, wish, replayOf(context, { past, again }, proposal).count),
+    );
   }
   return openProposals(context, session);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { createPast } from "../../access/index.ts";
 import type { Entry, Log } from "../../ports/index.ts";
-import { createPastOfLog } from "./past-of-log.ts";
+import { createOfLog } from "./of-log.ts";
 
 const day = 24 * 3_600_000;
 const start = 1_773_172_800_000;
@@ -41,7 +42,7 @@ function logOf(days: number): { log: Pick<Log, "head" | "changes">; grow(): void
 
 test("[X15] what changed in the whole log is read back, of handovers the last weeks' are kept, and it goes on from there", async () => {
   const { log, grow } = logOf(1_301);
-  const reader = createPastOfLog(log);
+  const reader = createOfLog(log, createPast());
   const past = await reader.current();
   expect(past?.next).toBe(1_301);
   expect(past?.world.sites.size).toBe(434);
@@ -59,7 +60,7 @@ test("while it is being read there is none, and nobody waits for long", async ()
   const stopped = new Promise<void>((resolve) => {
     go = resolve;
   });
-  const slow = createPastOfLog({ ...log, head: () => stopped.then(log.head) });
+  const slow = createOfLog({ ...log, head: () => stopped.then(log.head) }, createPast());
   expect(await slow.current()).toBeUndefined();
   go();
   expect((await slow.whole()).next).toBe(10);

@@ -1,14 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createPast, type Past } from "../../access/index.ts";
 import type { Duration, Log } from "../../ports/index.ts";
 import { decodeRecord } from "../../sequencer/index.ts";
+import type { LogRecord } from "../../world/index.ts";
 
-/** What was true lately, read back from the log when it is asked for. */
-export interface PastOfLog {
+/** What is read back from the log when it is asked for, as what was true lately. */
+export interface OfLog<T> {
   /** As far as the log goes now; undefined while it is still being read back. */
-  current(): Promise<Past | undefined>;
+  current(): Promise<T | undefined>;
   /** The same, however long it takes. */
-  whole(): Promise<Past>;
+  whole(): Promise<T>;
+}
+
+/** What takes in records in the order of the log, and needs the one at `next` next. */
+interface Projection {
+  readonly next: number;
+  take(record: LogRecord): void;
 }
 
 /** Entries at once: what is being read back must not hold up a bedside. */
@@ -20,8 +26,10 @@ const patience: Duration = 400;
  * A projection with a cursor of its own: it begins with the first record when it is first asked, and goes on from where it is
  * each time. Nothing is stored, since all of it is in the log.
  */
-export function createPastOfLog(log: Pick<Log, "head" | "changes">): PastOfLog {
-  const past = createPast();
+export function createOfLog<T extends Projection>(
+  log: Pick<Log, "head" | "changes">,
+  past: T,
+): OfLog<T> {
   let reading: Promise<void> | undefined;
   const begin = (): Promise<void> => {
     reading ??= readOn(log, past).finally(() => {
@@ -42,7 +50,7 @@ export function createPastOfLog(log: Pick<Log, "head" | "changes">): PastOfLog {
 }
 
 /** What changes no state, as a decision, says nothing of the past. */
-async function readOn(log: Pick<Log, "head" | "changes">, past: Past): Promise<void> {
+async function readOn(log: Pick<Log, "head" | "changes">, past: Projection): Promise<void> {
   const { next } = await log.head();
   for (let from = past.next; from < next; ) {
     const changes = await log.changes(from, { to: next, limit: page });
