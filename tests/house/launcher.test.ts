@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -59,6 +67,24 @@ describe("bin/wardkey", () => {
       const result = spawnSync(process.execPath, [join(copy, "bin", file), "exit", "5"]);
       expect(result.status).toBe(5);
     }
+  });
+
+  test("keeps what was compiled beside what is installed, and nothing where nothing is or can be written", () => {
+    const run = () =>
+      spawnSync(process.execPath, [join(copy, "bin/wardkey"), "exit", "5"], { env });
+    const { NODE_COMPILE_CACHE: _, ...env } = process.env;
+    const installed = join(copy, "node_modules");
+    expect(run().status).toBe(5);
+    expect(existsSync(installed)).toBe(false);
+    mkdirSync(installed);
+    expect(run().status).toBe(5);
+    expect(readdirSync(join(installed, ".cache/wardkey")).length).toBeGreaterThan(0);
+    // A file where the folder would be: as good as a folder that cannot be written, for root too.
+    rmSync(installed, { recursive: true });
+    mkdirSync(installed);
+    writeFileSync(join(installed, ".cache"), "");
+    expect([run().status, `${run().stderr}`]).toEqual([5, ""]);
+    rmSync(installed, { recursive: true });
   });
 
   test("passes on SIGTERM, and ends as the process behind it ends", async () => {

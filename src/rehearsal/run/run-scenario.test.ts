@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../../tests/support/ports.ts";
 import type { Bundle } from "../../access/index.ts";
-import { bundleOf, filesIn, onFourB, runText, type Texts } from "../test-support.ts";
+import { bundleOf, filesIn, onFourB, runText, scenariosOf, type Texts } from "../test-support.ts";
 import type { ScenarioResult } from "./result.ts";
+import { runScenario } from "./run-scenario.ts";
 
 let policy: Texts;
 let bundle: Bundle;
@@ -464,4 +465,27 @@ describe("who did it, and what way there was forward", () => {
       "residual access is 30 min, over 0 min",
     ]);
   });
+});
+
+test("no record is hashed that nobody reads: with the product's own commands the log is not kept, and nothing comes out otherwise", async () => {
+  const text = filesIn({ readdirSync, readFileSync }, "scenarios")["shift-handover.yaml"] ?? "";
+  const [scenario] = scenariosOf("shift-handover.yaml", text, bundle);
+  if (scenario === undefined) throw new Error("there is none");
+  const results: ScenarioResult[] = [];
+  const hashes: number[] = [];
+  for (const keepsLog of [false, true]) {
+    let hashed = 0;
+    const counting = {
+      sha256: (bytes: Uint8Array) => {
+        hashed++;
+        return sha256.sha256(bytes);
+      },
+    };
+    const ports = { hasher: counting, ...(keepsLog ? { keepsLog } : {}) };
+    results.push(await runScenario(scenario, bundle, ports));
+    hashes.push(hashed);
+  }
+  expect(results[0]).toEqual(results[1]);
+  // With a log: a leaf for each record at least.
+  expect(hashes[1]).toBeGreaterThan(4 * (hashes[0] ?? 0));
 });

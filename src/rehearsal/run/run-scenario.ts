@@ -35,7 +35,9 @@ export async function runScenario(
   ports: StagePorts,
   wish: RunWish = {},
 ): Promise<ScenarioResult> {
-  const stage = await buildStage(scenario, bundle, ports);
+  // What is done by other doors than the product's commands may read what is on record.
+  const keepsLog = wish.doors !== undefined;
+  const stage = await buildStage(scenario, bundle, { keepsLog, ...ports });
   const run = startRun(stage, await (wish.doors ?? commandDoors)(stage));
   const people = [...stage.players.values()].map(({ id }) => id);
   const meter = createResidualMeter(bundle, people, stage.clock.now());

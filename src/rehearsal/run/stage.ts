@@ -30,7 +30,7 @@ export interface Stage {
   readonly deps: DecisionDeps;
   readonly players: ReadonlyMap<string, Player>;
   readonly adt: AdtFeeds;
-  /** The whole log, for what looks back on it. */
+  /** The whole log, for what looks back on it; where it is kept. */
   readonly log: Log;
   /** Where the scenario takes it away. */
   readonly database: StageDatabase | undefined;
@@ -43,6 +43,8 @@ export interface Stage {
 /** What a rehearsal needs of the outside. */
 export interface StagePorts {
   readonly hasher: Hasher;
+  /** Whether records are written as bytes, hashed and kept, for whoever reads the log; nobody does when left out. */
+  readonly keepsLog?: boolean;
 }
 
 /** The rehearsal as an actor: who furnished the hospital. */
@@ -95,9 +97,10 @@ export async function buildStage(
   return { scenario, bundle, app, elsewhere, clock, deps, players, adt, log, database, ...where };
 }
 
-async function openWhole(machine: Machine) {
-  const store = createMemoryStore(machine);
-  const app = await openApp({ ...store, ...machine });
+/** Without a log that is kept nothing comes out otherwise: the world is folded from the records, not from their bytes. */
+async function openWhole({ keepsLog = false, ...machine }: Machine & Pick<StagePorts, "keepsLog">) {
+  const store = createMemoryStore({ ...machine, keep: keepsLog });
+  const app = await openApp({ ...store, ...machine }, { leaves: keepsLog });
   return { app, elsewhere: app, log: store.log, database: undefined };
 }
 
