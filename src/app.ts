@@ -19,7 +19,13 @@ import {
   settledWords,
 } from "./exceptions/index.ts";
 import { arrivalsOver } from "./feeds/index.ts";
-import { engagementsOver, overAt, watchDormancy, watchEnds } from "./lifecycle/index.ts";
+import {
+  engagementsOver,
+  overAt,
+  watchDormancy,
+  watchEnds,
+  watchRegistrations,
+} from "./lifecycle/index.ts";
 import type { Duration, Instant, Side, SideWrite } from "./ports/index.ts";
 import {
   chaseCampaigns,
@@ -119,6 +125,7 @@ export async function openApp(
   const endings = endingsOf(bundles);
   const retire = createRetirement();
   const dormancy = watchDormancy({ bundles, endings }, system);
+  const registrations = watchRegistrations({ bundles, endings }, system);
   const coming = watchEnds({ bundles }, system);
   const workloads = watchWorkloads(system);
   const app: App = {
@@ -137,6 +144,8 @@ export async function openApp(
       if (dormant !== undefined) await sequencer.submit(dormant);
       const due = workloads.due(sequencer.world(), app.now());
       if (due !== undefined) await sequencer.submit(due);
+      const lapse = registrations.due(sequencer.world(), app.now());
+      if (lapse !== undefined) await sequencer.submit(lapse);
       const at = await recordEnds(sequencer, bundles, retire);
       await countRepeats(false);
       await noteUses(false);

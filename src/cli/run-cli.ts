@@ -44,6 +44,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "let a client of SCIM that the brake has stopped go on",
     load: async () => (await import("./scim.ts")).scim,
   },
+  registrations: {
+    about: "say that many lapses of professional registrations at once are meant",
+    load: async () => (await import("./registrations.ts")).registrations,
+  },
   policy: {
     about: "decide live requests under another policy too, and say what differs",
     load: async () => (await import("./policy.ts")).policy,

@@ -28,6 +28,8 @@ export interface Settings {
   readonly mail?: { readonly url: string; readonly from: string };
   /** A file that lists the systems that are told by webhook; absent: none. */
   readonly webhooks?: string;
+  /** A file that lists the professional registers that are asked; absent: none. */
+  readonly registers?: string;
   /** A file of PINs that nobody may choose; absent: those alone that anybody would try. */
   readonly leakedPins?: string;
   /** The name under which checkpoints are signed. */
@@ -55,6 +57,7 @@ const readers = {
   WARDKEY_SMTP: (value?: string) => (value === undefined ? {} : { smtp: mailServer(value) }),
   WARDKEY_MAIL_FROM: (value?: string) => (value === undefined ? {} : { from: sender(value) }),
   WARDKEY_WEBHOOKS: (value?: string) => (value === undefined ? {} : { webhooks: resolve(value) }),
+  WARDKEY_REGISTERS: (value?: string) => (value === undefined ? {} : { registers: resolve(value) }),
   WARDKEY_LEAKED_PINS: (value?: string) =>
     value === undefined ? {} : { leakedPins: resolve(value) },
   WARDKEY_ORIGIN: (value = "wardkey.example/log") => ({ origin: originName(value) }),

@@ -14,6 +14,7 @@ export { LifecycleError } from "./errors.ts";
 export { exemptEngagement } from "./exempt-engagement.ts";
 export { extendEngagement, movedWith } from "./extend-engagement.ts";
 export { issuePassport, passportTerms } from "./issue-passport.ts";
+export { watchRegistrations } from "./lapse-registrations.ts";
 export {
   type Difference,
   type Move,
@@ -37,6 +38,14 @@ export {
   type PassportStanding,
   recheckProof,
 } from "./recheck-proofs.ts";
+export {
+  type RegisterRound,
+  type RegistrationFinding,
+  recheckRegistrations,
+  registerFailed,
+  releaseRegistrations,
+} from "./recheck-registrations.ts";
+export { registrationKey } from "./registration-lapses.ts";
 export { reinstateEngagement, successorOf } from "./reinstate-engagement.ts";
 export { resumeEngagement } from "./resume-engagement.ts";
 export { suspendEngagement } from "./suspend-engagement.ts";

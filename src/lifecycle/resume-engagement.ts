@@ -1,4 +1,4 @@
-import type { Actor, Command } from "../world/index.ts";
+import type { Actor, Command, World } from "../world/index.ts";
 import { LifecycleError } from "./errors.ts";
 import { openEngagement, requireOther } from "./find-engagement.ts";
 
@@ -7,7 +7,7 @@ import { openEngagement, requireOther } from "./find-engagement.ts";
  * open was ended. Whether the actor may is the caller's to decide.
  *
  * @throws LifecycleError `engagement-unknown`, `engagement-ended`, `own-engagement`, `not-suspended`, `ends-in-the-past`,
- * `proof-missing` where the evidence of who it is has been found to count no more
+ * `proof-missing` where the evidence of who it is, or a professional registration, has been found to count no more
  */
 export function resumeEngagement(request: {
   readonly engagement: string;
@@ -29,8 +29,17 @@ export function resumeEngagement(request: {
       if (engagement.proof?.lost !== undefined) {
         throw new LifecycleError("proof-missing.lost");
       }
+      if (engagement.suspended?.reason === "registration" && hasLapsed(world, engagement.person)) {
+        throw new LifecycleError("proof-missing.registration");
+      }
       const body = { engagement: id };
       return { records: [{ kind: "engagement.resumed", body }], answer: undefined };
     },
   };
+}
+
+function hasLapsed(world: World, person: string): boolean {
+  return world.registrationsByPerson
+    .get(person)
+    .some((id) => world.registrations.get(id)?.lapsed !== undefined);
 }

@@ -10,6 +10,7 @@ import {
   warningId,
 } from "../world/index.ts";
 import { dormancyComing } from "./dormancy.ts";
+import { isHere } from "./registration-lapses.ts";
 
 const hour: Duration = 3_600_000;
 const day: Duration = 24 * hour;
@@ -91,7 +92,12 @@ export function watchEnds(
 }
 
 /** What is warned of: a function for each kind of thing. */
-const knownEnds: readonly EndsOf[] = [dormancyComing, engagementsComing, grantsComing];
+const knownEnds: readonly EndsOf[] = [
+  dormancyComing,
+  engagementsComing,
+  grantsComing,
+  registrationsComing,
+];
 
 function warningsDue(
   ends: readonly EndsOf[],
@@ -131,5 +137,13 @@ function* grantsComing(_bundle: Bundle, world: World): Iterable<ComingEnd> {
   for (const { activatedAt: since, id, person, state, until: due } of world.grants.values()) {
     if (state !== "active" || since === undefined || due === undefined) continue;
     yield { type: "grant", id, person, since, due };
+  }
+}
+
+/** Whoever works here no more is not asked to renew it; how long it has been there is not known, and long enough. */
+function* registrationsComing(_bundle: Bundle, world: World, at: Instant): Iterable<ComingEnd> {
+  for (const { id, lapsed, person, until: due } of world.registrations.values()) {
+    if (lapsed !== undefined || !isHere(world, person, at)) continue;
+    yield { type: "registration", id, person, since: Number.NEGATIVE_INFINITY, due };
   }
 }

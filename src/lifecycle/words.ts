@@ -36,6 +36,8 @@ export const engagementWords = {
   "proof-missing": "Nobody has recorded yet who this is. Look at their evidence first.",
   "proof-missing.lost":
     "The evidence of who this is counts no more. Look at new evidence first: a staff passport that is good, or their documents.",
+  "proof-missing.registration":
+    "Their professional registration counts no more. Once the register says that it is good again, or HR that it was renewed, resume it.",
   "proof-too-weak":
     "What was shown makes nobody surer than level {level}. Record that level, or ask for better evidence.",
   "role-refused":

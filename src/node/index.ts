@@ -14,5 +14,6 @@ export { type FileJournal, openCache, openJournal, readJournal } from "./journal
 export { openMailer } from "./mail/index.ts";
 export { connectMllp, listenMllp, type MllpClosed, type MllpListener } from "./mllp/index.ts";
 export { createPins, owaspCost, type Pins } from "./pin/index.ts";
+export { openFileRegister, openHttpRegister } from "./registers/index.ts";
 export { loadSnapshot, pruneSnapshots, takeSnapshot } from "./snapshots/index.ts";
 export { openPostgresStore, openSqliteStore, type Store, StoreError } from "./store/index.ts";

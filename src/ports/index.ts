@@ -21,6 +21,7 @@ export type {
   Reply,
 } from "./log.ts";
 export type { Mail, Mailer, MailFailure } from "./mailer.ts";
+export type { Register, RegisterAnswer } from "./registers.ts";
 export type { Side, SideKey, SideTable, SideWrite } from "./side.ts";
 export { sideTables } from "./side.ts";
 export type { Signer } from "./signer.ts";

@@ -19,6 +19,7 @@ import { presenceAppliers } from "./presence.ts";
 import { proposalAppliers } from "./proposals.ts";
 import type { Bodies, Kind, LogRecord, RecordOf } from "./records.ts";
 import { looks } from "./records.ts";
+import { registrationAppliers } from "./registrations.ts";
 import { reviewAppliers } from "./reviews.ts";
 import { roleUseAppliers } from "./role-uses.ts";
 import { rosterAppliers } from "./rosters.ts";
@@ -49,6 +50,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...engagementAppliers,
   ...invitationAppliers,
   ...warningAppliers,
+  ...registrationAppliers,
   ...passkeyAppliers,
   ...patientAppliers,
   ...mergeAppliers,

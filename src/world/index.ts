@@ -99,6 +99,8 @@ export type {
   RecordOf,
 } from "./records.ts";
 export { currentVersion } from "./records.ts";
+export type { Register, Registration, RegistrationLost, TakeOver } from "./registrations.ts";
+export { registrationId } from "./registrations.ts";
 export { createRetirement, eventsKept, retire, summariesKept } from "./retire.ts";
 export type { Review, ReviewOutcome, ReviewType } from "./reviews.ts";
 export type { RoleUse } from "./role-uses.ts";

@@ -18,6 +18,7 @@ import type { PeopleBodies } from "./people.ts";
 import type { PlaceBodies } from "./places.ts";
 import type { PresenceBodies } from "./presence.ts";
 import type { ProposalBodies } from "./proposals.ts";
+import type { RegistrationBodies } from "./registrations.ts";
 import type { ReviewBodies } from "./reviews.ts";
 import type { RoleUseBodies } from "./role-uses.ts";
 import type { RosterBodies } from "./rosters.ts";
@@ -100,6 +101,7 @@ export interface Bodies
     EngagementBodies,
     InvitationBodies,
     WarningBodies,
+    RegistrationBodies,
     PasskeyBodies,
     PatientBodies,
     MergeBodies,

@@ -17,6 +17,7 @@ import type { CareTeam, Contribution, Encounter, Patient } from "./patients.ts";
 import type { Badge, OnCall, Person, RoleAssignment, Shift } from "./people.ts";
 import type { Feed, ParkedMessage, Seat, Site, Ward } from "./places.ts";
 import type { Proposal } from "./proposals.ts";
+import type { Register, Registration } from "./registrations.ts";
 import type { Review } from "./reviews.ts";
 import type { RoleUse, UseCount } from "./role-uses.ts";
 import type { BegunDraft, DeclaredDuty, Relief, Swap } from "./rosters.ts";
@@ -79,6 +80,8 @@ interface Tables {
   readonly useCounts: Table<UseCount>;
   readonly campaigns: Table<Campaign>;
   readonly campaignParts: Table<CampaignPart>;
+  readonly registrations: Table<Registration>;
+  readonly registers: Table<Register>;
 }
 
 /** The indexes over them: ids by the id they belong to. */
@@ -119,6 +122,7 @@ interface Indexes {
   readonly reliefsByPerson: Index;
   readonly draftsByPerson: Index;
   readonly draftsBySession: Index;
+  readonly registrationsByPerson: Index;
 }
 
 /** The active policy bundle (its texts are content-addressed beside the log) and who decides. */
@@ -203,6 +207,8 @@ const tableNames = [
   "useCounts",
   "campaigns",
   "campaignParts",
+  "registrations",
+  "registers",
 ] as const satisfies readonly (keyof Tables)[];
 
 const indexNames = [
@@ -241,6 +247,7 @@ const indexNames = [
   "reliefsByPerson",
   "draftsByPerson",
   "draftsBySession",
+  "registrationsByPerson",
 ] as const satisfies readonly (keyof Indexes)[];
 
 const names: readonly Name[] = [...tableNames, ...indexNames];

@@ -9,6 +9,7 @@ import {
   releaseBrake,
   turnIssuingKey,
 } from "../../http/index.ts";
+import { releaseRegistrations } from "../../lifecycle/index.ts";
 import {
   listenMllp,
   type MllpClosed,
@@ -32,6 +33,7 @@ import { candidatesOf } from "./candidates.ts";
 import { moveOrShow } from "./move-or-show.ts";
 import { openNotices } from "./notices.ts";
 import { parkedMessages } from "./parked-messages.ts";
+import { openRegisters } from "./registers.ts";
 import { reportFaults } from "./report.ts";
 import { scimInterface } from "./scim.ts";
 import { writeServerFile } from "./server-file.ts";
@@ -78,6 +80,7 @@ export async function openInterfaces(
   const token = ids.next("op");
   const signals = openSignals(installation, () => origins[0] ?? "");
   const notices = openNotices(installation, () => origins[0] ?? "");
+  const registers = openRegisters(installation);
   const { offline, seats } = installation;
   const server = await createServer({
     app,
@@ -113,13 +116,14 @@ export async function openInterfaces(
   const close = async () => {
     await mllp.close();
     // First: it lets go of polls that are held, which the server would wait for.
-    await Promise.all([signals.stop(), notices.stop()]);
+    await Promise.all([signals.stop(), notices.stop(), registers.stop()]);
     await server.close();
   };
   const port = await listen(server, settings, close);
   origins.push(...(settings.url === undefined ? originsOf(settings.host, port) : [settings.url]));
   signals.start();
   notices.start();
+  registers.start();
   const forget = writeServerFile(settings.data, { url: originOf(settings.host, port), token });
   return {
     port,
@@ -200,6 +204,8 @@ function operatorInterface(installation: Installation, token: string): ReturnTyp
     candidates: candidatesOf(installation.app),
     releaseBrake: (request) =>
       installation.app.submit(releaseBrake({ ...request, actor: terminal })),
+    releaseRegistrations: (request) =>
+      installation.app.submit(releaseRegistrations(request, terminal)),
     turnPassportKey: async (turn) => {
       const made = await makeIssuingKey({ sealer, newId: (prefix) => ids.next(prefix) });
       return app.submit(turnIssuingKey(made, turn, terminal));

@@ -11,6 +11,7 @@ export function createAgreement(): (row: StaffRow | Refusal) => StaffRow | Refus
   const engagements = new Map<string, StaffRow>();
   const roles = new Map<string, StaffRow[]>();
   const addresses = new Map<string, StaffRow>();
+  const registered = new Map<string, StaffRow>();
   return (row) => {
     if ("reason" in row) return row;
     const person = people.get(row.number);
@@ -26,6 +27,15 @@ export function createAgreement(): (row: StaffRow | Refusal) => StaffRow | Refus
     const addressed = addresses.get(row.number);
     if (addressed !== undefined && row.email !== undefined && addressed.email !== row.email) {
       return refuse("email", addressed, "another address for the same staff number");
+    }
+    const { registration } = row;
+    const registerKey = [row.number, registration?.register].join("\u0000");
+    const before = registration === undefined ? undefined : registered.get(registerKey);
+    const isSame =
+      before?.registration?.number === registration?.number &&
+      before?.registration?.until === registration?.until;
+    if (before !== undefined && !isSame) {
+      return refuse("registration", before, "otherwise of the same registration");
     }
     const parts = ["number", "type", "from", "to", "sponsor", "agency", "manager"] as const;
     const differs = engagement && parts.find((part) => engagement[part] !== row[part]);
@@ -45,6 +55,7 @@ export function createAgreement(): (row: StaffRow | Refusal) => StaffRow | Refus
       return refuse("role", overlapping, "the same for an overlapping time");
     people.set(row.number, person ?? row);
     if (row.email !== undefined) addresses.set(row.number, addressed ?? row);
+    if (registration !== undefined) registered.set(registerKey, row);
     engagements.set(row.engagement, engagement ?? row);
     roles.set(key, [...(roles.get(key) ?? []), row]);
     return person === undefined ? row : { ...row, title: person.title };

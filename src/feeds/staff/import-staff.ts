@@ -14,6 +14,7 @@ import { isRole, type KnownRoles, noRole } from "../shared/role-code.ts";
 import { handleItem, type Item, outcomeOf, type Verdict } from "../shared/take-in.ts";
 import { createAgreement } from "./agreement.ts";
 import { bringMove } from "./bring-move.ts";
+import { bringRegistration } from "./bring-registration.ts";
 import { bringEngagement, bringRole, engagementMeant } from "./engage.ts";
 import { describePerson, personOf, personRows, registerPerson } from "./person-rows.ts";
 import { type Change, previewItems } from "./preview.ts";
@@ -275,6 +276,7 @@ function takeRow(slate: Slate, row: StaffRow, { seed, badge, deps }: RowExtras):
     ...(row.agency !== undefined && { agency: agencyOf(slate, row.agency) }),
     ...(manager && { manager }),
   };
+  if (row.registration !== undefined) bringRegistration(slate, person, row.registration);
   const brought = bringEngagement(slate, told, deps.endings);
   if (brought === "historic") return "historic";
   if ("reason" in brought) return brought;

@@ -23,6 +23,7 @@ import type { Refusal } from "../shared/report.ts";
  * | moves | yes: they move to this role and ward; their other roles of the engagement end after the overlap (L4) |
  * | badge | the number that a reader reads off the badge |
  * | patient_number | the person's own number as a patient here: nobody opens their own chart (C10) |
+ * | register, registration, registered_until | a professional register by its code, the number there and its last day (L7); all or none |
  * | email | where notifications are sent; empty: as before |
  */
 export const staffColumns: CsvColumns = {
@@ -44,6 +45,9 @@ export const staffColumns: CsvColumns = {
     "badge",
     "patient_number",
     "email",
+    "register",
+    "registration",
+    "registered_until",
   ],
 };
 
@@ -72,6 +76,11 @@ export interface StaffRow {
   readonly badge?: string;
   readonly patient?: string;
   readonly email?: string;
+  readonly registration?: {
+    readonly register: string;
+    readonly number: string;
+    readonly until: Instant;
+  };
 }
 
 const types: readonly string[] = ["employee", "locum", "contractor", "student", "visiting"];
@@ -98,7 +107,7 @@ export function readStaffRow({ line, cells }: CsvRow, zone: string): StaffRow | 
   const times = readTimes(cells, zone);
   if ("column" in times)
     return refuse(times.column, 'it is no day such as "2026-03-31" and no time');
-  const { from, to, role_from: roleFrom, role_to: roleTo } = times;
+  const { from, to, role_from: roleFrom, role_to: roleTo, registered_until: until } = times;
   if (from === undefined) return refuse("from", "it is empty");
   if (to === undefined && type !== "employee")
     return refuse("to", `a ${type}'s engagement needs an end`);
@@ -111,6 +120,8 @@ export function readStaffRow({ line, cells }: CsvRow, zone: string): StaffRow | 
   if (moves === "yes" && cell("role") === "") {
     return refuse("moves", "who moves has a role and a ward to which they move");
   }
+  const registration = readRegistration(cells, until);
+  if ("column" in registration) return refuse(registration.column, registration.reason);
   const role = {
     name: cell("role"),
     ward: cell("ward"),
@@ -132,20 +143,38 @@ export function readStaffRow({ line, cells }: CsvRow, zone: string): StaffRow | 
     ...(cell("agency") === "" ? {} : { agency: cell("agency") }),
     ...(cell("manager") === "" ? {} : { manager: cell("manager") }),
     ...(role.name === "" ? {} : { role }),
+    ...registration,
     ...(cell("badge") === "" ? {} : { badge: cell("badge") }),
     ...(cell("patient_number") === "" ? {} : { patient: cell("patient_number") }),
     ...(cell("email") === "" ? {} : { email: cell("email") }),
   };
 }
 
-type Times = { readonly [name in "from" | "to" | "role_from" | "role_to"]?: Instant };
+/** All of the three cells or none; a register has a code, which is written as an administrator names it. */
+function readRegistration(
+  cells: CsvRow["cells"],
+  until: Instant | undefined,
+): Pick<StaffRow, "registration"> | Pick<Refusal, "column" | "reason"> {
+  const { register = "", registration: number = "" } = cells;
+  if (register === "" && number === "" && until === undefined) return {};
+  if (!/^[a-z0-9-]{1,40}$/.test(register)) {
+    return { column: "register", reason: "it is no code of small letters, digits and hyphens" };
+  }
+  if (number === "") return { column: "registration", reason: "it is empty" };
+  if (until === undefined) return { column: "registered_until", reason: "it is empty" };
+  return { registration: { register, number, until } };
+}
+
+type Times = {
+  readonly [name in "from" | "to" | "role_from" | "role_to" | "registered_until"]?: Instant;
+};
 
 function readTimes(cells: CsvRow["cells"], zone: string): Times | { readonly column: string } {
   const times: Record<string, Instant> = {};
-  for (const column of ["from", "to", "role_from", "role_to"]) {
+  for (const column of ["from", "to", "role_from", "role_to", "registered_until"]) {
     const text = cells[column] ?? "";
     if (text === "") continue;
-    const at = parseDate(text, zone, column.endsWith("to")) ?? parseTime(text, zone);
+    const at = parseDate(text, zone, /(to|until)$/.test(column)) ?? parseTime(text, zone);
     if (at === undefined) return { column };
     times[column] = at;
   }

@@ -65,6 +65,21 @@ const people: Sentences = {
   "dormancy.exempted": (_body, { who }) => `${who} let an engagement stay though it is not used`,
   "ending.warned": (body, { call }) =>
     `${call(body.person)} is told what ends for them in days: ${body.days} (${body.type})`,
+  "registration.recorded": (body, { call }) =>
+    `${call(body.person)} is registered with ${body.register}, HR says`,
+  "registration.confirmed": (body, { call }) =>
+    `${call(body.person)} is registered with ${body.register}, the register says`,
+  "registration.unknown": (body, { call }) =>
+    `The register ${body.register} does not know the number of ${call(body.person)}`,
+  "registration.lapsed": (body, { call }) =>
+    `The registration of ${call(body.person)} with ${body.register} counts no more: ${body.why}`,
+  "register.answered": (body) =>
+    `The register ${body.register} was asked about ${body.asked} people; ${body.unknown} it does not know`,
+  "register.failed": (body) => `The register ${body.register} does not answer`,
+  "registrations.stopped": (body) =>
+    `${body.lapses} of ${body.live} registrations with ${body.register} would have lapsed: stopped, and somebody is asked`,
+  "registrations.released": (body, { who }) =>
+    `${who} said that ${body.lapses} registrations with ${body.register} are meant to lapse`,
   "warning.settled": () => "A past warning was put away",
   "dormancy.warned": (body) => `An engagement that is not used is suspended in days: ${body.days}`,
   "invitation.sent": (_body, { who }) =>

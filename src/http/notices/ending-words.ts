@@ -17,7 +17,7 @@ const stands: Readonly<Record<EndingThing, (world: World, id: string) => boolean
   dormancy: isActive,
   engagement: isActive,
   grant: (world, id) => world.grants.get(id)?.state === "active",
-  registration: () => true,
+  registration: (world, id) => world.registrations.get(id)?.lapsed === undefined,
   workload: (world, id) => world.workloads.has(id),
 };
 

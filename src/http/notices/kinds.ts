@@ -5,11 +5,20 @@ import { endingFacts, endingWords } from "./ending-words.ts";
 import { movedFacts, movedWords } from "./moved-words.ts";
 import { reProofedWords, standingWords } from "./opened-words.ts";
 import { lostWords, proofFacts, unsureWords } from "./passport-words.ts";
+import {
+  failedWords,
+  lapsedFacts,
+  lapsedWords,
+  registerFacts,
+  stoppedWords,
+  unknownFacts,
+  unknownWords,
+} from "./registration-words.ts";
 import type { Said, Telling } from "./telling.ts";
 
 /**
  * As what somebody is told: whose doing it is, to whom it was done, whoever manages a ward of that one, whoever answers for the ward,
- * whoever reviews, whoever closes incidents.
+ * whoever reviews, whoever closes incidents, whoever takes over from that one.
  */
 export type Audience =
   | "self"
@@ -18,7 +27,8 @@ export type Audience =
   | "ward"
   | "reviewers"
   | "successors"
-  | "incidents";
+  | "incidents"
+  | "takers";
 
 /** What is told about, by ids and codes. */
 export interface Facts {
@@ -28,12 +38,14 @@ export interface Facts {
   readonly patient?: string;
   readonly ward?: string;
   /** What `reason` is a code of. */
-  readonly type: ReviewType | "proofing" | "moving" | "ending" | "arrival";
+  readonly type: ReviewType | "proofing" | "moving" | "ending" | "registration" | "arrival";
   readonly reason: string;
   /** Since when, where it begins later. */
   readonly from?: Instant;
   /** The wards whose managers are told; absent: those where the one to whom it was done has a role. */
   readonly wards?: readonly string[];
+  /** Who takes over from the one to whom it was done. */
+  readonly takers?: readonly string[];
   /** What it is about, where that decides who is told: the id of a grant, of broken glass, of whom it was done to. */
   readonly about?: string;
   /** Who vouched beside whose doing it is. */
@@ -230,6 +242,22 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
     facts: ({ body }, world) => arrivalFacts(world, body),
     words: { subject: arrivalWords },
   },
+  "registration.lapsed": {
+    facts: ({ body }, world) => lapsedFacts(world, body),
+    words: lapsedWords,
+  },
+  "registration.unknown": {
+    facts: ({ body }, world) => unknownFacts(world, body),
+    words: unknownWords,
+  },
+  "register.failed": {
+    facts: ({ body: { register } }) => registerFacts(register),
+    words: failedWords,
+  },
+  "registrations.stopped": {
+    facts: ({ body: { register } }) => registerFacts(register),
+    words: stoppedWords,
+  },
   "incident.opened": {
     facts: ({ body: { incident } }, world) => incidentFacts(world, incident),
     words: {
@@ -274,7 +302,7 @@ function dueFacts(world: World, review: string): Facts | undefined {
 
 /** Whether what is told was done to somebody, whom `about` names. */
 export function isDoneToSomebody({ type }: Facts): boolean {
-  return ["re-proofing", "proofing", "moving", "ending"].includes(type);
+  return ["re-proofing", "proofing", "moving", "ending", "registration"].includes(type);
 }
 
 /** Whether a record is of a kind that is told. */

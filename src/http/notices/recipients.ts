@@ -8,6 +8,7 @@ import type { Audience, Facts } from "./kinds.ts";
 const order = [
   "self",
   "subject",
+  "takers",
   "reviewers",
   "successors",
   "incidents",
@@ -22,10 +23,13 @@ export function recipientsOf(
   audiences: readonly Audience[],
 ): ReadonlyMap<string, Audience> {
   const told = new Map<string, Audience>();
+  // Where somebody takes over, the wards are theirs.
+  const wards = facts.takers === undefined ? facts.wards : undefined;
   const people: { readonly [A in Audience]: () => readonly string[] } = {
     self: () => [facts.person],
     subject: () => (facts.about === undefined ? [] : [facts.about]),
-    managers: () => (facts.about === undefined ? [] : managing(scene, facts.about, facts.wards)),
+    takers: () => facts.takers ?? [],
+    managers: () => (facts.about === undefined ? [] : managing(scene, facts.about, wards)),
     // Nobody reads of what they could not close (X19): least of all whose chart it is.
     reviewers: () => {
       const theirs = reviewersOf(scene, judged(facts), "review.close");
@@ -51,10 +55,17 @@ export function recipientsOf(
   return told;
 }
 
-/** As what reviews and incidents are about: the evidence of who somebody is, a move, what ends before long, and a link, are none. */
+/**
+ * As what reviews and incidents are about: the evidence of who somebody is, a move, what ends before long, a registration, and a link,
+ * are none.
+ */
 function judged({ type, ...facts }: Facts) {
   const isNone =
-    type === "proofing" || type === "moving" || type === "ending" || type === "arrival";
+    type === "proofing" ||
+    type === "moving" ||
+    type === "ending" ||
+    type === "registration" ||
+    type === "arrival";
   return isNone ? facts : { ...facts, type };
 }
 

@@ -81,6 +81,11 @@ export interface OperatorOptions {
     readonly client: string;
     readonly ends: number;
   }) => Promise<unknown>;
+  /** Somebody says that so many lapses of a professional register are meant (L7). */
+  readonly releaseRegistrations?: (request: {
+    readonly register: string;
+    readonly lapses: number;
+  }) => Promise<unknown>;
   /** Turns the key for staff passports (N2). */
   readonly turnPassportKey?: (turn: Turn) => Promise<Turned>;
   /** Shows what a move changes (L4), and moves somebody where it is said to be done. */
@@ -99,6 +104,7 @@ export function operator({
   move,
   onFault,
   releaseBrake,
+  releaseRegistrations,
   token,
   turnPassportKey,
   workloads,
@@ -112,6 +118,7 @@ export function operator({
     if (applications !== undefined) serveApplications(server, applications);
     if (candidates !== undefined) serveCandidates(server, candidates);
     if (releaseBrake !== undefined) serveBrake(server, releaseBrake);
+    if (releaseRegistrations !== undefined) serveRegistrations(server, releaseRegistrations);
     if (turnPassportKey !== undefined) serveKeyTurn(server, turnPassportKey);
     if (move !== undefined) serveMoves(server, move);
     if (workloads !== undefined) serveWorkloads(server, workloads);
@@ -207,6 +214,24 @@ function serveKeyTurn(
   server.post("/passports/turn-key", { schema: { body, hide: true } }, (request) =>
     turn(request.body as Turn),
   );
+}
+
+function serveRegistrations(
+  server: FastifyInstance,
+  release: NonNullable<OperatorOptions["releaseRegistrations"]>,
+): void {
+  const body = {
+    type: "object",
+    required: ["lapses"],
+    properties: { lapses: { type: "integer", minimum: 1 } },
+  };
+  const schema = { body, hide: true };
+  server.post("/registrations/:register/release", { schema }, async (request) => {
+    const { register } = request.params as { readonly register: string };
+    const { lapses } = request.body as { readonly lapses: number };
+    await release({ register, lapses });
+    return { register, lapses };
+  });
 }
 
 function serveMoves(server: FastifyInstance, move: NonNullable<OperatorOptions["move"]>): void {

@@ -69,6 +69,8 @@ export const answersDe: Sentences = {
   "proof-expired": "Der Nachweis, wer das ist, ist abgelaufen. Sehen Sie erst einen neuen an.",
   "proof-expired.evidence":
     "Dieser Nachweis gilt nicht mehr, oder nennt kein Ende innerhalb von fünf Jahren. Verlangen Sie einen, der das tut.",
+  "proof-missing.registration":
+    "Die Berufszulassung zählt nicht mehr. Sobald das Register sagt, dass sie wieder gilt, oder die Personalabteilung, dass sie verlängert ist, kann die Beschäftigung wieder aufgenommen werden.",
   "proof-missing":
     "Noch hat niemand festgehalten, wer das ist. Sehen Sie sich erst den Nachweis an.",
   "proof-too-weak":

@@ -1,0 +1,2 @@
+export { keepAskingRegisters } from "./keep-asking.ts";
+export { RegisterSettingError, readRegisters } from "./read-registers.ts";

@@ -1,0 +1,2 @@
+export { openFileRegister } from "./file-register.ts";
+export { openHttpRegister } from "./http-register.ts";
