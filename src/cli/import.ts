@@ -16,7 +16,7 @@ import { readSettings, type Settings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 
 const usage = `Usage: wardkey import <hr|roster|fhir|hl7|devices|networks|walks> [--zone <zone>] [--site <site>] [--full] [--json] <files>
-       wardkey import hr [--preview] [--ends <number>] [--receipts <folder>] <file>
+       wardkey import hr [--preview] [--ends <number>] [--privileged <number>] [--receipts <folder>] <file>
 
   hr       people, engagements, roles and badges: CSV, UTF-8 or Windows-1252 (also: staff)
   roster   shifts and on-call periods: CSV, or iCalendar (.ics)
@@ -30,6 +30,7 @@ const usage = `Usage: wardkey import <hr|roster|fhir|hl7|devices|networks|walks>
   --site   fhir: the site of wards that belong to none in the file
   --full   roster: the file is the whole roster, and what is not in it any more is cancelled
   --preview   hr: say what each line would change, and take nothing in
+  --privileged  hr: just so many roles that reach over others' access or records are meant to be given
   --ends      hr: just so many engagements are meant to end, where a file that ends many was stopped
   --receipts  hr: write the receipt of each end into this folder
 
@@ -55,6 +56,7 @@ export const importFiles: RunCommand = async (args, environment) => {
       full: { type: "boolean", default: false },
       preview: { type: "boolean", default: false },
       ends: { type: "string" },
+      privileged: { type: "string" },
       receipts: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean" },
@@ -68,17 +70,21 @@ export const importFiles: RunCommand = async (args, environment) => {
   if (!isImportKind(kind) || files.length === 0) {
     throw new UsageError(`Say what to import.\n\n${usage}`);
   }
-  const { ends, full, json, preview, receipts, site, zone } = values;
+  const { ends, full, json, preview, privileged, receipts, site, zone } = values;
   const isStaff = kind === "hr" || kind === "staff";
   for (const [option, given] of [
     ["--preview", preview],
     ["--ends", ends !== undefined],
+    ["--privileged", privileged !== undefined],
     ["--receipts", receipts !== undefined],
   ] as const) {
     if (given && !isStaff) throw onlyWith(option, "hr");
   }
   if (ends !== undefined && !/^\d{1,9}$/.test(ends)) {
     throw new UsageError(`--ends is a number: how many engagements are meant to end.\n\n${usage}`);
+  }
+  if (privileged !== undefined && !/^\d{1,9}$/.test(privileged)) {
+    throw new UsageError(`--privileged is a number: how many such roles are meant.\n\n${usage}`);
   }
   if (site !== undefined && kind !== "fhir") throw onlyWith("--site", "fhir");
   if (full && kind !== "roster") throw onlyWith("--full", "roster");
@@ -89,6 +95,7 @@ export const importFiles: RunCommand = async (args, environment) => {
     full,
     ...(preview ? { preview } : {}),
     ...(ends === undefined ? {} : { ends: Number(ends) }),
+    ...(privileged === undefined ? {} : { privileged: Number(privileged) }),
     ...(zone === undefined ? {} : { zone }),
     ...(site === undefined ? {} : { site }),
   };

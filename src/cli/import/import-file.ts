@@ -1,6 +1,8 @@
+import { isPrivileged } from "../../access/index.ts";
 import type { App } from "../../app.ts";
 import { importFhir, importRoster, importStaff, readHrFile } from "../../feeds/index.ts";
 import type { ImportProgress } from "../../http/index.ts";
+import type { Actor } from "../../world/index.ts";
 import type { Installation } from "../installation.ts";
 import { createAdtFeeds } from "../serve/adt-feeds.ts";
 import { namingFile } from "./file-error.ts";
@@ -60,19 +62,29 @@ async function takeIn(
   const options = { feed: kind, zone, onProgress: onEntry };
   const bundle = app.bundles.current(world());
   const roles = bundle === undefined ? undefined : new Set(bundle.roles.keys());
+  const reaches = (role: string) => bundle === undefined || isPrivileged(bundle, role);
   if (kind === "roster") {
     const format = /\.ics(?:\.gz)?$/.test(path) ? "calendar" : "csv";
     return importRoster(deps, lines, { ...options, format, full, roles });
   }
   const own = site === undefined ? {} : { site };
   const believed = bundle === undefined ? {} : { organisations: bundle.passports };
-  return importFhir(deps, lines, { ...options, ...own, ...believed, policyRoles: roles });
+  return importFhir(deps, lines, {
+    ...options,
+    ...own,
+    ...believed,
+    policyRoles: roles,
+    isPrivileged: reaches,
+  });
 }
+
+/** Whoever may read the data directory is its administrator: they say that privileged roles are meant. */
+const terminal: Actor = { type: "system", id: "terminal" };
 
 /** A staff file is read whole before anything of it is taken in: half of one is none. */
 async function takeInStaff(
   { app, keyedHash }: Pick<ImportDeps, "app" | "keyedHash">,
-  { ends, path, preview = false, zone }: ImportOrder,
+  { ends, path, preview = false, privileged, zone }: ImportOrder,
   onProgress: (progress: ImportProgress) => void,
 ): Promise<FileReport> {
   const bytes = await readBytes(path);
@@ -98,6 +110,9 @@ async function takeInStaff(
       feed: "staff",
       zone: zone ?? [...world().sites.values()][0]?.zone ?? "UTC",
       roles: bundle === undefined ? undefined : new Set(bundle.roles.keys()),
+      // Of roles that nobody knows it is not known what they reach over.
+      isPrivileged: (role) => bundle === undefined || isPrivileged(bundle, role),
+      ...(privileged === undefined ? {} : { privileged: { roles: privileged, actor: terminal } }),
       preview,
       ...(ends === undefined ? {} : { ends }),
       onProgress: (read, line) => {

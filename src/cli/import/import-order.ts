@@ -30,6 +30,8 @@ export interface ImportOrder {
   readonly preview?: boolean;
   /** hr: just so many engagements are meant to end (L11). */
   readonly ends?: number;
+  /** hr: just so many privileged roles are meant to be given. */
+  readonly privileged?: number;
 }
 
 /** What became of the file. */

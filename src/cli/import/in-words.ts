@@ -35,7 +35,13 @@ const changeWords: Readonly<Record<Change["kind"], string>> = {
 };
 
 /** Of a staff file: what it changes, or would, and whether the brake stopped it (L11). */
-function staffWords({ changes, encoding, stopped, taken }: FileReport): readonly string[] {
+function staffWords({
+  changes,
+  encoding,
+  privileged = 0,
+  stopped,
+  taken,
+}: FileReport): readonly string[] {
   if (changes === undefined) return [];
   const counts = Map.groupBy(changes, ({ kind }) => kind);
   const sums = [...counts].map(([kind, each]) => `${changeWords[kind]}: ${each.length}`);
@@ -43,8 +49,13 @@ function staffWords({ changes, encoding, stopped, taken }: FileReport): readonly
     ...(encoding === "windows-1252" ? ["  read as Windows-1252"] : []),
     ...(sums.length === 0 ? [] : [`  ${sums.join(", ")}`]),
     ...(stopped === undefined ? [] : stoppedWords(stopped)),
+    ...(privileged === 0 ? [] : [privilegedWords(privileged)]),
     ...(taken === true ? [] : ["  Nothing was taken in. It would change:", ...changes.map(inLine)]),
   ];
+}
+
+function privilegedWords(roles: number): string {
+  return `  PRIVILEGED: ${roles === 1 ? "one role that reaches" : `${roles} roles that reach`} over others' access or records: their lines are refused. If just so many are meant: --privileged ${roles}.`;
 }
 
 function stoppedWords({

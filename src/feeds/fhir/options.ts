@@ -22,6 +22,8 @@ export interface FhirOptions {
   readonly pattern?: string;
   /** The roles that the policy knows; any that looks like one where absent. */
   readonly policyRoles?: KnownRoles;
+  /** Whether a role reaches over others' access or records: a file does not give it. None does where absent. */
+  readonly isPrivileged?: (role: string) => boolean;
   /** What the codes of PractitionerRole.code and CareTeam.participant.role mean here; a code that is not in it is a role's name. */
   readonly roles?: Readonly<Record<string, string>>;
   /** What the codes of Appointment.serviceType and ServiceRequest.performerType mean here; a code that is not in it is a service's id. */

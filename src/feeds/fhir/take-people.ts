@@ -167,6 +167,9 @@ function namesOf(body: Resource["body"], options: FhirOptions): readonly string[
     const column = `PractitionerRole.code[${index}]`;
     if (name === undefined)
       return { column, reason: code === "" ? "it has no code" : noRole(options.policyRoles, code) };
+    if (options.isPrivileged?.(name) === true) {
+      return { column, reason: `the role ${name} reaches over others' access: a person gives it` };
+    }
     names.push(name);
   }
   return [...new Set(names)];

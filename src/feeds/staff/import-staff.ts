@@ -18,6 +18,11 @@ import { bringRegistration } from "./bring-registration.ts";
 import { bringEngagement, bringRole, engagementMeant } from "./engage.ts";
 import { describePerson, personOf, personRows, registerPerson } from "./person-rows.ts";
 import { type Change, previewItems } from "./preview.ts";
+import {
+  createPrivilegedRoles,
+  type PrivilegedMeant,
+  type PrivilegedRoles,
+} from "./privileged-roles.ts";
 import { readStaffRow, type StaffRow, staffColumns } from "./read-staff.ts";
 
 /** What taking in a staff file works with. */
@@ -40,6 +45,10 @@ export interface StaffOptions {
   readonly zone: string;
   /** The roles that the policy knows; any that looks like one where absent. */
   readonly roles?: KnownRoles;
+  /** Whether a role reaches over others' access or records: a file alone does not give it. None does where absent. */
+  readonly isPrivileged?: (role: string) => boolean;
+  /** Somebody has looked, and just so many privileged roles are meant to be given. */
+  readonly privileged?: PrivilegedMeant;
   readonly onProgress?: OnProgress;
   /** Only says what it would do. */
   readonly preview?: boolean;
@@ -54,6 +63,8 @@ export interface StaffReport extends ImportReport {
   readonly changes: readonly Change[];
   /** Engagements that ended, or would. */
   readonly ends: number;
+  /** Privileged roles that it asks for, and that wait for a person. */
+  readonly privileged: number;
   /** So many ends are not believed until somebody says that just these are meant (L11). */
   readonly stopped?: Omit<Braking, "type">;
   /** Those that ended, and where the log says what ended with each: by this a receipt is made. */
@@ -80,13 +91,21 @@ export async function importStaff(
       `The time zone "${options.zone}" is not known. Give an IANA name such as Europe/London.`,
     );
   }
-  const read = await readItems(deps, holdLines(lines), options);
+  const roles = createPrivilegedRoles(options.isPrivileged ?? (() => false));
+  const read = await readItems(deps, holdLines(lines), options, roles);
   const tally = createTally(options.onProgress);
   for (const refusal of read) if (!("handle" in refusal)) tally.refuse(refusal);
   const items = read.filter((one) => "handle" in one);
-  const preview = await previewItems(deps, items);
+  let preview = await previewItems(deps, items);
+  const { privileged: meant } = options;
+  let privileged = roles.asked();
+  if (meant !== undefined && privileged > 0 && meant.roles === privileged) {
+    roles.open(meant.actor);
+    privileged = 0;
+    preview = await previewItems(deps, items);
+  }
   const changed = items.filter((_, index) => preview.verdicts[index] === "applied");
-  const looked = { changes: preview.changes, ends: preview.ends, ended: [] };
+  const looked = { changes: preview.changes, ends: preview.ends, ended: [], privileged };
   const taking = options.preview === true ? undefined : await takeChanges(deps, options, changed);
   const taken = taking?.type === "taken" ? taking.verdicts : undefined;
   for (const [index, item] of items.entries()) {
@@ -174,6 +193,7 @@ async function readItems(
   deps: StaffDeps,
   lines: Lines,
   options: StaffOptions,
+  privileged: PrivilegedRoles,
 ): Promise<readonly (Item | Refusal)[]> {
   const refused: Refusal[] = [];
   const rows: StaffRow[] = [];
@@ -190,7 +210,7 @@ async function readItems(
   const sorted = rows.toSorted(
     (a, b) => isOver(a) - isOver(b) || depth(a.number) - depth(b.number),
   );
-  return [...refused, ...sorted.map((row) => toItem(deps, options, row))];
+  return [...refused, ...sorted.map((row) => toItem(deps, options, row, privileged))];
 }
 
 /** How many people of the file stand above somebody: 0 for one who names nobody. A circle counts once around. */
@@ -212,7 +232,12 @@ function depthsOf(rows: readonly StaffRow[]): (number: string) => number {
   return depthOf;
 }
 
-function toItem(deps: StaffDeps, { roles }: StaffOptions, row: StaffRow): Item {
+function toItem(
+  deps: StaffDeps,
+  { roles }: StaffOptions,
+  row: StaffRow,
+  privileged: PrivilegedRoles,
+): Item {
   const keys = [`staff|${row.number}`, `engagement|${row.engagement}`];
   if (row.sponsor !== undefined) keys.push(`staff|${row.sponsor}`);
   if (row.patient !== undefined) keys.push(`mrn|${row.patient}`);
@@ -231,7 +256,7 @@ function toItem(deps: StaffDeps, { roles }: StaffOptions, row: StaffRow): Item {
       if (row.badge !== undefined && badge === undefined) {
         return { column: "badge", reason: "badges cannot be taken in here" };
       }
-      return takeRow(slate, row, { seed, badge, deps });
+      return takeRow(slate, row, { seed, badge, deps, privileged });
     },
   };
 }
@@ -240,9 +265,14 @@ interface RowExtras {
   readonly seed: string;
   readonly badge: string | undefined;
   readonly deps: Pick<StaffDeps, "bundles" | "endings">;
+  readonly privileged: PrivilegedRoles;
 }
 
-function takeRow(slate: Slate, row: StaffRow, { seed, badge, deps }: RowExtras): Verdict {
+function takeRow(
+  slate: Slate,
+  row: StaffRow,
+  { seed, badge, deps, privileged }: RowExtras,
+): Verdict {
   const sponsor = row.sponsor === undefined ? undefined : personOf(slate, `staff|${row.sponsor}`);
   if (row.sponsor !== undefined && sponsor === undefined) {
     return { column: "sponsor", reason: `staff number ${row.sponsor} is not known here` };
@@ -281,14 +311,35 @@ function takeRow(slate: Slate, row: StaffRow, { seed, badge, deps }: RowExtras):
   if (brought === "historic") return "historic";
   if ("reason" in brought) return brought;
   if (row.role !== undefined && brought.state !== "ended" && brought.to > slate.at) {
-    const role =
-      row.role.moves === true
-        ? bringMove(slate, brought, row.role, deps)
-        : bringRole(slate, brought, row.role);
+    const role = takeRole(slate, brought, { ...row.role, line: row.line }, { deps, privileged });
     if (typeof role === "object") return role;
     if (role === "historic" && outcomeOf(slate) === "unchanged") return "historic";
   }
   return (badge === undefined ? undefined : bringBadge(slate, brought, badge)) ?? outcomeOf(slate);
+}
+
+/** What reaches over others' access or records waits for a person, and is theirs to answer for. */
+function takeRole(
+  slate: Slate,
+  engagement: Engagement,
+  told: NonNullable<StaffRow["role"]> & Pick<StaffRow, "line">,
+  { deps, privileged }: Pick<RowExtras, "deps" | "privileged">,
+): ReturnType<typeof bringRole> {
+  const decided = privileged.decide(slate, engagement, told);
+  if (decided === "leave") return "done";
+  if (typeof decided === "object") return decided;
+  const giver = privileged.giver(told.name);
+  const by: Slate =
+    giver === undefined
+      ? slate
+      : {
+          ...slate,
+          record: (...records) =>
+            slate.record(...records.map((record) => ({ ...record, actor: giver }))),
+        };
+  return told.moves === true
+    ? bringMove(by, engagement, told, deps)
+    : bringRole(by, engagement, told);
 }
 
 /** The log names no agency (U3): it has an id, and its name stands beside the log. */

@@ -18,6 +18,7 @@ interface ImportBody {
   readonly full?: boolean;
   readonly preview?: boolean;
   readonly ends?: number;
+  readonly privileged?: number;
 }
 
 const text = { type: "string", minLength: 1 } as const;
@@ -32,6 +33,7 @@ const importSchema = {
     full: { type: "boolean" },
     preview: { type: "boolean" },
     ends: { type: "integer", minimum: 0 },
+    privileged: { type: "integer", minimum: 0 },
   },
 };
 
