@@ -222,6 +222,12 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
     ["GET", "/standing"],
     ["POST", "/standing/:id/confirm", "/standing/rev_none/confirm", {}],
     ["POST", "/standing/:id/end", "/standing/rev_none/end", {}],
+    ["GET", "/campaigns"],
+    ["POST", "/campaigns", undefined, { scope: { type: "all" } }],
+    ...Object.entries(campaignActs).map(
+      ([what, body]) =>
+        ["POST", `/campaigns/:id/${what}`, `/campaigns/cmp_none/${what}`, body] as const,
+    ),
     ["GET", "/incidents"],
     ["POST", "/incidents/:id/close", "/incidents/inc_none/close", { outcome: "dealt-with" }],
     ["GET", "/proposals"],
@@ -255,6 +261,13 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
     };
   });
 }
+
+/** Of reviews that are not there. */
+const campaignActs: Readonly<Record<string, object>> = {
+  confirm: { ward: "none", spent: 0 },
+  decide: { part: "prt_none", assignment: "rol_none", outcome: "confirmed", spent: 0 },
+  delegate: { ward: "none", to: "per_none" },
+};
 
 function onThePhone({ base, demo }: StaffedServer, person: WholePerson): readonly Replay[] {
   const { id, phone } = person;

@@ -255,6 +255,7 @@ export type ConsolePage =
   | "parked"
   | "grants"
   | "reviews"
+  | "access"
   | "notices"
   | "rosters"
   | "wards"

@@ -61,9 +61,10 @@ export function isForSuccessors(
   scene: AccessScene,
   part: Pick<CampaignPart, "delegate" | "ward">,
   item: Pick<ReviewedAccess, "escalated" | "person">,
+  reviewers: readonly string[] = reviewersIn(scene, part),
 ): boolean {
   if (item.escalated === true) return true;
-  return !reviewersIn(scene, part).some((person) => mayJudge(scene, person, item));
+  return !reviewers.some((person) => mayJudge(scene, person, item));
 }
 
 /** Whose work it is first: those who run the ward, and whom they asked. */

@@ -15,6 +15,7 @@ import {
   isForSuccessors,
   mayJudge,
   type ReviewingAs,
+  reviewersIn,
   reviewsWard,
 } from "./access-reviewers.ts";
 import { requireNoConflict } from "./conflict.ts";
@@ -57,8 +58,10 @@ export function confirmOrdinary(
       let confirmed = 0;
       const records = parts.flatMap((part): readonly NewRecord[] => {
         if (wish.as !== "successor") requireTheirs(scene, part, wish);
+        const reviewers = reviewersIn(scene, part);
+        const isTheirs = (item: ReviewedAccess) => isBefore(scene, part, item, wish, reviewers);
         const assignments = part.items
-          .filter((item) => isOrdinary(world, item, at) && isBefore(scene, part, item, wish))
+          .filter((item) => isOrdinary(world, item, at) && isTheirs(item))
           .map(({ assignment }) => assignment);
         if (assignments.length === 0) return [];
         // Of a ward in several parts the time is counted once.
@@ -168,9 +171,10 @@ function isBefore(
   part: CampaignPart,
   item: ReviewedAccess,
   { actor, as }: Deciding,
+  reviewers: readonly string[] = reviewersIn(scene, part),
 ): boolean {
   if (!mayJudge(scene, actor.id, item)) return false;
-  return as !== "successor" || isForSuccessors(scene, part, item);
+  return as !== "successor" || isForSuccessors(scene, part, item, reviewers);
 }
 
 /** Unchanged since it was listed, and ordinary then. */

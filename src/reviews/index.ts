@@ -2,6 +2,7 @@ export {
   isForSuccessors,
   mayJudge,
   type ReviewingAs,
+  reviewersIn,
   reviewsWard,
 } from "./access-reviewers.ts";
 export { chaseCampaigns, undecided } from "./chase-campaigns.ts";
@@ -10,7 +11,7 @@ export { closeIncident } from "./close-incident.ts";
 export { closeReviews } from "./close-reviews.ts";
 export { confirmStanding, requireStanding, standingParties } from "./confirm-standing.ts";
 export { partiesOf } from "./conflict.ts";
-export { confirmOrdinary, decideAccess, partsOf, requireCampaign } from "./decide-access.ts";
+export { confirmOrdinary, decideAccess, partsOf } from "./decide-access.ts";
 export {
   acceptProposal,
   type ChangedPolicy,

@@ -304,6 +304,7 @@ test("whoever signs in is told which pages are theirs, and whom to ask for the o
       "feeds",
       "parked",
       "reviews",
+      "access",
       "notices",
       "applications",
       "charts",

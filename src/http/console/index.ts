@@ -44,6 +44,7 @@ import { endPhone, listPhones } from "./phones.ts";
 import { readTrail, recordsPage } from "./records.ts";
 import { lateReviews } from "./reviews.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
+import { serveCampaigns } from "./serve-campaigns.ts";
 import { serveExceptions } from "./serve-exceptions.ts";
 import { serveLocums } from "./serve-locums.ts";
 import { servePassports } from "./serve-passports.ts";
@@ -86,6 +87,7 @@ export function consolePages(
     serveLog(server, context);
     serveFeeds(server, context);
     serveExceptions(server, context);
+    serveCampaigns(server, context);
     serveSeats(server, context);
     serveWards(server, context);
     serveSessions(server, context);

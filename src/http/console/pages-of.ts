@@ -3,6 +3,7 @@ import { partiesTo } from "../../exceptions/index.ts";
 import type { Session } from "../../world/index.ts";
 import type { ConsoleMe, ConsolePage } from "../console-contract.ts";
 import { phonesOf } from "../phones.ts";
+import { mayReviewAccess } from "./campaigns.ts";
 import { type Console, mayLook, sceneNow } from "./console-context.ts";
 import { mayReceive } from "./list-locums.ts";
 import { mayReadPeople } from "./people.ts";
@@ -16,6 +17,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
   ["feeds", (context, session) => mayLook(context, session, "feed.read")],
   ["parked", (context, session) => mayLook(context, session, "parked.read")],
   ["reviews", mayReview],
+  ["access", mayReviewAccess],
   ["notices", (context, session) => mayLook(context, session, "feed.read")],
   ["rosters", mayConfirm],
   ["wards", mayWatch],
@@ -42,6 +44,7 @@ function mayReview(context: Console, session: Session): Answer {
 /** Work, offered to those whose work it is: that it is not somebody's needs no words. */
 const work: readonly ConsolePage[] = [
   "reviews",
+  "access",
   "rosters",
   "wards",
   "charts",

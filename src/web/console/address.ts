@@ -8,6 +8,7 @@ const pages: Readonly<Record<ConsolePage, true>> = {
   parked: true,
   grants: true,
   reviews: true,
+  access: true,
   notices: true,
   rosters: true,
   wards: true,

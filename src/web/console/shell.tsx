@@ -5,6 +5,7 @@ import type { Messages } from "../messages/en.ts";
 import { Icon } from "../shared/icon.tsx";
 import { sayRole } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
+import { AccessPage } from "./access-page.tsx";
 import { go, pageAddress, useAddress } from "./address.ts";
 import { ApplicationsPage } from "./applications-page.tsx";
 import { BadgesPage } from "./badges-page.tsx";
@@ -43,6 +44,7 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     parked: { title: t.pageParked, question: t.questionParked },
     grants: { title: t.pageGrants, question: t.questionGrants },
     reviews: { title: t.pageReviews, question: t.questionReviews },
+    access: { title: t.pageAccess, question: t.questionAccess },
     rosters: { title: t.pageRosters, question: t.questionRosters },
     wards: { title: t.pageWards, question: t.questionWards },
     sessions: { title: t.pageSessions, question: t.questionSessions },
@@ -120,6 +122,7 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === "parked") return <ParkedPage />;
   if (page === "grants") return <GrantsPage />;
   if (page === "reviews") return <ReviewsPage />;
+  if (page === "access") return <AccessPage />;
   if (page === "notices") return <NoticesPage />;
   if (page === "rosters") return <RostersPage />;
   if (page === "wards") return <WardsPage />;

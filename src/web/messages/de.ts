@@ -1,3 +1,4 @@
+import { accessDe } from "./access.de.ts";
 import { applicationsDe } from "./applications.de.ts";
 import { casesDe } from "./cases.de.ts";
 import { chartsDe } from "./charts.de.ts";
@@ -218,6 +219,7 @@ export const de: Messages = {
   idleBody: "Seit einer Weile hat niemand diesen Bildschirm berührt.",
   idleDraft: "Ihr Text bleibt aufgehoben.",
   stillHere: "Ich bin noch da",
+  ...accessDe,
   ...applicationsDe,
   ...casesDe,
   ...consoleDe,

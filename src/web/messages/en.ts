@@ -1,3 +1,4 @@
+import { accessEn } from "./access.en.ts";
 import { applicationsEn } from "./applications.en.ts";
 import { casesEn } from "./cases.en.ts";
 import { chartsEn } from "./charts.en.ts";
@@ -232,6 +233,7 @@ const bedside = {
 
 /** The catalogue of one language: a missing or foreign key is a type error. */
 export type Messages = typeof bedside &
+  typeof accessEn &
   typeof applicationsEn &
   typeof casesEn &
   typeof consoleEn &
@@ -257,6 +259,7 @@ export type Messages = typeof bedside &
 /** The words of every face. Other languages have the same keys. */
 export const en: Messages = {
   ...bedside,
+  ...accessEn,
   ...applicationsEn,
   ...casesEn,
   ...consoleEn,
