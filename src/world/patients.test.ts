@@ -86,6 +86,22 @@ describe("patients in the world", () => {
     expect([draft.contacts.size, draft.patients.size]).toEqual([0, 0]);
   });
 
+  test("[C11] so do a care pathway and a request, each by a record of its own", () => {
+    const told = { patient: "ann", service: "card", from: 0, to: hour };
+    const teams = { own: true, visiting: ["https://b.example"] };
+    const draft = world(
+      { kind: "pathway.opened", body: { pathway: "p1", type: "shared-care", teams, ...told } },
+      { kind: "service-request.placed", body: { serviceRequest: "r1", type: "consult", ...told } },
+    );
+    const over = retire(draft, hour + 8 * day, 10);
+    expect(over.map(({ kind }) => kind).toSorted()).toEqual([
+      "pathway.ended",
+      "service-request.ended",
+    ]);
+    put(draft, ...over);
+    expect([draft.contacts.size, draft.patients.size]).toEqual([0, 0]);
+  });
+
   test("a cancelled visit leaves the world as a discharged one does", () => {
     const draft = world(told("A01", 1, inWard("4A")), told("A11", 2));
     expect(retire(draft, 2 * hour + 30 * day, 10)).toMatchObject([{ kind: "encounter.lapsed" }]);
