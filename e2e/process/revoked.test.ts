@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { testAuthenticator } from "../../tests/support/passkey.ts";
 import { plainSeat } from "../support/plain-seat.ts";
 import { bytesOf, open, type RawAnswer, send } from "../support/raw-request.ts";
-import { type Replay, type Rest, replaysOf } from "../support/replays.ts";
+import { type Replay, type Rest, replaysOf, replaysOfLink } from "../support/replays.ts";
 import { type StaffedServer, startStaffedServer } from "../support/staffed-server.ts";
 import {
   bringIn,
@@ -89,6 +90,29 @@ const events: Readonly<
     happen: (person) => person.seat.signOut(person),
   },
 };
+
+function managersCookie(): Promise<string> {
+  const manager = server.demo.people.find(({ part }) => part === "manager");
+  return server.consoleCookie(manager?.badge ?? "", manager?.pin ?? "");
+}
+
+/** A locum of the demonstration's ward whom the manager books for a shift in so many days, and the link for their phone. */
+async function bookLink(name: string, days: number) {
+  const cookie = await managersCookie();
+  const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const shift = { day, from: "08:00", to: "12:00", ward: server.demo.ward, role: "nurse" };
+  const answer = await server.console("locums", { ...shift, name, agency: "" }, cookie);
+  const { locum } = await answer.json();
+  const made = await server.console(`locums/${locum.engagement}/phone`, {}, cookie);
+  const { link } = (await made.json()) as { readonly link: string };
+  const secret = link.split("#")[1] ?? "";
+  return {
+    engagement: locum.engagement as string,
+    person: locum.who.id as string,
+    link: secret,
+    passkey: testAuthenticator(),
+  };
+}
 
 /** What no answer may say once nothing of theirs is left: of the patient, and of what was issued. */
 function secretsOf({ chart, tokens }: WholePerson): readonly string[] {
@@ -181,6 +205,31 @@ describe("a revoked person's tokens, cookies, seat keys and sockets, replayed th
     atSeat.close();
   });
 
+  test("[L3] the link that the desk made for the own phone of somebody who does not come any more: refused, made before and since", async () => {
+    const booked = await bookLink("Eva Zwischenstein", 2);
+    const { sent, held } = await capture(replaysOfLink(server, booked));
+    const { engagement, person } = booked;
+    const path = `people/${person}/engagements/${engagement}/end`;
+    const ended = await server.console(path, { reason: "withdrawn" }, await managersCookie());
+    expect([ended.status, await ended.text()]).toEqual([200, expect.anything()]);
+    for (const { replay, bytes } of [...sent, ...held]) {
+      const answer = await send(server.base, bytes);
+      const { isRefused, route } = replay;
+      expect([route, isRefused(answer), answer.text]).toEqual([route, true, answer.text]);
+      expect(answer.text).not.toContain("Zwischenstein");
+    }
+  });
+
+  test("[L7] the same link gets what it asks for while they are to come, and once", async () => {
+    const { held } = await capture(replaysOfLink(server, await bookLink("Uli Zwischenstein", 3)));
+    for (const { replay, bytes } of held) {
+      const answer = await send(server.base, bytes);
+      expect([replay.route, answer.status, answer.text]).toEqual([replay.route, 200, answer.text]);
+    }
+    const spent = held.map(({ bytes }) => send(server.base, bytes));
+    for (const { status } of await Promise.all(spent)) expect(status).toBe(409);
+  });
+
   test("while nothing of it is revoked each of the same requests gets what it asks for", async () => {
     const person = await bringIn(server, surroundings, 9);
     const { held } = await capture(replaysOf(server, surroundings, person));
@@ -194,7 +243,9 @@ describe("a revoked person's tokens, cookies, seat keys and sockets, replayed th
 
   test("each route of the server is replayed, or is known to open nothing to a person", async () => {
     const replayed = replaysOf(server, surroundings, await bringIn(server, surroundings, 8));
-    const known = new Set([...replayed.map(({ route }) => route), ...streams, ...unopened]);
+    const links = replaysOfLink(server, await bookLink("Ola Zwischenstein", 4));
+    const ours = [...replayed, ...links].map(({ route }) => route);
+    const known = new Set([...ours, ...streams, ...unopened]);
     const has = [...server.routes()].filter((route) => !/^(HEAD|OPTIONS) /.test(route));
     const mounted = await endpoints();
     const wanted = [...has.filter((route) => !route.endsWith(" /oidc/*")), ...mounted];
@@ -275,10 +326,6 @@ const unopened: ReadonlySet<string> = new Set([
   "GET /.well-known/openid-credential-issuer/passports",
   "GET /.well-known/oauth-authorization-server/passports",
   "GET /.well-known/jwt-vc-issuer/passports",
-  // The link that the desk made for a locum's own phone.
-  "POST /arrive/api/look",
-  "POST /arrive/api/options",
-  "POST /arrive/api/accept",
   // A sensor's key.
   "POST /presence/api/report",
   // A workload's API key, and the token in the data directory.

@@ -1,5 +1,6 @@
+import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/server";
 import { browserKey, pastDoubleRead } from "./plain-seat.ts";
-import { bytesOf, type RawAnswer } from "./raw-request.ts";
+import { bytesOf, type RawAnswer, send } from "./raw-request.ts";
 import type { StaffedServer } from "./staffed-server.ts";
 import {
   answerAt,
@@ -14,7 +15,7 @@ import {
 } from "./whole-person.ts";
 
 /** What an access rests on: it is over when any of these is. */
-export type Rest = "seat" | "console" | "phone" | "badge" | "passkey" | "duty";
+export type Rest = "seat" | "console" | "phone" | "badge" | "passkey" | "duty" | "link";
 
 /** A request that a person's credentials make, as whoever has them would send it. */
 export interface Replay {
@@ -62,6 +63,43 @@ export function replaysOf(
     ...ofDecisions(server, person),
     ...ofTokens(server, surroundings, person),
     ...usingUp(server, surroundings, person),
+  ];
+}
+
+/** A link that the desk made for the own phone of somebody who was booked. */
+export interface BookedLink {
+  readonly link: string;
+  readonly passkey: WholePerson["passkey"];
+}
+
+/** Every request that the link's page makes; what spends it comes last. */
+export function replaysOfLink(
+  { base }: StaffedServer,
+  { link, passkey }: BookedLink,
+): readonly Replay[] {
+  const headers = { origin: base };
+  const post = (name: string, body: object) =>
+    bytesOf(base, "POST", `/arrive/api/${name}`, { headers, body });
+  const isRefused = ({ json, status }: RawAnswer) =>
+    status === 409 && String(json?.error?.said?.[0]?.code).endsWith("invitation-refused.over");
+  const ofLink = (name: string, make: Replay["make"]): Replay => ({
+    route: `POST /arrive/api/${name}`,
+    rests: ["link"],
+    make,
+    isRefused,
+  });
+  return [
+    ofLink("look", async () => post("look", { link })),
+    ofLink("options", async () => post("options", { link })),
+    {
+      ...ofLink("accept", async () => {
+        const { json, text } = await send(base, post("options", { link }));
+        const options = json?.options as PublicKeyCredentialCreationOptionsJSON | undefined;
+        if (options === undefined) throw new Error(`no options: ${text}`);
+        return post("accept", { link, response: passkey.create(options, { origin: base }) });
+      }),
+      once: true,
+    },
   ];
 }
 
