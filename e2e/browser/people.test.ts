@@ -65,6 +65,35 @@ describeWith(chromium, "the way out", ({ browser, close }) => {
     await page.getByText("may work again, and signs in anew").waitFor();
   });
 
+  /** The same page in a language. */
+  const inLanguage = async (language: "de" | "en") => {
+    const address = new URL(desk.page.url());
+    address.searchParams.set("lang", language);
+    await desk.page.goto(address.href);
+  };
+
+  test("[L4] in German: what is not used is let be until a day, and what a move changes is shown", async () => {
+    const { page } = desk;
+    await inLanguage("de");
+    await desk.button(/^Ungenutzt: bestehen lassen/).click();
+    await page.getByText("ruht irgendwann von selbst").waitFor();
+    const last = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel("Letzter Tag davon").fill(last);
+    expect(await look(page, "console-person-exempt-german", atADesk)).toEqual([]);
+    await desk.button("Bis dahin bestehen lassen").click();
+    await page.getByText(/ruht sie nicht von selbst\.$/).waitFor();
+    await page.getByText(/^bleibt bestehen bis /).waitFor();
+    await desk.button(/^Versetzen: /).click();
+    await page.getByLabel("Rolle", { exact: true }).selectOption("nurse-in-charge");
+    await desk.button("Zeigen, was sich ändert").click();
+    await page.getByText(/^Neu: .*, von .* bis /).waitFor();
+    await page.getByText(/^Beides gilt bis /).waitFor();
+    await page.getByText("Das ist von da an zusätzlich erlaubt:").waitFor();
+    expect(await look(page, "console-person-move-german", atADesk)).toEqual([]);
+    await inLanguage("en");
+    await page.getByRole("heading", { name: "Open to them now" }).waitFor();
+  });
+
   test("[L4] what a move changes is shown first, and again for another choice; then it is done", async () => {
     const { page } = desk;
     await desk.button(/^Move: /).click();
