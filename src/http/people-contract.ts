@@ -1,4 +1,4 @@
-import type { PersonView } from "./contract.ts";
+import type { PersonView, SaidView } from "./contract.ts";
 
 /** What the console and the server say to each other of the people who work here. All instants are milliseconds since 1970. */
 
@@ -99,7 +99,11 @@ export interface AccessView {
   /** They have a live engagement; else nothing is open to them, whatever stands below (L1). */
   readonly live: boolean;
   /** "Shift on 4B to 19:30" */
-  readonly duties: readonly { readonly text: string; readonly until: number }[];
+  readonly duties: readonly {
+    readonly text: string;
+    readonly said: SaidView;
+    readonly until: number;
+  }[];
   readonly sessions: readonly {
     readonly where: string;
     readonly surface: "seat" | "phone" | "console";

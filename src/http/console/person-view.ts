@@ -1,6 +1,6 @@
 import { grantState, openGlass } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
-import { dutiesOf, isLive, type Scene, sayDuty } from "../../sessions/index.ts";
+import { dutiesOf, isLive, type Scene, tellDuty } from "../../sessions/index.ts";
 import {
   type Engagement,
   isRunning,
@@ -11,6 +11,7 @@ import {
 import type { NameBook } from "../names.ts";
 import type { AccessView, EngagementView, PersonReply, RoleView } from "../people-contract.ts";
 import { phonesOf } from "../phones.ts";
+import { saidOf } from "../said.ts";
 
 /** How far an engagement is at `at`, as people say it. */
 export function stateOf({ from, state, to }: Engagement, at: Instant): EngagementView["state"] {
@@ -143,10 +144,10 @@ function accessOf(scene: Scene, person: string): AccessView {
   const grants = world.grantsByPerson.get(person).flatMap((id) => world.grants.get(id) ?? []);
   return {
     live,
-    duties: dutiesOf(scene, person).map((duty) => ({
-      text: sayDuty(world, duty, at),
-      until: duty.to,
-    })),
+    duties: dutiesOf(scene, person).map((duty) => {
+      const told = tellDuty(world, duty, at);
+      return { text: told.text, said: saidOf(told), until: duty.to };
+    }),
     sessions: sessions.map((session) => sessionView(scene, session)),
     grants: grants.flatMap((grant) => {
       const state = grantState(grant, at);

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { PersonView } from "../../http/contract.ts";
 import type { EngagementView, PersonReply, RoleView } from "../../http/people-contract.ts";
 import type { Messages } from "../messages/en.ts";
-import { own } from "../shared/say-server.ts";
+import { own, sayRole } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { dayAndTime, dayOf } from "../shared/zoned.ts";
 import { AskPassport } from "./ask-passport.tsx";
@@ -27,12 +27,13 @@ function Role({ role, ended }: { readonly role: RoleView; readonly ended: boolea
   const { zone } = useConsole();
   const title = ({ name, title: english }: RoleView["actions"][number]): string =>
     (server === undefined ? undefined : own(server.actions, name)) ?? english;
+  const called = sayRole(role.title, server);
   return (
     <li>
       <span>
         {ended
-          ? t.roleHad(role.title, role.ward)
-          : t.roleSaid(role.title, role.ward, dayOf(role.to - 1, zone, locale))}
+          ? t.roleHad(called, role.ward)
+          : t.roleSaid(called, role.ward, dayOf(role.to - 1, zone, locale))}
       </span>
       {!ended && (
         <details>

@@ -9,7 +9,7 @@ import type {
 } from "../../http/people-contract.ts";
 import { Choose } from "../shared/choose.tsx";
 import { Dialog } from "../shared/dialog.tsx";
-import { own } from "../shared/say-server.ts";
+import { own, sayRole } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { dayAndTime, dayOf } from "../shared/zoned.ts";
 import desk from "./desk.module.css";
@@ -56,7 +56,7 @@ function Choosing({
   path,
   said,
 }: MoveEngagementProps & { readonly choices: MoveChoices }): ReactNode {
-  const { t, language } = useWords();
+  const { t, language, server } = useWords();
   const looking = useDoing();
   const [role, setRole] = useState(roles[0]?.name ?? "");
   const [ward, setWard] = useState(wards[0]?.id ?? "");
@@ -86,7 +86,7 @@ function Choosing({
         label={t.moveRole}
         labelled
         value={role}
-        choices={roles.map(({ name, title }) => ({ value: name, label: title }))}
+        choices={roles.map(({ name, title }) => ({ value: name, label: sayRole(title, server) }))}
         onChoose={choosing(setRole)}
       />
       <Choose
@@ -129,21 +129,23 @@ function WhatMoves({
 }: {
   readonly difference: MoveDifference;
 }): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { zone } = useConsole();
   const time = (at: number): string => dayAndTime(at, zone, locale);
+  const called = ({ title, ward }: { readonly title: string; readonly ward: string }): string =>
+    `${sayRole(title, server)}, ${ward}`;
   const until = dayOf(gained.to - 1, zone, locale);
   return (
     <section aria-live="polite">
       <p>
-        <strong>{t.moveGained(`${gained.title}, ${gained.ward}`, time(gained.from), until)}</strong>
+        <strong>{t.moveGained(called(gained), time(gained.from), until)}</strong>
       </p>
       <Actions actions={gained.actions} says={t.moveGainedActions} />
       {lost.length === 0 && <p>{t.moveLostNone}</p>}
       <ul>
         {lost.map((one) => (
           <li key={`${one.role} ${one.ward} ${one.until}`}>
-            {t.moveLost(one.title, one.ward, time(one.until))}
+            {t.moveLost(sayRole(one.title, server), one.ward, time(one.until))}
           </li>
         ))}
       </ul>

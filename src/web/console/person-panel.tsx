@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { AccessView, PersonReply } from "../../http/people-contract.ts";
-import { sayRole } from "../shared/say-server.ts";
+import { sayDuties, sayRole } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { dayAndTime } from "../shared/zoned.ts";
 import desk from "./desk.module.css";
@@ -26,9 +26,10 @@ function List({ items }: { readonly items: readonly string[] }): ReactNode {
 
 /** What is open to them now, and why: the duty they are on, where they are in, and what goes beside the rules. */
 function Access({ access }: { readonly access: AccessView }): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { zone } = useConsole();
   const time = (at: number): string => dayAndTime(at, zone, locale);
+  const speech = { server, locale, now: Date.now() };
   const { badges, duties, glasses, grants, live, passkeys, phones, sessions } = access;
   const where = ({ open, since, surface, where: name }: AccessView["sessions"][number]): string => {
     const place = surface === "seat" ? name : peopleWords(t).surfaces[surface];
@@ -48,7 +49,10 @@ function Access({ access }: { readonly access: AccessView }): ReactNode {
       duties.length === 0 ? (
         t.accessOffDuty
       ) : (
-        <List key="d" items={duties.map(({ text }) => text)} />
+        <List
+          key="d"
+          items={duties.map(({ said, text }) => sayDuties({ duty: text, duties: [said] }, speech))}
+        />
       ),
     ],
     [

@@ -1,4 +1,5 @@
 import type { ServerWords } from "../shared/say-server.ts";
+import { consoleActionsDe } from "./actions.de.ts";
 import { answersDe } from "./answers.de.ts";
 
 /** What the server says in English where something is not possible, by its codes. */
@@ -125,6 +126,7 @@ export const refusalsDe: ServerWords = {
     "ask-own-manager": "Fragen Sie Ihre Leitung oder die Personalabteilung.",
   },
   actions: {
+    ...consoleActionsDe,
     "patient.search": "diesen Patienten suchen",
     "rehearsal.read": "sehen, was geprobt und vorhergesagt wurde",
     "application.reach": "Patienten über eine Anwendung erreichen",
