@@ -221,6 +221,8 @@ export interface ConsoleApplication {
   /** Where people come back to it, and what it serves. */
   readonly addresses: readonly string[];
   readonly scopes: readonly string[];
+  /** Which roles it gives where by SCIM: nurse@4B. */
+  readonly gives: readonly string[];
   /** A seat can open it. */
   readonly atSeats: boolean;
   /** Connections whose tokens are good now, and those that wait for their session to come back. */

@@ -39,6 +39,27 @@ const form = {
 const named = (answer: Answer, id: string) =>
   answer.body.applications.find((one: { readonly id: string }) => one.id === id);
 
+test("which roles a client of SCIM gives, and where, is listed beside what it may", async () => {
+  const ada = await signIn("ada");
+  const hr = { ...form, id: "hr", name: "HR", kind: "only-told", scopes: ["scim.manage"] };
+  await post("applications", { ...hr, gives: ["nurse@4B", "doctor@*"] }, ada);
+  await post("applications", form, ada);
+  const about = { workload: "feed", name: "Feed", purpose: "people", scopes: ["scim.manage"] };
+  const until = ward.clock.now() + 60_000;
+  await ward.record("workload.registered", { ...about, until, gives: ["*@6A"] });
+  const answer = await list(ada);
+  expect(["charts", "feed", "hr"].map((id) => named(answer, id).gives)).toEqual([
+    [],
+    ["*@6A"],
+    ["nurse@4B", "doctor@*"],
+  ]);
+  const wrong = await post("applications", { ...hr, id: "other", gives: ["nurse"] }, ada);
+  expect([wrong.status, wrong.body.error.message]).toEqual([
+    400,
+    expect.stringContaining("gives is a list of roles"),
+  ]);
+});
+
 test("what is connected is listed as decides here, signs in here or only told; the look is recorded (U4)", async () => {
   const ada = await signIn("ada");
   await post("applications", form, ada);

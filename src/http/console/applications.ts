@@ -55,7 +55,7 @@ interface Seen {
 }
 
 function applicationView(application: Application, seen: Seen): ConsoleApplication {
-  const { id, kind, launchUri, name, redirectUris, scopes, serves } = application;
+  const { gives = [], id, kind, launchUri, name, redirectUris, scopes, serves } = application;
   const { world } = seen.scene;
   const connections = world.connectionsByApplication
     .get(id)
@@ -72,6 +72,7 @@ function applicationView(application: Application, seen: Seen): ConsoleApplicati
     type: "application",
     addresses: [...new Set([...redirectUris, ...serves])],
     scopes,
+    gives,
     atSeats: launchUri !== undefined,
     live: count("live"),
     suspended: count("suspended"),
@@ -98,7 +99,7 @@ function connectionView(
 }
 
 /** A workload's kind follows from what it may: whoever may ask decides here, whoever only listens is only told. */
-function workloadView({ id, name, scopes, until }: Workload): ConsoleApplication {
+function workloadView({ gives = [], id, name, scopes, until }: Workload): ConsoleApplication {
   return {
     id,
     name,
@@ -106,6 +107,7 @@ function workloadView({ id, name, scopes, until }: Workload): ConsoleApplication
     type: "workload",
     addresses: [],
     scopes,
+    gives,
     atSeats: false,
     live: 0,
     suspended: 0,

@@ -64,7 +64,11 @@ function useColumns(
   ];
   const last: readonly TableColumn<ConsoleApplication>[] = [
     { id: "client", title: t.appClientId, text: ({ id }) => id, sortable: true },
-    { id: "scopes", title: t.appScopes, text: ({ scopes }) => scopes.join(" ") },
+    {
+      id: "scopes",
+      title: t.appScopes,
+      text: ({ gives, scopes }) => [...scopes, ...gives].join(" "),
+    },
     { id: "addresses", title: t.appAddresses, text: ({ addresses }) => addresses.join(" ") },
   ];
   if (onEnd === undefined) return [...first, ...last];
