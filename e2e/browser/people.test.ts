@@ -75,6 +75,7 @@ describeWith(chromium, "the way out", ({ browser, close }) => {
   test("[L4] in German: what is not used is let be until a day, and what a move changes is shown", async () => {
     const { page } = desk;
     await inLanguage("de");
+    await page.getByText(/^Dienst auf /).waitFor();
     await desk.button(/^Ungenutzt: bestehen lassen/).click();
     await page.getByText("ruht irgendwann von selbst").waitFor();
     const last = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
@@ -89,6 +90,15 @@ describeWith(chromium, "the way out", ({ browser, close }) => {
     await page.getByText(/^Neu: .*, von .* bis /).waitFor();
     await page.getByText(/^Beides gilt bis /).waitFor();
     await page.getByText("Das ist von da an zusätzlich erlaubt:").waitFor();
+    await page.getByText("Neu: Schichtleitung, ").waitFor();
+    // No action of the policy is left in English.
+    await page.getByText("einen verlorenen Ausweis sperren").waitFor();
+    expect(
+      await page
+        .getByRole("dialog")
+        .getByText(/^(end|see|lock|give|check) /)
+        .count(),
+    ).toBe(0);
     expect(await look(page, "console-person-move-german", atADesk)).toEqual([]);
     await inLanguage("en");
     await page.getByRole("heading", { name: "Open to them now" }).waitFor();
