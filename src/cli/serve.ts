@@ -19,8 +19,8 @@ const usage = `Usage: wardkey serve [--demo] [--policy <folder>] [--activate] [-
   --new-keys   the log's pepper or signing key is lost: go on with this node's, made where it has none
 
 Settings come from the environment: PORT, HOST, WARDKEY_URL, WARDKEY_DATA, DATABASE_URL, WARDKEY_MLLP_PORT,
-WARDKEY_PROCESSING, WARDKEY_PROXIES, WARDKEY_TRANSMITTERS, WARDKEY_SMTP, WARDKEY_MAIL_FROM, WARDKEY_WEBHOOKS, WARDKEY_REGISTERS,
-WARDKEY_LEAKED_PINS, WARDKEY_ORIGIN, WARDKEY_LOG_KEY, WARDKEY_PEPPER.`;
+WARDKEY_PROCESSING, WARDKEY_ENVIRONMENT, WARDKEY_KEY_NETWORKS, WARDKEY_PROXIES, WARDKEY_TRANSMITTERS, WARDKEY_SMTP,
+WARDKEY_MAIL_FROM, WARDKEY_WEBHOOKS, WARDKEY_REGISTERS, WARDKEY_LEAKED_PINS, WARDKEY_ORIGIN, WARDKEY_LOG_KEY, WARDKEY_PEPPER.`;
 
 /** `wardkey serve` */
 export const serve: RunCommand = async (args, environment) => {

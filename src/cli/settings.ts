@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { readBlocks } from "../http/index.ts";
+import type { WorkloadEnvironment } from "../world/index.ts";
 import { isLoopback, withoutBrackets } from "./loopback.ts";
 import { SettingsError } from "./settings-error.ts";
 
@@ -22,6 +23,10 @@ export interface Settings {
   readonly processing: "P" | "T" | "D";
   /** Proxies before us, as address blocks: where a request comes from is what they say (X-Forwarded-For). */
   readonly proxies: readonly string[];
+  /** Where this installation runs: workloads of another environment get nothing here (N4). */
+  readonly environment: WorkloadEnvironment;
+  /** Networks of the hospital's own in which workloads and their issuers may publish keys, as address blocks. */
+  readonly keyNetworks: readonly string[];
   /** A file that lists whose security events are believed; absent: nobody's. */
   readonly transmitters?: string;
   /** The mail server by which people are told, and as whom; absent: nobody is told by mail. */
@@ -53,7 +58,11 @@ const readers = {
   WARDKEY_PROCESSING: (value = "P") => ({ processing: processingId(value) }),
   WARDKEY_TRANSMITTERS: (value?: string) =>
     value === undefined ? {} : { transmitters: resolve(value) },
-  WARDKEY_PROXIES: (value = "") => ({ proxies: addressBlocks(value) }),
+  WARDKEY_PROXIES: (value = "") => ({ proxies: addressBlocks("WARDKEY_PROXIES", value) }),
+  WARDKEY_ENVIRONMENT: (value = "production") => ({ environment: environmentOf(value) }),
+  WARDKEY_KEY_NETWORKS: (value = "") => ({
+    keyNetworks: addressBlocks("WARDKEY_KEY_NETWORKS", value),
+  }),
   WARDKEY_SMTP: (value?: string) => (value === undefined ? {} : { smtp: mailServer(value) }),
   WARDKEY_MAIL_FROM: (value?: string) => (value === undefined ? {} : { from: sender(value) }),
   WARDKEY_WEBHOOKS: (value?: string) => (value === undefined ? {} : { webhooks: resolve(value) }),
@@ -147,13 +156,20 @@ function processingId(value: string): Settings["processing"] {
   throw new SettingsError(`WARDKEY_PROCESSING=${value} is none of P, T and D (HL7 table 0103).`);
 }
 
-function addressBlocks(value: string): readonly string[] {
+function environmentOf(value: string): WorkloadEnvironment {
+  if (value === "production" || value === "test" || value === "development") return value;
+  throw new SettingsError(
+    `WARDKEY_ENVIRONMENT=${value} is none of production, test and development.`,
+  );
+}
+
+function addressBlocks(name: string, value: string): readonly string[] {
   const blocks = value.split(/[\s,]+/).filter((block) => block !== "");
   try {
     readBlocks(blocks);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new SettingsError(`WARDKEY_PROXIES: ${error.message}.`);
+    throw new SettingsError(`${name}: ${error.message}.`);
   }
   return blocks;
 }

@@ -39,7 +39,11 @@ beforeAll(async () => {
     operator({
       token: "secret",
       importFile: async () => undefined,
-      workloads: { app, actor: { type: "system", id: "terminal" } },
+      workloads: {
+        app,
+        actor: { type: "system", id: "terminal" },
+        keyedHash: installation.keyedHash,
+      },
       onFault: () => undefined,
     }),
     { prefix: "/operator" },

@@ -1,5 +1,10 @@
 import { readFileSync } from "node:fs";
-import type { QuarantineView, RetiredView, WorkloadView } from "../http/workloads-contract.ts";
+import type {
+  AddedCredential,
+  QuarantineView,
+  RetiredView,
+  WorkloadView,
+} from "../http/workloads-contract.ts";
 import { askServer } from "./ask-server.ts";
 import type { RunCommand } from "./index.ts";
 import { readArguments } from "./read-arguments.ts";
@@ -16,6 +21,8 @@ const usage = `Usage: wardkey workload list [--json]
        wardkey workload resume <id>
        wardkey workload quarantine (--workload <id> [--instance <name>] | --key <credential> | --vendor <name>) [--yes]
        wardkey workload release <credential>
+       wardkey workload credential <id> <file.json> [--replaces <credential> [--overlap <hours>]]
+       wardkey workload end-credential <credential> [--reason compromised|leaked|withdrawn]
        wardkey workload retire <id> [--yes]
 
 Asks the running server that has the data directory (WARDKEY_DATA). People are named by their ids. Whoever asks for a workload does
@@ -35,8 +42,20 @@ not approve it. Quarantine and retire show what stops; with --yes it is done. Th
     "networks": ["10.1.0.0/16"],                     the only places that it calls from
     "neededBy": ["4B"],                              what stops when it does
     "weight": "critical",                            or "standby": never suspended for being silent
-    "singleInstance": true                           one place at a time
+    "singleInstance": true,                          one place at a time
+    "failover": ["10.2.0.7"]                         and who takes over from it
   }
+
+A credential is described by a file too, best first:
+
+  {"kind": "federated", "issuer": "https://token.actions.githubusercontent.com", "audience": "wardkey",
+   "subject": "repo:hospital/reports:environment:production", "jwksUri": "https://...", "days": 90}
+  {"kind": "key", "jwk": {...}, "days": 90}              its public key; "instance" names one of several running copies
+  {"kind": "key-set", "jwksUri": "https://...", "days": 90}
+  {"kind": "certificate", "pem": "-----BEGIN...", "days": 90}
+  {"kind": "secret", "because": "vendor-cannot-sign", "days": 30}     an exception; the secret is shown once
+
+With --replaces the old one stays good for the overlap (24 hours, 168 at most; 0 for what is compromised).
 
 Exit code: 0 done, 1 refused, 2 a wrong call.`;
 
@@ -47,8 +66,10 @@ const options = {
   instance: { type: "string" },
   json: { type: "boolean", default: false },
   key: { type: "string" },
+  overlap: { type: "string" },
   owner: { type: "string" },
-  reason: { type: "string", default: "other" },
+  replaces: { type: "string" },
+  reason: { type: "string" },
   until: { type: "string" },
   vendor: { type: "string" },
   workload: { type: "string" },
@@ -60,6 +81,7 @@ type Values = Partial<Record<keyof typeof options, string | boolean>>;
 /** One act: what is named after it, the options, and how the server is asked. */
 interface Call {
   readonly subject: string | undefined;
+  readonly file: string | undefined;
   readonly values: Values;
   readonly ask: <A>(path: string, body?: unknown) => Promise<A>;
 }
@@ -82,12 +104,27 @@ const acts: Readonly<Record<string, (call: Call) => Promise<unknown>>> = {
     }),
   extend: (call) =>
     call.ask(at(call, "extend"), { until: dayOf(given(call.values, "until"), "--until") }),
-  suspend: (call) => call.ask(at(call, "suspend"), { reason: given(call.values, "reason") }),
+  suspend: (call) => call.ask(at(call, "suspend"), { reason: call.values.reason ?? "other" }),
   resume: (call) => call.ask(at(call, "resume"), {}),
   quarantine: ({ ask, subject, values }) => {
     if (subject !== undefined) throw new UsageError(usage);
     return ask<QuarantineView>("quarantine", { target: targetOf(values), done: values.yes });
   },
+  credential: (call) => {
+    const { overlap, replaces } = call.values;
+    if (overlap !== undefined && !/^\d{1,3}$/.test(String(overlap))) {
+      throw new UsageError(`--overlap is a number of hours.\n\n${usage}`);
+    }
+    return call.ask<AddedCredential>(at(call, "credentials"), {
+      credential: readObject(call.file),
+      ...(replaces === undefined ? {} : { replaces }),
+      ...(overlap === undefined ? {} : { overlapHours: Number(overlap) }),
+    });
+  },
+  "end-credential": (call) =>
+    call.ask<WorkloadView>(`credentials/${encodeURIComponent(named(call))}/end`, {
+      reason: call.values.reason ?? "withdrawn",
+    }),
   release: (call) => call.ask("quarantine/release", { credential: named(call) }),
   retire: (call) => {
     if (call.values.yes) return call.ask<RetiredView>(at(call, "retire"), {});
@@ -107,12 +144,14 @@ export const workload: RunCommand = async (args, environment) => {
     console.log(usage);
     return 0;
   }
-  const [what = "", subject, ...more] = positionals;
+  const [what = "", subject, file, ...more] = positionals;
   const run = Object.hasOwn(acts, what) ? acts[what] : undefined;
-  if (run === undefined || more.length > 0) throw new UsageError(usage);
+  const isOneMore = file !== undefined && what !== "credential";
+  if (run === undefined || isOneMore || more.length > 0) throw new UsageError(usage);
   const { data } = readSettings(environment);
   const answer = await run({
     subject,
+    file,
     values,
     ask: (path, body) => askServer(data, path, body),
   });
@@ -156,15 +195,21 @@ function targetOf({ instance, key, vendor, workload: id }: Values): object {
   return { type: "workload", workload: id };
 }
 
-function readTerms(path: string): object {
-  let terms: unknown;
+function readObject(path: string | undefined): object {
+  if (path === undefined) throw new UsageError(usage);
+  let content: unknown;
   try {
-    terms = JSON.parse(readFileSync(path, "utf8"));
+    content = JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`${path} cannot be read as JSON: ${why}`);
   }
-  if (typeof terms !== "object" || terms === null) throw new UsageError(`${path} has no terms.`);
+  if (typeof content === "object" && content !== null) return content;
+  throw new UsageError(`${path} holds no JSON object.`);
+}
+
+function readTerms(path: string): object {
+  const terms = readObject(path);
   const { until } = terms as { readonly until?: unknown };
   return { ...terms, until: dayOf(String(until), "until") };
 }
@@ -175,6 +220,7 @@ type Answer =
   | QuarantineView
   | RetiredView
   | { readonly workload: string }
+  | AddedCredential
   | { readonly credential: string };
 
 function inWords(given: unknown): string {
@@ -185,8 +231,14 @@ function inWords(given: unknown): string {
   if ("credentials" in answer) return pageOf(answer);
   if ("stops" in answer) return stoppedIn(answer);
   if ("refused" in answer) return retiredIn(answer);
-  if ("credential" in answer) return `${answer.credential} is let in again.`;
+  if ("secret" in answer) return addedIn(answer);
+  if ("credential" in answer) return `${answer.credential} is let in.`;
   return `Asked for: ${(answer as { readonly workload: string }).workload}. Somebody else has to approve it.`;
+}
+
+/** The secret stands on a line of its own, and is never shown again. */
+function addedIn({ credential, secret }: AddedCredential): string {
+  return `${credential} is its credential. This is shown once, and kept nowhere:\n${secret}`;
 }
 
 function lineOf({ id, name, owner, state, until }: WorkloadView): string {

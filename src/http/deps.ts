@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from "fastify";
 import type { App } from "../app.ts";
 import type { Receipt } from "../audit/index.ts";
 import type { Charts, Clock, Instant, Log, Position } from "../ports/index.ts";
-import type { Actor } from "../world/index.ts";
+import type { Actor, WorkloadEnvironment } from "../world/index.ts";
 import type { DemoBadge } from "./bedside-contract.ts";
 import type { Nonces } from "./nonces.ts";
 import type { FetchStatusList } from "./passports/index.ts";
@@ -108,7 +108,7 @@ export interface ServerDeps {
   readonly pins: Pins;
   /** The hash under which a badge's number is kept: see openKeyedHash in node/crypto. */
   readonly keyedHash: (
-    use: "badge" | "passport-nonce" | "invitation-code",
+    use: "badge" | "passport-nonce" | "invitation-code" | "workload-secret",
     number: string,
   ) => string;
   readonly sealer: Sealer;
@@ -135,6 +135,10 @@ export interface ServerDeps {
   readonly devices?: FastifyPluginAsync;
   /** The proxies that stand before us, as address blocks: what they say of where a request comes from is believed. */
   readonly proxies?: readonly string[];
+  /** Where this installation runs (N4); production where it is not said. */
+  readonly environment?: WorkloadEnvironment;
+  /** Networks of the hospital's own in which workloads and their issuers may publish keys, as address blocks. */
+  readonly keyNetworks?: readonly string[];
   /** The transmitter of Shared Signals (http/ssf). */
   readonly signals?: FastifyPluginAsync;
   /** Where HR and identity providers bring people (http/scim). */

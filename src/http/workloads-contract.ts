@@ -41,6 +41,7 @@ export interface WorkloadView {
   readonly until: number;
   readonly weight?: "critical" | "standby";
   readonly singleInstance?: true;
+  readonly failover?: readonly string[];
   readonly suspendedBecause?: string;
   readonly orphanedDue?: number;
   readonly usedAt?: number;
@@ -74,4 +75,10 @@ export interface RetiredView {
     /** Absent: nothing stands against it, which is a fault to report. */
     readonly why?: string;
   }[];
+}
+
+/** A credential that was added; a secret is shown here, once, and nowhere else (N6). */
+export interface AddedCredential {
+  readonly credential: string;
+  readonly secret?: string;
 }

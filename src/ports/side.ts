@@ -10,7 +10,7 @@ import type { Json } from "./json.ts";
  * | | `scim-user|<person>`, `scim-group|<role>@<ward>`, `scim-brake|<client>` | see http/scim/rows.ts |
  * | | `registration|<person>|<register>` | the number of a person's professional registration |
  * | identifiers | `scheme|value`, e.g. `mrn|4417220`, `staff|C006`, `passport|<issuer>|<subject>` | the entity id it means |
- * | credentials | `badge|<hash>`, `pin|<person>`, `api-key|<hash>`, `seat-key|<thumbprint>`, `passkey|<hash of the credential id>`, `passkey-key|<passkey>`, `signing-key|<kid>`, `issuing-key|passports` | verifier, the id it proves, or a sealed key |
+ * | credentials | `badge|<hash>`, `pin|<person>`, `api-key|<hash>`, `workload-secret|<hash>`, `seat-key|<thumbprint>`, `passkey|<hash of the credential id>`, `passkey-key|<passkey>`, `signing-key|<kid>`, `issuing-key|passports` | verifier, the id it proves, or a sealed key |
  * | parked | message id | a feed's unusable message and the reason |
  * | texts | text id, `draft|<session>` | a free text with its own salt; the half-written texts of a session, sealed |
  * | bundles | hash | a policy bundle's files |

@@ -22,7 +22,17 @@ const blockForm =
  * @throws WorkloadError `workload-terms`, `workload-people`
  */
 export function checkTerms(world: World, terms: WorkloadTerms, at: Instant): void {
-  const { hours, name, networks = [], purpose, scopes, until, vendor, wards = [] } = terms;
+  const {
+    failover = [],
+    hours,
+    name,
+    networks = [],
+    purpose,
+    scopes,
+    until,
+    vendor,
+    wards = [],
+  } = terms;
   if (!isText(name, 100)) throw new WorkloadError("workload-terms.name");
   if (!isText(purpose, 200)) throw new WorkloadError("workload-terms.purpose");
   if (!isText(vendor, 100)) throw new WorkloadError("workload-terms.vendor");
@@ -30,7 +40,7 @@ export function checkTerms(world: World, terms: WorkloadTerms, at: Instant): voi
   const unknown = wards.find((ward) => !world.wards.has(ward));
   if (unknown !== undefined) throw new WorkloadError("workload-terms.wards", { ward: unknown });
   if (hours !== undefined && !isWindow(hours)) throw new WorkloadError("workload-terms.hours");
-  if (!networks.every((block) => blockForm.test(block))) {
+  if (![...networks, ...failover].every((block) => blockForm.test(block))) {
     throw new WorkloadError("workload-terms.networks");
   }
   requireUntil(until, at);

@@ -18,6 +18,12 @@ export type WorkloadErrorCode =
   | "workload-not-requested"
   | "workload-not-live"
   | "workload-not-suspended"
+  /** N1 */
+  | "credential-key"
+  | "credential-known"
+  | "credential-terms"
+  | "credential-unknown"
+  | "workload-unapproved"
   | "quarantine-nothing";
 
 /** What is said of it: the code, or a variant of it. */

@@ -1,7 +1,18 @@
+export { addCredential, type NewCredential, publicJwk, type Replacing } from "./add-credential.ts";
 export { approveWorkload } from "./approve-workload.ts";
+export { endCredential } from "./end-credential.ts";
 export { endWorkloads } from "./end-with-engagement.ts";
 export { extendWorkload } from "./extend-workload.ts";
 export { handOverWorkload } from "./hand-over-workload.ts";
+export { inHours } from "./in-hours.ts";
+export {
+  isNewUse,
+  isTokenLive,
+  isUnexpected,
+  noteRefusal,
+  noteUse,
+  type WorkloadUse,
+} from "./note-use.ts";
 export {
   previewQuarantine,
   type QuarantinePreview,
@@ -17,6 +28,7 @@ export {
   type RefusedCredential,
   retireWorkload,
 } from "./retire-workload.ts";
+export { isSecret, makeSecret } from "./secret-format.ts";
 export { suspendWorkload } from "./suspend-workload.ts";
 export { watchWorkloads } from "./watch-workloads.ts";
 export { workloadWords } from "./words.ts";

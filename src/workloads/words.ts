@@ -27,5 +27,20 @@ export const workloadWords = {
   "workload-terms.vendor": "Say who makes it; own for the hospital's own.",
   "workload-terms.wards": "There is no ward {ward}. Name wards as the roster does.",
   "workload-unknown": "There is no such workload.",
+  "credential-key":
+    "This key is none that a workload can have: a public P-256, P-384, Ed25519 or RSA key of 2048 bits or more.",
+  "credential-known":
+    "This key, certificate or subject is, or was, another credential. One workload has one identity: make a new one.",
+  "credential-terms":
+    "A credential ends later than now and with its workload at the latest, and its addresses begin with https://.",
+  "credential-terms.federation":
+    "A federation has an issuer, an audience and a subject, each exactly and no pattern, and keys or an address of keys.",
+  "credential-terms.reusable":
+    "A token that is taken more than once is taken from known networks alone: say the workload's networks first.",
+  "credential-terms.secret":
+    "A client secret is an exception: it lasts 30 days at most, and the reason for it is said.",
+  "credential-unknown": "There is no such credential, or it has ended.",
+  "workload-unapproved":
+    "Nobody has approved this workload yet: it gets no credential before that.",
   "quarantine-nothing": "There is nothing of that name that could be stopped.",
 } as const;

@@ -17,6 +17,11 @@ export interface Federation {
   /** Where the issuer publishes its keys, or the keys themselves. */
   readonly jwksUri?: string;
   readonly jwks?: Json;
+  /**
+   * The issuer's platform presents the same token until it expires (a Kubernetes projected token, a JWT-SVID): taken again from the
+   * workload's networks. Absent: each is good once (N4).
+   */
+  readonly reusable?: true;
 }
 
 /** Why a credential ended: a code. */
@@ -44,6 +49,8 @@ export interface WorkloadCredential {
   /** Of a key set: where it is published. */
   readonly jwksUri?: string;
   readonly federation?: Federation;
+  /** Of a secret: why nothing better would do, in a code of up to forty letters. */
+  readonly because?: string;
   /** Another one has taken its place, and this one ends when the overlap does (N2). */
   readonly replaced?: { readonly by: string; readonly until: number };
   /** It is in quarantine: refused until somebody lets it go. */

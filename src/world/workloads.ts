@@ -67,6 +67,8 @@ export interface Workload {
   readonly weight?: "critical" | "standby";
   /** N4: one instance at a time: a new place is refused, and not only reported. */
   readonly singleInstance?: true;
+  /** N4: CIDR blocks of the nodes that take over from the one instance, without ceremony. */
+  readonly failover?: readonly string[];
   /** Who asked for it, and who said yes: the log's actors. */
   readonly requestedBy?: string;
   readonly approvedBy?: string;
@@ -97,7 +99,7 @@ export type WorkloadTerms = Pick<
   Workload,
   "name" | "purpose" | "scopes" | "wards" | "hours" | "networks" | "neededBy" | "until"
 > &
-  Pick<Workload, "singleInstance" | "weight"> &
+  Pick<Workload, "failover" | "singleInstance" | "weight"> &
   Required<Pick<Workload, "owner" | "deputy" | "environment" | "vendor">>;
 
 /** The bodies of records about workloads. */

@@ -106,6 +106,8 @@ export async function openInterfaces(
     devices: devicesInterface(installation),
     grants: grantsInterface(installation, (prefix) => ids.next(prefix)),
     proxies: settings.proxies,
+    environment: settings.environment,
+    keyNetworks: settings.keyNetworks,
     signals: signals.interfaces,
     scim: scimInterface(installation, () => origins[0] ?? ""),
     told: notices.told,
@@ -211,7 +213,7 @@ function operatorInterface(installation: Installation, token: string): ReturnTyp
       return app.submit(turnIssuingKey(made, turn, terminal));
     },
     move: (order) => moveOrShow(installation.app, order, terminal),
-    workloads: { app: installation.app, actor: terminal },
+    workloads: { app: installation.app, actor: terminal, keyedHash: installation.keyedHash },
     onFault: (error) => console.error("A file could not be taken in:", error),
     importFile: async ({ kind, ...order }, onProgress) => {
       if (isImportKind(kind)) return importFile(installation, { ...order, kind }, onProgress);

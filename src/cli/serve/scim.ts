@@ -19,6 +19,7 @@ export function scimInterface(
     now: app.now,
     origin,
     path: scimPath,
+    world: app.world,
   });
   return scim({
     app,

@@ -74,7 +74,12 @@ function openTransmitter(
   const ids = nodeIds();
   const newId = (prefix: string) => ids.next(prefix);
   const byApiKey = authenticateApiKeys({ side: app.side, keyedHash, clock: machineClock });
-  const byToken = authenticateApplications({ side: app.side, now: app.now, origin: issuer });
+  const byToken = authenticateApplications({
+    side: app.side,
+    now: app.now,
+    origin: issuer,
+    world: app.world,
+  });
   return createSignals({
     app,
     log: store.log,

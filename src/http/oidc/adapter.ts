@@ -1,6 +1,8 @@
 import Provider, { type Adapter, type AdapterPayload, errors } from "oidc-provider";
 import type { Json } from "../../ports/index.ts";
 import { disconnectApplication } from "../../sessions/index.ts";
+import { isTokenLive } from "../../workloads/index.ts";
+import { isRecord } from "../json.ts";
 import { type Assertions, leeway, replayed, requireFirst } from "./assertions.ts";
 import { metadataOf } from "./metadata.ts";
 import { type Oidc, sessionStandingNow, standingNow } from "./oidc-context.ts";
@@ -103,7 +105,12 @@ function rowsOf(
  */
 function isLive(oidc: Pick<Oidc, "deps">, kind: string, payload: AdapterPayload): boolean {
   if (kind === "ClientCredentials") {
-    return oidc.deps.app.world().applications.has(payload.clientId ?? "");
+    const { app } = oidc.deps;
+    const workload = payload.clientId ?? "";
+    const credential = credentialIn(payload);
+    return credential === undefined
+      ? app.world().applications.has(workload)
+      : isTokenLive(app.world(), { credential, workload }, app.now());
   }
   if (!connected.has(kind)) return true;
   const connection = kind === "Grant" ? payload.jti : payload.grantId;
@@ -116,6 +123,13 @@ function isLive(oidc: Pick<Oidc, "deps">, kind: string, payload: AdapterPayload)
   const standing = standingNow(oidc, id);
   if (standing === "suspended" && isAsked) throw tryAgain("chart");
   return standing === "live";
+}
+
+/** The credential that a workload got its token by; undefined for an application's. */
+export function credentialIn(payload: object): string | undefined {
+  const { extra } = payload as { readonly extra?: Json };
+  const credential = isRecord(extra) ? extra["credential"] : undefined;
+  return typeof credential === "string" ? credential : undefined;
 }
 
 function isRefreshing(): boolean {

@@ -1,5 +1,8 @@
 import type { Instant, Json, Side, SideKey } from "../../ports/index.ts";
+import { isTokenLive } from "../../workloads/index.ts";
+import type { World } from "../../world/index.ts";
 import { isRecord } from "../json.ts";
+import { credentialIn } from "./adapter.ts";
 import { signalsPath } from "./oidc-context.ts";
 import { liveRow } from "./row.ts";
 import { ownTokenKey } from "./rows.ts";
@@ -12,6 +15,8 @@ export interface ApplicationTokenDeps {
   readonly origin: () => string;
   /** Below it, the service that the tokens are for; Shared Signals where it is not said. */
   readonly path?: string;
+  /** Which workloads are let in still; absent: none is, by a token. */
+  readonly world?: () => World;
 }
 
 /** An application that called with an access token for its own work. */
@@ -38,6 +43,7 @@ export function authenticateApplications({
   now,
   origin,
   path = signalsPath,
+  world,
 }: ApplicationTokenDeps): (
   authorization: string | undefined,
 ) => Promise<CallingApplication | undefined> {
@@ -47,10 +53,10 @@ export function authenticateApplications({
     const credential = ownTokenKey(value);
     const [row] = await side.get([credential]);
     const audience = `${origin()}${path}`;
-    const token = tokenIn(row, audience, now());
+    const token = tokenIn(row, audience, { at: now(), world });
     if (token === undefined) return undefined;
     const isLive = (later: Json | undefined, at: Instant) =>
-      tokenIn(later, audience, at) !== undefined;
+      tokenIn(later, audience, { at, world }) !== undefined;
     return { id: token.application, credential, token: { scopes: token.scopes, isLive } };
   };
 }
@@ -61,7 +67,11 @@ interface OwnToken {
 }
 
 /** The token of a row, as the provider keeps it; undefined for any other, or none that is good here now. */
-function tokenIn(row: Json | undefined, audience: string, at: Instant): OwnToken | undefined {
+function tokenIn(
+  row: Json | undefined,
+  audience: string,
+  { at, world }: { readonly at: Instant; readonly world: (() => World) | undefined },
+): OwnToken | undefined {
   const payload = liveRow(row, at)?.payload;
   // A person's access token has a row of the same form: who signs in to an application does not make it a receiver.
   if (!isRecord(payload) || payload["kind"] !== "ClientCredentials") return undefined;
@@ -70,5 +80,10 @@ function tokenIn(row: Json | undefined, audience: string, at: Instant): OwnToken
   // A token that is bound to a key is worth nothing without a proof of that key, which is not read here.
   if (isOver || aud !== audience || jkt !== undefined || "x5t#S256" in payload) return undefined;
   if (typeof clientId !== "string" || typeof scope !== "string") return undefined;
+  const credential = credentialIn(payload);
+  if (credential !== undefined) {
+    const stands = { credential, workload: clientId };
+    if (world === undefined || !isTokenLive(world(), stands, at)) return undefined;
+  }
   return { application: clientId, scopes: scope.split(" ") };
 }

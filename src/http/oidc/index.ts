@@ -17,6 +17,7 @@ import { mountedAt, type Oidc, openidIssuer } from "./oidc-context.ts";
 import { createProvider } from "./provider.ts";
 import { createRows } from "./rows.ts";
 import { createLogouts } from "./send-logouts.ts";
+import { clientIn, createSignInGuard, serveWorkloadTokens } from "./serve-workload-tokens.ts";
 
 export { authenticateApplications } from "./authenticate-applications.ts";
 export { type ApplicationForm, checkApplication } from "./check-application.ts";
@@ -120,8 +121,14 @@ function headersOf({ deps }: Oidc): Readonly<Record<string, string>> {
 
 /** The provider reads forms itself, as they were sent, but those that it is told in other words. */
 function serveProvider(server: FastifyInstance, oidc: Oidc): void {
-  const handler = (request: FastifyRequest, reply: FastifyReply) =>
+  const pass = (request: FastifyRequest, reply: FastifyReply) =>
     mount(oidc, request, reply, headersOf(oidc));
+  const guard = createSignInGuard(oidc);
+  const signsIn = (url: string) => asksForCode.some((path) => url.split("?")[0] === path);
+  const handler = (request: FastifyRequest, reply: FastifyReply) => {
+    if (signsIn(request.url)) guard(clientIn(request));
+    return pass(request, reply);
+  };
   const schema = { hide: true };
   void server.register(async (mounted) => {
     mounted.removeAllContentTypeParsers();
@@ -129,6 +136,7 @@ function serveProvider(server: FastifyInstance, oidc: Oidc): void {
       done(null, body),
     );
     for (const url of asksForCode) mounted.post(url, { schema }, handler);
+    serveWorkloadTokens(mounted, oidc, pass);
   });
   void server.register(async (mounted) => {
     mounted.removeAllContentTypeParsers();

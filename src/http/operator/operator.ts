@@ -7,6 +7,7 @@ import { answerError, HttpError } from "../errors.ts";
 import { type ApplicationForm, checkApplication } from "../oidc/index.ts";
 import type { Turn, Turned } from "../passports/index.ts";
 import { type Heard, hearImport, type ImportNews, type ImportProgress } from "./import-news.ts";
+import { serveCredentials } from "./serve-credentials.ts";
 import { serveWorkloads, type WorkloadDeps } from "./serve-workloads.ts";
 
 /** A file to take in: `kind` and the options are the command's. */
@@ -123,7 +124,10 @@ export function operator({
     if (releaseRegistrations !== undefined) serveRegistrations(server, releaseRegistrations);
     if (turnPassportKey !== undefined) serveKeyTurn(server, turnPassportKey);
     if (move !== undefined) serveMoves(server, move);
-    if (workloads !== undefined) serveWorkloads(server, workloads);
+    if (workloads !== undefined) {
+      serveWorkloads(server, workloads);
+      serveCredentials(server, workloads);
+    }
     server.post("/import", {
       schema: { body: importSchema, hide: true },
       handler: async (request, reply) => {

@@ -15,6 +15,7 @@ import {
   suspendWorkload,
 } from "../../workloads/index.ts";
 import type { Actor, WorkloadTerms } from "../../world/index.ts";
+import type { ServerDeps } from "../deps.ts";
 import { HttpError } from "../errors.ts";
 import { workloadView } from "../programs/index.ts";
 import type { QuarantineView, RetiredView, WorkloadView } from "../workloads-contract.ts";
@@ -24,6 +25,7 @@ export interface WorkloadDeps {
   readonly app: Pick<App, "submit" | "world" | "now">;
   /** Whoever has the data directory. */
   readonly actor: Actor;
+  readonly keyedHash: ServerDeps["keyedHash"];
 }
 
 const text = { type: "string", minLength: 1 } as const;
@@ -57,6 +59,7 @@ const termsSchema = {
     scopes: texts,
     wards: texts,
     networks: texts,
+    failover: texts,
     neededBy: texts,
     hours: {
       type: "object",

@@ -1,1 +1,6 @@
+export { fetchKeySet } from "./fetch-key-set.ts";
+export { createKeySets } from "./key-sets.ts";
+export { isWorkload } from "./read-caller.ts";
+export { type CredentialForm, readCredential } from "./read-credential.ts";
+export { createTokenEndpoint } from "./token-endpoint.ts";
 export { workloadView } from "./workload-view.ts";

@@ -58,7 +58,7 @@ function requireScope(
       ? isWorkloadLive(workload, at)
         ? workload.scopes
         : undefined
-      : world.applications.get(id)?.scopes) ?? [];
+      : (world.applications.get(id) ?? world.workloads.get(id))?.scopes) ?? [];
   const isFor = (scope: string) => token === undefined || token.scopes.includes(scope);
   if (scopes.some((scope) => may.includes(scope) && isFor(scope))) return;
   throw new ScimError(

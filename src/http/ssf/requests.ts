@@ -43,8 +43,9 @@ function registered(
   at: Instant,
   { application, workload }: Named,
 ): Registered | undefined {
-  if (application) return world.applications.get(workload);
   const known = world.workloads.get(workload);
+  const asked = application ? world.applications.get(workload) : undefined;
+  if (asked !== undefined) return asked;
   return isWorkloadLive(known, at) ? known : undefined;
 }
 

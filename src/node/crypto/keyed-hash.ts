@@ -10,7 +10,8 @@ export type KeyedHashUse =
   | "message"
   | "check"
   | "passport-nonce"
-  | "invitation-code";
+  | "invitation-code"
+  | "workload-secret";
 
 /**
  * The hash under which a badge number or key is looked up: HMAC-SHA-256 (RFC 2104) with the organisation's pepper,

@@ -33,5 +33,20 @@ export const workloadAnswersDe: Sentences = {
   "workload-terms.wards":
     "Eine Station {ward} gibt es nicht. Nennen Sie Stationen wie der Dienstplan.",
   "workload-unknown": "Dieses Dienstkonto gibt es nicht.",
+  "credential-key":
+    "Das ist kein Schlüssel, den ein Dienstkonto haben kann: ein öffentlicher P-256-, P-384- oder Ed25519-Schlüssel, oder RSA ab 2048 Bit.",
+  "credential-known":
+    "Dieser Schlüssel, dieses Zertifikat oder Subjekt ist oder war ein anderer Nachweis. Ein Dienstkonto hat eine Identität: Machen Sie einen neuen.",
+  "credential-terms":
+    "Ein Nachweis endet später als jetzt und spätestens mit seinem Dienstkonto, und seine Adressen beginnen mit https://.",
+  "credential-terms.federation":
+    "Eine Föderation hat Aussteller, Empfänger und Subjekt, jedes genau und nicht als Muster, und Schlüssel oder eine Adresse von Schlüsseln.",
+  "credential-terms.reusable":
+    "Ein Token, das mehr als einmal gilt, gilt nur aus bekannten Netzen: Nennen Sie zuerst die Netze des Dienstkontos.",
+  "credential-terms.secret":
+    "Ein Client-Secret ist eine Ausnahme: Es gilt höchstens 30 Tage, und sein Grund wird gesagt.",
+  "credential-unknown": "Diesen Nachweis gibt es nicht, oder er ist zu Ende.",
+  "workload-unapproved":
+    "Dieses Dienstkonto hat noch niemand freigegeben: Vorher bekommt es keinen Nachweis.",
   "quarantine-nothing": "Unter diesem Namen gibt es nichts, was sich anhalten ließe.",
 };

@@ -1,0 +1,118 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Duration } from "../../ports/index.ts";
+import { noteRefusal } from "../../workloads/index.ts";
+import type { Workload } from "../../world/index.ts";
+import { readBlocks } from "../network.ts";
+import { createKeySets, createTokenEndpoint, fetchKeySet, isWorkload } from "../programs/index.ts";
+import {
+  isServed,
+  mountedAt,
+  type Oidc,
+  ownFhirServer,
+  scimAt,
+  signalsAt,
+} from "./oidc-context.ts";
+import { grantedScopes, isSignalScope } from "./scopes.ts";
+
+/** Rows outlive what they stand for by a moment: the provider's clock may be a moment behind the log's. */
+const leeway: Duration = 60_000;
+
+/**
+ * The token endpoint for workloads: forms that speak of none go on to the provider. What is issued is kept as the provider keeps
+ * what it issues for an application's own work, so that whoever serves the address introspects it there.
+ */
+export function serveWorkloadTokens(
+  server: FastifyInstance,
+  oidc: Oidc,
+  pass: (request: FastifyRequest, reply: FastifyReply) => Promise<void>,
+): void {
+  const { deps, issuer, rows } = oidc;
+  const allowed = readBlocks(deps.keyNetworks ?? []);
+  const answer = createTokenEndpoint({
+    deps,
+    issuer,
+    environment: deps.environment ?? "production",
+    keySets: createKeySets(
+      (address) => fetchKeySet(address, allowed),
+      () => deps.clock.monotonic(),
+    ),
+    rows: {
+      keep: (token, payload, lives, once) =>
+        rows.keep("ClientCredentials", token, payload, {
+          for: lives + leeway,
+          ...(once === undefined ? {} : { after: rows.once(once.number, once.lives) }),
+        }),
+    },
+    granted: (workload, asked, resource) => grantedTo(oidc, workload, asked, resource),
+  });
+  server.post(`${mountedAt}/token`, { schema: { hide: true } }, async (request, reply) => {
+    const form = new URLSearchParams(typeof request.body === "string" ? request.body : "");
+    const answered = await answer(request, form);
+    if (answered === undefined) return pass(request, reply);
+    // RFC 6749 section 5.1.
+    void reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
+    if (answered.status === 401 && request.headers.authorization !== undefined) {
+      void reply.header("www-authenticate", 'Basic realm="wardkey"');
+    }
+    return reply.code(answered.status).send(answered.body);
+  });
+}
+
+/** Scopes of one address: `system/` ones of a FHIR server, or those of a service of ours; never wider than the workload's. */
+function grantedTo(
+  oidc: Oidc,
+  { scopes }: Workload,
+  asked: readonly string[],
+  resource: string | undefined,
+): { readonly audience: string; readonly scopes: readonly string[] } | undefined {
+  const audience = resource ?? defaultAudience(oidc, asked);
+  const service =
+    audience === signalsAt(oidc) ? "ssf." : audience === scimAt(oidc) ? "scim." : undefined;
+  if (service === undefined && !isServed(oidc, audience)) return undefined;
+  const context = { hasPatient: false, reachesAll: false };
+  const granted =
+    service === undefined
+      ? grantedScopes(asked, scopes, context).filter((scope) => scope.startsWith("system/"))
+      : asked.filter((scope) => scope.startsWith(service) && scopes.includes(scope));
+  return granted.length === 0 ? undefined : { audience, scopes: granted };
+}
+
+function defaultAudience(oidc: Oidc, asked: readonly string[]): string {
+  if (asked.some((scope) => scope.startsWith("system/"))) return ownFhirServer(oidc);
+  if (asked.some(isSignalScope)) return signalsAt(oidc);
+  return asked.some((scope) => scope.startsWith("scim.")) ? scimAt(oidc) : ownFhirServer(oidc);
+}
+
+/** Once a minute is it recorded that somebody tries to sign in as the same workload. */
+const toldEvery: Duration = 60_000;
+
+/**
+ * N3: nobody signs in as a workload, nor through one. The attempt is on record, and the answer is the provider's own to a client
+ * that it does not know.
+ */
+export function createSignInGuard({ deps }: Pick<Oidc, "deps">): (id: string | null) => void {
+  const told = new Map<string, number>();
+  return (id) => {
+    if (id === null || !isWorkload(deps.app.world(), id)) return;
+    const now = deps.app.now();
+    if (now - (told.get(id) ?? Number.NEGATIVE_INFINITY) < toldEvery) return;
+    if (told.size >= 10_000) told.clear();
+    told.set(id, now);
+    deps.app.submit(noteRefusal({ workload: id, why: "interactive" })).catch((fault: unknown) =>
+      deps.report({
+        id: "sign-in",
+        method: "-",
+        route: `${mountedAt}/authorize`,
+        status: 500,
+        milliseconds: 0,
+        fault,
+      }),
+    );
+  };
+}
+
+/** The client that a request for a code is about, in its address or its form. */
+export function clientIn({ body, url }: Pick<FastifyRequest, "body" | "url">): string | null {
+  const query = new URLSearchParams(url.split("?", 2)[1] ?? "").get("client_id");
+  return query ?? (typeof body === "string" ? new URLSearchParams(body).get("client_id") : null);
+}
