@@ -22,6 +22,7 @@ const usage = `Usage: wardkey workload list [--json]
        wardkey workload quarantine (--workload <id> [--instance <name>] | --key <credential> | --vendor <name>) [--yes]
        wardkey workload release <credential>
        wardkey workload credential <id> <file.json> [--replaces <credential> [--overlap <hours>]]
+       wardkey workload finish <credential> [--yes]
        wardkey workload end-credential <credential> [--reason compromised|leaked|withdrawn]
        wardkey workload retire <id> [--yes]
 
@@ -55,7 +56,8 @@ A credential is described by a file too, best first:
   {"kind": "certificate", "pem": "-----BEGIN...", "days": 90}
   {"kind": "secret", "because": "vendor-cannot-sign", "days": 30}     an exception; the secret is shown once
 
-With --replaces the old one stays good for the overlap (24 hours, 168 at most; 0 for what is compromised).
+With --replaces the old one stays good for the overlap (24 hours, 168 at most; 0 for what is compromised). finish ends it
+before that: while callers still use it, only with --yes.
 
 Exit code: 0 done, 1 refused, 2 a wrong call.`;
 
@@ -121,6 +123,10 @@ const acts: Readonly<Record<string, (call: Call) => Promise<unknown>>> = {
       ...(overlap === undefined ? {} : { overlapHours: Number(overlap) }),
     });
   },
+  finish: (call) =>
+    call.ask(`credentials/${encodeURIComponent(named(call))}/finish`, {
+      anyway: call.values.yes === true,
+    }),
   "end-credential": (call) =>
     call.ask<WorkloadView>(`credentials/${encodeURIComponent(named(call))}/end`, {
       reason: call.values.reason ?? "withdrawn",
@@ -221,6 +227,7 @@ type Answer =
   | RetiredView
   | { readonly workload: string }
   | AddedCredential
+  | { readonly credential: string; readonly cutOff: readonly string[] }
   | { readonly credential: string };
 
 function inWords(given: unknown): string {
@@ -232,6 +239,7 @@ function inWords(given: unknown): string {
   if ("stops" in answer) return stoppedIn(answer);
   if ("refused" in answer) return retiredIn(answer);
   if ("secret" in answer) return addedIn(answer);
+  if ("cutOff" in answer) return `${answer.credential} has ended.`;
   if ("credential" in answer) return `${answer.credential} is let in.`;
   return `Asked for: ${(answer as { readonly workload: string }).workload}. Somebody else has to approve it.`;
 }
@@ -258,8 +266,10 @@ function pageOf(one: WorkloadView): string {
     `Until        ${day(one.until)}`,
     `Used         ${usedAt === undefined ? "not yet" : `last ${day(usedAt)}`}`,
     ...credentials.map(
-      ({ id, kind, state, until, places }) =>
-        `Credential   ${id}  ${kind}  ${state}  until ${day(until)}${places.map(({ place }) => `  from ${place}`).join("")}`,
+      ({ id, kind, state, until, places, stillUsedFrom }) =>
+        `Credential   ${id}  ${kind}  ${state}  until ${day(until)}${places.map(({ place }) => `  from ${place}`).join("")}${
+          stillUsedFrom.length === 0 ? "" : `  still used by callers: ${stillUsedFrom.length}`
+        }`,
     ),
   ].join("\n");
 }

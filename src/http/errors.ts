@@ -153,6 +153,8 @@ const statusOf: Readonly<Record<string, number>> = {
   "credential-known": 409,
   "credential-terms": 422,
   "credential-unknown": 404,
+  "credential-not-leaving": 409,
+  "credential-still-used": 409,
   "workload-unapproved": 409,
   "quarantine-nothing": 404,
   "place-changed": 409,

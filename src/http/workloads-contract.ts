@@ -17,6 +17,9 @@ export interface CredentialView {
   readonly endedBecause?: string;
   readonly usedAt?: number;
   readonly places: readonly { readonly place: string; readonly at: number }[];
+  /** Of one that leaves: until when it is good, and from where it was used since its successor is there. */
+  readonly leavesAt?: number;
+  readonly stillUsedFrom: readonly string[];
 }
 
 /** A workload as it is listed. */

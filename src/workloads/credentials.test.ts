@@ -3,10 +3,12 @@ import { isCredentialLive, type WorkloadCredential } from "../world/index.ts";
 import { addCredential, type NewCredential, publicJwk } from "./add-credential.ts";
 import { approveWorkload } from "./approve-workload.ts";
 import { endCredential } from "./end-credential.ts";
+import { finishRotation, stillUsing } from "./finish-rotation.ts";
 import { inHours } from "./in-hours.ts";
 import { isNewUse, isTokenLive, noteRefusal, noteUse } from "./note-use.ts";
 import { isSecret, makeSecret, secretLength } from "./secret-format.ts";
 import { amy, ben, day, House, morning, refusal } from "./test-support.ts";
+import { workloadsDue } from "./watch-workloads.ts";
 
 const hour = 3_600_000;
 
@@ -153,6 +155,45 @@ describe("rotation", () => {
     expect(find(first).ended?.reason).toBe("compromised");
     expect(house.workload(lab)?.state).toBe("active");
     expect(() => rotate(0)).toThrow(refusal("credential-known"));
+  });
+
+  test("[N2] the old one is not ended while callers still use it, unless that is meant", () => {
+    const finish = (credential: string, anyway = false) =>
+      house.submit(finishRotation({ credential, anyway, actor: ben }));
+    const use = (place: string) =>
+      house.submit(noteUse({ workload: lab, credential: first, place, scopes: [] }));
+    use("10.1.0.0/24");
+    expect(() => finish(first)).toThrow(refusal("credential-not-leaving"));
+    house.now += 1;
+    const second = add(key("b"), { credential: first, overlap: day });
+    expect(stillUsing(find(first))).toEqual([]);
+    house.now += hour;
+    use("10.1.0.0/24");
+    use("10.2.0.0/24");
+    expect(() => finish(first)).toThrow("Callers still use it since its successor is there: 2.");
+    house.now += 20 * hour;
+    expect(workloadsDue(house.world, house.now)).toMatchObject([
+      { kind: "workload.warned", body: { what: "rotation", days: 1 } },
+    ]);
+    expect(finish(first, true).callers).toHaveLength(2);
+    expect([live(first), live(second)]).toEqual([false, true]);
+    expect(house.workload(lab)?.state).toBe("active");
+    expect(() => finish(first)).toThrow(refusal("credential-unknown"));
+  });
+
+  test("[N2] fourteen days before the last credential ends, its people are told", () => {
+    house.submit(noteUse({ workload: lab, credential: first, scopes: [] }));
+    house.now = morning + 76 * day - 1;
+    house.submit(noteUse({ workload: lab, credential: first, scopes: [] }));
+    const told = () =>
+      workloadsDue(house.world, house.now).filter(
+        ({ body }) => (body as { what?: string }).what === "credential",
+      );
+    expect(told()).toEqual([]);
+    house.now += 1;
+    expect(told()).toMatchObject([{ body: { days: 14, due: morning + 90 * day } }]);
+    add(key("b", { until: morning + 99 * day }));
+    expect(told()).toEqual([]);
   });
 
   test("[N2] a credential ends at once, and once", () => {

@@ -22,6 +22,8 @@ export type WorkloadErrorCode =
   | "credential-key"
   | "credential-known"
   | "credential-terms"
+  | "credential-not-leaving"
+  | "credential-still-used"
   | "credential-unknown"
   | "workload-unapproved"
   | "quarantine-nothing";

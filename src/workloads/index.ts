@@ -3,6 +3,7 @@ export { approveWorkload } from "./approve-workload.ts";
 export { endCredential } from "./end-credential.ts";
 export { endWorkloads } from "./end-with-engagement.ts";
 export { extendWorkload } from "./extend-workload.ts";
+export { finishRotation, stillUsing } from "./finish-rotation.ts";
 export { handOverWorkload } from "./hand-over-workload.ts";
 export { inHours } from "./in-hours.ts";
 export {

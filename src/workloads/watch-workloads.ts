@@ -7,9 +7,10 @@ import type {
   WorkloadWarning,
   World,
 } from "../world/index.ts";
-import { isWorkloadLive } from "../world/index.ts";
+import { isCredentialLive, isWorkloadLive } from "../world/index.ts";
 import { withoutPerson } from "./end-with-engagement.ts";
 import { isEngaged } from "./find-workload.ts";
+import { stillUsing } from "./finish-rotation.ts";
 import { credentialsOf } from "./retire-workload.ts";
 
 const minute: Duration = 60_000;
@@ -62,7 +63,7 @@ export function workloadsDue(world: World, at: Instant): readonly NewRecord[] {
     records.push(...credentialsOver(world, workload, at));
     const suspended = suspensionOf(workload, at);
     if (suspended !== undefined) records.push(suspended);
-    else records.push(...warningOf(workload, at));
+    else records.push(...warningOf(world, workload, at));
   }
   return records;
 }
@@ -104,7 +105,7 @@ function suspensionOf(workload: Workload, at: Instant): NewRecord | undefined {
 }
 
 /** The nearest of what comes, once each time that it is so many days nearer. */
-function warningOf(workload: Workload, at: Instant): readonly NewRecord[] {
+function warningOf(world: World, workload: Workload, at: Instant): readonly NewRecord[] {
   if (!isWorkloadLive(workload, at)) return [];
   const { id, orphaned, until, warned } = workload;
   const coming: readonly (readonly [WorkloadWarning, number, number])[] = [
@@ -112,6 +113,7 @@ function warningOf(workload: Workload, at: Instant): readonly NewRecord[] {
     ...(orphaned === undefined ? [] : [["orphaned", orphaned.due, 14] as const]),
     // N5: the first warning is at thirty days of silence, which is thirty before the end of it.
     ["unused", lastUse(workload) + unusedOver, (unusedOver - unusedWarned) / day],
+    ...credentialsEnding(world, workload, at),
   ];
   const [first] = coming
     .filter(([, due, most]) => due - at <= most * day)
@@ -122,6 +124,24 @@ function warningOf(workload: Workload, at: Instant): readonly NewRecord[] {
   const isTold = warned?.what === what && warned.due === due && warned.days <= days;
   if (isTold) return [];
   return [{ kind: "workload.warned", body: { workload: id, what, days, due } }];
+}
+
+/** A schedule is kept by ends: of the last credential that is left, and of an old one that somebody still calls with. */
+function credentialsEnding(
+  world: World,
+  { id }: Workload,
+  at: Instant,
+): readonly (readonly [WorkloadWarning, number, number])[] {
+  const live = credentialsOf(world, id).filter((one) => isCredentialLive(one, at));
+  const staying = live.filter(({ replaced }) => replaced === undefined);
+  const last = Math.max(...staying.map(({ until }) => until));
+  const leaving = live.flatMap(({ replaced, ...one }) =>
+    replaced === undefined || stillUsing({ ...one, replaced }).length === 0 ? [] : [replaced.until],
+  );
+  return [
+    ...(staying.length === 0 ? [] : [["credential", last, 14] as const]),
+    ...leaving.map((until) => ["rotation", until, 1] as const),
+  ];
 }
 
 /**

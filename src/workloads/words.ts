@@ -39,6 +39,10 @@ export const workloadWords = {
     "A token that is taken more than once is taken from known networks alone: say the workload's networks first.",
   "credential-terms.secret":
     "A client secret is an exception: it lasts 30 days at most, and the reason for it is said.",
+  "credential-not-leaving":
+    "Nothing takes the place of this credential yet. Add its successor first.",
+  "credential-still-used":
+    "Callers still use it since its successor is there: {count}. Move them, or end it all the same.",
   "credential-unknown": "There is no such credential, or it has ended.",
   "workload-unapproved":
     "Nobody has approved this workload yet: it gets no credential before that.",

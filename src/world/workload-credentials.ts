@@ -52,7 +52,7 @@ export interface WorkloadCredential {
   /** Of a secret: why nothing better would do, in a code of up to forty letters. */
   readonly because?: string;
   /** Another one has taken its place, and this one ends when the overlap does (N2). */
-  readonly replaced?: { readonly by: string; readonly until: number };
+  readonly replaced?: { readonly at: number; readonly by: string; readonly until: number };
   /** It is in quarantine: refused until somebody lets it go. */
   readonly stopped?: number;
   /** When it was used last, and from which places: what is seen most lately comes first, eight at most. */
@@ -148,8 +148,8 @@ export const workloadCredentialAppliers: Appliers<keyof WorkloadCredentialBodies
     if (rest.thumbprint === undefined) return;
     draft.credentialsByThumbprint.add(rest.thumbprint, credential);
   },
-  "workload-credential.replaced": (draft, { body: { credential, ...replaced } }) => {
-    change(draft, credential, (known) => ({ ...known, replaced }));
+  "workload-credential.replaced": (draft, { at, body: { credential, ...replaced } }) => {
+    change(draft, credential, (known) => ({ ...known, replaced: { at, ...replaced } }));
     turn(draft, credential, "active", "rotating");
   },
   "workload-credential.ended": (draft, { at, body: { credential, reason } }) => {

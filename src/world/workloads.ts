@@ -85,8 +85,11 @@ export interface Workload {
   readonly decommissioned?: number;
 }
 
-/** What a workload's people are told of: its end comes, nobody answers for it, or nobody uses it (N5). */
-export type WorkloadWarning = "expiry" | "orphaned" | "unused";
+/**
+ * What a workload's people are told of: its end comes, nobody answers for it, nobody uses it (N5), its last credential is about to
+ * end, or an old one is that callers still use (N2).
+ */
+export type WorkloadWarning = "expiry" | "orphaned" | "unused" | "credential" | "rotation";
 
 /** What is said of a workload that was made known by whoever installed it, without request and approval. */
 export type RegisteredWorkload = Pick<

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { addCredential, endCredential } from "../../workloads/index.ts";
+import { addCredential, endCredential, finishRotation } from "../../workloads/index.ts";
 import { type CredentialForm, readCredential, workloadView } from "../programs/index.ts";
 import type { AddedCredential } from "../workloads-contract.ts";
 import type { WorkloadDeps } from "./serve-workloads.ts";
@@ -64,6 +64,17 @@ export function serveCredentials(
         addCredential({ workload, credential: read.credential, ...replacing, actor }),
       );
       return { ...added, ...(read.secret === undefined ? {} : { secret: read.secret }) };
+    },
+  );
+  const finish = { type: "object", properties: { anyway: { type: "boolean" } } };
+  server.post(
+    "/credentials/:id/finish",
+    { schema: { body: finish, hide: true } },
+    async (request) => {
+      const { id: credential } = request.params as { readonly id: string };
+      const { anyway = false } = request.body as { readonly anyway?: boolean };
+      const { callers } = await app.submit(finishRotation({ credential, anyway, actor }));
+      return { credential, cutOff: callers.map(({ place }) => place) };
     },
   );
   const ends = { reason: { enum: ["compromised", "leaked", "withdrawn"] } };

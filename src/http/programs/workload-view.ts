@@ -1,4 +1,4 @@
-import { credentialsOf } from "../../workloads/index.ts";
+import { credentialsOf, stillUsing } from "../../workloads/index.ts";
 import type { Workload, WorkloadCredential, World } from "../../world/index.ts";
 import { isCredentialLive, isWorkloadLive } from "../../world/index.ts";
 import type { CredentialView, WorkloadView } from "../workloads-contract.ts";
@@ -30,8 +30,19 @@ export function workloadView(world: World, workload: Workload, at: number): Work
 
 /** A credential, without what it is proved by. */
 function credentialView(credential: WorkloadCredential, at: number): CredentialView {
-  const { ended, federation, from, id, instance, jwksUri, kind, thumbprint, until, used } =
-    credential;
+  const {
+    ended,
+    federation,
+    from,
+    id,
+    instance,
+    jwksUri,
+    kind,
+    replaced,
+    thumbprint,
+    until,
+    used,
+  } = credential;
   return {
     id,
     kind,
@@ -45,6 +56,8 @@ function credentialView(credential: WorkloadCredential, at: number): CredentialV
     ...(ended === undefined ? {} : { endedBecause: ended.reason }),
     ...(used === undefined ? {} : { usedAt: used.at }),
     places: used?.places ?? [],
+    ...(replaced === undefined ? {} : { leavesAt: replaced.until }),
+    stillUsedFrom: stillUsing(credential).map(({ place }) => place),
   };
 }
 

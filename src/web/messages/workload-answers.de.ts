@@ -45,6 +45,10 @@ export const workloadAnswersDe: Sentences = {
     "Ein Token, das mehr als einmal gilt, gilt nur aus bekannten Netzen: Nennen Sie zuerst die Netze des Dienstkontos.",
   "credential-terms.secret":
     "Ein Client-Secret ist eine Ausnahme: Es gilt höchstens 30 Tage, und sein Grund wird gesagt.",
+  "credential-not-leaving":
+    "An die Stelle dieses Nachweises tritt noch keiner. Fügen Sie zuerst seinen Nachfolger hinzu.",
+  "credential-still-used":
+    "Seit der Nachfolger da ist, nutzen ihn noch Aufrufer: {count}. Stellen Sie sie um, oder beenden Sie ihn trotzdem.",
   "credential-unknown": "Diesen Nachweis gibt es nicht, oder er ist zu Ende.",
   "workload-unapproved":
     "Dieses Dienstkonto hat noch niemand freigegeben: Vorher bekommt es keinen Nachweis.",
