@@ -20,6 +20,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "look after workloads: ask for, approve, hand over, stop, retire",
     load: async () => (await import("./workload.ts")).workload,
   },
+  scan: {
+    about: "look for leaked client secrets in files and git history",
+    load: async () => (await import("./scan.ts")).scan,
+  },
   move: {
     about: "show what moving somebody to another ward changes, and move them",
     load: async () => (await import("./move.ts")).move,

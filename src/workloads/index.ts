@@ -29,7 +29,7 @@ export {
   type RefusedCredential,
   retireWorkload,
 } from "./retire-workload.ts";
-export { isSecret, makeSecret } from "./secret-format.ts";
+export { isSecret, makeSecret, secretLength, secretPrefix } from "./secret-format.ts";
 export { suspendWorkload } from "./suspend-workload.ts";
 export { watchWorkloads } from "./watch-workloads.ts";
 export { workloadWords } from "./words.ts";

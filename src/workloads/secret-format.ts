@@ -1,5 +1,5 @@
 /** What every client secret begins with: scanners of files and histories look for it (N6). */
-const secretPrefix = "wardkey_ws_";
+export const secretPrefix = "wardkey_ws_";
 
 const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /** 43 of 62 digits are 256 bits. */
