@@ -20,6 +20,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: "look after workloads: ask for, approve, hand over, stop, retire",
     load: async () => (await import("./workload.ts")).workload,
   },
+  inventory: {
+    about: "export and import workloads, and find what is not known",
+    load: async () => (await import("./inventory.ts")).inventory,
+  },
   scan: {
     about: "look for leaked client secrets in files and git history",
     load: async () => (await import("./scan.ts")).scan,

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Fastify, { type FastifyInstance } from "fastify";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { system } from "../app.ts";
 import { operator } from "../http/index.ts";
 import { type Installation, openInstallation } from "./installation.ts";
+import { inventory } from "./inventory.ts";
 import { writeServerFile } from "./serve/server-file.ts";
 import { readSettings } from "./settings.ts";
 import { captured } from "./test-support.ts";
@@ -120,4 +121,80 @@ test("a wrong call is told how it is right, and a file that is none", async () =
   await expect(run("request", join(folder, "none.json"), "--by", "amy")).rejects.toThrow(/JSON/);
   await expect(run("request", file({ until: "tomorrow" }), "--by", "amy")).rejects.toThrow(/day/);
   await expect(run("request", file({ ...terms(), vendor: 3 }), "--by", "amy")).rejects.toThrow();
+});
+
+describe("the inventory", () => {
+  const call = (...args: readonly string[]) => captured(() => inventory(args, environment));
+  const put = (name: string, text: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const until = () => terms().until;
+
+  test("[N8] is imported by row: each is asked for, known or refused with its line, and exported again", async () => {
+    const header = "id;name;purpose;owner;deputy;environment;vendor;scopes;until;accounts";
+    const rows = [
+      `imaging;Imaging;"Sends; images";amy;ben;production;Acme;system/ImagingStudy.c;${until()};postgresql:img ad:svc-img`,
+      `lab;Lab;x;amy;ben;production;Acme;decision.ask;${until()};`,
+      `nobody;X;x;amy;amy;production;Acme;decision.ask;${until()};`,
+      "late;X;x;amy;ben;production;Acme;decision.ask;soon;",
+    ];
+    const path = put("workloads.csv", [header, ...rows].join("\r\n"));
+    const { code, text } = await call("import", path, "--by", "amy");
+    expect(code).toBe(1);
+    expect(text).toContain("Read 4: 1 asked for, 1 known already, 2 refused.");
+    expect(text).toMatch(/Line 4: .*two people/);
+    expect(text).toContain("Line 5: until is a day");
+    const exported = (await call("export")).text.split("\r\n");
+    expect(exported[0]).toMatch(/^id,name,state,owner,deputy,purpose/);
+    expect(exported.find((row) => row.startsWith("imaging,"))).toContain(
+      "imaging,Imaging,requested,amy,ben,Sends; images,production,Acme,system/ImagingStudy.c",
+    );
+  });
+
+  test("[N8] what other systems list is known by what workloads say of their accounts, and by no likeness", async () => {
+    const roles = put("roles.csv", "rolname,rolcanlogin\nIMG,t\nimaging,t\ngroup,f\n");
+    const found = await call("discover", "postgresql", roles);
+    expect(found.code).toBe(1);
+    expect(found.text).toContain("postgresql:imaging  not known");
+    expect(found.text).toContain("Known: 1 of 2 that were found (50 %).");
+    const ldif = put(
+      "accounts.ldif",
+      [
+        "dn: CN=svc-img,DC=h\nobjectClass: user\nsAMAccountName: svc-\n img\nservicePrincipalName: HTTP/img\nlastLogonTimestamp: 116445600000000000",
+        "dn: CN=Amy,DC=h\nobjectClass: user\nsAMAccountName: amy\nuserAccountControl: 512",
+        "dn: CN=PC1,DC=h\nobjectClass: computer\nsAMAccountName: PC1$\nservicePrincipalName: HOST/PC1",
+        "dn: CN=old,DC=h\nobjectClass: user\nsAMAccountName:: c3ZjLW9sZA==\nuserAccountControl: 66048",
+      ].join("\n\n"),
+    );
+    const seen = JSON.parse((await call("discover", "ad", ldif, "--json")).text) as object;
+    expect(seen).toMatchObject({
+      discovered: 2,
+      known: 1,
+      accounts: [{ name: "svc-img", workload: "imaging", usedAt: 86_400_000 }, { name: "svc-old" }],
+    });
+    const report = put(
+      "report.csv",
+      [
+        "user,arn,password_enabled,access_key_1_active,access_key_1_last_used_date,access_key_2_active",
+        "ci,arn:aws:iam::1:user/ci,false,true,2026-01-02T03:04:05+00:00,false",
+        "ann,arn:aws:iam::1:user/ann,true,true,N/A,false",
+        "idle,arn:aws:iam::1:user/idle,false,false,N/A,false",
+      ].join("\n"),
+    );
+    const cloud = await call("discover", "aws", report);
+    expect(cloud.text).toContain("aws:ci  not known, used 2026-01-02");
+    expect(cloud.text).toContain("Known: 0 of 1 that were found (0 %).");
+  });
+
+  test("a wrong call, a file of another form and one that is not there are said", async () => {
+    for (const args of [[], ["import", "x"], ["discover", "ad"], ["discover", "x", "y"]]) {
+      await expect(call(...args), args.join(" ")).rejects.toMatchObject({ name: "UsageError" });
+    }
+    await expect(call("discover", "postgresql", put("x.csv", "a,b\n"))).rejects.toThrow(/column/);
+    await expect(call("discover", "ad", join(folder, "none"))).rejects.toMatchObject({
+      code: "ENOENT",
+    });
+  });
 });

@@ -41,6 +41,7 @@ not approve it. Quarantine and retire show what stops; with --yes it is done. Th
     "wards": ["4B"],                                 the only wards that it may have to do with
     "hours": {"from": "06:00", "to": "22:00", "zone": "Europe/London"},
     "networks": ["10.1.0.0/16"],                     the only places that it calls from
+    "accounts": ["postgresql:lab"],                  its accounts in other systems
     "neededBy": ["4B"],                              what stops when it does
     "weight": "critical",                            or "standby": never suspended for being silent
     "singleInstance": true,                          one place at a time

@@ -44,6 +44,7 @@ export interface WorkloadView {
   readonly until: number;
   readonly weight?: "critical" | "standby";
   readonly singleInstance?: true;
+  readonly accounts?: readonly string[];
   readonly failover?: readonly string[];
   readonly suspendedBecause?: string;
   readonly orphanedDue?: number;
@@ -84,4 +85,24 @@ export interface RetiredView {
 export interface AddedCredential {
   readonly credential: string;
   readonly secret?: string;
+}
+
+/** An account that another system lists. */
+export interface AccountView {
+  readonly source: string;
+  readonly name: string;
+  /** When it was used last, as that system says. */
+  readonly usedAt?: number;
+  /** The workload whose account it is; absent: nobody has made it known. */
+  readonly workload?: string;
+}
+
+/** How much of what runs is known, and how well. */
+export interface VisibilityView {
+  readonly accounts: readonly AccountView[];
+  readonly discovered: number;
+  readonly known: number;
+  /** Workloads that are not decommissioned, and those of them with an owner who works here, a purpose, and an end to come. */
+  readonly workloads: number;
+  readonly whole: number;
 }

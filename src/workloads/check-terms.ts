@@ -23,6 +23,7 @@ const blockForm =
  */
 export function checkTerms(world: World, terms: WorkloadTerms, at: Instant): void {
   const {
+    accounts = [],
     failover = [],
     hours,
     name,
@@ -42,6 +43,9 @@ export function checkTerms(world: World, terms: WorkloadTerms, at: Instant): voi
   if (hours !== undefined && !isWindow(hours)) throw new WorkloadError("workload-terms.hours");
   if (![...networks, ...failover].every((block) => blockForm.test(block))) {
     throw new WorkloadError("workload-terms.networks");
+  }
+  if (!accounts.every((account) => /^[a-z][a-z0-9-]{0,19}:\S.{0,199}$/.test(account))) {
+    throw new WorkloadError("workload-terms.accounts");
   }
   requireUntil(until, at);
   requirePeople(world, terms, at);

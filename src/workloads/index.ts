@@ -31,5 +31,6 @@ export {
 } from "./retire-workload.ts";
 export { isSecret, makeSecret, secretLength, secretPrefix } from "./secret-format.ts";
 export { suspendWorkload } from "./suspend-workload.ts";
+export { type Account, visibilityOf } from "./visibility.ts";
 export { watchWorkloads } from "./watch-workloads.ts";
 export { workloadWords } from "./words.ts";

@@ -60,6 +60,8 @@ describe("asking for a workload", () => {
       { wards: ["9Z"] },
       { networks: ["10.0.0.0/33"] },
       { networks: ["anywhere"] },
+      { failover: ["10.0.0.0/99"] },
+      { accounts: ["lab"] },
       { hours: { from: "08:00", to: "08:00", zone: "Europe/London" } },
       { hours: { from: "8", to: "18:00", zone: "Europe/London" } },
       { until: morning },

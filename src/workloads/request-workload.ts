@@ -18,12 +18,12 @@ export function requestWorkload(
       if (named !== undefined && !/^[\w.-]{1,64}$/.test(named)) {
         throw new WorkloadError("workload-terms.id");
       }
-      checkTerms(world, terms, at);
       const workload = named ?? id("wkl");
       // One name for two would let one answer for the other: an application and a workload are both clients.
       if (world.workloads.has(workload) || world.applications.has(workload)) {
         throw new WorkloadError("workload-known");
       }
+      checkTerms(world, terms, at);
       return {
         records: [{ kind: "workload.requested", body: { workload, ...terms } }],
         answer: { workload },

@@ -62,6 +62,8 @@ export interface Workload {
   readonly networks?: readonly string[];
   /** What stops when it does: ids of workloads, applications and wards. */
   readonly neededBy?: readonly string[];
+  /** Its accounts elsewhere, as `source:name`: by these it is told in what other systems list. */
+  readonly accounts?: readonly string[];
   readonly until: number;
   /** N5: it is never suspended by itself, somebody is asked; `standby` runs only when another one fails. */
   readonly weight?: "critical" | "standby";
@@ -102,7 +104,7 @@ export type WorkloadTerms = Pick<
   Workload,
   "name" | "purpose" | "scopes" | "wards" | "hours" | "networks" | "neededBy" | "until"
 > &
-  Pick<Workload, "failover" | "singleInstance" | "weight"> &
+  Pick<Workload, "accounts" | "failover" | "singleInstance" | "weight"> &
   Required<Pick<Workload, "owner" | "deputy" | "environment" | "vendor">>;
 
 /** The bodies of records about workloads. */

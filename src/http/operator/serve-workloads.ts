@@ -19,6 +19,7 @@ import type { ServerDeps } from "../deps.ts";
 import { HttpError } from "../errors.ts";
 import { workloadView } from "../programs/index.ts";
 import type { QuarantineView, RetiredView, WorkloadView } from "../workloads-contract.ts";
+import { serveVisibility } from "./serve-visibility.ts";
 
 /** What workloads are looked after with. */
 export interface WorkloadDeps {
@@ -59,6 +60,7 @@ const termsSchema = {
     scopes: texts,
     wards: texts,
     networks: texts,
+    accounts: texts,
     failover: texts,
     neededBy: texts,
     hours: {
@@ -104,6 +106,7 @@ export function serveWorkloads(server: FastifyInstance, deps: WorkloadDeps): voi
     const { by: person, ...terms } = request.body as WorkloadTerms & { readonly by: string };
     return app.submit(requestWorkload({ ...terms, actor: actorFor(deps, person) }));
   });
+  serveVisibility(server, deps);
   serveActs(server, deps);
   serveQuarantine(server, deps);
 }

@@ -17,6 +17,8 @@ export const workloadAnswersDe: Sentences = {
     "Dieses Dienstkonto wurde stillgelegt, und dabei bleibt es. Beantragen Sie ein neues.",
   "workload-people":
     "Ein Dienstkonto hat jemanden, der dafür verantwortlich ist, und jemanden zur Vertretung: zwei Menschen, die jetzt hier arbeiten. Nennen Sie sie mit ihren Kennungen.",
+  "workload-terms.accounts":
+    "Seine Konten anderswo werden mit Quelle und Name genannt, etwa postgresql:lab oder ad:svc-lab.",
   "workload-terms.hours":
     "Seine Zeiten gehen von HH:MM bis HH:MM, zwei verschiedene Uhrzeiten in einer Zeitzone.",
   "workload-terms.id":
