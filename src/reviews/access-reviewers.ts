@@ -6,7 +6,7 @@ import { type CampaignPart, isRunning, type ReviewedAccess, type World } from ".
 export const deciding = "campaign.decide";
 
 /** The action by which it is taken over. */
-export const takingOver = "campaign.take-over";
+const takingOver = "campaign.take-over";
 
 /** Where it is looked who reviews. */
 export interface AccessScene {
@@ -24,7 +24,7 @@ export function reviewsWard(scene: AccessScene, person: string, ward: string): b
 }
 
 /** Those who run a ward and whose role there includes reviewing. */
-export function managersOf({ at, bundle, world }: AccessScene, ward: string): readonly string[] {
+function managersOf({ at, bundle, world }: AccessScene, ward: string): readonly string[] {
   const people: string[] = [];
   for (const { engagement, from, person, role, to, ward: of } of world.roles.values()) {
     if (of !== ward || at < from || to <= at) continue;

@@ -68,7 +68,7 @@ export async function openInterfaces(
   webRoot: string,
   extras?: ServerExtras,
 ): Promise<Interfaces> {
-  const { app, store, settings, keyedHash, pins, sealer } = installation;
+  const { app, keyedHash, offline, pins, sealer, seats, settings, store } = installation;
   const feeds = createAdtFeeds({
     app,
     settings,
@@ -81,7 +81,6 @@ export async function openInterfaces(
   const signals = openSignals(installation, () => origins[0] ?? "");
   const notices = openNotices(installation, () => origins[0] ?? "");
   const registers = openRegisters(installation);
-  const { offline, seats } = installation;
   const server = await createServer({
     app,
     seats,
@@ -115,17 +114,16 @@ export async function openInterfaces(
     operator: operatorInterface(installation, token),
   });
   const mllp = await openMllp(settings, feeds);
+  const followers = [signals, notices, registers];
   const close = async () => {
     await mllp.close();
-    // First: it lets go of polls that are held, which the server would wait for.
-    await Promise.all([signals.stop(), notices.stop(), registers.stop()]);
+    // First: they let go of polls that are held, which the server would wait for.
+    await Promise.all(followers.map((each) => each.stop()));
     await server.close();
   };
   const port = await listen(server, settings, close);
   origins.push(...(settings.url === undefined ? originsOf(settings.host, port) : [settings.url]));
-  signals.start();
-  notices.start();
-  registers.start();
+  for (const each of followers) each.start();
   const forget = writeServerFile(settings.data, { url: originOf(settings.host, port), token });
   return {
     port,

@@ -125,7 +125,7 @@ function campaignView(viewing: Viewing, campaign: Campaign): CampaignView {
 }
 
 /** How many came to what. */
-export function countsOf(parts: readonly CampaignPart[]): CampaignCounts {
+function countsOf(parts: readonly CampaignPart[]): CampaignCounts {
   const counts = { listed: 0, confirmed: 0, ended: 0, escalated: 0, left: 0 };
   for (const { decision, escalated } of parts.flatMap(({ items }) => items)) {
     counts.listed++;

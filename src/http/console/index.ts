@@ -22,7 +22,6 @@ import type {
 import type { PasskeyRequest } from "../contract.ts";
 import type { ServerDeps } from "../deps.ts";
 import { isTooLarge } from "../errors.ts";
-import { openEventStream } from "../event-stream.ts";
 import { createCeremonies } from "../passkeys/ceremonies.ts";
 import { assertionBody, registrationBody } from "../passkeys/schema.ts";
 import { createRefusalCount } from "../refusal-count.ts";
@@ -41,19 +40,18 @@ import { createOfLog } from "./of-log.ts";
 import { pagesOf } from "./pages-of.ts";
 import { signInByPasskey, signInOptions, stepUpHere, stepUpOptions } from "./passkey-sign-in.ts";
 import { endPhone, listPhones } from "./phones.ts";
-import { readTrail, recordsPage } from "./records.ts";
 import { lateReviews } from "./reviews.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { serveCampaigns } from "./serve-campaigns.ts";
 import { serveExceptions } from "./serve-exceptions.ts";
 import { serveLocums } from "./serve-locums.ts";
+import { serveLog } from "./serve-log.ts";
 import { servePassports } from "./serve-passports.ts";
 import { servePeople } from "./serve-people.ts";
 import { serveRehearsals } from "./serve-rehearsals.ts";
 import { endOne, listSessions } from "./sessions.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { vouchOptions } from "./stand-beside.ts";
-import { streamRecords } from "./stream-records.ts";
 import {
   endLostBadges,
   lendBadgeAt,
@@ -150,26 +148,6 @@ async function whoIsIn(context: Console, session: Session): Promise<ConsoleMe> {
     ...(late === 0 ? {} : { lateReviews: late }),
     zone,
   };
-}
-
-function serveLog(server: FastifyInstance, context: Console): void {
-  const querystring = Type.Object({ before: Type.Optional(text), kind: Type.Optional(text) });
-  const schema = { ...describe("The records of the log, newest first"), querystring };
-  server.get("/records", { schema }, async (request) => {
-    const session = await active(context, request);
-    return recordsPage(context, session, request.query as { before?: string; kind?: string });
-  });
-  const events = describe("Records as they are appended, as events `record`");
-  server.get("/stream", { schema: events }, async (request, reply) => {
-    const session = signedIn(context, request);
-    await readTrail(context, session, "records as they are appended");
-    const stream = openEventStream(reply);
-    context.streams.add(stream);
-    // Something comes at once, so that the page knows that it is connected.
-    stream.comment();
-    streamRecords(context, request, stream);
-    return reply;
-  });
 }
 
 function serveFeeds(server: FastifyInstance, context: Console): void {
