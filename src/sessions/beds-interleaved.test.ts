@@ -13,6 +13,7 @@ import {
   park,
   SessionError,
   sceneOf,
+  sessionStandingOf,
   signOut,
   tap,
 } from "./index.ts";
@@ -212,4 +213,70 @@ test("[S8] whatever happens, at a bed nothing is ordered or given for anybody bu
     { numRuns: 60 },
   );
   expect(Math.min(seen.passed, seen.asked)).toBeGreaterThan(1_000);
+});
+
+const growth = {
+  application: "growth",
+  name: "Growth chart",
+  kind: "signs-in-here",
+  browser: true,
+  redirectUris: ["https://growth.example/back"],
+  scopes: ["launch", "patient/*.rs"],
+  serves: [],
+} as const;
+
+/** Launches for whoever's chart is opened, at the seat where it is. */
+function launch(hospital: SmallHospital, { person, surface, patient, id }: Session): void {
+  if (patient === undefined) return;
+  if (!hospital.world.applications.has(growth.application)) {
+    hospital.record("application.registered", growth);
+  }
+  hospital.record("application.connected", {
+    application: growth.application,
+    connection: `con-${hospital.log.length}`,
+    session: id,
+    person,
+    surface,
+    patient,
+    scopes: ["patient/*.rs"],
+  });
+}
+
+test("[S8] whatever happens, whoever comes back in finds alive what was launched for the patient they came back to, and nothing for another before that chart is opened", () => {
+  const seen = { alive: 0, asleep: 0 };
+  fc.assert(
+    fc.property(history, (steps) => {
+      /** Whose charts were on the screen since its person came back in; of a session that never was away nothing is asked. */
+      const shown = new Map<string, Set<string>>();
+      let before = new Set<string>();
+      run(steps, (hospital, _lying, { seat, what }, answer, was) => {
+        const session = occupantAt(hospital, seat);
+        const isNew = session !== undefined && session.id !== was?.id;
+        const isBack = isNew && ["tap", "pin", "passkey"].includes(what) && answer === "in";
+        if (isBack && before.has(session.id)) {
+          shown.set(session.id, new Set(session.patient === undefined ? [] : [session.patient]));
+        }
+        if (what === "open" && answer === "done" && session?.patient !== undefined) {
+          shown.get(session.id)?.add(session.patient);
+          launch(hospital, session);
+        }
+        before = new Set([...hospital.world.sessions.values()].map(({ id }) => id));
+        const scene = sceneOf(hospital.deps, hospital.world, hospital.now);
+        for (const {
+          id,
+          session: its,
+          patient = "",
+          surface,
+        } of hospital.world.connections.values()) {
+          const charts = shown.get(its);
+          if (charts === undefined || occupantAt(hospital, surface.id)?.id !== its) continue;
+          const isShown = charts.has(patient);
+          expect([id, sessionStandingOf(scene, id)]).toEqual([id, isShown ? "live" : "suspended"]);
+          seen[isShown ? "alive" : "asleep"]++;
+        }
+      });
+    }),
+    { numRuns: 100 },
+  );
+  expect(Math.min(seen.alive, seen.asleep)).toBeGreaterThan(20);
 });
