@@ -69,13 +69,15 @@ interface Subject extends Occupant {
 
 interface Bench {
   readonly server: StaffedServer;
+  /** Where everybody is whom an event happens to. */
+  readonly ward: string;
   readonly manager: string;
   readonly charts: ConnectedApplication;
   /** When a SET about it came. */
   readonly arrived: Map<string, number>;
 }
 
-async function openBench({ server }: BusyHospital): Promise<Bench & { stop(): void }> {
+async function openBench({ server, ward }: BusyHospital): Promise<Bench & { stop(): void }> {
   const { demo } = server;
   const charts = await server.application({
     id: "charts",
@@ -101,6 +103,7 @@ async function openBench({ server }: BusyHospital): Promise<Bench & { stop(): vo
   });
   return {
     server,
+    ward,
     charts,
     manager: await server.consoleCookie(manager?.badge ?? "", manager?.pin ?? ""),
     arrived,
@@ -283,13 +286,13 @@ async function run(
   event: EventName,
   occupants: readonly Occupant[],
 ): Promise<readonly Measured[]> {
-  const { manager, server } = bench;
+  const { manager, server, ward } = bench;
   const found: Measured[] = [];
   // How long telling an end takes here, learnt from one that is far away and means nothing.
   let took = 0;
   const tellEnd = async (occupant: Occupant, end: number): Promise<void> => {
     const begun = now();
-    await server.takeIn("roster", rosterUntil(occupant, end));
+    await server.takeIn("roster", rosterUntil(occupant, ward, end));
     took = Math.max(took, now() - begun);
   };
   for (const occupant of occupants) {
@@ -303,14 +306,14 @@ async function run(
     }
     const happen: Record<EventName, () => Promise<number>> = {
       "badge lost": async () => {
-        await server.console("wards/4B/badge-lost", { person: subject.person }, manager);
+        await server.console(`wards/${ward}/badge-lost`, { person: subject.person }, manager);
         return now();
       },
       "engagement ended": async () => {
         const to = new Date(Date.now() - 1).toISOString();
         await server.takeIn(
           "staff",
-          [staffColumns, staffLine(subject, "4B", to), ""].join("\n"),
+          [staffColumns, staffLine(subject, ward, to), ""].join("\n"),
           1,
         );
         return now();
@@ -322,10 +325,12 @@ async function run(
   return found;
 }
 
-function rosterUntil({ staffNumber }: Occupant, end: number): string {
+function rosterUntil({ staffNumber }: Occupant, ward: string, end: number): string {
   const from = new Date(Date.now() - 3_600_000).toISOString();
   const to = new Date(end - margin).toISOString();
-  return [rosterColumns, `${staffNumber},${staffNumber},4B,nurse,${from},${to}`, ""].join("\n");
+  return [rosterColumns, `${staffNumber},${staffNumber},${ward},nurse,${from},${to}`, ""].join(
+    "\n",
+  );
 }
 
 /** Milliseconds, and how many requests were permitted that should not have been. */

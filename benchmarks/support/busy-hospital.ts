@@ -30,27 +30,28 @@ export interface BusyHospital {
   readonly server: StaffedServer;
   /** Those whose keys the benchmark has, all of one ward. */
   readonly occupants: readonly Occupant[];
+  readonly ward: string;
 }
 
 const wards = ["4A", "5A", "6A", "6B", "ICU", "TH"];
 
 /**
- * Starts one with its data in `data`: `sessions` live sessions, of which `known` are in the benchmark's hands, in 4B if nothing else is
- * said.
+ * Starts one with its data in `data`: `sessions` live sessions, of which `known` are in the benchmark's hands, in `knownIn`; if nothing
+ * is said in the ward that the demonstration shows at this hour, where its first patients lie.
  */
 export async function openBusyHospital(
   data: string,
   {
     known,
     sessions,
-    knownIn = "4B",
+    knownIn,
   }: { readonly known: number; readonly sessions: number; readonly knownIn?: string },
 ): Promise<BusyHospital> {
   const hiring = await startStaffedServer(data);
   const { port } = new URL(hiring.base);
+  const ward = knownIn ?? hiring.demo.ward;
   const numbers = Array.from({ length: sessions }, (_, index) => `R${10_000 + index}`);
-  const wardOf = (index: number) =>
-    (index < known ? knownIn : wards[index % wards.length]) as string;
+  const wardOf = (index: number) => (index < known ? ward : wards[index % wards.length]) as string;
   await hiring.takeIn("staff", staffOf(numbers, wardOf));
   await hiring.takeIn("roster", rosterOf(numbers, wardOf));
   await hiring.process.stop();
@@ -59,7 +60,7 @@ export async function openBusyHospital(
   );
   const occupants = await letIn(data, numbers, wardOf, keys);
   const server = await startStaffedServer(data, { PORT: port });
-  return { server, occupants };
+  return { server, occupants, ward };
 }
 
 /** A line of the staff file. */
