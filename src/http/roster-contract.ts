@@ -8,6 +8,7 @@ export interface StartView {
   readonly role: string;
   /** "Nurse on 4B". */
   readonly label: string;
+  readonly said: SaidView;
   /** When it ends unless it is confirmed, and when once it is: "02:40", "07:30". */
   readonly unless: string;
   readonly to: string;
@@ -19,6 +20,7 @@ export interface WaitingView {
   readonly who: PersonView;
   /** "Nurse on 4B since 02:10, to 07:30". */
   readonly text: string;
+  readonly said: SaidView;
   /** When it ends unless it is confirmed; absent for a swap. */
   readonly until?: number;
   /** It has ended already, and goes on once it is confirmed. */
@@ -44,6 +46,7 @@ export interface RosterView {
 export interface SwapView {
   readonly id: string;
   readonly text: string;
+  readonly said: SaidView;
   /** Proposed by a colleague, who waits for an answer. */
   readonly toAnswer: boolean;
 }
@@ -92,14 +95,17 @@ export interface HandOverRequest {
 export interface SwapChoicesReply {
   readonly shifts: readonly SwapChoice[];
 }
-export interface SwapChoice {
-  readonly shift: string;
-  /** "Nurse on 4B, Tue 07:30 to 19:30". */
-  readonly label: string;
+export interface SwapChoice extends ShiftChoice {
   readonly colleagues: readonly {
     readonly who: PersonView;
-    readonly shifts: readonly { readonly shift: string; readonly label: string }[];
+    readonly shifts: readonly ShiftChoice[];
   }[];
+}
+export interface ShiftChoice {
+  readonly shift: string;
+  /** "Nurse on 4B, 07:30 to 19:30". */
+  readonly label: string;
+  readonly said: SaidView;
 }
 
 /** POST .../swap/propose */

@@ -114,6 +114,13 @@ export const screenWords = {
     "Emergency access until {until}: it ends then, and the privacy officer looks at it afterwards.",
   "ends.grant": "You were granted this for a time: this chart closes at {until}.",
   "ends.tail": "You can finish here until {until}; then this chart closes.",
+  "roster.start": "{role} on {ward}",
+  "roster.start-service": "{role} on call for {ward}",
+  "roster.waiting": "{role} on {ward} since {from}, to {to}",
+  "roster.shift": "{role} on {ward}, {from} to {to}",
+  "roster.swap": "{colleague} does the shift on {ward}, {from} to {to} for {person}",
+  "roster.swap-return":
+    "{colleague} does the shift on {ward}, {from} to {to} for {person}; in return {person} does the shift on {other}, {begin} to {end}",
   "ward.glass": "{name} has emergency access to the chart of {whom} until {until}.",
   "ward.responds": "{name} says they are responding to the {emergency} on {ward}.",
   "ward.stays":

@@ -71,7 +71,16 @@ describe("a shift that the roster does not have", () => {
     expect(state).toMatchObject({
       type: "pin",
       why: "You are off duty: no shift is on the roster for you. If you are at work now, start your shift.",
-      starts: [{ ward: "4B", role: "nurse", label: "Nurse on 4B", unless: "19:30", to: "06:00" }],
+      starts: [
+        {
+          ward: "4B",
+          role: "nurse",
+          label: "Nurse on 4B",
+          said: { code: "roster.start", values: { role: "nurse" } },
+          unless: "19:30",
+          to: "06:00",
+        },
+      ],
     });
     // The PIN alone opens nothing: what is started is chosen.
     const bare = await ward.post(seat, "pin", { tap: state.tap, pin: "pin-off" });
@@ -101,6 +110,7 @@ describe("a shift that the roster does not have", () => {
       {
         who: { name: "Olu Off" },
         text: expect.stringMatching(/^Nurse on 4B since 19:00, to 06:00/),
+        said: { code: "roster.waiting", values: { role: "nurse" } },
       },
     ]);
     await work(seat, "off", 29);
@@ -540,7 +550,13 @@ describe("swapping shifts", () => {
         colleagues: expect.arrayContaining([
           {
             who: expect.objectContaining({ id: "off" }),
-            shifts: [{ shift: offs, label: expect.any(String) }],
+            shifts: [
+              {
+                shift: offs,
+                label: expect.stringMatching(/^Nurse on 4B/),
+                said: expect.objectContaining({ code: "roster.shift" }),
+              },
+            ],
           },
         ]),
       },
@@ -609,7 +625,11 @@ describe("swapping shifts", () => {
     await ward.signIn(other, "ben");
     const { roster } = (await ward.post(other, "chart/close", {}, "ben")).body.state;
     expect(roster.swaps).toMatchObject([
-      { toAnswer: true, text: expect.stringMatching(/^Ben Okafor does the shift on 4B.* for Amy/) },
+      {
+        toAnswer: true,
+        text: expect.stringMatching(/^Ben Okafor does the shift on 4B.* for Amy/),
+        said: { code: expect.stringMatching(/^roster\.swap/), values: { colleague: "Ben Okafor" } },
+      },
     ]);
     await ward.post(other, "swap/answer", { swap: swapOf(), agrees: false }, "ben");
     expect((await records("swap.ended")).map(({ body }) => body)).toMatchObject([

@@ -1,7 +1,7 @@
 import type { Start } from "../../access/index.ts";
 import { type Scene, sayTime, sayWard, zoneOf } from "../../sessions/index.ts";
 import type { StartView } from "../roster-contract.ts";
-import { capital } from "./waiting.ts";
+import { sayPart } from "./waiting.ts";
 
 /** Shifts that somebody may start, as a screen offers them. */
 export function startViews(
@@ -10,10 +10,10 @@ export function startViews(
 ): readonly StartView[] {
   return starts.map(({ role, ward, to }) => {
     const zone = zoneOf(world, ward);
-    const title = capital(bundle.roles.get(role)?.title ?? role);
     const isService = world.wards.get(ward)?.type === "service";
-    const where = isService ? `on call for ${sayWard(world, ward)}` : `on ${sayWard(world, ward)}`;
+    const values = { role: bundle.roles.get(role)?.title ?? role, ward: sayWard(world, ward) };
+    const told = sayPart(isService ? "roster.start-service" : "roster.start", values, { zone, at });
     const unless = sayTime(at + bundle.rosters.unconfirmed, at, zone);
-    return { ward, role, label: `${title} ${where}`, unless, to: sayTime(to, at, zone) };
+    return { ward, role, label: told.text, said: told.said, unless, to: sayTime(to, at, zone) };
   });
 }

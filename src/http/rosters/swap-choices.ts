@@ -1,9 +1,9 @@
 import { engagementByRole } from "../../access/index.ts";
-import { type Scene, sayTime, sayWard, zoneOf } from "../../sessions/index.ts";
+import { type Scene, sayWard, zoneOf } from "../../sessions/index.ts";
 import type { Shift } from "../../world/index.ts";
 import type { NameBook } from "../names.ts";
 import type { SwapChoice, SwapView } from "../roster-contract.ts";
-import { capital, saySwap } from "./waiting.ts";
+import { sayPart, saySwap } from "./waiting.ts";
 
 /** Shifts further away than these are not offered. */
 const most = 20;
@@ -12,12 +12,12 @@ const most = 20;
 export function swapChoices(scene: Scene, person: string, names: NameBook): readonly SwapChoice[] {
   return comingOf(scene, person).map((shift) => ({
     shift: shift.id,
-    label: labelOf(scene, shift),
+    ...labelOf(scene, shift),
     colleagues: colleaguesFor(scene, shift).map((colleague) => ({
       who: names.person(colleague),
       shifts: comingOf(scene, colleague)
         .filter(({ ward, role }) => ward === shift.ward && canDo(scene, person, role))
-        .map((each) => ({ shift: each.id, label: labelOf(scene, each) })),
+        .map((each) => ({ shift: each.id, ...labelOf(scene, each) })),
     })),
   }));
 }
@@ -26,9 +26,9 @@ export function swapChoices(scene: Scene, person: string, names: NameBook): read
 export function swapsOf(scene: Scene, person: string, names: NameBook): readonly SwapView[] {
   return scene.world.swapsByPerson.get(person).flatMap((id) => {
     const swap = scene.world.swaps.get(id);
-    const text = swap && saySwap(scene, swap, names);
-    if (swap === undefined || text === undefined) return [];
-    return [{ id, text, toAnswer: swap.colleague === person && swap.agreed !== true }];
+    const told = swap && saySwap(scene, swap, names);
+    if (swap === undefined || told === undefined) return [];
+    return [{ id, ...told, toAnswer: swap.colleague === person && swap.agreed !== true }];
   });
 }
 
@@ -55,8 +55,16 @@ function canDo({ world, at }: Scene, person: string, role: string): boolean {
   return engagementByRole(world, person, role, { at, until: at, found: [] }) !== undefined;
 }
 
-function labelOf({ world, at, bundle }: Scene, { role, ward, from, to }: Shift): string {
-  const zone = zoneOf(world, ward);
-  const title = capital(bundle.roles.get(role)?.title ?? role);
-  return `${title} on ${sayWard(world, ward)}, ${sayTime(from, at, zone)} to ${sayTime(to, at, zone)}`;
+function labelOf(
+  { world, at, bundle }: Scene,
+  { role, ward, from, to }: Shift,
+): Pick<SwapChoice, "label" | "said"> {
+  const values = {
+    role: bundle.roles.get(role)?.title ?? role,
+    ward: sayWard(world, ward),
+    from: { instant: from },
+    to: { instant: to },
+  };
+  const { text: label, said } = sayPart("roster.shift", values, { zone: zoneOf(world, ward), at });
+  return { label, said };
 }

@@ -1,9 +1,11 @@
 import { decide, type RequestContext } from "../../access/index.ts";
 import { confirming, waitingOn } from "../../exceptions/index.ts";
-import { type Scene, sayTime, sayWard, zoneOf } from "../../sessions/index.ts";
-import type { DeclaredDuty, Shift, Swap } from "../../world/index.ts";
+import { type Scene, sayWard, type Told, zoneOf } from "../../sessions/index.ts";
+import type { DeclaredDuty, Swap } from "../../world/index.ts";
+import type { SaidView } from "../contract.ts";
 import type { NameBook } from "../names.ts";
 import type { RosterView, WaitingView } from "../roster-contract.ts";
+import type { ScreenSaying } from "../screen-words.ts";
 import { spoken } from "../spoken.ts";
 
 /** Who asks, and in which session. */
@@ -78,40 +80,59 @@ function dutyView(
   const { world, at, bundle } = scene;
   const zone = zoneOf(world, ward);
   const title = bundle.roles.get(role)?.title ?? role;
-  const [since, end] = [sayTime(from, at, zone), sayTime(to, at, zone)];
-  const text = `${capital(title)} on ${sayWard(world, ward)} since ${since}, to ${end}`;
+  const times = { from: { instant: from }, to: { instant: to } };
+  const values = { role: title, ward: sayWard(world, ward), ...times };
+  const told = sayPart("roster.waiting", values, { zone, at });
   const lapsed = ended !== undefined || until <= at ? { lapsed: true as const } : {};
-  return { id, who: names.person(person, title), text, until, ...lapsed };
+  return { id, who: names.person(person, title), ...told, until, ...lapsed };
 }
 
 /** "Does Ben Okafor's shift on 4B, Tue 07:30 to 19:30". */
 function swapView(scene: Scene, swap: Swap, names: NameBook): readonly WaitingView[] {
-  const text = saySwap(scene, swap, names);
-  return text === undefined ? [] : [{ id: swap.id, who: names.person(swap.colleague), text }];
+  const told = saySwap(scene, swap, names);
+  return told === undefined ? [] : [{ id: swap.id, who: names.person(swap.colleague), ...told }];
 }
 
 /** What a swap comes to, in words. */
 export function saySwap(
-  scene: Scene,
+  { world, at }: Scene,
   { shift, inReturn, person, colleague }: Swap,
   names: NameBook,
-): string | undefined {
-  const { world } = scene;
+): Part | undefined {
   const given = world.shifts.get(shift);
   const taken = inReturn === undefined ? undefined : world.shifts.get(inReturn);
   if (given === undefined) return undefined;
-  const [one, other] = [names.person(person).name, names.person(colleague).name];
-  const back = taken === undefined ? "" : `; in return ${one} does ${sayShift(scene, taken)}`;
-  return `${other} does ${sayShift(scene, given)} for ${one}${back}`;
+  const values = {
+    person: names.person(person).name,
+    colleague: names.person(colleague).name,
+    ward: sayWard(world, given.ward),
+    from: { instant: given.from },
+    to: { instant: given.to },
+  };
+  const when = { zone: zoneOf(world, given.ward), at };
+  if (taken === undefined) return sayPart("roster.swap", values, when);
+  const back = {
+    other: sayWard(world, taken.ward),
+    begin: { instant: taken.from },
+    end: { instant: taken.to },
+  };
+  return sayPart("roster.swap-return", { ...values, ...back }, when);
 }
 
-/** "the shift on 4B, Tue 07:30 to 19:30". */
-function sayShift({ world, at }: Scene, { ward, from, to }: Shift): string {
-  const zone = zoneOf(world, ward);
-  return `the shift on ${sayWard(world, ward)}, ${sayTime(from, at, zone)} to ${sayTime(to, at, zone)}`;
+/** A line of a list, and the same for a screen of another language. */
+interface Part {
+  readonly text: string;
+  readonly said: SaidView;
 }
 
-/** A sentence begins with a capital letter. */
-export function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** It begins with a capital letter, as a role's title does not. */
+export function sayPart(
+  code: ScreenSaying,
+  values: Told["values"],
+  when: { readonly zone: string; readonly at: number },
+): Part {
+  const { message, said } = spoken(code, values, when);
+  const [one] = said;
+  if (one === undefined) throw new TypeError(`${code} says nothing.`);
+  return { text: message.charAt(0).toUpperCase() + message.slice(1), said: one };
 }

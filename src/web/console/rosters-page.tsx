@@ -21,7 +21,7 @@ interface Choosing {
 }
 
 function useColumns({ left, toggle }: Choosing): readonly TableColumn<WaitingView>[] {
-  const { t, locale } = useWords();
+  const { t, tell, locale } = useWords();
   const { zone } = useConsole();
   return [
     {
@@ -41,7 +41,12 @@ function useColumns({ left, toggle }: Choosing): readonly TableColumn<WaitingVie
       ),
       sortable: true,
     },
-    { id: "what", title: t.waitingWhat, text: ({ text }) => text, sortable: true },
+    {
+      id: "what",
+      title: t.waitingWhat,
+      text: ({ text, said }) => tell({ message: text, said: [said] }),
+      sortable: true,
+    },
     {
       id: "until",
       title: t.waitingUntil,

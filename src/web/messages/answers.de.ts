@@ -288,6 +288,14 @@ export const answersDe: Sentences = {
     "Notfallzugriff; die Frist endet {until}. Dann schließt die Akte, und der Datenschutz sieht es sich danach an.",
   "ends.grant": "Sie haben Zugriff auf Zeit: Diese Akte schließt {until}.",
   "ends.tail": "Sie können hier noch abschließen: Diese Akte schließt {until}.",
+  "roster.start": "{role} auf {ward}",
+  "roster.start-service": "{role} im Bereitschaftsdienst für {ward}",
+  "roster.waiting": "{role} auf {ward}, Beginn {from}, Ende {to}",
+  "roster.shift": "{role} auf {ward}, Beginn {from}, Ende {to}",
+  "roster.swap":
+    "{colleague} übernimmt den Dienst auf {ward} von {person} (Beginn {from}, Ende {to})",
+  "roster.swap-return":
+    "{colleague} übernimmt den Dienst auf {ward} von {person} (Beginn {from}, Ende {to}); dafür übernimmt {person} den Dienst auf {other} (Beginn {begin}, Ende {end})",
   "ward.glass": "{name} hat Notfallzugriff auf die Akte von {whom}; er endet {until}.",
   "ward.responds": "{name} sagt, im Einsatz zu sein ({emergency}, {ward}).",
   "ward.stays":

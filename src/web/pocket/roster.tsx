@@ -14,7 +14,7 @@ export function RosterOnPhone({
   readonly phone: Phone;
   readonly state: StateIn;
 }): ReactNode {
-  const { t } = useWords();
+  const { t, tell } = useWords();
   const all = waiting.map(({ id }) => id);
   const confirm = (ids: readonly string[]): void =>
     phone.answerShifts({ confirm: ids, refuse: [] });
@@ -26,10 +26,10 @@ export function RosterOnPhone({
       {waiting.length > 0 && (
         <section className={styles["ways"]} aria-label={t.waitingTitle}>
           <h2>{t.waitingTitle}</h2>
-          {waiting.map(({ id, who, text }) => (
+          {waiting.map(({ id, who, text: message, said }) => (
             <div key={id}>
               <p>
-                <strong>{who.name}</strong> {text}
+                <strong>{who.name}</strong> {tell({ message, said: [said] })}
               </p>
               <Button size="lg" onClick={() => confirm([id])}>
                 {t.waitingConfirm(1)}

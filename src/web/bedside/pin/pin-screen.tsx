@@ -51,7 +51,7 @@ export interface PinQuestionProps {
 
 /** Who has tapped, and the pad for their PIN; anybody may go back. */
 export function PinQuestion({ state, beside = false }: PinQuestionProps): ReactNode {
-  const { t, server, locale } = useWords();
+  const { t, tell, server, locale } = useWords();
   const { store } = useSeat();
   const now = useServerNow(60_000);
   const { message } = useSnapshot();
@@ -74,7 +74,11 @@ export function PinQuestion({ state, beside = false }: PinQuestionProps): ReactN
       <div className={styles["who"]} data-beside={beside}>
         <Initials initials={state.initials} large={!beside} />
         <h1>{t.pinTitle(state.initials)}</h1>
-        <p>{start === undefined ? why : t.startByPin(start.label)}</p>
+        <p>
+          {start === undefined
+            ? why
+            : t.startByPin(tell({ message: start.label, said: [start.said] }))}
+        </p>
         {state.downtime !== undefined && <strong role="alert">{t.downtimeAway}</strong>}
         {!beside && <span className={styles["ward"]}>{state.wardName}</span>}
       </div>

@@ -12,7 +12,7 @@ export interface StartsProps {
 
 /** What somebody who is off duty may start instead (L9): each says when it ends, and what makes it last. */
 export function Starts({ starts, onStart }: StartsProps): ReactNode {
-  const { t } = useWords();
+  const { t, tell } = useWords();
   return (
     <section className={styles["starts"]} aria-label={t.startShift}>
       {starts.map((start) => (
@@ -24,7 +24,7 @@ export function Starts({ starts, onStart }: StartsProps): ReactNode {
           onClick={() => onStart(start)}
         >
           <span>
-            {t.startAs(start.label)}
+            {t.startAs(tell({ message: start.label, said: [start.said] }))}
             <small>{t.startUntil(start.to, start.unless)}</small>
           </span>
         </Button>

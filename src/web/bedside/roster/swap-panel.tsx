@@ -17,19 +17,19 @@ export interface SwapPanelProps {
 
 /** A swap that one is part of: to agree to, or to take back. */
 function Known({
-  swap: { id: swap, text, toAnswer },
+  swap: { id: swap, text: message, said, toAnswer },
   attempts,
 }: {
   readonly swap: SwapView;
   readonly attempts: Attempts;
 }): ReactNode {
-  const { t } = useWords();
+  const { t, tell } = useWords();
   const answer = (agrees: boolean): void =>
     void attempts.attempt({ type: "roster", path: "swap/answer", body: { swap, agrees } });
   const disabled = attempts.busy !== undefined;
   return (
     <li>
-      <p>{text}</p>
+      <p>{tell({ message, said: [said] })}</p>
       <div className={styles["answers"]}>
         {toAnswer && (
           <Button disabled={disabled} onClick={() => answer(true)}>
@@ -52,7 +52,7 @@ function Propose({
   readonly choices: readonly SwapChoice[];
   readonly attempts: Attempts;
 }): ReactNode {
-  const { t } = useWords();
+  const { t, tell } = useWords();
   const [shift, setShift] = useState<string>();
   const [colleague, setColleague] = useState<string>();
   const [inReturn, setInReturn] = useState<string>();
@@ -70,8 +70,8 @@ function Propose({
     <>
       <p>{choices.length === 0 ? t.swapNone : t.swapWhich}</p>
       <ul className={styles["list"]}>
-        {choices.map(({ shift: id, label }) =>
-          row(id, label, id === shift, () => {
+        {choices.map(({ shift: id, label: message, said }) =>
+          row(id, tell({ message, said: [said] }), id === shift, () => {
             setShift(id);
             setColleague(undefined);
             setInReturn(undefined);
@@ -89,8 +89,10 @@ function Propose({
       </ul>
       {theirs !== undefined && theirs.shifts.length > 0 && <p>{t.swapInReturn}</p>}
       <ul className={styles["list"]}>
-        {theirs?.shifts.map(({ shift: id, label }) =>
-          row(id, label, id === inReturn, () => setInReturn(id === inReturn ? undefined : id)),
+        {theirs?.shifts.map(({ shift: id, label: message, said }) =>
+          row(id, tell({ message, said: [said] }), id === inReturn, () =>
+            setInReturn(id === inReturn ? undefined : id),
+          ),
         )}
       </ul>
       <div className={styles["answers"]}>

@@ -15,7 +15,7 @@ export interface WaitingPanelProps {
 
 /** Who waits to be confirmed: all are ticked, so that a whole list is one touch (L9). */
 export function WaitingPanel({ waiting, attempts }: WaitingPanelProps): ReactNode {
-  const { t } = useWords();
+  const { t, tell } = useWords();
   const id = useId();
   const heading = useFocus<HTMLHeadingElement>();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -30,13 +30,13 @@ export function WaitingPanel({ waiting, attempts }: WaitingPanelProps): ReactNod
       </h2>
       {waiting.length === 0 && <p>{t.waitingNone}</p>}
       <ul className={styles["list"]}>
-        {waiting.map(({ id: one, who, text, lapsed }) => (
+        {waiting.map(({ id: one, who, text: message, said, lapsed }) => (
           <Pick
             key={one}
             kind="checkbox"
             checked={!left.has(one)}
             title={who.name}
-            detail={lapsed === true ? `${text} (${t.waitingLapsed})` : text}
+            detail={`${tell({ message, said: [said] })}${lapsed === true ? ` (${t.waitingLapsed})` : ""}`}
             onPick={() => setLeft(toggled(left, one))}
           />
         ))}
