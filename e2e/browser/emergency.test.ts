@@ -93,6 +93,18 @@ describeWith(chromium, "a code blue at a bed", ({ browser, close }) => {
     await bed.said(/says they are responding to the code blue/).waitFor();
   });
 
+  test("[X17] who only said so is told by one touch that they are not needed, and is out alone", async () => {
+    const locum = hospital.person("locum");
+    const away = bar(bed).getByRole("button", { name: `${locum.name} is not needed` });
+    await away.waitFor();
+    expect(await look(bed.page, "emergency-send-away", bedside)).toEqual([]);
+    await away.click();
+    await desk.chart.waitFor({ state: "detached" });
+    await away.waitFor({ state: "detached" });
+    await bed.chart.waitFor();
+    expect(await look(desk.page, "emergency-sent-away", bedside)).toEqual([]);
+  });
+
   test("[X18] who records names who performs; both stand in what is written, and the performer owes a signature", async () => {
     await bed.tap(nurse);
     await bed.button("I record").click();
