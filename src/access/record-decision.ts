@@ -130,19 +130,14 @@ function bodyOf(
   answer: Answer,
 ): DecisionBody {
   const { subject, action, resource, context } = recordable(bundle, world, request);
-  const denied = answer.type === "deny";
-  return {
-    action,
-    bundle: answer.bundle,
-    ...(denied ? { cause: answer.cause } : {}),
-    context,
-    decider: currentDecider,
-    policies: answer.policies,
-    ...(denied ? { reasons: answer.codes } : {}),
-    resource,
-    subject,
-    ...(denied ? {} : { validUntil: answer.validUntil }),
-  };
+  const { bundle: hash, policies } = answer;
+  const decider = currentDecider;
+  if (answer.type === "permit") {
+    const { validUntil } = answer;
+    return { action, bundle: hash, context, decider, policies, resource, subject, validUntil };
+  }
+  const { cause, codes: reasons } = answer;
+  return { action, bundle: hash, cause, context, decider, policies, reasons, resource, subject };
 }
 
 function permitRecords(

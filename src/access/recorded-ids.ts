@@ -1,6 +1,6 @@
 import type { World } from "../world/index.ts";
 import type { Bundle } from "./bundle/bundle.ts";
-import type { AccessRequest } from "./request.ts";
+import type { AccessRequest, RequestContext } from "./request.ts";
 
 /** What stands in a record instead of something that is not ours: the log holds no names and no numbers (U3). */
 const unknown = "unknown";
@@ -18,10 +18,6 @@ export function recordable(
   request: AccessRequest,
 ): AccessRequest & { readonly context: { readonly purpose: string } } {
   const { subject, action, resource, context } = request;
-  const { device, purpose = "TREAT", recording, seat, session, signature } = context;
-  const { witness, witnessing } = context;
-  const known = (table: { has(id: string): boolean } | undefined, id: string) =>
-    table?.has(id) === true || random.test(id) ? id : unknown;
   return {
     subject: {
       id: known(subject.type === "workload" ? world.workloads : world.people, subject.id),
@@ -35,18 +31,39 @@ export function recordable(
           : known(tableOf(world, resource.type), resource.id),
       type: types.includes(resource.type) ? resource.type : unknown,
     },
-    context: {
-      ...(device === undefined ? {} : { device: known(world.devices, device) }),
-      // HL7 v3 PurposeOfUse codes are capitals.
-      purpose: /^[A-Z]{1,12}$/.test(purpose) ? purpose : unknown,
-      ...(recording === undefined ? {} : { recording: known(world.sessions, recording) }),
-      ...(seat === undefined ? {} : { seat: known(world.seats, seat) }),
-      ...(session === undefined ? {} : { session: known(world.sessions, session) }),
-      ...(signature === undefined ? {} : { signature: known(undefined, signature) }),
-      ...(witness === undefined ? {} : { witness: known(world.people, witness) }),
-      ...(witnessing === undefined ? {} : { witnessing: known(world.sessions, witnessing) }),
-    },
+    context: recordableContext(world, context),
   };
+}
+
+function known(table: { has(id: string): boolean } | undefined, id: string): string {
+  return table?.has(id) === true || random.test(id) ? id : unknown;
+}
+
+/** HL7 v3 PurposeOfUse codes are capitals. */
+const purposes = /^[A-Z]{1,12}$/;
+
+/** Member by member: of what a request may name, most name a session and a seat. */
+function recordableContext(
+  world: World,
+  context: RequestContext,
+): RequestContext & { readonly purpose: string } {
+  const { device, purpose = "TREAT", recording, seat, session, signature } = context;
+  const { witness, witnessing } = context;
+  const named: { -readonly [K in keyof RequestContext]: RequestContext[K] } & { purpose: string } =
+    device === undefined
+      ? { purpose: purposeIn(purpose) }
+      : { device: known(world.devices, device), purpose: purposeIn(purpose) };
+  if (recording !== undefined) named.recording = known(world.sessions, recording);
+  if (seat !== undefined) named.seat = known(world.seats, seat);
+  if (session !== undefined) named.session = known(world.sessions, session);
+  if (signature !== undefined) named.signature = known(undefined, signature);
+  if (witness !== undefined) named.witness = known(world.people, witness);
+  if (witnessing !== undefined) named.witnessing = known(world.sessions, witnessing);
+  return named;
+}
+
+function purposeIn(purpose: string): string {
+  return purpose === "TREAT" || purposes.test(purpose) ? purpose : unknown;
 }
 
 const types: readonly string[] = ["patient", "ward", "seat", "hospital"];

@@ -47,6 +47,7 @@ export function createMemoryLog(options: MemoryLogOptions): Log {
   };
   const turns = createTurns();
   const inTurn = async (batch: Batch): Promise<Appended> => {
+    if (turns.isFree()) return append(state, batch);
     const end = await turns.take();
     const appended = append(state, batch);
     end();
@@ -97,7 +98,7 @@ function append(state: State, batch: Batch): Appended {
   if (state.batches.has(batch.id)) return appended;
   if (state.next !== batch.expected) return { type: "conflict" };
   if (batch.replies.some(({ key }) => state.replies.has(key))) return { type: "conflict" };
-  if (state.blocksSide(batch.side)) return { type: "conflict" };
+  if (batch.side.length > 0 && state.blocksSide(batch.side)) return { type: "conflict" };
   if (state.keep) {
     state.batches.add(batch.id);
     batch.leaves.forEach(({ bytes, hash, state: changes }, index) => {

@@ -84,7 +84,7 @@ function tryBuild(
   side: SideView,
   failed: ReadonlyMap<Pending, unknown>,
 ): Tried {
-  const { ids, leaves = true, erase = () => [] } = ports;
+  const { ids, leaves = true, erase = eraseNothing } = ports;
   const id = ids.next("bat");
   const draft = fork(ground.world);
   draft.next = ground.next;
@@ -117,7 +117,8 @@ function tryBuild(
       if (spoilt !== undefined) return { type: "spoilt", pending, error: spoilt };
       records.push(...placed);
       encoded.push(...bytes);
-      const beside = [...(outcome.side ?? []), ...placed.flatMap((record) => erase(record))];
+      const beside = outcome.side === undefined ? [] : [...outcome.side];
+      for (const record of placed) beside.push(...erase(record));
       if (beside.length > 0) {
         side.write(beside);
         writes.push(...beside);
@@ -136,6 +137,8 @@ function tryBuild(
   return { type: "built", batch, draft, records, verdicts };
 }
 
+const eraseNothing = (): readonly SideWrite[] => [];
+
 /**
  * A row that is written as fresh was looked for: else the batch would meet the same row for ever. One that is only taken to be
  * absent is written as fresh: else nobody would ever hear that it was not.
@@ -145,6 +148,7 @@ function checkFresh(
   writes: readonly SideWrite[] = [],
   side: SideView,
 ): void {
+  if (writes.length === 0 && supposes.length === 0) return;
   const fresh = new Set<string>();
   for (const write of writes) {
     if (write.fresh !== true) continue;
@@ -181,26 +185,28 @@ function place(
   batch: string,
   ids: Ids,
 ): LogRecord {
-  const seat = record.seat ?? command.seat;
-  return {
+  const { causedBy, occurredAt, offline, seat = command.seat } = record;
+  const placed: { -readonly [K in keyof LogRecord]?: LogRecord[K] } = {
     actor: inOrder(record.actor ?? command.actor),
     at,
     batch,
     body: record.body,
-    ...(record.causedBy === undefined ? {} : { causedBy: record.causedBy }),
-    id: record.id ?? ids.next("rec"),
-    kind: record.kind,
-    ...(record.occurredAt === undefined ? {} : { occurredAt: record.occurredAt }),
-    ...(record.offline === undefined ? {} : { offline: record.offline }),
-    position,
-    ...(seat === undefined ? {} : { seat }),
-    v: currentVersion,
-  } as LogRecord;
+  };
+  // Member by member: of what each record may have besides, most have nothing.
+  if (causedBy !== undefined) placed.causedBy = causedBy;
+  placed.id = record.id ?? ids.next("rec");
+  placed.kind = record.kind;
+  if (occurredAt !== undefined) placed.occurredAt = occurredAt;
+  if (offline !== undefined) placed.offline = offline;
+  placed.position = position;
+  if (seat !== undefined) placed.seat = seat;
+  placed.v = currentVersion;
+  return placed as LogRecord;
 }
 
 /** An actor is written as it is spoken, its type first. */
-function inOrder({ id, onBehalfOf, type, ...rest }: Actor): Actor {
-  return { id, ...(onBehalfOf === undefined ? {} : { onBehalfOf }), ...rest, type };
+function inOrder({ id, onBehalfOf, type }: Actor): Actor {
+  return onBehalfOf === undefined ? { id, type } : { id, onBehalfOf, type };
 }
 
 /** The record's bytes, as they are hashed and stored. A tlog entry's length is 16 bits (C2SP tlog-tiles), which bounds a record. */
