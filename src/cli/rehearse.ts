@@ -221,13 +221,13 @@ async function compare(
 }
 
 /** Prints a run's output, and answers its exit code. */
-function conclude(
+async function conclude(
   output: string,
   results: readonly ScenarioResult[],
   { budget, ...reports }: Conclusion,
-): number {
+): Promise<number> {
   process.stdout.write(output);
-  writeReports(reports, results);
+  await writeReports(reports, results);
   const over = judgeRun(budget, results);
   for (const each of over) console.error(`over the budget: ${each}`);
   return over.length === 0 && results.every(({ passed }) => passed) ? 0 : 1;

@@ -64,9 +64,15 @@ export function refuseWithReplay(
 }
 
 /** Writes them. @throws UsageError where a file cannot be written */
-export function writeReports({ html, junit }: Reports, results: readonly ScenarioResult[]): void {
+export async function writeReports(
+  { html, junit }: Reports,
+  results: readonly ScenarioResult[],
+): Promise<void> {
   if (junit !== undefined) write("junit", junit, writeJunit(results));
-  if (html !== undefined) write("html", html, writeHtml(results));
+  if (html === undefined) return;
+  // What draws is loaded for this alone.
+  const { plotTasks } = await import("./plot-tasks.ts");
+  write("html", html, writeHtml(results, plotTasks(results)));
 }
 
 function write(option: string, path: string, content: string): void {

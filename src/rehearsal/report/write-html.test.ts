@@ -85,3 +85,28 @@ test("without a task that cost anything there is no bar", () => {
   const { document } = parseHTML(writeHtml([result("Nothing", { figures: free })]));
   expect(document.querySelectorAll(".bar")).toHaveLength(0);
 });
+
+test("what the seconds went on, over all tasks, the most first; and the drawing, where there is one", () => {
+  const events = [
+    { what: "a PIN <4>", cost: 2_870 },
+    { what: "a tap", cost: 1_020 },
+    { what: "a walk", cost: 0 },
+  ];
+  const tap = { ...step, events: events.slice(1) };
+  const page = writeHtml(
+    [result("One", { steps: [{ ...step, events }] }), result("Two", { steps: [tap, tap] })],
+    '<svg role="img"><title>By pattern</title></svg>',
+  );
+  const { document } = parseHTML(page);
+  const rows = [...document.querySelectorAll(".seconds tr")];
+  expect(rows.map((row) => [...row.children].map((cell) => cell.textContent))).toEqual([
+    ["a tap", "", "3.06 s, 3 times"],
+    ["a PIN <4>", "", "2.87 s, 1 time"],
+  ]);
+  expect(rows.map((row) => row.querySelector(".bar")?.getAttribute("style"))).toEqual([
+    "inline-size:100.0%",
+    "inline-size:93.8%",
+  ]);
+  expect(document.querySelector("figure svg title")?.textContent).toBe("By pattern");
+  expect(writeHtml([result("One")])).not.toContain("<figure>");
+});

@@ -5,10 +5,12 @@ import { dayOf, sayInstant } from "../scenario/times.ts";
 
 /**
  * Writes results as one page that needs nothing else: how many tasks passed, what each costs and leaves open as bars beside its
- * budget, the dearest first, and every step of every task. It takes the reader's choice of light or dark, prints on paper, and
+ * budget, the dearest first, what the seconds went on, and every step of every task. It takes the reader's choice of light or dark, prints on paper, and
  * runs no script.
+ *
+ * @param drawing friction against residual access, as SVG; absent: there is none
  */
-export function writeHtml(results: readonly ScenarioResult[]): string {
+export function writeHtml(results: readonly ScenarioResult[], drawing = ""): string {
   const failed = results.filter(({ passed }) => !passed);
   const passed = results.length - failed.length;
   return `<!doctype html>
@@ -22,6 +24,8 @@ export function writeHtml(results: readonly ScenarioResult[]): string {
 <body>
 <h1>Rehearsal</h1>
 <p class="sum"><strong>${passed}</strong> of ${results.length} tasks passed${failed.length === 0 ? "." : `, <strong class="bad">${failed.length} failed</strong>: ${failed.map(link).join(", ")}.`}</p>
+${drawing === "" ? "" : `<h2>Friction against residual access, by pattern</h2>\n<p>Each mark is a task: to the right seconds of identity work, upwards minutes by which access outlives its reason. A circle passed, a cross failed, and at a triangle access has no end.</p>\n<figure>${drawing}</figure>`}
+${whereSecondsGo(results)}
 ${plot("Friction: seconds of identity work", results, frictionBar)}
 ${plot("Residual access: from the end of the reason to the end of the access", results, residualBar)}
 <h2>Tasks</h2>
@@ -73,6 +77,29 @@ function plot(
     return `<tr><th scope="row">${link(result)}</th><td class="bars"><i class="bar${over ? " over" : ""}" style="inline-size:${share(bar.length)}"></i>${mark}</td><td class="number">${text(bar.says)}</td></tr>`;
   });
   return `<h2>${title}</h2>\n<table class="plot"><caption>The line is the budget of the task.</caption>\n${rows.join("\n")}\n</table>`;
+}
+
+/** What identity work consists of, over all tasks, the most first. */
+function whereSecondsGo(results: readonly ScenarioResult[]): string {
+  const spent = new Map<string, { cost: number; times: number }>();
+  for (const { cost, what } of results.flatMap(({ steps }) => steps.flatMap(eventsOf))) {
+    if (cost === 0) continue;
+    const known = spent.get(what) ?? { cost: 0, times: 0 };
+    spent.set(what, { cost: known.cost + cost, times: known.times + 1 });
+  }
+  const rows = [...spent].toSorted(([, a], [, b]) => b.cost - a.cost);
+  const [most] = rows;
+  if (most === undefined) return "<h2>Where the seconds go</h2>\n<p>None.</p>";
+  const bars = rows.map(([what, { cost, times }]) => {
+    const length = ((100 * cost) / most[1].cost).toFixed(1);
+    const says = `${seconds(cost)}, ${times} ${times === 1 ? "time" : "times"}`;
+    return `<tr><th scope="row">${text(what)}</th><td class="bars"><i class="bar" style="inline-size:${length}%"></i></td><td class="number">${says}</td></tr>`;
+  });
+  return `<h2>Where the seconds go</h2>\n<table class="plot seconds"><caption>All tasks together.</caption>\n${bars.join("\n")}\n</table>`;
+}
+
+function eventsOf({ events }: StepResult): StepResult["events"] {
+  return events;
 }
 
 function taskSection(result: ScenarioResult): string {
@@ -141,12 +168,14 @@ th, td { text-align: start; vertical-align: top; padding: 0.25rem 0.8rem 0.25rem
 thead th { font-weight: 600; }
 td p { margin: 0.2rem 0; }
 .number { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.plot th { inline-size: 22rem; }
-.bars { position: relative; }
-.bar, .bound { position: absolute; inset-block: 0.45rem; inset-inline-start: 0; }
-.bar { background: var(--bar); border-radius: 2px; }
+.plot th { min-inline-size: 14rem; max-inline-size: 22rem; }
+figure { margin: 0; overflow-x: auto; }
+.plot .number { padding-inline-start: 0.8rem; }
+.bars { position: relative; inline-size: 100%; min-inline-size: 6rem; }
+.bar, .bound { position: absolute; inset-block-start: 0.45rem; inset-inline-start: 0; }
+.bar { block-size: 1rem; background: var(--bar); border-radius: 2px; }
 .bar.over { background: var(--bad); }
-.bound { inline-size: 2px; background: CanvasText; inset-block: 0.2rem; }
+.bound { inline-size: 2px; background: CanvasText; inset-block-start: 0.2rem; block-size: 1.5rem; }
 details { margin-block: 0.6rem; }
 summary { cursor: pointer; }
 small, .said { color: GrayText; }
