@@ -78,7 +78,10 @@ describeWith(chromium, "rehearsals on the console", ({ browser, close }) => {
     const picture = page.getByRole("img", { name: "Friction against residual access, by pattern" });
     await picture.waitFor();
     expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(860);
+    await page.getByText("Where the seconds go").click();
+    await page.getByText("a badge held to the reader", { exact: true }).waitFor();
     expect(await look(page, "console-rehearsals", atADesk, narrow)).toEqual([]);
+    await page.getByText("Where the seconds go").click();
     const before = await table.getByRole("row").count();
     await page.getByRole("combobox", { name: "Pattern" }).selectOption("theatre-icu");
     await handover.waitFor({ state: "detached" });

@@ -98,8 +98,17 @@ export type RuleOutcome = "holds" | "does not hold" | "error";
 
 /** GET console/api/rehearsals: the tasks without their steps. The plot is console/api/rehearsals/plot/light or /dark. */
 export type RehearsalsReply = KeptReport<
-  Pick<RehearsalReport, "at" | "policy"> & { readonly tasks: readonly TaskFigures[] }
+  Pick<RehearsalReport, "at" | "policy"> & {
+    readonly tasks: readonly TaskFigures[];
+    /** What identity work consists of, over all tasks, the most first. */
+    readonly spent: readonly Spent[];
+  }
 >;
+export interface Spent {
+  readonly what: string;
+  readonly cost: number;
+  readonly times: number;
+}
 /** GET console/api/rehearsals/:task */
 export type RehearsedTaskReply = RehearsedTask;
 

@@ -3,14 +3,29 @@ import type {
   KeptReport,
   ObservedReport,
   RehearsalReport,
+  RehearsedStep,
   RehearsedTask,
 } from "../rehearsals-contract.ts";
 import { openWard, origin, send, type TestWard } from "../test-support.ts";
 
+const step = (costs: RehearsedStep["costs"]): RehearsedStep => ({
+  ...{ line: 1, at: 1, actor: "amy", sentence: "taps in at A", outcome: "permit", said: [] },
+  ...{ prompts: 0, friction: 1_000, costs, deadEnd: false, failures: [], decisions: [] },
+});
 const task: RehearsedTask = {
   ...{ id: "night", task: "Night handover", file: "night.yaml", patterns: ["inpatient"] },
   ...{ passed: true, friction: 3_890, prompts: 1, deadEnds: 0, residual: null, unattributed: 0 },
-  ...{ unattended: 0, zone: "Europe/London", steps: [], overBudget: [] },
+  ...{ unattended: 0, zone: "Europe/London", overBudget: [] },
+  steps: [
+    step([
+      { what: "a tap", cost: 1_000 },
+      { what: "a walk", cost: 0 },
+    ]),
+    step([
+      { what: "a PIN", cost: 2_750 },
+      { what: "a tap", cost: 1_000 },
+    ]),
+  ],
 };
 const plot = '<svg xmlns="http://www.w3.org/2000/svg"></svg>';
 const rehearsal: RehearsalReport = { at: 1, policy: "abc", tasks: [task], plot };
@@ -43,7 +58,13 @@ test("whoever oversees sees the tasks without their steps, and one with them; no
   const { zone: _zone, steps: _steps, overBudget: _over, ...figures } = task;
   expect((await get("rehearsals", cookie)).body).toEqual({
     type: "kept",
-    report: { at: 1, policy: "abc", tasks: [figures] },
+    report: {
+      ...{ at: 1, policy: "abc", tasks: [figures] },
+      spent: [
+        { what: "a PIN", cost: 2_750, times: 1 },
+        { what: "a tap", cost: 2_000, times: 2 },
+      ],
+    },
   });
   expect((await get("rehearsals/night", cookie)).body).toEqual(task);
   expect((await get("rehearsals/day", cookie)).body.error).toMatchObject({ code: "not-found" });

@@ -2,7 +2,9 @@ import type { Session } from "../../world/index.ts";
 import type {
   ObservedReply,
   RehearsalsReply,
+  RehearsedTask,
   RehearsedTaskReply,
+  Spent,
   TaskFigures,
 } from "../rehearsals-contract.ts";
 import { refusedBy } from "../spoken.ts";
@@ -22,7 +24,20 @@ export async function listRehearsals(context: Console, session: Session): Promis
   const kept = await rehearsalIn(context);
   if (kept.type !== "kept") return kept;
   const { at, policy, tasks } = kept.report;
-  return { type: "kept", report: { at, policy, tasks: tasks.map(figuresOf) } };
+  return {
+    type: "kept",
+    report: { at, policy, tasks: tasks.map(figuresOf), spent: spentOn(tasks) },
+  };
+}
+
+function spentOn(tasks: readonly RehearsedTask[]): readonly Spent[] {
+  const spent = new Map<string, Spent>();
+  for (const { cost, what } of tasks.flatMap(({ steps }) => steps.flatMap(({ costs }) => costs))) {
+    if (cost === 0) continue;
+    const known = spent.get(what) ?? { cost: 0, times: 0 };
+    spent.set(what, { what, cost: known.cost + cost, times: known.times + 1 });
+  }
+  return [...spent.values()].toSorted((a, b) => b.cost - a.cost);
 }
 
 function figuresOf({

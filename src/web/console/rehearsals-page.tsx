@@ -9,6 +9,7 @@ import { arrange, arrangementOf } from "./arrange.ts";
 import { DataTable, type TableColumn } from "./data-table.tsx";
 import { Empty } from "./empty.tsx";
 import { Failed } from "./failed.tsx";
+import { Facts } from "./one-thing.tsx";
 import { RehearsalDetail } from "./rehearsal-detail.tsx";
 import { minutesIn, secondsIn, shortId } from "./rehearsal-words.ts";
 import styles from "./rehearsals.module.css";
@@ -109,6 +110,23 @@ function Plot({ at }: { readonly at: number }): ReactNode {
   );
 }
 
+function SpentOn({ spent }: { readonly spent: Report["spent"] }): ReactNode {
+  const { t, locale } = useWords();
+  const number = new Intl.NumberFormat(locale);
+  if (spent.length === 0) return null;
+  return (
+    <details className={styles["spent"]}>
+      <summary>{t.rehearsalSpent}</summary>
+      <Facts
+        facts={spent.map(({ what, cost, times }) => [
+          what,
+          t.rehearsalSpentTimes(secondsIn(cost, t, locale), number.format(times)),
+        ])}
+      />
+    </details>
+  );
+}
+
 function Tasks({ report }: { readonly report: Report }): ReactNode {
   const { t, locale } = useWords();
   const { zone } = useConsole();
@@ -127,6 +145,7 @@ function Tasks({ report }: { readonly report: Report }): ReactNode {
         <strong>{t.rehearsedPassed(passed, tasks.length)}</strong>
       </p>
       <Plot at={at} />
+      <SpentOn spent={report.spent} />
       <TableTools name="rehearsals" columns={columns} rows={rows}>
         <Choose
           label={t.rehearsalPattern}

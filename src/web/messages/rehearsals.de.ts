@@ -13,6 +13,9 @@ export const rehearsalsDe: typeof rehearsalsEn = {
   rehearsalPlot: "Aufwand und Zugriff über den Grund hinaus, je Muster",
   rehearsalPlotHint:
     "Jedes Zeichen ist eine Aufgabe: nach rechts die Sekunden fürs Anmelden und Ausweisen, nach oben die Minuten, um die ein Zugriff seinen Grund überdauert. Ein Kreis ist bestanden, ein Kreuz nicht, und bei einem Dreieck hat der Zugriff kein Ende. Dasselbe steht in der Tabelle.",
+  rehearsalSpent: "Wohin die Sekunden gehen",
+  rehearsalSpentTimes: (seconds, times) =>
+    `${seconds}, ${times === "1" ? "einmal" : `${times}-mal`}`,
   rehearsalTask: "Aufgabe",
   rehearsalPattern: "Muster",
   rehearsalAllPatterns: "Alle Muster",

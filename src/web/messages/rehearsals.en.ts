@@ -9,6 +9,9 @@ export const rehearsalsEn = {
   rehearsalPlot: "Friction against residual access, by pattern",
   rehearsalPlotHint:
     "Each mark is a task: to the right the seconds of identity work that it costs, upwards the minutes by which access outlives its reason. A circle passed, a cross failed, and at a triangle access has no end. The same stands in the table.",
+  rehearsalSpent: "Where the seconds go",
+  rehearsalSpentTimes: (seconds: string, times: string): string =>
+    `${seconds}, ${times === "1" ? "once" : `${times} times`}`,
   rehearsalTask: "Task",
   rehearsalPattern: "Pattern",
   rehearsalAllPatterns: "Every pattern",
