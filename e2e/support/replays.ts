@@ -305,6 +305,7 @@ const campaignActs: Readonly<Record<string, object>> = {
   confirm: { ward: "none", spent: 0 },
   decide: { part: "prt_none", assignment: "rol_none", outcome: "confirmed", spent: 0 },
   delegate: { ward: "none", to: "per_none" },
+  evidence: {},
 };
 
 function onThePhone({ base, demo }: StaffedServer, person: WholePerson): readonly Replay[] {

@@ -95,3 +95,15 @@ export interface DelegateAccessRequest {
   readonly ward: string;
   readonly to: string;
 }
+/** POST console/api/campaigns/:id/evidence: the evidence with its proofs, and the same as a page to print. */
+export interface EvidenceReply {
+  readonly pack: {
+    /** What was looked at and decided, by ids and codes. */
+    readonly evidence: unknown;
+    /** Receipts of the records by which access ended. */
+    readonly remediation: readonly unknown[];
+    /** The receipt of the record that says what the evidence hashes to (SHA-256 of its RFC 8785 form). */
+    readonly signature: unknown;
+  };
+  readonly html: string;
+}

@@ -39,6 +39,7 @@ describe("[L8] what nobody confirms in a review ends", () => {
       by: "wardkey",
       how: "silence",
       outcome: "ended",
+      position: house.log.findIndex(({ kind }) => kind === "campaign.ended"),
     });
     expect(house.tick()).toEqual(["campaign.closed"]);
     expect(house.tick()).toEqual([]);

@@ -47,6 +47,8 @@ export interface AccessDecision {
   readonly outcome: "confirmed" | "ended" | "gone";
   /** Together with all that is ordinary, by itself, or because nobody answered. */
   readonly how: "together" | "singly" | "silence";
+  /** Where the record of it stands. */
+  readonly position: number;
   /** As long as the reviewer's page counted, in milliseconds; of several together, of all of them. */
   readonly spent?: number;
 }
@@ -83,6 +85,8 @@ export interface Campaign {
   readonly over?: true;
   /** Everything is decided. */
   readonly closedAt?: number;
+  /** The last evidence that was made of it: what it hashes to, and where the record of that stands. */
+  readonly attested?: { readonly evidence: string; readonly position: number };
 }
 
 interface Deciding {
@@ -142,14 +146,14 @@ export const campaignAppliers: Appliers<keyof CampaignBodies> = {
     draft.campaigns.set(campaign.id, { ...campaign, parts: [...campaign.parts, id] });
     draft.campaignParts.set(id, { id, ...part });
   },
-  "campaign.confirmed": (draft, { actor, at, body: { how, spent, ...what } }) =>
-    decided(draft, what, { at, by: actor.id, how, outcome: "confirmed", spent }),
-  "campaign.ended": (draft, { actor, at, body: { how, spent, ...what } }) => {
+  "campaign.confirmed": (draft, { actor, at, body: { how, spent, ...what }, position }) =>
+    decided(draft, what, { at, by: actor.id, how, outcome: "confirmed", position, spent }),
+  "campaign.ended": (draft, { actor, at, body: { how, spent, ...what }, position }) => {
     const time = spent === undefined ? {} : { spent };
-    decided(draft, what, { at, by: actor.id, how, outcome: "ended", ...time });
+    decided(draft, what, { at, by: actor.id, how, outcome: "ended", position, ...time });
   },
-  "campaign.settled": (draft, { actor, at, body }) =>
-    decided(draft, body, { at, by: actor.id, how: "silence", outcome: "gone" }),
+  "campaign.settled": (draft, { actor, at, body, position }) =>
+    decided(draft, body, { at, by: actor.id, how: "silence", outcome: "gone", position }),
   "campaign.escalated": (draft, { body }) =>
     change(draft, body, (item) => ({ ...item, escalated: true })),
   "campaign.delegated": (draft, { body: { part: id, to } }) => {
@@ -159,7 +163,8 @@ export const campaignAppliers: Appliers<keyof CampaignBodies> = {
   "campaign.reminded": (draft, { body }) => mark(draft, body.campaign, { reminded: true }),
   "campaign.over": (draft, { body }) => mark(draft, body.campaign, { over: true }),
   "campaign.closed": (draft, { at, body }) => mark(draft, body.campaign, { closedAt: at }),
-  "campaign.attested": () => undefined,
+  "campaign.attested": (draft, { body: { campaign, evidence }, position }) =>
+    mark(draft, campaign, { attested: { evidence, position } }),
 };
 
 function decided(draft: Draft, what: Deciding, decision: AccessDecision): void {
@@ -182,7 +187,7 @@ function change(
 function mark(
   draft: Draft,
   id: string,
-  marked: Pick<Campaign, "reminded" | "over" | "closedAt">,
+  marked: Pick<Campaign, "reminded" | "over" | "closedAt" | "attested">,
 ): void {
   const campaign = draft.campaigns.get(id);
   if (campaign !== undefined) draft.campaigns.set(id, { ...campaign, ...marked });

@@ -189,7 +189,6 @@ export const looks: ReadonlySet<Kind> = new Set<Kind>([
   "stream.deleted",
   "follower.moved",
   "workload.refused",
-  "campaign.attested",
 ]);
 
 /** The current version of every kind; older ones are lifted when read. */

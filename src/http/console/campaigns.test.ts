@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { canonical } from "../../world/index.ts";
 import { openWard, origin, send, type TestWard } from "../test-support.ts";
 
 const hour = 3_600_000;
@@ -119,5 +121,35 @@ describe("[L8] access reviews at the console", () => {
     expect((await call("GET", "campaigns", pia)).status).toBe(401);
     expect(ward.app.world().campaigns.get(id())?.closedAt).toBeDefined();
     expect(ward.app.world().roles.has("rol_ada")).toBe(false);
+  });
+
+  test("give evidence that is signed: what it hashes to is on record, and the record has its receipt", async () => {
+    await ward.close();
+    ward = await openWard({
+      receipts: async (position) => ({ record: { position }, checkpoint: "c" }) as never,
+    });
+    const times = { from: ward.begin - hour, to: ward.begin + 20 * day };
+    const odd = { engagement: "eng_zoe", role: "doctor", ward: "6A" } as const;
+    await ward.record("role.assigned", { assignment: "rol_zoe_3", ...odd, ...times });
+    const pia = await open();
+    const part = ward.app.world().campaigns.get(id())?.parts[0];
+    const decision = { assignment: "rol_zoe_3", outcome: "ended", part, spent: 2_000 };
+    expect((await call("POST", `campaigns/${id()}/decide`, pia, decision)).status).toBe(200);
+    const { body } = await call("POST", `campaigns/${id()}/evidence`, pia, {});
+    const { evidence, remediation, signature } = body.pack;
+    const attested = ward.app.world().campaigns.get(id())?.attested;
+    expect(attested?.evidence).toBe(createHash("sha256").update(canonical(evidence)).digest("hex"));
+    expect(signature.record.position).toBe(attested?.position);
+    const ended = evidence.items.find(
+      ({ assignment }: { assignment: string }) => assignment === "rol_zoe_3",
+    );
+    expect(ended).toMatchObject({ had: false, decision: { by: "pia", outcome: "ended" } });
+    expect(remediation).toEqual([
+      { record: { position: ended.decision.position }, checkpoint: "c" },
+    ]);
+    expect(JSON.stringify(evidence)).not.toContain("Zoe Lind");
+    expect(body.html).toContain("<td>Zoe Lind</td><td>doctor</td>");
+    const zoe = await signIn("zoe");
+    expect((await call("POST", `campaigns/${id()}/evidence`, zoe, {})).status).toBe(403);
   });
 });

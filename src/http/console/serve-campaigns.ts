@@ -10,6 +10,7 @@ import { listCampaigns } from "./campaigns.ts";
 import { active, type Console, signedIn } from "./console-context.ts";
 import { confirmAll, decideOne, delegateOne, openOne } from "./decide-campaigns.ts";
 import { describe } from "./describe-route.ts";
+import { makeEvidence } from "./make-evidence.ts";
 
 const text = Type.String({ minLength: 1, maxLength: 200 });
 /** No page counts more than a day. */
@@ -40,6 +41,10 @@ export function serveCampaigns(server: FastifyInstance, context: Console): void 
     const session = await active(context, request);
     return decideOne(context, session, idIn(request), request.body as DecideAccessRequest);
   });
+  const attesting = describe("The evidence of a review, signed");
+  server.post("/campaigns/:id/evidence", { schema: attesting }, async (request) =>
+    makeEvidence(context, await active(context, request), idIn(request)),
+  );
   const delegating = describe("Let somebody else decide in a ward, too", { ward: text, to: text });
   server.post("/campaigns/:id/delegate", { schema: delegating }, async (request) => {
     const session = await active(context, request);
