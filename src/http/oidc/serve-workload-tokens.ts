@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Duration } from "../../ports/index.ts";
 import { noteRefusal } from "../../workloads/index.ts";
 import type { Workload } from "../../world/index.ts";
+import { isTooLarge } from "../errors.ts";
 import { readBlocks } from "../network.ts";
 import { createKeySets, createTokenEndpoint, fetchKeySet, isWorkload } from "../programs/index.ts";
 import {
@@ -45,7 +46,8 @@ export function serveWorkloadTokens(
     },
     granted: (workload, asked, resource) => grantedTo(oidc, workload, asked, resource),
   });
-  server.post(`${mountedAt}/token`, { schema: { hide: true } }, async (request, reply) => {
+  const options = { schema: { hide: true }, errorHandler: refuseTooLong };
+  server.post(`${mountedAt}/token`, options, async (request, reply) => {
     const form = new URLSearchParams(typeof request.body === "string" ? request.body : "");
     const answered = await answer(request, form);
     if (answered === undefined) return pass(request, reply);
@@ -56,6 +58,13 @@ export function serveWorkloadTokens(
     }
     return reply.code(answered.status).send(answered.body);
   });
+}
+
+/** As the token endpoint says everything (RFC 6749 section 5.2); any other fault is the server's to say. */
+function refuseTooLong(error: Error, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (!isTooLarge(error)) throw error;
+  const error_description = "The form is too long.";
+  return reply.code(400).send({ error: "invalid_request", error_description });
 }
 
 /** Scopes of one address: `system/` ones of a FHIR server, or those of a service of ours; never wider than the workload's. */
