@@ -259,6 +259,12 @@ describe("where and when", () => {
     expect(await refusals()).toEqual(["new-place"]);
   });
 
+  test("[N8] introspection says which wards alone a workload has to do with", async () => {
+    await lab({ wards: ["4B"] });
+    const { body } = await ask(asserted("lab", await own()));
+    expect(await seen(body.access_token)).toMatchObject({ active: true, wards: ["4B"] });
+  });
+
   test("[N4] a workload of another environment gets nothing here", async () => {
     await lab({ environment: "test" });
     expect((await asked("10.1.0.1"))[1]).toContain("another environment");

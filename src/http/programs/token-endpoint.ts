@@ -290,7 +290,11 @@ async function issue(
     exp: iat + tokenTtl,
     aud: granted?.audience ?? "",
     scope: granted?.scopes.join(" ") ?? "",
-    extra: { credential: credential.id },
+    // Introspection says them: whoever serves the address holds to the wards.
+    extra: {
+      credential: credential.id,
+      ...(workload.wards === undefined ? {} : { wards: [...workload.wards] }),
+    },
     ...bound,
   };
   // A request that is refused for its scopes has used its assertion all the same.
