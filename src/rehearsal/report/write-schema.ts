@@ -92,7 +92,8 @@ function stepOf(words: PolicyWords): Json {
 /** `defaultSnippets` is what the YAML language server offers; other readers of the schema pass over it. */
 function sentenceOf(words: PolicyWords): Json {
   return {
-    description: "What a person, a patient, a feed or the database does.",
+    description:
+      "What a person, a patient, a feed, the database or the professional register does.",
     defaultSnippets: vocabulary.flatMap(snippetsOf),
     anyOf: [...vocabulary.map((sentence) => formOf(sentence, words)), variable],
   };

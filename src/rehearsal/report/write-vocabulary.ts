@@ -6,6 +6,7 @@ const titles: Readonly<Record<ActorType, string>> = {
   patient: "A patient",
   feed: "A feed",
   database: "The database",
+  register: "The professional register",
 };
 
 /** Writes everything that a step can say, as Markdown tables: for the guide and for `--words`. */

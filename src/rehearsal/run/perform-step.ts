@@ -1,6 +1,12 @@
 import { OfflineError } from "../../offline/index.ts";
 import type { Step } from "../scenario/scenario.ts";
-import type { DatabaseAct, FeedAct, PatientAct, PersonAct } from "../vocabulary/acts.ts";
+import type {
+  DatabaseAct,
+  FeedAct,
+  PatientAct,
+  PersonAct,
+  RegisterAct,
+} from "../vocabulary/acts.ts";
 import { RehearsalError } from "./errors.ts";
 import { closeChart, givePin, performAction, registerByHand, tryAction } from "./perform-action.ts";
 import { signInAtConsole, signOutAtConsole } from "./perform-at-console.ts";
@@ -13,6 +19,7 @@ import { lookAtReviews, lookAtScreen } from "./perform-look.ts";
 import { moveSomebody } from "./perform-move.ts";
 import { carry, lose, signIn, signOutOnPhone } from "./perform-on-phone.ts";
 import { happenTo } from "./perform-patient.ts";
+import { performRegister } from "./perform-register.ts";
 import { performRoster } from "./perform-roster.ts";
 import { lookForName, lookUp } from "./perform-search.ts";
 import { giveControlled } from "./perform-witnessed.ts";
@@ -24,6 +31,7 @@ export async function performStep(run: Run, turn: Turn, step: Step): Promise<End
   const { act, actor } = step;
   if (isFeedAct(act)) return performFeed(run, actor, act);
   if (isDatabaseAct(act)) return performDatabase(run, act);
+  if (isRegisterAct(act)) return performRegister(run, act);
   if (isPatientAct(act)) return happenTo(run, actor, act);
   const performer = run.performers.get(actor);
   if (performer === undefined) throw new RehearsalError("not-taken-in", `${actor} is not here.`);
@@ -42,6 +50,10 @@ function isFeedAct(act: Step["act"]): act is FeedAct {
 
 function isDatabaseAct(act: Step["act"]): act is DatabaseAct {
   return act.type === "stop-answering" || act.type === "answer-again";
+}
+
+function isRegisterAct(act: Step["act"]): act is RegisterAct {
+  return ["strike-off", "register-expired", "register-fails"].includes(act.type);
 }
 
 async function performDatabase({ stage: { database } }: Run, act: DatabaseAct): Promise<Ending> {

@@ -166,8 +166,25 @@ async function giveBadge(app: App, { id, badge }: Player, until: Instant): Promi
   ]);
 }
 
+/** The one register of a scenario. */
+export const registerName = "register";
+
+function registration(person: string, until: Instant): NewRecord {
+  return { kind: "registration.recorded", body: { person, register: registerName, until } };
+}
+
 function hire(
-  { id: name, role, also, holdsAt, engagement: { type }, passport, shifts, onCalls }: GivenPerson,
+  {
+    id: name,
+    role,
+    also,
+    holdsAt,
+    engagement: { type },
+    passport,
+    registered,
+    shifts,
+    onCalls,
+  }: GivenPerson,
   { from, to }: { readonly from: Instant; readonly to: Instant },
   feed: string,
 ): Command<string> {
@@ -187,6 +204,7 @@ function hire(
             return { kind: "role.assigned", body };
           }),
         ),
+        ...(registered === undefined ? [] : [registration(person, registered)]),
         ...shifts.map(({ place, from: begins, to: ends }): NewRecord => {
           const period = { ward: place, from: begins, to: ends };
           return {

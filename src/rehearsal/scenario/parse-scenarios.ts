@@ -109,7 +109,13 @@ function readFile(
     role: policy.roles,
   };
   const feedNames = feeds.map(({ id }) => id);
-  const who = actorsOf({ person: staffNames, patient: patientNames, feed: feedNames, database });
+  const who = actorsOf({
+    person: staffNames,
+    patient: patientNames,
+    feed: feedNames,
+    database,
+    register,
+  });
   // Steps speak of what was given: with that in doubt, what they say of it would only be noise.
   if (reader.problems.length > 0) return undefined;
   const lineOf = (node: Node) => source.slice(0, node.range?.[0] ?? 0).split("\n").length;
@@ -176,6 +182,8 @@ function readFrame(reader: Reader, fields: Fields, policy: PolicyWords): Frame |
 
 /** The database has one name, and is not given. */
 const database: readonly string[] = ["database"];
+/** Neither is the register of those who are registered. */
+const register: readonly string[] = ["register"];
 
 function actorsOf(
   names: {

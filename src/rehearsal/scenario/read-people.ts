@@ -7,6 +7,7 @@ import {
   oneOrMore,
   periodOf,
   type Reading,
+  timeOf,
 } from "./read-context.ts";
 import type { Places } from "./read-places.ts";
 import type { GivenDevice, GivenPeriod, GivenPerson } from "./scenario.ts";
@@ -92,6 +93,8 @@ function readPerson(
   checkEngaged(reading, fields, engagement, [...shifts, ...onCalls]);
   checkOnce(reading, id, fields.get("shifts"), shifts);
   checkOnce(reading, id, fields.get("on-calls"), onCalls);
+  const registeredField = fields.get("registered");
+  const registered = registeredField && timeOf(reading, registeredField.node, reading.date)?.at;
   const holdsAt = [ward, service].filter((place) => place !== undefined);
   const places = [...holdsAt, ...[...shifts, ...onCalls].map(({ place }) => place)];
   return {
@@ -102,6 +105,7 @@ function readPerson(
     places: [...new Set(places)],
     engagement,
     ...(passport === undefined ? {} : { passport }),
+    ...(registered === undefined ? {} : { registered }),
     shifts,
     onCalls,
   };

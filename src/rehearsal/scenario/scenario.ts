@@ -79,6 +79,8 @@ export interface GivenPerson {
   };
   /** The organisation whose staff passport showed who they are. */
   readonly passport?: string;
+  /** When their professional registration expires. */
+  readonly registered?: Instant;
   readonly shifts: readonly GivenPeriod[];
   readonly onCalls: readonly GivenPeriod[];
 }

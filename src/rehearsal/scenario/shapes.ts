@@ -149,6 +149,10 @@ export const personShape: Shape = {
       "What they are to the hospital; left out: employee.",
     ),
     passport: may(name, "The organisation by whose staff passport they are here."),
+    registered: may(
+      { type: "time" },
+      "When their professional registration expires, as 12:00; left out: they have none.",
+    ),
     bystander: may(yes, "Whether only their being there counts: they do nothing."),
   },
 };

@@ -1,5 +1,5 @@
 /** What a step does. Names are the file's own. */
-export type Act = PersonAct | PatientAct | FeedAct | DatabaseAct;
+export type Act = PersonAct | PatientAct | FeedAct | DatabaseAct | RegisterAct;
 
 /** What a person does. */
 export type PersonAct =
@@ -131,3 +131,8 @@ export type FeedAct = { readonly type: "fall-silent" | "speak-again" };
 
 /** What the database does, as a node sees it (X14). */
 export type DatabaseAct = { readonly type: "stop-answering" | "answer-again" };
+
+/** What a professional register says when it is asked (L7). */
+export type RegisterAct =
+  | { readonly type: "strike-off" | "register-expired"; readonly person: string }
+  | { readonly type: "register-fails" };

@@ -2,10 +2,16 @@ import { type Constant, identityWork, responses } from "../calibration.ts";
 import type { Act } from "./acts.ts";
 
 /** Who can do something in a scenario. */
-export type ActorType = "person" | "patient" | "feed" | "database";
+export type ActorType = "person" | "patient" | "feed" | "database" | "register";
 
 /** All of them, in the order in which the guide has them. */
-export const actorTypes: readonly ActorType[] = ["person", "patient", "feed", "database"];
+export const actorTypes: readonly ActorType[] = [
+  "person",
+  "patient",
+  "feed",
+  "database",
+  "register",
+];
 
 /** What a sentence may name. */
 export type SlotName =
@@ -77,6 +83,11 @@ export function feed(told: Omit<Told, "costs">): Sentence {
 /** A sentence about the database; it costs nobody anything. */
 export function database(told: Omit<Told, "costs">): Sentence {
   return { actor: "database", costs: nothing, ...told };
+}
+
+/** A sentence about a professional register; it costs nobody anything. */
+export function register(told: Omit<Told, "costs">): Sentence {
+  return { actor: "register", costs: nothing, ...told };
 }
 
 /** So many seconds, in words. */

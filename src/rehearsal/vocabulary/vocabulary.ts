@@ -10,6 +10,7 @@ import {
   witnessedSentences,
 } from "./looks.ts";
 import { patientSentences } from "./patients.ts";
+import { registerSentences } from "./registers.ts";
 import { rosterSentences } from "./rosters.ts";
 import {
   asks,
@@ -191,4 +192,5 @@ export const vocabulary: readonly Sentence[] = [
     means: "What was done meanwhile is merged into the log; whoever is in comes in anew.",
     act: () => ({ type: "answer-again" }),
   }),
+  ...registerSentences,
 ];
