@@ -38,7 +38,7 @@ export interface AccessEvidence {
  *
  * @throws ReviewError `campaign-unknown`
  */
-export function evidenceOf(world: World, id: string): AccessEvidence {
+function evidenceOf(world: World, id: string): AccessEvidence {
   const campaign = world.campaigns.get(id);
   if (campaign === undefined) throw new ReviewError("campaign-unknown");
   const { closedAt, due, openedAt, openedBy, scope } = campaign;

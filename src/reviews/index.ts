@@ -5,7 +5,7 @@ export {
   reviewersIn,
   reviewsWard,
 } from "./access-reviewers.ts";
-export { type AccessEvidence, attestCampaign, evidenceOf } from "./attest-campaign.ts";
+export { type AccessEvidence, attestCampaign } from "./attest-campaign.ts";
 export { chaseCampaigns, undecided } from "./chase-campaigns.ts";
 export { chaseReviews } from "./chase-reviews.ts";
 export { closeIncident } from "./close-incident.ts";
