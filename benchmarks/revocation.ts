@@ -311,11 +311,9 @@ async function run(
       },
       "engagement ended": async () => {
         const to = new Date(Date.now() - 1).toISOString();
-        await server.takeIn(
-          "staff",
-          [staffColumns, staffLine(subject, ward, to), ""].join("\n"),
-          1,
-        );
+        await server.takeIn("staff", [staffColumns, staffLine(subject, ward, to), ""].join("\n"), {
+          ends: 1,
+        });
         return now();
       },
       "shift over": async () => end,

@@ -38,6 +38,7 @@ beforeAll(async () => {
   await server.takeIn(
     "staff",
     `staff_number,family,given,from,role,ward,email\nP900,Officer,Pat,${today},privacy-officer,${nurse?.ward},${email}\nP901,Officer,Quin,${today},privacy-officer,${nurse?.ward},${second}\n`,
+    { privileged: 2 },
   );
 });
 afterAll(async () => {

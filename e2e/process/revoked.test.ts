@@ -345,6 +345,7 @@ const unopened: ReadonlySet<string> = new Set([
   "POST /operator/engagements/:engagement/move",
   "POST /operator/import",
   "POST /operator/passports/turn-key",
+  "POST /operator/registrations/:register/release",
   "POST /operator/scim/:client/release",
   ...["Users", "Groups"].flatMap((kind) => [
     `GET /scim/v2/${kind}`,

@@ -20,7 +20,12 @@ export interface StaffedServer {
   /** The routes that it has, as `METHOD path`. */
   routes(): ReadonlySet<string>;
   /** Takes a file of staff or of the roster in; `ends`: so many engagements are meant to end by it (L11). */
-  takeIn(kind: "staff" | "roster", csv: string, ends?: number): Promise<void>;
+  /** `meant`: how many ends, and privileged roles, somebody says that they mean. */
+  takeIn(
+    kind: "staff" | "roster",
+    csv: string,
+    meant?: { readonly ends?: number; readonly privileged?: number },
+  ): Promise<void>;
   application(
     form: Readonly<Record<string, unknown>> & { readonly id: string },
   ): Promise<ConnectedApplication>;
@@ -65,10 +70,10 @@ export async function startStaffedServer(
     base,
     demo: readDemo(data),
     routes: () => new Set(readFileSync(noted, "utf8").trim().split("\n")),
-    async takeIn(kind, csv, ends) {
+    async takeIn(kind, csv, meant = {}) {
       const path = join(data, `${kind}.csv`);
       writeFileSync(path, csv);
-      const order = { kind, path, ...(ends === undefined ? {} : { ends }) };
+      const order = { kind, path, ...meant };
       const [last = ""] = (await asOwner("/operator/import", order)).trim().split("\n").slice(-1);
       const { report } = JSON.parse(last) as {
         readonly report?: { readonly refused: number; readonly stopped?: object };
