@@ -132,7 +132,7 @@ test("mutated: what no task notices, the share, and exit code 1 where it is too 
   expect(text).toMatch(
     /not noticed {2}check-in doubled: 24 h becomes 48 h {2}\(devices.yaml:\d+\)/,
   );
-  expect(text).toMatch(/^all +0 of 2 noticed, 0\.0 %/m);
+  expect(text).toMatch(/^all +0 of 4 noticed, 0\.0 %/m);
 });
 
 test("a task that fails as things are mutates nothing", async () => {

@@ -157,8 +157,9 @@ export const workloadAppliers: Appliers<keyof WorkloadBodies> = {
     const known = draft.workloads.get(workload);
     // What was decommissioned stays so, and what is suspended is not woken by whoever installs.
     if (known?.state === "decommissioned") return;
-    const { state = "active", since = at } = known ?? {};
-    put(draft, { ...known, id: workload, state, since, ...rest });
+    // What it gives is said each time: whoever names none gives none.
+    const { gives: _, state = "active", since = at, ...before } = known ?? {};
+    put(draft, { ...before, id: workload, state, since, ...rest });
   },
   // The key itself is proved by the side table; what it may do is the workload's.
   "api-key.issued": () => undefined,

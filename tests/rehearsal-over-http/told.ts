@@ -73,9 +73,13 @@ export async function toldBy(
   }
 }
 
+/** What a node notes beside everything else. */
+const beside: ReadonlySet<string> = new Set(["seat.heard", "role.used"]);
+
 /**
  * The records since then, with ids named in the order in which they appear: on one virtual clock not even the times differ. That a
- * browser shows its seat is noted beside everything else and whenever it comes to it, so it is left out: no performer does it.
+ * browser shows its seat, and which roles were used today, is noted beside everything else and whenever a node comes to it, so it is left
+ * out: no performer does it.
  */
 async function recordsSince({ log }: Stage, from: number): Promise<readonly unknown[]> {
   const names = new Map<string, string>();
@@ -84,10 +88,10 @@ async function recordsSince({ log }: Stage, from: number): Promise<readonly unkn
     JSON.parse(new TextDecoder().decode(bytes)),
   );
   const heard = entries.flatMap(({ position }, index) =>
-    since[index]?.kind === "seat.heard" ? [position] : [],
+    beside.has(since[index]?.kind ?? "") ? [position] : [],
   );
   return since
-    .filter(({ kind }) => kind !== "seat.heard")
+    .filter(({ kind }) => !beside.has(kind))
     .map(({ actor, at, body, kind, seat = "none" }) => {
       const told = { ...body, ...positionIn(body, from, heard) };
       return named({ kind, at, actor: asPerson(actor), seat, body: told } as never, names);

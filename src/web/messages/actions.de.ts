@@ -4,6 +4,10 @@ export const consoleActionsDe = {
   "review.read": "sehen, was auf eine Nachprüfung wartet",
   "review.close": "eine Nachprüfung abschließen",
   "review.take-over": "eine Nachprüfung übernehmen, die niemand rechtzeitig angesehen hat",
+  "campaign.open": "eine Nachprüfung von Zugriffsrechten beginnen",
+  "campaign.decide": "über Zugriffsrechte auf dieser Station entscheiden",
+  "campaign.take-over":
+    "eine Nachprüfung von Zugriffsrechten übernehmen, die niemand beantwortet hat",
   "incident.read": "die offenen Vorfälle sehen",
   "incident.close": "einen Vorfall abschließen",
   "proposal.decide": "über eine vorgeschlagene Änderung entscheiden",
