@@ -347,6 +347,17 @@ const unopened: ReadonlySet<string> = new Set([
   "POST /operator/passports/turn-key",
   "POST /operator/registrations/:register/release",
   "POST /operator/scim/:client/release",
+  "GET /operator/workloads",
+  "GET /operator/workloads/:id",
+  "POST /operator/workloads",
+  "POST /operator/visibility",
+  ...["approve", "handover", "extend", "suspend", "resume", "retire", "credentials"].map(
+    (act) => `POST /operator/workloads/:id/${act}`,
+  ),
+  "POST /operator/quarantine",
+  "POST /operator/quarantine/release",
+  "POST /operator/credentials/:id/finish",
+  "POST /operator/credentials/:id/end",
   ...["Users", "Groups"].flatMap((kind) => [
     `GET /scim/v2/${kind}`,
     `POST /scim/v2/${kind}`,
