@@ -55,7 +55,7 @@ describeWith(chromium, "breaking the glass", ({ browser, close }) => {
     await screen.page.getByLabel("Badge number").fill(officer.badge);
     await screen.page.getByLabel("PIN", { exact: true }).fill(officer.pin);
     await screen.page.keyboard.press("Enter");
-    await screen.page.getByRole("link", { name: "Reviews" }).click();
+    await screen.page.getByRole("link", { name: "Reviews", exact: true }).click();
     const row = screen.page.getByRole("button", { name: hospital.person("nurse").name });
     await row.waitFor();
     expect(await look(screen.page, "console-reviews", atADesk)).toEqual([]);

@@ -47,7 +47,7 @@ describeWith(chromium, "the queue of reviews", ({ browser, close }) => {
     await screen.page.getByLabel("Badge number").fill(officer.badge);
     await screen.page.getByLabel("PIN", { exact: true }).fill(officer.pin);
     await screen.page.keyboard.press("Enter");
-    await screen.page.getByRole("link", { name: "Reviews" }).click();
+    await screen.page.getByRole("link", { name: "Reviews", exact: true }).click();
   });
   afterAll(async () => {
     await hospital?.close();

@@ -22,7 +22,7 @@ describeWith(chromium, "incidents, and what would become standing access", ({ br
     await screen.page.getByLabel("Badge number").fill(badge);
     await screen.page.getByLabel("PIN", { exact: true }).fill(pin);
     await screen.page.keyboard.press("Enter");
-    await screen.page.getByRole("link", { name: page }).click();
+    await screen.page.getByRole("link", { name: page, exact: true }).click();
     return screen.page;
   }
 

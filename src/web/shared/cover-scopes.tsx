@@ -33,7 +33,7 @@ export function useCoverChoice(remedy: CoverRemedy): CoverChoice {
   const all: readonly Scope[] = [remedy.request, ...remedy.wider];
   const { minutes, title: _, ward, ...asked }: Scope = all[chosen] ?? remedy.request;
   const scopes = all.length > 1 && (
-    <fieldset className={styles["choice"]}>
+    <fieldset className={`${styles["choice"]} ${styles["long"]}`}>
       <legend>{t.grantAskKind}</legend>
       {all.map((scope, index) => (
         <Button
