@@ -1,4 +1,5 @@
 import type { Appliers } from "./apply.ts";
+import { rememberEnded } from "./ended-by-review.ts";
 import type { Draft } from "./world.ts";
 
 /**
@@ -150,6 +151,10 @@ export const campaignAppliers: Appliers<keyof CampaignBodies> = {
     decided(draft, what, { at, by: actor.id, how, outcome: "confirmed", position, spent }),
   "campaign.ended": (draft, { actor, at, body: { how, spent, ...what }, position }) => {
     const time = spent === undefined ? {} : { spent };
+    const those = new Set(what.assignments);
+    for (const item of draft.campaignParts.get(what.part)?.items ?? []) {
+      if (those.has(item.assignment)) rememberEnded(draft, item, at);
+    }
     decided(draft, what, { at, by: actor.id, how, outcome: "ended", position, ...time });
   },
   "campaign.settled": (draft, { actor, at, body, position }) =>

@@ -1,4 +1,5 @@
 import type { Appliers } from "./apply.ts";
+import type { EndedByReview } from "./ended-by-review.ts";
 import type { Ended } from "./ending.ts";
 import type { Invitation } from "./invitations.ts";
 import type { Proofing } from "./people.ts";
@@ -128,6 +129,8 @@ export interface Engagement {
   readonly invitation?: Invitation;
   /** What moves have ended, the latest of each role in a ward. */
   readonly left?: readonly LeftPlace[];
+  /** What access reviews have ended and nobody has given anew, the latest of each role in a ward. */
+  readonly endedByReview?: readonly EndedByReview[];
   /** The engagement that this one gives back. */
   readonly reinstates?: string;
   readonly suspended?: { readonly at: number; readonly reason: SuspendedBecause };
@@ -318,6 +321,9 @@ function put(
   if (known?.state === "ended") return;
   const { invitation, issued, left, proof, reinstates, suspended, unrostered } = known ?? {};
   const { exempt, since = at } = known ?? {};
+  // What is given back was reviewed as well.
+  const before = known ?? draft.engagements.get(terms.reinstates ?? "");
+  const { endedByReview } = before ?? {};
   draft.engagements.set(id, {
     id,
     ...(reinstates === undefined ? {} : { reinstates }),
@@ -329,6 +335,7 @@ function put(
     ...(suspended === undefined ? {} : { suspended }),
     ...(unrostered === undefined ? {} : { unrostered }),
     ...(left === undefined ? {} : { left }),
+    ...(endedByReview === undefined ? {} : { endedByReview }),
     ...(since === undefined ? {} : { since }),
     ...(exempt === undefined ? {} : { exempt }),
   });

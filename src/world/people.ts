@@ -1,4 +1,6 @@
 import type { Appliers } from "./apply.ts";
+import { forgetEnded } from "./ended-by-review.ts";
+import type { Actor } from "./records.ts";
 import { forgetUse } from "./role-uses.ts";
 import type { Draft } from "./world.ts";
 
@@ -181,14 +183,21 @@ export interface PeopleBodies {
   readonly "pin.proved": { readonly badge: string };
 }
 
+/** A person, or the terminal of whoever runs the server. */
+function isSomebody({ type }: Actor): boolean {
+  return type === "person" || type === "system";
+}
+
 /** The fold of records about people. */
 export const peopleAppliers: Appliers<keyof PeopleBodies> = {
   "person.registered": (draft, { body }) => {
     draft.people.set(body.person, { id: body.person });
   },
-  "role.assigned": (draft, { body }) => {
+  "role.assigned": (draft, { actor, body }) => {
     const engagement = draft.engagements.get(body.engagement);
     if (engagement === undefined) return;
+    // A file or a client that says something later leaves it as it is: only a person gives back what a review ended (L8).
+    if (engagement.endedByReview !== undefined && isSomebody(actor)) forgetEnded(draft, body);
     const { assignment, ...rest } = body;
     draft.roles.set(assignment, { id: assignment, person: engagement.person, ...rest });
     draft.rolesByPerson.add(engagement.person, assignment);

@@ -2,7 +2,7 @@ import { LifecycleError, type MoveDeps, moveRecords } from "../../lifecycle/inde
 import type { Duration } from "../../ports/index.ts";
 import type { Engagement } from "../../world/index.ts";
 import type { Slate } from "../shared/deps.ts";
-import type { Refused, RoleTold } from "./engage.ts";
+import { endedByReview, type Refused, type RoleTold } from "./engage.ts";
 
 /** Assertions move the end of what is held by a little, which is no move. */
 const noticeable: Duration = 31 * 24 * 60 * 60 * 1000;
@@ -14,9 +14,10 @@ const noticeable: Duration = 31 * 24 * 60 * 60 * 1000;
 export function bringMove(
   slate: Slate,
   engagement: Engagement,
-  { from, name, to, ward }: RoleTold,
+  told: RoleTold,
   deps: Partial<MoveDeps>,
 ): Refused | "done" {
+  const { from, name, to, ward } = told;
   if (!slate.world.wards.has(ward)) {
     return { column: "ward", reason: `ward ${ward} is not known here` };
   }
@@ -30,6 +31,8 @@ export function bringMove(
   if (bundles?.current(slate.world) === undefined) {
     return { column: "moves", reason: "no policy is active, so that no overlap is known" };
   }
+  const refused = endedByReview(slate, engagement, told);
+  if (refused !== undefined) return refused;
   if (holds(slate, engagement, name, ward)) return "done";
   const move = { role: name, ward, ...(from === undefined ? {} : { from }) };
   try {

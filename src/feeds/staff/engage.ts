@@ -1,3 +1,4 @@
+import { Temporal } from "temporal-polyfill";
 import { endingOf, endingRecords, movedWith, successorOf } from "../../lifecycle/index.ts";
 import type { Duration, Instant } from "../../ports/index.ts";
 import {
@@ -166,6 +167,32 @@ export interface RoleTold {
   readonly ward: string;
   readonly from?: Instant;
   readonly to?: Instant;
+  /** A person has said that it is meant. */
+  readonly meant?: boolean;
+}
+
+/**
+ * Why a source alone does not give this role (L8): a review ended it, and what the source says was so before already. A later
+ * beginning is said anew.
+ */
+export function endedByReview(
+  slate: Slate,
+  { from: begun, id }: Pick<Engagement, "from" | "id">,
+  { from = begun, meant = false, name, to, ward }: RoleTold,
+): Refused | undefined {
+  if (meant || (to !== undefined && to <= slate.at)) return undefined;
+  const ended = slate.world.engagements
+    .get(id)
+    ?.endedByReview?.find((one) => one.role === name && one.ward === ward);
+  if (ended === undefined || from > ended.at) return undefined;
+  const when = Temporal.Instant.fromEpochMilliseconds(ended.at)
+    .toString({ smallestUnit: "minute" })
+    .replace("T", " ")
+    .replace("Z", " UTC");
+  return {
+    column: "role",
+    reason: `a review ended the role ${name} in ${ward} at ${when}, and a file or client that still lists it does not give it again. Whoever may move people gives it anew on page People, or HR gives it a later beginning; if it is not needed, take it out of the file`,
+  };
 }
 
 /** Brings a role to what a source says; `historic` when it never was and is over. */
@@ -176,6 +203,8 @@ export function bringRole(
 ): Refused | "done" | "historic" {
   if (!slate.world.wards.has(told.ward))
     return { column: "ward", reason: `ward ${told.ward} is not known here` };
+  const refused = endedByReview(slate, engagement, told);
+  if (refused !== undefined) return refused;
   const latest = slate.at + longestRole;
   if (told.to !== undefined && told.to > latest) {
     return {

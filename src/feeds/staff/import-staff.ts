@@ -337,9 +337,10 @@ function takeRole(
           record: (...records) =>
             slate.record(...records.map((record) => ({ ...record, actor: giver }))),
         };
+  const asked = { ...told, meant: giver !== undefined };
   return told.moves === true
-    ? bringMove(by, engagement, told, deps)
-    : bringRole(by, engagement, told);
+    ? bringMove(by, engagement, asked, deps)
+    : bringRole(by, engagement, asked);
 }
 
 /** The log names no agency (U3): it has an id, and its name stands beside the log. */
