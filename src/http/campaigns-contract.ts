@@ -95,7 +95,11 @@ export interface DelegateAccessRequest {
   readonly ward: string;
   readonly to: string;
 }
-/** POST console/api/campaigns/:id/evidence: the evidence with its proofs, and the same as a page to print. */
+/** POST console/api/campaigns/:id/evidence; `language`: of the page to print, English where absent. */
+export interface EvidenceRequest {
+  readonly language?: "de" | "en";
+}
+/** The evidence with its proofs, and the same as a page to print. */
 export interface EvidenceReply {
   readonly pack: {
     /** What was looked at and decided, by ids and codes. */

@@ -281,6 +281,8 @@ export interface ConsoleMe {
   readonly refusal?: { readonly reasons: readonly string[]; readonly advice: readonly string[] };
   /** Reviews of theirs that are due before long, or were; absent: none. */
   readonly lateReviews?: number;
+  /** Access reviews that are due before long, or were, and in which something is theirs to decide; absent: none. */
+  readonly lateAccess?: number;
   /** The time zone that the console's times are shown in. */
   readonly zone: string;
 }

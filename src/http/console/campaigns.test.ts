@@ -111,6 +111,23 @@ describe("[L8] access reviews at the console", () => {
     expect((await list(ben)).campaigns[0].wards[0]).toMatchObject({ as: "delegate" });
   });
 
+  test("remind whoever has something to decide, wherever they are, until they have", async () => {
+    await open();
+    const me = async (badge: string) => (await call("GET", "me", await signIn(badge))).body;
+    expect(await me("zoe")).not.toHaveProperty("lateAccess");
+    ward.clock.pass(10 * day);
+    expect(await me("zoe")).toMatchObject({ lateAccess: 1 });
+    expect(await me("amy")).not.toHaveProperty("lateAccess");
+    const zoe = await signIn("zoe");
+    const [campaign] = (await list(zoe)).campaigns;
+    expect(campaign.soon).toBe(true);
+    expect(campaign.wards[0].exceptional).toEqual([]);
+    await call("POST", `campaigns/${id()}/confirm`, zoe, { ward: "6A", spent: 0 });
+    // What is left is her own: that is before those who take over.
+    expect(await me("zoe")).not.toHaveProperty("lateAccess");
+    expect(await me("pia")).toMatchObject({ lateAccess: 1 });
+  });
+
   test("end what nobody has answered, and list what is closed for who opens them", async () => {
     const pia = await open({ type: "role", of: "administrator" });
     expect(ward.app.world().roles.has("rol_ada")).toBe(true);
@@ -149,6 +166,12 @@ describe("[L8] access reviews at the console", () => {
     ]);
     expect(JSON.stringify(evidence)).not.toContain("Zoe Lind");
     expect(body.html).toContain("<td>Zoe Lind</td><td>doctor</td>");
+    const german = await call("POST", `campaigns/${id()}/evidence`, pia, { language: "de" });
+    expect(german.body.html).toMatch(/lang="de".*<title>Zugriffsprüfung /);
+    expect(german.body.html).toContain("<td>mehr als die eigene Rolle</td>");
+    expect(german.body.html).toContain("<td>beendet</td><td>Pia");
+    const other = await call("POST", `campaigns/${id()}/evidence`, pia, { language: "fr" });
+    expect(other.status).toBe(400);
     const zoe = await signIn("zoe");
     expect((await call("POST", `campaigns/${id()}/evidence`, zoe, {})).status).toBe(403);
   });

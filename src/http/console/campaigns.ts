@@ -58,6 +58,28 @@ function openIn(world: World): readonly Campaign[] {
   return [...world.campaigns.values()].filter(({ closedAt }) => closedAt === undefined);
 }
 
+/** How many reviews are due before long, or were, with something that is this person's to decide: by this they are reminded wherever they are. */
+export function lateAccess(context: Console, session: Session): number {
+  const { person } = session;
+  const scene = sceneNow(context);
+  const { at, world } = scene;
+  const late = openIn(world).filter(({ remindAt }) => remindAt <= at);
+  if (late.length === 0) return 0;
+  const takesOver = mayLook(context, session, "campaign.take-over").type === "permit";
+  const isTheirs = (part: CampaignPart): boolean => {
+    const as = reviewsAs(scene, person, part, takesOver);
+    if (as === undefined) return false;
+    const reviewers = reviewersIn(scene, part);
+    return undecided(part).some(
+      (item) =>
+        isAsListed(world, item, at) &&
+        mayJudge(scene, person, item) &&
+        (as !== "successor" || isForSuccessors(scene, part, item, reviewers)),
+    );
+  };
+  return late.filter((campaign) => partsOf(world, campaign).some(isTheirs)).length;
+}
+
 /**
  * The access reviews that are open, with what of them is this person's to decide (L8). Whoever opens them sees how far all are.
  *

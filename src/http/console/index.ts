@@ -28,6 +28,7 @@ import { createRefusalCount } from "../refusal-count.ts";
 import type { EndSessionRequest } from "../sessions-contract.ts";
 import { endApplication, listApplications, registerAtConsole } from "./applications.ts";
 import { endBadgesOf, findStaff, giveBadge } from "./badges.ts";
+import { lateAccess } from "./campaigns.ts";
 import { listCharts, markOne, mergeTwo, unmergeOne } from "./charts.ts";
 import { active, type Console, signedIn } from "./console-context.ts";
 import { describe } from "./describe-route.ts";
@@ -142,10 +143,12 @@ async function whoIsIn(context: Console, session: Session): Promise<ConsoleMe> {
   const [first] = world.wards.values();
   const zone = zoneOf(world, world.wards.has(role?.ward ?? "") ? role?.ward : first?.id);
   const late = lateReviews(context, session);
+  const access = lateAccess(context, session);
   return {
     who: await personView(context, session.person),
     ...pagesOf(context, session),
     ...(late === 0 ? {} : { lateReviews: late }),
+    ...(access === 0 ? {} : { lateAccess: access }),
     zone,
   };
 }

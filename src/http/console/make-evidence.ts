@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Receipt } from "../../audit/index.ts";
 import { type AccessEvidence, attestCampaign } from "../../reviews/index.ts";
 import type { Session } from "../../world/index.ts";
-import type { EvidenceReply } from "../campaigns-contract.ts";
+import type { EvidenceReply, EvidenceRequest } from "../campaigns-contract.ts";
 import { withNames } from "../names.ts";
 import { refusedBy } from "../spoken.ts";
 import { type Console, requirePermit, sceneNow } from "./console-context.ts";
@@ -22,6 +22,7 @@ export async function makeEvidence(
   context: Console,
   session: Session,
   campaign: string,
+  { language = "en" }: EvidenceRequest,
 ): Promise<EvidenceReply> {
   const { app, receipts } = context.deps;
   const actor = { type: "person", id: session.person } as const;
@@ -42,7 +43,7 @@ export async function makeEvidence(
   const remediation = await receiptsOf(evidence, receipts);
   const pack = { evidence, remediation, signature };
   const html = await withNames(app.side, app.world, (names) =>
-    printEvidence(pack, { bundle: sceneNow(context).bundle, names, world: app.world() }),
+    printEvidence(pack, { bundle: sceneNow(context).bundle, language, names, world: app.world() }),
   );
   return { pack, html };
 }

@@ -3,6 +3,7 @@ import type { Receipt } from "../../audit/index.ts";
 import type { AccessEvidence } from "../../reviews/index.ts";
 import type { World } from "../../world/index.ts";
 import { type NameBook, namePlace } from "../names.ts";
+import { type EvidenceWords, evidenceWords } from "./evidence-words.ts";
 
 /** Evidence, and what proves it. */
 export interface EvidencePack {
@@ -13,6 +14,7 @@ export interface EvidencePack {
 
 interface Printing {
   readonly bundle: Bundle;
+  readonly language: "de" | "en";
   readonly names: NameBook;
   readonly world: World;
 }
@@ -40,42 +42,52 @@ function row(cells: readonly string[], tag: "td" | "th" = "td"): string {
 /** The evidence as a page to print, with the names as they are now; what is signed holds none. */
 export function printEvidence(
   { evidence, remediation, signature }: EvidencePack,
-  { bundle, names, world }: Printing,
+  { bundle, language, names, world }: Printing,
 ): string {
-  const { campaign, closedAt, due, items, openedAt, openedBy, reviewers, scope } = evidence;
-  const who = (id: string) => (id === "wardkey" ? "nobody answered" : names.person(id).name);
+  const { campaign, items, openedBy, reviewers, scope } = evidence;
+  const t = evidenceWords[language];
+  const who = (id: string) => (id === "wardkey" ? t.nobody : names.person(id).name);
   const seconds = (spent: number) => `${Math.round(spent / 1_000)} s`;
   const decided = items.map(({ because, decision, escalated, had, person, role, usedAt, ward }) => {
     const outcome = decision?.outcome ?? (escalated === true ? "escalated" : "open");
-    const by = decision === undefined ? "" : `${who(decision.by)}, ${decision.how}`;
     return row([
       names.person(person).name,
       bundle.roles.get(role)?.title ?? role,
       namePlace(world, ward),
-      because.join(", "),
-      usedAt === undefined ? "no use on record" : instant(usedAt),
-      outcome,
-      by,
+      because.map((one) => t.because[one]).join(", "),
+      usedAt === undefined ? t.unused : instant(usedAt),
+      t.outcomes[outcome],
+      decision === undefined ? "" : `${who(decision.by)}, ${t.hows[decision.how]}`,
       instant(decision?.at),
       decision === undefined ? "" : String(decision.position),
-      had ? "yes" : "no",
+      had ? t.yes : t.no,
     ]);
   });
-  const heads = ["Who", "Role", "Where", "Why by itself", "Last used", "Outcome", "By", "When"];
   const list = reviewers.map(({ by, confirmed, ended, spent }) =>
     row([who(by), String(confirmed), String(ended), seconds(spent)]),
   );
-  const of = scope.of === undefined ? "" : ` ${scope.of}`;
+  const title = safe(t.title(campaign));
+  const of = safe(t.scopes[scope.type] + (scope.of === undefined ? "" : ` ${scope.of}`));
+  const position = String(signature.record["position"] ?? "");
   return [
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Access review ${safe(campaign)}</title>`,
-    "<style>body{font:11pt sans-serif}table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:2pt 4pt;text-align:left;font-size:9pt}tr{break-inside:avoid}</style></head><body>",
-    `<h1>Access review ${safe(campaign)}</h1>`,
-    `<p>Of: ${safe(scope.type + of)}. Opened ${instant(openedAt)} by ${safe(who(openedBy))}; due ${instant(due)}; ${closedAt === undefined ? "something is left to decide" : `all decided ${instant(closedAt)}`}.</p>`,
-    `<h2>Who decided</h2><table>${row(["Who", "Confirmed", "Ended", "Time that their page counted"], "th")}${list.join("")}</table>`,
-    `<h2>What was decided</h2><table>${row([...heads, "Position", "Still had"], "th")}${decided.join("")}</table>`,
-    "<h2>Proof</h2>",
-    `<p>The evidence hashes to what the record at position ${safe(String(signature.record["position"] ?? ""))} says, and the log's key signs that record. Each of the ${remediation.length} acts by which access ended has a receipt of its own. The JSON beside this page holds all of them; wardkey verify --receipt checks each.</p>`,
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${title}</title>`,
+    "<style>body{font:11pt sans-serif}table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:2pt 4pt;text-align:left;font-size:9pt}tr{break-inside:avoid}pre{white-space:pre-wrap;overflow-wrap:anywhere}</style></head><body>",
+    `<h1>${title}</h1>`,
+    `<p>${t.of}: ${of}. ${safe(openingWords(evidence, t, who(openedBy)))}</p>`,
+    `<h2>${t.reviewers}</h2><table>${row(t.reviewerHeads, "th")}${list.join("")}</table>`,
+    `<h2>${t.decisions}</h2><table>${row(t.decisionHeads, "th")}${decided.join("")}</table>`,
+    `<h2>${t.proof}</h2>`,
+    `<p>${safe(t.proofOf(position, remediation.length))}</p>`,
     `<pre>${safe(signature.checkpoint)}</pre>`,
     "</body></html>",
   ].join("\n");
+}
+
+function openingWords(
+  { closedAt, due, openedAt }: AccessEvidence,
+  t: EvidenceWords,
+  by: string,
+): string {
+  const end = closedAt === undefined ? t.left : t.closed(instant(closedAt));
+  return `${t.opened(instant(openedAt), by)}; ${t.due(instant(due))}; ${end}.`;
 }

@@ -4,6 +4,7 @@ import type {
   ConfirmOrdinaryRequest,
   DecideAccessRequest,
   DelegateAccessRequest,
+  EvidenceRequest,
   OpenCampaignRequest,
 } from "../campaigns-contract.ts";
 import { listCampaigns } from "./campaigns.ts";
@@ -41,10 +42,12 @@ export function serveCampaigns(server: FastifyInstance, context: Console): void 
     const session = await active(context, request);
     return decideOne(context, session, idIn(request), request.body as DecideAccessRequest);
   });
-  const attesting = describe("The evidence of a review, signed");
-  server.post("/campaigns/:id/evidence", { schema: attesting }, async (request) =>
-    makeEvidence(context, await active(context, request), idIn(request)),
-  );
+  const language = Type.Optional(Type.Enum(["de", "en"]));
+  const attesting = describe("The evidence of a review, signed", { language });
+  server.post("/campaigns/:id/evidence", { schema: attesting }, async (request) => {
+    const session = await active(context, request);
+    return makeEvidence(context, session, idIn(request), request.body as EvidenceRequest);
+  });
   const delegating = describe("Let somebody else decide in a ward, too", { ward: text, to: text });
   server.post("/campaigns/:id/delegate", { schema: delegating }, async (request) => {
     const session = await active(context, request);

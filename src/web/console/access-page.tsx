@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
-import type { CampaignsReply, CampaignView } from "../../http/campaigns-contract.ts";
+import { type ComponentProps, type ReactNode, useEffect, useRef, useState } from "react";
+import type { CampaignsReply, CampaignView, EvidenceReply } from "../../http/campaigns-contract.ts";
 import { useWords } from "../shared/words.tsx";
 import { dayAndTime } from "../shared/zoned.ts";
+import { AccessEvidence } from "./access-evidence.tsx";
 import { AccessForm } from "./access-form.tsx";
 import { AccessWard, type WardActs } from "./access-ward.tsx";
 import { scopeWords } from "./access-words.ts";
@@ -27,13 +28,16 @@ function useSpent(): () => number {
 function OneCampaign({
   campaign,
   acts,
+  evidence,
 }: {
   readonly campaign: CampaignView;
   readonly acts: (campaign: CampaignView) => WardActs;
+  /** Of whoever opens reviews. */
+  readonly evidence?: Pick<ComponentProps<typeof AccessEvidence>, "busy" | "made" | "onMake">;
 }): ReactNode {
   const { t, locale } = useWords();
   const { zone } = useConsole();
-  const { closedAt, counts, due, id, scope, scopeName, wards } = campaign;
+  const { closedAt, counts, due, id, scope, scopeName, soon, wards } = campaign;
   const { confirmed, ended, escalated, left, listed } = counts;
   const title = scopeWords(scope, scopeName ?? scope.of ?? "", t);
   return (
@@ -48,6 +52,12 @@ function OneCampaign({
         {t.accessCounts(listed, confirmed, ended)}, {t.accessLeft(left + escalated)}
         {escalated > 0 && ` (${t.accessEscalated(escalated)})`}
       </p>
+      {soon && closedAt === undefined && (
+        <p data-testid="soon">
+          <strong>{t.accessSoon}</strong>
+        </p>
+      )}
+      {evidence !== undefined && <AccessEvidence id={id} title={title} {...evidence} />}
       {wards.map((ward) => (
         <AccessWard key={ward.ward} ward={ward} acts={acts(campaign)} />
       ))}
@@ -63,6 +73,7 @@ export function AccessPage(): ReactNode {
   const { again } = asked;
   const { busy, needsPasskey, run, said } = useDoing();
   const [left, setLeft] = useState<CampaignsReply>();
+  const [made, setMade] = useState<{ readonly id: string; readonly reply: EvidenceReply }>();
   const spent = useSpent();
   useEffect(() => listen(({ kind }) => kind.startsWith("campaign.") && again()), [listen, again]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the server said last is what there is.
@@ -86,6 +97,19 @@ export function AccessPage(): ReactNode {
         void post(path("delegate"), { ward, to }, t.accessAsked(name)),
     };
   };
+  const evidenceOf = ({ id }: CampaignView) => ({
+    busy,
+    made: made?.id === id ? made.reply : undefined,
+    onMake: () =>
+      void run(async () => {
+        const path = `campaigns/${encodeURIComponent(id)}/evidence`;
+        setMade({
+          id,
+          reply: await askJson<EvidenceReply>({ path, body: { language }, language }),
+        });
+        return t.accessEvidenceMade;
+      }),
+  });
   const answer = left ?? asked.answer;
   return (
     <>
@@ -96,7 +120,12 @@ export function AccessPage(): ReactNode {
         <Empty title={t.accessNone} hint={t.accessNoneHint} filtered={false} />
       )}
       {answer?.campaigns.map((campaign) => (
-        <OneCampaign key={campaign.id} campaign={campaign} acts={acts} />
+        <OneCampaign
+          key={campaign.id}
+          campaign={campaign}
+          acts={acts}
+          {...(answer.mayOpen ? { evidence: evidenceOf(campaign) } : {})}
+        />
       ))}
       {answer?.mayOpen === true && (
         <AccessForm

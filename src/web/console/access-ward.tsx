@@ -2,6 +2,7 @@ import { Button, Group, NativeSelect } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { AccessView, CampaignWardView } from "../../http/campaigns-contract.ts";
 import type { PersonView } from "../../http/contract.ts";
+import { sayRole } from "../shared/say-server.ts";
 import { useWords } from "../shared/words.tsx";
 import { dayAndTime } from "../shared/zoned.ts";
 import { asWords, becauseWords } from "./access-words.ts";
@@ -23,10 +24,10 @@ interface WardProps {
 
 /** What is as usual: whose it is, and one button for all of it. */
 function Ordinary({ ward, acts }: WardProps): ReactNode {
-  const { t } = useWords();
+  const { t, server } = useWords();
   const { ordinary, ordinaryOf, wardName } = ward;
   const more = ordinary - ordinaryOf.length;
-  const names = ordinaryOf.map(({ name, role }) => `${name} (${role})`);
+  const names = ordinaryOf.map(({ name, role }) => `${name} (${sayRole(role, server)})`);
   return (
     <div className={styles["waiting"]} data-testid="ordinary">
       <div>
@@ -53,9 +54,10 @@ function Exceptional({
   readonly item: AccessView;
   readonly acts: WardActs;
 }): ReactNode {
-  const { t, locale } = useWords();
+  const { t, locale, server } = useWords();
   const { zone } = useConsole();
-  const { because, peers, role, to, usedAt, who } = item;
+  const { because, peers, to, usedAt, who } = item;
+  const role = sayRole(item.role, server);
   const why = because.map((one) => becauseWords[one](t));
   if (peers !== undefined) why.push(t.accessPeers(peers.have, peers.of));
   const used =

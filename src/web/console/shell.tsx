@@ -103,15 +103,23 @@ function Navigation({ page }: { readonly page: ConsolePage | undefined }): React
   );
 }
 
-/** Reminds whoever looks at something else of reviews that are due (X15). */
+/** Reminds whoever looks at something else of reviews that are due (X15), those of access included (L8). */
 function Reminder({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   const { t } = useWords();
-  const { lateReviews } = useConsole();
-  if (lateReviews === undefined || page === "reviews") return null;
+  const { lateAccess, lateReviews } = useConsole();
   return (
-    <PageLink to="reviews" className={styles["reminder"]}>
-      {t.reviewsLate(lateReviews)}
-    </PageLink>
+    <>
+      {lateReviews !== undefined && page !== "reviews" && (
+        <PageLink to="reviews" className={styles["reminder"]}>
+          {t.reviewsLate(lateReviews)}
+        </PageLink>
+      )}
+      {lateAccess !== undefined && page !== "access" && (
+        <PageLink to="access" className={styles["reminder"]}>
+          {t.accessLate(lateAccess)}
+        </PageLink>
+      )}
+    </>
   );
 }
 

@@ -13,6 +13,14 @@ export const accessDe: typeof accessEn = {
   accessOfEvent: (of: string): string => `Zugriff von ${of}`,
   accessDue: (due: string): string =>
     `Fällig ${due}. Was bis dahin niemand bestätigt, ist zu Ende.`,
+  accessSoon: "Bald fällig, und etwas ist noch offen.",
+  accessLate: (count: number): string =>
+    `Zugriffsprüfungen, die auf Sie warten und fällig werden: ${count}`,
+  accessEvidence: "Nachweis erstellen",
+  accessEvidenceOf: (of: string): string => `Nachweis erstellen: ${of}`,
+  accessEvidenceMade: "Der Nachweis ist erstellt und signiert.",
+  accessEvidenceJson: "Nachweis speichern (JSON)",
+  accessEvidencePage: "Seite zum Drucken speichern",
   accessClosed: (at: string): string => `Entschieden ${at}`,
   accessCounts: (listed: number, confirmed: number, ended: number): string =>
     `${listed} Rollen: ${confirmed} bestätigt, ${ended} beendet`,
@@ -22,11 +30,10 @@ export const accessDe: typeof accessEn = {
   accessAsDelegate: "Sie wurden gebeten zu entscheiden",
   accessAsSuccessor: "Dort kann niemand entscheiden, oder niemand hat entschieden",
   accessOrdinary: (count: number): string => `${count} wie üblich`,
-  accessOrdinaryHint: "In Gebrauch, unverändert, und wie bei allen anderen dort.",
+  accessOrdinaryHint: "Unverändert und unauffällig.",
   accessMore: (count: number): string => `und ${count} weitere`,
   accessConfirmAll: (count: number): string => `Alle ${count} bestätigen`,
-  accessConfirmAllOf: (count: number, ward: string): string =>
-    `Alle ${count} auf ${ward} bestätigen`,
+  accessConfirmAllOf: (count: number, ward: string): string => `Alle ${count} bestätigen: ${ward}`,
   accessExceptional: "Einzeln anzusehen",
   accessBecausePrivileged: "reicht über den Zugriff oder die Aufzeichnungen anderer",
   accessBecauseFormerWard: "behalten von einer Station, die sie verlassen haben",
@@ -44,7 +51,9 @@ export const accessDe: typeof accessEn = {
   accessEnded: (who: string): string => `Zu Ende: ${who}.`,
   accessConfirmedAll: (count: number): string => `${count} bestätigt.`,
   accessOthers: (count: number): string =>
-    `${count} sind Ihre eigenen oder die Ihrer Vorgesetzten: Darüber entscheiden andere.`,
+    count === 1
+      ? "Einer ist Ihr eigener oder der Ihrer Vorgesetzten: Darüber entscheiden andere."
+      : `${count} sind Ihre eigenen oder die Ihrer Vorgesetzten: Darüber entscheiden andere.`,
   accessAsk: "Jemand anders bitten, hier auch zu entscheiden",
   accessAskButton: "Bitten",
   accessAsked: (who: string): string => `${who} wurde gebeten, hier auch zu entscheiden.`,

@@ -11,6 +11,13 @@ export const accessEn = {
     of === "" ? "All that is exceptional" : `Exceptional: ${of}`,
   accessOfEvent: (of: string): string => `Access of ${of}`,
   accessDue: (due: string): string => `Due ${due}. What nobody confirms by then ends.`,
+  accessSoon: "Due before long, and something is left to decide.",
+  accessLate: (count: number): string => `Access reviews that wait for you and are due: ${count}`,
+  accessEvidence: "Make the evidence",
+  accessEvidenceOf: (of: string): string => `Make the evidence: ${of}`,
+  accessEvidenceMade: "The evidence is made and signed.",
+  accessEvidenceJson: "Save the evidence (JSON)",
+  accessEvidencePage: "Save the page to print",
   accessClosed: (at: string): string => `Decided ${at}`,
   accessCounts: (listed: number, confirmed: number, ended: number): string =>
     `${listed} roles: ${confirmed} confirmed, ${ended} ended`,
@@ -20,7 +27,7 @@ export const accessEn = {
   accessAsDelegate: "You were asked to decide",
   accessAsSuccessor: "Nobody there can decide, or has",
   accessOrdinary: (count: number): string => `${count} as usual`,
-  accessOrdinaryHint: "In use, nothing has changed, and like everybody else's there.",
+  accessOrdinaryHint: "Nothing has changed, and nothing stands out.",
   accessMore: (count: number): string => `and ${count} more`,
   accessConfirmAll: (count: number): string => `Confirm all ${count}`,
   accessConfirmAllOf: (count: number, ward: string): string => `Confirm all ${count} of ${ward}`,
@@ -41,7 +48,9 @@ export const accessEn = {
   accessEnded: (who: string): string => `It has ended: ${who}.`,
   accessConfirmedAll: (count: number): string => `${count} confirmed.`,
   accessOthers: (count: number): string =>
-    `${count} are your own, or of somebody whom you report to: others decide on them.`,
+    count === 1
+      ? "One is your own, or of somebody whom you report to: others decide on it."
+      : `${count} are your own, or of somebody whom you report to: others decide on them.`,
   accessAsk: "Ask somebody to decide here, too",
   accessAskButton: "Ask",
   accessAsked: (who: string): string => `${who} was asked to decide here, too.`,
