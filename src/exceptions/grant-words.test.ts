@@ -69,6 +69,15 @@ describe("the words that go with a request", () => {
     const longest = "\u{1f600}".repeat(500);
     expect(grantWords(`${longest} `)).toBe(longest);
     expect(() => grantWords(`${longest}!`)).toThrow(refused);
+    for (const one of [
+      "\u0915\u094d\u0937\u093f",
+      "\u{1f468}\u200d\u{1f469}\u200d\u{1f467}\u200d\u{1f466}",
+    ]) {
+      expect(grantWords(one.repeat(500))).toBe(one.repeat(500));
+      expect(() => grantWords(one.repeat(501))).toThrow(refused);
+    }
+    // Marks without end on one letter are no reason.
+    expect(() => grantWords(`a${"\u0301".repeat(9_000)}`)).toThrow(refused);
   });
 });
 

@@ -4,6 +4,11 @@ import { ExceptionError } from "./errors.ts";
 
 /** The longest text that goes with a request, in characters as people count them. */
 const longest = 500;
+/** A character may have marks upon marks: so many units of text (UTF-16) nobody needs for one, on average. */
+const unitsOfOne = 16;
+
+/** Characters as people count them (UAX #29): a family of joined signs is one, and so is a letter with its marks. */
+const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** Where the words of a request are kept: beside the log, with the salt of their hash, erasable (U3). */
 export function wordsKey(grant: string): SideKey {
@@ -38,10 +43,15 @@ export function grantWords(typed: string | undefined): string | undefined {
     const code = (odd.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     throw new ExceptionError("words-refused.character", { character: `U+${code}` });
   }
-  if ([...text].length > longest) {
+  if (isTooLong(text)) {
     throw new ExceptionError("words-refused.long", { longest: String(longest) });
   }
   return text;
+}
+
+function isTooLong(text: string): boolean {
+  if (text.length <= longest) return false;
+  return text.length > longest * unitsOfOne || [...characters.segment(text)].length > longest;
 }
 
 /** The words of a request, and its hash of them, which is what the log has (U3). */
