@@ -49,13 +49,15 @@ const records = async () => (await telling.ward.log.read(0, { limit: 100_000 }))
 
 test("a link is mailed to the address that the desk says, names nobody, and is kept nowhere once it has gone", async () => {
   const { body } = await invite({ mail: address });
-  expect(JSON.stringify(await waits())).not.toMatch(/eva|#/);
+  expect(JSON.stringify(await waits())).not.toMatch(/eva\.silva|#/);
   await telling.notices.settled();
   const [mail, ...more] = telling.mails;
   expect(more).toEqual([]);
   expect(mail).toMatchObject({ to: address });
   expect(mail?.text).toContain(body.link);
-  expect(`${mail?.subject} ${mail?.text}`).not.toMatch(/Eva|Silva|Mia|4B/);
+  // The link's secret is chance, and may read like anything.
+  const words = `${mail?.subject} ${mail?.text}`.replace(body.link, "");
+  expect(words).not.toMatch(/Eva|Silva|Mia|4B/);
   expect(await waits()).toEqual([undefined]);
   const secret = String(body.link).split("#")[1] ?? "";
   const log = JSON.stringify(await records());
