@@ -1,17 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Fastify, { type FastifyInstance } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { activate, system } from "../app.ts";
-import { operator } from "../http/index.ts";
 import { type Installation, openInstallation } from "./installation.ts";
 import { move } from "./move.ts";
 import { moveOrShow } from "./serve/move-or-show.ts";
 import { policyFolder, readPolicyFiles } from "./serve/policy.ts";
-import { writeServerFile } from "./serve/server-file.ts";
 import { readSettings } from "./settings.ts";
-import { captured } from "./test-support.ts";
+import { captured, openOperator } from "./test-support.ts";
 
 const day = 24 * 3_600_000;
 
@@ -42,21 +40,9 @@ beforeAll(async () => {
     },
   ] as const;
   await app.submit({ name: "test", actor: system, handle: () => ({ records, answer: undefined }) });
-  server = Fastify();
-  server.setErrorHandler((error: Error & { code: string }, _request, reply) =>
-    reply.code(409).send({ error: { code: error.code, message: error.message } }),
-  );
-  await server.register(
-    operator({
-      token: "secret",
-      importFile: async () => undefined,
-      move: (order) => moveOrShow(app, order, { type: "system", id: "terminal" }),
-      onFault: () => undefined,
-    }),
-    { prefix: "/operator" },
-  );
-  const url = await server.listen({ host: "127.0.0.1", port: 0 });
-  writeServerFile(environment.WARDKEY_DATA, { url, token: "secret" });
+  server = await openOperator(environment.WARDKEY_DATA, {
+    move: (order) => moveOrShow(app, order, { type: "system", id: "terminal" }),
+  });
 }, 60_000);
 afterAll(async () => {
   await server?.close();

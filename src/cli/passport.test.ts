@@ -1,13 +1,11 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Fastify from "fastify";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createIssuer, desk, type Issuer, keys, present } from "../../tests/support/passports.ts";
-import { operator } from "../http/index.ts";
 import { passport } from "./passport.ts";
 import { policyFolder } from "./serve/policy.ts";
-import { writeServerFile } from "./serve/server-file.ts";
+import { openOperator } from "./test-support.ts";
 
 let directory = "";
 let said: string[];
@@ -101,22 +99,13 @@ test("a call without what it needs is told how it is made", async () => {
 
 test("[N2] the next key is asked of the running server, and whom to tell of it is said", async () => {
   const asked: object[] = [];
-  const running = Fastify();
-  await running.register(
-    operator({
-      token: "secret",
-      importFile: async () => undefined,
-      turnPassportKey: async (turn) => {
-        asked.push(turn);
-        const from = Date.UTC(2026, 4, 1);
-        return { kid: "key_2", from, ...(turn.compromised ? {} : { keptUntil: from + 1000 }) };
-      },
-      onFault: () => undefined,
-    }),
-    { prefix: "/operator" },
-  );
-  const url = await running.listen({ host: "127.0.0.1", port: 0 });
-  writeServerFile(directory, { url, token: "secret" });
+  const running = await openOperator(directory, {
+    turnPassportKey: async (turn) => {
+      asked.push(turn);
+      const from = Date.UTC(2026, 4, 1);
+      return { kid: "key_2", from, ...(turn.compromised ? {} : { keptUntil: from + 1000 }) };
+    },
+  });
   const turn = (...args: readonly string[]) =>
     passport(["turn-key", ...args], { WARDKEY_DATA: directory });
   try {

@@ -1,12 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Fastify from "fastify";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { operator } from "../http/index.ts";
 import { registrations } from "./registrations.ts";
-import { writeServerFile } from "./serve/server-file.ts";
-import { captured } from "./test-support.ts";
+import { captured, openOperator } from "./test-support.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -16,21 +13,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test("[L7] that just so many lapses are meant is asked of the running server, with the number that was said", async () => {
   const asked: object[] = [];
-  const running = Fastify();
-  await running.register(
-    operator({
-      token: "secret",
-      importFile: async () => undefined,
-      releaseRegistrations: async (request) => {
-        asked.push(request);
-        return request;
-      },
-      onFault: () => undefined,
-    }),
-    { prefix: "/operator" },
-  );
-  const url = await running.listen({ host: "127.0.0.1", port: 0 });
-  writeServerFile(folder, { url, token: "secret" });
+  const running = await openOperator(folder, {
+    releaseRegistrations: async (request) => {
+      asked.push(request);
+      return request;
+    },
+  });
   const environment = { WARDKEY_DATA: folder };
   const said = await captured(() => registrations(["release", "nmc", "12"], environment));
   expect(said.text).toContain("12 registrations with nmc may lapse");

@@ -1,10 +1,13 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import Fastify, { type FastifyInstance } from "fastify";
 import { expect, vi } from "vitest";
 import { recordDecision } from "../access/index.ts";
 import { type App, activate, openApp, system } from "../app.ts";
+import { operator } from "../http/index.ts";
 import { machineClock, nodeHasher, nodeIds, openSqliteStore, wait } from "../node/index.ts";
 import { policyFolder, readPolicyFiles } from "./serve/policy.ts";
+import { writeServerFile } from "./serve/server-file.ts";
 
 /** Runs a command, and gives its exit code and what it wrote, to either stream. */
 export async function captured(
@@ -50,6 +53,23 @@ export async function askInVain(app: App): Promise<void> {
   const request = { subject: actor, action: "chart.open", resource, context: {} };
   const { type } = await app.submit(recordDecision(app, request, { actor, remedies: false }));
   expect(type).toBe("deny");
+}
+
+/** What a running server does for commands, where it is found by those that are run on `data`; what is refused is answered by its code. */
+export async function openOperator(
+  data: string,
+  does: Partial<Parameters<typeof operator>[0]>,
+): Promise<FastifyInstance> {
+  const token = "secret";
+  const server = Fastify();
+  server.setErrorHandler((error: Error & { code: string }, _request, reply) =>
+    reply.code(409).send({ error: { code: error.code, message: error.message } }),
+  );
+  const nothing = { importFile: async () => undefined, onFault: () => undefined };
+  await server.register(operator({ token, ...nothing, ...does }), { prefix: "/operator" });
+  const url = await server.listen({ host: "127.0.0.1", port: 0 });
+  writeServerFile(data, { url, token });
+  return server;
 }
 
 /** The shipped policy, in a folder of this one, with the rule that refuses it under another name. */

@@ -1,15 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Fastify, { type FastifyInstance } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { system } from "../app.ts";
-import { operator } from "../http/index.ts";
 import { type Installation, openInstallation } from "./installation.ts";
 import { inventory } from "./inventory.ts";
-import { writeServerFile } from "./serve/server-file.ts";
 import { readSettings } from "./settings.ts";
-import { captured } from "./test-support.ts";
+import { captured, openOperator } from "./test-support.ts";
 import { workload } from "./workload.ts";
 
 const day = 24 * 3_600_000;
@@ -32,25 +30,13 @@ beforeAll(async () => {
     ] as const;
   });
   await app.submit({ name: "test", actor: system, handle: () => ({ records, answer: undefined }) });
-  server = Fastify();
-  server.setErrorHandler((error: Error & { code: string }, _request, reply) =>
-    reply.code(409).send({ error: { code: error.code, message: error.message } }),
-  );
-  await server.register(
-    operator({
-      token: "secret",
-      importFile: async () => undefined,
-      workloads: {
-        app,
-        actor: { type: "system", id: "terminal" },
-        keyedHash: installation.keyedHash,
-      },
-      onFault: () => undefined,
-    }),
-    { prefix: "/operator" },
-  );
-  const url = await server.listen({ host: "127.0.0.1", port: 0 });
-  writeServerFile(environment.WARDKEY_DATA, { url, token: "secret" });
+  server = await openOperator(environment.WARDKEY_DATA, {
+    workloads: {
+      app,
+      actor: { type: "system", id: "terminal" },
+      keyedHash: installation.keyedHash,
+    },
+  });
 }, 60_000);
 afterAll(async () => {
   await server?.close();
