@@ -44,7 +44,7 @@ import {
   nextOverdue,
 } from "./sessions/index.ts";
 import { endWorkloads, watchWorkloads } from "./workloads/index.ts";
-import type { Actor, Command, Draft, Endings, LogRecord, World } from "./world/index.ts";
+import type { Actor, Command, Draft, Endings, LogRecord, Watch, World } from "./world/index.ts";
 import { createRetirement } from "./world/index.ts";
 
 /** Everything the application needs of the outside. */
@@ -124,10 +124,16 @@ export async function openApp(
   };
   const endings = endingsOf(bundles);
   const retire = createRetirement();
-  const dormancy = watchDormancy({ bundles, endings }, system);
-  const registrations = watchRegistrations({ bundles, endings }, system);
+  const submitDue = async (watch: Watch) => {
+    const due = watch.due(sequencer.world(), app.now());
+    if (due !== undefined) await sequencer.submit(due);
+  };
+  const watches: readonly Watch[] = [
+    watchDormancy({ bundles, endings }, system),
+    watchWorkloads(system),
+    watchRegistrations({ bundles, endings }, system),
+  ];
   const coming = watchEnds({ bundles }, system);
-  const workloads = watchWorkloads(system);
   const app: App = {
     submit: sequencer.submit,
     world: sequencer.world,
@@ -140,12 +146,7 @@ export async function openApp(
     now: () => Math.max(sequencer.world().at, sequencer.authority.now()),
     recordEnds: async () => {
       await endEngagements(sequencer, endings);
-      const dormant = dormancy.due(sequencer.world(), app.now());
-      if (dormant !== undefined) await sequencer.submit(dormant);
-      const due = workloads.due(sequencer.world(), app.now());
-      if (due !== undefined) await sequencer.submit(due);
-      const lapse = registrations.due(sequencer.world(), app.now());
-      if (lapse !== undefined) await sequencer.submit(lapse);
+      for (const watch of watches) await submitDue(watch);
       const at = await recordEnds(sequencer, bundles, retire);
       await countRepeats(false);
       await noteUses(false);
@@ -153,8 +154,7 @@ export async function openApp(
     },
     tick: async () => {
       const at = await app.recordEnds();
-      const warning = coming.due(sequencer.world(), app.now());
-      if (warning !== undefined) await sequencer.submit(warning);
+      await submitDue(coming);
       // After the instant that was looked at: what has ended since is found at once, by the next tick.
       return nextOverdue({ bundles }, app.world(), at);
     },

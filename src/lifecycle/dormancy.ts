@@ -1,6 +1,6 @@
 import { type Bundle, type Bundles, findPattern } from "../access/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
-import type { Actor, Command, Endings, Engagement, World } from "../world/index.ts";
+import type { Actor, Command, Endings, Engagement, Watch, World } from "../world/index.ts";
 import { isRunning } from "../world/index.ts";
 import { brake } from "./brake.ts";
 import { endingOf, followingFrom } from "./ending-records.ts";
@@ -16,12 +16,6 @@ const atOnce = 200;
 interface DormancyDeps {
   readonly bundles: Pick<Bundles, "current">;
   readonly endings: Endings;
-}
-
-/** Looks every hour at who signs in no more. */
-interface DormancyWatch {
-  /** What there is to do at `at`; undefined: nothing, or it was looked at just now. */
-  due(world: World, at: Instant): Command<void> | undefined;
 }
 
 /**
@@ -78,7 +72,7 @@ function allowedOf(
  * Suspends what is dormant; {@link watchEnds} says beforehand that it will be. More at once than the brake lets end in a day (L11) are not believed:
  * it is rather the sign-in that has failed. Nobody is suspended then, and that is on record, once a day.
  */
-export function watchDormancy({ bundles, endings }: DormancyDeps, actor: Actor): DormancyWatch {
+export function watchDormancy({ bundles, endings }: DormancyDeps, actor: Actor): Watch {
   let next: Instant = Number.NEGATIVE_INFINITY;
   let stoppedAt: Instant = Number.NEGATIVE_INFINITY;
   return {

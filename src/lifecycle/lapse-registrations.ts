@@ -1,6 +1,14 @@
 import type { Bundles } from "../access/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
-import type { Actor, Command, Endings, Engagement, Registration, World } from "../world/index.ts";
+import type {
+  Actor,
+  Command,
+  Endings,
+  Engagement,
+  Registration,
+  Watch,
+  World,
+} from "../world/index.ts";
 import {
   believed,
   hasEffect,
@@ -22,12 +30,6 @@ interface LapseWatchDeps {
   readonly endings: Endings;
 }
 
-/** Looks at which registrations are over, and which lapses take effect. */
-interface RegistrationsWatch {
-  /** What there is to do at `at`; undefined: nothing. */
-  due(world: World, at: Instant): Command<void> | undefined;
-}
-
 interface Due {
   /** Over by their date. */
   readonly over: readonly Registration[];
@@ -43,10 +45,7 @@ interface Due {
  * Lets lapses of professional registrations take effect (L7), every second: what is over by its date lapses, and what has lapsed
  * suspends at the end of the shift that was running. Too many at once are not believed; that is on record, once a day.
  */
-export function watchRegistrations(
-  { bundles, endings }: LapseWatchDeps,
-  actor: Actor,
-): RegistrationsWatch {
+export function watchRegistrations({ bundles, endings }: LapseWatchDeps, actor: Actor): Watch {
   let next: Instant = Number.NEGATIVE_INFINITY;
   let seen: readonly unknown[] = [];
   return {

@@ -2,12 +2,13 @@ import type { Bundle, Bundles } from "../access/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
 import {
   type Actor,
-  type Command,
   type EndingThing,
   isRunning,
   type NewRecord,
+  type Watch,
   type World,
   warningId,
+  watchFor,
 } from "../world/index.ts";
 import { dormancyComing } from "./dormancy.ts";
 import { isHere } from "./registration-lapses.ts";
@@ -41,12 +42,6 @@ export interface ComingEnd {
  */
 export type EndsOf = (bundle: Bundle, world: World, at: Instant) => Iterable<ComingEnd>;
 
-/** Looks every hour at what ends before long. */
-export interface EndsWatch {
-  /** What there is to warn of at `at`; undefined: nothing, or it was looked at just now. */
-  due(world: World, at: Instant): Command<void> | undefined;
-}
-
 /**
  * The one mechanism that warns of ends: 30, 14, 3 and 1 days before, each once, of whatever one of `ends` says. What is to be warned of
  * is fed into it by a function of its own ({@link EndsOf}), which is put into the list `knownEnds`; a
@@ -66,29 +61,12 @@ export function watchEnds(
     ends = knownEnds,
   }: { readonly bundles: Pick<Bundles, "current">; readonly ends?: readonly EndsOf[] },
   actor: Actor,
-): EndsWatch {
-  let next: Instant = Number.NEGATIVE_INFINITY;
+): Watch {
   const look = (world: World, at: Instant) => {
     const bundle = bundles.current(world);
-    return bundle === undefined ? [] : warningsDue(ends, bundle, world, at);
+    return bundle === undefined ? undefined : warningsDue(ends, bundle, world, at);
   };
-  return {
-    due(world, at) {
-      if (at < next || bundles.current(world) === undefined) return undefined;
-      const found = look(world, at);
-      next = found.length > atOnce ? at : at + lookEvery;
-      if (found.length === 0) return undefined;
-      return {
-        name: "ending.warn",
-        actor,
-        // Looked at again: another node may have said it meanwhile.
-        handle: (handling) => ({
-          records: look(handling.world, handling.at).slice(0, atOnce),
-          answer: undefined,
-        }),
-      };
-    },
-  };
+  return watchFor({ name: "ending.warn", every: lookEvery, atOnce, look }, actor);
 }
 
 /** What is warned of: a function for each kind of thing. */

@@ -1,13 +1,6 @@
 import type { Duration, Instant } from "../ports/index.ts";
-import type {
-  Actor,
-  Command,
-  NewRecord,
-  Workload,
-  WorkloadWarning,
-  World,
-} from "../world/index.ts";
-import { isCredentialLive, isWorkloadLive } from "../world/index.ts";
+import type { Actor, NewRecord, Watch, Workload, WorkloadWarning, World } from "../world/index.ts";
+import { isCredentialLive, isWorkloadLive, watchFor } from "../world/index.ts";
 import { withoutPerson } from "./end-with-engagement.ts";
 import { isEngaged } from "./find-workload.ts";
 import { stillUsing } from "./finish-rotation.ts";
@@ -26,32 +19,9 @@ const unusedOver: Duration = 60 * day;
 /** Records in one command. */
 const atOnce = 500;
 
-/** Looks every minute at what is due of workloads. */
-interface WorkloadWatch {
-  /** What there is to do at `at`; undefined: nothing, or it was looked at just now. */
-  due(world: World, at: Instant): Command<void> | undefined;
-}
-
 /** Everything that comes by itself of workloads: ends, warnings, suspensions, people who left, credentials that are over. */
-export function watchWorkloads(actor: Actor): WorkloadWatch {
-  let next = Number.NEGATIVE_INFINITY;
-  return {
-    due(world, at) {
-      if (at < next) return undefined;
-      const found = workloadsDue(world, at);
-      // What did not fit is looked for again at once.
-      next = found.length > atOnce ? at : at + lookEvery;
-      if (found.length === 0) return undefined;
-      return {
-        name: "workload.tick",
-        actor,
-        handle: (handling) => ({
-          records: workloadsDue(handling.world, handling.at).slice(0, atOnce),
-          answer: undefined,
-        }),
-      };
-    },
-  };
+export function watchWorkloads(actor: Actor): Watch {
+  return watchFor({ name: "workload.tick", every: lookEvery, atOnce, look: workloadsDue }, actor);
 }
 
 /** The records of what is due at `at`. */

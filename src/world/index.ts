@@ -114,6 +114,7 @@ export { idsOf, survivorOf } from "./standing.ts";
 export type { StandingBecause } from "./standing-access.ts";
 export type { EndingThing, Warned } from "./warnings.ts";
 export { warningId } from "./warnings.ts";
+export { type Watch, watchFor } from "./watch.ts";
 export type { Asking, Witness } from "./witness.ts";
 export type {
   CredentialEndedBecause,
