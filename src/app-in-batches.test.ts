@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { sha256 } from "../tests/support/ports.ts";
-import { type Bundle, loadBundle, recordDecision, writeRepeats } from "./access/index.ts";
+import { shippedBundle } from "../tests/support/shipped-bundle.ts";
+import { type Bundle, recordDecision, writeRepeats } from "./access/index.ts";
 import { type App, activate, openApp, system } from "./app.ts";
 import { createMemoryStore } from "./memory/index.ts";
 import type { Ids, SideWrite } from "./ports/index.ts";
@@ -16,14 +16,7 @@ const start = 1_773_169_200_000;
 
 let bundle: Bundle;
 beforeAll(async () => {
-  const policy = new URL("../policy/", import.meta.url);
-  const files = readdirSync(policy).map((name) => [
-    name,
-    readFileSync(new URL(name, policy), "utf8"),
-  ]);
-  const loaded = await loadBundle({ hasher: sha256 }, Object.fromEntries(files));
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  bundle = loaded.bundle;
+  bundle = await shippedBundle();
 });
 
 /** Eve and Cleo are on shift on 4B; Dan is off duty. */

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { counterIds, fakeClock, sha256 } from "../tests/support/ports.ts";
-import { type Bundle, loadBundle, recordDecision } from "./access/index.ts";
+import { shippedBundle } from "../tests/support/shipped-bundle.ts";
+import { type Bundle, recordDecision } from "./access/index.ts";
 import { activate, openApp, system } from "./app.ts";
 import { importFhir } from "./feeds/index.ts";
 import { createMemoryStore } from "./memory/index.ts";
@@ -18,11 +18,6 @@ const issuerOf = (name: Name) => `https://${name}.example/passports`;
 
 /** The policy of a house, which believes the other one's passports. */
 async function policyOf(us: Name, other: Name): Promise<Bundle> {
-  const folder = new URL("../policy/", import.meta.url);
-  const files = readdirSync(folder).map((name) => [
-    name,
-    readFileSync(new URL(name, folder), "utf8"),
-  ]);
   const passports = `type: urn:wardkey:staff-passport:1
 proof-within: 5 min
 status-within: 12 h
@@ -37,12 +32,7 @@ issuers:
     known-as: ["${codes}|${other}"]
     keys: '{"keys": [{"kty": "EC", "crv": "P-256", "x": "a", "y": "b"}]}'
 `;
-  const loaded = await loadBundle(
-    { hasher: sha256 },
-    { ...Object.fromEntries(files), "passports.yaml": passports },
-  );
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  return loaded.bundle;
+  return await shippedBundle({ "passports.yaml": passports });
 }
 
 /** Somebody on duty at a seat in cardiology; by the other house's passport, or by nobody's. */

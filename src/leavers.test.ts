@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { counterIds, sha256 } from "../tests/support/ports.ts";
-import { type Bundle, decide, loadBundle, recordDecision } from "./access/index.ts";
+import { shippedBundle } from "../tests/support/shipped-bundle.ts";
+import { type Bundle, decide, recordDecision } from "./access/index.ts";
 import { type App, activate, openApp, system } from "./app.ts";
 import { importStaff } from "./feeds/index.ts";
 import {
@@ -36,14 +36,7 @@ const start = 1_773_136_800_000;
 
 let bundle: Bundle;
 beforeAll(async () => {
-  const policy = new URL("../policy/", import.meta.url);
-  const files = readdirSync(policy).map((name) => [
-    name,
-    readFileSync(new URL(name, policy), "utf8"),
-  ]);
-  const loaded = await loadBundle({ hasher: sha256 }, Object.fromEntries(files));
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  bundle = loaded.bundle;
+  bundle = await shippedBundle();
 });
 
 const people = ["p0", "p1", "p2"] as const;

@@ -1,24 +1,22 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { groupOf } from "../world/index.ts";
 import { decide, type Question } from "./decide.ts";
 import { decideAgain } from "./decide-again.ts";
 import { hasWork } from "./has-work.ts";
 import type { Bundle } from "./index.ts";
 import { workOf } from "./late.ts";
-import { hour, minute, nightShift, shippedBundle, type TestHospital } from "./test-support.ts";
+import { hour, minute, nightShift, type TestHospital } from "./test-support.ts";
 
 let bundle: Bundle;
 /** One that denies more, and one that denies less, where the wards' feed is silent. */
 let wary: Bundle;
 beforeAll(async () => {
-  const machine = { fs, crypto };
-  bundle = await shippedBundle(machine);
+  bundle = await shippedBundle();
   const silent = '@id("in-silence")\n@title("Not while admissions are silent")\n';
   const rule = 'forbid (principal, action, resource)\nwhen { context.stale.contains("adt") };\n';
-  wary = await shippedBundle(machine, { "house.cedar": silent + rule });
+  wary = await shippedBundle({ "house.cedar": silent + rule });
 });
 
 const people = ["ben", "eve", "cat"] as const;

@@ -1,20 +1,18 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "./index.ts";
 import {
   evening,
   hour,
   minute,
   nightShift,
-  shippedBundle,
   type TestHospital,
   testHospital,
 } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto });
+  bundle = await shippedBundle();
 });
 
 const night = (): TestHospital => nightShift(bundle);
@@ -60,14 +58,11 @@ describe("[D1] deny unless a policy permits, and forbid wins", () => {
   });
 
   test("a policy that cannot be evaluated denies, as a denial of its own kind", async () => {
-    const broken = await shippedBundle(
-      { fs, crypto },
-      {
-        "own.cedar": `@id("overflows") @title("Overflows")
+    const broken = await shippedBundle({
+      "own.cedar": `@id("overflows") @title("Overflows")
           forbid (principal, action == Action::"chart.open", resource)
           when { context.level + 9223372036854775807 > 0 };`,
-      },
-    );
+    });
     const hospital = testHospital(broken);
     hospital.person("ben", { role: "nurse", ward: "4B" });
     hospital.session("ben");

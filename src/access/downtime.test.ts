@@ -1,21 +1,12 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Answer, Bundle } from "./index.ts";
-import {
-  day,
-  evening,
-  hour,
-  minute,
-  nightShift,
-  shippedBundle,
-  type TestHospital,
-} from "./test-support.ts";
+import { day, evening, hour, minute, nightShift, type TestHospital } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: TestHospital;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto });
+  bundle = await shippedBundle();
 });
 
 /** Ben is in at 4B-1; Kofi is on 6A, where Ben has nothing to do. What was seen last is of this evening. */

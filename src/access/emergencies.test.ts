@@ -1,21 +1,13 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "./bundle/bundle.ts";
 import { rosteredFor } from "./index.ts";
-import {
-  evening,
-  hour,
-  minute,
-  shippedBundle,
-  type TestHospital,
-  testHospital,
-} from "./test-support.ts";
+import { evening, hour, minute, type TestHospital, testHospital } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto });
+  bundle = await shippedBundle();
 });
 
 /** Anna in 6A; Ben a nurse of 4B at a seat of 6A, by a tap alone; a code blue for her. */
@@ -155,10 +147,9 @@ describe("[X17] a responder, while the emergency lasts", () => {
 
   test("[A4] what is signed by a ceremony is so in an emergency, whatever emergencies.yaml lists", async () => {
     const { "emergencies.yaml": shipped = "" } = bundle.files;
-    const wide = await shippedBundle(
-      { fs, crypto },
-      { "emergencies.yaml": shipped.replaceAll("order.place,", "order-entry,") },
-    );
+    const wide = await shippedBundle({
+      "emergencies.yaml": shipped.replaceAll("order.place,", "order-entry,"),
+    });
     const hospital = testHospital(wide);
     hospital.person("dora", { role: "doctor", ward: "4B" });
     hospital.session("dora", { seat: "6A-1", level: 1, provedAt: 0 });

@@ -1,17 +1,8 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { describe, expect, test } from "vitest";
-import {
-  day,
-  evening,
-  hour,
-  minute,
-  shippedBundle,
-  type TestHospital,
-  testHospital,
-} from "./test-support.ts";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
+import { day, evening, hour, minute, type TestHospital, testHospital } from "./test-support.ts";
 
-const bundle = await shippedBundle({ fs, crypto });
+const bundle = await shippedBundle();
 
 /** A cardiologist with duty on 4B (of cardiology) and a role in cardiology too, and a nurse of 4B. */
 function clinic(): TestHospital {

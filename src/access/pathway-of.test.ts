@@ -1,18 +1,9 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bodies } from "../world/index.ts";
-import {
-  day,
-  evening,
-  hour,
-  minute,
-  shippedBundle,
-  type TestHospital,
-  testHospital,
-} from "./test-support.ts";
+import { day, evening, hour, minute, type TestHospital, testHospital } from "./test-support.ts";
 
-const bundle = await shippedBundle({ fs, crypto });
+const bundle = await shippedBundle();
 const [stMarys, hillside] = ["https://st-marys.example", "https://hillside.example"];
 
 /** Kim is a cardiologist of ours; Mary and Hill are here by passports of two other houses, on duty for cardiology; Anna is on 6A. */

@@ -1,22 +1,14 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { sha256 } from "../../tests/support/ports.ts";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Actor } from "../world/index.ts";
 import type { DecisionDeps } from "./index.ts";
 import { type Bundle, createRepeats, recordDecision, writeRepeats } from "./index.ts";
-import {
-  day,
-  evening,
-  minute,
-  shippedBundle,
-  type TestHospital,
-  testHasher,
-  testHospital,
-} from "./test-support.ts";
+import { day, evening, minute, type TestHospital, testHospital } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto });
+  bundle = await shippedBundle();
 });
 
 interface Setting {
@@ -30,7 +22,7 @@ function setting(): Setting {
   hospital.session("ben");
   hospital.adt("anna", "A01", { ward: "4B", at: evening - day });
   hospital.adt("ned", "A01", { ward: "6A", at: evening - day });
-  const repeats = createRepeats({ hasher: testHasher({ fs, crypto }) });
+  const repeats = createRepeats({ hasher: sha256 });
   hospital.follow(repeats.follow);
   return { hospital, deps: { bundles: hospital.bundles, repeats } };
 }
@@ -123,7 +115,7 @@ describe("recording decisions", () => {
 
   test("without an active policy nothing is permitted, and that is recorded", () => {
     const { hospital } = setting();
-    const repeats = createRepeats({ hasher: testHasher({ fs, crypto }) });
+    const repeats = createRepeats({ hasher: sha256 });
     const deps = { bundles: { ...hospital.bundles, current: () => undefined }, repeats };
     const [answer] = hospital.submit(asks(deps, "chart.open", "anna"));
     expect(answer).toMatchObject({ type: "deny", cause: "error", codes: ["no-policy"] });

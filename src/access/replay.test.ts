@@ -1,7 +1,7 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { sha256 } from "../../tests/support/ports.ts";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Actor, LogRecord } from "../world/index.ts";
 import { apply, canonical, emptyWorld } from "../world/index.ts";
 import {
@@ -14,19 +14,11 @@ import {
   recordDecision,
   replay,
 } from "./index.ts";
-import {
-  day,
-  evening,
-  hour,
-  shippedBundle,
-  type TestHospital,
-  testHasher,
-  testHospital,
-} from "./test-support.ts";
+import { day, evening, hour, type TestHospital, testHospital } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto });
+  bundle = await shippedBundle();
 });
 
 const people = ["ann", "ben", "dr", "leo"] as const;
@@ -133,7 +125,7 @@ function history(
     undefined,
 ): TestHospital {
   const hospital = populated();
-  const repeats = createRepeats({ hasher: testHasher({ fs, crypto }) });
+  const repeats = createRepeats({ hasher: sha256 });
   hospital.follow(repeats.follow);
   const deps = { bundles: hospital.bundles, repeats };
   for (const it of happenings) {

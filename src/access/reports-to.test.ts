@@ -1,14 +1,13 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "./bundle/bundle.ts";
 import { reportsTo } from "./reports-to.ts";
-import { day, evening, shippedBundle, type TestHospital, testHospital } from "./test-support.ts";
+import { day, evening, type TestHospital, testHospital } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: TestHospital;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = testHospital(bundle);

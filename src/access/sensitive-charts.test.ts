@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { evening, hour, shippedBundle, type TestHospital, testHospital } from "./test-support.ts";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
+import { evening, hour, type TestHospital, testHospital } from "./test-support.ts";
 
-const bundle = await shippedBundle({ fs: { readdirSync, readFileSync }, crypto: { createHash } });
+const bundle = await shippedBundle();
 
 /** Ben, Bea and Carl on shift on 4B, where Anna is; Carl is in her care team. Finn is on shift on 6A. */
 function open(): TestHospital {

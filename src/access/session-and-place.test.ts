@@ -1,22 +1,14 @@
-import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Answer, Bundle } from "./index.ts";
 import { hospital as theHospital } from "./index.ts";
 import type { Resource } from "./request.ts";
-import {
-  day,
-  evening,
-  hour,
-  minute,
-  nightShift,
-  shippedBundle,
-  type TestHospital,
-} from "./test-support.ts";
+import { day, evening, hour, minute, nightShift, type TestHospital } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto });
+  bundle = await shippedBundle();
 });
 
 const vector = new URL("../../tests/vectors/webauthn/attested.json", import.meta.url);
@@ -59,8 +51,7 @@ describe("the session", () => {
   test("[A1] a PIN that was given within the minute is asked for without saying how long ago that was", async () => {
     const text = fs.readFileSync(new URL("../../policy/assurance.yaml", import.meta.url), "utf8");
     const strict = text.replace("order.place: { within: 4 h }", "order.place: { within: 8 s }");
-    const machine = { fs, crypto };
-    const hospital = nightShift(await shippedBundle(machine, { "assurance.yaml": strict }));
+    const hospital = nightShift(await shippedBundle({ "assurance.yaml": strict }));
     hospital.person("dora", { role: "doctor", ward: "4B" });
     hospital.session("dora", { level: 2 });
     hospital.now += 20_000;
@@ -168,7 +159,7 @@ describe("the session", () => {
 
   test("[A4] whoever has none is sent to a desk where the hospital has models for it", async () => {
     const passkeys = { "passkeys.yaml": hardware };
-    const hospital = nightShift(await shippedBundle({ fs, crypto }, passkeys));
+    const hospital = nightShift(await shippedBundle(passkeys));
     hospital.person("dr", { role: "doctor", ward: "4B" });
     hospital.session("dr");
     hospital.adt("anna", "A08", { class: "O" });
@@ -179,7 +170,7 @@ describe("the session", () => {
   });
 
   test("[A4] a signing act is one ceremony for just this; level 4 a moment ago is none", async () => {
-    const hospital = nightShift(await shippedBundle({ fs, crypto }, { "passkeys.yaml": hardware }));
+    const hospital = nightShift(await shippedBundle({ "passkeys.yaml": hardware }));
     hospital.person("dr", { role: "doctor", ward: "4B" });
     hospital.session("dr", { level: 4 });
     hospital.adt("anna", "A08", { class: "O" });
@@ -351,8 +342,7 @@ describe("the session", () => {
   });
 
   test("[C8] without place in devices.yaml it counts for nothing where a phone was seen; it is from 2 min to 60 min", async () => {
-    const machine = { fs, crypto };
-    const without = await shippedBundle(machine, { "devices.yaml": "check-in: 24 h\n" });
+    const without = await shippedBundle({ "devices.yaml": "check-in: 24 h\n" });
     const hospital = nightShift(without);
     hospital.person("dr", { role: "doctor", ward: "4B" });
     hospital.record("device.registered", { device: "phone", managed: true, encrypted: true });
@@ -361,7 +351,7 @@ describe("the session", () => {
     expect(hospital.ask("dr", "chart.open", "anna").type).toBe("deny");
     for (const place of ["119 s", "61 min", "soon"]) {
       const text = `check-in: 24 h\nplace: ${place}\n`;
-      await expect(shippedBundle(machine, { "devices.yaml": text })).rejects.toThrow();
+      await expect(shippedBundle({ "devices.yaml": text })).rejects.toThrow();
     }
   });
 

@@ -1,4 +1,4 @@
-import type { Hasher, Instant } from "../ports/index.ts";
+import type { Instant } from "../ports/index.ts";
 import type {
   Actor,
   AdtTrigger,
@@ -16,45 +16,8 @@ import { apply, emptyWorld, fork, merge } from "../world/index.ts";
 import type { Answer } from "./answer.ts";
 import type { Bundle } from "./bundle/bundle.ts";
 import { type Bundles, createBundles } from "./bundle/bundles.ts";
-import { loadBundle } from "./bundle/load-bundle.ts";
 import { decide, type Question } from "./decide.ts";
 import type { RequestContext, Resource } from "./request.ts";
-
-/** What of Node the tests hand in, since nothing here may import it. */
-export interface Machine {
-  readonly fs: {
-    readdirSync(path: URL): string[];
-    readFileSync(path: URL, encoding: "utf8"): string;
-  };
-  readonly crypto: {
-    createHash(algorithm: "sha256"): { update(bytes: Uint8Array): { digest(): Uint8Array } };
-  };
-}
-
-/** SHA-256 by Node. */
-export function testHasher({ crypto }: Machine): Hasher {
-  return { sha256: (bytes) => crypto.createHash("sha256").update(bytes).digest() };
-}
-
-/** The files of policy/ as shipped. */
-export function shippedFiles({ fs }: Machine): Readonly<Record<string, string>> {
-  const folder = new URL("../../policy/", import.meta.url);
-  const names = fs.readdirSync(folder);
-  return Object.fromEntries(
-    names.map((name) => [name, fs.readFileSync(new URL(name, folder), "utf8")]),
-  );
-}
-
-/** A bundle of the shipped files, some of them replaced. */
-export async function shippedBundle(
-  machine: Machine,
-  replaced: Readonly<Record<string, string>> = {},
-): Promise<Bundle> {
-  const files = { ...shippedFiles(machine), ...replaced };
-  const loaded = await loadBundle({ hasher: testHasher(machine) }, files);
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  return loaded.bundle;
-}
 
 /** 20:00 UTC on 10 March 2026; in London the same. */
 export const evening: Instant = 1_773_172_800_000;

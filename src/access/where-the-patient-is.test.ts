@@ -1,21 +1,12 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Answer, Bundle } from "./index.ts";
 import { hospital as theHospital } from "./index.ts";
-import {
-  day,
-  evening,
-  hour,
-  minute,
-  nightShift,
-  shippedBundle,
-  type TestHospital,
-} from "./test-support.ts";
+import { day, evening, hour, minute, nightShift, type TestHospital } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto });
+  bundle = await shippedBundle();
 });
 
 const night = (): TestHospital => nightShift(bundle);

@@ -1,15 +1,14 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import type { Bodies } from "../world/index.ts";
 import { answeringShifts } from "./index.ts";
-import { deciding, Hospital, hour, minute, morning, shippedBundle } from "./test-support.ts";
+import { deciding, Hospital, hour, minute, morning } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: Hospital;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = new Hospital(bundle);
@@ -28,7 +27,7 @@ const declared = (duty: string, more: Partial<Bodies["duty.declared"]> = {}) =>
     ...more,
   });
 const answering = (confirm: readonly string[], refuse: readonly string[] = [], person = "ina") => {
-  const deps = { ...deciding(hospital, { crypto }), extend: () => [] };
+  const deps = { ...deciding(hospital), extend: () => [] };
   const context = { seat: `seat-${person}` };
   return answeringShifts(deps, { person, confirm, refuse, context });
 };

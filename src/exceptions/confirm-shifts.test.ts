@@ -1,15 +1,14 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { type Bundle, createBundles } from "../access/index.ts";
 import type { Bodies, NewRecord } from "../world/index.ts";
 import { answerShifts, wardsAnswered } from "./confirm-shifts.ts";
-import { day, Hospital, hour, minute, morning, shippedBundle } from "./test-support.ts";
+import { day, Hospital, hour, minute, morning } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: Hospital;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = new Hospital(bundle);

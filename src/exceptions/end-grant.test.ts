@@ -1,6 +1,5 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { retire } from "../world/index.ts";
 import {
@@ -11,12 +10,12 @@ import {
   returnGrant,
   revokeGrant,
 } from "./index.ts";
-import { day, Hospital, hour, minute, shippedBundle } from "./test-support.ts";
+import { day, Hospital, hour, minute } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: Hospital;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = new Hospital(bundle);

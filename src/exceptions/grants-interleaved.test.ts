@@ -1,7 +1,6 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import type { Grant, NewRecord } from "../world/index.ts";
 import { survivorOf } from "../world/index.ts";
@@ -14,11 +13,11 @@ import {
   returnGrant,
   revokeGrant,
 } from "./index.ts";
-import { Hospital, hour, minute, shippedBundle } from "./test-support.ts";
+import { Hospital, hour, minute } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 
 const people = ["amy", "ben", "phil", "carl", "sue", "sam"] as const;

@@ -1,14 +1,13 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { handingOver } from "./index.ts";
-import { deciding, Hospital, hour, shippedBundle } from "./test-support.ts";
+import { deciding, Hospital, hour } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: Hospital;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = new Hospital(bundle);
@@ -16,7 +15,7 @@ beforeEach(() => {
 });
 
 const handing = (patients: readonly string[], to = "ben", person = "amy") =>
-  handingOver(deciding(hospital, { crypto }), {
+  handingOver(deciding(hospital), {
     person,
     patients,
     to,

@@ -1,16 +1,15 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { type Bundle, createBundles } from "../access/index.ts";
 import type { Command, NewRecord } from "../world/index.ts";
 import { asResponder, declareEmergency, respond } from "./index.ts";
-import { Hospital, hour, morning, shippedBundle } from "./test-support.ts";
+import { Hospital, hour, morning } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: Hospital;
 let emergency: string;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = new Hospital(bundle);

@@ -1,14 +1,13 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { ExceptionError, missRelief } from "./index.ts";
-import { Hospital, hour, minute, morning, shippedBundle } from "./test-support.ts";
+import { Hospital, hour, minute, morning } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 
 /** Amy's shift on 4B is over then; the margin after it is half an hour, and half an hour before it begins. */

@@ -1,8 +1,7 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Bundle, loadBundle } from "../access/index.ts";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
+import type { Bundle } from "../access/index.ts";
 import { chaseReviews } from "../reviews/index.ts";
 import { apply, emptyWorld, type LogRecord, type NewRecord } from "../world/index.ts";
 import { breakGlass } from "./break-glass.ts";
@@ -13,14 +12,7 @@ const start = 1_773_172_800_000;
 
 let bundle: Bundle;
 beforeAll(async () => {
-  const folder = new URL("../../policy/", import.meta.url);
-  const files = fs
-    .readdirSync(folder)
-    .map((name) => [name, fs.readFileSync(new URL(name, folder), "utf8")]);
-  const sha256 = (bytes: Uint8Array) => crypto.createHash("sha256").update(bytes).digest();
-  const loaded = await loadBundle({ hasher: { sha256 } }, Object.fromEntries(files));
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  bundle = loaded.bundle;
+  bundle = await shippedBundle();
 });
 
 const small = fc.integer({ min: 0, max: 3 });

@@ -1,7 +1,6 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { type Bundle, grantState, recordDecision } from "../access/index.ts";
 import { confirmStanding, listStanding, ReviewError } from "../reviews/index.ts";
 import {
@@ -15,11 +14,11 @@ import {
   requestGrant,
   returnGrant,
 } from "./index.ts";
-import { deciding, Hospital, hour, minute, shippedBundle } from "./test-support.ts";
+import { deciding, Hospital, hour, minute } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 
 const holders = ["amy", "carl", "sue"] as const;
@@ -75,7 +74,7 @@ class Story {
         const resource = { type: "patient", id: "anna" };
         const request = { subject: actor, action: "chart.open", resource, context: {} };
         const wish = { actor, remedies: false };
-        hospital.submit(recordDecision(deciding(hospital, { crypto }), request, wish));
+        hospital.submit(recordDecision(deciding(hospital), request, wish));
         return;
       }
       case "return":
@@ -227,7 +226,7 @@ test("[X7] the first recorded permit that rests on a grant says so, and only tha
     const resource = { type: "patient", id: patient };
     const request = { subject, action: "chart.open", resource, context: {} };
     const wish = { actor: subject, remedies: false };
-    const command = recordDecision(deciding(hospital, { crypto }), request, wish);
+    const command = recordDecision(deciding(hospital), request, wish);
     return hospital.submit(command).records.map(({ kind }) => kind);
   };
   expect(open("carl", "otto")).toEqual(["decision.permitted", "grant.used"]);

@@ -1,3 +1,4 @@
+import { sha256 } from "../../tests/support/ports.ts";
 import {
   type Answer,
   type Bundle,
@@ -6,7 +7,6 @@ import {
   createRepeats,
   type DecisionDeps,
   decide,
-  loadBundle,
 } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import type {
@@ -22,33 +22,9 @@ import type {
 import { apply, emptyWorld } from "../world/index.ts";
 import { type Granting, type GrantWish, type Requested, requestGrant } from "./index.ts";
 
-/** What of Node the tests hand in, since nothing here may import it. */
-export interface Machine {
-  readonly fs: {
-    readdirSync(path: URL): string[];
-    readFileSync(path: URL, encoding: "utf8"): string;
-  };
-  readonly crypto: {
-    createHash(algorithm: "sha256"): { update(bytes: Uint8Array): { digest(): Uint8Array } };
-  };
-}
-
-/** The shipped policy. */
-export async function shippedBundle({ fs, crypto }: Machine): Promise<Bundle> {
-  const folder = new URL("../../policy/", import.meta.url);
-  const files = Object.fromEntries(
-    fs.readdirSync(folder).map((name) => [name, fs.readFileSync(new URL(name, folder), "utf8")]),
-  );
-  const sha256 = (bytes: Uint8Array) => crypto.createHash("sha256").update(bytes).digest();
-  const loaded = await loadBundle({ hasher: { sha256 } }, files);
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  return loaded.bundle;
-}
-
 /** What decisions are recorded with in this hospital. */
-export function deciding({ bundles }: Hospital, { crypto }: Pick<Machine, "crypto">): DecisionDeps {
-  const sha256 = (bytes: Uint8Array) => crypto.createHash("sha256").update(bytes).digest();
-  return { bundles, repeats: createRepeats({ hasher: { sha256 } }) };
+export function deciding({ bundles }: Hospital): DecisionDeps {
+  return { bundles, repeats: createRepeats({ hasher: sha256 }) };
 }
 
 export const minute = 60_000;

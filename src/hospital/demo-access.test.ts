@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { Temporal } from "temporal-polyfill";
 import { beforeAll, describe, expect, it } from "vitest";
-import { sha256 } from "../../tests/support/ports.ts";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import {
   approversOf,
   askScope,
@@ -9,7 +8,6 @@ import {
   decide,
   dutyOf,
   findPattern,
-  loadBundle,
 } from "../access/index.ts";
 import type { Command, NewRecord } from "../world/index.ts";
 import { chooseDemo, type DemoPerson } from "./demo.ts";
@@ -18,16 +16,6 @@ import { type Folded, loadedWorld } from "./load/test-support.ts";
 
 const start = Temporal.Instant.from("2026-11-23T00:10:00Z").epochMilliseconds;
 const hour = 60 * 60_000;
-
-async function shippedPolicy(): Promise<Bundle> {
-  const folder = new URL("../../policy/", import.meta.url);
-  const files = Object.fromEntries(
-    readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), "utf8")]),
-  );
-  const loaded = await loadBundle({ hasher: sha256 }, files);
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  return loaded.bundle;
-}
 
 /** Signs somebody in with badge and PIN. */
 function signIn(folded: Folded, who: DemoPerson, seat: string, at: number): void {
@@ -56,7 +44,7 @@ function signIn(folded: Folded, who: DemoPerson, seat: string, at: number): void
 describe("the demonstration under the shipped policy", { timeout: 60_000 }, () => {
   let bundle: Bundle;
   beforeAll(async () => {
-    bundle = await shippedPolicy();
+    bundle = await shippedBundle();
   });
 
   it("knows every role, and the pattern of every ward and service", () => {

@@ -1,8 +1,8 @@
-import { createHash, createHmac, randomBytes } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { createHmac, randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
-import { type Bundle, loadBundle } from "../access/index.ts";
+import { sha256 } from "../../tests/support/ports.ts";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { type App, activate, openApp, system } from "../app.ts";
 import { directoryRow } from "../feeds/index.ts";
 import { createMemoryStore, type MemoryStore } from "../memory/index.ts";
@@ -74,26 +74,6 @@ export interface Answer {
 /** What of a ward is there before its server is. */
 export type WardParts = Pick<TestWard, "app" | "log" | "clock">;
 
-let shipped: Promise<Bundle> | undefined;
-
-/** The shipped policy, compiled once. */
-function shippedBundle(): Promise<Bundle> {
-  shipped ??= load();
-  return shipped;
-}
-
-async function load(): Promise<Bundle> {
-  const folder = new URL("../../policy/", import.meta.url);
-  const names = readdirSync(folder);
-  const files = Object.fromEntries(
-    names.map((name) => [name, readFileSync(new URL(name, folder), "utf8")]),
-  );
-  const loaded = await loadBundle({ hasher }, files);
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  return loaded.bundle;
-}
-
-const hasher = { sha256: (bytes: Uint8Array) => createHash("sha256").update(bytes).digest() };
 const keyedHash = (use: string, number: string) =>
   createHmac("sha256", "pepper").update(`${use} ${number}`).digest("base64url");
 
@@ -136,7 +116,7 @@ export async function openWard(
     next: (prefix: string) => `${prefix}_${randomBytes(16).toString("base64url")}`,
     salts: (count: number) => randomBytes(16 * count),
   };
-  const app = await openApp({ log, side, clock, ids, hasher, wait: async () => undefined });
+  const app = await openApp({ log, side, clock, ids, hasher: sha256, wait: async () => undefined });
   await activate(app, await shippedBundle(), system);
   const charts = new Map<string, { readonly [key: string]: Json }[]>();
   const events: HttpEvent[] = [];

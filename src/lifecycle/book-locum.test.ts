@@ -1,9 +1,8 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { bookLocum, engagementsOver, receiveEngagement } from "./index.ts";
-import { day, House, ina, morning, refusal, shippedBundle } from "./test-support.ts";
+import { day, House, ina, morning, refusal } from "./test-support.ts";
 
 const hour = day / 24;
 const margin = hour / 2;
@@ -11,7 +10,7 @@ const margin = hour / 2;
 let bundle: Bundle;
 let house: House;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   house = new House(bundle);

@@ -1,19 +1,18 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import type { Actor } from "../world/index.ts";
 import { watchDormancy } from "./dormancy.ts";
 import { exemptEngagement } from "./exempt-engagement.ts";
 import { resumeEngagement } from "./resume-engagement.ts";
-import { day, House, mia, morning, shippedBundle } from "./test-support.ts";
+import { day, House, mia, morning } from "./test-support.ts";
 import { watchEnds } from "./warn-ends.ts";
 
 const system: Actor = { type: "system", id: "wardkey" };
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto } as never);
+  bundle = await shippedBundle();
 });
 let house: House;
 let watch: ReturnType<typeof watchDormancy>;

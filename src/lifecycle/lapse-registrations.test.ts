@@ -1,18 +1,17 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import type { Actor } from "../world/index.ts";
 import { watchRegistrations } from "./lapse-registrations.ts";
 import { resumeEngagement } from "./resume-engagement.ts";
-import { day, House, mia, morning, refusal, shippedBundle } from "./test-support.ts";
+import { day, House, mia, morning, refusal } from "./test-support.ts";
 
 const system: Actor = { type: "system", id: "wardkey" };
 const hour = day / 24;
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto } as never);
+  bundle = await shippedBundle();
 });
 let house: House;
 let watch: ReturnType<typeof watchRegistrations>;

@@ -1,13 +1,12 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { type Move, moveEngagement, previewMove } from "./move-engagement.ts";
-import { day, House, ina, mia, morning, refusal, shippedBundle } from "./test-support.ts";
+import { day, House, ina, mia, morning, refusal } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto } as never);
+  bundle = await shippedBundle();
 });
 let house: House;
 beforeEach(() => {

@@ -1,16 +1,15 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import type { EngagementType } from "../world/index.ts";
 import { activateEngagement, proofEngagement } from "./index.ts";
 import { offerEngagement } from "./offer-engagement.ts";
-import { day, House, ina, mia, morning, refusal, shippedBundle } from "./test-support.ts";
+import { day, House, ina, mia, morning, refusal } from "./test-support.ts";
 
 let bundle: Bundle;
 let house: House;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   house = new House(bundle);

@@ -1,9 +1,8 @@
-import crypto from "node:crypto";
-import fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle, TrustedIssuer } from "../access/index.ts";
 import { type PassportShown, proofByPassport } from "./proof-by-passport.ts";
-import { day, House, ina, mia, morning, refusal, shippedBundle } from "./test-support.ts";
+import { day, House, ina, mia, morning, refusal } from "./test-support.ts";
 
 const issuer = "https://passports.example";
 const trusted: TrustedIssuer = {
@@ -22,7 +21,7 @@ let house: House;
 let engagement: string;
 let person: string;
 beforeAll(async () => {
-  shipped = await shippedBundle({ crypto, fs });
+  shipped = await shippedBundle();
 });
 beforeEach(() => {
   believe(trusted);

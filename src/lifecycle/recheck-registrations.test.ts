@@ -1,6 +1,5 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import type { RegisterAnswer } from "../ports/index.ts";
 import type { Actor } from "../world/index.ts";
@@ -9,7 +8,7 @@ import {
   registerFailed,
   releaseRegistrations,
 } from "./recheck-registrations.ts";
-import { day, House, mia, morning, shippedBundle } from "./test-support.ts";
+import { day, House, mia, morning } from "./test-support.ts";
 
 const system: Actor = { type: "system", id: "wardkey" };
 const hour = day / 24;
@@ -17,7 +16,7 @@ const end = morning + 100 * day;
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto } as never);
+  bundle = await shippedBundle();
 });
 let house: House;
 beforeEach(() => {

@@ -1,40 +1,8 @@
-import { type Bundle, createBundles, loadBundle } from "../access/index.ts";
-import type { Instant, Json, SideKey } from "../ports/index.ts";
-import type {
-  Actor,
-  Bodies,
-  Command,
-  Draft,
-  Ending,
-  Endings,
-  Kind,
-  LogRecord,
-} from "../world/index.ts";
-import { apply, emptyWorld, fork, merge } from "../world/index.ts";
+import { TestLog } from "../../tests/support/test-log.ts";
+import { type Bundle, createBundles } from "../access/index.ts";
+import type { Instant } from "../ports/index.ts";
+import type { Actor, Bodies, Ending, Endings } from "../world/index.ts";
 import { type EngagementOffer, type Offered, offerEngagement } from "./offer-engagement.ts";
-
-/** What of Node the tests hand in, since nothing here may import it. */
-export interface Machine {
-  readonly fs: {
-    readdirSync(path: URL): string[];
-    readFileSync(path: URL, encoding: "utf8"): string;
-  };
-  readonly crypto: {
-    createHash(algorithm: "sha256"): { update(bytes: Uint8Array): { digest(): Uint8Array } };
-  };
-}
-
-/** The shipped policy. */
-export async function shippedBundle({ fs, crypto }: Machine): Promise<Bundle> {
-  const folder = new URL("../../policy/", import.meta.url);
-  const files = Object.fromEntries(
-    fs.readdirSync(folder).map((name) => [name, fs.readFileSync(new URL(name, folder), "utf8")]),
-  );
-  const sha256 = (bytes: Uint8Array) => crypto.createHash("sha256").update(bytes).digest();
-  const loaded = await loadBundle({ hasher: { sha256 } }, files);
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  return loaded.bundle;
-}
 
 export const day: number = 24 * 3_600_000;
 /** 10:00 UTC on 10 March 2026. */
@@ -45,10 +13,7 @@ export const mia: Actor = { type: "person", id: "mia" };
 export const ina: Actor = { type: "person", id: "ina" };
 
 /** A hospital of one ward, in which engagements are looked at. */
-export class House {
-  readonly world: Draft = emptyWorld();
-  readonly log: LogRecord[] = [];
-  readonly side: Map<string, Json> = new Map();
+export class House extends TestLog {
   readonly bundles: ReturnType<typeof createBundles> = createBundles();
   /** What the other parts of the system were asked to end. */
   readonly asked: Ending[] = [];
@@ -59,10 +24,9 @@ export class House {
       .filter(() => ending.others.length === 0 && ending.what === "all")
       .map((badge) => ({ kind: "badge.ended", body: { badge, reason: "engagement-ended" } }));
   };
-  now: Instant = morning;
-  #ids = 0;
 
   constructor(bundle?: Bundle) {
+    super(morning);
     this.record("site.registered", { site: "north", name: "North", zone: "Europe/London" });
     const place = { site: "north", type: "ward", pattern: "inpatient" } as const;
     for (const ward of ["4B", "6A"]) this.record("ward.registered", { ...place, name: ward, ward });
@@ -100,45 +64,8 @@ export class House {
     );
   }
 
-  record<K extends Kind>(kind: K, body: Bodies[K]): void {
-    this.submit({
-      name: "test",
-      actor: { type: "system", id: "test" },
-      handle: () => ({ records: [{ kind, body } as never], answer: undefined }),
-    });
-  }
-
-  /** Handles a command on the world as it is; a refusal is thrown and leaves no trace. */
-  submit<A>(command: Command<A>): A {
-    const draft = fork(this.world);
-    const outcome = command.handle({
-      world: draft,
-      at: this.now,
-      position: draft.next,
-      side: ({ table, key }: SideKey) => this.side.get(`${table}|${key}`),
-      id: (prefix) => `${prefix}_${++this.#ids}`,
-    });
-    for (const record of outcome.records) {
-      const { kind, body, actor = command.actor, causedBy, id = `rec_${draft.next}` } = record;
-      const placed = { actor, at: this.now, batch: "b", body, causedBy, id, kind, v: 1 };
-      const whole = { ...placed, position: draft.next } as unknown as LogRecord;
-      apply(draft, whole);
-      this.log.push(whole);
-    }
-    merge(this.world, draft);
-    for (const { table, key, value } of outcome.side ?? []) {
-      if (value === undefined) this.side.delete(`${table}|${key}`);
-      else this.side.set(`${table}|${key}`, value);
-    }
-    return outcome.answer;
-  }
-
   state(engagement: string): string | undefined {
     return this.world.engagements.get(engagement)?.state;
-  }
-
-  kindsSince(position: number): readonly string[] {
-    return this.log.slice(position).map(({ kind }) => kind);
   }
 }
 

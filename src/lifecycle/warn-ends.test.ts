@@ -1,9 +1,8 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { type Actor, retire } from "../world/index.ts";
-import { day, House, morning, shippedBundle } from "./test-support.ts";
+import { day, House, morning } from "./test-support.ts";
 import { type EndsOf, watchEnds } from "./warn-ends.ts";
 
 const system: Actor = { type: "system", id: "wardkey" };
@@ -11,7 +10,7 @@ const hour = day / 24;
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto } as never);
+  bundle = await shippedBundle();
 });
 let house: House;
 let watch: ReturnType<typeof watchEnds>;

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import {
   type Bundle,
   breaking,
   createBundles,
-  loadBundle,
   type Recorded,
   recordDecision,
   replay,
@@ -27,15 +26,9 @@ import { apply, emptyWorld } from "../world/index.ts";
 import { openOffline, refusedIn, turnEvery, watchLog } from "./index.ts";
 
 const hasher = { sha256: (bytes: Uint8Array) => createHash("sha256").update(bytes).digest() };
-const folder = new URL("../../policy/", import.meta.url);
-const files = Object.fromEntries(
-  readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), "utf8")]),
-);
 let bundle: Bundle;
 beforeAll(async () => {
-  const loaded = await loadBundle({ hasher }, files);
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  bundle = loaded.bundle;
+  bundle = await shippedBundle();
 });
 
 const minute = 60_000;

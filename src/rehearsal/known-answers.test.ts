@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../tests/support/ports.ts";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import type { ScenarioResult } from "./run/result.ts";
-import { bundleOf, filesIn, runText } from "./test-support.ts";
+import { runText } from "./test-support.ts";
 
 // Every figure of a small task, worked out by hand from the published constants and the shipped patterns, and not from the code.
 // In milliseconds; risk in milliseconds and in whole minutes of one patient:
@@ -18,7 +18,7 @@ const minute = 60_000;
 let bundle: Bundle;
 
 beforeAll(async () => {
-  bundle = await bundleOf(sha256, filesIn({ readdirSync, readFileSync }, "policy"));
+  bundle = await shippedBundle();
 });
 
 /** A task on one day in London, by its pattern. */

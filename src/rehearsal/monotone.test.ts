@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sha256 } from "../../tests/support/ports.ts";
+import { bundleOf, shippedFiles } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
-import { bundleOf, filesIn, runText } from "./test-support.ts";
+import { runText } from "./test-support.ts";
 
-const policy = filesIn({ readdirSync, readFileSync }, "policy");
+const policy = shippedFiles();
 
 /** What of a pattern lets access outlive its reason, or begin before it. */
 const margins = [
@@ -22,7 +22,7 @@ async function withMargin(margin: (typeof margins)[number], length: number): Pro
   const text = policy["patterns.yaml"] ?? "";
   const changed = text.replace(new RegExp(`(?<=\n  ${margin}: ).*`), `${length} min`);
   expect(changed).toContain(`\n  ${margin}: ${length} min\n`);
-  return await bundleOf(sha256, { ...policy, "patterns.yaml": changed });
+  return await bundleOf({ ...policy, "patterns.yaml": changed });
 }
 
 const known = new Map<string, Promise<Bundle>>();

@@ -1,24 +1,24 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../tests/support/ports.ts";
+import { bundleOf, shippedFiles } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { writeJson } from "./report/write-json.ts";
 import { writeTable } from "./report/write-table.ts";
 import { writeVocabulary } from "./report/write-vocabulary.ts";
 import type { ScenarioResult } from "./run/result.ts";
 import { runScenario } from "./run/run-scenario.ts";
-import { bundleOf, filesIn, scenariosOf } from "./test-support.ts";
+import { scenariosOf } from "./test-support.ts";
 import { matchForm, wordsOf } from "./vocabulary/match-sentence.ts";
 import { actorTypes } from "./vocabulary/sentence.ts";
 import { vocabulary } from "./vocabulary/vocabulary.ts";
 
-const fs = { readdirSync, readFileSync };
-const policy = filesIn(fs, "policy");
-const scenarios = filesIn(fs, "scenarios");
+const policy = shippedFiles();
+const scenarios = shippedFiles("scenarios");
 let bundle: Bundle;
 
 beforeAll(async () => {
-  bundle = await bundleOf(sha256, policy);
+  bundle = await bundleOf(policy);
 });
 
 const casesOf = (file: string) => scenariosOf(file, scenarios[file] ?? "", bundle);
@@ -210,7 +210,7 @@ describe("a policy that is not the shipped one is noticed", () => {
       () => inRosters("drafts: 2 h", "drafts: 20 min"),
     ],
   ])("%s, by %s", async (_what, file, change) => {
-    const other = await bundleOf(sha256, change());
+    const other = await bundleOf(change());
     expect((await runFile(file, other)).every(({ passed }) => passed)).toBe(false);
   });
 });

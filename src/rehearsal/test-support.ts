@@ -1,4 +1,4 @@
-import { type Bundle, loadBundle } from "../access/index.ts";
+import type { Bundle } from "../access/index.ts";
 import type { Hasher } from "../ports/index.ts";
 import type { ScenarioResult } from "./run/result.ts";
 import { runScenario } from "./run/run-scenario.ts";
@@ -6,12 +6,6 @@ import { parseScenarios } from "./scenario/parse-scenarios.ts";
 import { sayProblem } from "./scenario/problem.ts";
 import { type PolicyWords, policyWords } from "./scenario/read-context.ts";
 import type { Scenario } from "./scenario/scenario.ts";
-
-/** What of Node the tests hand in, since nothing here may import it. */
-export interface Files {
-  readdirSync(path: URL): string[];
-  readFileSync(path: URL, encoding: "utf8"): string;
-}
 
 /** Path to text. */
 export type Texts = Readonly<Record<string, string>>;
@@ -22,25 +16,6 @@ export const someWords: PolicyWords = {
   patterns: ["inpatient", "emergency"],
   actions: ["chart.open", "feed.read"],
 };
-
-/** The files of a folder beside src. */
-export function filesIn(fs: Files, folder: "policy" | "scenarios"): Texts {
-  const path = new URL(`../../${folder}/`, import.meta.url);
-  const names = fs
-    .readdirSync(path)
-    .filter((name) => !name.endsWith(".json"))
-    .sort();
-  return Object.fromEntries(
-    names.map((name) => [name, fs.readFileSync(new URL(name, path), "utf8")]),
-  );
-}
-
-/** A bundle of these files. */
-export async function bundleOf(hasher: Hasher, files: Texts): Promise<Bundle> {
-  const loaded = await loadBundle({ hasher }, files);
-  if (loaded.type === "loaded") return loaded.bundle;
-  throw new Error(JSON.stringify(loaded.problems));
-}
 
 /** The scenarios of a file that must have some. */
 export function scenariosOf(file: string, text: string, bundle: Bundle): readonly Scenario[] {

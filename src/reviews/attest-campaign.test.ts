@@ -1,20 +1,18 @@
 import crypto from "node:crypto";
-import fs from "node:fs";
 import { beforeAll, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { canonical } from "../world/index.ts";
 import { day, mia, pia, ReviewedHouse } from "./access-test-support.ts";
 import { attestCampaign } from "./attest-campaign.ts";
 import { confirmOrdinary, decideAccess } from "./decide-access.ts";
-import { bundleOf, shippedFiles } from "./test-support.ts";
 
-const machine = { crypto, fs };
 const sha256 = (bytes: Uint8Array) => crypto.createHash("sha256").update(bytes).digest();
 const hasher = { sha256 };
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await bundleOf(machine, shippedFiles(machine));
+  bundle = await shippedBundle();
 });
 
 test("[L8] the evidence says what was looked at, who decided what, how long they looked and what has ended; its hash is on record", () => {

@@ -1,17 +1,13 @@
-import crypto from "node:crypto";
-import fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { day, hour, mia, pia, ReviewedHouse, start } from "./access-test-support.ts";
 import { confirmOrdinary, decideAccess } from "./decide-access.ts";
-import { bundleOf, shippedFiles } from "./test-support.ts";
-
-const machine = { crypto, fs };
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await bundleOf(machine, shippedFiles(machine));
+  bundle = await shippedBundle();
 });
 
 let house: ReviewedHouse;

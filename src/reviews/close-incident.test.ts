@@ -1,6 +1,5 @@
-import crypto from "node:crypto";
-import fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { type Bundle, createBundles } from "../access/index.ts";
 import {
   apply,
@@ -13,16 +12,13 @@ import {
 import { closeIncident } from "./close-incident.ts";
 import { incidentOpened } from "./open-incident.ts";
 import { exceptionsOf } from "./raise-proposals.ts";
-import { bundleOf, shippedFiles } from "./test-support.ts";
 
 const at = 1_773_172_800_000;
 const hour = 3_600_000;
 
-const machine = { crypto, fs };
-
 let inForce: Bundle;
 beforeAll(async () => {
-  inForce = await bundleOf(machine, shippedFiles(machine));
+  inForce = await shippedBundle();
 });
 
 let world: Draft;

@@ -1,6 +1,5 @@
-import crypto from "node:crypto";
-import fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { type Bundle, createBundles } from "../access/index.ts";
 import {
   apply,
@@ -13,15 +12,12 @@ import {
 } from "../world/index.ts";
 import { closeReviews } from "./close-reviews.ts";
 import { opened } from "./open-review.ts";
-import { bundleOf, shippedFiles } from "./test-support.ts";
 
 const at = 1_773_172_800_000;
 
-const machine = { crypto, fs };
-
 let inForce: Bundle;
 beforeAll(async () => {
-  inForce = await bundleOf(machine, shippedFiles(machine));
+  inForce = await shippedBundle();
 });
 
 let world: Draft;

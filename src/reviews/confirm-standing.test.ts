@@ -1,6 +1,5 @@
-import crypto from "node:crypto";
-import fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { type Bundle, createBundles } from "../access/index.ts";
 import {
   type Actor,
@@ -12,15 +11,13 @@ import {
 } from "../world/index.ts";
 import { confirmStanding } from "./confirm-standing.ts";
 import { opened } from "./open-review.ts";
-import { bundleOf, shippedFiles } from "./test-support.ts";
 
-const machine = { crypto, fs };
 const hour = 3_600_000;
 const at = 1_773_172_800_000;
 
 let inForce: Bundle;
 beforeAll(async () => {
-  inForce = await bundleOf(machine, shippedFiles(machine));
+  inForce = await shippedBundle();
 });
 
 let world: Draft;

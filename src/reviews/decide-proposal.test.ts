@@ -1,6 +1,5 @@
-import crypto from "node:crypto";
-import fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { bundleOf, shippedFiles } from "../../tests/support/shipped-bundle.ts";
 import { type Bundle, createBundles, withPatternTime } from "../access/index.ts";
 import {
   apply,
@@ -19,7 +18,6 @@ import {
   declineProposal,
   type ProposalDecision,
 } from "./decide-proposal.ts";
-import { bundleOf, shippedFiles } from "./test-support.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -28,19 +26,16 @@ const at = 1_773_172_800_000;
 /** The counts that whoever accepts was shown. */
 const shown = { exposure: 2, saved: 3 };
 
-const machine = { crypto, fs };
-
 let inForce: Bundle;
 let changed: Bundle;
 let unfit: Bundle;
 beforeAll(async () => {
-  const files = shippedFiles(machine);
-  inForce = await bundleOf(machine, files);
+  const files = shippedFiles();
+  inForce = await bundleOf(files);
   changed = await bundleOf(
-    machine,
     withPatternTime(inForce, "inpatient", "handover-margin-after", 75 * minute),
   );
-  unfit = await bundleOf(machine, {
+  unfit = await bundleOf({
     ...files,
     "patterns.yaml": (files["patterns.yaml"] ?? "").replace("\nemergency:", "\nurgency:"),
     "patients.yaml": (files["patients.yaml"] ?? "").replace("emergency:", "urgency:"),

@@ -1,16 +1,12 @@
-import crypto from "node:crypto";
-import fs from "node:fs";
 import { beforeAll, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { mia, pia, ReviewedHouse } from "./access-test-support.ts";
 import { delegateAccess } from "./delegate-access.ts";
-import { bundleOf, shippedFiles } from "./test-support.ts";
-
-const machine = { crypto, fs };
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await bundleOf(machine, shippedFiles(machine));
+  bundle = await shippedBundle();
 });
 
 test("[L8] whoever runs a ward asks somebody else whose role includes it to decide there", () => {

@@ -1,18 +1,14 @@
-import crypto from "node:crypto";
-import fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { AccessReviewRules, Bundle } from "../access/index.ts";
 import type { CampaignScope } from "../world/index.ts";
 import { day, ReviewedHouse, start } from "./access-test-support.ts";
 import { listAccess, runningRoles } from "./list-access.ts";
-import { bundleOf, shippedFiles } from "./test-support.ts";
-
-const machine = { crypto, fs };
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await bundleOf(machine, shippedFiles(machine));
+  bundle = await shippedBundle();
 });
 
 let house: ReviewedHouse;

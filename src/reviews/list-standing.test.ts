@@ -1,6 +1,5 @@
-import crypto from "node:crypto";
-import fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { bundleOf, shippedBundle, shippedFiles } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import {
   apply,
@@ -13,9 +12,7 @@ import {
 } from "../world/index.ts";
 import { isHadTooOften } from "./find-standing.ts";
 import { listStanding } from "./list-standing.ts";
-import { bundleOf, shippedFiles } from "./test-support.ts";
 
-const machine = { crypto, fs };
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -23,7 +20,7 @@ const start = 1_773_172_800_000;
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await bundleOf(machine, shippedFiles(machine));
+  bundle = await shippedBundle();
 });
 
 let world: Draft;
@@ -203,9 +200,9 @@ describe("[X7] what would become standing access", () => {
   });
 
   test("nothing is looked for without a policy, or under one that says nothing of it; what is over is closed all the same", async () => {
-    const files = shippedFiles(machine);
+    const files = shippedFiles();
     const silent = (files["grants.yaml"] ?? "").replace(/\nstanding:\n( {2}.*\n)+/, "\n");
-    const older = await bundleOf(machine, { ...files, "grants.yaml": silent });
+    const older = await bundleOf({ ...files, "grants.yaml": silent });
     expect(older.grants.standing).toBeUndefined();
     for (const _each of [1, 2, 3, 4]) end(begin());
     const grant = begin();

@@ -1,20 +1,16 @@
-import crypto from "node:crypto";
-import fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { bundleOf, shippedFiles } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { day, hour, pia, ReviewedHouse, start } from "./access-test-support.ts";
 import { openCampaign } from "./open-campaign.ts";
-import { bundleOf, shippedFiles } from "./test-support.ts";
-
-const machine = { crypto, fs };
 
 let bundle: Bundle;
 let without: Bundle;
 beforeAll(async () => {
-  const files = shippedFiles(machine);
-  bundle = await bundleOf(machine, files);
+  const files = shippedFiles();
+  bundle = await bundleOf(files);
   const [times = ""] = (files["reviews.yaml"] ?? "").split("\naccess:");
-  without = await bundleOf(machine, { ...files, "reviews.yaml": `${times}\n` });
+  without = await bundleOf({ ...files, "reviews.yaml": `${times}\n` });
 });
 
 let house: ReviewedHouse;

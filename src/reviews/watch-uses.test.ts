@@ -1,17 +1,13 @@
-import crypto from "node:crypto";
-import fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import type { LogRecord } from "../world/index.ts";
 import { day, hour, ReviewedHouse, start } from "./access-test-support.ts";
-import { bundleOf, shippedFiles } from "./test-support.ts";
 import { type UseWatch, watchUses } from "./watch-uses.ts";
-
-const machine = { crypto, fs };
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await bundleOf(machine, shippedFiles(machine));
+  bundle = await shippedBundle();
 });
 
 let house: ReviewedHouse;

@@ -1,7 +1,6 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import type { Session } from "../world/index.ts";
 import {
@@ -23,11 +22,11 @@ import {
   tap,
   withdrawWitness,
 } from "./index.ts";
-import { minute, SmallHospital, second, shippedBundle } from "./test-support.ts";
+import { minute, SmallHospital, second } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 
 const people = ["amy", "eve", "cleo"] as const;

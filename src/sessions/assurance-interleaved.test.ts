@@ -1,8 +1,8 @@
-import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { type Bundle, decide } from "../access/index.ts";
 import { isIn } from "./index.ts";
 import {
@@ -12,7 +12,7 @@ import {
   runHistory,
   sceneIn,
 } from "./interleavings-support.ts";
-import { hour, minute, type SmallHospital, shippedBundle } from "./test-support.ts";
+import { hour, minute, type SmallHospital } from "./test-support.ts";
 
 /** What assurance.yaml says of an action, read a second time. */
 interface Need {
@@ -24,7 +24,7 @@ interface Need {
 let bundle: Bundle;
 let needs: readonly (readonly [action: string, need: Need])[];
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
   const file = new URL("../../policy/assurance.yaml", import.meta.url);
   needs = Object.entries(parse(fs.readFileSync(file, "utf8")) as Record<string, Need>);
 });

@@ -1,7 +1,6 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import {
   enterPin,
@@ -13,11 +12,11 @@ import {
   sceneOf,
   tap,
 } from "./index.ts";
-import { SmallHospital, second, shippedBundle } from "./test-support.ts";
+import { SmallHospital, second } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 
 /** A desk of 4B, where Eve is on duty, and the screens at two of its beds; 6A has beds of the same numbers. */

@@ -1,16 +1,15 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { provenBy } from "../world/index.ts";
 import { caseAt, openCase } from "./case-at-seat.ts";
 import { closeOverdue, nextOverdue } from "./close-overdue.ts";
 import { sceneOf } from "./scene.ts";
-import { hour, SmallHospital, shippedBundle } from "./test-support.ts";
+import { hour, SmallHospital } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto });
+  bundle = await shippedBundle();
 });
 
 let hospital: SmallHospital;

@@ -1,6 +1,6 @@
 import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { type Bundle, createRepeats } from "../access/index.ts";
 import type { Connection } from "../world/index.ts";
 import {
@@ -11,12 +11,12 @@ import {
   registerApplication,
   signOut,
 } from "./index.ts";
-import { SmallHospital, shippedBundle } from "./test-support.ts";
+import { SmallHospital } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: SmallHospital;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = new SmallHospital(bundle);

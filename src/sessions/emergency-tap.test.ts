@@ -1,6 +1,5 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import type { BadgeQuestion } from "../world/index.ts";
 import { closeOverdue } from "./close-overdue.ts";
@@ -14,12 +13,12 @@ import {
   type TapAnswer,
   tap,
 } from "./index.ts";
-import { hour, minute, SmallHospital, second, shippedBundle, start } from "./test-support.ts";
+import { hour, minute, SmallHospital, second, start } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: SmallHospital;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = new SmallHospital(bundle);

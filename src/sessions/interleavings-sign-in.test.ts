@@ -1,7 +1,6 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { type BadgeQuestion, lastProof, type Session } from "../world/index.ts";
 import { dutiesOf } from "./index.ts";
@@ -15,11 +14,11 @@ import {
   sceneIn,
   seats,
 } from "./interleavings-support.ts";
-import { hour, minute, type SmallHospital, second, shippedBundle } from "./test-support.ts";
+import { hour, minute, type SmallHospital, second } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 
 const runs = { numRuns: 240 };

@@ -1,7 +1,6 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { asOccupant, closeOverdue, nextOverdue, occupantOf } from "./index.ts";
 import {
@@ -16,11 +15,11 @@ import {
   sceneIn,
   seats,
 } from "./interleavings-support.ts";
-import { hour, type SmallHospital, second, shippedBundle } from "./test-support.ts";
+import { hour, type SmallHospital, second } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 
 const history = historyOf([

@@ -1,14 +1,13 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { type Bundle, patternOf } from "../access/index.ts";
 import { enterPin, lendBadge, openConsole, supplyBadge, tap } from "./index.ts";
-import { hour, minute, SmallHospital, shippedBundle, start } from "./test-support.ts";
+import { hour, minute, SmallHospital, start } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: SmallHospital;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = new SmallHospital(bundle);

@@ -1,23 +1,16 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Bundle, loadBundle } from "../access/index.ts";
+import { bundleOf, shippedBundle, shippedFiles } from "../../tests/support/shipped-bundle.ts";
+import type { Bundle } from "../access/index.ts";
 import { enterByPasskey, enterPin, tap } from "./index.ts";
 import { historyOf, runHistory } from "./interleavings-support.ts";
-import { minute, SmallHospital, shippedBundle } from "./test-support.ts";
+import { minute, SmallHospital } from "./test-support.ts";
 
 /** The shipped policy, changed. */
 async function changed(change: (files: Record<string, string>) => void): Promise<Bundle> {
-  const folder = new URL("../../policy/", import.meta.url);
-  const names = fs.readdirSync(folder);
-  const read = (name: string) => fs.readFileSync(new URL(name, folder), "utf8");
-  const files = Object.fromEntries(names.map((name) => [name, read(name)]));
+  const files = { ...shippedFiles() };
   change(files);
-  const sha256 = (bytes: Uint8Array) => crypto.createHash("sha256").update(bytes).digest();
-  const loaded = await loadBundle({ hasher: { sha256 } }, files);
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  return loaded.bundle;
+  return await bundleOf(files);
 }
 
 /** No new session at 4B-2, and no way back to one's own at 4B-1. */
@@ -37,7 +30,7 @@ let shipped: Bundle;
 let closing: Bundle;
 let hospital: SmallHospital;
 beforeAll(async () => {
-  shipped = await shippedBundle({ crypto, fs });
+  shipped = await shippedBundle();
   closing = await changed((files) => {
     files["wards.cedar"] += closedScreens;
   });

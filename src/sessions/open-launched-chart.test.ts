@@ -1,6 +1,6 @@
 import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { type Bundle, createRepeats, decideHere } from "../access/index.ts";
 import {
   type Connected,
@@ -14,7 +14,7 @@ import {
   standingOf,
 } from "./index.ts";
 import { sceneOf } from "./scene.ts";
-import { minute, SmallHospital, shippedBundle, start } from "./test-support.ts";
+import { minute, SmallHospital, start } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: SmallHospital;
@@ -24,7 +24,7 @@ const hasher = {
 };
 let repeats = createRepeats({ hasher });
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = new SmallHospital(bundle);

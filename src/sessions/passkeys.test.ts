@@ -1,7 +1,6 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { type Bundle, livePasskeys, passkeyLevel } from "../access/index.ts";
 import {
   comeToDesk,
@@ -12,12 +11,12 @@ import {
   sceneOf,
   stepUpByPasskey,
 } from "./index.ts";
-import { hour, minute, SmallHospital, shippedBundle } from "./test-support.ts";
+import { hour, minute, SmallHospital } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: SmallHospital;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = new SmallHospital(bundle);

@@ -1,6 +1,5 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { type Bundle, countsAsManaged } from "../access/index.ts";
 import type { Command } from "../world/index.ts";
 import {
@@ -19,13 +18,13 @@ import {
   sceneOf,
   signOut,
 } from "./index.ts";
-import { hour, minute, SmallHospital, shippedBundle, start } from "./test-support.ts";
+import { hour, minute, SmallHospital, start } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: SmallHospital;
 let cleos: string;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = new SmallHospital(bundle);

@@ -1,15 +1,14 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import type { Session } from "../world/index.ts";
 import { enrolPasskey, openConsole, supplyBadge } from "./index.ts";
-import { hour, SmallHospital, shippedBundle, start } from "./test-support.ts";
+import { hour, SmallHospital, start } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 
 const roles = [

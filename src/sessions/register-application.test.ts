@@ -1,13 +1,13 @@
 import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { createRepeats } from "../access/index.ts";
 import { connectApplication, enterPin, registerApplication, retireApplication } from "./index.ts";
-import { SmallHospital, shippedBundle } from "./test-support.ts";
+import { SmallHospital } from "./test-support.ts";
 
 let hospital: SmallHospital;
 beforeAll(async () => {
-  hospital = new SmallHospital(await shippedBundle({ crypto, fs }));
+  hospital = new SmallHospital(await shippedBundle());
 });
 
 const hasher = {

@@ -1,14 +1,13 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { enterPin, focus, openConsole, park, type TapAnswer, tap, timeWalk } from "./index.ts";
-import { hour, minute, SmallHospital, second, shippedBundle } from "./test-support.ts";
+import { hour, minute, SmallHospital, second } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: SmallHospital;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = new SmallHospital(bundle);

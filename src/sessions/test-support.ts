@@ -1,32 +1,8 @@
+import { TestLog } from "../../tests/support/test-log.ts";
 import type { Bundle } from "../access/index.ts";
-import { createBundles, loadBundle } from "../access/index.ts";
-import type { Instant, Json, SideKey } from "../ports/index.ts";
-import type { Bodies, Command, Draft, Kind, LogRecord } from "../world/index.ts";
-import { apply, emptyWorld, fork, merge } from "../world/index.ts";
+import { createBundles } from "../access/index.ts";
+import type { Instant } from "../ports/index.ts";
 import type { SessionDeps } from "./scene.ts";
-
-/** What of Node the tests hand in, since nothing here may import it. */
-export interface Machine {
-  readonly fs: {
-    readdirSync(path: URL): string[];
-    readFileSync(path: URL, encoding: "utf8"): string;
-  };
-  readonly crypto: {
-    createHash(algorithm: "sha256"): { update(bytes: Uint8Array): { digest(): Uint8Array } };
-  };
-}
-
-/** The shipped policy. */
-export async function shippedBundle({ fs, crypto }: Machine): Promise<Bundle> {
-  const folder = new URL("../../policy/", import.meta.url);
-  const files = Object.fromEntries(
-    fs.readdirSync(folder).map((name) => [name, fs.readFileSync(new URL(name, folder), "utf8")]),
-  );
-  const sha256 = (bytes: Uint8Array) => crypto.createHash("sha256").update(bytes).digest();
-  const loaded = await loadBundle({ hasher: { sha256 } }, files);
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  return loaded.bundle;
-}
 
 export const second = 1_000;
 export const minute: number = 60 * second;
@@ -54,70 +30,17 @@ const rostered: readonly {
  * other. Amy has the day on 4B, Ben the night, Eve the whole time, Cleo is on call for cardiology at
  * north, Dan is off.
  */
-export class SmallHospital {
-  readonly world: Draft = emptyWorld();
-  readonly log: LogRecord[] = [];
-  readonly side: Map<string, Json> = new Map();
+export class SmallHospital extends TestLog {
   readonly deps: SessionDeps;
-  now: Instant = 0;
-  #ids = 0;
 
   constructor(bundle: Bundle) {
-    this.now = start - 24 * hour;
+    super(start - 24 * hour);
     const bundles = createBundles();
     bundles.add(bundle);
     this.deps = { bundles };
     this.record("policy.activated", { hash: bundle.hash, decider: 1 });
     this.#build();
     this.now = start;
-  }
-
-  /** Appends a record at `now`. */
-  record<K extends Kind>(kind: K, body: Bodies[K]): void {
-    this.submit({
-      name: "test",
-      actor: { type: "system", id: "test" },
-      handle: () => ({ records: [{ kind, body } as never], answer: undefined }),
-    });
-  }
-
-  /** Handles a command on the world as it is; a refusal is thrown and leaves no trace. */
-  submit<A>(command: Command<A>): A {
-    const draft = fork(this.world);
-    const outcome = command.handle({
-      world: draft,
-      at: this.now,
-      position: draft.next,
-      side: ({ table, key }: SideKey) => this.side.get(`${table}|${key}`),
-      id: (prefix) => `${prefix}_${++this.#ids}`,
-    });
-    const placed = outcome.records.map((record, index) => {
-      const seat = record.seat ?? command.seat;
-      return {
-        actor: record.actor ?? command.actor,
-        at: this.now,
-        batch: "batch",
-        body: record.body,
-        id: record.id ?? `rec_${draft.next + index}`,
-        kind: record.kind,
-        position: draft.next + index,
-        ...(seat === undefined ? {} : { seat }),
-        v: 1,
-      } as LogRecord;
-    });
-    for (const record of placed) apply(draft, record);
-    merge(this.world, draft);
-    this.log.push(...placed);
-    for (const { table, key, value } of outcome.side ?? []) {
-      if (value === undefined) this.side.delete(`${table}|${key}`);
-      else this.side.set(`${table}|${key}`, value);
-    }
-    return outcome.answer;
-  }
-
-  /** The kinds of the records since `position`. */
-  kindsSince(position: number): readonly string[] {
-    return this.log.slice(position).map(({ kind }) => kind);
   }
 
   /** Open and parked sessions as `person@seat`, the parked in brackets, sorted. */

@@ -1,6 +1,5 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { type Bundle, decide, sensorSilence } from "../access/index.ts";
 import {
   asOccupant,
@@ -15,12 +14,12 @@ import {
   tap,
   withdrawSensor,
 } from "./index.ts";
-import { minute, SmallHospital, second, shippedBundle } from "./test-support.ts";
+import { minute, SmallHospital, second } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: SmallHospital;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = new SmallHospital(bundle);

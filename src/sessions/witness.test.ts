@@ -1,6 +1,5 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import type { Command, Session } from "../world/index.ts";
 import {
@@ -15,13 +14,13 @@ import {
   tap,
   withdrawWitness,
 } from "./index.ts";
-import { hour, minute, SmallHospital, second, shippedBundle } from "./test-support.ts";
+import { hour, minute, SmallHospital, second } from "./test-support.ts";
 
 let bundle: Bundle;
 let hospital: SmallHospital;
 let amy: string;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = new SmallHospital(bundle);

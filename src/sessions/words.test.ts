@@ -1,13 +1,12 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { dutiesOf, sayDuty, sayOffDuty, sayRefusal, sayTime, sceneOf, tap } from "./index.ts";
-import { hour, SmallHospital, shippedBundle, start } from "./test-support.ts";
+import { hour, SmallHospital, start } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ crypto, fs });
+  bundle = await shippedBundle();
 });
 
 test("times are the site's, and carry their day where it could be mistaken", () => {

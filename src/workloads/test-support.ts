@@ -1,16 +1,7 @@
 import { expect } from "vitest";
-import type { Instant, Json, SideKey } from "../ports/index.ts";
-import type {
-  Actor,
-  Bodies,
-  Command,
-  Draft,
-  Kind,
-  LogRecord,
-  Workload,
-  WorkloadTerms,
-} from "../world/index.ts";
-import { apply, emptyWorld, fork, merge } from "../world/index.ts";
+import { TestLog } from "../../tests/support/test-log.ts";
+import type { Instant } from "../ports/index.ts";
+import type { Actor, Workload, WorkloadTerms } from "../world/index.ts";
 import { approveWorkload } from "./approve-workload.ts";
 import { requestWorkload } from "./request-workload.ts";
 
@@ -36,14 +27,9 @@ export const gateway: WorkloadTerms = {
 };
 
 /** A hospital of one ward and three people, in which workloads are looked at. */
-export class House {
-  readonly world: Draft = emptyWorld();
-  readonly log: LogRecord[] = [];
-  readonly side: Map<string, Json> = new Map();
-  now: Instant = morning;
-  #ids = 0;
-
+export class House extends TestLog {
   constructor() {
+    super(morning);
     this.record("site.registered", { site: "north", name: "North", zone: "Europe/London" });
     const place = { site: "north", type: "ward", pattern: "inpatient" } as const;
     this.record("ward.registered", { ...place, name: "4B", ward: "4B" });
@@ -89,43 +75,6 @@ export class House {
 
   workload(id: string): Workload | undefined {
     return this.world.workloads.get(id);
-  }
-
-  record<K extends Kind>(kind: K, body: Bodies[K]): void {
-    this.submit({
-      name: "test",
-      actor: { type: "system", id: "test" },
-      handle: () => ({ records: [{ kind, body } as never], answer: undefined }),
-    });
-  }
-
-  /** Handles a command on the world as it is; a refusal is thrown and leaves no trace. */
-  submit<A>(command: Command<A>): A {
-    const draft = fork(this.world);
-    const outcome = command.handle({
-      world: draft,
-      at: this.now,
-      position: draft.next,
-      side: ({ table, key }: SideKey) => this.side.get(`${table}|${key}`),
-      id: (prefix) => `${prefix}_${++this.#ids}`,
-    });
-    for (const record of outcome.records) {
-      const { kind, body, actor = command.actor } = record;
-      const placed = { actor, at: this.now, batch: "b", body, id: `rec_${draft.next}`, kind, v: 1 };
-      const whole = { ...placed, position: draft.next } as unknown as LogRecord;
-      apply(draft, whole);
-      this.log.push(whole);
-    }
-    merge(this.world, draft);
-    for (const { table, key, value } of outcome.side ?? []) {
-      if (value === undefined) this.side.delete(`${table}|${key}`);
-      else this.side.set(`${table}|${key}`, value);
-    }
-    return outcome.answer;
-  }
-
-  kindsSince(position: number): readonly string[] {
-    return this.log.slice(position).map(({ kind }) => kind);
   }
 }
 

@@ -1,8 +1,7 @@
 import { createHmac } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Bundle, loadBundle } from "../../src/access/index.ts";
+import type { Bundle } from "../../src/access/index.ts";
 import { type App, activate, openApp, system } from "../../src/app.ts";
 import {
   authenticateApiKeys,
@@ -13,6 +12,7 @@ import {
 import { createMemoryStore } from "../../src/memory/index.ts";
 import type { SideWrite } from "../../src/ports/index.ts";
 import type { LogRecord, NewRecord } from "../../src/world/index.ts";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { counterIds, fakeClock, sha256 } from "../support/ports.ts";
 
 const hour = 3_600_000;
@@ -26,12 +26,7 @@ const credential = {
 
 let bundle: Bundle;
 beforeAll(async () => {
-  const folder = new URL("../../policy/", import.meta.url);
-  const names = readdirSync(folder);
-  const files = names.map((name) => [name, readFileSync(new URL(name, folder), "utf8")]);
-  const loaded = await loadBundle({ hasher: sha256 }, Object.fromEntries(files));
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  bundle = loaded.bundle;
+  bundle = await shippedBundle();
 });
 
 let clock: ReturnType<typeof fakeClock>;

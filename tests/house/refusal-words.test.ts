@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Bundle, english, loadBundle } from "../../src/access/index.ts";
+import { english } from "../../src/access/index.ts";
 import { ExceptionError, exceptionWords } from "../../src/exceptions/index.ts";
 import type { RefusalView } from "../../src/http/contract.ts";
 import {
@@ -26,15 +23,7 @@ import {
   saySpoken,
 } from "../../src/web/index.ts";
 import { workloadWords } from "../../src/workloads/index.ts";
-
-async function shipped(): Promise<Bundle> {
-  const folder = join(import.meta.dirname, "../../policy");
-  const files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]);
-  const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
-  const loaded = await loadBundle({ hasher: { sha256 } }, Object.fromEntries(files));
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  return loaded.bundle;
-}
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 
 /** What the server says, in every language but its own. */
 async function others() {
@@ -52,7 +41,7 @@ const prefixed = (prefix: string, words: Readonly<Record<string, string>>) =>
 const blanks = (sentence = "") => [...sentence.matchAll(/\{[a-z]+\}/g)].flat().toSorted();
 
 test("[D3] every reason, way forward and advice of a refusal is said in every language, with all that fills it", async () => {
-  const bundle = await shipped();
+  const bundle = await shippedBundle();
   const onScreens = [...bundle.actions.values()].filter(
     ({ clinical, name }) => clinical || /^(grant|patient|roster|shift)\./.test(name),
   );
@@ -218,7 +207,7 @@ test("an error, a denial at the console and what came of an act are said in the 
 });
 
 test("a shift, a role and a reason are said in the screen's language; a hospital's own words stay its own", async () => {
-  const bundle = await shipped();
+  const bundle = await shippedBundle();
   const to = { instant: at + 3_600_000 };
   const shift = { code: "shift", values: { ward: "4B", to, from: to }, zone: "Europe/Berlin" };
   const here = { duty: "Shift on 4B to 16:02", duties: [shift] };

@@ -95,6 +95,7 @@ function plantDoors(): void {
   plant("src/web/react.tsx", "fine", takes("useState", "react"));
   plant("src/node/tests.ts", wall, imports("../../tests/x.ts"));
   plant("src/node/tests.test.ts", "fine", imports("../../tests/x.ts"));
+  plant("src/world/test-support.ts", "fine", imports("../../tests/x.ts"));
   for (const folder of ["tests", "e2e", "benchmarks", "examples"]) {
     plant(`${folder}/door.ts`, "fine", imports("../src/world/index.ts"));
     plant(`${folder}/inner.ts`, wall, imports("../src/world/inner.ts"));

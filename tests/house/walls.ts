@@ -54,10 +54,16 @@ function below(layer: string): string[] {
 
 const folderOf = (layer: string): string => (layer === "app" ? "sequencer" : layer);
 
-/** The source or test files of a layer, as globs. */
-function filesOf(layer: string, named: "*.{ts,tsx}" | "*.test.{ts,tsx}"): string[] {
-  if (layer === "app") return [`src/${named}`, "!src/main.ts", `src/sequencer/**/${named}`];
-  return layer === "main" ? ["src/main.ts"] : [`src/${layer}/**/${named}`];
+const sources: readonly string[] = ["*.{ts,tsx}"];
+/** Tests, and what the tests of a folder share. */
+const tested: readonly string[] = ["*.test.{ts,tsx}", "*support.ts"];
+
+/** The files of a layer that are named so, as globs. */
+function filesOf(layer: string, named: readonly string[]): string[] {
+  if (layer === "main") return ["src/main.ts"];
+  if (layer !== "app") return named.map((name) => `src/${layer}/**/${name}`);
+  const inside = named.map((name) => `src/sequencer/**/${name}`);
+  return [...named.map((name) => `src/${name}`), "!src/main.ts", ...inside];
 }
 
 /** Imports that name anything inside these folders, or the two files beside them. */
@@ -135,8 +141,8 @@ function overridesOf(layer: string) {
   const walls = refuseLayers(layer);
   if (allowed.length > 0) walls.push(refuseBackDoors(allowed, layer));
   const code = [...walls, refuseOutside, ...(onTheMachine.includes(layer) ? [] : [refuseNode])];
-  const source = filesOf(layer, "*.{ts,tsx}");
-  const tests = filesOf(layer, "*.test.{ts,tsx}");
+  const source = filesOf(layer, sources);
+  const tests = filesOf(layer, tested);
   if (layer !== "engine") {
     return [override(source, [...code, refuseCedar]), override(tests, [...walls, refuseCedar])];
   }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Bundle, loadBundle } from "../../src/access/index.ts";
+import type { Bundle } from "../../src/access/index.ts";
 import {
   commandDoors,
   type Doors,
@@ -9,7 +9,7 @@ import {
   type Scenario,
   type Stage,
 } from "../../src/rehearsal/index.ts";
-import { sha256 } from "../support/ports.ts";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { byCommands, overHttp, type Told, toldBy } from "./told.ts";
 
 /** What scenarios ask for at a place that has none of ours for it: it is asked for by AuthZEN, as by another system. */
@@ -33,9 +33,7 @@ const scenarios = new Map([...filesIn("scenarios"), ...filesIn("tests/rehearsal-
 let bundle: Bundle;
 
 beforeAll(async () => {
-  const loaded = await loadBundle({ hasher: sha256 }, Object.fromEntries(filesIn("policy")));
-  if (loaded.type !== "loaded") throw new Error(JSON.stringify(loaded.problems));
-  bundle = loaded.bundle;
+  bundle = await shippedBundle();
 });
 
 function casesOf(file: string): readonly Scenario[] {

@@ -1,13 +1,12 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { sha256 } from "../../../tests/support/ports.ts";
+import { shippedBundle, shippedFiles } from "../../../tests/support/shipped-bundle.ts";
 import { activatePolicy, createBundles, loadBundle, patternOf } from "../index.ts";
-import { minute, shippedBundle, shippedFiles, testHasher, testHospital } from "../test-support.ts";
+import { minute, testHospital } from "../test-support.ts";
 
-const machine = { fs, crypto };
-const shipped = shippedFiles(machine);
-const ports = { hasher: testHasher(machine) };
+const shipped = shippedFiles();
+const ports = { hasher: sha256 };
 
 /** Loads the shipped files with `file` changed by `edit`. */
 async function problemsOf(file: string, edit: (text: string) => string | undefined) {
@@ -24,10 +23,10 @@ const lineOf = (file: string, part: string) =>
 
 describe("the shipped bundle", () => {
   test("loads, and its hash is of its content", async () => {
-    const one = await shippedBundle(machine);
+    const one = await shippedBundle();
     const other = await loadBundle(ports, Object.fromEntries(Object.entries(shipped).reverse()));
     expect(other).toMatchObject({ type: "loaded", bundle: { hash: one.hash } });
-    const changed = await shippedBundle(machine, {
+    const changed = await shippedBundle({
       "roles.yaml": `${shipped["roles.yaml"]}\n# more`,
     });
     expect(changed.hash).not.toBe(one.hash);
@@ -35,7 +34,7 @@ describe("the shipped bundle", () => {
   });
 
   test("[M1] roles have least privilege: only what their tasks call for", async () => {
-    const { roles } = await shippedBundle(machine);
+    const { roles } = await shippedBundle();
     const may = (action: string) =>
       [...roles.values()].filter((role) => role.may.has(action)).map(({ name }) => name);
     expect(may("order.place")).toEqual(["doctor", "consultant"]);
@@ -52,7 +51,7 @@ describe("the shipped bundle", () => {
   });
 
   test("[M15] six patterns, with the times of the table", async () => {
-    const { patterns } = await shippedBundle(machine);
+    const { patterns } = await shippedBundle();
     expect([...patterns.keys()]).toEqual([
       "inpatient",
       "emergency",
@@ -71,7 +70,7 @@ describe("the shipped bundle", () => {
   });
 
   test("[A1] actions state their assurance, what contributes to care, and what they are about", async () => {
-    const { actions } = await shippedBundle(machine);
+    const { actions } = await shippedBundle();
     expect(actions.get("order.place")).toMatchObject({
       assurance: { level: 2, within: 240 * minute },
       contributes: true,
@@ -348,7 +347,7 @@ describe("a bad bundle is refused, with file, line and reason", () => {
     const model = "cb69481e-8ff7-4039-93ec-0a2729a154a8";
     const pem = "-----BEGIN CERTIFICATE-----\n        AAAA\n        -----END CERTIFICATE-----";
     const text = `hardware:\n  ${model}:\n    title: Key\n    roots: |\n        ${pem}\n`;
-    const { hardware } = await shippedBundle(machine, { "passkeys.yaml": text });
+    const { hardware } = await shippedBundle({ "passkeys.yaml": text });
     expect(hardware.get(model)).toMatchObject({
       title: "Key",
       roots: [expect.stringContaining("AAAA")],
@@ -386,7 +385,7 @@ issuers:
     longest: 24 h
     keys: '{"keys": [{"kty": "EC", "crv": "P-256", "x": "a", "y": "b"}]}'
 `;
-    const { passports } = await shippedBundle(machine, { "passports.yaml": text });
+    const { passports } = await shippedBundle({ "passports.yaml": text });
     expect(passports).toMatchObject({ type: "urn:passport", proofWithin: 300_000 });
     expect(passports.issuers.get("https://passports.example")).toMatchObject({
       title: "Staff bank",
@@ -426,7 +425,7 @@ status-within: 12 h
 known-as: ["urn:org|us", Organization/us]
 issuers:
 ${issuer("a")}${issuer("b")}`;
-    const { passports } = await shippedBundle(machine, { "passports.yaml": text });
+    const { passports } = await shippedBundle({ "passports.yaml": text });
     expect([...passports.knownAs]).toEqual(["urn:org|us", "Organization/us"]);
     expect([...(passports.issuers.get("https://b.example")?.knownAs ?? [])]).toEqual(["urn:org|b"]);
     for (const twice of ["urn:org|a", "urn:org|us"]) {
@@ -465,7 +464,7 @@ ${issuer("a")}${issuer("b")}`;
 
 describe("activation", () => {
   test("is a record, and keeps the files beside the log", async () => {
-    const bundle = await shippedBundle(machine);
+    const bundle = await shippedBundle();
     const hospital = testHospital(bundle);
     const command = activatePolicy(bundle, { type: "person", id: "pat" });
     expect(hospital.submit(command)).toEqual([{ hash: bundle.hash }]);
@@ -478,9 +477,9 @@ describe("activation", () => {
   });
 
   test("a bundle without a pattern that a ward runs under is refused; the last good one stays", async () => {
-    const good = await shippedBundle(machine);
+    const good = await shippedBundle();
     const hospital = testHospital(good);
-    const bad = await shippedBundle(machine, {
+    const bad = await shippedBundle({
       "patterns.yaml": (shipped["patterns.yaml"] ?? "").replace("\nemergency:", "\nurgency:"),
       "patients.yaml": (shipped["patients.yaml"] ?? "").replace("emergency:", "urgency:"),
     });

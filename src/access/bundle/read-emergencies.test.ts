@@ -1,21 +1,20 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { expect, test } from "vitest";
+import { sha256 } from "../../../tests/support/ports.ts";
+import { shippedBundle, shippedFiles } from "../../../tests/support/shipped-bundle.ts";
 import { loadBundle } from "../index.ts";
-import { hour, minute, shippedBundle, shippedFiles, testHasher } from "../test-support.ts";
+import { hour, minute } from "../test-support.ts";
 
-const machine = { fs, crypto };
-const shipped = shippedFiles(machine);
+const shipped = shippedFiles();
 const file = "emergencies.yaml";
 const text = shipped[file] ?? "";
 
 async function problemsOf(after: string) {
-  const loaded = await loadBundle({ hasher: testHasher(machine) }, { ...shipped, [file]: after });
+  const loaded = await loadBundle({ hasher: sha256 }, { ...shipped, [file]: after });
   return loaded.type === "refused" ? loaded.problems : [];
 }
 
 test("[X16] [X17] emergencies.yaml says how long, who is rostered, and what they may do", async () => {
-  const { emergencies } = await shippedBundle(machine);
+  const { emergencies } = await shippedBundle();
   expect([...emergencies.keys()]).toEqual(["code-blue", "major-incident"]);
   const blue = emergencies.get("code-blue");
   expect(blue).toMatchObject({ title: "Code blue", lasts: hour, longest: 4 * hour });
@@ -30,7 +29,7 @@ test("[X16] [X17] emergencies.yaml says how long, who is rostered, and what they
 
 test("[X16] a policy from before the file loads, and has none to declare", async () => {
   const { [file]: _, ...others } = shipped;
-  const loaded = await loadBundle({ hasher: testHasher(machine) }, others);
+  const loaded = await loadBundle({ hasher: sha256 }, others);
   expect(loaded).toMatchObject({ type: "loaded", bundle: { emergencies: new Map() } });
 });
 

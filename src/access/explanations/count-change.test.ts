@@ -1,24 +1,15 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../../tests/support/shipped-bundle.ts";
 import type { PastException, ProposedChange } from "../../world/index.ts";
 import type { Bundle } from "../bundle/bundle.ts";
-import {
-  day,
-  evening,
-  hour,
-  minute,
-  shippedBundle,
-  type TestHospital,
-  testHospital,
-} from "../test-support.ts";
+import { day, evening, hour, minute, type TestHospital, testHospital } from "../test-support.ts";
 import { countChange } from "./count-change.ts";
 import { createPast } from "./past.ts";
 
 let bundle: Bundle;
 let hospital: TestHospital;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = testHospital(bundle);

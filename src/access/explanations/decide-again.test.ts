@@ -1,21 +1,13 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../bundle/bundle.ts";
-import {
-  evening,
-  hour,
-  minute,
-  shippedBundle,
-  type TestHospital,
-  testHospital,
-} from "../test-support.ts";
+import { evening, hour, minute, type TestHospital, testHospital } from "../test-support.ts";
 import { createAgain } from "./decide-again.ts";
 
 let bundle: Bundle;
 let hospital: TestHospital;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = testHospital(bundle);

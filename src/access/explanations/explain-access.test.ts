@@ -1,22 +1,14 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shippedBundle } from "../../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../bundle/bundle.ts";
-import {
-  day,
-  evening,
-  hour,
-  shippedBundle,
-  type TestHospital,
-  testHospital,
-} from "../test-support.ts";
+import { day, evening, hour, type TestHospital, testHospital } from "../test-support.ts";
 import { explainAccess } from "./explain-access.ts";
 import { createPast } from "./past.ts";
 
 let bundle: Bundle;
 let hospital: TestHospital;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto });
+  bundle = await shippedBundle();
 });
 beforeEach(() => {
   hospital = testHospital(bundle);

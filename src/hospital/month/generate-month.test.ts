@@ -1,7 +1,6 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Bundle, createPast, explainAccess, loadBundle } from "../../access/index.ts";
+import { shippedBundle } from "../../../tests/support/shipped-bundle.ts";
+import { type Bundle, createPast, explainAccess } from "../../access/index.ts";
 import { currentVersion, type LogRecord } from "../../world/index.ts";
 import { generateMonth } from "./generate-month.ts";
 import { type Month, type MonthAccess, snooping } from "./month.ts";
@@ -22,16 +21,7 @@ let month: Month;
 let bundle: Bundle;
 beforeAll(async () => {
   month = generateMonth(plan);
-  const folder = new URL("../../../policy/", import.meta.url);
-  const files = fs
-    .readdirSync(folder)
-    .map((name) => [name, fs.readFileSync(new URL(name, folder), "utf8")]);
-  const hasher = {
-    sha256: (bytes: Uint8Array) => crypto.createHash("sha256").update(bytes).digest(),
-  };
-  const loaded = await loadBundle({ hasher }, Object.fromEntries(files));
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  bundle = loaded.bundle;
+  bundle = await shippedBundle();
 });
 
 describe("a month", () => {

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   type Otherwise,
   type TestAuthenticator,
   testAuthenticator,
 } from "../../../tests/support/passkey.ts";
-import { loadBundle } from "../../access/index.ts";
+import { shippedBundle } from "../../../tests/support/shipped-bundle.ts";
 import { activate, system } from "../../app.ts";
 import type { LogRecord } from "../../world/index.ts";
 import {
@@ -60,18 +60,12 @@ const codeOf = ({ status, body }: Answer) => [status, body.error?.code];
 
 /** The shipped policy, with one model of hardware passkeys. */
 async function useHardware(): Promise<void> {
-  const folder = new URL("../../../policy/", import.meta.url);
-  const files = Object.fromEntries(
-    readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), "utf8")]),
-  );
   const vector = new URL("../../../tests/vectors/webauthn/attested.json", import.meta.url);
   const { root } = JSON.parse(readFileSync(vector, "utf8"));
   const indented = String(root).trim().replaceAll("\n", "\n      ");
   const hardware = `hardware:\n  ${model}:\n    title: Test\n    roots: |\n      ${indented}\n`;
-  const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
-  const loaded = await loadBundle({ hasher: { sha256 } }, { ...files, "passkeys.yaml": hardware });
-  if (loaded.type === "refused") throw new Error(JSON.stringify(loaded.problems));
-  await activate(ward.app, loaded.bundle, system);
+  const bundle = await shippedBundle({ "passkeys.yaml": hardware });
+  await activate(ward.app, bundle, system);
 }
 
 /** A passkey made at the desk; then as if its maker had attested the model. */

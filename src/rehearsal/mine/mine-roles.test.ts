@@ -1,16 +1,15 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { sha256 } from "../../../tests/support/ports.ts";
+import { shippedBundle } from "../../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../../access/index.ts";
 import { evening, hour, openNight, type TestNight } from "../replay/test-support.ts";
 import { writeRoleUse } from "../report/write-role-use.ts";
-import { bundleOf, filesIn } from "../test-support.ts";
 import { mineRoles } from "./mine-roles.ts";
 import { unusedEntitlements } from "./unused-entitlements.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await bundleOf(sha256, filesIn({ readdirSync, readFileSync }, "policy"));
+  bundle = await shippedBundle();
 });
 
 let night: TestNight;

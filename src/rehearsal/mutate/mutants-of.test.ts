@@ -1,14 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../../tests/support/ports.ts";
-import { filesIn } from "../test-support.ts";
+import { shippedFiles } from "../../../tests/support/shipped-bundle.ts";
 import type { Mutant } from "./mutant.ts";
 import { mutantsOf } from "./mutants-of.ts";
 import { createMutantRunner, type MutantRunner } from "./run-mutants.ts";
 
-const fs = { readdirSync, readFileSync };
-const policy = filesIn(fs, "policy");
-const scenarios = filesIn(fs, "scenarios");
+const policy = shippedFiles();
+const scenarios = shippedFiles("scenarios");
 const mutants = mutantsOf(policy);
 
 function find(what: string): Mutant {

@@ -1,15 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { sha256 } from "../../../tests/support/ports.ts";
+import { bundleOf, shippedFiles } from "../../../tests/support/shipped-bundle.ts";
 import { loadBundle } from "../../access/index.ts";
-import { bundleOf, filesIn } from "../test-support.ts";
 import { mutantsOf } from "./mutants-of.ts";
 import { nothingDiffers } from "./nothing-differs.ts";
 
-const policy = filesIn({ readdirSync, readFileSync }, "policy");
+const policy = shippedFiles();
 
 test("only how old a proof of level 4 may be, or a staff passport's, makes no difference, and only where nobody has one", async () => {
-  const bundle = await bundleOf(sha256, policy);
+  const bundle = await bundleOf(policy);
   const alike = mutantsOf(policy).filter(
     (mutant) => !mutant.about.endsWith(" level") && nothingDiffers(mutant, bundle) !== undefined,
   );

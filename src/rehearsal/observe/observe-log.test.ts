@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { beforeEach, expect, test } from "vitest";
 import { sha256 } from "../../../tests/support/ports.ts";
+import { shippedBundle } from "../../../tests/support/shipped-bundle.ts";
 import type { NewRecord } from "../../world/index.ts";
 import { evening, hour, openNight, type TestNight } from "../replay/test-support.ts";
-import { bundleOf, filesIn } from "../test-support.ts";
 import { emptyHour, type Seen } from "./observation.ts";
 import { observeLog } from "./observe-log.ts";
 import { standBeside } from "./stand-beside.ts";
@@ -12,7 +11,7 @@ const minute = 60_000;
 let night: TestNight;
 
 beforeEach(async () => {
-  const bundle = await bundleOf(sha256, filesIn({ readdirSync, readFileSync }, "policy"));
+  const bundle = await shippedBundle();
   night = await openNight(bundle, sha256);
   return () => night.app.stop();
 });

@@ -1,12 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { sha256 } from "../../../tests/support/ports.ts";
+import { bundleOf, shippedFiles } from "../../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../../access/index.ts";
 import type { MemoryStore } from "../../memory/index.ts";
 import type { Entry, Log } from "../../ports/index.ts";
 import { decodeRecord } from "../../sequencer/index.ts";
 import type { LogRecord } from "../../world/index.ts";
-import { bundleOf, filesIn, type Texts } from "../test-support.ts";
+import type { Texts } from "../test-support.ts";
 import { replayLog } from "./replay-log.ts";
 import { evening, hour, openNight, type TestNight } from "./test-support.ts";
 
@@ -18,12 +18,12 @@ let strict: Bundle;
 let renamed: Bundle;
 
 beforeAll(async () => {
-  policy = filesIn({ readdirSync, readFileSync }, "policy");
-  bundle = await bundleOf(sha256, policy);
+  policy = shippedFiles();
+  bundle = await bundleOf(policy);
   const care = policy["care.cedar"] ?? "";
   const change = (from: string, to: string) => {
     expect(care).toContain(from);
-    return bundleOf(sha256, { ...policy, "care.cedar": care.replace(from, to) });
+    return bundleOf({ ...policy, "care.cedar": care.replace(from, to) });
   };
   strict = await change("context.onWard }", "context.onWard && context.onCall }");
   renamed = await change('@id("on-shift")', '@id("on-the-ward")');

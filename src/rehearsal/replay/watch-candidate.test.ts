@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { sha256 } from "../../../tests/support/ports.ts";
+import { bundleOf, shippedFiles } from "../../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../../access/index.ts";
 import type { LogRecord } from "../../world/index.ts";
-import { bundleOf, filesIn } from "../test-support.ts";
 import { evening, openNight, type TestNight } from "./test-support.ts";
 import { type CandidateWatch, watchCandidate } from "./watch-candidate.ts";
 
@@ -11,12 +10,12 @@ let bundle: Bundle;
 let strict: Bundle;
 
 beforeAll(async () => {
-  const policy = filesIn({ readdirSync, readFileSync }, "policy");
-  bundle = await bundleOf(sha256, policy);
+  const policy = shippedFiles();
+  bundle = await bundleOf(policy);
   const care = policy["care.cedar"] ?? "";
   expect(care).toContain("context.onWard }");
   const changed = care.replace("context.onWard }", "context.onWard && context.onCall }");
-  strict = await bundleOf(sha256, { ...policy, "care.cedar": changed });
+  strict = await bundleOf({ ...policy, "care.cedar": changed });
 });
 
 let night: TestNight;

@@ -1,14 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { sha256 } from "../../../tests/support/ports.ts";
+import { shippedBundle } from "../../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../../access/index.ts";
 import { runScenario } from "../run/run-scenario.ts";
-import { bundleOf, filesIn, onFourB, scenariosOf } from "../test-support.ts";
+import { onFourB, scenariosOf } from "../test-support.ts";
 import { writeExplanation } from "./write-explanation.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await bundleOf(sha256, filesIn({ readdirSync, readFileSync }, "policy"));
+  bundle = await shippedBundle();
 });
 
 const steps = `

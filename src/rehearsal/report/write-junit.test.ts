@@ -1,15 +1,15 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { DOMParser, onWarningStopParsing } from "@xmldom/xmldom";
 import { beforeAll, expect, test } from "vitest";
 import { sha256 } from "../../../tests/support/ports.ts";
+import { shippedBundle } from "../../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../../access/index.ts";
-import { bundleOf, filesIn, onFourB, runText } from "../test-support.ts";
+import { onFourB, runText } from "../test-support.ts";
 import { writeJunit } from "./write-junit.ts";
 
 let bundle: Bundle;
 
 beforeAll(async () => {
-  bundle = await bundleOf(sha256, filesIn({ readdirSync, readFileSync }, "policy"));
+  bundle = await shippedBundle();
 });
 
 /** The elements of a name, as a reader of XML takes them that bears no fault. */

@@ -1,19 +1,18 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Compile, type Validator } from "typebox/schema";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { sha256 } from "../../../tests/support/ports.ts";
+import { shippedBundle, shippedFiles } from "../../../tests/support/shipped-bundle.ts";
 import { policyWords } from "../scenario/read-context.ts";
-import { bundleOf, filesIn, onFourB } from "../test-support.ts";
+import { onFourB } from "../test-support.ts";
 import { writeSchema } from "./write-schema.ts";
 
-const fs = { readdirSync, readFileSync };
-const scenarios = filesIn(fs, "scenarios");
+const scenarios = shippedFiles("scenarios");
 let text: string;
 let schema: Validator;
 
 beforeAll(async () => {
-  text = writeSchema(policyWords(await bundleOf(sha256, filesIn(fs, "policy"))));
+  text = writeSchema(policyWords(await shippedBundle()));
   schema = Compile(JSON.parse(text));
 });
 

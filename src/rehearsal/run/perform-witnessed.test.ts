@@ -1,13 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../../tests/support/ports.ts";
+import { shippedBundle } from "../../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../../access/index.ts";
-import { bundleOf, filesIn, onFourB, runText } from "../test-support.ts";
+import { onFourB, runText } from "../test-support.ts";
 
 let bundle: Bundle;
 
 beforeAll(async () => {
-  bundle = await bundleOf(sha256, filesIn({ readdirSync, readFileSync }, "policy"));
+  bundle = await shippedBundle();
 });
 
 const given = `wards: [{ id: 4B, seats: [4B-1] }]

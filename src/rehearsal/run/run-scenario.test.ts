@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../../tests/support/ports.ts";
+import { bundleOf, shippedFiles } from "../../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../../access/index.ts";
-import { bundleOf, filesIn, onFourB, runText, scenariosOf, type Texts } from "../test-support.ts";
+import { onFourB, runText, scenariosOf, type Texts } from "../test-support.ts";
 import type { ScenarioResult } from "./result.ts";
 import { runScenario } from "./run-scenario.ts";
 
@@ -10,8 +10,8 @@ let policy: Texts;
 let bundle: Bundle;
 
 beforeAll(async () => {
-  policy = filesIn({ readdirSync, readFileSync }, "policy");
-  bundle = await bundleOf(sha256, policy);
+  policy = shippedFiles();
+  bundle = await bundleOf(policy);
 });
 
 const run = (steps: string, more: { given?: string; budget?: string } = {}) =>
@@ -192,7 +192,7 @@ describe("residual access, worked out by hand", () => {
     const gates = policy["gates.cedar"] ?? "";
     const open = gates.replace(/@id\("off-duty"\)[\s\S]*?;\n/, "");
     const care = (policy["care.cedar"] ?? "").replace("when { context.onWard }", "");
-    const loose = await bundleOf(sha256, {
+    const loose = await bundleOf({
       ...policy,
       "gates.cedar": open.replace(/@id\("not-in-role"\)[\s\S]*?;\n/, ""),
       "care.cedar": care,
@@ -215,7 +215,7 @@ describe("residual access, worked out by hand", () => {
         "handover-margin-after: 30 min",
         `handover-margin-after: ${margin}`,
       );
-      const other = await bundleOf(sha256, { ...policy, "patterns.yaml": changed });
+      const other = await bundleOf({ ...policy, "patterns.yaml": changed });
       const text = onFourB(tapped, { given: given(amy) });
       found.push(residualOf(await runText(text, other, sha256)) ?? 0);
     }
@@ -468,7 +468,7 @@ describe("who did it, and what way there was forward", () => {
 });
 
 test("no record is hashed that nobody reads: with the product's own commands the log is not kept, and nothing comes out otherwise", async () => {
-  const text = filesIn({ readdirSync, readFileSync }, "scenarios")["shift-handover.yaml"] ?? "";
+  const text = shippedFiles("scenarios")["shift-handover.yaml"] ?? "";
   const [scenario] = scenariosOf("shift-handover.yaml", text, bundle);
   if (scenario === undefined) throw new Error("there is none");
   const results: ScenarioResult[] = [];

@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { filesIn, someWords } from "../test-support.ts";
+import { shippedFiles } from "../../../tests/support/shipped-bundle.ts";
+import { someWords } from "../test-support.ts";
 import { parseScenarios } from "./parse-scenarios.ts";
 
 describe("whatever is in a file", () => {
-  const shipped = Object.values(filesIn({ readdirSync, readFileSync }, "scenarios"));
+  const shipped = Object.values(shippedFiles("scenarios"));
 
   test("reading it never throws, and says where a problem is", () => {
     const mutated = fc

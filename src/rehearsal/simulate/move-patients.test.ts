@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { sha256 } from "../../../tests/support/ports.ts";
+import { shippedBundle } from "../../../tests/support/shipped-bundle.ts";
 import { extendRosters, hospitalSizes } from "../../hospital/index.ts";
 import { currentStay, fork, type Location, type World } from "../../world/index.ts";
 import { mayOpen } from "../run/may-open.ts";
-import { bundleOf, filesIn } from "../test-support.ts";
 import { goOn } from "./agenda.ts";
 import { movePatients } from "./move-patients.ts";
 import { peopleWith } from "./parameters.ts";
@@ -23,7 +22,7 @@ function inBeds(world: World): ReadonlyMap<string, Location> {
 }
 
 test("patients go and come by the feeds' messages, nobody shares a bed, and access follows them", async () => {
-  const bundle = await bundleOf(sha256, filesIn({ readdirSync, readFileSync }, "policy"));
+  const bundle = await shippedBundle();
   const from = Date.UTC(2026, 2, 10);
   const people = peopleWith({ stay: 2, moves: 0.5 });
   const plan = { seed: "moves", from, days: 1, size, people };

@@ -1,16 +1,15 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../../tests/support/ports.ts";
+import { bundleOf, shippedFiles } from "../../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../../access/index.ts";
 import { hospitalSizes } from "../../hospital/index.ts";
 import { identityWork } from "../calibration.ts";
 import { writeSimulation, writeSimulationJson } from "../report/write-simulation.ts";
-import { bundleOf, filesIn } from "../test-support.ts";
 import { type People, peopleWith } from "./parameters.ts";
 import { runSimulation, type SimulationResult } from "./run-simulation.ts";
 import type { Tally } from "./tally.ts";
 
-const policy = filesIn({ readdirSync, readFileSync }, "policy");
+const policy = shippedFiles();
 let bundle: Bundle;
 let usual: SimulationResult;
 
@@ -42,7 +41,7 @@ function simulate(
 }
 
 beforeAll(async () => {
-  bundle = await bundleOf(sha256, policy);
+  bundle = await bundleOf(policy);
   usual = await simulate();
 }, 60_000);
 
@@ -115,7 +114,7 @@ test("a longer margin after a shift never lowers residual access", async () => {
     "handover-margin-after: 60 min",
   );
   expect(longer).not.toBe(policy["patterns.yaml"]);
-  const changed = await bundleOf(sha256, { ...policy, "patterns.yaml": longer });
+  const changed = await bundleOf({ ...policy, "patterns.yaml": longer });
   const { all, byPattern } = (await simulate({}, changed)).tallies;
   expect(all.residual).toBeGreaterThan(usual.tallies.all.residual);
   for (const [pattern, { residual, outlasted }] of usual.tallies.byPattern) {
