@@ -117,6 +117,32 @@ describeWith(chromium, "the locum desk", ({ browser, close }) => {
     expect(await seat.page.getByRole("banner").textContent()).toContain("Eva Silva");
   });
 
+  test("[L7] a professional registration that they show is written down at the desk, and stands on their page", async () => {
+    const { page } = desk;
+    await card().getByText("No professional registration is on record.").waitFor();
+    await card().getByRole("button", { name: "Write a registration down" }).click();
+    const shown = card().getByRole("form", { name: "Professional registration of Eva Silva" });
+    await shown.getByLabel("Register", { exact: true }).fill("nmc");
+    await shown.getByLabel("Number there").fill("98I1234E");
+    await shown.getByLabel("Its last day").fill("2030-06-30");
+    expect(await look(page, "console-locums-registration", atADesk)).toEqual([]);
+    await shown.getByRole("button", { name: "I have seen it" }).click();
+    await page.getByText("The registration of Eva Silva is on record.").waitFor();
+    await card().getByText("NMC 98I1234E: registered").waitFor();
+    await card().getByText("The register is not asked").waitFor();
+    await card()
+      .getByText(/^Lapses after 30 Jun 2030/)
+      .waitFor();
+    await page.getByRole("link", { name: "People" }).click();
+    await page.getByLabel("Staff number or name").fill("Eva Silva");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: /Eva Silva/ }).click();
+    await page.getByText("NMC 98I1234E: registered").waitFor();
+    expect(await look(page, "console-person-registration", atADesk)).toEqual([]);
+    await page.getByRole("link", { name: "Locums" }).click();
+    await page.getByRole("heading", { name: "Book a locum" }).waitFor();
+  });
+
   test("[L7] somebody of that name who was here is asked about, and is not made twice", async () => {
     const { page } = desk;
     await page.getByLabel("Name", { exact: true }).fill("silva eva");

@@ -180,6 +180,7 @@ const noLocum = {
 };
 const locumActs: Readonly<Record<string, object>> = {
   proof: { method: "photo-id", level: 2, until: "2030-01-01" },
+  registration: { register: "nmc", number: "1", last: "2030-01-01" },
   badge: { badge: "1", pin: "1" },
   "passkey/options": {},
   passkey: noRegistration(),

@@ -120,6 +120,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "proof-expired": 409,
   "proof-missing": 409,
   "proof-too-weak": 422,
+  "registration-refused": 422,
   "role-refused": 422,
   "shift-refused": 422,
   "shift-overlaps": 409,

@@ -4,7 +4,7 @@ import type {
 } from "@simplewebauthn/server";
 import type { SecondPerson } from "./console-contract.ts";
 import type { PersonView, Spoken } from "./contract.ts";
-import type { EngagementView } from "./people-contract.ts";
+import type { EngagementView, RegistrationView } from "./people-contract.ts";
 
 /** What the console and the server say to each other at the locum desk. All instants are milliseconds since 1970. */
 
@@ -13,6 +13,8 @@ export interface LocumsReply {
   readonly wards: readonly LocumWard[];
   /** Those who come or are here, the next to begin first. */
   readonly locums: readonly LocumView[];
+  /** The professional registers of which something is on record, by their codes. */
+  readonly registers: readonly string[];
 }
 export interface LocumWard {
   readonly id: string;
@@ -42,6 +44,7 @@ export interface LocumView {
   readonly until: number;
   readonly state: EngagementView["state"];
   readonly proof?: EngagementView["proof"];
+  readonly registrations: readonly RegistrationView[];
   readonly badges: number;
   readonly passkeys: number;
   /** The link for their own phone that was made last, unless it was withdrawn. */
@@ -77,6 +80,14 @@ export interface ProofLocumRequest {
   readonly until: string;
 }
 
+/** POST console/api/locums/:engagement/registration: a professional registration that they have shown (L7). */
+export interface LocumRegistrationRequest {
+  /** The register, by its code. */
+  readonly register: string;
+  readonly number: string;
+  /** Its last day, as 2026-03-31. */
+  readonly last: string;
+}
 /** POST console/api/locums/:engagement/badge: a badge, and a PIN that they type themselves. */
 export interface GiveLocumRequest {
   readonly badge: string;

@@ -1,4 +1,5 @@
 import { careNeeded } from "../access/index.ts";
+import { registrationKey } from "../lifecycle/index.ts";
 import type { Json, Side } from "../ports/index.ts";
 import type { World } from "../world/index.ts";
 import { currentStay } from "../world/index.ts";
@@ -8,6 +9,8 @@ import type { PatientView, PersonView } from "./contract.ts";
 export interface NameBook {
   person(id: string, role?: string): PersonView;
   patient(id: string): PatientView;
+  /** The number of a registration with a professional register; undefined where it was erased. */
+  registration(id: string): string | undefined;
   /** What to call anything in a sentence: a person, a patient, or the id itself. */
   call(id: string): string;
 }
@@ -90,6 +93,10 @@ function nameBook(
         ...(known.made === true ? { made: true as const } : {}),
         ...placeOf(world, id),
       };
+    },
+    registration(id) {
+      const { number } = row(registrationKey(id).key);
+      return typeof number === "string" ? number : undefined;
     },
     call(id) {
       if (world.patients.has(id) || id.startsWith("pat_")) return patientName(row(id));

@@ -25,6 +25,28 @@ export interface PersonReply {
   /** Those that run first, the ended ones last. */
   readonly engagements: readonly EngagementView[];
   readonly access: AccessView;
+  /** With professional registers, by the register's code. */
+  readonly registrations: readonly RegistrationView[];
+}
+
+/** A registration with a professional register, and what ends by it (L7). */
+export interface RegistrationView {
+  /** The register, by its code. */
+  readonly register: string;
+  /** Absent where it was erased. */
+  readonly number?: string;
+  /** `over`: its last day has passed, and the register has not said that it was not renewed. */
+  readonly state: "registered" | "over" | "unknown" | "expired" | "struck-off" | "suspended";
+  /** After its last day. */
+  readonly until: number;
+  /** Whether the register itself is asked; else the day counts that is on record. */
+  readonly asked: boolean;
+  /** When it last said something of this number. */
+  readonly lookedAt?: number;
+  /** Since when the register does not answer. */
+  readonly silentSince?: number;
+  /** When it lapsed, and when that suspends the clinical work that rests on it. */
+  readonly lapsed?: { readonly at: number; readonly effect: number };
 }
 
 /** Why they are here, from when to when, and what may be done about it. */

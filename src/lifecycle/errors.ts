@@ -25,6 +25,8 @@ export type LifecycleErrorCode =
   | "proof-too-weak"
   | "proof-missing"
   | "proof-expired"
+  /** No number of a register, or no last day that one says. */
+  | "registration-refused"
   /** A staff passport that is believed, and not for this. */
   | "passport-untrusted"
   | "passport-other-role"

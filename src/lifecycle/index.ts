@@ -15,6 +15,7 @@ export { exemptEngagement } from "./exempt-engagement.ts";
 export { extendEngagement, movedWith } from "./extend-engagement.ts";
 export { issuePassport, passportTerms } from "./issue-passport.ts";
 export { watchRegistrations } from "./lapse-registrations.ts";
+export { hereSince, lookedAt } from "./looked-at.ts";
 export {
   type Difference,
   type Move,
@@ -45,7 +46,8 @@ export {
   registerFailed,
   releaseRegistrations,
 } from "./recheck-registrations.ts";
-export { registrationKey } from "./registration-lapses.ts";
+export { recordRegistration } from "./record-registration.ts";
+export { isAsked, registrationKey } from "./registration-lapses.ts";
 export { reinstateEngagement, successorOf } from "./reinstate-engagement.ts";
 export { resumeEngagement } from "./resume-engagement.ts";
 export { suspendEngagement } from "./suspend-engagement.ts";

@@ -9,6 +9,7 @@ import {
   type RegistrationLost,
   registrationId,
 } from "../world/index.ts";
+import { hereSince, lookedAt } from "./looked-at.ts";
 import { believed, lapsing, stopping } from "./registration-lapses.ts";
 
 const day: Duration = 24 * 3_600_000;
@@ -51,7 +52,10 @@ export function recheckRegistrations(
         const known = world.registrations.get(registrationId(person, register));
         if (known === undefined) continue;
         const why = lostBy(answer, at);
-        if (why === undefined) told.push(...newsOf(known, answer));
+        // What a round about everybody found as it was is said by the round itself.
+        const isSaid =
+          lookedAt(world, known) !== undefined || (isWhole && hereSince(world, person) <= at);
+        if (why === undefined) told.push(...newsOf(known, answer, isSaid));
         else if (isWorse(why, known.lapsed?.why)) lost.push([known, why]);
       }
       const lapses = believed(world, register, lost.length, at);
@@ -93,7 +97,11 @@ function isWorse(now: RegistrationLost, before: RegistrationLost | undefined): b
   return severity.indexOf(now) > severity.indexOf(before);
 }
 
-function newsOf(known: Registration, answer: RegisterAnswer): readonly NewRecord[] {
+function newsOf(
+  known: Registration,
+  answer: RegisterAnswer,
+  isLookedAt: boolean,
+): readonly NewRecord[] {
   const { lapsed, person, register, unknownSince, until } = known;
   if (answer.standing === "unknown") {
     const isSaid = unknownSince !== undefined || lapsed !== undefined;
@@ -101,7 +109,7 @@ function newsOf(known: Registration, answer: RegisterAnswer): readonly NewRecord
   }
   if (answer.standing !== "registered") return [];
   const isSame = answer.until === until && lapsed === undefined && unknownSince === undefined;
-  if (isSame) return [];
+  if (isSame && isLookedAt) return [];
   return [{ kind: "registration.confirmed", body: { person, register, until: answer.until } }];
 }
 

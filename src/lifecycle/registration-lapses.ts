@@ -44,7 +44,7 @@ export interface Lapses {
 }
 
 /** Whether a register is asked, so that what it says counts and not a date that is on record. */
-function isAsked({ answeredAt = 0, failedAt = 0 }: Register, at: Instant): boolean {
+export function isAsked({ answeredAt = 0, failedAt = 0 }: Register, at: Instant): boolean {
   return at - Math.max(answeredAt, failedAt) < stillAsked;
 }
 

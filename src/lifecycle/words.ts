@@ -40,6 +40,12 @@ export const engagementWords = {
     "Their professional registration counts no more. Once the register says that it is good again, or HR that it was renewed, resume it.",
   "proof-too-weak":
     "What was shown makes nobody surer than level {level}. Record that level, or ask for better evidence.",
+  "registration-refused.code":
+    "A register is named by its code, of small letters, digits and hyphens, such as nmc. Ask whoever looks after this installation which it has.",
+  "registration-refused.day":
+    "A registration is over after a last day that is still to come, within ten years. Check the day.",
+  "registration-refused.number":
+    "Type the number as the register writes it: one line, 64 characters at most.",
   "role-refused":
     "The role {role} in {ward} cannot be given so: the role and the ward have to be known, and it lasts no longer than the engagement, and twelve months at most.",
   "role-refused.locum":

@@ -21,6 +21,8 @@ export interface Registration {
   readonly until: number;
   /** When HR last said something of it that was new. */
   readonly statedAt: number;
+  /** When the register itself last said something of it that is on record. */
+  readonly toldAt?: number;
   /** Since when the register does not know the number. */
   readonly unknownSince?: number;
   readonly lapsed?: {
@@ -113,11 +115,12 @@ export const registrationAppliers: Appliers<keyof RegistrationBodies> = {
   },
   "registration.confirmed": (draft, { at, body }) => {
     const known = draft.registrations.get(registrationId(body.person, body.register));
-    put(draft, { ...body, statedAt: known?.statedAt ?? at });
+    put(draft, { ...body, statedAt: known?.statedAt ?? at, toldAt: at });
   },
   "registration.unknown": (draft, { at, body: { person, register } }) => {
     const known = draft.registrations.get(registrationId(person, register));
-    if (known !== undefined) draft.registrations.set(known.id, { ...known, unknownSince: at });
+    if (known === undefined) return;
+    draft.registrations.set(known.id, { ...known, toldAt: at, unknownSince: at });
   },
   "registration.lapsed": (draft, { at, body: { person, register, ...lapse } }) => {
     const known = draft.registrations.get(registrationId(person, register));

@@ -7,6 +7,7 @@ import type { LocumsReply, LocumView, LocumWard, ShiftTimes } from "../locums-co
 import { type NameBook, withNames } from "../names.ts";
 import { type Console, mayLook, requireLook, sceneNow } from "./console-context.ts";
 import { stateOf } from "./person-view.ts";
+import { registrationsOf } from "./registration-view.ts";
 
 /** So many of the ward's own shift times are offered. */
 const mostPatterns = 4;
@@ -52,8 +53,15 @@ export async function listLocums(context: Console, session: Session): Promise<Lo
         .flatMap((id) => bookingsOn(scene, id))
         .toSorted((a, b) => a.shift.from - b.shift.from)
         .map((booking) => locumView(scene, names, booking)),
+      registers: registersOf(scene),
     };
   });
+}
+
+function registersOf({ world }: Scene): readonly string[] {
+  const asked = [...world.registers.values()].map(({ id }) => id);
+  const named = [...world.registrations.values()].map(({ register }) => register);
+  return [...new Set([...asked, ...named])].toSorted();
 }
 
 function wardView(context: Console, session: Session, id: string): LocumWard {
@@ -153,6 +161,7 @@ export function locumView(
     until: Math.min(to, shift.to + margin),
     state: stateOf(engagement, at),
     ...(proof === undefined ? {} : { proof: { ...proof, by: names.call(proof.by) } }),
+    registrations: registrationsOf(scene, names, person),
     badges: badges.length,
     passkeys: passkeys.length,
     ...phoneOf(invitation, at),

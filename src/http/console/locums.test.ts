@@ -184,6 +184,51 @@ describe("receiving a locum", () => {
     expect((await post("locums/eng_none/proof", evidence, ina)).status).toBe(404);
   });
 
+  test("[L7] a professional registration that they show is written down by whoever is in charge, and shown", async () => {
+    const path = await book();
+    const shown = { register: "nmc", number: "98I1234E", last: "2030-06-30" };
+    const before = ward.app.world().next;
+    const { body } = await post(`${path}/registration`, shown, ina);
+    expect(await kindsSince(before)).toEqual(["decision.permitted", "registration.recorded"]);
+    const expected = {
+      register: "nmc",
+      number: "98I1234E",
+      state: "registered",
+      until: Date.parse("2030-06-30T23:00:00Z"),
+      asked: false,
+    };
+    expect(body.locum.registrations).toEqual([expected]);
+    const desk = (await get("locums", mia)).body;
+    expect(desk.registers).toEqual(["nmc"]);
+    expect(desk.locums[0].registrations).toEqual([expected]);
+    const person = (await get(`people/${body.locum.who.id}`, mia)).body;
+    expect(person.registrations).toEqual([expected]);
+    const bad = [{ register: "N M C" }, { number: " " }, { last: "2019-06-30" }, { last: "soon" }];
+    for (const more of bad) {
+      const { status } = await post(`${path}/registration`, { ...shown, ...more }, ina);
+      expect([more, status]).toEqual([more, "last" in more && more.last === "soon" ? 400 : 422]);
+    }
+    const amy = await signIn("amy");
+    expect((await post(`${path}/registration`, shown, amy)).status).toBe(403);
+    expect((await post("locums/eng_none/registration", shown, ina)).status).toBe(404);
+  });
+
+  test("[L7] that a register struck them off is shown at the desk, with when it was and since when it counts", async () => {
+    const path = await book();
+    const shown = { register: "nmc", number: "98I1234E", last: "2030-06-30" };
+    const { body } = await post(`${path}/registration`, shown, ina);
+    const { id: person } = body.locum.who;
+    ward.clock.pass(60_000);
+    const at = ward.clock.now();
+    await ward.record("register.answered", { register: "nmc", asked: 1, whole: false, unknown: 0 });
+    const lapse = { effect: at, person, register: "nmc", takeOver: [], why: "struck-off" } as const;
+    await ward.record("registration.lapsed", lapse);
+    const [locum] = (await get("locums", ina)).body.locums;
+    expect(locum.registrations).toMatchObject([
+      { asked: true, state: "struck-off", lapsed: { at, effect: at } },
+    ]);
+  });
+
   test("[L7] nothing is given before that; then a badge and a PIN open the seat, and only on their shift", async () => {
     const path = await book();
     const given = { badge: "loc-1", pin: "5082" };

@@ -12,6 +12,7 @@ import type { NameBook } from "../names.ts";
 import type { AccessView, EngagementView, PersonReply, RoleView } from "../people-contract.ts";
 import { phonesOf } from "../phones.ts";
 import { saidOf } from "../said.ts";
+import { registrationsOf } from "./registration-view.ts";
 
 /** How far an engagement is at `at`, as people say it. */
 export function stateOf({ from, state, to }: Engagement, at: Instant): EngagementView["state"] {
@@ -129,6 +130,7 @@ export function personReply(
     who: names.person(person, first?.title),
     engagements,
     access: accessOf(scene, person),
+    registrations: registrationsOf(scene, names, person),
   };
 }
 

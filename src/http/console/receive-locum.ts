@@ -1,12 +1,13 @@
 import type { FastifyRequest } from "fastify";
 import { parseDate } from "../../feeds/index.ts";
-import { receiveEngagement } from "../../lifecycle/index.ts";
+import { receiveEngagement, recordRegistration } from "../../lifecycle/index.ts";
 import { enrolPasskey, supplyBadge, zoneOf } from "../../sessions/index.ts";
 import { isRunning, type Proofing, type Session } from "../../world/index.ts";
 import type {
   GiveLocumRequest,
   LocumPasskeyReply,
   LocumPasskeyRequest,
+  LocumRegistrationRequest,
   LocumReply,
   ProofLocumRequest,
 } from "../locums-contract.ts";
@@ -66,6 +67,34 @@ export async function proofOne(
   await requirePermit(context, session, "locum.proof", {
     resource: wardOf(booking),
     also: (handling) => command.handle(handling).records,
+  });
+  return doneWith(context, engagement);
+}
+
+/**
+ * Somebody on the ward has seen a locum's professional registration (L7). Where the register itself is asked, it is asked about the number at once.
+ *
+ * @throws HttpError `refused`, `not-found`, `bad-request`; LifecycleError as `recordRegistration` does
+ */
+export async function registerOne(
+  context: Console,
+  session: Session,
+  engagement: string,
+  { last, number, register }: LocumRegistrationRequest,
+): Promise<LocumReply> {
+  const booking = bookingHere(context, engagement);
+  const until = parseDate(last, zoneOf(context.deps.app.world(), booking.shift.ward), true);
+  if (until === undefined) throw refusedBy("bad-request", "locum.evidence-day");
+  const { person } = booking.engagement;
+  const actor = { type: "person", id: session.person } as const;
+  const command = recordRegistration({ engagement, person, register, number, until, actor });
+  await requirePermit(context, session, "locum.proof", {
+    resource: wardOf(booking),
+    needs: command.needs ?? [],
+    also: (handling) => {
+      const { records, side = [] } = command.handle(handling);
+      return { records, side };
+    },
   });
   return doneWith(context, engagement);
 }

@@ -7,6 +7,7 @@ import type {
   LocumCodeRequest,
   LocumPasskeyRequest,
   LocumPhoneRequest,
+  LocumRegistrationRequest,
   ProofLocumRequest,
 } from "../locums-contract.ts";
 import { assertionBody, registrationBody } from "../passkeys/schema.ts";
@@ -15,7 +16,7 @@ import { active, type Console } from "./console-context.ts";
 import { describe } from "./describe-route.ts";
 import { bindOne, inviteOne, withdrawOne } from "./invite-locum.ts";
 import { listLocums } from "./list-locums.ts";
-import { giveOne, passkeyOf, passkeyOptionsFor, proofOne } from "./receive-locum.ts";
+import { giveOne, passkeyOf, passkeyOptionsFor, proofOne, registerOne } from "./receive-locum.ts";
 
 const text = Type.String({ maxLength: 200 });
 
@@ -66,6 +67,13 @@ function serveReceiving(server: FastifyInstance, context: Console): void {
     until: text,
   };
   post<ProofLocumRequest>("proof", "Who a locum is was seen", proof, proofOne);
+  const shown = { register: text, number: text, last: text };
+  post<LocumRegistrationRequest>(
+    "registration",
+    "A professional registration that a locum has shown",
+    shown,
+    registerOne,
+  );
   const given = { badge: Type.String(), pin: Type.String(), second: whoVouches };
   post<GiveLocumRequest>("badge", "Give a locum a badge and a PIN", given, giveOne);
   const options = describe("What a locum's passkey is made with", {});

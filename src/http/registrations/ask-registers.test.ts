@@ -91,6 +91,24 @@ test("[L7] in between it is asked about whom HR has just named, and about those 
   expect(asked).toHaveLength(3);
 });
 
+test("[L7] whoever comes back is asked about anew, and what is found as it was is on record", async () => {
+  await rounds.look();
+  await engage("cho");
+  await registered("cho", "C3");
+  await pass(minute);
+  await ward.record("engagement.suspended", { engagement: "eng_cho", reason: "leave" });
+  await pass(hour);
+  expect(asked.slice(1)).toEqual([["C3"]]);
+  await ward.record("engagement.resumed", { engagement: "eng_cho" });
+  await pass(minute);
+  await pass(minute);
+  await nodes().look();
+  expect(asked.slice(2)).toEqual([["C3"]]);
+  const { registrations, registers } = ward.app.world();
+  const told = registrations.get("cho|nmc")?.toldAt ?? 0;
+  expect(told).toBeGreaterThan(registers.get("nmc")?.wholeAt ?? 0);
+});
+
 test("[L7] one that does not answer suspends nobody, is on record once a day, and is asked again an hour later", async () => {
   isDown = true;
   answers.set("A1", { standing: "struck-off" });

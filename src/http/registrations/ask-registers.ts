@@ -1,5 +1,10 @@
 import { type App, system } from "../../app.ts";
-import { recheckRegistrations, registerFailed, registrationKey } from "../../lifecycle/index.ts";
+import {
+  hereSince,
+  recheckRegistrations,
+  registerFailed,
+  registrationKey,
+} from "../../lifecycle/index.ts";
 import type { Duration, Instant, Register } from "../../ports/index.ts";
 import type { Registration, World } from "../../world/index.ts";
 import { isRecord, textOf } from "../json.ts";
@@ -15,7 +20,7 @@ export interface AskDeps {
 
 /**
  * Asks each professional register (L7): about everybody once a day, which the log says, so that of several nodes one asks; in between
- * about whom HR has just named, and about those whose time has come. One that does not answer is asked again an hour later.
+ * about whom HR has just named, about whoever has just come (back), and about those whose time has come. One that does not answer is asked again an hour later.
  */
 export function createRegisterRounds({ app, registers }: AskDeps): { look(): Promise<void> } {
   /** When each registration was asked about here, and each register last failed. */
@@ -70,12 +75,15 @@ function dueOf(
   const { answeredAt = Number.NEGATIVE_INFINITY } = world.registers.get(register) ?? {};
   const isWhole = failingSince !== undefined || at - wholeAt >= day;
   const some = [...world.registrations.values()].filter((registration) => {
-    const { id, lapsed, person, register: of, statedAt, until } = registration;
+    const { id, lapsed, person, register: of, statedAt, toldAt = wholeAt, until } = registration;
     if (of !== register || !staysHere(world, person, at)) return false;
     const last = asked.get(id);
-    const isNew = last === undefined ? statedAt >= wholeAt : statedAt > last;
+    const known = Math.max(toldAt, wholeAt);
+    const isNew = last === undefined ? statedAt >= known : statedAt > last;
+    const since = hereSince(world, person);
+    const isBack = Number.isFinite(since) && since > (last ?? known);
     const isOver = lapsed === undefined && until <= at && answeredAt < until;
-    return isWhole || isNew || isOver;
+    return isWhole || isNew || isBack || isOver;
   });
   return { isWhole, some };
 }

@@ -15,6 +15,7 @@ import { clockTime, dayAndTime, dayOf } from "../shared/zoned.ts";
 import { LocumBadge } from "./locum-badge.tsx";
 import { LocumCode, LocumPhone } from "./locum-phone.tsx";
 import { LocumProof } from "./locum-proof.tsx";
+import { LocumRegistrations } from "./locum-registration.tsx";
 import styles from "./locums.module.css";
 import { PasskeyButton } from "./passkey-button.tsx";
 import { peopleWords } from "./people-words.ts";
@@ -32,10 +33,12 @@ export interface LocumActProps {
 
 interface CardProps extends LocumActProps {
   readonly ward: LocumWard | undefined;
+  /** The professional registers that are known here, by their codes. */
+  readonly registers: readonly string[];
 }
 
 /** One booking: when, how far it is, and the next thing that it takes. */
-export function LocumCard({ locum, ward, onDone }: CardProps): ReactNode {
+export function LocumCard({ locum, registers, ward, onDone }: CardProps): ReactNode {
   const { t, locale, server } = useWords();
   const { zone } = useConsole();
   const { agency, badges, from, passkeys, phone, proof, state, to, until, who } = locum;
@@ -58,6 +61,12 @@ export function LocumCard({ locum, ward, onDone }: CardProps): ReactNode {
       <p>{t.locumWhen(when, locum.ward)}</p>
       <p>{isExpected || isActive ? step : states[state]}</p>
       {seen !== undefined && <p>{seen}</p>}
+      <LocumRegistrations
+        locum={locum}
+        may={ward?.may.proof === true}
+        registers={registers}
+        onDone={onDone}
+      />
       {ward !== undefined && (isExpected || (isActive && phone !== undefined)) && (
         <LocumPhone locum={locum} may={ward.may} onDone={onDone} />
       )}

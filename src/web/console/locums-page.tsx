@@ -45,6 +45,7 @@ export function LocumsPage(): ReactNode {
                 <LocumCard
                   key={`${locum.engagement} ${locum.from}`}
                   locum={locum}
+                  registers={answer.registers}
                   ward={answer.wards.find(({ id }) => id === locum.ward)}
                   onDone={done}
                 />

@@ -1,4 +1,9 @@
-import type { AccessView, EndPart, EngagementView } from "../../http/people-contract.ts";
+import type {
+  AccessView,
+  EndPart,
+  EngagementView,
+  RegistrationView,
+} from "../../http/people-contract.ts";
 import type { Messages } from "../messages/en.ts";
 
 /** Words by the codes of the contract: one that has none does not compile. */
@@ -107,5 +112,19 @@ function proofLost(t: Messages): PeopleWords["proofLost"] {
     "proofing-too-low": t.proofLostLevel,
     "role-not-theirs": t.proofLostRole,
     "too-long": t.proofLostLong,
+  };
+}
+
+/** How registrations with professional registers stand. */
+export function registrationStates(
+  t: Messages,
+): Readonly<Record<RegistrationView["state"], string>> {
+  return {
+    registered: t.registrationStateRegistered,
+    over: t.registrationStateOver,
+    unknown: t.registrationStateUnknown,
+    expired: t.registrationStateExpired,
+    "struck-off": t.registrationStateStruckOff,
+    suspended: t.registrationStateSuspended,
   };
 }

@@ -11,6 +11,7 @@ import { Facts } from "./one-thing.tsx";
 import styles from "./people.module.css";
 import { peopleWords } from "./people-words.ts";
 import { PersonLine } from "./person-line.tsx";
+import { Registrations } from "./registrations.tsx";
 import { useAsked } from "./use-asked.ts";
 import { useConsole } from "./use-console.tsx";
 
@@ -105,6 +106,10 @@ export function PersonPanel({ person, onBack }: PersonPanelProps): ReactNode {
       {reply !== undefined && (
         <>
           <Access access={reply.access} />
+          <section className={styles["card"]} aria-label={t.registrationsTitle}>
+            <h2>{t.registrationsTitle}</h2>
+            <Registrations registrations={reply.registrations} />
+          </section>
           <section aria-label={t.engagements}>
             <h2>{t.engagements}</h2>
             {reply.engagements.length === 0 && <p>{t.engagementsNone}</p>}

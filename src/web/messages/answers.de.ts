@@ -75,6 +75,12 @@ export const answersDe: Sentences = {
     "Noch hat niemand festgehalten, wer das ist. Sehen Sie sich erst den Nachweis an.",
   "proof-too-weak":
     "Was gezeigt wurde, macht nicht sicherer als Stufe {level}. Halten Sie diese Stufe fest, oder verlangen Sie einen besseren Nachweis.",
+  "registration-refused.code":
+    "Ein Berufsregister wird mit seinem Kürzel benannt, aus kleinen Buchstaben, Ziffern und Bindestrichen, etwa nmc. Fragen Sie, wer diese Installation betreut, welche es hier gibt.",
+  "registration-refused.day":
+    "Eine Registrierung ist nach einem letzten Tag vorbei, der noch kommt, binnen zehn Jahren. Prüfen Sie den Tag.",
+  "registration-refused.number":
+    "Geben Sie die Nummer so ein, wie das Register sie schreibt: eine Zeile, höchstens 64 Zeichen.",
   "role-refused":
     "Die Rolle {role} in {ward} lässt sich so nicht geben: Rolle und Station müssen bekannt sein, und sie dauert nicht länger als die Beschäftigung und höchstens zwölf Monate.",
   "role-refused.locum":

@@ -16,6 +16,7 @@ import { noticesDe } from "./notices.de.ts";
 import { passportsDe } from "./passports.de.ts";
 import { peopleDe } from "./people.de.ts";
 import { phonesDe } from "./phones.de.ts";
+import { registrationsDe } from "./registrations.de.ts";
 import { rehearsalsDe } from "./rehearsals.de.ts";
 import { reviewsDe } from "./reviews.de.ts";
 import { rostersDe } from "./rosters.de.ts";
@@ -236,6 +237,7 @@ export const de: Messages = {
   ...movesDe,
   ...peopleDe,
   ...phonesDe,
+  ...registrationsDe,
   ...rehearsalsDe,
   ...reviewsDe,
   ...rostersDe,

@@ -15,6 +15,7 @@ import { noticesEn } from "./notices.en.ts";
 import { passportsEn } from "./passports.en.ts";
 import { peopleEn } from "./people.en.ts";
 import { phonesEn } from "./phones.en.ts";
+import { registrationsEn } from "./registrations.en.ts";
 import { rehearsalsEn } from "./rehearsals.en.ts";
 import { reviewsEn } from "./reviews.en.ts";
 import { rostersEn } from "./rosters.en.ts";
@@ -250,6 +251,7 @@ export type Messages = typeof bedside &
   typeof movesEn &
   typeof peopleEn &
   typeof phonesEn &
+  typeof registrationsEn &
   typeof rehearsalsEn &
   typeof reviewsEn &
   typeof rostersEn &
@@ -276,6 +278,7 @@ export const en: Messages = {
   ...movesEn,
   ...peopleEn,
   ...phonesEn,
+  ...registrationsEn,
   ...rehearsalsEn,
   ...reviewsEn,
   ...rostersEn,
