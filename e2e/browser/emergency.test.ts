@@ -140,4 +140,30 @@ describeWith(chromium, "a code blue at a bed", ({ browser, close }) => {
     await desk.said("You have signed for it.").waitFor();
     await owed.waitFor({ state: "detached" });
   });
+
+  test("[X16] a second emergency stands below the first, on every screen and to whoever is in", async () => {
+    await desk.button("Lock").click();
+    await desk.locked.waitFor();
+    await bed.button("Emergency").click();
+    await bed.button(/^Code blue: .*bed/).click();
+    await call(bed).waitFor();
+    await desk.button("Emergency").click();
+    await desk.button(/^Major incident/).click();
+    for (const seat of [bed, desk]) {
+      await call(seat).nth(1).waitFor();
+      expect(await call(seat).allTextContents()).toMatchObject([
+        expect.stringMatching(/Code blue: .*bed/),
+        expect.stringMatching(/Major incident/),
+      ]);
+    }
+    expect(await look(bed.page, "emergency-two-called", bedside)).toEqual([]);
+    await desk.tap(hospital.person("locum"));
+    await desk.button("I am responding").nth(1).waitFor();
+    expect(await look(desk.page, "emergency-two-pin", bedside)).toEqual([]);
+    await bed.tap(doctor);
+    await bed.chart.waitFor();
+    await bar(bed).getByText("I perform").waitFor();
+    await bar(bed).getByRole("button", { name: "I am responding" }).waitFor();
+    expect(await look(bed.page, "emergency-two-responding", bedside)).toEqual([]);
+  });
 });

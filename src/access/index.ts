@@ -37,6 +37,7 @@ export {
   rosteredFor,
   signing,
 } from "./emergencies.ts";
+export { type Called, calledAt, calledTo, emergenciesAt } from "./emergencies-at.ts";
 export { explainRequest, type PolicyStory } from "./explain-request.ts";
 export { type ChangeCount, countChange, evidenceFor } from "./explanations/count-change.ts";
 export { type Again, createAgain } from "./explanations/decide-again.ts";
@@ -62,6 +63,7 @@ export { type LateDuty, workOf } from "./late.ts";
 export { offeredStarts } from "./offered-starts.ts";
 export { signatureOwed } from "./owed-signature.ts";
 export { livePasskeys, passkeyLevel } from "./passkeys.ts";
+export { patientAtBed } from "./patient-at-bed.ts";
 export { endsBy } from "./present-session.ts";
 export { isPrivileged } from "./privileged.ts";
 export {

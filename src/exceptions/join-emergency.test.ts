@@ -111,7 +111,10 @@ describe("coming in at a seat of its ward", () => {
     seat: "seat-amy",
     handle: () => ({ records: [parked], answer: "in" }),
   };
-  const comes = (person: string, more: { readonly said?: string; readonly seat?: string } = {}) => {
+  const comes = (
+    person: string,
+    more: { readonly emergency?: string; readonly isSaid?: true; readonly seat?: string } = {},
+  ) => {
     const { seat = "seat-amy", ...said } = more;
     return asResponder(hospital, seat, tap, () => ({ person, ...said }));
   };
@@ -126,10 +129,35 @@ describe("coming in at a seat of its ward", () => {
 
   test("[X17] whom the roster does not name only if they say so", () => {
     expect(hospital.submit(comes("cora"))).toEqual({ records: [parked], answer: { answer: "in" } });
-    const { records, answer } = hospital.submit(comes("cora", { said: emergency }));
+    const { records, answer } = hospital.submit(comes("cora", { emergency, isSaid: true }));
     const kinds = records.map(({ kind }) => kind);
     expect(kinds).toEqual(["session.parked", "emergency.joined", "review.opened"]);
     expect(answer.joined?.id).toBe(emergency);
+  });
+
+  test("[X17] who is busy with one comes to a second at its bed, or by saying so, and by a tap elsewhere to none", () => {
+    const declare = (type: string, patient?: string) => {
+      const whom = patient === undefined ? {} : { patient };
+      const call = { seat: "seat-amy", type, ...whom };
+      return hospital.submit(declareEmergency(hospital, call)).answer.emergency;
+    };
+    const kow = declare("code-blue", "kow");
+    const incident = declare("major-incident");
+    hospital.adt("kow", "A02", { location: { bed: "3", ward: "4B" } });
+    hospital.record("seat.registered", {
+      bed: "3",
+      name: "4B bed 3",
+      seat: "seat-bed",
+      ward: "4B",
+    });
+    // At a desk the one patient's comes before the ward's, however late that was called.
+    expect(hospital.submit(comes("amy")).answer.joined?.id).toBe(kow);
+    expect(hospital.submit(comes("amy")).answer.joined).toBeUndefined();
+    expect(hospital.submit(comes("amy", { emergency: incident })).answer.joined?.id).toBe(incident);
+    expect(hospital.submit(comes("amy", { emergency: "none" })).answer.joined).toBeUndefined();
+    hospital.submit(responds("ben"));
+    expect(hospital.submit(comes("ben")).answer.joined).toBeUndefined();
+    expect(hospital.submit(comes("ben", { seat: "seat-bed" })).answer.joined?.id).toBe(kow);
   });
 
   test("[X17] whoever has come to it already comes in as ever", () => {
@@ -149,7 +177,7 @@ describe("coming in at a seat of its ward", () => {
 
   test("[X17] if they may not respond, they do not come in by it", () => {
     hospital.record("role.ended", { assignment: "rol-cora" });
-    const cora = comes("cora", { said: emergency });
+    const cora = comes("cora", { emergency, isSaid: true });
     expect(hospital.refusal(cora)).toEqual({ code: "no-clinician", recorded: [] });
   });
 });

@@ -1,6 +1,8 @@
 import {
   type Bundle,
   type Bundles,
+  calledAt,
+  calledTo,
   clinicianBy,
   emergenciesIn,
   responderOf,
@@ -89,10 +91,13 @@ export function respond(
   };
 }
 
-/** Who has come in, and to which emergency they say that they respond; without it only the roster says so. */
+/** Who has come in, and what to. */
 export interface Arrival {
   readonly person: string;
-  readonly said?: string;
+  /** The emergency that they come to; absent: the first one here that the roster calls them to. */
+  readonly emergency?: string;
+  /** They say that they respond to it; else only the roster says so. */
+  readonly isSaid?: true;
 }
 
 /** What came of something that lets somebody in at a seat, and the emergency that they came to, if they did just now. */
@@ -118,7 +123,7 @@ export function asResponder<A>(
       const { answer } = outcome;
       const bundle = bundles.current(handling.world);
       const who = whoIsIn(answer);
-      const joined = bundle && who && calledTo({ ...handling, bundle }, seat, who);
+      const joined = bundle && who && comesTo({ ...handling, bundle }, seat, who);
       if (bundle === undefined || who === undefined || joined === undefined) {
         return { ...outcome, answer: { answer } };
       }
@@ -132,18 +137,20 @@ export function asResponder<A>(
 }
 
 /** The emergency at the seat that they come to by this, and have not come to before. */
-function calledTo(
+function comesTo(
   { bundle, world, at }: Joining,
   seat: string,
-  { person, said }: Arrival,
+  { person, emergency, isSaid }: Arrival,
 ): Emergency | undefined {
-  const ward = world.seats.get(seat)?.ward;
-  if (ward === undefined) return undefined;
-  const isCalled = (each: Emergency) =>
-    each.id === said || rosteredFor(bundle, world, each, person, at) !== undefined;
-  return emergenciesIn(world, ward, at).find(
-    (each) => isCalled(each) && (each.id === said || !isResponder(world, each, person, at)),
-  );
+  const place = world.seats.get(seat);
+  if (place === undefined) return undefined;
+  const named = emergenciesIn(world, place.ward, at).find(({ id }) => id === emergency);
+  if (isSaid === true) return named;
+  const called =
+    emergency === undefined
+      ? calledAt(bundle, world, place, person, at)
+      : named && calledTo(bundle, world, named, person, at);
+  return called?.responds === false ? called.emergency : undefined;
 }
 
 function joined(

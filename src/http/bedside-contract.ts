@@ -93,8 +93,8 @@ export type SeatState =
       readonly notice?: string;
       /** The same, for a screen of another language. */
       readonly said?: SaidView;
-      /** Declared in this ward (X16): nothing of a patient but the bed. */
-      readonly emergency?: EmergencyCallView;
+      /** Declared in this ward (X16), this bed's first: nothing of a patient but the bed. */
+      readonly calls: readonly EmergencyCallView[];
       /** What anybody may declare here, with a second touch. */
       readonly declare: readonly EmergencyChoice[];
     }
@@ -116,8 +116,8 @@ export type SeatState =
       readonly waitUntil?: number;
       /** The badge is locked: use a passkey, or ask for a supervised unlock. */
       readonly badgeLocked?: boolean;
-      /** The call here, to which whoever tapped may say that they are responding, instead of giving a PIN (X17). */
-      readonly emergency?: EmergencyCallView;
+      /** The calls here, to each of which whoever tapped may say that they are responding, instead of giving a PIN (X17). */
+      readonly calls: readonly EmergencyCallView[];
       /** Off duty: a PIN would open nothing. */
       readonly offDuty?: boolean;
       /** They are off duty: what they may start instead, by their PIN (L9). */

@@ -101,8 +101,8 @@ export interface SignForRequest {
 
 /** What a seat's state says of emergencies. */
 export interface SeatEmergencies {
-  /** The call that stands here. */
-  readonly emergency?: EmergencyView;
+  /** Those that the occupant responds to, then the others here, and those that they are rostered for or have declared. */
+  readonly declared: readonly EmergencyView[];
   readonly declare: readonly EmergencyChoice[];
   readonly unsigned: readonly UnsignedActView[];
 }

@@ -81,8 +81,8 @@ export type PhoneState =
       readonly waiting: readonly WaitingView[];
       /** What waits for the person's answer, and what they asked for (X1). */
       readonly grants: GrantsOnScreen;
-      /** The emergency that the person responds to, is rostered for, or that is in a ward of theirs. */
-      readonly emergency?: EmergencyView;
+      /** The emergencies that the person responds to, then those that they are rostered for or that are in a ward of theirs. */
+      readonly declared: readonly EmergencyView[];
       /** What they may declare (X16): for the open chart, and for the wards that they are at work for. */
       readonly declare: readonly PhoneEmergencyChoice[];
       /** The person's other phones. */

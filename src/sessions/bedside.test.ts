@@ -1,17 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
-import type { Bundle } from "../access/index.ts";
-import {
-  enterPin,
-  focus,
-  occupantOf,
-  park,
-  patientAtBed,
-  requireConfirmed,
-  sceneOf,
-  tap,
-} from "./index.ts";
+import { type Bundle, patientAtBed } from "../access/index.ts";
+import { enterPin, focus, occupantOf, park, requireConfirmed, sceneOf, tap } from "./index.ts";
 import { SmallHospital, second } from "./test-support.ts";
 
 let bundle: Bundle;

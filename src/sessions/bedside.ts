@@ -1,29 +1,11 @@
-import { type Bundle, mayHere } from "../access/index.ts";
+import { type Bundle, mayHere, patientAtBed } from "../access/index.ts";
 import type { NewRecord, Seat, Session, World } from "../world/index.ts";
-import { currentStay, survivorOf } from "../world/index.ts";
+import { survivorOf } from "../world/index.ts";
 import { unconfirmed } from "./errors.ts";
 import type { Scene } from "./scene.ts";
 
 /** What is done to the patient alone: a text on the wrong chart can be struck out, a drug cannot be taken back. */
 const confirmedGroups = ["order-entry", "medication-administration"] as const;
-
-/**
- * The patient in the bed at which the seat stands; undefined where it stands at none, where nobody has that bed, and where it is
- * told of two, since then nobody knows who lies there.
- */
-export function patientAtBed(world: World, seat: Seat): string | undefined {
-  if (seat.bed === undefined) return undefined;
-  const found = new Set<string>();
-  for (const id of world.encountersByWard.get(seat.ward)) {
-    const encounter = world.encounters.get(id);
-    const stay = encounter && currentStay(encounter.state);
-    if (encounter !== undefined && stay?.ward === seat.ward && stay.bed === seat.bed) {
-      found.add(encounter.patient);
-    }
-  }
-  const [only, ...others] = found;
-  return others.length === 0 ? only : undefined;
-}
 
 /**
  * The record by which somebody who comes in at a bed's seat is at that bed's patient, and no more at the one whose chart they had

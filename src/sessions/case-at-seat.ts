@@ -1,8 +1,7 @@
-import { patternOf, wardsWith } from "../access/index.ts";
+import { patientAtBed, patternOf, wardsWith } from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import type { NewRecord, OpenCase, Seat, Session, World } from "../world/index.ts";
 import { survivorOf } from "../world/index.ts";
-import { patientAtBed } from "./bedside.ts";
 import { noCaseHere, occupantChanged } from "./errors.ts";
 import { type Scene, seatOf } from "./scene.ts";
 

@@ -1,4 +1,4 @@
-import { clinicianBy, emergenciesIn, responderOf, rosteredFor } from "../access/index.ts";
+import { calledAt, calledTo, clinicianBy, emergenciesAt } from "../access/index.ts";
 import type { Badge, BadgeQuestion, Seat } from "../world/index.ts";
 import type { Entry } from "./enter.ts";
 import { pinGate } from "./pin-gate.ts";
@@ -13,23 +13,34 @@ export interface Call {
   readonly isResponder: boolean;
 }
 
-/** The emergency at this seat that calls the person, one that they respond to first; undefined: none, or they are no clinician. */
-export function callFor(
-  { bundle, world, at }: Scene,
-  seat: Seat,
-  person: string,
-): Call | undefined {
-  const here = emergenciesIn(world, seat.ward, at);
-  for (const emergency of here) {
-    const engagement =
-      responderOf(world, emergency, person, at)?.engagement ??
-      rosteredFor(bundle, world, emergency, person, at);
-    if (engagement !== undefined) return { id: emergency.id, engagement, isResponder: true };
+/** The first emergency at this seat that calls the person, else the first that they may say they respond to; undefined: none, or they are no clinician. */
+export function callFor(scene: Scene, seat: Seat, person: string): Call | undefined {
+  const { bundle, world, at } = scene;
+  const called = calledAt(bundle, world, seat, person, at);
+  if (called !== undefined) {
+    const { emergency, engagement } = called;
+    return { id: emergency.id, engagement, isResponder: true };
   }
   const engagement = clinicianBy(bundle, world, person, at);
-  const [latest] = here;
-  if (latest === undefined || engagement === undefined) return undefined;
-  return { id: latest.id, engagement, isResponder: false };
+  const [first] = emergenciesAt(world, seat, at);
+  if (first === undefined || engagement === undefined) return undefined;
+  return { id: first.id, engagement, isResponder: false };
+}
+
+/** By what engagement somebody responds to one of the emergencies at this seat, called to it or saying so (X17). */
+export function callTo(
+  scene: Scene,
+  seat: Seat,
+  person: string,
+  id: string,
+): { readonly id: string } | "nothing-here" | "no-clinician" {
+  const { bundle, world, at } = scene;
+  const emergency = emergenciesAt(world, seat, at).find((each) => each.id === id);
+  if (emergency === undefined) return "nothing-here";
+  const engagement =
+    calledTo(bundle, world, emergency, person, at)?.engagement ??
+    clinicianBy(bundle, world, person, at);
+  return engagement === undefined ? "no-clinician" : { id: engagement };
 }
 
 /**

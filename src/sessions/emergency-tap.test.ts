@@ -27,7 +27,9 @@ beforeEach(() => {
 const tapAt = (seat: string, person: string): TapAnswer =>
   hospital.submit(tap(hospital.deps, { seat, badge: `number-${person}` }));
 const respond = (seat: string, person: string, asked: BadgeQuestion = "first") =>
-  hospital.submit(respondByTap(hospital.deps, { seat, badge: `bdg-${person}`, asked }));
+  hospital.submit(
+    respondByTap(hospital.deps, { seat, badge: `bdg-${person}`, asked, emergency: "emg" }),
+  );
 const later = (time: number) => {
   hospital.now += time;
 };

@@ -4,7 +4,7 @@ export { asPhone, placePhone } from "./as-phone.ts";
 export { asWitnessed, type Witnessing } from "./as-witnessed.ts";
 export { askingOf, askWitness, withdrawWitness, witnessPatience } from "./ask-witness.ts";
 export { pinBadge } from "./badge.ts";
-export { patientAtBed, requireConfirmed } from "./bedside.ts";
+export { requireConfirmed } from "./bedside.ts";
 export type { Begin } from "./begin.ts";
 export { caseAt, closeCase, openCase, takesCase } from "./case-at-seat.ts";
 export { closeOverdue, nextOverdue } from "./close-overdue.ts";

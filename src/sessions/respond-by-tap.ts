@@ -1,8 +1,7 @@
-import { emergenciesIn } from "../access/index.ts";
 import type { BadgeQuestion, Command } from "../world/index.ts";
 import { engagementsOf } from "./badge.ts";
 import { dutiesOf } from "./duties.ts";
-import { callFor, isOdd } from "./emergency-call.ts";
+import { callTo, isOdd } from "./emergency-call.ts";
 import { enter } from "./enter.ts";
 import type { SessionDeps } from "./scene.ts";
 import { sceneOf, seatOf } from "./scene.ts";
@@ -11,6 +10,8 @@ import { sceneOf, seatOf } from "./scene.ts";
 export interface TapResponse {
   readonly seat: string;
   readonly badge: string;
+  /** To which of the emergencies here they say so. */
+  readonly emergency: string;
   /** What it was asked. */
   readonly asked: BadgeQuestion;
 }
@@ -34,7 +35,7 @@ export type RespondAnswer =
  */
 export function respondByTap(
   deps: SessionDeps,
-  { seat: place, badge: tapped, asked }: TapResponse,
+  { seat: place, badge: tapped, asked, emergency }: TapResponse,
 ): Command<RespondAnswer> {
   return {
     name: "emergency.respond",
@@ -52,20 +53,13 @@ export function respondByTap(
       const isUsable = badge !== undefined && at < badge.until;
       if (!isUsable || engagementsOf(world, badge.person, at).length === 0) return refuse("badge");
       if (isOdd(scene, seat, badge, asked)) return refuse("badge");
-      const call = callFor(scene, seat, badge.person);
-      if (call === undefined) {
-        return refuse(
-          emergenciesIn(world, seat.ward, at).length === 0 ? "nothing-here" : "no-clinician",
-        );
-      }
-      const { id: emergency, engagement } = call;
       const { person } = badge;
+      const engagement = callTo(scene, seat, person, emergency);
+      if (engagement === "nothing-here" || engagement === "no-clinician") return refuse(engagement);
       const duties = dutiesOf(scene, person);
       const entry = { seat: place, person, badge: badge.id, duties };
-      const entered = enter(handling, scene, {
-        ...entry,
-        emergency: { id: emergency, engagement },
-      });
+      const call = { id: emergency, engagement: engagement.id };
+      const entered = enter(handling, scene, { ...entry, emergency: call });
       // Who is called to an emergency is not asked about (X17).
       if (entered.type === "denied") return refuse("badge");
       const { session } = entered;

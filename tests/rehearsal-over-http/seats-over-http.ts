@@ -34,8 +34,8 @@ export function seatsOverHttp(screens: Screens): SeatDoors {
       return entry(answer);
     },
     async respondByTap(seat) {
-      const { tap, emergency } = tapAt(seat);
-      const about = { emergency: emergency?.id ?? "none", tap };
+      const { tap, calls } = tapAt(seat);
+      const about = { emergency: calls[0]?.id ?? "none", tap };
       return entry(await postAt(screens, seat, "emergency/respond", about));
     },
     async stepUp({ seat, session }) {
@@ -88,9 +88,10 @@ function entry({ status, body }: Answer): Entry {
 
 /** The chart of the emergency's patient, where the screen has turned to it, says why it may be seen. */
 export function turnedTo(state: SeatState): { readonly said?: readonly string[] } {
-  if (state.type !== "in" || state.emergency?.task === undefined) return {};
-  const { chart, emergency } = state;
-  return chart?.patient.id === emergency.patient && chart !== undefined
-    ? { said: chart.because }
-    : {};
+  if (state.type !== "in") return {};
+  const { chart, declared } = state;
+  const isTheirs = declared.some(
+    ({ patient, task }) => task !== undefined && patient === chart?.patient.id,
+  );
+  return isTheirs && chart !== undefined ? { said: chart.because } : {};
 }

@@ -1,5 +1,5 @@
-import { mayHere } from "../../access/index.ts";
-import { patientAtBed, SessionError } from "../../sessions/index.ts";
+import { mayHere, patientAtBed } from "../../access/index.ts";
+import { SessionError } from "../../sessions/index.ts";
 import { survivorOf } from "../../world/index.ts";
 import type { ActRequest, ConfirmReply } from "../bedside-contract.ts";
 import { withNames } from "../names.ts";

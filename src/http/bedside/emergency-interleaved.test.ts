@@ -139,7 +139,7 @@ async function nothingStands(ward: TestWard, seats: readonly TestSeat[], model: 
       ({ person, state: is }) => is === "open" && person === state.who?.id,
     );
     if (isOver) expect([state.type, session?.emergency]).toEqual([state.type, undefined]);
-    if (isOver) expect(state.emergency).toBeUndefined();
+    if (isOver) expect(state.type === "in" ? state.declared : state.calls).toEqual([]);
   }
   const reviews = [...ward.app.world().reviews.values()];
   expect(reviews.filter(({ type }) => type === "responding")).toHaveLength(model.saidSo);

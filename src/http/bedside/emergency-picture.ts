@@ -1,6 +1,12 @@
-import { decide, emergenciesIn, emergenciesOf, rosteredFor } from "../../access/index.ts";
+import {
+  decide,
+  emergenciesAt,
+  emergenciesOf,
+  patientAtBed,
+  rosteredFor,
+} from "../../access/index.ts";
 import { maySendAway } from "../../exceptions/index.ts";
-import { callFor, patientAtBed, type Scene } from "../../sessions/index.ts";
+import { callFor, type Scene } from "../../sessions/index.ts";
 import { type Emergency, type Seat, type Session, survivorOf } from "../../world/index.ts";
 import type { PersonView } from "../contract.ts";
 import type {
@@ -20,23 +26,23 @@ export interface Drawn<T> {
   readonly lookAt: readonly number[];
 }
 
-/** The call that stands in a ward, as a screen may show it that nobody is in at. */
-export function callAt(scene: Scene, seat: Seat): Drawn<EmergencyCallView> | undefined {
-  const [latest] = emergenciesIn(scene.world, seat.ward, scene.at);
-  if (latest === undefined) return undefined;
-  return { view: callView(scene, latest), lookAt: [latest.until] };
+/** The calls that stand in a ward, as a screen may show them that nobody is in at. */
+export function callsAt(scene: Scene, seat: Seat): Drawn<readonly EmergencyCallView[]> {
+  const here = emergenciesAt(scene.world, seat, scene.at);
+  return {
+    view: here.map((each) => callView(scene, each)),
+    lookAt: here.map(({ until }) => until),
+  };
 }
 
-/** What somebody who has tapped may answer with "I am responding" instead of a PIN (X17). */
-export function callOf(
+/** What somebody who has tapped may answer with "I am responding" instead of a PIN (X17): whichever of them it is. */
+export function callsFor(
   scene: Scene,
   seat: Seat,
   person: string,
-): Drawn<EmergencyCallView> | undefined {
-  const call = callFor(scene, seat, person);
-  const emergency = call && scene.world.emergencies.get(call.id);
-  if (emergency === undefined) return undefined;
-  return { view: callView(scene, emergency), lookAt: [emergency.until] };
+): Drawn<readonly EmergencyCallView[]> {
+  const isClinician = callFor(scene, seat, person) !== undefined;
+  return isClinician ? callsAt(scene, seat) : { view: [], lookAt: [] };
 }
 
 /** What anybody may declare at a seat (X16): for its bed's patient or the open chart's first, else for the ward. */
@@ -56,7 +62,7 @@ export function choicesAt(
   );
 }
 
-/** What somebody who is in sees of emergencies: the one that they respond to, that of the screen's ward, or one that they are rostered for or have declared. */
+/** What somebody who is in sees of emergencies: those that they respond to, those of the screen's ward, and those that they are rostered for or have declared. */
 export function drawEmergencies(
   scene: Scene,
   seat: Seat,
@@ -65,35 +71,48 @@ export function drawEmergencies(
 ): Drawn<SeatEmergencies> {
   const { at } = scene;
   const { patient } = session;
-  const call = emergencyFor(scene, seat, session.person);
-  const isThere = seat.ward === call?.ward && callFor(scene, seat, session.person) !== undefined;
-  const view = call && emergencyView(scene, session.person, call, names, isThere);
+  const { person } = session;
+  const isClinician = callFor(scene, seat, person) !== undefined;
+  const shown = emergenciesFor(scene, seat, person);
   const open = patient === undefined ? undefined : { patient, name: names.patient(patient).name };
-  const warnAt = call === undefined ? undefined : warnsAt(scene, call);
   return {
     view: {
-      ...(view === undefined ? {} : { emergency: view }),
+      declared: shown.map((each) =>
+        emergencyView(scene, person, each, names, isClinician && seat.ward === each.ward),
+      ),
       declare: choicesAt(scene, seat, open),
-      unsigned: unsignedOf(scene, session.person, names),
+      unsigned: unsignedOf(scene, person, names),
     },
-    lookAt:
-      call === undefined ? [] : [call.until, warnAt ?? call.until].filter((then) => then > at),
+    lookAt: shown.flatMap((each) => [each.until, warnsAt(scene, each)]).filter((then) => then > at),
   };
 }
 
-function emergencyFor(
+/** One after the other, so that none hides another: what they came to last is first. */
+function emergenciesFor(
   { bundle, world, at }: Scene,
-  { ward }: Seat,
+  seat: Seat,
   person: string,
-): Emergency | undefined {
-  const [own] = emergenciesOf(world, person, at).toSorted((a, b) => b.at - a.at);
-  const [here] = emergenciesIn(world, ward, at);
-  if (own !== undefined || here !== undefined) return own ?? here;
-  const elsewhere = [...world.emergencies.values()].filter(({ until }) => at < until);
-  return (
-    elsewhere.find((each) => rosteredFor(bundle, world, each, person, at) !== undefined) ??
-    elsewhere.find(({ declaredBy }) => declaredBy === person)
-  );
+): readonly Emergency[] {
+  const elsewhere = [...world.emergencies.values()]
+    .filter(({ until, ward }) => at < until && ward !== seat.ward)
+    .filter(
+      (each) =>
+        each.declaredBy === person || rosteredFor(bundle, world, each, person, at) !== undefined,
+    )
+    .toSorted((a, b) => b.at - a.at);
+  const shown = [
+    ...latestJoined(emergenciesOf(world, person, at), person),
+    ...emergenciesAt(world, seat, at),
+    ...elsewhere,
+  ];
+  return [...new Set(shown)];
+}
+
+/** The emergencies that somebody responds to, what they came to last first. */
+export function latestJoined(some: readonly Emergency[], person: string): readonly Emergency[] {
+  const since = ({ responders }: Emergency): number =>
+    responders.find((each) => each.person === person)?.at ?? 0;
+  return some.toSorted((a, b) => since(b) - since(a));
 }
 
 /**

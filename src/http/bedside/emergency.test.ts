@@ -48,7 +48,7 @@ describe("[X16] anybody declares an emergency at a locked seat", () => {
     const { state } = await declare(bed);
     expect(state).toMatchObject({
       type: "locked",
-      emergency: { title: "Code blue", where: "4B, bed 3", since: ward.clock.now() },
+      calls: [{ title: "Code blue", where: "4B, bed 3", since: ward.clock.now() }],
     });
     expect(await records("emergency.declared")).toMatchObject([
       {
@@ -62,11 +62,11 @@ describe("[X16] anybody declares an emergency at a locked seat", () => {
   test("[S7] a locked screen says where, and nothing else of the patient; it is on every screen of the ward", async () => {
     await declare(bed);
     const state = await stateOf(desk);
-    expect(state.emergency).toMatchObject({ where: "4B, bed 3" });
+    expect(state.calls[0]).toMatchObject({ where: "4B, bed 3" });
     for (const secret of ["KOWALSKI", "Anna", "pat_kow", "4417220"]) {
       expect(JSON.stringify(state)).not.toContain(secret);
     }
-    expect((await stateOf(await ward.seat("6A-1"))).emergency).toBeUndefined();
+    expect((await stateOf(await ward.seat("6A-1"))).calls).toEqual([]);
   });
 
   test("twice it is one; of a kind that the policy does not have none; where no bed is, the ward", async () => {
@@ -87,10 +87,10 @@ describe("[X16] anybody declares an emergency at a locked seat", () => {
     expect(await records("emergency.declared")).toMatchObject([
       { seat: "4B-1", body: { patient: "pat_ose", ward: "6A" } },
     ]);
-    expect(state.emergency).toMatchObject({ where: "6A, bed 1", mayRespond: false });
+    expect(state.declared[0]).toMatchObject({ where: "6A, bed 1", mayRespond: false });
     const there = await stateOf(await ward.seat("6A-1"));
-    expect(there.emergency).toMatchObject({ where: "6A, bed 1" });
-    expect((await stateOf(bed)).emergency).toBeUndefined();
+    expect(there.calls[0]).toMatchObject({ where: "6A, bed 1" });
+    expect((await stateOf(bed)).calls).toEqual([]);
   });
 
   test("of a kind for wards only none for a patient, in words", async () => {
@@ -119,8 +119,67 @@ describe("[X16] anybody declares an emergency at a locked seat", () => {
       { actor: { type: "person", id: "zoe" } },
     ]);
     // Zoe is on 6A's roster: the screen offers that she says so.
-    expect(state.emergency).toMatchObject({ mayRespond: true });
-    expect(state.emergency.task).toBeUndefined();
+    expect(state.declared[0]).toMatchObject({ mayRespond: true });
+    expect(state.declared[0].task).toBeUndefined();
+  });
+});
+
+describe("[X16] a second emergency hides none", () => {
+  const incident = { type: "major-incident", whom: "ward" };
+  const where = (calls: readonly { readonly title: string; readonly where: string }[]) =>
+    calls.map((call) => `${call.title}: ${call.where}`);
+  const both = ["Code blue: 4B, bed 3", "Major incident: 4B"];
+  const call = (type: string) =>
+    [...ward.app.world().emergencies.values()].find((each) => each.type === type)?.id ?? "";
+  const second = async () => {
+    await declare(bed);
+    ward.clock.pass(1_000);
+    await ward.post(desk, "emergency/declare", incident);
+  };
+
+  test("every locked screen of the ward shows both, and so does a tap that is asked for its PIN", async () => {
+    await second();
+    for (const seat of [bed, desk]) expect(where((await stateOf(seat)).calls)).toEqual(both);
+    const { state } = await tap(desk, "zoe");
+    expect([state.type, where(state.calls)]).toEqual(["pin", both]);
+  });
+
+  test("[X17] a rostered one who taps at the bed is at its patient, and reads of the other too", async () => {
+    await second();
+    const { state } = await tap(bed, "ben");
+    expect(state.chart.patient.id).toBe("pat_kow");
+    expect(where(state.declared)).toEqual(both);
+    expect(state.declared).toMatchObject([
+      { task: "performs", mayRespond: false },
+      { mayRespond: true },
+    ]);
+    ward.clock.pass(1_000);
+    const after = (
+      await ward.post(bed, "emergency/respond", { emergency: call("major-incident") }, "ben")
+    ).body;
+    expect(where(after.state.declared)).toEqual(both.toReversed());
+    expect(after.state.declared).toMatchObject([{ task: "performs" }, { task: "performs" }]);
+  });
+
+  test("[X17] who taps says to which of them they respond, and comes to that one alone", async () => {
+    await second();
+    const { state: asked } = await tap(desk, "zoe");
+    const wish = { emergency: call("major-incident"), tap: asked.tap };
+    const { state } = (await ward.post(desk, "emergency/respond", wish)).body;
+    expect(state).toMatchObject({ type: "in", who: { id: "zoe" } });
+    expect(state.declared).toMatchObject([
+      { title: "Major incident", task: "performs" },
+      { title: "Code blue", mayRespond: true },
+    ]);
+    const opened = await ward.post(desk, "chart/open", { patient: "pat_ose" }, "zoe");
+    expect(opened.body.type).not.toBe("open");
+  });
+
+  test("[X4] one that is stood down leaves the other", async () => {
+    await second();
+    await tap(bed, "ben");
+    await ward.post(bed, "emergency/stand-down", { emergency: call("code-blue") }, "ben");
+    expect(where((await stateOf(desk)).calls)).toEqual(["Major incident: 4B"]);
   });
 });
 
@@ -135,7 +194,7 @@ describe("[X17] responders", () => {
         patient: { name: "KOWALSKI, Anna" },
         because: expect.arrayContaining([expect.stringMatching(/responding to an emergency/)]),
       },
-      emergency: { task: "performs", patient: "pat_kow", mayRespond: false },
+      declared: [{ task: "performs", patient: "pat_kow", mayRespond: false }],
     });
     expect(await records("emergency.joined")).toMatchObject([
       { actor: { id: "ben" }, body: { how: "rostered", person: "ben" } },
@@ -149,7 +208,7 @@ describe("[X17] responders", () => {
     await declare(bed);
     // On duty elsewhere: asked for the PIN, or to say it.
     const asked = await tap(bed, "zoe");
-    expect(asked.state).toMatchObject({ type: "pin", emergency: { title: "Code blue" } });
+    expect(asked.state).toMatchObject({ type: "pin", calls: [{ title: "Code blue" }] });
     const { state } = (
       await ward.post(bed, "emergency/respond", { emergency: id(), tap: asked.state.tap })
     ).body;
@@ -192,7 +251,7 @@ describe("[X17] responders", () => {
     expect((await tap(bed, "off")).state.why).toMatch(/^You are off duty/);
     await declare(bed);
     const { state: asked } = await tap(bed, "off");
-    expect(asked).toMatchObject({ type: "pin", offDuty: true, emergency: { where: "4B, bed 3" } });
+    expect(asked).toMatchObject({ type: "pin", offDuty: true, calls: [{ where: "4B, bed 3" }] });
     const pin = await ward.post(bed, "pin", { tap: asked.tap, pin: "pin-off" });
     expect(pin.body.message).toMatch(/off duty/);
     const again = await tap(bed, "off");
@@ -290,7 +349,7 @@ describe("[X18] who performs, who records, and the end", () => {
     const act = { ...order, performer: "max" };
     expect((await ask(bed, "act", "ben", act)).type).toBe("refused");
     const { state } = await ask(bed, "task", "ben", { task: "records" });
-    expect(state.emergency.responders).toMatchObject([
+    expect(state.declared[0].responders).toMatchObject([
       { who: { id: "max" }, task: "performs" },
       { who: { id: "ben" }, task: "records" },
     ]);
@@ -381,12 +440,12 @@ describe("[X18] who performs, who records, and the end", () => {
       ward.clock.pass(until() - 5 * minute - ward.clock.now());
       // Idle meanwhile: the seat has locked.
       const { state } = await tap(bed, "ben");
-      expect(state.emergency.renewable).toBe(true);
+      expect(state.declared[0].renewable).toBe(true);
       await ask(bed, "renew", "ben");
     }
     expect(until()).toBe(declaredAt + 4 * hour);
     ward.clock.pass(until() - 5 * minute - ward.clock.now());
-    expect((await tap(bed, "ben")).state.emergency.renewable).toBe(false);
+    expect((await tap(bed, "ben")).state.declared[0].renewable).toBe(false);
     expect((await ask(bed, "renew", "ben")).error.code).toBe("longest-reached");
   });
 
@@ -397,7 +456,7 @@ describe("[X18] who performs, who records, and the end", () => {
     await ward.post(desk, "emergency/respond", { emergency: id(), tap: asked.tap });
     const { state } = await ask(bed, "stand-down", "ben");
     expect(state.type).toBe("locked");
-    expect(state.emergency).toBeUndefined();
+    expect(state.calls).toEqual([]);
     expect((await stateOf(desk)).type).toBe("locked");
     expect(await records("emergency.ended")).toMatchObject([
       { actor: { id: "ben" }, body: { reason: "stood-down" } },
@@ -416,7 +475,7 @@ describe("[X18] who performs, who records, and the end", () => {
       ward.clock.pass(Math.min(minute, ends - passed));
     }
     expect((await ward.post(bed, "phones", {}, "ben")).body.error.code).toBe("occupant-changed");
-    expect((await stateOf(bed)).emergency).toBeUndefined();
+    expect((await stateOf(bed)).calls).toEqual([]);
     await ward.app.tick();
     expect(await records("emergency.ended")).toMatchObject([{ body: { reason: "over" } }]);
   });

@@ -1,3 +1,4 @@
+import { patientAtBed } from "../../access/index.ts";
 import {
   type Arrival,
   asResponder,
@@ -13,7 +14,6 @@ import {
   asOccupant,
   leaveEmergency,
   occupantOf,
-  patientAtBed,
   type RespondAnswer,
   respondByTap,
   SessionError,
@@ -66,7 +66,7 @@ export async function declare(visit: Visit, { type, whom }: DeclareRequest): Pro
   if (session === undefined) return seatReply(visit);
   // Where they are not rostered for it the screen offers that they say so (X17).
   try {
-    const { joined } = await app.submit(arriving(visit, session));
+    const { joined } = await app.submit(arriving(visit, session, emergency));
     return joined?.id === emergency ? await turnToEmergency(visit, joined) : await seatReply(visit);
   } catch (error) {
     // They have left the screen meanwhile: the call stands all the same.
@@ -76,7 +76,7 @@ export async function declare(visit: Visit, { type, whom }: DeclareRequest): Pro
 }
 
 /** Somebody who is in responds to what has been declared since, if the roster says so. */
-function arriving({ bedside, seat }: Visit, { id, person }: Session) {
+function arriving({ bedside, seat }: Visit, { id, person }: Session, emergency: string) {
   const { bundles } = bedside.deps.app;
   const actor = { type: "person", id: person } as const;
   const staying: Command<undefined> = {
@@ -88,7 +88,7 @@ function arriving({ bedside, seat }: Visit, { id, person }: Session) {
     { bundles },
     seat,
     asOccupant({ bundles }, { seat, session: id }, staying),
-    (): Arrival => ({ person }),
+    (): Arrival => ({ person, emergency }),
   );
 }
 
@@ -104,7 +104,7 @@ export async function sayResponding(
   const { bedside, seat } = visit;
   const { app } = bedside.deps;
   const { bundles } = app;
-  if (tap !== undefined) return comeInResponding(visit, tap);
+  if (tap !== undefined) return comeInResponding(visit, tap, emergency);
   const session = occupantIn(visit);
   const { person } = session;
   const response = respond({ bundles }, { emergency, person, seat });
@@ -113,17 +113,17 @@ export async function sayResponding(
   return joined === undefined ? seatReply(visit) : turnToEmergency(visit, joined);
 }
 
-async function comeInResponding(visit: Visit, tap: string): Promise<SeatReply> {
+async function comeInResponding(visit: Visit, tap: string, emergency: string): Promise<SeatReply> {
   const { bedside, memory, seat } = visit;
   const { app } = bedside.deps;
   const { bundles } = app;
   const { badge, why } = waiting(visit, tap).question;
   // Somebody who was asked what they would start responds as one who is off duty.
   const asked = why === "off-duty" ? "responding" : why;
-  const coming = respondByTap({ bundles }, { seat, badge, asked });
+  const coming = respondByTap({ bundles }, { seat, badge, asked, emergency });
   const { answer, joined } = await app.submit(
     asResponder({ bundles }, seat, coming, (came) =>
-      came.type === "in" ? { person: came.person, said: came.emergency } : undefined,
+      came.type === "in" ? { ...came, isSaid: true } : undefined,
     ),
   );
   if (answer.type === "refused") return seatReply(visit, sayNotIn(answer));

@@ -26,7 +26,13 @@ import { dutyView, questionOf, saidBy, saidOf } from "../said.ts";
 import { drawCase, drawCaseBesides } from "./case-picture.ts";
 import { withDowntime } from "./downtime-picture.ts";
 import { emergenciesOn } from "./emergencies.ts";
-import { callAt, callOf, choicesAt, drawEmergencies, performersOf } from "./emergency-picture.ts";
+import {
+  callsAt,
+  callsFor,
+  choicesAt,
+  drawEmergencies,
+  performersOf,
+} from "./emergency-picture.ts";
 import { glassEnds } from "./glass-ends.ts";
 import { grantEnds } from "./grant-ends.ts";
 import { grantsAtSeat } from "./grants-at-seat.ts";
@@ -122,7 +128,7 @@ function drawLocked(scene: Scene, sources: Sources): SeatPicture {
   const shown = drawCase(scene, sources);
   const { farewell } = memory;
   const said = farewell !== undefined && scene.at < farewell.until ? farewell : undefined;
-  const call = callAt(scene, seat);
+  const calls = callsAt(scene, seat);
   return {
     state: {
       type: "locked",
@@ -132,12 +138,12 @@ function drawLocked(scene: Scene, sources: Sources): SeatPicture {
       ...(demoBadges === undefined ? {} : { demoBadges }),
       ...(shown.view === undefined ? {} : { case: shown.view }),
       ...(said === undefined ? {} : { notice: said.text, said: saidBy(said.code) }),
-      ...(call === undefined ? {} : { emergency: call.view }),
+      calls: calls.view,
       declare: choicesAt(scene, seat),
     },
     lookAt: Math.min(
       scene.at + atLatest,
-      ...(call?.lookAt ?? []),
+      ...calls.lookAt,
       said?.until ?? Number.POSITIVE_INFINITY,
       shown.lookAt,
       ...parked.map(({ until }) => until),
@@ -157,7 +163,8 @@ function drawPin(scene: Scene, sources: Sources, pending: PendingPin): SeatPictu
   const wait = gate?.type === "wait" ? gate.until : undefined;
   const locked = gate?.type === "locked";
   // A badge that is locked, in two places or typed is asked about as ever (X17).
-  const call = locked || isNeverWaived(why) ? undefined : callOf(scene, seat, person);
+  const isAsked = locked || isNeverWaived(why);
+  const calls = isAsked ? { view: [], lookAt: [] } : callsFor(scene, seat, person);
   return {
     state: {
       type: "pin",
@@ -171,7 +178,7 @@ function drawPin(scene: Scene, sources: Sources, pending: PendingPin): SeatPictu
         : whyOff(scene, pending.offDuty)),
       ...(wait === undefined ? {} : { waitUntil: wait }),
       ...(locked ? { badgeLocked: true } : {}),
-      ...(call === undefined ? {} : { emergency: call.view }),
+      calls: calls.view,
       ...(why === "responding" ? { offDuty: true } : {}),
       ...(pending.offDuty === undefined
         ? {}
@@ -179,7 +186,7 @@ function drawPin(scene: Scene, sources: Sources, pending: PendingPin): SeatPictu
       ...(pending.byPasskey === undefined ? {} : { byPasskey: true }),
       ...(shown.view === undefined ? {} : { case: shown.view }),
     },
-    lookAt: Math.min(pending.until, wait ?? pending.until, shown.lookAt, ...(call?.lookAt ?? [])),
+    lookAt: Math.min(pending.until, wait ?? pending.until, shown.lookAt, ...calls.lookAt),
     watch: watching(parkedAt(scene, seat.id), shown.patients),
     ...shown.todo,
   };

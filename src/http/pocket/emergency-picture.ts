@@ -1,7 +1,7 @@
 import { emergenciesOf, responderOf, rosteredFor } from "../../access/index.ts";
 import { dutiesOf, type Scene, sayWard } from "../../sessions/index.ts";
 import type { Emergency, Session } from "../../world/index.ts";
-import { emergencyView } from "../bedside/emergency-picture.ts";
+import { emergencyView, latestJoined } from "../bedside/emergency-picture.ts";
 import { placeOf, wardsOfWork } from "../bedside/my-patients.ts";
 import type { PatientView } from "../contract.ts";
 import type { EmergencyView } from "../emergency-contract.ts";
@@ -19,24 +19,25 @@ export function isShown(scene: Scene, emergency: Emergency, person: string): boo
   );
 }
 
-/** The emergency that stands on a phone: that which its person responds to, else the latest that is shown to them. */
-export function emergencyOnPhone(
+/** The emergencies that stand on a phone: those which its person responds to, then the others that are shown to them, the latest first. */
+export function emergenciesOnPhone(
   scene: Scene,
   { person }: Session,
   managed: boolean,
   names: NameBook,
-): EmergencyView | undefined {
+): readonly EmergencyView[] {
   const { world, at } = scene;
-  const latest = (some: readonly Emergency[]) => some.toSorted((a, b) => b.at - a.at)[0];
   const lasting = [...world.emergencies.values()].filter(({ until }) => at < until);
-  const call =
-    latest(emergenciesOf(world, person, at)) ??
-    latest(lasting.filter((each) => isShown(scene, each, person)));
-  if (call === undefined) return undefined;
-  const { patient, ...view } = emergencyView(scene, person, call, names, false);
-  // An unmanaged phone shows nothing clinical (C8): neither whose bed it is nor which.
-  if (!managed) return { ...view, where: call.ward };
-  return patient === undefined ? view : { ...view, patient };
+  const shown = [
+    ...latestJoined(emergenciesOf(world, person, at), person),
+    ...lasting.filter((each) => isShown(scene, each, person)).toSorted((a, b) => b.at - a.at),
+  ];
+  return [...new Set(shown)].map((call) => {
+    const { patient, ...view } = emergencyView(scene, person, call, names, false);
+    // An unmanaged phone shows nothing clinical (C8): neither whose bed it is nor which.
+    if (!managed) return { ...view, where: call.ward };
+    return patient === undefined ? view : { ...view, patient };
+  });
 }
 
 /** The wards that somebody may call for help in on a phone: those that they are at work for, and off duty in the hospital their roles'. */

@@ -48,13 +48,15 @@ describe("a declared emergency on a phone", () => {
     const { body } = await declare(forChart);
     expect(body.state).toMatchObject({
       chart: { patient: { id: "pat_kow" } },
-      emergency: {
-        title: "Code blue",
-        where: "4B, bed 3",
-        task: "performs",
-        mayRespond: false,
-        patient: "pat_kow",
-      },
+      declared: [
+        {
+          title: "Code blue",
+          where: "4B, bed 3",
+          task: "performs",
+          mayRespond: false,
+          patient: "pat_kow",
+        },
+      ],
     });
     expect(emergencies()).toMatchObject([
       {
@@ -65,7 +67,7 @@ describe("a declared emergency on a phone", () => {
       },
     ]);
     const shown = await ward.post(seat, "tap", { badge: "ben" });
-    expect(shown.body.state).toMatchObject({ type: "in", emergency: { where: "4B, bed 3" } });
+    expect(shown.body.state).toMatchObject({ type: "in", declared: [{ where: "4B, bed 3" }] });
     // Twice it is one (X16).
     await declare(forChart);
     expect(emergencies()).toHaveLength(1);
@@ -84,7 +86,7 @@ describe("a declared emergency on a phone", () => {
     const unknown = await declare({ ...forWard, type: "fire" });
     expect([unknown.status, unknown.body.error.code]).toEqual([422, "emergency-unknown-kind"]);
     expect(emergencies()).toEqual([]);
-    expect((await declare(forWard)).body.state.emergency).toMatchObject({ where: "4B" });
+    expect((await declare(forWard)).body.state.declared[0]).toMatchObject({ where: "4B" });
   });
 
   test("[X16] for a patient elsewhere it is called there, and stays on the phone of who declared it until it ends", async () => {
@@ -92,23 +94,46 @@ describe("a declared emergency on a phone", () => {
     const { body } = await declare(forChart);
     expect(emergencies()).toMatchObject([{ ward: "6A", patient: "pat_ose", responders: [] }]);
     const seen = { title: "Code blue", where: "6A, bed 1", mayRespond: false };
-    expect(body.state.emergency).toMatchObject(seen);
-    expect((await stateOf(amys)).emergency).toMatchObject(seen);
+    expect(body.state.declared[0]).toMatchObject(seen);
+    expect((await stateOf(amys)).declared[0]).toMatchObject(seen);
     const { phone: bens } = await phoneOf("ben");
-    expect(await stateOf(bens)).not.toHaveProperty("emergency");
+    expect((await stateOf(bens)).declared).toEqual([]);
     ward.clock.pass(60 * minute);
-    expect(await stateOf(amys)).not.toHaveProperty("emergency");
+    expect((await stateOf(amys)).declared).toEqual([]);
+  });
+
+  test("[X16] a second one hides none: what somebody responds to is first, the others follow with their own ways forward", async () => {
+    const { phone: bens } = await phoneOf("ben");
+    await amys.post("chart/open", { patient: "pat_kow" }, "amy");
+    await declare(forChart);
+    ward.clock.pass(1_000);
+    await declare({ ...forWard, type: "major-incident" });
+    const calls = (state: Awaited<ReturnType<typeof stateOf>>) =>
+      state.declared.map(({ title, task, mayRespond }) => [title, task, mayRespond]);
+    expect(calls(await stateOf(bens))).toEqual([
+      ["Major incident", undefined, true],
+      ["Code blue", undefined, true],
+    ]);
+    ward.clock.pass(1_000);
+    const call = emergencies().find(({ type }) => type === "code-blue");
+    const { body } = await bens.post("emergency/respond", { emergency: call?.id }, "ben");
+    expect(calls(body.state)).toEqual([
+      ["Code blue", "performs", false],
+      ["Major incident", undefined, true],
+    ]);
   });
 
   test("[X17] who is rostered reads it on their phone, responds by one touch, and breaks the glass without a reason", async () => {
     const { phone: maxs } = await phoneOf("max");
     await declare(forWard);
-    const { emergency } = await stateOf(maxs);
+    const {
+      declared: [emergency],
+    } = await stateOf(maxs);
     expect(emergency).toMatchObject({ title: "Code blue", mayRespond: true });
     expect(emergency).not.toHaveProperty("task");
     ward.clock.pass(10 * minute);
     const { body } = await maxs.post("emergency/respond", { emergency: emergency?.id }, "max");
-    expect(body.state.emergency).toMatchObject({ task: "performs", mayRespond: false });
+    expect(body.state.declared[0]).toMatchObject({ task: "performs", mayRespond: false });
     const broken = await maxs.post("glass/break", { patient: "pat_ose" }, "max");
     expect(broken.body).toMatchObject({
       type: "open",
@@ -120,7 +145,7 @@ describe("a declared emergency on a phone", () => {
     const { phone: zoes } = await phoneOf("zoe");
     await declare(forWard);
     const [{ id } = { id: "" }] = emergencies();
-    expect(await stateOf(zoes)).not.toHaveProperty("emergency");
+    expect((await stateOf(zoes)).declared).toEqual([]);
     const refused = await zoes.post("emergency/respond", { emergency: id }, "zoe");
     expect([refused.status, refused.body.error]).toMatchObject([
       403,
@@ -142,9 +167,9 @@ describe("a declared emergency on a phone", () => {
     const early = await amys.post("emergency/renew", { emergency: id }, "amy");
     expect([early.status, early.body.error.code]).toEqual([409, "too-early"]);
     ward.clock.pass(56 * minute);
-    expect((await stateOf(amys)).emergency).toMatchObject({ renewable: true });
+    expect((await stateOf(amys)).declared[0]).toMatchObject({ renewable: true });
     const renewed = await amys.post("emergency/renew", { emergency: id }, "amy");
-    expect(renewed.body.state.emergency).toMatchObject({ renewable: false });
+    expect(renewed.body.state.declared[0]).toMatchObject({ renewable: false });
     const over = await amys.post("emergency/stand-down", { emergency: id }, "amy");
     expect(over.body.state).not.toHaveProperty("emergency");
     expect(over.body.state).not.toHaveProperty("chart");
@@ -157,7 +182,7 @@ describe("a declared emergency on a phone", () => {
     await amys.post("chart/open", { patient: "pat_kow" }, "amy");
     await setNetworks(ward, "203.0.113.0/24");
     const { body } = await declare(forWard);
-    expect(body.state).toMatchObject({ emergency: { where: "4B" } });
+    expect(body.state).toMatchObject({ declared: [{ where: "4B" }] });
     const denied = await amys.post("chart/open", { patient: "pat_kow" }, "amy");
     expect(denied.body.type).toBe("refused");
     await setNetworks(ward, "127.0.0.0/8");
@@ -165,7 +190,7 @@ describe("a declared emergency on a phone", () => {
     await declare(forChart);
     await report(ward, device, { managed: false });
     const state = await stateOf(amys);
-    expect(state.emergency).toMatchObject({ where: "4B" });
+    expect(state.declared[0]).toMatchObject({ where: "4B" });
     expect(JSON.stringify(state)).not.toMatch(/kowalski|pat_kow|bed 3/i);
   });
 

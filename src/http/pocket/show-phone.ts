@@ -22,7 +22,7 @@ import { waitingFor } from "../rosters/waiting.ts";
 import { dutyView } from "../said.ts";
 import { saidFrom } from "../spoken.ts";
 import { decideOnPhone } from "./decide-on-phone.ts";
-import { choicesOnPhone, emergencyOnPhone } from "./emergency-picture.ts";
+import { choicesOnPhone, emergenciesOnPhone } from "./emergency-picture.ts";
 import { type PhonePatients, patientsOnPhone } from "./patients-on-phone.ts";
 import { phonePlace } from "./phone-place.ts";
 import { type PhoneVisit, registeredPhone, sessionHere } from "./phone-visit.ts";
@@ -120,7 +120,7 @@ function drawIn(
   const shown = chart === undefined ? undefined : drawChart(scene, visit, session, names, chart);
   const device = world.devices.get(visit.device);
   const managed = device !== undefined && phoneView(bundle, device, at).managed;
-  const emergency = emergencyOnPhone(scene, session, managed, names);
+  const declared = emergenciesOnPhone(scene, session, managed, names);
   const silences = main === undefined ? [] : feedSilences(scene, duties, main.ward);
   return {
     type: "in",
@@ -133,7 +133,7 @@ function drawIn(
     onCall: lists.onCall.map((patient) => names.patient(patient)),
     ...(shown === undefined ? {} : { chart: shown }),
     ...(notice === undefined ? {} : { notice: notice.message, noticeSaid: notice.said }),
-    ...(emergency === undefined ? {} : { emergency }),
+    declared,
     declare: choicesOnPhone(scene, session, shown?.patient),
     starts: startViews(scene, offered),
     waiting: waitingFor(scene, asker, names),

@@ -42,14 +42,13 @@ export function emergencyDoors(stage: Stage, screens: Screens): EmergencyDoors {
         ...(patient === undefined ? {} : { patient }),
         ...(session === undefined ? {} : { person: session.person }),
       };
-      const declared = await settled(async () => {
-        await app.submit(declareEmergency(deps, call));
+      return await settled(async () => {
+        const { emergency } = await app.submit(declareEmergency(deps, call));
+        if (session === undefined) return done;
+        const { joined } = await app.submit(arriving(stage, { seat, session }, emergency));
+        await screens.turnTo(seat, joined);
         return done;
       });
-      if (session === undefined || declared.type !== "permit") return declared;
-      const { joined } = await app.submit(arriving(stage, { seat, session }));
-      await screens.turnTo(seat, joined);
-      return declared;
     },
     async respond(at, emergency) {
       const { person } = at.session;
@@ -86,14 +85,14 @@ export function emergencyDoors(stage: Stage, screens: Screens): EmergencyDoors {
 }
 
 /** Somebody who is in responds to what has been declared since, if the roster says so. */
-function arriving({ deps }: Stage, { seat, session: { id, person } }: AtSeat) {
+function arriving({ deps }: Stage, { seat, session: { id, person } }: AtSeat, emergency: string) {
   const staying: Command<undefined> = {
     name: "emergency.arrive",
     actor: { type: "person", id: person },
     handle: () => ({ records: [], answer: undefined }),
   };
   const inThere = asOccupant(deps, { seat, session: id }, staying);
-  return asResponder(deps, seat, inThere, () => ({ person }));
+  return asResponder(deps, seat, inThere, () => ({ person, emergency }));
 }
 
 /** Decided for the performer, on record of both (X18). */

@@ -1,6 +1,6 @@
-import { emergenciesIn, emergenciesOf, signing } from "../../access/index.ts";
+import { emergenciesAt, emergenciesOf, patientAtBed, signing } from "../../access/index.ts";
 import { signFor } from "../../exceptions/index.ts";
-import { occupantOf, patientAtBed } from "../../sessions/index.ts";
+import { occupantOf } from "../../sessions/index.ts";
 import type { Emergency, Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import type { EmergencyAct } from "../vocabulary/acts.ts";
@@ -106,8 +106,8 @@ function whyIn({ said }: { readonly said?: readonly string[] }) {
 /** Who is in already says it by one touch. */
 async function sayIt(run: Run, turn: Turn, session: Session, seat: string): Promise<Entered> {
   const { app, clock } = run.stage;
-  const ward = app.world().seats.get(seat)?.ward ?? "";
-  const [emergency] = emergenciesIn(app.world(), ward, clock.now());
+  const place = app.world().seats.get(seat);
+  const [emergency] = place === undefined ? [] : emergenciesAt(app.world(), place, clock.now());
   await spend(run, turn, identityWork.press);
   const responded = emergency && (await run.doors.respond({ session, seat }, emergency.id));
   await spend(run, turn, responses.lock);

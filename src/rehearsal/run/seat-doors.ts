@@ -1,3 +1,4 @@
+import { emergenciesAt } from "../../access/index.ts";
 import { asResponder, beginning } from "../../exceptions/index.ts";
 import {
   enterPin,
@@ -64,11 +65,12 @@ export function seatDoors(stage: Stage, screens: Screens, witnesses: Witnesses):
       return { type: "in", ...(await screens.turnTo(seat, joined)) };
     },
     async respondByTap(seat) {
-      const tapped = askedAt(asked, seat);
-      const coming = respondByTap(deps, { seat, badge: tapped.badge, asked: tapped.why });
+      const { badge, why } = askedAt(asked, seat);
+      const emergency = firstCalledAt(stage, seat);
+      const coming = respondByTap(deps, { seat, badge, asked: why, emergency });
       const { answer, joined } = await app.submit(
         asResponder(deps, seat, coming, (came) =>
-          came.type === "in" ? { person: came.person, said: came.emergency } : undefined,
+          came.type === "in" ? { ...came, isSaid: true } : undefined,
         ),
       );
       if (answer.type === "refused") return { type: "out", said: sayNoResponse(answer.why) };
@@ -97,6 +99,13 @@ export function seatDoors(stage: Stage, screens: Screens, witnesses: Witnesses):
       await app.submit(reportPresence(deps, report));
     },
   };
+}
+
+/** The first of the emergencies that a seat's screen shows. */
+function firstCalledAt({ app }: Stage, seat: string): string {
+  const place = app.world().seats.get(seat);
+  const [first] = place === undefined ? [] : emergenciesAt(app.world(), place, app.now());
+  return first?.id ?? "";
 }
 
 /** What somebody who tapped is asked. */

@@ -108,12 +108,12 @@ function isForPhones({ type }: RemedyView): boolean {
 /** Why, first; who responds to an emergency needs no reason (X11). */
 function toBreak(
   phone: Phone,
-  { emergency }: StateIn,
+  { declared }: StateIn,
   patient: PatientView | undefined,
   way: GlassRemedy,
 ): void {
   if (patient === undefined) return;
-  if (emergency?.task !== undefined) phone.breakGlass(patient);
+  if (declared.some(({ task }) => task !== undefined)) phone.breakGlass(patient);
   else phone.askWhy(patient, way);
 }
 
@@ -230,9 +230,15 @@ export function In({ phone, state, now }: InProps): ReactNode {
         <div role="alert" className={styles["said"]}>
           {phone.said}
         </div>
-        {state.emergency !== undefined && (
-          <EmergencyOnPhone phone={phone} emergency={state.emergency} state={state} now={now} />
-        )}
+        {state.declared.map((emergency) => (
+          <EmergencyOnPhone
+            key={emergency.id}
+            phone={phone}
+            emergency={emergency}
+            state={state}
+            now={now}
+          />
+        ))}
         <Work phone={phone} state={state} now={now} />
       </main>
       {menu && <PhoneMenu phone={phone} state={state} onClose={() => setMenu(false)} />}

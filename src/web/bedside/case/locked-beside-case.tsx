@@ -21,7 +21,9 @@ export function LockedBesideCase({ state }: { readonly state: Locked }): ReactNo
   const { message, reading, typed } = useLocked();
   return (
     <>
-      {state.emergency !== undefined && <CallBanner call={state.emergency} zone={state.zone} />}
+      {state.calls.map((call) => (
+        <CallBanner key={call.id} call={call} zone={state.zone} />
+      ))}
       <h1>
         <Icon name="badge" /> {reading ? t.readingBadge : t.caseTap}
       </h1>

@@ -60,7 +60,9 @@ export function LockedScreen({ state }: { readonly state: Locked }): ReactNode {
           <DowntimeNote downtime={state.downtime} zone={state.zone} inset />
         )}
       </header>
-      {state.emergency !== undefined && <CallBanner call={state.emergency} zone={state.zone} />}
+      {state.calls.map((call) => (
+        <CallBanner key={call.id} call={call} zone={state.zone} />
+      ))}
       <main className={styles["middle"]}>
         <TapInvitation reading={reading} typed={typed} />
         <div className={styles["said"]} role="alert">

@@ -83,7 +83,7 @@ export function PinQuestion({ state, beside = false }: PinQuestionProps): ReactN
         {!beside && <span className={styles["ward"]}>{state.wardName}</span>}
       </div>
       <div className={styles["side"]}>
-        {state.emergency !== undefined && <RespondInstead call={state.emergency} tap={state.tap} />}
+        {state.calls.length > 0 && <RespondInstead calls={state.calls} tap={state.tap} />}
         {choosing && <Starts starts={state.starts ?? []} onStart={setStart} />}
         {state.badgeLocked === true && <BadgeLocked />}
         {start !== undefined && state.byPasskey === true && <PasskeySignIn start={start} />}

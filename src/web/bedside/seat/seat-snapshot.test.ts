@@ -12,6 +12,7 @@ function locked(position: number): KnownSeatState {
     wardName: "Cardiology",
     zone: "Europe/London",
     parked: [{ initials: "BO" }],
+    calls: [],
     declare: [],
   };
 }
@@ -31,6 +32,7 @@ function signedIn(position: number, person: string, notice?: string): KnownSeatS
     idleLock: 120_000,
     emergencies: [],
     emergenciesSaid: [],
+    declared: [],
     declare: [],
     unsigned: [],
     grants: [],

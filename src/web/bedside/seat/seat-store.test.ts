@@ -8,7 +8,7 @@ import type { SeatStore } from "./seat-store-types.ts";
 const place = { seat: "4B-1", ward: "4B", wardName: "Cardiology", zone: "Europe/London" };
 
 function locked(position: number): KnownSeatState {
-  return { type: "locked", position, ...place, parked: [], declare: [] };
+  return { type: "locked", position, ...place, parked: [], calls: [], declare: [] };
 }
 
 function signedIn(position: number, person: string): KnownSeatState {
@@ -24,6 +24,7 @@ function signedIn(position: number, person: string): KnownSeatState {
     patients: [],
     emergencies: [],
     emergenciesSaid: [],
+    declared: [],
     declare: [],
     unsigned: [],
     grants: [],
@@ -354,6 +355,7 @@ test("[A2] [A3] a PIN goes with the tap that asked for it", async () => {
     said: { code: "first", values: {}, zone: "UTC" },
     tap: "t7",
     initials: "BO",
+    calls: [],
     why,
   });
   void store.enterPin("4821");

@@ -95,7 +95,7 @@ function Content(props: PaneProps): ReactNode {
   }
   if (panel?.type === "refused" || (panel?.type === "not-now" && action !== undefined)) {
     const open = chart?.patient.id;
-    const responding = state.emergency?.task !== undefined;
+    const responding = state.declared.some(({ task }) => task !== undefined);
     return <Refused {...{ attempts, panel, open, action, responding, onBack }} />;
   }
   if (panel?.type === "break-glass") {

@@ -75,14 +75,15 @@ export function SignedIn({ state: shown, covered }: SignedInProps): ReactNode {
           broken={state.chart?.ends?.glass !== undefined}
         />
       )}
-      {state.emergency !== undefined && (
+      {state.declared.map((emergency) => (
         <EmergencyBar
-          emergency={state.emergency}
+          key={emergency.id}
+          emergency={emergency}
           zone={state.zone}
           open={state.chart?.patient.id}
           onOpen={(patient) => void attempt({ type: "open", patient })}
         />
-      )}
+      ))}
       <UnsignedActs
         acts={state.unsigned}
         zone={state.zone}
