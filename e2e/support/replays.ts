@@ -230,6 +230,9 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
     ["POST", `${engagements}/suspend`, `${oneEngagement}/suspend`, { reason: "other" }],
     ["POST", `${engagements}/resume`, `${oneEngagement}/resume`, {}],
     ["POST", `${engagements}/reinstate`, `${oneEngagement}/reinstate`, {}],
+    ["GET", "/held"],
+    ["POST", "/held/roles/:held", "/held/roles/hld_none", { outcome: "given" }],
+    ["POST", "/held/clients/:client", "/held/clients/wrk_none", { ends: 1 }],
     ["GET", "/locums"],
     ["POST", "/locums", undefined, noLocum],
     ...Object.entries(locumActs).map(

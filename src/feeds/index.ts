@@ -39,6 +39,13 @@ export {
 export { isRole, noRole } from "./shared/role-code.ts";
 export { bringEngagement, bringRole, engagementOf, moveWith } from "./staff/engage.ts";
 export {
+  answerHeldRole,
+  type HeldAnswer,
+  type HeldRole,
+  heldRoles,
+  heldRolesKey,
+} from "./staff/held-roles.ts";
+export {
   importStaff,
   type StaffDeps,
   type StaffOptions,

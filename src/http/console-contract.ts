@@ -266,6 +266,7 @@ export type ConsolePage =
   | "charts"
   | "locums"
   | "people"
+  | "held"
   | "badges"
   | "desk"
   | "phones"

@@ -60,6 +60,15 @@ export const screenWords = {
     "A move gives clinical roles alone, and none that moves people itself. Any other comes with the file of HR.",
   "engagement.no-receipt": "It has not ended, or ended before there were receipts.",
   "engagement.unsigned": "The log is just being signed. Try again in a second.",
+  "brake.not-stopped": "The brake has not stopped {client} within a day.",
+  "brake.not-so-many":
+    "{client} was stopped at {stopped} ends, not {ends}. Look at what it asks for, and say that number if they are meant.",
+  "brake.more-by-now":
+    "{client} was stopped at {stopped} ends and asks for {all} by now, not {ends}. Look at what it asks for, and say one of these numbers if they are meant.",
+  "held.gone":
+    "This waits no more: somebody has answered it, or HR's file says something else by now.",
+  "held.own": "This is about you. Somebody else who may has to answer it.",
+  "held.refused": "It could not be taken in: {reason}. It goes on waiting.",
   "locum.no-mail":
     "Nobody is told by mail here: no mail server is set up. Copy the link, or show the QR code.",
   "locum.unknown": "There is no such booking (any more).",

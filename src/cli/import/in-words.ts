@@ -55,7 +55,7 @@ function staffWords({
 }
 
 function privilegedWords(roles: number): string {
-  return `  PRIVILEGED: ${roles === 1 ? "one role that reaches" : `${roles} roles that reach`} over others' access or records: their lines are refused. If just so many are meant: --privileged ${roles}.`;
+  return `  PRIVILEGED: ${roles === 1 ? "one role that reaches" : `${roles} roles that reach`} over others' access or records: their lines are refused, and wait on the console's page Held back once the file is taken in. If just so many are meant: --privileged ${roles}.`;
 }
 
 function stoppedWords({

@@ -1,22 +1,18 @@
 import { agencyKey, type Braking, brake, type MoveDeps } from "../../lifecycle/index.ts";
 import type { Position, SideKey } from "../../ports/index.ts";
-import type { Endings, Engagement, World } from "../../world/index.ts";
-import { type FeedDeps, type Slate, submitReading } from "../shared/deps.ts";
+import type { Endings, World } from "../../world/index.ts";
+import { type FeedDeps, submitReading } from "../shared/deps.ts";
 import { FeedError } from "../shared/errors.ts";
 import { hearFeed } from "../shared/hear-feed.ts";
 import { holdLines, type Lines } from "../shared/lines.ts";
 import { isZone } from "../shared/local-time.ts";
-import { linkPatient } from "../shared/patient-marks.ts";
-import { toldPatient } from "../shared/patient-rows.ts";
 import { readCsv } from "../shared/read-csv.ts";
 import { createTally, type ImportReport, type OnProgress, type Refusal } from "../shared/report.ts";
 import { isRole, type KnownRoles, noRole } from "../shared/role-code.ts";
-import { handleItem, type Item, outcomeOf, type Verdict } from "../shared/take-in.ts";
+import { handleItem, type Item, type Verdict } from "../shared/take-in.ts";
 import { createAgreement } from "./agreement.ts";
-import { bringMove } from "./bring-move.ts";
-import { bringRegistration } from "./bring-registration.ts";
-import { bringEngagement, bringRole, engagementMeant } from "./engage.ts";
-import { describePerson, personOf, personRows, registerPerson } from "./person-rows.ts";
+import { aboutWhom, heldRolesKey, holdRoles } from "./held-roles.ts";
+import { personRows } from "./person-rows.ts";
 import { type Change, previewItems } from "./preview.ts";
 import {
   createPrivilegedRoles,
@@ -24,6 +20,7 @@ import {
   type PrivilegedRoles,
 } from "./privileged-roles.ts";
 import { readStaffRow, type StaffRow, staffColumns } from "./read-staff.ts";
+import { takeRow } from "./take-row.ts";
 
 /** What taking in a staff file works with. */
 export interface StaffDeps extends FeedDeps {
@@ -98,13 +95,13 @@ export async function importStaff(
   const items = read.filter((one) => "handle" in one);
   let preview = await previewItems(deps, items);
   const { privileged: meant } = options;
-  let privileged = roles.asked();
-  if (meant !== undefined && privileged > 0 && meant.roles === privileged) {
+  const asked = roles.waiting().size;
+  if (meant !== undefined && asked > 0 && meant.roles === asked) {
     roles.open(meant.actor);
-    privileged = 0;
     preview = await previewItems(deps, items);
   }
   const changed = items.filter((_, index) => preview.verdicts[index] === "applied");
+  const privileged = roles.waiting().size;
   const looked = { changes: preview.changes, ends: preview.ends, ended: [], privileged };
   const taking = options.preview === true ? undefined : await takeChanges(deps, options, changed);
   const taken = taking?.type === "taken" ? taking.verdicts : undefined;
@@ -122,12 +119,33 @@ export async function importStaff(
     return { ...report, ...looked, taken: false, ...(type === "stop" ? { stopped: braking } : {}) };
   }
   await hearFeed(deps, options.feed, "staff", report);
+  await holdWaiting(deps, options, items, roles);
   const { engagements } = deps.world();
   const ended = taking.ended.flatMap((engagement) => {
     const position = engagements.get(engagement)?.ended?.receipt;
     return position === undefined ? [] : [{ engagement, position }];
   });
   return { ...report, ...looked, taken: true, ends: taking.ended.length, ended };
+}
+
+/** Keeps what waits for a person, where something does or did. */
+async function holdWaiting(
+  { side, submit }: StaffDeps,
+  { feed }: StaffOptions,
+  items: readonly StaffItem[],
+  roles: PrivilegedRoles,
+): Promise<void> {
+  const lines = roles.waiting();
+  const [before] = await side.get([heldRolesKey]);
+  if (lines.size === 0 && before === undefined) return;
+  const about = new Set(items.map(({ row }) => aboutWhom(row)));
+  const waiting = items.flatMap(({ badge, keys, row: { badge: _number, ...row }, seed }) => {
+    const { role } = row;
+    if (role === undefined || !lines.has(row.line)) return [];
+    const held = { needs: keys, row: { ...row, role }, seed };
+    return [badge === undefined ? held : { ...held, badge }];
+  });
+  await submit(holdRoles({ about, waiting }, { type: "feed", id: feed }));
 }
 
 type Taking =
@@ -194,7 +212,7 @@ async function readItems(
   lines: Lines,
   options: StaffOptions,
   privileged: PrivilegedRoles,
-): Promise<readonly (Item | Refusal)[]> {
+): Promise<readonly (StaffItem | Refusal)[]> {
   const refused: Refusal[] = [];
   const rows: StaffRow[] = [];
   const agree = createAgreement();
@@ -232,12 +250,19 @@ function depthsOf(rows: readonly StaffRow[]): (number: string) => number {
   return depthOf;
 }
 
+/** A line, with what it takes to take it in later. */
+interface StaffItem extends Item {
+  readonly row: StaffRow;
+  readonly seed: string;
+  readonly badge: string | undefined;
+}
+
 function toItem(
   deps: StaffDeps,
   { roles }: StaffOptions,
   row: StaffRow,
   privileged: PrivilegedRoles,
-): Item {
+): StaffItem {
   const keys = [`staff|${row.number}`, `engagement|${row.engagement}`];
   if (row.sponsor !== undefined) keys.push(`staff|${row.sponsor}`);
   if (row.patient !== undefined) keys.push(`mrn|${row.patient}`);
@@ -248,8 +273,11 @@ function toItem(
   if (badge !== undefined) needs.push({ table: "credentials", key: `badge|${badge}` });
   const seed = deps.hash(`engagement|${row.engagement}`);
   return {
+    badge,
     line: row.line,
     keys: needs,
+    row,
+    seed,
     handle(slate) {
       if (row.role !== undefined && !isRole(roles, row.role.name))
         return { column: "role", reason: noRole(roles, row.role.name) };
@@ -259,136 +287,4 @@ function toItem(
       return takeRow(slate, row, { seed, badge, deps, privileged });
     },
   };
-}
-
-interface RowExtras {
-  readonly seed: string;
-  readonly badge: string | undefined;
-  readonly deps: Pick<StaffDeps, "bundles" | "endings">;
-  readonly privileged: PrivilegedRoles;
-}
-
-function takeRow(
-  slate: Slate,
-  row: StaffRow,
-  { seed, badge, deps, privileged }: RowExtras,
-): Verdict {
-  const sponsor = row.sponsor === undefined ? undefined : personOf(slate, `staff|${row.sponsor}`);
-  if (row.sponsor !== undefined && sponsor === undefined) {
-    return { column: "sponsor", reason: `staff number ${row.sponsor} is not known here` };
-  }
-  const manager = row.manager === undefined ? undefined : personOf(slate, `staff|${row.manager}`);
-  if (row.manager !== undefined && manager === undefined) {
-    return { column: "manager", reason: `staff number ${row.manager} is not known here` };
-  }
-  const engagementKey = `engagement|${row.engagement}`;
-  const id = slate.read("identifiers", engagementKey);
-  const known = personOf(slate, `staff|${row.number}`);
-  // Somebody whose only engagement is over already has not to be known at all.
-  if (known === undefined && row.to !== undefined && row.to <= slate.at) return "historic";
-  const person = known ?? registerPerson(slate, [`staff|${row.number}`]);
-  describePerson(slate, person, row);
-  if (row.patient !== undefined && !linkOwn(slate, row.patient, person)) {
-    return { column: "patient_number", reason: "no patient has this number here" };
-  }
-  const { type, from, to } = row;
-  const meant = engagementMeant(slate, id, from);
-  const engagement = meant.type === "known" ? meant.id : slate.id("eng");
-  if (meant.type === "new") slate.write("identifiers", engagementKey, engagement);
-  const told = {
-    id: engagement,
-    person,
-    type,
-    from,
-    seed,
-    ...(to !== undefined && { to }),
-    ...(sponsor && { sponsor }),
-    ...(row.agency !== undefined && { agency: agencyOf(slate, row.agency) }),
-    ...(manager && { manager }),
-  };
-  if (row.registration !== undefined) bringRegistration(slate, person, row.registration);
-  const brought = bringEngagement(slate, told, deps.endings);
-  if (brought === "historic") return "historic";
-  if ("reason" in brought) return brought;
-  if (row.role !== undefined && brought.state !== "ended" && brought.to > slate.at) {
-    const role = takeRole(slate, brought, { ...row.role, line: row.line }, { deps, privileged });
-    if (typeof role === "object") return role;
-    if (role === "historic" && outcomeOf(slate) === "unchanged") return "historic";
-  }
-  return (badge === undefined ? undefined : bringBadge(slate, brought, badge)) ?? outcomeOf(slate);
-}
-
-/** What reaches over others' access or records waits for a person, and is theirs to answer for. */
-function takeRole(
-  slate: Slate,
-  engagement: Engagement,
-  told: NonNullable<StaffRow["role"]> & Pick<StaffRow, "line">,
-  { deps, privileged }: Pick<RowExtras, "deps" | "privileged">,
-): ReturnType<typeof bringRole> {
-  const decided = privileged.decide(slate, engagement, told);
-  if (decided === "leave") return "done";
-  if (typeof decided === "object") return decided;
-  const giver = privileged.giver(told.name);
-  const by: Slate =
-    giver === undefined
-      ? slate
-      : {
-          ...slate,
-          record: (...records) =>
-            slate.record(...records.map((record) => ({ ...record, actor: giver }))),
-        };
-  const asked = { ...told, meant: giver !== undefined };
-  return told.moves === true
-    ? bringMove(by, engagement, asked, deps)
-    : bringRole(by, engagement, asked);
-}
-
-/** The log names no agency (U3): it has an id, and its name stands beside the log. */
-function agencyOf(slate: Slate, name: string): string {
-  const { key } = agencyKey(name);
-  const known = slate.read("identifiers", key);
-  if (typeof known === "string") return known;
-  const agency = slate.id("agy");
-  slate.write("identifiers", key, agency);
-  slate.write("names", agency, { type: "agency", display: name });
-  return agency;
-}
-
-/** The person's own chart, by its number (C10); false when there is none of that number. */
-function linkOwn(slate: Slate, number: string, person: string): boolean {
-  const patient = toldPatient(slate, `mrn|${number}`);
-  if (patient !== undefined) linkPatient(slate, patient, person);
-  return patient !== undefined;
-}
-
-/** A badge lasts as long as the engagement it was given for. */
-function bringBadge(
-  slate: Slate,
-  { person, state, to }: Engagement,
-  hash: string,
-): Verdict | undefined {
-  const key = `badge|${hash}`;
-  const id = slate.read("credentials", key);
-  if (state === "ended" || to <= slate.at) return undefined;
-  if (typeof id !== "string") {
-    const badge = slate.id("bdg");
-    slate.write("credentials", key, badge);
-    slate.record({ kind: "badge.issued", body: { badge, person, until: to } });
-    return undefined;
-  }
-  const known = slate.world.badges.get(id) ?? issuedHere(slate, id);
-  if (known === undefined) return { column: "badge", reason: "this badge was ended; give another" };
-  if (known.person !== person) return { column: "badge", reason: "this badge is somebody else's" };
-  if (known.until < to)
-    slate.record({ kind: "badge.issued", body: { badge: id, person, until: to } });
-  return undefined;
-}
-
-function issuedHere(
-  slate: Slate,
-  badge: string,
-): { readonly person: string; readonly until: number } | undefined {
-  for (const { kind, body } of slate.toldAbout(badge))
-    if (kind === "badge.issued" && body.badge === badge) return body;
-  return undefined;
 }

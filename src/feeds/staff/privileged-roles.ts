@@ -16,8 +16,8 @@ interface Line {
 export interface PrivilegedRoles {
   /** Whether a role of an engagement is given by the file, is left as it is, or waits for a person. */
   decide(slate: Slate, engagement: Engagement, told: RoleTold & Line): "give" | "leave" | Refused;
-  /** So many are asked for that nobody has said are meant. */
-  asked(): number;
+  /** The lines that ask for one that nobody has said is meant. */
+  waiting(): ReadonlySet<number>;
   /** Somebody has: what is asked for is given from now on, by them. */
   open(actor: Actor): void;
   /** Whose doing it is that a privileged role is given. */
@@ -44,8 +44,9 @@ export function createPrivilegedRoles(isPrivileged: (role: string) => boolean): 
         reason: `the role ${name} reaches over others' access or records: a file alone does not give it. A person says that just so many are meant`,
       };
     },
-    asked: () => waiting.size,
+    waiting: () => waiting,
     open(actor) {
+      waiting.clear();
       giver = actor;
     },
     giver: (role) => (isPrivileged(role) ? giver : undefined),

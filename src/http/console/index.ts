@@ -45,6 +45,7 @@ import { lateReviews } from "./reviews.ts";
 import { enrolSensorAtConsole, withdrawSensorAtConsole } from "./sensors.ts";
 import { serveCampaigns } from "./serve-campaigns.ts";
 import { serveExceptions } from "./serve-exceptions.ts";
+import { serveHeld } from "./serve-held.ts";
 import { serveLocums } from "./serve-locums.ts";
 import { serveLog } from "./serve-log.ts";
 import { servePassports } from "./serve-passports.ts";
@@ -96,6 +97,7 @@ export function consolePages(
     serveBadges(server, context);
     servePhones(server, context);
     servePeople(server, context);
+    serveHeld(server, context);
     serveLocums(server, context);
     servePassports(server, context);
     serveApplications(server, context);

@@ -10,6 +10,9 @@ import type { Work } from "./work.ts";
 
 /** A client that asks again and again is on record once in this time. */
 const quiet: Duration = 3_600_000;
+const day: Duration = 24 * quiet;
+/** So many of those that it asks to end are kept, to be looked at: as many as one request may have, twice. */
+const mostShown = 2_000;
 
 /** Does what a request asks, all of it in one batch, or nothing; braked by what has ended until just then (L11). */
 export async function commit<A>(
@@ -45,19 +48,23 @@ export async function commit<A>(
     });
   } catch (error) {
     if (!(error instanceof Braked)) throw error;
-    const { figures } = error;
+    const { asked, figures } = error;
     await app.submit({
       name: "scim.stop",
       actor,
       needs: [braked],
       handle({ at, side }) {
         const row = (side(braked) ?? {}) as BrakeRow;
-        const isSaid = row.stopped?.ends === figures.ends && at - row.stopped.at < quiet;
-        if (isSaid) return { records: [], answer: undefined };
-        const value = { ...row, stopped: { ends: figures.ends, at } } as unknown as Json;
-        const body = { ...figures };
+        const { stopped: before } = row;
+        const isSaid = before?.ends === figures.ends && at - before.at < quiet;
+        const known = before !== undefined && at - before.at < day ? (before.asked ?? []) : [];
+        const all = [...new Set([...known, ...asked])].slice(0, mostShown);
+        if (isSaid && all.length === known.length) return { records: [], answer: undefined };
+        const saidAt = isSaid ? before.at : at;
+        const now = { ...row, stopped: { asked: all, at: saidAt, ends: figures.ends } };
+        const value = now as unknown as Json;
         return {
-          records: [{ kind: "brake.stopped", body }],
+          records: isSaid ? [] : [{ kind: "brake.stopped", body: figures }],
           side: [{ ...braked, value }],
           answer: undefined,
         };
@@ -70,7 +77,7 @@ export async function commit<A>(
 function stopped(client: string, { ends, live, percent }: Figures): ScimError {
   return new ScimError(
     403,
-    `Stopped, and nothing was done: with this request ${client} would have ended ${ends} of ${live} engagements within a day, more than ${percent} %. Somebody at the hospital has to say that just so many are meant: wardkey scim release ${client} --ends ${ends}.`,
+    `Stopped, and nothing was done: with this request ${client} would have ended ${ends} of ${live} engagements within a day, more than ${percent} %. Somebody at the hospital has to say that just so many are meant, on the console's page Held back or by wardkey scim release ${client} --ends ${ends}.`,
   );
 }
 
@@ -80,22 +87,27 @@ type Figures = Omit<Braking, "type">;
 class Braked extends Error {
   readonly code = "braked";
   readonly figures: Figures;
+  readonly asked: readonly string[];
 
-  constructor(figures: Figures) {
+  constructor(figures: Figures, asked: readonly string[]) {
     super("too many engagements would end");
     this.figures = figures;
+    this.asked = asked;
   }
 }
 
 function requireBelieved(slate: Slate, client: string): void {
-  const asked = slate.records.filter(({ kind }) => kind === "engagement.ended").length;
+  const ending = slate.records.flatMap(({ body, kind }) =>
+    kind === "engagement.ended" ? [body.engagement] : [],
+  );
+  const asked = ending.length;
   if (asked === 0) return;
   const { type, ...figures } = brake(slate.world, { actor: client, asked, at: slate.at });
   if (type === "go") return;
   const { released } = readRow<BrakeRow>(slate, brakeKey(client)) ?? {};
   const isMeant =
     released !== undefined && slate.at < released.until && figures.ends <= released.ends;
-  if (!isMeant) throw new Braked(figures);
+  if (!isMeant) throw new Braked(figures, ending);
 }
 
 /** The rows to which a row's value leads. */

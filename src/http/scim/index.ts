@@ -1,2 +1,3 @@
 export { scim } from "./plugin.ts";
-export { releaseBrake } from "./release-brake.ts";
+export { releaseBrake, stillAsked } from "./release-brake.ts";
+export { type BrakeRow, brakeKey } from "./rows.ts";

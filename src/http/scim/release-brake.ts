@@ -1,7 +1,7 @@
 import { brake } from "../../lifecycle/index.ts";
 import type { Duration, Json } from "../../ports/index.ts";
-import type { Actor, Command } from "../../world/index.ts";
-import { HttpError } from "../errors.ts";
+import type { Actor, Command, World } from "../../world/index.ts";
+import { refusedBy } from "../spoken.ts";
 import { type BrakeRow, brakeKey } from "./rows.ts";
 
 /** What is released is released for this long. */
@@ -16,8 +16,8 @@ export interface Released {
 }
 
 /**
- * Somebody has looked, and just so many ends by a client that was stopped are meant (L11). It may end so many within the day, and is
- * stopped anew at the next. Whether the actor may is the caller's to decide.
+ * Somebody has looked, and just so many ends by a client that was stopped are meant (L11): as many as it was stopped at, or all for which
+ * it has asked since. It may end so many within the day, and is stopped anew at the next. Whether the actor may is the caller's to decide.
  *
  * @throws an error with the code `not-stopped` or `not-so-many`
  */
@@ -35,15 +35,15 @@ export function releaseBrake(request: {
     handle({ at, side, world }) {
       const { stopped } = (side(key) ?? {}) as BrakeRow;
       if (stopped === undefined || at - stopped.at >= lasts) {
-        throw new HttpError("not-stopped", `The brake has not stopped ${client} within a day.`);
+        throw refusedBy("not-stopped", "brake.not-stopped", { client });
       }
-      if (stopped.ends !== ends) {
-        throw new HttpError(
-          "not-so-many",
-          `${client} was stopped at ${stopped.ends} ends, not ${ends}. Look at what it asks for, and say that number if they are meant.`,
-        );
+      const { ends: before, live, percent } = brake(world, { actor: client, asked: 0, at });
+      const all = before + stillAsked(world, stopped.asked ?? []).length;
+      if (stopped.ends !== ends && all !== ends) {
+        const figures = { client, ends: String(ends), stopped: String(stopped.ends) };
+        if (all <= stopped.ends) throw refusedBy("not-so-many", "brake.not-so-many", figures);
+        throw refusedBy("not-so-many", "brake.more-by-now", { ...figures, all: String(all) });
       }
-      const { live, percent } = brake(world, { actor: client, asked: 0, at });
       const value = { stopped, released: { ends, until: at + lasts } } satisfies BrakeRow;
       return {
         records: [{ kind: "brake.released", body: { ends, live, percent } }],
@@ -52,4 +52,9 @@ export function releaseBrake(request: {
       };
     },
   };
+}
+
+/** Of those that a client was stopped at, the ones that have not ended meanwhile. */
+export function stillAsked(world: World, asked: readonly string[]): readonly string[] {
+  return asked.filter((id) => (world.engagements.get(id)?.state ?? "ended") !== "ended");
 }

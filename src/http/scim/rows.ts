@@ -28,7 +28,12 @@ export interface GroupRow {
 
 /** How far a client was stopped by the brake, and how many ends a person has said are meant (L11). */
 export interface BrakeRow {
-  readonly stopped?: { readonly ends: number; readonly at: number };
+  readonly stopped?: {
+    readonly ends: number;
+    readonly at: number;
+    /** The engagements that it asked to end, and was stopped at, since the brake stopped it first that day. */
+    readonly asked?: readonly string[];
+  };
   readonly released?: { readonly ends: number; readonly until: number };
 }
 

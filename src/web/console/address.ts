@@ -17,6 +17,7 @@ const pages: Readonly<Record<ConsolePage, true>> = {
   charts: true,
   locums: true,
   people: true,
+  held: true,
   badges: true,
   desk: true,
   phones: true,

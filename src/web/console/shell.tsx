@@ -13,6 +13,7 @@ import { ChartsPage } from "./charts-page.tsx";
 import { DeskPage } from "./desk-page.tsx";
 import { FeedsPage } from "./feeds-page.tsx";
 import { GrantsPage } from "./grants-page.tsx";
+import { HeldPage } from "./held-page.tsx";
 import { LocumsPage } from "./locums-page.tsx";
 import { NotYours } from "./not-yours.tsx";
 import { NoticesPage } from "./notices-page.tsx";
@@ -52,6 +53,7 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     charts: { title: t.pageCharts, question: t.questionCharts },
     locums: { title: t.pageLocums, question: t.questionLocums },
     people: { title: t.pagePeople, question: t.questionPeople },
+    held: { title: t.pageHeld, question: t.questionHeld },
     badges: { title: t.pageBadges, question: t.questionBadges },
     desk: { title: t.pageDesk, question: t.questionDesk },
     notices: { title: t.pageNotices, question: t.questionNotices },
@@ -139,6 +141,7 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === "charts") return <ChartsPage />;
   if (page === "locums") return <LocumsPage />;
   if (page === "people") return <PeoplePage />;
+  if (page === "held") return <HeldPage />;
   if (page === "badges") return <BadgesPage />;
   if (page === "desk") return <DeskPage />;
   if (page === "phones") return <PhonesPage />;

@@ -31,6 +31,8 @@ export const consoleActionsDe = {
   "engagement.suspend": "eine Beschäftigung ruhen lassen oder fortsetzen",
   "engagement.end": "eine Beschäftigung beenden",
   "engagement.reinstate": "eine beendete Beschäftigung zurückgeben",
+  "held.release":
+    "durchlassen, woran die Datei der Personalabteilung oder ein SCIM-Client angehalten wurde",
   "locum.list": "sehen, welche Aushilfen für diese Station gebucht sind",
   "locum.book": "eine Aushilfe für diese Station buchen",
   "locum.proof": "prüfen, wer eine Aushilfe dieser Station ist",

@@ -238,6 +238,15 @@ export const answersDe: Sentences = {
     "Das Protokoll wird gerade signiert. Versuchen Sie es in einer Sekunde noch einmal.",
   "locum.unknown": "Diese Buchung gibt es nicht (mehr).",
   "locum.times": "Geben Sie den Tag an wie 2026-03-31 und die Zeiten wie 07:30.",
+  "brake.not-stopped": "{client} wurde binnen eines Tages von der Bremse nicht angehalten.",
+  "brake.not-so-many":
+    "{client} wurde bei {stopped} Beendigungen angehalten, nicht bei {ends}. Sehen Sie an, was verlangt wird, und nennen Sie diese Zahl, wenn sie gemeint ist.",
+  "brake.more-by-now":
+    "{client} wurde bei {stopped} Beendigungen angehalten und verlangt inzwischen {all}, nicht {ends}. Sehen Sie an, was verlangt wird, und nennen Sie eine dieser Zahlen, wenn sie gemeint ist.",
+  "held.gone":
+    "Das wartet nicht mehr: Jemand hat darüber entschieden, oder die Datei der Personalabteilung sagt inzwischen anderes.",
+  "held.own": "Das betrifft Sie selbst. Darüber muss jemand anders entscheiden, der es darf.",
+  "held.refused": "Es ließ sich nicht übernehmen: {reason}. Es wartet weiter.",
   "locum.evidence-day":
     "Geben Sie den letzten Tag an, an dem gilt, was Sie gesehen haben, wie 2026-03-31.",
   "locum.not-proofed": "Prüfen Sie zuerst, wer das ist: Die Beschäftigung gilt noch nicht.",

@@ -9,6 +9,7 @@ import { downtimeDe } from "./downtime.de.ts";
 import { emergencyDe } from "./emergency.de.ts";
 import type { Messages } from "./en.ts";
 import { grantsDe } from "./grants.de.ts";
+import { heldDe } from "./held.de.ts";
 import { incidentsDe } from "./incidents.de.ts";
 import { locumsDe } from "./locums.de.ts";
 import { movesDe } from "./moves.de.ts";
@@ -229,6 +230,7 @@ export const de: Messages = {
   ...chartsDe,
   ...downtimeDe,
   ...emergencyDe,
+  ...heldDe,
   ...incidentsDe,
   ...locumsDe,
   ...noticesDe,

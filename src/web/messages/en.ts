@@ -8,6 +8,7 @@ import { dormancyEn } from "./dormancy.en.ts";
 import { downtimeEn } from "./downtime.en.ts";
 import { emergencyEn } from "./emergency.en.ts";
 import { grantsEn } from "./grants.en.ts";
+import { heldEn } from "./held.en.ts";
 import { incidentsEn } from "./incidents.en.ts";
 import { locumsEn } from "./locums.en.ts";
 import { movesEn } from "./moves.en.ts";
@@ -243,6 +244,7 @@ export type Messages = typeof bedside &
   typeof grantsEn &
   typeof downtimeEn &
   typeof emergencyEn &
+  typeof heldEn &
   typeof incidentsEn &
   typeof locumsEn &
   typeof noticesEn &
@@ -270,6 +272,7 @@ export const en: Messages = {
   ...chartsEn,
   ...downtimeEn,
   ...emergencyEn,
+  ...heldEn,
   ...incidentsEn,
   ...locumsEn,
   ...noticesEn,
