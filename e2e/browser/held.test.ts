@@ -144,7 +144,7 @@ describeWith(chromium, "what HR's file and its programs were stopped at", ({ bro
         client_id: "hr",
         client_secret: secret,
         scope: "scim.manage scim.read",
-        resource: `${hospital.server.url}/scim/v2`,
+        resource: `${hospital.server.url.replace("127.0.0.1", "localhost")}/scim/v2`,
       }),
     });
     ({ access_token: token } = (await asked.json()) as { readonly access_token: string });
