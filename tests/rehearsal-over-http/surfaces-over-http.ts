@@ -88,6 +88,20 @@ export function consolesOverHttp(screens: Screens, passkeys: Passkeys): Doors["c
       note(turn);
       return decidedOf(answer);
     },
+    async openAccessReview(turn, { session }, ward) {
+      const scope = { type: "ward", of: ward };
+      const answer = await post("campaigns", { scope }, cookies.get(session.person));
+      note(turn);
+      return decidedOf(answer);
+    },
+    async decideAccess(turn, { session }, { campaign, one, ward }) {
+      const [what, body] =
+        one === undefined ? ["confirm", { spent: 0, ward }] : ["decide", { ...one, spent: 0 }];
+      const path = `campaigns/${campaign}/${what}`;
+      const answer = await post(path, body, cookies.get(session.person));
+      note(turn);
+      return decidedOf(answer);
+    },
     async lookAtReviews(turn, { session }) {
       const answer = await getAtDesk(screens, session.person, "reviews");
       note(turn);

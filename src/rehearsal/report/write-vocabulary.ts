@@ -7,6 +7,7 @@ const titles: Readonly<Record<ActorType, string>> = {
   feed: "A feed",
   database: "The database",
   register: "The professional register",
+  hr: "HR's file",
 };
 
 /** Writes everything that a step can say, as Markdown tables: for the guide and for `--words`. */

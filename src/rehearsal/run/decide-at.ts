@@ -1,6 +1,7 @@
 import type { AccessRequest, Permit, Recorded } from "../../access/index.ts";
 import { ExceptionError } from "../../exceptions/index.ts";
 import { OfflineError } from "../../offline/index.ts";
+import { ReviewError } from "../../reviews/index.ts";
 import {
   asOccupant,
   asPhone,
@@ -121,6 +122,7 @@ export async function settled(deciding: () => Promise<Recorded | Decided>): Prom
     if (error instanceof SessionError && error.code === "occupant-changed") return { type: "gone" };
     const isSaid =
       error instanceof ExceptionError ||
+      error instanceof ReviewError ||
       error instanceof SessionError ||
       error instanceof OfflineError;
     if (isSaid) {

@@ -235,6 +235,21 @@ interface ConsoleDoors {
   ): Promise<Decided>;
   /** Reads what waits for a review (X13, X15). */
   lookAtReviews(turn: Turn, work: Work): Promise<Reviews>;
+  /** Opens a review of who needs access on a ward (L8). */
+  openAccessReview(turn: Turn, work: Work, ward: string): Promise<Decided>;
+  /** Decides on what a review lists. */
+  decideAccess(turn: Turn, work: Work, wish: AccessToDecide): Promise<Decided>;
+}
+
+/** What of a review is decided: one role that somebody has, or all that is ordinary in a ward. */
+export interface AccessToDecide {
+  readonly campaign: string;
+  readonly ward: string;
+  readonly one?: {
+    readonly assignment: string;
+    readonly outcome: "confirmed" | "ended";
+    readonly part: string;
+  };
 }
 
 /** Which reviews somebody is shown, and what came of asking for them. */

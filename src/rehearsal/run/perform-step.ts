@@ -8,6 +8,7 @@ import type {
   RegisterAct,
 } from "../vocabulary/acts.ts";
 import { RehearsalError } from "./errors.ts";
+import { decideAccess, openAccessReview } from "./perform-access-review.ts";
 import { closeChart, givePin, performAction, registerByHand, tryAction } from "./perform-action.ts";
 import { signInAtConsole, signOutAtConsole } from "./perform-at-console.ts";
 import { comeBack, leaveTheSeat, sitDownAsItIs, tapIn, walkAway } from "./perform-at-seat.ts";
@@ -15,6 +16,7 @@ import { performCover } from "./perform-cover.ts";
 import { performEmergency } from "./perform-emergency.ts";
 import { keepBroken } from "./perform-glass.ts";
 import { performGrant } from "./perform-grant.ts";
+import { performHr } from "./perform-hr.ts";
 import { lookAtReviews, lookAtScreen } from "./perform-look.ts";
 import { moveSomebody } from "./perform-move.ts";
 import { carry, lose, signIn, signOutOnPhone } from "./perform-on-phone.ts";
@@ -32,6 +34,7 @@ export async function performStep(run: Run, turn: Turn, step: Step): Promise<End
   if (isFeedAct(act)) return performFeed(run, actor, act);
   if (isDatabaseAct(act)) return performDatabase(run, act);
   if (isRegisterAct(act)) return performRegister(run, act);
+  if (act.type === "list-role") return performHr(run, act);
   if (isPatientAct(act)) return happenTo(run, actor, act);
   const performer = run.performers.get(actor);
   if (performer === undefined) throw new RehearsalError("not-taken-in", `${actor} is not here.`);
@@ -190,6 +193,11 @@ async function performWork(
       return lookForName(run, turn, performer, act.family);
     case "look-at-reviews":
       return lookAtReviews(run, turn, performer);
+    case "open-access-review":
+      return openAccessReview(run, turn, performer, act.ward);
+    case "confirm-ordinary":
+    case "decide-access":
+      return decideAccess(run, turn, performer, act);
     case "move-person":
       return moveSomebody(run, turn, performer, act);
     case "look-at-screen":

@@ -11,6 +11,7 @@ import {
   signOut,
   stepUpByPasskey,
 } from "../../sessions/index.ts";
+import { accessReviewDoors } from "./access-review-doors.ts";
 import { decideAt, settled, untold } from "./decide-at.ts";
 import type { Doors } from "./doors.ts";
 import { givePasskey } from "./give-passkey.ts";
@@ -102,6 +103,7 @@ export function consoleDoors(stage: Stage, looks: Looks): Doors["consoles"] {
       ).then(untold);
     },
     lookAtReviews: reviewsAt(stage, looks),
+    ...accessReviewDoors(stage),
   };
 }
 

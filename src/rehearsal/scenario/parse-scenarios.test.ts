@@ -133,7 +133,7 @@ describe("is refused with file, line, column, what was expected and the nearest 
       "an unknown actor",
       "  - amy: taps in",
       "  - aym: taps in",
-      'x.yaml:15:5: "aym" is no actor or key of a step; did you mean "amy"? it can be amy, ben, p1, adt, roster, database, register, at, expect, says or says-not',
+      'x.yaml:15:5: "aym" is no actor or key of a step; did you mean "amy"? it can be amy, ben, p1, adt, roster, database, register, HR, at, expect, says or says-not',
     ],
     [
       "an unknown word",
@@ -356,7 +356,7 @@ describe("is refused with file, line, column, what was expected and the nearest 
       "an actor in capitals",
       "  - amy: taps in at 4B-2",
       "  - Amy: taps in at 4B-2",
-      'x.yaml:15:5: "Amy" is no actor or key of a step; did you mean "amy"? it can be amy, ben, p1, adt, roster, database, register, at, expect, says or says-not',
+      'x.yaml:15:5: "Amy" is no actor or key of a step; did you mean "amy"? it can be amy, ben, p1, adt, roster, database, register, HR, at, expect, says or says-not',
     ],
   ])("%s", (_name, from, to, message) => {
     expect(problemOf(from, to)).toBe(message);

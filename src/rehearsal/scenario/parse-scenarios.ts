@@ -115,6 +115,7 @@ function readFile(
     feed: feedNames,
     database,
     register,
+    hr,
   });
   // Steps speak of what was given: with that in doubt, what they say of it would only be noise.
   if (reader.problems.length > 0) return undefined;
@@ -184,6 +185,8 @@ function readFrame(reader: Reader, fields: Fields, policy: PolicyWords): Frame |
 const database: readonly string[] = ["database"];
 /** Neither is the register of those who are registered. */
 const register: readonly string[] = ["register"];
+/** Nor is HR. */
+const hr: readonly string[] = ["HR"];
 
 function actorsOf(
   names: {

@@ -1,5 +1,5 @@
 /** What a step does. Names are the file's own. */
-export type Act = PersonAct | PatientAct | FeedAct | DatabaseAct | RegisterAct;
+export type Act = PersonAct | PatientAct | FeedAct | DatabaseAct | RegisterAct | HrAct;
 
 /** What a person does. */
 export type PersonAct =
@@ -44,6 +44,7 @@ export type PersonAct =
   | GrantAct
   | WitnessedAct
   | SearchAct
+  | AccessReviewAct
   /** Reads a screen where nobody has to be in: a case may be open there (S7). */
   | { readonly type: "look-at-screen"; readonly seat: string }
   /** More time for broken glass, by one touch (X11). */
@@ -136,3 +137,20 @@ export type DatabaseAct = { readonly type: "stop-answering" | "answer-again" };
 export type RegisterAct =
   | { readonly type: "strike-off" | "register-expired"; readonly person: string }
   | { readonly type: "register-fails" };
+
+/** What somebody does about who still needs access (L8). */
+export type AccessReviewAct =
+  | { readonly type: "open-access-review" | "confirm-ordinary"; readonly ward: string }
+  | {
+      readonly type: "decide-access";
+      readonly person: string;
+      readonly outcome: "confirmed" | "ended";
+    };
+
+/** What HR's file says. */
+export type HrAct = {
+  readonly type: "list-role";
+  readonly person: string;
+  readonly role: string;
+  readonly ward: string;
+};

@@ -2,7 +2,7 @@ import { type Constant, identityWork, responses } from "../calibration.ts";
 import type { Act } from "./acts.ts";
 
 /** Who can do something in a scenario. */
-export type ActorType = "person" | "patient" | "feed" | "database" | "register";
+export type ActorType = "person" | "patient" | "feed" | "database" | "register" | "hr";
 
 /** All of them, in the order in which the guide has them. */
 export const actorTypes: readonly ActorType[] = [
@@ -11,6 +11,7 @@ export const actorTypes: readonly ActorType[] = [
   "feed",
   "database",
   "register",
+  "hr",
 ];
 
 /** What a sentence may name. */
@@ -88,6 +89,11 @@ export function database(told: Omit<Told, "costs">): Sentence {
 /** A sentence about a professional register; it costs nobody anything. */
 export function register(told: Omit<Told, "costs">): Sentence {
   return { actor: "register", costs: nothing, ...told };
+}
+
+/** A sentence about what HR's file says; it costs nobody anything. */
+export function hr(told: Omit<Told, "costs">): Sentence {
+  return { actor: "hr", costs: nothing, ...told };
 }
 
 /** So many seconds, in words. */

@@ -1,4 +1,5 @@
 import { identityWork, responses } from "../calibration.ts";
+import { accessReviewSentences } from "./access-reviews.ts";
 import { coverSentences } from "./cover.ts";
 import { emergencySentences } from "./emergencies.ts";
 import { grantSentences } from "./grants.ts";
@@ -193,4 +194,5 @@ export const vocabulary: readonly Sentence[] = [
     act: () => ({ type: "answer-again" }),
   }),
   ...registerSentences,
+  ...accessReviewSentences,
 ];
