@@ -43,7 +43,7 @@ import {
   endSessions,
   nextOverdue,
 } from "./sessions/index.ts";
-import { endWorkloads, watchWorkloads } from "./workloads/index.ts";
+import { endWorkloads, watchFindings, watchWorkloads } from "./workloads/index.ts";
 import type { Actor, Command, Draft, Endings, LogRecord, Watch, World } from "./world/index.ts";
 import { createRetirement } from "./world/index.ts";
 
@@ -131,6 +131,7 @@ export async function openApp(
   const watches: readonly Watch[] = [
     watchDormancy({ bundles, endings }, system),
     watchWorkloads(system),
+    watchFindings(system),
     watchRegistrations({ bundles, endings }, system),
   ];
   const coming = watchEnds({ bundles }, system);

@@ -26,6 +26,13 @@ export type WorkloadErrorCode =
   | "credential-still-used"
   | "credential-unknown"
   | "workload-unapproved"
+  | "scopes-wider"
+  | "finding-unknown"
+  | "finding-person"
+  | "finding-terms"
+  | "vendor-unknown"
+  | "canary-terms"
+  | "canary-unknown"
   | "quarantine-nothing";
 
 /** What is said of it: the code, or a variant of it. */

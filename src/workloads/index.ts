@@ -1,11 +1,24 @@
+export { acceptFinding } from "./accept-finding.ts";
 export { addCredential, type NewCredential, publicJwk, type Replacing } from "./add-credential.ts";
 export { approveWorkload } from "./approve-workload.ts";
+export {
+  detect,
+  type Finding,
+  type FindingCause,
+  type FindingRemedy,
+  findingWords,
+  listFindings,
+  type StandingFinding,
+} from "./detectors/index.ts";
 export { endCredential } from "./end-credential.ts";
 export { endWorkloads } from "./end-with-engagement.ts";
 export { extendWorkload } from "./extend-workload.ts";
 export { finishRotation, stillUsing } from "./finish-rotation.ts";
+export { clearVendor, flagVendor } from "./flag-vendor.ts";
 export { handOverWorkload } from "./hand-over-workload.ts";
 export { inHours } from "./in-hours.ts";
+export { endCanary, layCanary, noteCanary } from "./lay-canary.ts";
+export { narrowWorkload } from "./narrow-workload.ts";
 export {
   isNewUse,
   isTokenLive,
@@ -21,6 +34,7 @@ export {
   quarantine,
   releaseCredential,
 } from "./quarantine.ts";
+export { reportLeak } from "./report-leak.ts";
 export { requestWorkload } from "./request-workload.ts";
 export { resumeWorkload } from "./resume-workload.ts";
 export {
@@ -32,5 +46,6 @@ export {
 export { isSecret, makeSecret, secretLength, secretPrefix } from "./secret-format.ts";
 export { suspendWorkload } from "./suspend-workload.ts";
 export { type Account, visibilityOf } from "./visibility.ts";
+export { watchFindings } from "./watch-findings.ts";
 export { watchWorkloads } from "./watch-workloads.ts";
 export { workloadWords } from "./words.ts";

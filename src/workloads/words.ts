@@ -48,5 +48,15 @@ export const workloadWords = {
   "credential-unknown": "There is no such credential, or it has ended.",
   "workload-unapproved":
     "Nobody has approved this workload yet: it gets no credential before that.",
+  "scopes-wider":
+    "What it may can be narrowed here, and neither widened nor taken from it whole. For other scopes ask for a new workload.",
+  "finding-unknown": "There is no such finding any more, or it is not on record yet.",
+  "finding-person": "Somebody who works here lives with a finding: say for whom.",
+  "finding-terms":
+    "A finding is accepted for a reason, in a code of up to forty letters such as vendor-replies, and for 90 days at most.",
+  "vendor-unknown": "No workload is of this vendor, or it is not flagged.",
+  "canary-terms":
+    "Say in a code of up to forty letters and digits where the canary is laid, such as build-server.",
+  "canary-unknown": "There is no such canary, or it was ended.",
   "quarantine-nothing": "There is nothing of that name that could be stopped.",
 } as const;

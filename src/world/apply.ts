@@ -6,6 +6,7 @@ import { deviceAppliers } from "./devices.ts";
 import { takesEffect } from "./downtime.ts";
 import { emergencyAppliers } from "./emergencies.ts";
 import { engagementAppliers } from "./engagements.ts";
+import { findingAppliers } from "./findings.ts";
 import { glassAppliers } from "./glass.ts";
 import { grantAppliers } from "./grants.ts";
 import { incidentAppliers } from "./incidents.ts";
@@ -31,6 +32,7 @@ import { signingAppliers } from "./signing.ts";
 import { warningAppliers } from "./warnings.ts";
 import { witnessAppliers } from "./witness.ts";
 import { workloadCredentialAppliers } from "./workload-credentials.ts";
+import { traced } from "./workload-traces.ts";
 import { workloadAppliers } from "./workloads.ts";
 import type { Draft } from "./world.ts";
 
@@ -43,8 +45,8 @@ const skip = (): void => undefined;
 
 const appliers: Appliers<keyof Bodies> = {
   ...placeAppliers,
-  ...workloadAppliers,
-  ...workloadCredentialAppliers,
+  ...traced({ ...workloadAppliers, ...workloadCredentialAppliers }),
+  ...findingAppliers,
   ...deviceAppliers,
   ...peopleAppliers,
   ...engagementAppliers,

@@ -52,6 +52,15 @@ export type {
 export { isRunning } from "./engagements.ts";
 export type { PastException } from "./exceptions.ts";
 export { exceptionsKept, inEmergency } from "./exceptions.ts";
+export type {
+  AcceptedFinding,
+  Canary,
+  FindingSeverity,
+  FlaggedVendor,
+  NhiRisk,
+  OpenFinding,
+  VendorFlag,
+} from "./findings.ts";
 export type { BrokenGlass } from "./glass.ts";
 export type { Grant, GrantKind, GrantState } from "./grants.ts";
 export { groupOf } from "./ground.ts";
@@ -125,6 +134,7 @@ export type {
   WorkloadRefusal,
 } from "./workload-credentials.ts";
 export { isCredentialLive, whyCredentialRefused } from "./workload-credentials.ts";
+export type { CredentialTrace, Sighting, WorkloadTrace } from "./workload-traces.ts";
 export type {
   RegisteredWorkload,
   Workload,

@@ -7,6 +7,7 @@ import type { DeviceBodies } from "./devices.ts";
 import type { DowntimeBodies } from "./downtime.ts";
 import type { EmergencyBodies } from "./emergencies.ts";
 import type { EngagementBodies } from "./engagements.ts";
+import type { FindingBodies } from "./findings.ts";
 import type { GlassBodies } from "./glass.ts";
 import type { GrantBodies } from "./grants.ts";
 import type { IncidentBodies } from "./incidents.ts";
@@ -96,6 +97,7 @@ export interface Bodies
   extends PlaceBodies,
     WorkloadBodies,
     WorkloadCredentialBodies,
+    FindingBodies,
     DeviceBodies,
     PeopleBodies,
     EngagementBodies,
@@ -188,7 +190,6 @@ export const looks: ReadonlySet<Kind> = new Set<Kind>([
   "stream.changed",
   "stream.deleted",
   "follower.moved",
-  "workload.refused",
 ]);
 
 /** The current version of every kind; older ones are lifted when read. */

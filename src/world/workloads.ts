@@ -126,6 +126,8 @@ export interface WorkloadBodies {
   };
   /** Nobody answers for it; it is suspended when `due` comes, but for one that is critical or standby. */
   readonly "workload.orphaned": { readonly workload: string; readonly due: number };
+  /** It may less than before: what nobody used is taken from it (N5). */
+  readonly "workload.narrowed": { readonly workload: string; readonly scopes: readonly string[] };
   readonly "workload.extended": { readonly workload: string; readonly until: number };
   readonly "workload.suspended": {
     readonly workload: string;
@@ -190,6 +192,8 @@ export const workloadAppliers: Appliers<keyof WorkloadBodies> = {
       ...known,
       orphaned: { at, due },
     })),
+  "workload.narrowed": (draft, { body: { workload, scopes } }) =>
+    change(draft, workload, (known) => ({ ...known, scopes })),
   "workload.extended": (draft, { body: { workload, until } }) =>
     change(draft, workload, (known) => ({ ...known, until })),
   "workload.suspended": (draft, { at, body: { workload, reason } }) =>

@@ -7,6 +7,7 @@ import type { Downtime } from "./downtime.ts";
 import type { Emergency, UnsignedAct } from "./emergencies.ts";
 import type { Engagement } from "./engagements.ts";
 import type { PastException } from "./exceptions.ts";
+import type { Canary, FlaggedVendor, OpenFinding } from "./findings.ts";
 import type { BrokenGlass } from "./glass.ts";
 import type { Grant } from "./grants.ts";
 import { forkGrounds, type Ground, type Grounds, groupOf, newGrounds } from "./ground.ts";
@@ -27,6 +28,7 @@ import type { Session } from "./sessions.ts";
 import { type Columns, Index, Table, type Touched } from "./table.ts";
 import type { Warned } from "./warnings.ts";
 import type { WorkloadCredential } from "./workload-credentials.ts";
+import type { CredentialTrace, WorkloadTrace } from "./workload-traces.ts";
 import type { Workload } from "./workloads.ts";
 
 /** The tables of the world, by name. Values are immutable; a change puts a new value. */
@@ -40,6 +42,14 @@ interface Tables {
   readonly workloads: Table<Workload>;
   /** What ended is kept: a key that was given up is no other workload's. */
   readonly workloadCredentials: Table<WorkloadCredential>;
+  /** Where in the log it stands what is known of them. */
+  readonly workloadTraces: Table<WorkloadTrace>;
+  readonly credentialTraces: Table<CredentialTrace>;
+  /** Those that last. */
+  readonly findings: Table<OpenFinding>;
+  /** Those that are not trusted. */
+  readonly vendors: Table<FlaggedVendor>;
+  readonly canaries: Table<Canary>;
   readonly people: Table<Person>;
   readonly engagements: Table<Engagement>;
   readonly roles: Table<RoleAssignment>;
@@ -169,6 +179,11 @@ const tableNames = [
   "parked",
   "workloads",
   "workloadCredentials",
+  "workloadTraces",
+  "credentialTraces",
+  "findings",
+  "vendors",
+  "canaries",
   "people",
   "engagements",
   "roles",

@@ -15,6 +15,20 @@ export const workloadSentences: Sentences = {
     })[body.because],
   "workload.orphaned": (body) => `Nobody answers for the workload ${body.workload}`,
   "workload.extended": (body, { who }) => `${who} moved the end of the workload ${body.workload}`,
+  "workload.narrowed": (body, { who }) => `${who} narrowed what the workload ${body.workload} may`,
+  "finding.opened": (body) => `Found: ${body.finding} (${body.severity})`,
+  "finding.closed": (body) => `Gone: ${body.finding}`,
+  "finding.accepted": (body, { who }) =>
+    `${who} lives with ${body.finding} for a time (${body.because})`,
+  "vendor.flagged": (body, { who }) =>
+    `${who} does not trust the vendor ${body.vendor} now (${body.because})`,
+  "vendor.cleared": (body, { who }) => `${who} trusts the vendor ${body.vendor} again`,
+  "canary.laid": (body, { who }) => `${who} laid a canary (${body.laid})`,
+  "canary.used": (body) =>
+    body.how === "reported"
+      ? "A canary was found, and reported"
+      : `A canary was used${body.place === undefined ? "" : ` from ${body.place}`}: a secret that belongs to nobody`,
+  "canary.ended": (_body, { who }) => `${who} took a canary away`,
   "workload.suspended": (body, { who }) =>
     `${who} suspended the workload ${body.workload} (${body.reason})`,
   "workload.resumed": (body, { who }) => `${who} lets the workload ${body.workload} in again`,

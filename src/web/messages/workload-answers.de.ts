@@ -4,6 +4,17 @@ import type { Sentences } from "../shared/say-server.ts";
 export const workloadAnswersDe: Sentences = {
   "own-workload":
     "Wer ein Dienstkonto beantragt, gibt es nicht selbst frei. Bitten Sie jemand anderen, der es darf, es anzusehen.",
+  "scopes-wider":
+    "Was es darf, lässt sich hier einengen, aber nicht erweitern und nicht ganz wegnehmen. Für anderes beantragen Sie ein neues Dienstkonto.",
+  "finding-unknown": "Diesen Befund gibt es nicht mehr, oder er ist noch nicht vermerkt.",
+  "finding-person":
+    "Mit einem Befund lebt jemand, der hier arbeitet: Sagen Sie, für wen Sie es tun.",
+  "finding-terms":
+    "Ein Befund wird mit einem Grund hingenommen, als Kürzel von bis zu vierzig Buchstaben wie vendor-replies, und für höchstens 90 Tage.",
+  "vendor-unknown": "Kein Dienstkonto ist von diesem Hersteller, oder er ist nicht gemeldet.",
+  "canary-terms":
+    "Sagen Sie mit einem Kürzel von bis zu vierzig Buchstaben und Ziffern, wo der Köder liegt, etwa build-server.",
+  "canary-unknown": "Diesen Köder gibt es nicht, oder er wurde beendet.",
   "workload-expired":
     "Sein Ende ist gekommen. Verlängern Sie es zuerst, oder beantragen Sie ein neues.",
   "workload-known": "Ein Dienstkonto mit dieser Kennung gibt es schon. Wählen Sie eine andere.",

@@ -1,0 +1,43 @@
+import type { Duration, Instant } from "../ports/index.ts";
+import type { Actor, Command } from "../world/index.ts";
+import { listFindings } from "./detectors/index.ts";
+import { WorkloadError } from "./errors.ts";
+import { isEngaged, whoActs } from "./find-workload.ts";
+
+/** Whoever lives with a weakness looks at it again after a quarter at the latest. */
+const longestAccepted: Duration = 90 * 24 * 60 * 60 * 1000;
+
+/** A code of up to forty letters: free text does not go into the log (U3). */
+const codeForm = /^[a-z][a-z-]{1,39}$/;
+
+/**
+ * A person says that the house lives with a finding, why, and until when: after that it is as open as before. Where its cause goes
+ * meanwhile it is closed, and the acceptance with it. Whether the actor may is the caller's to decide.
+ *
+ * @throws WorkloadError `finding-unknown`, `finding-person`, `finding-terms`
+ */
+export function acceptFinding(request: {
+  readonly finding: string;
+  readonly because: string;
+  readonly until: Instant;
+  readonly actor: Actor;
+}): Command<void> {
+  const { actor, because, finding, until } = request;
+  return {
+    name: "finding.accept",
+    actor,
+    handle: ({ at, world }) => {
+      const known = listFindings(world, at).find(({ id }) => id === finding);
+      if (known === undefined || !world.findings.has(finding)) {
+        throw new WorkloadError("finding-unknown");
+      }
+      if (!isEngaged(world, whoActs(actor), at)) throw new WorkloadError("finding-person");
+      const isTimed = Number.isSafeInteger(until) && until > at && until - at <= longestAccepted;
+      if (!isTimed || !codeForm.test(because)) throw new WorkloadError("finding-terms");
+      return {
+        records: [{ kind: "finding.accepted", body: { finding, until, because } }],
+        answer: undefined,
+      };
+    },
+  };
+}
