@@ -109,6 +109,59 @@ test("a wrong call is told how it is right, and a file that is none", async () =
   await expect(run("request", file({ ...terms(), vendor: 3 }), "--by", "amy")).rejects.toThrow();
 });
 
+test("[N5] what detectors find is listed, accepted by a person, and ended in one step that is shown first", async () => {
+  const { app } = installation;
+  const until = app.now() + 100 * day;
+  const known = { workload: "bot", name: "Bot", purpose: "Reports", scopes: ["system/*.rs"] };
+  const records = [
+    { kind: "workload.registered", body: { ...known, until, gives: ["*@*"] } },
+    {
+      kind: "workload-credential.added",
+      body: { workload: "bot", credential: "crd_bot", kind: "key", until },
+    },
+    { kind: "workload.decommissioned", body: { workload: "bot" } },
+  ] as const;
+  await app.submit({ name: "test", actor: system, handle: () => ({ records, answer: undefined }) });
+  await app.recordEnds();
+  const id = "NHI1:undead-credential:crd_bot";
+  const listed = (await run("findings")).text;
+  expect(listed).toContain(`high      ${id}\n  Bot: It is decommissioned`);
+  expect(listed).toMatch(/in the log at \d+, \d+/);
+  const seen = JSON.parse((await run("findings", "--json")).text) as {
+    readonly findings: readonly object[];
+  };
+  expect(seen.findings).toContainEqual(
+    expect.objectContaining({ id, risk: "NHI1", remedy: { type: "end-credential" } }),
+  );
+  const soon = new Date(app.now() + 20 * day).toISOString().slice(0, 10);
+  const accept = ["accept", id, "--because", "vendor-replies", "--until", soon, "--by", "amy"];
+  expect((await run(...accept)).text).toContain("is accepted");
+  expect((await run("findings")).text).toContain(`amy lives with it until ${soon}`);
+
+  expect((await run("remedy", id)).text).toContain("One step: end-credential. Nothing has");
+  expect(app.world().workloadCredentials.get("crd_bot")?.ended).toBeUndefined();
+  expect((await run("remedy", id, "--yes")).text).toBe("Done: end-credential.");
+  expect(app.world().workloadCredentials.get("crd_bot")?.ended?.reason).toBe("withdrawn");
+  await expect(run("remedy", id)).rejects.toThrow(/no finding/);
+});
+
+test("[N6] a vendor is flagged, and a canary is laid, whose secret is shown once", async () => {
+  await expect(run("flag-vendor", "Nobody", "--because", "breach")).rejects.toMatchObject({
+    code: "vendor-unknown",
+  });
+  expect((await run("flag-vendor", "Acme", "--because", "breach")).text).toContain("not trusted");
+  expect((await run("findings")).text).toContain("Vendor not trusted: Acme (breach)");
+  expect((await run("clear-vendor", "Acme")).text).toBe("Acme is trusted again.");
+  const laid = (await run("lay-canary", "build-server")).text;
+  const [, canary = ""] = /^(\S+) is laid/.exec(laid) ?? [];
+  expect(laid).toMatch(/\nwardkey_ws_[0-9A-Za-z]{49}$/);
+  expect((await run("findings")).text).toContain(`Canary ${canary} at build-server: not used`);
+  expect((await run("end-canary", canary)).text).toBe(`${canary} is over.`);
+  await expect(run("narrow", "none", "--scopes", "decision.ask")).rejects.toMatchObject({
+    code: "workload-unknown",
+  });
+});
+
 describe("the inventory", () => {
   const call = (...args: readonly string[]) => captured(() => inventory(args, environment));
   const put = (name: string, text: string) => {

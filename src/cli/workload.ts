@@ -10,6 +10,7 @@ import type { RunCommand } from "./index.ts";
 import { readArguments } from "./read-arguments.ts";
 import { readSettings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
+import { findingActs, findingsInWords, findingsUsage } from "./workload-findings.ts";
 
 const usage = `Usage: wardkey workload list [--json]
        wardkey workload show <id> [--json]
@@ -25,9 +26,10 @@ const usage = `Usage: wardkey workload list [--json]
        wardkey workload finish <credential> [--yes]
        wardkey workload end-credential <credential> [--reason compromised|leaked|withdrawn]
        wardkey workload retire <id> [--yes]
+${findingsUsage}
 
 Asks the running server that has the data directory (WARDKEY_DATA). People are named by their ids. Whoever asks for a workload does
-not approve it. Quarantine and retire show what stops; with --yes it is done. The file describes one workload:
+not approve it. Quarantine and retire show what stops, remedy the one step of a finding; with --yes it is done. The file describes one workload:
 
   {
     "id": "lab-gateway",                             its client_id; left out: a random one
@@ -63,6 +65,7 @@ before that: while callers still use it, only with --yes.
 Exit code: 0 done, 1 refused, 2 a wrong call.`;
 
 const options = {
+  because: { type: "string" },
   by: { type: "string" },
   deputy: { type: "string" },
   help: { type: "boolean" },
@@ -72,6 +75,7 @@ const options = {
   overlap: { type: "string" },
   owner: { type: "string" },
   replaces: { type: "string" },
+  scopes: { type: "string" },
   reason: { type: "string" },
   until: { type: "string" },
   vendor: { type: "string" },
@@ -138,6 +142,19 @@ const acts: Readonly<Record<string, (call: Call) => Promise<unknown>>> = {
     const target = { type: "workload", workload: named(call) };
     return call.ask<QuarantineView>("quarantine", { target, done: false });
   },
+  ...Object.fromEntries(
+    Object.entries(findingActs).map(([name, act]) => [
+      name,
+      ({ ask, subject, values }: Call) =>
+        act({
+          ask,
+          subject,
+          given: (option) => given(values, option),
+          dayOf: (text) => dayOf(text, "--until"),
+          yes: values.yes === true,
+        }),
+    ]),
+  ),
 };
 
 /** `wardkey workload` */
@@ -236,6 +253,8 @@ function inWords(given: unknown): string {
   if (Array.isArray(answer)) {
     return answer.length === 0 ? "No workload is known." : answer.map(lineOf).join("\n");
   }
+  const found = findingsInWords(answer);
+  if (found !== undefined) return found;
   if ("credentials" in answer) return pageOf(answer);
   if ("stops" in answer) return stoppedIn(answer);
   if ("refused" in answer) return retiredIn(answer);

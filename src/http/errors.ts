@@ -159,6 +159,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "workload-unapproved": 409,
   "scopes-wider": 422,
   "finding-unknown": 404,
+  "finding-no-step": 409,
   "finding-person": 422,
   "finding-terms": 422,
   "vendor-unknown": 404,

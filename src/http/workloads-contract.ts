@@ -106,3 +106,69 @@ export interface VisibilityView {
   readonly workloads: number;
   readonly whole: number;
 }
+
+/** A weakness that was found, one of the OWASP NHI Top 10 (2025). */
+export interface FindingView {
+  /** The same for as long as it lasts. */
+  readonly id: string;
+  /** `NHI1` to `NHI10` */
+  readonly risk: string;
+  /** What was found, as a code. */
+  readonly cause: string;
+  readonly severity: "low" | "medium" | "high" | "critical";
+  readonly what: string;
+  /** What is to be done about it. */
+  readonly fix: string;
+  readonly workload?: string;
+  /** The workload's. */
+  readonly name?: string;
+  readonly credential?: string;
+  readonly vendor?: string;
+  readonly canary?: string;
+  /** Positions of the log. */
+  readonly evidence: readonly number[];
+  /** Ids, scopes and places that it is about. */
+  readonly about: readonly string[];
+  /** Absent: it was found just now. */
+  readonly since?: number;
+  /** Somebody lives with it, until then. */
+  readonly accepted?: {
+    readonly by: string;
+    readonly at: number;
+    readonly until: number;
+    readonly because: string;
+  };
+  /** One step that ends its cause and stops nothing that somebody works with; a quarantine shows first what it stops. */
+  readonly remedy?: {
+    readonly type: "end-credential" | "suspend" | "retire" | "narrow" | "quarantine" | "end-canary";
+    /** Of `narrow`: what is left. */
+    readonly scopes?: readonly string[];
+  };
+}
+
+/** A secret that belongs to nobody, without the secret. */
+export interface CanaryView {
+  readonly canary: string;
+  readonly laid: string;
+  readonly from: number;
+  readonly usedAt?: number;
+  readonly ended?: number;
+}
+
+/** What all detectors find now. */
+export interface FindingsView {
+  readonly findings: readonly FindingView[];
+  /** Those that are not trusted. */
+  readonly vendors: readonly {
+    readonly vendor: string;
+    readonly because: string;
+    readonly at: number;
+  }[];
+  readonly canaries: readonly CanaryView[];
+}
+
+/** A canary that was laid; its secret is shown here, once, and nowhere else (N6). */
+export interface LaidCanary {
+  readonly canary: string;
+  readonly secret: string;
+}

@@ -28,6 +28,7 @@ export type WorkloadErrorCode =
   | "workload-unapproved"
   | "scopes-wider"
   | "finding-unknown"
+  | "finding-no-step"
   | "finding-person"
   | "finding-terms"
   | "vendor-unknown"

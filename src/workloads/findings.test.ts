@@ -5,6 +5,7 @@ import { listFindings } from "./detectors/index.ts";
 import { clearVendor, flagVendor } from "./flag-vendor.ts";
 import { endCanary, layCanary, noteCanary } from "./lay-canary.ts";
 import { narrowWorkload } from "./narrow-workload.ts";
+import { remedyFinding } from "./remedy-finding.ts";
 import { reportLeak } from "./report-leak.ts";
 import { amy, ben, day, House, morning, refusal } from "./test-support.ts";
 import { findingsDue, watchFindings } from "./watch-findings.ts";
@@ -181,4 +182,29 @@ test("[N2] a secret that somebody reports ends at once; of a canary it says that
   const { canary } = house.submit(layCanary({ laid: "wiki", secretHash: "h", actor: amy }));
   report(canary);
   expect(house.log.at(-1)).toMatchObject({ kind: "canary.used", body: { how: "reported" } });
+});
+
+test("[N5] the one step of a finding is taken as it was shown, and no other", () => {
+  const house = new House();
+  const workload = house.active({ id: "idle", neededBy: [] });
+  house.now += 31 * day;
+  const finding = "NHI1:unused:idle";
+  const remedy = (more: object = {}) =>
+    house.submit(remedyFinding({ finding, shown: "suspend", actor: amy, ...more }));
+  expect(() => remedy({ finding: "NHI1:unused:other" })).toThrow(refusal("finding-unknown"));
+  expect(() => remedy({ shown: "retire" })).toThrow(refusal("finding-no-step"));
+  expect(remedy()).toEqual({ remedy: { type: "suspend", workload } });
+  expect(house.workload(workload)).toMatchObject({ state: "suspended" });
+  expect(() => remedy()).toThrow(refusal("finding-unknown"));
+});
+
+test("[N5] what something depends on is not stopped in one step", () => {
+  const house = new House();
+  house.active({ id: "needed", neededBy: ["4B"] });
+  house.now += 61 * day;
+  const found = listFindings(house.world, house.now);
+  expect(found).toMatchObject([{ id: "NHI1:unused:needed", severity: "high" }]);
+  expect(found[0]?.remedy).toBeUndefined();
+  const shown = { finding: "NHI1:unused:needed", shown: "suspend", actor: amy } as const;
+  expect(() => house.submit(remedyFinding(shown))).toThrow(refusal("finding-no-step"));
 });

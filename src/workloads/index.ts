@@ -34,6 +34,7 @@ export {
   quarantine,
   releaseCredential,
 } from "./quarantine.ts";
+export { remedyFinding } from "./remedy-finding.ts";
 export { reportLeak } from "./report-leak.ts";
 export { requestWorkload } from "./request-workload.ts";
 export { resumeWorkload } from "./resume-workload.ts";

@@ -51,6 +51,8 @@ export const workloadWords = {
   "scopes-wider":
     "What it may can be narrowed here, and neither widened nor taken from it whole. For other scopes ask for a new workload.",
   "finding-unknown": "There is no such finding any more, or it is not on record yet.",
+  "finding-no-step":
+    "There is no one step for this finding that is safe, or it is another one now. Look at it again.",
   "finding-person": "Somebody who works here lives with a finding: say for whom.",
   "finding-terms":
     "A finding is accepted for a reason, in a code of up to forty letters such as vendor-replies, and for 90 days at most.",

@@ -8,6 +8,7 @@ import { type ApplicationForm, checkApplication } from "../oidc/index.ts";
 import type { Turn, Turned } from "../passports/index.ts";
 import { type Heard, hearImport, type ImportNews, type ImportProgress } from "./import-news.ts";
 import { serveCredentials } from "./serve-credentials.ts";
+import { serveFindings } from "./serve-findings.ts";
 import { serveWorkloads, type WorkloadDeps } from "./serve-workloads.ts";
 
 /** A file to take in: `kind` and the options are the command's. */
@@ -127,6 +128,7 @@ export function operator({
     if (workloads !== undefined) {
       serveWorkloads(server, workloads);
       serveCredentials(server, workloads);
+      serveFindings(server, workloads);
     }
     server.post("/import", {
       schema: { body: importSchema, hide: true },

@@ -204,7 +204,7 @@ function idOf({ params }: { readonly params: unknown }): string {
 }
 
 /** Whoever has the data directory does it for a person of the house: whose yes it is stands in the log beside whose hands. */
-function actorFor({ actor, app }: WorkloadDeps, person: string): Actor {
+export function actorFor({ actor, app }: WorkloadDeps, person: string): Actor {
   if (app.world().people.has(person)) return { ...actor, onBehalfOf: person };
   throw new HttpError(
     "bad-request",

@@ -1,4 +1,5 @@
 export { fetchKeySet } from "./fetch-key-set.ts";
+export { findingView } from "./finding-view.ts";
 export { createKeySets } from "./key-sets.ts";
 export { isWorkload } from "./read-caller.ts";
 export { type CredentialForm, readCredential } from "./read-credential.ts";

@@ -7,6 +7,8 @@ export const workloadAnswersDe: Sentences = {
   "scopes-wider":
     "Was es darf, lässt sich hier einengen, aber nicht erweitern und nicht ganz wegnehmen. Für anderes beantragen Sie ein neues Dienstkonto.",
   "finding-unknown": "Diesen Befund gibt es nicht mehr, oder er ist noch nicht vermerkt.",
+  "finding-no-step":
+    "Für diesen Befund gibt es keinen einzelnen sicheren Schritt, oder es ist jetzt ein anderer. Sehen Sie ihn noch einmal an.",
   "finding-person":
     "Mit einem Befund lebt jemand, der hier arbeitet: Sagen Sie, für wen Sie es tun.",
   "finding-terms":
