@@ -24,6 +24,7 @@ const about = [
   "- `/oidc/*`, `/connect/*`, `/bedside/api/launch`, `/bedside/api/applications` and their metadata: OpenID Connect and SMART App Launch describe themselves at `/.well-known/smart-configuration` and `/oidc/.well-known/openid-configuration`; the rest belongs to their sign-in pages.",
   "- `/passports/*`: what wallets say (OpenID4VP, OpenID4VCI) and the list of staff passports of this house; described at `/.well-known/openid-credential-issuer/passports`.",
   "- `/arrive/api/*`: what the page of a locum's link says, by the link; not for programs.",
+  "- `/leaks`: where scanners and strangers say that they found a secret, in the form of GitHub's secret scanning partners; answered the same whether it was one of this house.",
   "- `/operator/*`: what the command line asks of the server that has its data directory; not for programs.",
 ].join("\n");
 

@@ -45,6 +45,8 @@ export type HttpErrorCode =
   | "key-turning"
   /** As many streams of hints are open as may be. */
   | "too-many-streams"
+  /** More reports at once than are looked at. */
+  | "too-many-reports"
   | "out-of-service";
 
 /** Said of every address that is not there. */
@@ -248,6 +250,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "too-large": 413,
   "unsupported-type": 415,
   "too-many-streams": 429,
+  "too-many-reports": 429,
   "pin-malformed": 422,
   "pin-too-common": 422,
   "log-unavailable": 503,

@@ -23,6 +23,7 @@ import {
 } from "./passports/index.ts";
 import { pocket } from "./pocket/index.ts";
 import { presence } from "./presence/index.ts";
+import { serveLeaks } from "./programs/index.ts";
 import { serveScreens } from "./screens.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 import { refuseUnreadable } from "./unreadable.ts";
@@ -68,6 +69,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   });
   await describeInterfaces(server);
   serveHealth(server, deps);
+  serveLeaks(server, deps);
   const atSeats = { ...deps, app: deps.seats ?? deps.app };
   await server.register(bedside({ ...atSeats, streams }), { prefix: "/bedside/api" });
   const rows = createRows(deps.app);

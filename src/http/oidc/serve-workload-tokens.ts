@@ -4,7 +4,13 @@ import { noteRefusal } from "../../workloads/index.ts";
 import type { Workload } from "../../world/index.ts";
 import { isTooLarge } from "../errors.ts";
 import { readBlocks } from "../network.ts";
-import { createKeySets, createTokenEndpoint, fetchKeySet, isWorkload } from "../programs/index.ts";
+import {
+  createCanaryWatch,
+  createKeySets,
+  createTokenEndpoint,
+  fetchKeySet,
+  isWorkload,
+} from "../programs/index.ts";
 import {
   isServed,
   mountedAt,
@@ -46,9 +52,11 @@ export function serveWorkloadTokens(
     },
     granted: (workload, asked, resource) => grantedTo(oidc, workload, asked, resource),
   });
+  const noteCanaries = createCanaryWatch(deps);
   const options = { schema: { hide: true }, errorHandler: refuseTooLong };
   server.post(`${mountedAt}/token`, options, async (request, reply) => {
     const form = new URLSearchParams(typeof request.body === "string" ? request.body : "");
+    await noteCanaries(request, form);
     const answered = await answer(request, form);
     if (answered === undefined) return pass(request, reply);
     // RFC 6749 section 5.1.

@@ -3,5 +3,6 @@ export { findingView } from "./finding-view.ts";
 export { createKeySets } from "./key-sets.ts";
 export { isWorkload } from "./read-caller.ts";
 export { type CredentialForm, readCredential } from "./read-credential.ts";
+export { createCanaryWatch, serveLeaks } from "./serve-leaks.ts";
 export { createTokenEndpoint } from "./token-endpoint.ts";
 export { workloadView } from "./workload-view.ts";

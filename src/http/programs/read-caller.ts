@@ -58,7 +58,7 @@ export function isWorkload(world: World, id: string): boolean {
 }
 
 /** RFC 6749 section 2.3.1: both are form-encoded first. */
-function basicIn(
+export function basicIn(
   authorization: string | undefined,
 ): { readonly id: string; readonly secret: string } | undefined {
   const [, encoded] = /^Basic +([\w+/=-]{1,2048})$/i.exec(authorization ?? "") ?? [];
