@@ -15,6 +15,7 @@ import {
   unknownWords,
 } from "./registration-words.ts";
 import type { Said, Telling } from "./telling.ts";
+import { canaryFacts, canaryWords, leakedFacts, leakedWords } from "./workload-words.ts";
 
 /**
  * As what somebody is told: whose doing it is, to whom it was done, whoever manages a ward of that one, whoever answers for the ward,
@@ -38,7 +39,14 @@ export interface Facts {
   readonly patient?: string;
   readonly ward?: string;
   /** What `reason` is a code of. */
-  readonly type: ReviewType | "proofing" | "moving" | "ending" | "registration" | "arrival";
+  readonly type:
+    | ReviewType
+    | "proofing"
+    | "moving"
+    | "ending"
+    | "registration"
+    | "arrival"
+    | "workload";
   readonly reason: string;
   /** Since when, where it begins later. */
   readonly from?: Instant;
@@ -257,6 +265,14 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
   "registrations.stopped": {
     facts: ({ body: { register } }) => registerFacts(register),
     words: stoppedWords,
+  },
+  "canary.used": {
+    facts: ({ body: { canary } }, world) => canaryFacts(world, canary),
+    words: canaryWords,
+  },
+  "workload-credential.ended": {
+    facts: ({ body }, world) => leakedFacts(world, body),
+    words: leakedWords,
   },
   "incident.opened": {
     facts: ({ body: { incident } }, world) => incidentFacts(world, incident),

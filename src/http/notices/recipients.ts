@@ -65,7 +65,8 @@ function judged({ type, ...facts }: Facts) {
     type === "moving" ||
     type === "ending" ||
     type === "registration" ||
-    type === "arrival";
+    type === "arrival" ||
+    type === "workload";
   return isNone ? facts : { ...facts, type };
 }
 
