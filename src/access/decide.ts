@@ -2,21 +2,23 @@ import type { EngineDecision } from "../engine/index.ts";
 import type { Duration, Instant } from "../ports/index.ts";
 import type { Session, World } from "../world/index.ts";
 import { advise } from "./advice.ts";
-import type {
-  Answer,
-  Denial,
-  DenialCause,
-  Obligation,
-  Permit,
-  Remedy,
-  SessionPlace,
-} from "./answer.ts";
+import type { Answer, Denial, Obligation, Permit, Remedy, SessionPlace } from "./answer.ts";
+import {
+  causeOf,
+  firstSite,
+  horizon,
+  placeOf,
+  plainDenial,
+  validityKey,
+  validityOf,
+} from "./answer-parts.ts";
 import { type Boundaries, noBoundaries } from "./boundaries.ts";
 import type { Action, Bundle } from "./bundle/bundle.ts";
 import { isOpenOffline, type Withheld, type Withholds, withholding } from "./downtime.ts";
 import { engineRequest } from "./engine-request.ts";
 import { because, type Said, severalPlaces, type Telling, whyNot } from "./explain.ts";
 import { type Facts, factsAt, type Situation } from "./facts.ts";
+import { decideProgram } from "./programs/decide-program.ts";
 import { type DecideAgain, findRemedies } from "./remedies.ts";
 import type { AccessRequest } from "./request.ts";
 import { saySilence } from "./say-silence.ts";
@@ -71,6 +73,7 @@ export function decideFor(question: Question, ahead: Duration): Decided {
   if (action === undefined || unknown !== undefined) {
     return { answer: plainDenial(question, "no-policy", unknown ?? "unknown-action") };
   }
+  if (request.subject.type === "workload") return { answer: decideProgram(question) };
   const situation: Situation = { bundle, world, request, action };
   const longest = validityKey(question);
   const until = at + horizon(bundle, longest) + ahead;
@@ -112,28 +115,13 @@ function unknownIn(
   action: Action | undefined,
 ): string | undefined {
   if (action === undefined) return "unknown-action";
-  if (subject.type !== "person" || !world.people.has(subject.id)) return "unknown-subject";
-  return action.resourceTypes.has(resource.type) ? undefined : "nothing-permits";
+  if (!isKnown(world, subject)) return "unknown-subject";
+  const isAbout = action.subjectTypes.has(subject.type) && action.resourceTypes.has(resource.type);
+  return isAbout ? undefined : "nothing-permits";
 }
 
-function plainDenial(
-  question: Omit<Question, "bundle"> & { readonly bundle: Bundle | undefined },
-  cause: DenialCause,
-  code: string,
-): Denial {
-  const { bundle, world, words = english } = question;
-  return {
-    type: "deny",
-    cause,
-    policies: [],
-    reasons: [words.denied[code] ?? ""],
-    codes: [code],
-    said: [{ code, values: {}, zone: "UTC" }],
-    remedies: [],
-    advice: [],
-    ...placeOf(world),
-    bundle: bundle?.hash ?? "",
-  };
+function isKnown(world: World, { id, type }: AccessRequest["subject"]): boolean {
+  return type === "workload" ? world.workloads.has(id) : type === "person" && world.people.has(id);
 }
 
 /** What is withheld while the log does not answer, whatever the policy says (X14). */
@@ -144,30 +132,6 @@ function withheldAt(
   action: string = situation.request.action,
 ): Withholds {
   return withholding(situation, action, pattern, boundaries);
-}
-
-type ValidityKey = "maxValidity" | "maxValidityWithStream";
-
-function validityKey({ revocationStream }: Pick<Question, "revocationStream">): ValidityKey {
-  return revocationStream === true ? "maxValidityWithStream" : "maxValidity";
-}
-
-function horizon(bundle: Bundle, key: ValidityKey): Duration {
-  return key === "maxValidity" ? bundle.longestValidity : bundle.longestValidityWithStream;
-}
-
-/** The pattern's maxValidity: of the strictest of the wards it is about. */
-function validityOf(
-  { bundle, world }: Situation,
-  { wards, pattern }: Facts,
-  key: ValidityKey,
-): Duration {
-  let validity = pattern?.[key] ?? bundle.shortestValidity;
-  for (const ward of wards) {
-    const other = bundle.patterns.get(world.wards.get(ward)?.pattern ?? "")?.[key];
-    validity = Math.min(validity, other ?? bundle.shortestValidity);
-  }
-  return validity;
 }
 
 /** D6: the first boundary at which deciding again would not permit by the same policies. */
@@ -224,13 +188,6 @@ function permit(telling: Telling, decision: EngineDecision, until: Instant): Per
     ...placeOf(world),
     bundle: bundle.hash,
   };
-}
-
-/** Where the answer stands: cut off from the log, on what was seen of it last. */
-function placeOf({ downtime, next }: World): Pick<Permit, "position" | "offline"> {
-  return downtime === undefined
-    ? { position: next }
-    : { position: downtime.position, offline: true };
 }
 
 /** What somebody does by a grant alone ends with it (X4). */
@@ -307,11 +264,6 @@ function sayingOf(said: Said): Saying {
 /** What somebody else has to confirm, or looks at afterwards. */
 const needsOthers: readonly Remedy["type"][] = ["break-glass", "request-cover", "start-shift"];
 
-function causeOf({ reasons, errors }: EngineDecision): DenialCause {
-  if (reasons.length > 0) return "forbidden";
-  return errors.length > 0 ? "error" : "no-policy";
-}
-
 function texts(
   telling: Telling,
   said: readonly Said[],
@@ -336,9 +288,4 @@ function zoneOf({ situation: { world }, facts }: Telling): string {
   const ward = here ?? facts.wards[0] ?? facts.duties[0]?.ward ?? facts.whereabouts?.left[0]?.ward;
   const site = world.sites.get(world.wards.get(ward ?? "")?.site ?? "") ?? firstSite(world);
   return site?.zone ?? "UTC";
-}
-
-function firstSite(world: World): { readonly zone: string } | undefined {
-  for (const site of world.sites.values()) return site;
-  return undefined;
 }

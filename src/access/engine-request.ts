@@ -1,4 +1,4 @@
-import type { EngineRequest } from "../engine/index.ts";
+import type { CedarRecord, EngineRequest } from "../engine/index.ts";
 import { asContext, type PolicyFacts } from "./facts.ts";
 import type { AccessRequest } from "./request.ts";
 
@@ -12,12 +12,12 @@ const cedarTypes: Readonly<Record<string, string>> = {
 /** The request as the policies see it: what the world knows stands in its context. */
 export function engineRequest(
   { subject, action, resource }: AccessRequest,
-  facts: PolicyFacts,
+  facts: PolicyFacts | CedarRecord,
 ): EngineRequest {
   return {
-    principal: { type: "Person", id: subject.id },
+    principal: { type: subject.type === "workload" ? "Workload" : "Person", id: subject.id },
     action: { type: "Action", id: action },
     resource: { type: cedarTypes[resource.type] ?? resource.type, id: resource.id },
-    context: asContext(facts),
+    context: asContext(facts as PolicyFacts),
   };
 }

@@ -66,6 +66,7 @@ export { livePasskeys, passkeyLevel } from "./passkeys.ts";
 export { patientAtBed } from "./patient-at-bed.ts";
 export { endsBy } from "./present-session.ts";
 export { isPrivileged } from "./privileged.ts";
+export { inHours } from "./programs/in-hours.ts";
 export {
   askScope,
   type DecisionDeps,

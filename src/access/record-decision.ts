@@ -28,6 +28,8 @@ export interface DecisionWish {
   /** Whether a denial comes with remedies and advice. */
   readonly remedies: boolean;
   readonly revocationStream?: boolean;
+  /** The actor is the subject, a workload that calls a service of ours: it need not be one that asks about others. */
+  readonly ownCall?: true;
   /** The row that proved who asks: it must still name the actor where the decision is recorded. */
   readonly credential?: SideKey;
 }
@@ -95,9 +97,12 @@ function decideWith(
   return bundle === undefined ? withoutPolicy(question) : decideAgain({ ...question, bundle });
 }
 
-function checkCaller({ world, at, side }: Handling, { actor, credential }: DecisionWish): void {
+function checkCaller(
+  { world, at, side }: Handling,
+  { actor, credential, ownCall }: DecisionWish,
+): void {
   const proved = credential === undefined || side(credential) === actor.id;
-  if (proved && mayAsk(world, actor, at)) return;
+  if (proved && (ownCall || mayAsk(world, actor, at))) return;
   throw new AccessError(
     "caller-not-live",
     `This workload may not ask: it or its key has ended, or it lacks the scope ${askScope}.`,

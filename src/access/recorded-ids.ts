@@ -1,5 +1,6 @@
-import type { World } from "../world/index.ts";
+import type { Workload, World } from "../world/index.ts";
 import type { Bundle } from "./bundle/bundle.ts";
+import { blockAround } from "./programs/in-block.ts";
 import type { AccessRequest, RequestContext } from "./request.ts";
 
 /** What stands in a record instead of something that is not ours: the log holds no names and no numbers (U3). */
@@ -31,12 +32,71 @@ export function recordable(
           : known(tableOf(world, resource.type), resource.id),
       type: types.includes(resource.type) ? resource.type : unknown,
     },
-    context: recordableContext(world, context),
+    context: {
+      ...recordableCall(
+        world.workloads.get(subject.type === "workload" ? subject.id : ""),
+        context,
+      ),
+      ...recordableContext(world, context),
+    },
   };
 }
 
 function known(table: { has(id: string): boolean } | undefined, id: string): string {
   return table?.has(id) === true || random.test(id) ? id : unknown;
+}
+
+/** Kinds of data that are recorded as such wherever they are asked for; others only where a scope names them. */
+const kinds: ReadonlySet<string> = new Set([
+  "AllergyIntolerance",
+  "Appointment",
+  "CarePlan",
+  "CareTeam",
+  "Condition",
+  "Consent",
+  "Coverage",
+  "Device",
+  "DiagnosticReport",
+  "DocumentReference",
+  "Encounter",
+  "ImagingStudy",
+  "Immunization",
+  "Location",
+  "Medication",
+  "MedicationAdministration",
+  "MedicationRequest",
+  "Observation",
+  "Organization",
+  "Patient",
+  "Practitioner",
+  "Procedure",
+  "RelatedPerson",
+  "ServiceRequest",
+  "Specimen",
+  "Task",
+]);
+
+/** What a workload's request names besides: of an address the block of its own, and no address; of data, what is no name. */
+function recordableCall(
+  workload: Workload | undefined,
+  { address, data }: RequestContext,
+): Pick<RequestContext, "address" | "data"> {
+  if (workload === undefined) return {};
+  const { failover = [], networks, scopes } = workload;
+  const block =
+    address === undefined ? undefined : blockAround([...(networks ?? []), ...failover], address);
+  const isNamed = (kind: string) =>
+    kinds.has(kind) || scopes.some((scope) => kindIn(scope) === kind);
+  return {
+    ...(networks === undefined || address === undefined ? {} : { address: block ?? "elsewhere" }),
+    ...(data === undefined ? {} : { data: isNamed(data) ? data : unknown }),
+  };
+}
+
+/** `Observation?category=laboratory` of `system/Observation.rs?category=laboratory`. */
+function kindIn(scope: string): string | undefined {
+  const [, type, query = ""] = /^system\/([A-Za-z]+)\.[a-z*]+(\?.+)?$/.exec(scope) ?? [];
+  return type === undefined ? undefined : `${type}${query}`;
 }
 
 /** HL7 v3 PurposeOfUse codes are capitals. */

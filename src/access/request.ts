@@ -12,6 +12,10 @@ export interface Resource {
 
 /** What the request names; the facts about it come from the world, never from the caller. */
 export interface RequestContext {
+  /** Of a workload: the address that it calls from, as whoever serves it sees it. */
+  readonly address?: string;
+  /** Of a workload: the kind of data it is about, such as `Observation` (FHIR), with a query for a part of it. */
+  readonly data?: string;
   readonly session?: string;
   readonly seat?: string;
   readonly device?: string;

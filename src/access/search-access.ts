@@ -94,6 +94,8 @@ function candidatesOf({ world, bundles }: Asking, search: AccessSearch): string[
   switch (search.type) {
     case "person":
       return search.target === "subject" ? idsOf(world.people) : [];
+    case "workload":
+      return search.target === "subject" ? idsOf(world.workloads) : [];
     case "patient":
       return search.target === "resource" ? idsOf(world.patients) : [];
     case "ward":

@@ -67,6 +67,7 @@ export const english: Words = {
     "stays-on": "Your shift on {ward} is the one that ends.",
     "in-role": "Your role as {role} includes this.",
     "runs-the-ward": "You are {role} of {ward}.",
+    "program-in-scope": "The scopes that this program was approved for include it.",
   },
   denied: {
     "no-engagement": "You have no engagement here at the moment.",
@@ -148,6 +149,19 @@ export const english: Words = {
       "The database does not answer, so charts can only be read, and nothing can be written, ordered or given here. It works again once the database does.",
     "database-away.too-long":
       "The database has not answered for more than four hours, so nothing is permitted here. Go by the hospital's procedure for when systems are down.",
+    "database-away.programs":
+      "The database does not answer, so programs get nothing that is decided here. It works again once the database does.",
+    "program-not-live":
+      "This program is not let in now: it is not active, or its end has come. Whoever answers for it can have it resumed or extended.",
+    "program-out-of-scope":
+      "No scope that this program was approved for includes this. Whoever answers for it can ask for one.",
+    "program-elsewhere":
+      "This program was approved for {wards} only, and what it asks for is not known to be of there.",
+    "program-purpose":
+      "This program was approved for other purposes of use only ({purposes}). Whoever serves it says the purpose of each request.",
+    "program-hours": "This program works between {from} and {to} ({zone}) only.",
+    "program-network":
+      "This program does not call from there, or it is not said where it calls from. Its networks are part of what it was approved for.",
     "no-policy": "No policy is active on this server, so nothing is permitted.",
   },
   obligations: {

@@ -15,8 +15,8 @@ Asks the running server that has the data directory (WARDKEY_DATA).
 
   export    every workload as CSV, with its people, its end, what it may, its credentials and when it was used
   import    asks for each row of a file as \`wardkey workload request\` does: columns id, name, purpose, owner, deputy,
-            environment, vendor, scopes, until (2026-12-31), and wards, networks, accounts, needed_by, weight where
-            there are any; of several, with blanks between. Those that are known by their id are left as they are
+            environment, vendor, scopes, until (2026-12-31), and wards, networks, purposes, accounts, needed_by,
+            weight where there are any; of several, with blanks between. Those that are known by their id are left as they are
   discover  which of the accounts that another system lists are known, by what workloads say of their "accounts":
               ad          LDIF of service accounts (ldapsearch, ldifde)
               postgresql  \\copy (select rolname, rolcanlogin from pg_roles) to 'roles.csv' csv header
@@ -74,6 +74,7 @@ const titles: readonly string[] = [
   "unused_scopes",
   "wards",
   "networks",
+  "purposes",
   "accounts",
   "needed_by",
   "weight",
@@ -83,7 +84,8 @@ const titles: readonly string[] = [
 ];
 
 function rowOf(one: WorkloadView): readonly string[] {
-  const { accounts = [], credentials, neededBy, networks = [], scopes, usedAt, wards = [] } = one;
+  const { accounts = [], credentials, neededBy, networks = [], purposes = [] } = one;
+  const { scopes, usedAt, wards = [] } = one;
   const live = credentials.filter(({ state }) => state === "live" || state === "leaving");
   return [
     one.id,
@@ -98,6 +100,7 @@ function rowOf(one: WorkloadView): readonly string[] {
     one.unusedScopes.join(" "),
     wards.join(" "),
     networks.join(" "),
+    purposes.join(" "),
     accounts.join(" "),
     neededBy.join(" "),
     one.weight ?? "",

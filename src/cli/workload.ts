@@ -42,6 +42,7 @@ not approve it. Quarantine and retire show what stops, remedy the one step of a 
     "until": "2026-12-31",
     "wards": ["4B"],                                 the only wards that it may have to do with
     "hours": {"from": "06:00", "to": "22:00", "zone": "Europe/London"},
+    "purposes": ["TREAT"],                           for what it has patients' data (HL7 v3 PurposeOfUse)
     "networks": ["10.1.0.0/16"],                     the only places that it calls from
     "accounts": ["postgresql:lab"],                  its accounts in other systems
     "neededBy": ["4B"],                              what stops when it does

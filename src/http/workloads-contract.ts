@@ -40,6 +40,7 @@ export interface WorkloadView {
   readonly wards?: readonly string[];
   readonly hours?: { readonly from: string; readonly to: string; readonly zone: string };
   readonly networks?: readonly string[];
+  readonly purposes?: readonly string[];
   readonly neededBy: readonly string[];
   readonly until: number;
   readonly weight?: "critical" | "standby";

@@ -29,6 +29,7 @@ export function checkTerms(world: World, terms: WorkloadTerms, at: Instant): voi
     name,
     networks = [],
     purpose,
+    purposes,
     scopes,
     until,
     vendor,
@@ -40,6 +41,9 @@ export function checkTerms(world: World, terms: WorkloadTerms, at: Instant): voi
   requireScopes(scopes);
   const unknown = wards.find((ward) => !world.wards.has(ward));
   if (unknown !== undefined) throw new WorkloadError("workload-terms.wards", { ward: unknown });
+  if (purposes !== undefined && !arePurposes(purposes)) {
+    throw new WorkloadError("workload-terms.purposes");
+  }
   if (hours !== undefined && !isWindow(hours)) throw new WorkloadError("workload-terms.hours");
   if (![...networks, ...failover].every((block) => blockForm.test(block))) {
     throw new WorkloadError("workload-terms.networks");
@@ -64,6 +68,13 @@ function requireScopes(scopes: readonly string[]): void {
 export function requireUntil(until: Instant, at: Instant): void {
   if (Number.isSafeInteger(until) && until > at && until - at <= longestWorkload) return;
   throw new WorkloadError("workload-terms.until");
+}
+
+/** Codes of HL7 v3 PurposeOfUse; emergency access is for people, who answer for it (X10). */
+function arePurposes(purposes: readonly string[]): boolean {
+  const isCode = (code: string) =>
+    /^[A-Z]{2,12}$/.test(code) && code !== "BTG" && code !== "ETREAT";
+  return purposes.length > 0 && purposes.every(isCode);
 }
 
 function isText(text: string, most: number): boolean {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { inHours } from "../access/index.ts";
 import { isCredentialLive, type WorkloadCredential } from "../world/index.ts";
 import { addCredential, type NewCredential, publicJwk } from "./add-credential.ts";
 import { approveWorkload } from "./approve-workload.ts";
 import { endCredential } from "./end-credential.ts";
 import { finishRotation, stillUsing } from "./finish-rotation.ts";
-import { inHours } from "./in-hours.ts";
 import { isNewUse, isTokenLive, noteRefusal, noteUse } from "./note-use.ts";
 import { isSecret, makeSecret, secretLength } from "./secret-format.ts";
 import { amy, ben, day, House, morning, refusal } from "./test-support.ts";

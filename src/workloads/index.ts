@@ -16,7 +16,6 @@ export { extendWorkload } from "./extend-workload.ts";
 export { finishRotation, stillUsing } from "./finish-rotation.ts";
 export { clearVendor, flagVendor } from "./flag-vendor.ts";
 export { handOverWorkload } from "./hand-over-workload.ts";
-export { inHours } from "./in-hours.ts";
 export { endCanary, layCanary, noteCanary } from "./lay-canary.ts";
 export { narrowWorkload } from "./narrow-workload.ts";
 export {

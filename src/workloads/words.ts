@@ -22,6 +22,8 @@ export const workloadWords = {
     "Its networks are address blocks such as 10.1.0.0/16 or 2001:db8::/48.",
   "workload-terms.purpose":
     "Say in up to 200 characters what the workload is for. Name no person and no patient.",
+  "workload-terms.purposes":
+    "What it has patients' data for is said in codes of HL7 v3 PurposeOfUse, such as TREAT or HPAYMT; emergency access (BTG, ETREAT) is for people.",
   "workload-terms.scopes":
     "Say which scopes it needs, one at least: such as system/Observation.rs or decision.ask.",
   "workload-terms.until":

@@ -68,6 +68,10 @@ export interface DecisionBody {
   readonly action: string;
   readonly resource: { readonly type: string; readonly id: string };
   readonly context: {
+    /** Of a workload: which of its blocks of addresses it called from; `elsewhere` for none of them. */
+    readonly address?: string;
+    /** Of a workload: the kind of data (FHIR) it was about. */
+    readonly data?: string;
     readonly session?: string;
     readonly seat?: string;
     readonly device?: string;

@@ -57,6 +57,8 @@ export interface Workload {
   readonly gives?: readonly string[];
   /** The only wards whose patients it may have; absent: all that its scopes reach. */
   readonly wards?: readonly string[];
+  /** For what it has patients' data, in codes of HL7 v3 PurposeOfUse (D4); absent: `TREAT` alone. */
+  readonly purposes?: readonly string[];
   readonly hours?: WorkloadHours;
   /** CIDR blocks from which alone it calls; absent: from anywhere. */
   readonly networks?: readonly string[];
@@ -104,7 +106,7 @@ export type WorkloadTerms = Pick<
   Workload,
   "name" | "purpose" | "scopes" | "wards" | "hours" | "networks" | "neededBy" | "until"
 > &
-  Pick<Workload, "accounts" | "failover" | "singleInstance" | "weight"> &
+  Pick<Workload, "accounts" | "failover" | "purposes" | "singleInstance" | "weight"> &
   Required<Pick<Workload, "owner" | "deputy" | "environment" | "vendor">>;
 
 /** The bodies of records about workloads. */

@@ -67,6 +67,8 @@ export interface Action {
   readonly contributes: boolean;
   /** `patient`, `ward`, ... */
   readonly resourceTypes: ReadonlySet<string>;
+  /** Who can do it: `person`, `workload`. */
+  readonly subjectTypes: ReadonlySet<string>;
   readonly assurance: Assurance;
   /** What is asked instead while the patient is an in-patient. */
   readonly forInPatients: Assurance;
@@ -279,6 +281,14 @@ export interface Passports {
   readonly issuers: ReadonlyMap<string, TrustedIssuer>;
 }
 
+/** What scopes of workloads include. */
+export interface WorkloadRules {
+  /** Of `system/` scopes, by each of the letters c, r, u, d and s: one action. */
+  readonly byLetter: ReadonlyMap<string, string>;
+  /** Of each other scope, as it stands. */
+  readonly byScope: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /** A policy set with its schema, roles, patterns, remedies: checked as a whole, named by its hash. */
 export interface Bundle {
   /** SHA-256, in hexadecimal, of the files in canonical form. */
@@ -305,6 +315,8 @@ export interface Bundle {
   /** Undefined: nobody is reminded, and nothing escalates. */
   readonly reviews: ReviewTimes | undefined;
   readonly rosters: Rosters;
+  /** Undefined in bundles from before it: then the policy decides nothing about workloads. */
+  readonly workloads: WorkloadRules | undefined;
   /** What was said of a device is believed for this long after its last check-in (C8). */
   readonly checkIn: Duration;
   /** For so long it is believed where a device was seen (C8); 0: not at all. */

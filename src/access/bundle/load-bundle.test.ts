@@ -151,7 +151,7 @@ describe("a bad bundle is refused, with file, line and reason", () => {
 
   test("ids: none, twice, and what a policy says or limits", async () => {
     const own = (text: string) => problemsOf("own.cedar", () => text);
-    const rest = "permit (principal, action, resource) when { context.engaged };";
+    const rest = "permit (principal is Person, action, resource) when { context.engaged };";
     expect(await own(`// hello\n\n  ${rest}`)).toMatchObject([
       { file: "own.cedar", line: 3, column: 3, message: expect.stringContaining("@id") },
     ]);
@@ -266,6 +266,25 @@ describe("a bad bundle is refused, with file, line and reason", () => {
       const problems = await problemsOf("rosters.yaml", (text) => text.replace(from, to));
       const found = problems.filter((problem) => message.test(problem.message));
       expect([from, found.length, found[0]?.file]).toEqual([from, 1, "rosters.yaml"]);
+    }
+  });
+
+  test("[N8] workloads.yaml states all letters, and actions that the schema has for workloads", async () => {
+    const edits: [string, string, RegExp][] = [
+      ["  c: data.create\n", "", /does not state c/],
+      ["scopes:", "scope:", /"scope" is unknown here/],
+      [
+        "r: data.read",
+        "r: chart.open",
+        /"chart.open" is no action that the schema has for workloads/,
+      ],
+      ["[decision.ask]", "[decision.say]", /"decision.say" is no action/],
+      ["[decision.ask]", "decision.ask", /must be a list/],
+    ];
+    for (const [from, to, message] of edits) {
+      const problems = await problemsOf("workloads.yaml", (text) => text.replace(from, to));
+      const found = problems.filter((problem) => message.test(problem.message));
+      expect([from, found.length, found[0]?.file]).toEqual([from, 1, "workloads.yaml"]);
     }
   });
 

@@ -10,7 +10,8 @@ import {
 import type { Hasher } from "../../ports/index.ts";
 import { canonicalBytes } from "../../world/index.ts";
 import { sayable } from "../words.ts";
-import type { Action, Bundle, BundleProblem, Pattern, PolicyText } from "./bundle.ts";
+import type { Action, Bundle, BundleProblem, PolicyText } from "./bundle.ts";
+import { extremes } from "./extremes.ts";
 import { readAssurance, type StatedAssurance } from "./read-assurance.ts";
 import { readBreakGlass } from "./read-break-glass.ts";
 import { readDevices } from "./read-devices.ts";
@@ -24,6 +25,7 @@ import { readRemedies } from "./read-remedies.ts";
 import { readReviews } from "./read-reviews.ts";
 import { readRoles } from "./read-roles.ts";
 import { readRosters } from "./read-rosters.ts";
+import { readWorkloads } from "./read-workloads.ts";
 import { type PolicyPart, splitPolicies } from "./split-policies.ts";
 
 /** The bundle, or everything that is wrong with its files. */
@@ -60,6 +62,8 @@ const patientsFile = "patients.yaml";
 const reviewsFile = "reviews.yaml";
 /** Likewise: then nobody starts a shift that the roster does not have. */
 const rostersFile = "rosters.yaml";
+/** Likewise: then the policy decides nothing about workloads. */
+const workloadsFile = "workloads.yaml";
 const optional = [
   passkeysFile,
   passportsFile,
@@ -70,13 +74,14 @@ const optional = [
   patientsFile,
   reviewsFile,
   rostersFile,
+  workloadsFile,
 ];
 
 /**
  * Loads a bundle from its files (path to text): `schema.cedarschema`, `*.cedar`, `roles.yaml`,
  * `patterns.yaml`, `assurance.yaml`, `remedies.yaml` and, optionally, `passkeys.yaml`, `passports.yaml`, `devices.yaml`,
- * `break-glass.yaml`, `emergencies.yaml`, `grants.yaml`, `patients.yaml`, `reviews.yaml` and `rosters.yaml`. The whole is checked, and
- * refused as a whole: every problem names file, line and reason.
+ * `break-glass.yaml`, `emergencies.yaml`, `grants.yaml`, `patients.yaml`, `reviews.yaml`, `rosters.yaml` and `workloads.yaml`. The
+ * whole is checked, and refused as a whole: every problem names file, line and reason.
  */
 export async function loadBundle(ports: BundlePorts, files: Files): Promise<Loaded> {
   const misplaced = checkNames(files);
@@ -84,7 +89,7 @@ export async function loadBundle(ports: BundlePorts, files: Files): Promise<Load
   const policies = await loadPolicies(ports.hasher, files);
   if (policies.type === "refused") return policies;
   const { set, parts } = policies;
-  const names = [...set.schema.actions.values()].filter(isAsked).map(({ id }) => id);
+  const names = [...set.schema.actions.values()].filter(isAskedOfPeople).map(({ id }) => id);
   const roles = readRoles("roles.yaml", textOf(files, "roles.yaml"), (name) => expand(set, name));
   const patterns = readPatterns("patterns.yaml", textOf(files, "patterns.yaml"));
   const assurance = readAssurance("assurance.yaml", textOf(files, "assurance.yaml"), names);
@@ -132,6 +137,7 @@ type Others = Pick<
   | "arrivalLasts"
   | "reviews"
   | "rosters"
+  | "workloads"
   | "checkIn"
   | "placeLasts"
 >;
@@ -165,6 +171,14 @@ function readOthers(
   const found = readPatients(patientsFile, files[patientsFile], patterns);
   const reviews = readReviews(reviewsFile, files[reviewsFile]);
   const rosters = readRosters(rostersFile, files[rostersFile]);
+  const ofWorkloads = [...actions.values()].filter(({ subjectTypes }) =>
+    subjectTypes.has("workload"),
+  );
+  const workloads = readWorkloads(
+    workloadsFile,
+    files[workloadsFile],
+    new Set(ofWorkloads.map(({ name }) => name)),
+  );
   const all = [
     passkeys,
     passports,
@@ -175,6 +189,7 @@ function readOthers(
     found,
     reviews,
     rosters,
+    workloads,
   ];
   return {
     bundle: {
@@ -186,6 +201,7 @@ function readOthers(
       ...found.patients,
       reviews: reviews.reviews,
       rosters: rosters.rosters,
+      workloads: workloads.workloads,
       checkIn: devices.checkIn,
       placeLasts: devices.placeLasts,
     },
@@ -273,6 +289,15 @@ function isAsked({ resourceTypes }: SchemaAction): boolean {
   return resourceTypes.size > 0;
 }
 
+/** How sure we are that it is this person is asked of people. */
+function isAskedOfPeople(action: SchemaAction): boolean {
+  return isAsked(action) && subjectsOf(action).has("person");
+}
+
+function subjectsOf({ principalTypes }: SchemaAction): ReadonlySet<string> {
+  return new Set([...principalTypes].map((type) => type.toLowerCase()));
+}
+
 function expand({ schema }: PolicySet, name: string): readonly string[] {
   return [...schema.actions.values()]
     .filter((action) => isAsked(action) && (action.id === name || action.groups.has(name)))
@@ -339,13 +364,18 @@ function schemaProblems({ schema }: PolicySet, text: string): readonly BundlePro
     }));
 }
 
+const unasked: StatedAssurance = {
+  always: { level: 0, within: undefined },
+  inPatients: { level: 0, within: undefined },
+};
+
 function readActions(
   { schema }: PolicySet,
   assurance: ReadonlyMap<string, StatedAssurance>,
 ): ReadonlyMap<string, Action> {
   const actions = new Map<string, Action>();
   for (const action of schema.actions.values()) {
-    const stated = assurance.get(action.id);
+    const stated = isAskedOfPeople(action) ? assurance.get(action.id) : unasked;
     if (!isAsked(action) || stated === undefined) continue;
     actions.set(action.id, {
       name: action.id,
@@ -354,26 +384,12 @@ function readActions(
       clinical: action.groups.has("clinical"),
       contributes: action.annotations.has("contributes"),
       resourceTypes: new Set([...action.resourceTypes].map((type) => type.toLowerCase())),
+      subjectTypes: subjectsOf(action),
       assurance: stated.always,
       forInPatients: stated.inPatients,
     });
   }
   return actions;
-}
-
-function extremes(
-  patterns: readonly Pattern[],
-): Pick<
-  Bundle,
-  "longestMargin" | "shortestValidity" | "longestValidity" | "longestValidityWithStream"
-> {
-  const margins = patterns.flatMap((each) => [each.handoverMarginBefore, each.handoverMarginAfter]);
-  return {
-    longestMargin: Math.max(0, ...margins),
-    shortestValidity: Math.min(...patterns.map((each) => each.maxValidity)),
-    longestValidity: Math.max(...patterns.map((each) => each.maxValidity)),
-    longestValidityWithStream: Math.max(...patterns.map((each) => each.maxValidityWithStream)),
-  };
 }
 
 function hex(bytes: Uint8Array): string {

@@ -18,7 +18,7 @@ const columns = {
     "scopes",
     "until",
   ],
-  optional: ["wards", "networks", "accounts", "needed_by", "weight"],
+  optional: ["wards", "networks", "purposes", "accounts", "needed_by", "weight"],
 };
 
 /**
@@ -33,7 +33,17 @@ export async function* readWorkloads(path: string): AsyncGenerator<WorkloadRow> 
       yield { type: "bad", line: row.line, reason: row.reason };
       continue;
     }
-    const { accounts, needed_by, networks, scopes, until = "", wards, weight, ...said } = row.cells;
+    const {
+      accounts,
+      needed_by,
+      networks,
+      purposes,
+      scopes,
+      until = "",
+      wards,
+      weight,
+      ...said
+    } = row.cells;
     const end = /^\d{4}-\d{2}-\d{2}$/.test(until) ? Date.parse(`${until}T23:59:59Z`) : Number.NaN;
     if (Number.isNaN(end)) {
       yield { type: "bad", line: row.line, reason: "until is a day, such as 2026-12-31." };
@@ -45,6 +55,7 @@ export async function* readWorkloads(path: string): AsyncGenerator<WorkloadRow> 
       until: end,
       ...some("wards", wards),
       ...some("networks", networks),
+      ...some("purposes", purposes),
       ...some("accounts", accounts),
       ...some("neededBy", needed_by),
       ...(weight ? { weight } : {}),

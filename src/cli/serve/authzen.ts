@@ -1,6 +1,7 @@
 import {
   authenticateApiKeys,
   authzen,
+  createAdmission,
   deviceReports,
   grantApi,
   hospitalPolicy,
@@ -11,12 +12,14 @@ import type { Installation } from "../installation.ts";
 
 /** The AuthZEN interface on the hospital's own policy; `baseUrl` is what its configuration document names. */
 export function authzenInterface(
-  { seats: app, keyedHash }: Pick<Installation, "seats" | "keyedHash">,
+  { seats: app, keyedHash, settings }: Pick<Installation, "seats" | "keyedHash" | "settings">,
   baseUrl: () => string,
 ): ReturnType<typeof authzen> {
+  const admit = createAdmission({ app, proxies: settings.proxies });
   return authzen({
     baseUrl,
     authenticate: byApiKey({ app, keyedHash }),
+    admit: (request, { id }) => admit(request, id, "decision.ask"),
     evaluate: hospitalPolicy({ app }),
     search: hospitalSearch({ app }),
   });
@@ -24,17 +27,25 @@ export function authzenInterface(
 
 /** What the management of devices says, by API key. */
 export function devicesInterface(
-  keys: Pick<Installation, "app" | "keyedHash">,
+  keys: Pick<Installation, "app" | "keyedHash" | "settings">,
 ): ReturnType<typeof deviceReports> {
-  return deviceReports({ app: keys.app, authenticate: byApiKey(keys) });
+  return deviceReports({ app: keys.app, authenticate: byApiKey(keys), admit: admission(keys) });
 }
 
 /** Requests for access for a time, by API key. */
 export function grantsInterface(
-  { app, keyedHash }: Pick<Installation, "app" | "keyedHash">,
+  keys: Pick<Installation, "app" | "keyedHash" | "settings">,
   newId: (prefix: string) => string,
 ): ReturnType<typeof grantApi> {
-  return grantApi({ app, newId, authenticate: byApiKey({ app, keyedHash }) });
+  const { app } = keys;
+  return grantApi({ app, newId, authenticate: byApiKey(keys), admit: admission(keys) });
+}
+
+function admission({
+  app,
+  settings: { proxies },
+}: Pick<Installation, "app" | "settings">): ReturnType<typeof createAdmission> {
+  return createAdmission({ app, proxies });
 }
 
 function byApiKey({

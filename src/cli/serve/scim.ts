@@ -1,6 +1,7 @@
 import {
   authenticateApiKeys,
   authenticateApplications,
+  createAdmission,
   openidIssuer,
   scim,
   scimPath,
@@ -10,7 +11,7 @@ import type { Installation } from "../installation.ts";
 
 /** Where HR and identity providers bring people, by API key or access token; `origin` is this server's address. */
 export function scimInterface(
-  { app, keyedHash }: Pick<Installation, "app" | "keyedHash">,
+  { app, keyedHash, settings }: Pick<Installation, "app" | "keyedHash" | "settings">,
   origin: () => string,
 ): ReturnType<typeof scim> {
   const byApiKey = authenticateApiKeys({ side: app.side, keyedHash, clock: machineClock });
@@ -27,5 +28,6 @@ export function scimInterface(
     authorizationServer: () => openidIssuer(origin()),
     authenticate: async (authorization) =>
       (await byApiKey(authorization)) ?? (await byToken(authorization)),
+    admit: createAdmission({ app, proxies: settings.proxies }),
   });
 }

@@ -3,6 +3,7 @@ import type { FastifyPluginAsync } from "fastify";
 import {
   authenticateApiKeys,
   authenticateApplications,
+  createAdmission,
   createSetSigner,
   createSetVerifier,
   createSignals,
@@ -68,7 +69,7 @@ async function waitUnless(duration: Duration, signal: AbortSignal): Promise<void
 }
 
 function openTransmitter(
-  { app, store, sealer, keyedHash }: Installation,
+  { app, store, sealer, keyedHash, settings }: Installation,
   issuer: () => string,
 ): Signals {
   const ids = nodeIds();
@@ -92,6 +93,7 @@ function openTransmitter(
     exclusive: store.kind === "sqlite",
     authenticate: async (authorization) =>
       (await byApiKey(authorization)) ?? (await byToken(authorization)),
+    admit: createAdmission({ app, proxies: settings.proxies }),
     post: postSet,
     pace: usualPace,
     onFault: (error) => console.error("Security events could not be sent on:", error),

@@ -87,6 +87,8 @@ function post(
       if (caller === undefined) {
         throw new AuthzenError("not-authenticated", "Send a valid API key as a Bearer token.");
       }
+      const refused = await options.admit?.(request, caller);
+      if (refused !== undefined) throw new AuthzenError("not-allowed", refused);
       callers.set(request, caller);
     },
     handler: (request) => answer(request.body, callers.get(request) as Caller),

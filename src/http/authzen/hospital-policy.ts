@@ -74,7 +74,7 @@ function accessRequest({ subject, action, resource, context }: Evaluation): Acce
   };
 }
 
-const names = ["session", "seat", "device", "purpose"] as const;
+const names = ["session", "seat", "device", "purpose", "address", "data"] as const;
 
 /** The things that a request's context names. @throws AuthzenError */
 export function contextOf(context: Properties = {}): RequestContext {

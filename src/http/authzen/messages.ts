@@ -35,7 +35,7 @@ const action = Type.Object(
 
 const context = Type.Record(Type.String(), Type.Unknown(), {
   description:
-    "session, seat, device, purpose name things whose facts come from the world; enforce: true records an evaluation of a batch; remedies: false leaves ways forward out; explain: true adds what each policy looked at.",
+    "session, seat, device, purpose name things whose facts come from the world; of a workload, address is where it calls from and data the kind it asks for, such as Observation; enforce: true records an evaluation of a batch; remedies: false leaves ways forward out; explain: true adds what each policy looked at.",
 });
 
 /** An access evaluation request (section 6.1). */

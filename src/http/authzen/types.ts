@@ -1,3 +1,4 @@
+import type { FastifyRequest } from "fastify";
 import type { SideKey } from "../../ports/index.ts";
 
 /** Properties that a caller claims. */
@@ -77,6 +78,8 @@ export interface AuthzenOptions {
   readonly baseUrl: () => string;
   /** Who calls, by the Authorization header; undefined: nobody we know. */
   readonly authenticate: (authorization: string | undefined) => Promise<Caller | undefined>;
+  /** Whether the program may ask at all, as the policy decides about it: why not, in words. Absent: whoever decides looks at it. */
+  readonly admit?: (request: FastifyRequest, caller: Caller) => Promise<string | undefined>;
   /**
    * Decides. `single` is an evaluation of its own, not one of a batch.
    *

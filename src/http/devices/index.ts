@@ -11,6 +11,7 @@ import {
 import { type Actor, type Command, isWorkloadLive } from "../../world/index.ts";
 import type { Caller } from "../authzen/types.ts";
 import { HttpError } from "../errors.ts";
+import type { Admit } from "../programs/index.ts";
 
 /** The scope that lets a workload say whether devices are managed. */
 const reportScope = "device.report";
@@ -22,6 +23,8 @@ export interface DeviceReportOptions {
   readonly app: Pick<App, "submit">;
   /** The workload behind an Authorization header: see authenticateApiKeys. */
   readonly authenticate: (authorization: string | undefined) => Promise<Caller | undefined>;
+  /** What the policy decides about the caller; absent: its scope and its end alone are looked at. */
+  readonly admit?: Admit;
 }
 
 const report = Type.Object(
@@ -51,7 +54,11 @@ const seenBody = Type.Object({ devices: Type.Array(sighting, { minItems: 1, maxI
  * `POST /devices/seen`: it, or whoever watches the wards' beacons, says where each was seen (C8). All of one request is recorded in
  * one batch.
  */
-export function deviceReports({ app, authenticate }: DeviceReportOptions): FastifyPluginAsync {
+export function deviceReports({
+  admit,
+  app,
+  authenticate,
+}: DeviceReportOptions): FastifyPluginAsync {
   const callers = new WeakMap<FastifyRequest, Caller>();
   // Before the body is read: a stranger learns nothing of what it should have been.
   const onRequest: onRequestAsyncHookHandler = async (request, reply) => {
@@ -60,6 +67,9 @@ export function deviceReports({ app, authenticate }: DeviceReportOptions): Fasti
       reply.header("www-authenticate", "Bearer");
       throw new HttpError("caller-unknown", "Send a valid API key as a Bearer token.");
     }
+    const action = request.routeOptions.url?.endsWith("/seen") ? placeScope : reportScope;
+    const refused = await admit?.(request, caller.id, action);
+    if (refused !== undefined) throw new HttpError("refused", refused);
     callers.set(request, caller);
   };
   const callerOf = (request: FastifyRequest) => callers.get(request) as Caller;

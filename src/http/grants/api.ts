@@ -25,14 +25,16 @@ import {
   revokeGrant,
 } from "../../exceptions/index.ts";
 import { type Following, sceneOf } from "../../sessions/index.ts";
-import type { Actor, Command, Grant, Handling, NewRecord, World } from "../../world/index.ts";
+import type { Actor, Command, Grant, Handling, NewRecord } from "../../world/index.ts";
 import { isWorkloadLive, survivorOf } from "../../world/index.ts";
 import type { Caller } from "../authzen/types.ts";
 import type { ServerDeps } from "../deps.ts";
 import { HttpError } from "../errors.ts";
 import type { GrantKind, GrantRequest, GrantState } from "../grants-contract.ts";
+import type { Admit } from "../programs/index.ts";
 import { prepareWish, resourceOf } from "./grant-wish.ts";
 import { grantMembers } from "./members.ts";
+import { readOf } from "./read-of.ts";
 import { requireIn } from "./require-in.ts";
 
 /** The scope that lets a workload ask, answer, begin, end and list for people. */
@@ -43,6 +45,8 @@ export interface GrantApiOptions extends Pick<ServerDeps, "newId"> {
   readonly app: ServerDeps["app"];
   /** The workload behind an Authorization header: see authenticateApiKeys. */
   readonly authenticate: (authorization: string | undefined) => Promise<Caller | undefined>;
+  /** What the policy decides about the caller; absent: its scope and its end alone are looked at. */
+  readonly admit?: Admit;
 }
 
 const kinds: readonly GrantKind[] = ["patient", "ward", "task", "role"];
@@ -134,6 +138,8 @@ export function grantApi(options: GrantApiOptions): FastifyPluginAsync {
         reply.header("www-authenticate", "Bearer");
         throw new HttpError("caller-unknown", "Send a valid API key as a Bearer token.");
       }
+      const refused = await options.admit?.(request, caller.id, grantScope);
+      if (refused !== undefined) throw new HttpError("refused", refused);
       callers.set(request, caller);
     });
     const callerOf = (request: FastifyRequest) => callers.get(request) as Caller;
@@ -322,16 +328,6 @@ function byWorkload(
       return { records: records(handling), answer: undefined };
     },
   };
-}
-
-/** Who has what is read by programs on record as by people (U4): of whom and of which ward, where those are ours (U3). */
-function readOf(
-  { people, wards }: World,
-  { person, ward }: { readonly person: string | undefined; readonly ward: string | undefined },
-): NewRecord {
-  const of = person === undefined ? "" : ` of ${people.has(person) ? person : "somebody unknown"}`;
-  const at = ward === undefined ? "" : ` at ${wards.has(ward) ? ward : "a ward unknown"}`;
-  return { kind: "log.read", body: { what: `grants${of}${at}` } };
 }
 
 /** Its key, its end and its scope are looked at where it is recorded. */

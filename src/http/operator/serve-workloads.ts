@@ -60,6 +60,7 @@ const termsSchema = {
     scopes: texts,
     wards: texts,
     networks: texts,
+    purposes: texts,
     accounts: texts,
     failover: texts,
     neededBy: texts,

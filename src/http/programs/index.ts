@@ -1,3 +1,4 @@
+export { type Admit, createAdmission } from "./admit-workloads.ts";
 export { fetchKeySet } from "./fetch-key-set.ts";
 export { findingView } from "./finding-view.ts";
 export { createKeySets } from "./key-sets.ts";

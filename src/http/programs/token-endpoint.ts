@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyRequest } from "fastify";
+import { inHours } from "../../access/index.ts";
 import type { Instant, Json, SideKey } from "../../ports/index.ts";
 import {
   credentialsOf,
-  inHours,
   isNewUse,
   isSecret,
   isUnexpected,

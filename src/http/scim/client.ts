@@ -1,6 +1,8 @@
+import type { FastifyRequest } from "fastify";
 import type { App } from "../../app.ts";
 import type { Instant, Json, SideKey } from "../../ports/index.ts";
 import { isWorkloadLive, type World } from "../../world/index.ts";
+import type { Admit } from "../programs/index.ts";
 import { ScimError } from "./errors.ts";
 
 /** What the interface works with. */
@@ -12,6 +14,8 @@ export interface ScimDeps {
   readonly authorizationServer: () => string;
   /** Who calls: the workload behind an API key, or the application behind an access token. */
   readonly authenticate: (authorization: string | undefined) => Promise<ScimClient | undefined>;
+  /** What the policy decides about a workload that calls; absent: its scopes and its end alone are looked at. */
+  readonly admit?: Admit;
 }
 
 /** A workload or an application that calls. */
@@ -31,13 +35,18 @@ export type ScimScope = "scim.read" | "scim.manage";
 
 /** The client that calls, if it may do one of these. @throws ScimError 401, 403 */
 export async function clientOf(
-  { app, authenticate }: ScimDeps,
-  authorization: string | undefined,
+  { admit, app, authenticate }: ScimDeps,
+  request: FastifyRequest,
   scopes: readonly ScimScope[],
 ): Promise<ScimClient> {
-  const client = await authenticate(authorization);
+  const client = await authenticate(request.headers.authorization);
   if (client === undefined) throw notAuthenticated();
   requireScope(app.world(), app.now(), client, scopes);
+  const { id, token } = client;
+  const isApplication = token !== undefined && app.world().applications.has(id);
+  const action = scopes.includes("scim.read") ? "staff.read" : "staff.manage";
+  const refused = isApplication ? undefined : await admit?.(request, id, action);
+  if (refused !== undefined) throw new ScimError(403, refused);
   return client;
 }
 

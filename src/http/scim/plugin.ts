@@ -59,7 +59,7 @@ const anything = { description: "A message or resource of SCIM 2.0 (RFC 7643, RF
 function serveDiscovery(server: FastifyInstance, deps: ScimDeps): void {
   const { authorizationServer, origin } = deps;
   const door = (request: FastifyRequest) =>
-    clientOf(deps, request.headers.authorization, reading).then(() => {
+    clientOf(deps, request, reading).then(() => {
       const isFiltered = isRecord(request.query as Json) && "filter" in (request.query as object);
       // RFC 7644 section 4.
       if (isFiltered) throw new ScimError(403, "This cannot be filtered.");
@@ -118,14 +118,14 @@ function serveReading(server: FastifyInstance, deps: ScimDeps, type: ResourceTyp
     return answer(reply, listOf({ ...page, resources }));
   };
   server.get(url, { schema: schema(`Find ${what}`) }, async (request, reply) => {
-    await clientOf(deps, request.headers.authorization, reading);
+    await clientOf(deps, request, reading);
     return list(reply, queryOf(request.query as Resource));
   });
   server.post(
     `${url}/.search`,
     { schema: schema(`Find ${what}, with what is asked in the body`, anything) },
     async (request, reply) => {
-      await clientOf(deps, request.headers.authorization, reading);
+      await clientOf(deps, request, reading);
       const body = request.body as Json;
       if (!isRecord(body)) throw invalid("invalidSyntax", "A search is a JSON object.");
       requireSchema(body, searchUrn);
@@ -136,7 +136,7 @@ function serveReading(server: FastifyInstance, deps: ScimDeps, type: ResourceTyp
     `${url}/:id`,
     { schema: schema(`Read one of the ${what}`) },
     async (request, reply) => {
-      await clientOf(deps, request.headers.authorization, reading);
+      await clientOf(deps, request, reading);
       const resource = await findOne(deps, type, idIn(request));
       const known = request.headers["if-none-match"];
       const version = versionOf(resource);
@@ -152,7 +152,7 @@ function serveChanges(server: FastifyInstance, deps: ScimDeps, type: ResourceTyp
   const url = `${scimPath}${type.endpoint}`;
   const what = type.name.toLowerCase();
   const change = async (request: FastifyRequest, asked: Omit<Asked, "type">): Promise<string> => {
-    const client = await clientOf(deps, request.headers.authorization, changing);
+    const client = await clientOf(deps, request, changing);
     const wish: Asked = { ...asked, type };
     return commit(deps, client, keysOf(wish), (work) =>
       act({ ...work, promised: new Set() }, wish),
@@ -192,7 +192,7 @@ function serveChanges(server: FastifyInstance, deps: ScimDeps, type: ResourceTyp
 function serveBulk(server: FastifyInstance, deps: ScimDeps): void {
   const schema = describe("Do many things in one request", { body: anything });
   server.post(`${scimPath}/Bulk`, { schema, bodyLimit: mostBytes }, async (request, reply) => {
-    const client = await clientOf(deps, request.headers.authorization, changing);
+    const client = await clientOf(deps, request, changing);
     const bulk = readBulk(request.body as Json);
     const keys = bulk.operations.flatMap((operation) => {
       const asked = askedBy(operation);

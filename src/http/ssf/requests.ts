@@ -13,14 +13,19 @@ const addressScope = "ssf.email";
 
 /** The receiver that calls, if it may do one of these. @throws SsfError */
 export async function receiverOf(
-  { authenticate, app }: Pick<SignalsDeps, "authenticate" | "app">,
+  { admit, app, authenticate }: Pick<SignalsDeps, "admit" | "app" | "authenticate">,
   request: FastifyRequest,
   scopes: readonly SsfScope[],
 ): Promise<Receiver> {
   const { authorization } = request.headers;
   const receiver = await authenticate(authorization);
   if (receiver === undefined) throw notAuthenticated(authorization !== undefined);
+  const { id, token } = receiver;
   requireScope({ world: app.world(), at: app.now() }, receiver, scopes);
+  const isApplication = token !== undefined && app.world().applications.has(id);
+  const action = scopes.includes("ssf.read") ? "signal.hear" : "signal.manage";
+  const refused = isApplication ? undefined : await admit?.(request, id, action);
+  if (refused !== undefined) throw new SsfError("not-allowed", refused);
   return receiver;
 }
 

@@ -1,6 +1,7 @@
 import type { App } from "../../app.ts";
 import type { Clock, Duration, Instant, Json, Log, SideKey } from "../../ports/index.ts";
 import type { Post } from "../follower/index.ts";
+import type { Admit } from "../programs/index.ts";
 import type { SetSigner } from "./sign-set.ts";
 
 /** What Shared Signals work with. */
@@ -19,6 +20,8 @@ export interface SignalsDeps {
   readonly exclusive: boolean;
   /** Who calls: the workload behind an API key, or the application behind an access token. */
   readonly authenticate: (authorization: string | undefined) => Promise<Receiver | undefined>;
+  /** What the policy decides about a workload that calls; absent: its scopes and its end alone are looked at. */
+  readonly admit?: Admit;
   /** Sends a SET to its receiver; throws when there is no answer. */
   readonly post: Post;
   readonly pace: Pace;

@@ -91,6 +91,19 @@ export const refusalsDe: ServerWords = {
       "Die Datenbank antwortet nicht, darum sind Akten nur lesbar; geschrieben, angeordnet oder gegeben wird hier nichts. Es geht wieder, sobald die Datenbank antwortet.",
     "database-away.too-long":
       "Die Datenbank antwortet seit mehr als vier Stunden nicht, darum ist hier nichts erlaubt. Gehen Sie nach dem Ausfallplan des Krankenhauses vor.",
+    "database-away.programs":
+      "Die Datenbank antwortet nicht, darum bekommen Programme nichts, was hier entschieden wird. Es geht wieder, sobald die Datenbank antwortet.",
+    "program-not-live":
+      "Dieses Programm wird jetzt nicht eingelassen: Es ist nicht aktiv, oder sein Ende ist da. Wer dafür verantwortlich ist, kann es fortsetzen oder verlängern lassen.",
+    "program-out-of-scope":
+      "Kein Scope, für den dieses Programm freigegeben ist, umfasst das. Wer dafür verantwortlich ist, kann einen beantragen.",
+    "program-elsewhere":
+      "Dieses Programm ist nur für {wards} freigegeben, und dass dorthin gehört, was es verlangt, ist nicht bekannt.",
+    "program-purpose":
+      "Dieses Programm ist nur für andere Zwecke freigegeben ({purposes}). Den Zweck jeder Anfrage sagt, wer sie bedient.",
+    "program-hours": "Dieses Programm arbeitet nur zwischen {from} und {to} ({zone}).",
+    "program-network":
+      "Von dort ruft dieses Programm nicht an, oder es ist nicht gesagt, von wo. Seine Netze gehören zu dem, wofür es freigegeben ist.",
     "no-policy": "Auf diesem Server gilt keine Regel, darum ist nichts erlaubt.",
   },
   remedies: {
@@ -202,6 +215,7 @@ export const refusalsDe: ServerWords = {
     "stays-on": "Ihr Dienst auf {ward} ist der, der endet.",
     "in-role": "Ihre Rolle ({role}) umfasst das.",
     "runs-the-ward": "Sie leiten {ward} ({role}).",
+    "program-in-scope": "Die Scopes, für die dieses Programm freigegeben ist, umfassen das.",
     "summary-only": "Nur Zusammenfassungen und ausstehende Befunde.",
   },
   questions: {

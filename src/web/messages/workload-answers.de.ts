@@ -40,6 +40,8 @@ export const workloadAnswersDe: Sentences = {
   "workload-terms.networks": "Seine Netze sind Adressblöcke wie 10.1.0.0/16 oder 2001:db8::/48.",
   "workload-terms.purpose":
     "Sagen Sie in bis zu 200 Zeichen, wozu das Dienstkonto da ist. Nennen Sie keine Person, auch keine behandelte.",
+  "workload-terms.purposes":
+    "Wofür es Daten von Behandelten bekommt, sagen Codes aus HL7 v3 PurposeOfUse wie TREAT oder HPAYMT; der Notfallzugriff (BTG, ETREAT) ist für Menschen da.",
   "workload-terms.scopes":
     "Sagen Sie, welche Scopes es braucht, mindestens einen: etwa system/Observation.rs oder decision.ask.",
   "workload-terms.until":
