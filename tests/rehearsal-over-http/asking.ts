@@ -123,10 +123,11 @@ export function evaluate(
 /** What AuthZEN answers about somebody, to an application that hears of no revocation. */
 export async function askAuthzen(
   { served }: Screens,
-  person: string,
+  id: string,
   { action, ...about }: { action: string; resource: Resource; context: Record<string, string> },
+  type: "person" | "workload" = "person",
 ): Promise<Decided> {
-  const body = { subject: { type: "person", id: person }, action: { name: action }, ...about };
+  const body = { subject: { type, id }, action: { name: action }, ...about };
   const headers = { authorization: `Bearer ${apiKey}` };
   const { body: answer, status } = await served.wire.post("/access/v1/evaluation", body, {
     headers,

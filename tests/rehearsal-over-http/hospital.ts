@@ -126,13 +126,13 @@ function giveKey(device: string, key: string): Command<void> {
 
 function registerWorkload({ clock }: Stage): Command<void> {
   const body = {
-    workload: "wrk_test",
+    workload: "rehearsed-application",
     name: "Test",
     purpose: "asks for what no screen has a place for",
     until: clock.now() + 1_000 * 24 * 3_600_000,
     scopes: ["decision.ask"],
   };
-  const side = [{ table: "credentials", key: `api-key|${apiKey}`, value: "wrk_test" }] as const;
+  const side = [{ table: "credentials", key: `api-key|${apiKey}`, value: "rehearsed-application" }] as const;
   return {
     name: "test.register-workload",
     actor,

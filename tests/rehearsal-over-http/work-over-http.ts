@@ -33,6 +33,7 @@ type WorkDoors = Pick<
   | "askWitness"
   | "witness"
   | "askAsApplication"
+  | "askAboutWorkload"
 >;
 
 /** What is done for patients, at the screens. */
@@ -88,6 +89,12 @@ export function workOverHttp(screens: Screens): WorkDoors {
     async askAsApplication(turn, person, { action, resource, seat }) {
       const context: Record<string, string> = seat === undefined ? {} : { seat };
       const decided = await askAuthzen(screens, person, { action, resource, context });
+      note(turn);
+      return decided;
+    },
+    async askAboutWorkload(turn, workload, { context, ...call }) {
+      const asked = { ...call, context: { ...context } };
+      const decided = await askAuthzen(screens, workload, asked, "workload");
       note(turn);
       return decided;
     },

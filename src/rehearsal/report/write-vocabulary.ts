@@ -4,6 +4,7 @@ import { vocabulary } from "../vocabulary/vocabulary.ts";
 const titles: Readonly<Record<ActorType, string>> = {
   person: "A person",
   patient: "A patient",
+  workload: "A workload",
   feed: "A feed",
   database: "The database",
   register: "The professional register",

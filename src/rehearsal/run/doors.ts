@@ -86,6 +86,17 @@ export interface Question {
   readonly seat: string | undefined;
 }
 
+/** What is asked about a program that calls (N8). */
+export interface Call {
+  readonly action: string;
+  readonly resource: Resource;
+  readonly context: {
+    readonly address?: string;
+    readonly data?: string;
+    readonly purpose?: string;
+  };
+}
+
 /** Access for a time, as somebody asks for it (X1). */
 export interface AccessAsked
   extends Pick<GrantWish, "kind" | "patient" | "ward" | "action" | "role" | "lasts" | "from"> {
@@ -162,6 +173,8 @@ interface WorkDoors {
   witness(turn: Turn, at: AtSeat): Promise<Decided>;
   /** An application asks over AuthZEN about somebody, wherever they are; it hears of no revocation (D6). */
   askAsApplication(turn: Turn, person: string, question: Question): Promise<Decided>;
+  /** Whoever serves data asks over AuthZEN about a program that calls (N8). */
+  askAboutWorkload(turn: Turn, workload: string, call: Call): Promise<Decided>;
 }
 
 /** Access for a time (X1). */

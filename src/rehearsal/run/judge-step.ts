@@ -74,6 +74,7 @@ const nothingAsked = "no policy was asked, which could have offered any";
 const asking: readonly Act["type"][] = [
   "ask",
   "try",
+  "call",
   "record",
   "give-controlled",
   "look-up",

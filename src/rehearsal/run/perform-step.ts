@@ -6,6 +6,7 @@ import type {
   PatientAct,
   PersonAct,
   RegisterAct,
+  WorkloadAct,
 } from "../vocabulary/acts.ts";
 import { RehearsalError } from "./errors.ts";
 import { decideAccess, openAccessReview } from "./perform-access-review.ts";
@@ -25,6 +26,7 @@ import { performRegister } from "./perform-register.ts";
 import { performRoster } from "./perform-roster.ts";
 import { lookForName, lookUp } from "./perform-search.ts";
 import { giveControlled } from "./perform-witnessed.ts";
+import { performWorkload } from "./perform-workload.ts";
 import type { Performer, Run } from "./run.ts";
 import { done, type Ending, refused, type Turn } from "./turn.ts";
 
@@ -35,6 +37,7 @@ export async function performStep(run: Run, turn: Turn, step: Step): Promise<End
   if (isDatabaseAct(act)) return performDatabase(run, act);
   if (isRegisterAct(act)) return performRegister(run, act);
   if (act.type === "list-role") return performHr(run, act);
+  if (isWorkloadAct(act)) return performWorkload(run, turn, actor, act);
   if (isPatientAct(act)) return happenTo(run, actor, act);
   const performer = run.performers.get(actor);
   if (performer === undefined) throw new RehearsalError("not-taken-in", `${actor} is not here.`);
@@ -57,6 +60,10 @@ function isDatabaseAct(act: Step["act"]): act is DatabaseAct {
 
 function isRegisterAct(act: Step["act"]): act is RegisterAct {
   return ["strike-off", "register-expired", "register-fails"].includes(act.type);
+}
+
+function isWorkloadAct(act: Step["act"]): act is WorkloadAct {
+  return ["call", "suspend-workload", "resume-workload"].includes(act.type);
 }
 
 async function performDatabase({ stage: { database } }: Run, act: DatabaseAct): Promise<Ending> {

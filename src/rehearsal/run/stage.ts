@@ -6,6 +6,7 @@ import { enrolSeat, enrolSensor, issueBadge, setPin } from "../../sessions/index
 import { type Actor, type Command, contactTold, type NewRecord } from "../../world/index.ts";
 import type { GivenPerson, Scenario } from "../scenario/scenario.ts";
 import { type AdtFeeds, createAdtFeeds } from "./adt-feeds.ts";
+import { approvedWorkloads } from "./approved-workloads.ts";
 import { createCountedIds, createVirtualClock, type VirtualClock } from "./machinery.ts";
 import { type Machine, openCut, type StageDatabase } from "./stage-database.ts";
 
@@ -48,7 +49,7 @@ export interface StagePorts {
 }
 
 /** The rehearsal as an actor: who furnished the hospital. */
-const director: Actor = { type: "system", id: "rehearsal" };
+export const director: Actor = { type: "system", id: "rehearsal" };
 
 const day: Duration = 86_400_000;
 /** Everything is in place this long before the first step. */
@@ -72,11 +73,11 @@ export async function buildStage(
     ? openCut(machine)
     : openWhole(machine));
   const isAsked = scenario.steps.some(
-    ({ act }) => act.type === "try" && act.byApplication === true,
+    ({ act }) => act.type === "call" || (act.type === "try" && act.byApplication === true),
   );
   // What does not need another's answer is submitted at once, so that it is one batch of the log.
   const [, , , hired] = await Promise.all([
-    app.submit(furnish(scenario)),
+    app.submit(furnish(scenario, start)),
     activate(app, bundle, director),
     enrolSeats(app, scenario),
     Promise.all(scenario.given.staff.map((person) => engage(app, person, scenario, start))),
@@ -128,7 +129,7 @@ function registerApplication(): Command<void> {
   return recordAll("rehearsal.register-application", [registered]);
 }
 
-function furnish({ given }: Scenario): Command<void> {
+function furnish({ given, zone }: Scenario, start: Instant): Command<void> {
   const records: NewRecord[] = [];
   for (const { id, zone } of given.sites) {
     records.push({ kind: "site.registered", body: { site: id, name: id, zone } });
@@ -142,6 +143,7 @@ function furnish({ given }: Scenario): Command<void> {
   for (const { id, ...rest } of given.feeds) {
     records.push({ kind: "feed.registered", body: { feed: id, ...rest } });
   }
+  records.push(...approvedWorkloads(given.workloads, zone, start));
   return recordAll("rehearsal.furnish", records);
 }
 

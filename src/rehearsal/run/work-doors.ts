@@ -25,6 +25,7 @@ import { decideAt, type OnPermit, settled, submitAt, untold } from "./decide-at.
 import { decideOnRecord } from "./decide-on-record.ts";
 import {
   type AtSeat,
+  type Call,
   type Decided,
   type Doors,
   isDoneAt,
@@ -57,6 +58,7 @@ type WorkDoors = Pick<
   | "askWitness"
   | "witness"
   | "askAsApplication"
+  | "askAboutWorkload"
 >;
 
 /** Looking somebody up: who was found is counted (C7). */
@@ -102,6 +104,7 @@ export function workDoors(stage: Stage, screens: AllScreens, witnesses: Witnesse
       finish(stage, screens.seats, { session, seat }, act),
     ),
     askAsApplication: (turn, person, question) => askAsApplication(stage, turn, person, question),
+    askAboutWorkload: (turn, workload, call) => askAboutWorkload(stage, turn, workload, call),
   };
 }
 
@@ -203,6 +206,19 @@ function askAsApplication(
   const subject = { type: "person", id: person } as const;
   const request = { subject, action, resource, context: seat === undefined ? {} : { seat } };
   const actor = { id: application, onBehalfOf: person, type: "workload" } as const;
+  const decision = decideOnRecord(stage, turn, request, { actor, remedies: true });
+  return settled(() => stage.app.submit(decision));
+}
+
+/** Whoever serves data asks over AuthZEN about a program that calls (N8). */
+function askAboutWorkload(
+  stage: Stage,
+  turn: Turn,
+  workload: string,
+  call: Call,
+): Promise<Decided> {
+  const request = { ...call, subject: { type: "workload", id: workload } };
+  const actor = { id: application, type: "workload" } as const;
   const decision = decideOnRecord(stage, turn, request, { actor, remedies: true });
   return settled(() => stage.app.submit(decision));
 }

@@ -48,6 +48,8 @@ export function findUnused({ scenario, given: fields, patients }: Whole): readon
     const why = 'is in no step, and no "residual" of the budget looks at who could open the chart';
     refuseUnless((id) => named.has(id), patients, why);
   }
+  const programs = thingsIn(fields.get("workloads")?.node);
+  refuseUnless((id) => named.has(id), programs, "is a workload that never calls: leave it out");
   refuseUnless((id) => named.has(id), seats, "is a seat at which nobody does anything");
   const peopled = placesOf(scenario, named);
   const isPeopled = (id: string) => peopled.has(id);
@@ -86,12 +88,13 @@ function namesIn(steps: readonly Step[]): ReadonlySet<string> {
 
 /** The wards and services that something is there for. */
 function placesOf({ given }: Scenario, named: ReadonlySet<string>): ReadonlySet<string> {
-  const { wards, seats, staff, patients, contacts } = given;
+  const { wards, seats, staff, patients, contacts, workloads } = given;
   return new Set([
     ...wards.flatMap(({ id, service = "" }) => (named.has(id) ? [id, service] : [service])),
     ...seats.filter(({ id }) => named.has(id)).map(({ ward }) => ward),
     ...staff.flatMap(({ places }) => places),
     ...patients.flatMap(({ ward = "" }) => ward),
     ...contacts.map(({ service }) => service),
+    ...workloads.flatMap(({ wards: its = [] }) => its),
   ]);
 }

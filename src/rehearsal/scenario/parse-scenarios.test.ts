@@ -96,7 +96,7 @@ describe("is refused with file, line, column, what was expected and the nearest 
       "an unknown key of given",
       "  wards: [",
       "  seats: []\n  wards: [",
-      'x.yaml:6:3: "seats" is no key of given; it can be staff, patients, sites, services, wards, care-teams, contacts, devices or feeds',
+      'x.yaml:6:3: "seats" is no key of given; it can be staff, patients, sites, services, wards, care-teams, contacts, devices, workloads or feeds',
     ],
     ["a missing key", "date: 2026-03-10\n", "", 'x.yaml:1:1: a scenario does not state "date"'],
     [

@@ -12,6 +12,7 @@ import { readPlaces } from "./read-places.ts";
 import type { Names, StepActor } from "./read-sentence.ts";
 import { readSteps, stepKeys } from "./read-steps.ts";
 import { type Case, inCase, readCases, titleOf } from "./read-with.ts";
+import { readWorkloads } from "./read-workloads.ts";
 import type { Scenario } from "./scenario.ts";
 import { givenShape, scenarioShape } from "./shapes.ts";
 import { isZone } from "./times.ts";
@@ -99,6 +100,7 @@ function readFile(
   const careTeams = readCareTeams(reading, given, patientNames, staffNames);
   const contacts = readContacts(reading, given, places, patientNames, people);
   const devices = readDevices(reading, given, staffNames);
+  const workloads = readWorkloads(reading, given, places, actors);
   const names: Names = {
     seat: places.seats.map(({ id }) => id),
     ward: places.wards.filter(({ type }) => type === "ward").map(({ id }) => id),
@@ -112,6 +114,7 @@ function readFile(
   const who = actorsOf({
     person: staffNames,
     patient: patientNames,
+    workload: workloads.map(({ id }) => id),
     feed: feedNames,
     database,
     register,
@@ -135,6 +138,7 @@ function readFile(
       contacts,
       devices: devices.map(({ node: _node, ...device }) => device),
       feeds,
+      workloads,
     },
     steps: steps.map(({ step }) => step),
     budget,

@@ -30,7 +30,7 @@ export function readExpectation(
   const expected = expectField === undefined ? {} : readExpect(reader, expectField, names);
   const isOfAccess = Object.keys(expected).every((key) => key === "visibleTo");
   const isSeen = actor.type === "patient" && isOfAccess && (saysField ?? notField) === undefined;
-  if (actor.type !== "person" && !isSeen) {
+  if (actor.type !== "person" && actor.type !== "workload" && !isSeen) {
     const message = `nobody decides about what a ${actor.type} does, so nothing can be expected here; put it on a person's step${actor.type === "patient" ? ', but for "visible-to"' : ""}`;
     reader.refuse(stated.keyNode, message);
   }

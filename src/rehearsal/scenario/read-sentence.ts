@@ -17,7 +17,7 @@ import { countPattern, parseDuration } from "./times.ts";
 import { type Reader, type Text, unknownWord } from "./yaml-reader.ts";
 
 /** Slots whose words are not of the file or the policy. A bed is any word, and so is a family name. */
-const unlisted = ["bed", "purpose", "family", "length", "count"] as const;
+const unlisted = ["bed", "purpose", "family", "length", "count", "data", "address"] as const;
 type Unlisted = (typeof unlisted)[number];
 
 /** The names that sentences may use, by what they are of. */

@@ -26,6 +26,7 @@ export interface Given {
   readonly contacts: readonly GivenContact[];
   readonly devices: readonly GivenDevice[];
   readonly feeds: readonly GivenFeed[];
+  readonly workloads: readonly GivenWorkload[];
 }
 
 /** A site, in the file's zone unless it has one of its own. */
@@ -127,6 +128,18 @@ export interface GivenDevice {
   readonly managed: boolean;
   readonly encrypted: boolean;
   readonly onSite: boolean;
+}
+
+/** A program that somebody approved (N8); what is absent narrows nothing. */
+export interface GivenWorkload {
+  readonly id: string;
+  readonly scopes: readonly string[];
+  readonly wards?: readonly string[];
+  readonly purposes?: readonly string[];
+  /** By the clock of the file's zone. */
+  readonly hours?: { readonly from: string; readonly to: string };
+  readonly networks?: readonly string[];
+  readonly until?: Instant;
 }
 
 /** Something that tells the hospital facts. */

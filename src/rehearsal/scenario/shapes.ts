@@ -221,6 +221,19 @@ export const feedShape: Shape = {
   },
 };
 
+export const workloadShape: Shape = {
+  what: "a workload",
+  keys: {
+    id: idOf("workload"),
+    scopes: must(either(text, list(text)), "What it was approved for, as system/Observation.rs."),
+    wards: may(people, "The only wards whose patients it may have."),
+    purposes: may(either(text, list(text)), "For what it has patients' data; left out: TREAT."),
+    hours: may(period, "When it works, by the file's clock, as 08:00/18:00."),
+    networks: may(either(text, list(text)), "Whence alone it calls, as 10.1.0.0/16."),
+    until: may({ type: "time" }, "When its end comes; left out: long after."),
+  },
+};
+
 export const givenShape: Shape = {
   what: "given",
   keys: {
@@ -232,6 +245,7 @@ export const givenShape: Shape = {
     "care-teams": may(list(map(careTeamShape)), "Who cares for whom, wherever the patient is."),
     contacts: may(list(map(contactShape)), "Appointments, and what services are asked for."),
     devices: may(list(map(deviceShape)), "Phones and tablets."),
+    workloads: may(list(map(workloadShape)), "Programs that call."),
     feeds: may(list(map(feedShape)), "Feeds; left out: `adt` and `roster`, for all wards."),
   },
 };

@@ -1,5 +1,12 @@
 /** What a step does. Names are the file's own. */
-export type Act = PersonAct | PatientAct | FeedAct | DatabaseAct | RegisterAct | HrAct;
+export type Act =
+  | PersonAct
+  | PatientAct
+  | WorkloadAct
+  | FeedAct
+  | DatabaseAct
+  | RegisterAct
+  | HrAct;
 
 /** What a person does. */
 export type PersonAct =
@@ -126,6 +133,20 @@ export type PatientAct =
       readonly type: "discharge" | "leave" | "return" | "cancel-transfer" | "cancel-discharge";
     }
   | { readonly type: "cancel-contacts" };
+
+/** What a program does (N8), and what is done to it. */
+export type WorkloadAct =
+  | {
+      readonly type: "call";
+      readonly action: string;
+      /** Neither patient nor ward: the hospital as a whole. */
+      readonly patient?: string;
+      readonly ward?: string;
+      readonly data?: string;
+      readonly purpose?: string;
+      readonly address?: string;
+    }
+  | { readonly type: "suspend-workload" | "resume-workload" };
 
 /** What a feed does. */
 export type FeedAct = { readonly type: "fall-silent" | "speak-again" };

@@ -2,12 +2,13 @@ import { type Constant, identityWork, responses } from "../calibration.ts";
 import type { Act } from "./acts.ts";
 
 /** Who can do something in a scenario. */
-export type ActorType = "person" | "patient" | "feed" | "database" | "register" | "hr";
+export type ActorType = "person" | "patient" | "workload" | "feed" | "database" | "register" | "hr";
 
 /** All of them, in the order in which the guide has them. */
 export const actorTypes: readonly ActorType[] = [
   "person",
   "patient",
+  "workload",
   "feed",
   "database",
   "register",
@@ -30,7 +31,11 @@ export type SlotName =
   /** How many. */
   | "count"
   /** A family name. */
-  | "family";
+  | "family"
+  /** A kind of data, as Observation. */
+  | "data"
+  /** An address that a program calls from. */
+  | "address";
 
 /** What a sentence names, and which of its alternative words it used. */
 export type Named = Readonly<Partial<Record<SlotName | "word", string>>>;
@@ -74,6 +79,11 @@ export function asks(form: string, action: string, means: string): Sentence {
 /** A sentence about a patient; it costs nobody anything. */
 export function patient(told: Omit<Told, "costs">): Sentence {
   return { actor: "patient", costs: nothing, ...told };
+}
+
+/** A sentence about a program; it costs nobody anything. */
+export function workload(told: Omit<Told, "costs">): Sentence {
+  return { actor: "workload", costs: nothing, ...told };
 }
 
 /** A sentence about a feed; it costs nobody anything. */

@@ -26,6 +26,7 @@ import {
   tapping,
 } from "./sentence.ts";
 import { tryingSentences } from "./tries.ts";
+import { workloadSentences } from "./workloads.ts";
 
 /** Everything that can be said in a step. */
 export const vocabulary: readonly Sentence[] = [
@@ -172,6 +173,7 @@ export const vocabulary: readonly Sentence[] = [
   ...moveSentences,
   ...tryingSentences,
   ...patientSentences,
+  ...workloadSentences,
   feed({
     form: "falls silent",
     means: "Nothing more is heard of it; what it would have told waits.",
