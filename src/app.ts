@@ -20,7 +20,9 @@ import {
 } from "./exceptions/index.ts";
 import { arrivalsOver } from "./feeds/index.ts";
 import {
+  type EndsOf,
   engagementsOver,
+  knownEnds,
   overAt,
   watchDormancy,
   watchEnds,
@@ -43,7 +45,7 @@ import {
   endSessions,
   nextOverdue,
 } from "./sessions/index.ts";
-import { endWorkloads, watchFindings, watchWorkloads } from "./workloads/index.ts";
+import { endWorkloads, watchFindings, watchWorkloads, workloadEnds } from "./workloads/index.ts";
 import type { Actor, Command, Draft, Endings, LogRecord, Watch, World } from "./world/index.ts";
 import { createRetirement } from "./world/index.ts";
 
@@ -97,6 +99,9 @@ const endAtOnce = 200;
 /** What may leave the world in one tick. */
 const retireAtOnce = 2_000;
 
+/** What ends before long, of everything that there is. */
+const allEnds: readonly EndsOf[] = [...knownEnds, (_bundle, world, at) => workloadEnds(world, at)];
+
 /** Composes the application from its ports; `start` is a snapshot's world, where there is one. */
 export async function openApp(
   ports: AppPorts,
@@ -134,7 +139,7 @@ export async function openApp(
     watchFindings(system),
     watchRegistrations({ bundles, endings }, system),
   ];
-  const coming = watchEnds({ bundles }, system);
+  const coming = watchEnds({ bundles, ends: allEnds }, system);
   const app: App = {
     submit: sequencer.submit,
     world: sequencer.world,

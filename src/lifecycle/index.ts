@@ -51,5 +51,5 @@ export { isAsked, registrationKey } from "./registration-lapses.ts";
 export { reinstateEngagement, successorOf } from "./reinstate-engagement.ts";
 export { resumeEngagement } from "./resume-engagement.ts";
 export { suspendEngagement } from "./suspend-engagement.ts";
-export { type ComingEnd, type EndsOf, watchEnds } from "./warn-ends.ts";
+export { type ComingEnd, type EndsOf, knownEnds, watchEnds } from "./warn-ends.ts";
 export { engagementWords } from "./words.ts";

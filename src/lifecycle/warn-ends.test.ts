@@ -155,4 +155,13 @@ test("[L2] a log from before there was one record for all of them is read as it 
   const due = morning + 3 * day;
   house.record("dormancy.warned", { days: 3, due, engagement: "eng-mia" });
   expect(house.world.warnings.get("dormancy|eng-mia")).toMatchObject({ days: 3, due });
+  for (const what of ["expiry", "unused", "orphaned", "credential", "rotation"] as const) {
+    house.record("workload.warned", { days: 3, due, what, workload: "lab" });
+  }
+  expect([...house.world.warnings.values()].map(({ id }) => id)).toEqual([
+    "dormancy|eng-mia",
+    "workload|lab",
+    "workload-unused|lab",
+    "workload-orphaned|lab",
+  ]);
 });

@@ -48,11 +48,9 @@ export type EndsOf = (bundle: Bundle, world: World, at: Instant) => Iterable<Com
  * kind of thing is a member of {@link EndingThing}, and its words are in `src/http/notices/ending-words.ts`. Each warning is one
  * record (`ending.warned`), by which the mails and webhooks are made. Where an end moves, it is warned of anew.
  *
- * @example of workloads, whose owner is told:
+ * What another folder knows of is put beside them where the application is opened, as workloads are:
  * ```ts
- * const workloadsComing: EndsOf = (_bundle, world) =>
- *   [...world.workloads.values()].map(({ id, owner, since, until }) =>
- *     ({ type: "workload", id, person: owner, since, due: until }));
+ * ends: [...knownEnds, (_bundle, world, at) => workloadEnds(world, at)]
  * ```
  */
 export function watchEnds(
@@ -70,7 +68,7 @@ export function watchEnds(
 }
 
 /** What is warned of: a function for each kind of thing. */
-const knownEnds: readonly EndsOf[] = [
+export const knownEnds: readonly EndsOf[] = [
   dormancyComing,
   engagementsComing,
   grantsComing,

@@ -2,6 +2,8 @@
 export const sessionWords = {
   "application-known":
     "There is an application with this client_id already, and nothing of it was changed. Choose another one, or end that one first.",
+  "application-known.workload":
+    "There is a workload with this name, and both would be clients with one client_id. Choose another one.",
   "application-unknown": "There is no such application.",
   "badge-taken":
     "This badge is somebody else's. Give another one; or end it as theirs first, if it was handed back.",

@@ -37,6 +37,20 @@ test("an application is registered, changed under its id, and never taken for a 
   expect(hospital.world.applications.get("growth")?.name).toBe("Curves");
 });
 
+test("[N4] a workload's name is no application's: both would be clients with one id", () => {
+  const about = { name: "Lab", purpose: "x", scopes: ["decision.ask"], until: 4e12 };
+  hospital.record("workload.registered", { ...about, workload: "lab" });
+  for (const isNew of [true, false]) {
+    expect(() =>
+      hospital.submit(registerApplication({ ...growth, id: "lab" }, actor, { isNew })),
+    ).toThrow(/There is a workload with this name/);
+  }
+  // What has one name from before that was looked at can still be changed.
+  hospital.record("workload.registered", { ...about, workload: "growth" });
+  hospital.submit(registerApplication({ ...growth, name: "Lines" }, actor));
+  expect(hospital.world.applications.get("growth")?.name).toBe("Lines");
+});
+
 test("one that is retired is unknown, and cannot be retired again", () => {
   hospital.submit(retireApplication("growth", actor));
   expect(hospital.world.applications.has("growth")).toBe(false);

@@ -6,7 +6,7 @@ import { SessionError } from "./errors.ts";
  * Makes an application known, or changes what is known of it. Whether its metadata is right, and whether the actor may,
  * is the caller's to decide.
  *
- * @throws SessionError `application-known` where it is said to be new and is not
+ * @throws SessionError `application-known` where it is said to be new and is not, or is a workload's name
  */
 export function registerApplication(
   application: Omit<Application, "id"> & { readonly id?: string },
@@ -18,7 +18,13 @@ export function registerApplication(
     actor,
     handle: ({ id, world }) => {
       const { id: known, ...rest } = application;
-      if (isNew && known !== undefined && world.applications.has(known)) throw applicationKnown();
+      const isThere = known !== undefined && world.applications.has(known);
+      if (isNew && isThere) throw applicationKnown();
+      // One name for two would let one answer for the other: an application and a workload are both clients. What has one name from
+      // before that was looked at can still be changed.
+      if (known !== undefined && !isThere && world.workloads.has(known)) {
+        throw new SessionError("application-known.workload");
+      }
       const body = { application: known ?? id("app"), ...rest };
       return {
         records: [{ kind: "application.registered", body }],

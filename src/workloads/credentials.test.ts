@@ -8,7 +8,7 @@ import { finishRotation, stillUsing } from "./finish-rotation.ts";
 import { isNewUse, isTokenLive, noteRefusal, noteUse } from "./note-use.ts";
 import { isSecret, makeSecret, secretLength } from "./secret-format.ts";
 import { amy, ben, day, House, morning, refusal } from "./test-support.ts";
-import { workloadsDue } from "./watch-workloads.ts";
+import { workloadEnds } from "./workload-ends.ts";
 
 const hour = 3_600_000;
 
@@ -18,6 +18,8 @@ beforeEach(() => {
   house = new House();
   lab = house.request({ id: "lab", until: morning + 100 * day });
 });
+const ending = (type: string) =>
+  [...workloadEnds(house.world, house.now)].filter((end) => end.type === type);
 const key = (thumbprint: string, more: Partial<NewCredential> = {}): NewCredential => ({
   kind: "key",
   thumbprint,
@@ -172,28 +174,18 @@ describe("rotation", () => {
     use("10.2.0.0/24");
     expect(() => finish(first)).toThrow("Callers still use it since its successor is there: 2.");
     house.now += 20 * hour;
-    expect(workloadsDue(house.world, house.now)).toMatchObject([
-      { kind: "workload.warned", body: { what: "rotation", days: 1 } },
-    ]);
+    expect(ending("workload-rotation")).toMatchObject([{ id: first, person: "amy" }]);
     expect(finish(first, true).callers).toHaveLength(2);
     expect([live(first), live(second)]).toEqual([false, true]);
     expect(house.workload(lab)?.state).toBe("active");
     expect(() => finish(first)).toThrow(refusal("credential-unknown"));
   });
 
-  test("[N2] fourteen days before the last credential ends, its people are told", () => {
-    house.submit(noteUse({ workload: lab, credential: first, scopes: [] }));
-    house.now = morning + 76 * day - 1;
-    house.submit(noteUse({ workload: lab, credential: first, scopes: [] }));
-    const told = () =>
-      workloadsDue(house.world, house.now).filter(
-        ({ body }) => (body as { what?: string }).what === "credential",
-      );
-    expect(told()).toEqual([]);
-    house.now += 1;
-    expect(told()).toMatchObject([{ body: { days: 14, due: morning + 90 * day } }]);
-    add(key("b", { until: morning + 99 * day }));
-    expect(told()).toEqual([]);
+  test("[N2] before the last credential ends, whoever answers for it is told; of another one nobody is", () => {
+    const last = () => ending("workload-credential").map(({ due, id, since }) => [id, since, due]);
+    expect(last()).toEqual([[first, morning, morning + 90 * day]]);
+    const second = add(key("b", { until: morning + 99 * day }));
+    expect(last()).toEqual([[second, morning, morning + 99 * day]]);
   });
 
   test("[N2] a credential ends at once, and once", () => {

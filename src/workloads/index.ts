@@ -49,3 +49,4 @@ export { type Account, visibilityOf } from "./visibility.ts";
 export { watchFindings } from "./watch-findings.ts";
 export { watchWorkloads } from "./watch-workloads.ts";
 export { workloadWords } from "./words.ts";
+export { workloadEnds } from "./workload-ends.ts";

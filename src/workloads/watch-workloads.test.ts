@@ -3,6 +3,7 @@ import type { Ending } from "../world/index.ts";
 import { endWorkloads } from "./end-with-engagement.ts";
 import { day, House, morning } from "./test-support.ts";
 import { watchWorkloads, workloadsDue } from "./watch-workloads.ts";
+import { workloadEnds } from "./workload-ends.ts";
 
 let house: House;
 let lab: string;
@@ -19,6 +20,10 @@ const look = (at = house.now) => {
   return house.log.slice(before).map(({ body, kind }) => ({ kind, body }));
 };
 const kinds = (at?: number) => look(at).map(({ kind }) => kind);
+const ends = (type: string) =>
+  [...workloadEnds(house.world, house.now)]
+    .filter((end) => end.type === type)
+    .map(({ type: _type, ...end }) => end);
 const use = () =>
   house.record("workload.used", {
     workload: lab,
@@ -53,9 +58,11 @@ test("[N8] where there is no deputy nobody answers for it, and after the term it
   ]);
   house.leave("amy");
   expect(kinds()).toEqual(["workload.orphaned"]);
-  expect(kinds()).toEqual(["workload.warned"]);
+  expect(ends("workload-orphaned")).toEqual([
+    { id: lab, person: "amy", since: Number.NEGATIVE_INFINITY, due: morning + 14 * day },
+  ]);
   expect(house.workload(lab)).toMatchObject({ orphaned: { at: morning, due: morning + 14 * day } });
-  expect(kinds(morning + 14 * day - 1)).toEqual(["workload.warned"]);
+  expect(kinds(morning + 14 * day - 1)).toEqual([]);
   expect(look(morning + 14 * day)).toEqual([
     { kind: "workload.suspended", body: { workload: lab, reason: "orphaned" } },
   ]);
@@ -71,56 +78,52 @@ test("[N8] somebody who left together with the other is found all the same", () 
 
 test("[N5] unused for thirty days warns, for sixty suspends; use begins the time anew", () => {
   house.key(lab, "k1");
-  expect(kinds(morning + 30 * day - 1)).toEqual([]);
-  expect(look(morning + 30 * day)).toMatchObject([
-    { kind: "workload.warned", body: { what: "unused", days: 30, due: morning + 60 * day } },
-  ]);
-  expect(kinds(morning + 31 * day)).toEqual([]);
-  expect(kinds(morning + 46 * day)).toEqual(["workload.warned"]);
+  const unused = () => ends("workload-unused").map(({ due, since }) => [since, due]);
+  expect(unused()).toEqual([[morning, morning + 60 * day]]);
+  expect(kinds(morning + 46 * day)).toEqual([]);
   use();
+  expect(unused()).toEqual([[morning + 46 * day, morning + 106 * day]]);
   expect(kinds(morning + 61 * day)).toEqual([]);
   expect(house.workload(lab)).toMatchObject({
     usedAt: morning + 46 * day,
     usedScopes: { "system/Observation.rs": morning + 46 * day },
   });
-  look(morning + 76 * day);
   expect(look(morning + 106 * day).at(-1)).toMatchObject({
     kind: "workload.suspended",
     body: { reason: "unused" },
   });
+  expect(ends("workload-unused")).toEqual([]);
 });
 
-test("[N5] one that is critical or standby warns, and is never suspended by itself", () => {
+test("[N5] one that is critical or standby is never suspended by itself: it is asked about again each thirty days", () => {
   const critical = house.active({ id: "critical", weight: "critical" });
   const standby = house.active({ id: "standby", weight: "standby" });
+  const due = () =>
+    ends("workload-unused").flatMap((end) =>
+      end.id === critical ? [(end.due - morning) / day] : [],
+    );
+  const seen = new Set<number>();
   for (let at = morning; at < morning + 199 * day; at += day / 2) {
-    house.now = at;
-    look();
+    look(at);
+    for (const each of due()) seen.add(each);
   }
+  expect([...seen]).toEqual([60, 90, 120, 150, 180, 210]);
   expect(house.workload(lab)?.state).toBe("suspended");
-  for (const id of [critical, standby]) {
-    expect(house.workload(id)).toMatchObject({
-      state: "active",
-      warned: { what: "unused", days: 0 },
-    });
-  }
+  for (const id of [critical, standby]) expect(house.workload(id)?.state).toBe("active");
   // Everything has an end all the same (L2).
   look(morning + 200 * day);
   expect(house.workload(critical)?.suspended?.reason).toBe("expired");
 });
 
-test("[N8] its people are told 30, 14, 3 and 1 days before its end, once each", () => {
-  const until = morning + 40 * day;
-  house.record("workload.extended", { workload: lab, until });
-  const told: number[] = [];
-  for (let at = morning; at < until; at += day / 4) {
-    if (at % day === morning % day) use();
-    for (const { body, kind } of look(at)) {
-      if (kind === "workload.warned") told.push((body as { days: number }).days);
-    }
-  }
-  expect(told).toEqual([30, 14, 3, 1]);
-  expect(look(until)).toMatchObject([{ kind: "workload.suspended", body: { reason: "expired" } }]);
+test("[N8] [L2] its end is told to whoever answers for it, where there is nobody to who wanted it, and to nobody once it is not let in", () => {
+  expect(ends("workload")).toEqual([
+    { id: lab, person: "amy", since: morning, due: morning + 200 * day },
+  ]);
+  for (const person of ["amy", "ben"]) house.leave(person);
+  look();
+  expect(ends("workload")).toMatchObject([{ id: lab, person: "amy" }]);
+  house.record("workload.suspended", { workload: lab, reason: "concern" });
+  expect(ends("workload")).toEqual([]);
 });
 
 test("[N2] a credential that was replaced ends when the overlap does, one whose end came ends then", () => {

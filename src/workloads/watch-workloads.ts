@@ -1,9 +1,8 @@
 import type { Duration, Instant } from "../ports/index.ts";
-import type { Actor, NewRecord, Watch, Workload, WorkloadWarning, World } from "../world/index.ts";
-import { isCredentialLive, isWorkloadLive, watchFor } from "../world/index.ts";
+import type { Actor, NewRecord, Watch, Workload, World } from "../world/index.ts";
+import { watchFor } from "../world/index.ts";
 import { withoutPerson } from "./end-with-engagement.ts";
 import { isEngaged } from "./find-workload.ts";
-import { stillUsing } from "./finish-rotation.ts";
 import { credentialsOf } from "./retire-workload.ts";
 
 const minute: Duration = 60_000;
@@ -11,15 +10,12 @@ const day: Duration = 24 * 60 * minute;
 
 /** So often it is looked at what is due: the nearest of it is a matter of a rotation's overlap. */
 const lookEvery: Duration = minute;
-/** So many days before an end its people are told of it; and at it, of what is not suspended by itself. */
-const warnings: readonly number[] = [30, 14, 3, 1, 0];
-/** N5: so long nobody has to use a workload before its people are asked, and before it is suspended. */
-const unusedWarned: Duration = 30 * day;
-const unusedOver: Duration = 60 * day;
+/** N5: so long nobody has to use a workload before it is suspended. */
+export const unusedOver: Duration = 60 * day;
 /** Records in one command. */
 const atOnce = 500;
 
-/** Everything that comes by itself of workloads: ends, warnings, suspensions, people who left, credentials that are over. */
+/** Everything that comes by itself of workloads: ends, suspensions, people who left, credentials that are over. */
 export function watchWorkloads(actor: Actor): Watch {
   return watchFor({ name: "workload.tick", every: lookEvery, atOnce, look: workloadsDue }, actor);
 }
@@ -33,7 +29,6 @@ export function workloadsDue(world: World, at: Instant): readonly NewRecord[] {
     records.push(...credentialsOver(world, workload, at));
     const suspended = suspensionOf(workload, at);
     if (suspended !== undefined) records.push(suspended);
-    else records.push(...warningOf(world, workload, at));
   }
   return records;
 }
@@ -74,51 +69,11 @@ function suspensionOf(workload: Workload, at: Instant): NewRecord | undefined {
   return lastUse(workload) + unusedOver <= at ? suspended("unused") : undefined;
 }
 
-/** The nearest of what comes, once each time that it is so many days nearer. */
-function warningOf(world: World, workload: Workload, at: Instant): readonly NewRecord[] {
-  if (!isWorkloadLive(workload, at)) return [];
-  const { id, orphaned, until, warned } = workload;
-  const coming: readonly (readonly [WorkloadWarning, number, number])[] = [
-    ["expiry", until, 30],
-    ...(orphaned === undefined ? [] : [["orphaned", orphaned.due, 14] as const]),
-    // N5: the first warning is at thirty days of silence, which is thirty before the end of it.
-    ["unused", lastUse(workload) + unusedOver, (unusedOver - unusedWarned) / day],
-    ...credentialsEnding(world, workload, at),
-  ];
-  const [first] = coming
-    .filter(([, due, most]) => due - at <= most * day)
-    .toSorted(([, a], [, b]) => a - b);
-  if (first === undefined) return [];
-  const [what, due] = first;
-  const days = warnings.findLast((each) => due - each * day <= at) ?? 0;
-  const isTold = warned?.what === what && warned.due === due && warned.days <= days;
-  if (isTold) return [];
-  return [{ kind: "workload.warned", body: { workload: id, what, days, due } }];
-}
-
-/** A schedule is kept by ends: of the last credential that is left, and of an old one that somebody still calls with. */
-function credentialsEnding(
-  world: World,
-  { id }: Workload,
-  at: Instant,
-): readonly (readonly [WorkloadWarning, number, number])[] {
-  const live = credentialsOf(world, id).filter((one) => isCredentialLive(one, at));
-  const staying = live.filter(({ replaced }) => replaced === undefined);
-  const last = Math.max(...staying.map(({ until }) => until));
-  const leaving = live.flatMap(({ replaced, ...one }) =>
-    replaced === undefined || stillUsing({ ...one, replaced }).length === 0 ? [] : [replaced.until],
-  );
-  return [
-    ...(staying.length === 0 ? [] : [["credential", last, 14] as const]),
-    ...leaving.map((until) => ["rotation", until, 1] as const),
-  ];
-}
-
 /**
  * When it was used last; before that, when it was first let in. What was made known with an API key, without request and
  * approval, is used where nothing is counted: its silence says nothing.
  */
-function lastUse({ requestedBy, since, usedAt = 0 }: Workload): number {
+export function lastUse({ requestedBy, since, usedAt = 0 }: Workload): number {
   if (requestedBy === undefined || since === undefined) return Number.POSITIVE_INFINITY;
   return Math.max(since, usedAt);
 }

@@ -143,7 +143,6 @@ export type {
   WorkloadState,
   WorkloadSuspendedBecause,
   WorkloadTerms,
-  WorkloadWarning,
 } from "./workloads.ts";
 export { isWorkloadLive } from "./workloads.ts";
 export type { ActivePolicy, Draft, World, WorldCopy } from "./world.ts";

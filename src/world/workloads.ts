@@ -81,19 +81,11 @@ export interface Workload {
   readonly suspended?: { readonly at: number; readonly reason: WorkloadSuspendedBecause };
   /** Since when nobody answers for it, and when it is suspended for that. */
   readonly orphaned?: { readonly at: number; readonly due: number };
-  /** Of what its people were told last that it comes. */
-  readonly warned?: { readonly what: WorkloadWarning; readonly days: number; readonly due: number };
   /** When it was last let in, and for which scopes when. */
   readonly usedAt?: number;
   readonly usedScopes?: Readonly<Record<string, number>>;
   readonly decommissioned?: number;
 }
-
-/**
- * What a workload's people are told of: its end comes, nobody answers for it, nobody uses it (N5), its last credential is about to
- * end, or an old one is that callers still use (N2).
- */
-export type WorkloadWarning = "expiry" | "orphaned" | "unused" | "credential" | "rotation";
 
 /** What is said of a workload that was made known by whoever installed it, without request and approval. */
 export type RegisteredWorkload = Pick<
@@ -136,12 +128,6 @@ export interface WorkloadBodies {
     readonly reason: WorkloadSuspendedBecause;
   };
   readonly "workload.resumed": { readonly workload: string };
-  readonly "workload.warned": {
-    readonly workload: string;
-    readonly what: WorkloadWarning;
-    readonly days: number;
-    readonly due: number;
-  };
   readonly "workload.decommissioned": { readonly workload: string };
 }
 
@@ -207,11 +193,9 @@ export const workloadAppliers: Appliers<keyof WorkloadBodies> = {
   "workload.resumed": (draft, { at, body }) =>
     change(draft, body.workload, (known) => {
       if (known.state !== "suspended") return known;
-      const { suspended: _over, warned: _before, ...rest } = known;
+      const { suspended: _over, ...rest } = known;
       return { ...rest, state: "active", since: at };
     }),
-  "workload.warned": (draft, { body: { workload, ...warned } }) =>
-    change(draft, workload, (known) => ({ ...known, warned })),
   "workload.decommissioned": (draft, { at, body }) =>
     change(draft, body.workload, ({ suspended: _over, ...known }) => ({
       ...known,

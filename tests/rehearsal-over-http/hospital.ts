@@ -132,7 +132,9 @@ function registerWorkload({ clock }: Stage): Command<void> {
     until: clock.now() + 1_000 * 24 * 3_600_000,
     scopes: ["decision.ask"],
   };
-  const side = [{ table: "credentials", key: `api-key|${apiKey}`, value: "rehearsed-application" }] as const;
+  const side = [
+    { table: "credentials", key: `api-key|${apiKey}`, value: "rehearsed-application" },
+  ] as const;
   return {
     name: "test.register-workload",
     actor,

@@ -52,9 +52,52 @@ test.each([
     /^Your professional registration ends at /,
     /^The professional registration of Nora Lind ends at /,
   ],
+  [
+    "workload",
+    "lab",
+    /^A program that you answer for loses/,
+    /^A program that Nora Lind answers for loses/,
+  ],
+  [
+    "workload-unused",
+    "lab",
+    /^A program that you answer for is not used$/,
+    /^A program that Nora Lind answers for is not used$/,
+  ],
+  [
+    "workload-orphaned",
+    "lost",
+    /^A program that nobody answers for is stopped at /,
+    /^A program that Nora Lind once wanted /,
+  ],
+  [
+    "workload-credential",
+    "k1",
+    /^The last credential of a program that you answer for /,
+    /^The last credential of a program that Nora Lind /,
+  ],
+  [
+    "workload-rotation",
+    "k1",
+    /^Callers still use an old credential/,
+    /^Callers of a program that Nora Lind answers for /,
+  ],
 ] as const)("[L2] that %s ends is told in words of its own", async (type, id, own, managers) => {
   const { ward } = telling;
   const due = ward.begin + 72 * hour;
+  const known = { name: "Lab", owner: "nora", purpose: "x", scopes: [], until: due + hour };
+  for (const workload of ["lab", "lost"])
+    await ward.record("workload.registered", { workload, ...known });
+  await ward.record("workload.orphaned", { workload: "lost", due });
+  const until = due + hour;
+  const credential = {
+    credential: "k1",
+    kind: "key",
+    thumbprint: "t",
+    until,
+    workload: "lab",
+  } as const;
+  await ward.record("workload-credential.added", credential);
   await ward.record("ending.warned", { days: 3, due, id, person: "nora", type });
   await telling.notices.settled();
   const mails = telling.mails.toSorted((a, b) => a.to.localeCompare(b.to));

@@ -18,11 +18,25 @@ const stands: Readonly<Record<EndingThing, (world: World, id: string) => boolean
   engagement: isActive,
   grant: (world, id) => world.grants.get(id)?.state === "active",
   registration: (world, id) => world.registrations.get(id)?.lapsed === undefined,
-  workload: (world, id) => world.workloads.has(id),
+  workload: isLetIn,
+  "workload-orphaned": (world, id) => world.workloads.get(id)?.orphaned !== undefined,
+  "workload-unused": isLetIn,
+  "workload-credential": isCredential,
+  "workload-rotation": isCredential,
 };
 
 function isActive(world: World, id: string): boolean {
   return world.engagements.get(id)?.state === "active";
+}
+
+function isLetIn(world: World, id: string): boolean {
+  const { state } = world.workloads.get(id) ?? {};
+  return state === "active" || state === "rotating";
+}
+
+function isCredential(world: World, id: string): boolean {
+  const known = world.workloadCredentials.get(id);
+  return known !== undefined && known.ended === undefined;
 }
 
 type Words = { readonly [A in "managers" | "subject"]: (telling: Telling) => Said };
@@ -106,6 +120,70 @@ const things: Readonly<Record<EndingThing, Words>> = {
       text: [
         `On record the access of a program that ${whom} answers for ends at ${until}.`,
         "If it is needed for longer, it has to be extended before then; if not, nothing has to be done.",
+      ],
+    }),
+  },
+  "workload-orphaned": {
+    subject: ({ until }) => ({
+      subject: `A program that nobody answers for is stopped at ${until}`,
+      text: [
+        `Nobody who works here answers for a program any more that you once asked for or approved. It is stopped at ${until}, unless it is one that never stops by itself.`,
+        "Have it handed over to two people who work here, or retired.",
+      ],
+    }),
+    managers: ({ until, whom }) => ({
+      subject: `A program that ${whom} once wanted has nobody who answers for it`,
+      text: [
+        `Nobody who works here answers for a program any more that ${whom} once asked for or approved. It is stopped at ${until}, unless it is one that never stops by itself.`,
+        "Have it handed over to two people who work here, or retired.",
+      ],
+    }),
+  },
+  "workload-unused": {
+    subject: ({ until }) => ({
+      subject: "A program that you answer for is not used",
+      text: [
+        `Nobody has called as a program that you answer for in a long time. It is stopped at ${until}, unless it is one that never stops by itself: you are asked about that one again.`,
+        "If it is needed, see whether it runs; if not, have it retired.",
+      ],
+    }),
+    managers: ({ until, whom }) => ({
+      subject: `A program that ${whom} answers for is not used`,
+      text: [
+        `Nobody has called as a program that ${whom} answers for in a long time. It is stopped at ${until}, unless it is one that never stops by itself.`,
+        "If it is needed, see whether it runs; if not, have it retired.",
+      ],
+    }),
+  },
+  "workload-credential": {
+    subject: ({ until }) => ({
+      subject: `The last credential of a program that you answer for ends at ${until}`,
+      text: [
+        `A program that you answer for can show no more who it is from ${until}: its last credential ends then.`,
+        "Have it given a new one before then, with an overlap, if it is to go on.",
+      ],
+    }),
+    managers: ({ until, whom }) => ({
+      subject: `The last credential of a program that ${whom} answers for ends at ${until}`,
+      text: [
+        `A program that ${whom} answers for can show no more who it is from ${until}: its last credential ends then.`,
+        "Have it given a new one before then, with an overlap, if it is to go on.",
+      ],
+    }),
+  },
+  "workload-rotation": {
+    subject: ({ until }) => ({
+      subject: `Callers still use an old credential that ends at ${until}`,
+      text: [
+        `An old credential of a program that you answer for ends at ${until}, and somebody still calls with it.`,
+        "Move those callers to the new one before then.",
+      ],
+    }),
+    managers: ({ until, whom }) => ({
+      subject: `Callers of a program that ${whom} answers for still use an old credential`,
+      text: [
+        `An old credential of a program that ${whom} answers for ends at ${until}, and somebody still calls with it.`,
+        "Those callers have to be moved to the new one before then.",
       ],
     }),
   },

@@ -14,7 +14,6 @@ export function workloadView(world: World, workload: Workload, at: number): Work
     since: _since,
     suspended,
     usedScopes = {},
-    warned: _warned,
     ...rest
   } = workload;
   return {

@@ -98,6 +98,8 @@ export const answersDe: Sentences = {
   // Sessions, seats, phones, badges.
   "application-known":
     "Eine Anwendung mit dieser client_id gibt es schon, und an ihr wurde nichts geändert. Wählen Sie eine andere, oder beenden Sie erst diese.",
+  "application-known.workload":
+    "Ein Dienstkonto mit diesem Namen gibt es schon, und beide hätten eine client_id. Wählen Sie eine andere.",
   "application-unknown": "Diese Anwendung gibt es nicht.",
   "badge-taken":
     "Dieser Ausweis gehört jemand anderem. Geben Sie einen anderen aus, oder beenden Sie ihn erst dort, wenn er zurückgegeben wurde.",
