@@ -1,20 +1,19 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { endEngagement } from "./end-engagement.ts";
 import { lookedAt } from "./looked-at.ts";
 import { recheckRegistrations } from "./recheck-registrations.ts";
 import { recordRegistration } from "./record-registration.ts";
 import { registrationKey } from "./registration-lapses.ts";
-import { day, House, ina, mia, morning, refusal, shippedBundle } from "./test-support.ts";
+import { day, House, ina, mia, morning, refusal } from "./test-support.ts";
 
 const system = { type: "system", id: "wardkey" } as const;
 const until = morning + 100 * day;
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto } as never);
+  bundle = await shippedBundle();
 });
 let house: House;
 let engagement: string;

@@ -1,25 +1,16 @@
-import * as crypto from "node:crypto";
-import * as fs from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { sha256 } from "../../../tests/support/ports.ts";
+import { shippedBundle } from "../../../tests/support/shipped-bundle.ts";
 import type { WorkloadTerms } from "../../world/index.ts";
 import type { Bundle } from "../index.ts";
 import { decide, explainRequest, recordDecision, replay, searchAccess } from "../index.ts";
 import { createRepeats } from "../repeats.ts";
 import type { AccessRequest, RequestContext, Resource } from "../request.ts";
-import {
-  day,
-  evening,
-  hour,
-  minute,
-  shippedBundle,
-  type TestHospital,
-  testHasher,
-  testHospital,
-} from "../test-support.ts";
+import { day, evening, hour, minute, type TestHospital, testHospital } from "../test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await shippedBundle({ fs, crypto });
+  bundle = await shippedBundle();
 });
 
 let hospital: TestHospital;
@@ -270,7 +261,7 @@ describe("[N8] a workload is a principal of the policy", () => {
 
 describe("what is done with such a decision", () => {
   const record = (request: AccessRequest, ownCall = true) => {
-    const repeats = createRepeats({ hasher: testHasher({ fs, crypto }) });
+    const repeats = createRepeats({ hasher: sha256 });
     const actor = { type: "workload", id: "lab" } as const;
     const wish = { actor, remedies: true, ...(ownCall ? { ownCall: true as const } : {}) };
     const [answer] = hospital.submit(
