@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import { groupOf } from "../world/index.ts";
-import { decide, type Question } from "./decide.ts";
+import { decide, isPermitted, type Question } from "./decide.ts";
 import { decideAgain } from "./decide-again.ts";
 import { hasWork } from "./has-work.ts";
 import type { Bundle } from "./index.ts";
@@ -129,7 +129,7 @@ const often = ([true, false] as const).flatMap((revocationStream): readonly Aske
 
 describe("what is permitted again", () => {
   test.each(["as shipped", "wary of silence"])(
-    "is answered as if it were decided anew: %s",
+    "is answered as if it were decided anew, and with a word or without: %s",
     (which) => {
       let again = 0;
       fc.assert(
@@ -168,6 +168,7 @@ describe("what is permitted again", () => {
                 };
                 const answer = decideAgain(question);
                 expect(answer).toEqual(decide(question));
+                expect(isPermitted(question)).toBe(answer.type === "permit");
                 const texts = answer.type === "permit" ? answer.because : undefined;
                 if (texts !== undefined && before.get(who) === texts) again++;
                 before.set(who, texts);

@@ -1,5 +1,12 @@
 import type { Duration, Instant } from "../ports/index.ts";
-import { contributionOf, idsOf, type World } from "../world/index.ts";
+import {
+  type Contribution,
+  contributionOf,
+  idsOf,
+  type Seat,
+  type Session,
+  type World,
+} from "../world/index.ts";
 import type { Answer, Permit } from "./answer.ts";
 import type { Bundle } from "./bundle/bundle.ts";
 import { decideFor, type Lasting, type Question, reachOf } from "./decide.ts";
@@ -17,7 +24,7 @@ interface Given {
   readonly staff: object;
   readonly care: object;
   /** What {@link rowsOf} found. */
-  readonly rows: readonly unknown[];
+  readonly rows: Rows;
   /** The contributions that it looks at. */
   readonly contributed: readonly string[];
   /** The feeds as they were last looked at, and from when on one of them is silent. */
@@ -65,7 +72,7 @@ function isPlain({ bundle, request, world }: Question): boolean {
     resource.type === "patient" &&
     bundle.actions.get(action)?.clinical === true &&
     context.session !== undefined &&
-    Object.keys(context).every((name) => plain.has(name))
+    isAllPlain(context)
   );
 }
 
@@ -127,25 +134,48 @@ function contributionsOf(
   );
 }
 
-/** The session, the seats that it is at and that are named, whether the person is known, and contributions. */
+/** What else it rests on. */
+interface Rows {
+  readonly session: Session | undefined;
+  /** Where the session is, and what is named. */
+  readonly at: Seat | undefined;
+  readonly named: Seat | undefined;
+  readonly isKnown: boolean;
+  readonly contributions: readonly (Contribution | undefined)[];
+}
+
 function rowsOf(
   world: World,
   { context, subject }: AccessRequest,
   contributed: readonly string[],
-): readonly unknown[] {
+): Rows {
   const session = world.sessions.get(context.session ?? "");
-  const rows: unknown[] = [
+  return {
     session,
-    world.seats.get(session?.surface.id ?? ""),
-    world.seats.get(context.seat ?? ""),
-    world.people.has(subject.id),
-  ];
-  for (const id of contributed) rows.push(world.contributions.get(id));
-  return rows;
+    at: world.seats.get(session?.surface.id ?? ""),
+    named: world.seats.get(context.seat ?? ""),
+    isKnown: world.people.has(subject.id),
+    contributions: contributed.map((id) => world.contributions.get(id)),
+  };
+}
+
+/** Whether {@link rowsOf} would find the same. */
+function areSame(
+  world: World,
+  { context, subject }: AccessRequest,
+  { contributed, rows }: Pick<Given, "contributed" | "rows">,
+): boolean {
+  return (
+    world.sessions.get(context.session ?? "") === rows.session &&
+    world.seats.get(rows.session?.surface.id ?? "") === rows.at &&
+    world.seats.get(context.seat ?? "") === rows.named &&
+    world.people.has(subject.id) === rows.isKnown &&
+    contributed.every((id, index) => world.contributions.get(id) === rows.contributions[index])
+  );
 }
 
 function holds(known: Given, now: Question): boolean {
-  const { question, rows } = known;
+  const { question } = known;
   const { at, request, world } = now;
   if (!isSame(question.request, request)) return false;
   if (!isSoon(question.at, at) || world.downtime !== undefined) return false;
@@ -154,8 +184,7 @@ function holds(known: Given, now: Question): boolean {
   }
   if (known.staff !== world.grounds.staff.stamp) return false;
   if (known.care !== world.grounds.care.stamp) return false;
-  const found = rowsOf(world, request, known.contributed);
-  return found.every((row, index) => row === rows[index]) && areHeard(known, now);
+  return areSame(world, request, known) && areHeard(known, now);
 }
 
 /** The texts of an answer say times by the day that it is. */
@@ -173,8 +202,13 @@ function isSame(one: AccessRequest, other: AccessRequest): boolean {
     one.context.session === other.context.session &&
     one.context.seat === other.context.seat &&
     one.context.device === other.context.device &&
-    Object.keys(other.context).every((name) => plain.has(name))
+    isAllPlain(other.context)
   );
+}
+
+function isAllPlain(context: AccessRequest["context"]): boolean {
+  for (const name in context) if (!plain.has(name)) return false;
+  return true;
 }
 
 /** Feeds are heard all the time: what matters is whether one is silent, or falls silent while the permit would be relied on. */

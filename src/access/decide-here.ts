@@ -2,7 +2,8 @@ import type { Instant } from "../ports/index.ts";
 import type { Session, World } from "../world/index.ts";
 import type { Answer } from "./answer.ts";
 import type { Bundle } from "./bundle/bundle.ts";
-import { decide, type Question } from "./decide.ts";
+import { decide, isPermitted, type Question } from "./decide.ts";
+import type { AccessRequest } from "./request.ts";
 
 /** What somebody who is in would do to a patient. */
 export interface Intent {
@@ -19,19 +20,25 @@ export interface Intent {
 export function decideHere(
   scene: { readonly bundle: Bundle; readonly world: World; readonly at: Instant },
   session: Pick<Session, "id" | "person" | "surface">,
-  { action, patient }: Intent,
+  intent: Intent,
   wanted: Pick<Question, "remedies" | "revocationStream"> = {},
 ): Answer {
   const { bundle, world, at } = scene;
+  return decide({ bundle, world, at, request: requestHere(session, intent), ...wanted });
+}
+
+function requestHere(
+  session: Pick<Session, "id" | "person" | "surface">,
+  { action, patient }: Intent,
+): AccessRequest {
   const { type, id } = session.surface;
   const place = type === "seat" ? { seat: id } : type === "phone" ? { device: id } : {};
-  const request = {
+  return {
     subject: { type: "person", id: session.person },
     action,
     resource: { type: "patient", id: patient },
     context: { session: session.id, ...place },
   };
-  return decide({ bundle, world, request, at, ...wanted });
 }
 
 /** Whether that would be permitted. */
@@ -40,5 +47,6 @@ export function mayHere(
   session: Parameters<typeof decideHere>[1],
   intent: Intent,
 ): boolean {
-  return decideHere(scene, session, intent, { remedies: false }).type === "permit";
+  const { bundle, world, at } = scene;
+  return isPermitted({ bundle, world, at, request: requestHere(session, intent) });
 }

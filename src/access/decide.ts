@@ -47,6 +47,22 @@ export function decide(question: Question): Answer {
   return decideFor(question, 0).answer;
 }
 
+/** Whether {@link decide} would permit: without the words for it, and without looking ahead. */
+export function isPermitted(
+  question: Pick<Question, "bundle" | "world" | "request" | "at">,
+): boolean {
+  const { at, bundle, request, world } = question;
+  const action = bundle.actions.get(request.action);
+  if (action === undefined || unknownIn(world, request, action) !== undefined) return false;
+  const situation: Situation = { bundle, world, request, action };
+  const now = noBoundaries(at);
+  const facts = factsAt(situation, now);
+  return (
+    bundle.pdp.decide(engineRequest(request, facts.forPolicies)).allow &&
+    withheldAt(situation, facts, now)(facts.forPolicies) === undefined
+  );
+}
+
 /** An answer, and what a permit rests on besides the world. */
 export interface Decided {
   readonly answer: Answer;

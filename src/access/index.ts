@@ -22,7 +22,7 @@ export { seenCounts } from "./bundle/seen-counts.ts";
 export { splitPolicies } from "./bundle/split-policies.ts";
 export { parseDuration } from "./bundle/yaml.ts";
 export { grantLongest } from "./cover.ts";
-export { decide } from "./decide.ts";
+export { decide, isPermitted } from "./decide.ts";
 export { decideHere, type Intent, mayHere } from "./decide-here.ts";
 export { countsAsManaged, countsAsSeen } from "./devices.ts";
 export { leaseEnds } from "./downtime.ts";

@@ -149,14 +149,18 @@ function finishingOf(
 ): Facts["finishing"] {
   if (whereabouts === undefined || duties.length === 0) return undefined;
   let found: Facts["finishing"];
+  let grants: readonly string[] | undefined;
   for (const { ward, at } of whereabouts.left) {
-    const about = { person: request.subject.id, patient: whereabouts.patient, ward };
-    const contributed = contributedAt(world, about, boundaries);
     const tail = findPattern(bundle, world, ward)?.tail;
-    if (contributed === undefined || tail === undefined) continue;
+    if (tail === undefined) continue;
     const until = at + tail;
-    note(boundaries, until);
+    // Most wards were left long ago: what was done there matters no more.
     if (until <= boundaries.at) continue;
+    grants ??= runningGrants(world, request.subject.id, boundaries);
+    const about = { person: request.subject.id, patient: whereabouts.patient, ward, grants };
+    const contributed = contributedAt(world, about);
+    if (contributed === undefined) continue;
+    note(boundaries, until);
     const since = duties.some(({ from, marginBefore }) => contributed >= from - marginBefore);
     if (since && until > (found?.until ?? 0)) found = { ward, until };
   }
@@ -169,15 +173,22 @@ function finishingOf(
  */
 function contributedAt(
   world: World,
-  about: { readonly person: string; readonly patient: string; readonly ward: string },
-  boundaries: Boundaries,
+  { person, patient, ward, grants }: Contributed,
 ): Instant | undefined {
-  const { person, patient, ward } = about;
-  const rights = [undefined, ...runningGrants(world, person, boundaries)];
-  const times = idsOf(world, patient).flatMap((id) =>
-    rights.flatMap(
-      (grant) => world.contributions.get(contributionOf(person, id, ward, grant))?.at ?? [],
-    ),
-  );
-  return times.length === 0 ? undefined : Math.max(...times);
+  let last: Instant | undefined;
+  for (const id of idsOf(world, patient)) {
+    for (const grant of [undefined, ...grants]) {
+      const at = world.contributions.get(contributionOf(person, id, ward, grant))?.at;
+      if (at !== undefined && (last === undefined || at > last)) last = at;
+    }
+  }
+  return last;
+}
+
+interface Contributed {
+  readonly person: string;
+  readonly patient: string;
+  readonly ward: string;
+  /** Those of the person that run. */
+  readonly grants: readonly string[];
 }

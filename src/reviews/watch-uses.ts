@@ -74,12 +74,16 @@ function usesOf(
 ): readonly string[] {
   const { action, subject } = body;
   if (subject.type !== "person") return [];
-  const roles = world.rolesByPerson.get(subject.id).flatMap((id) => {
+  const roles: RoleAssignment[] = [];
+  let isNew = false;
+  for (const id of world.rolesByPerson.get(subject.id)) {
     const role = world.roles.get(id);
-    return role !== undefined && role.from <= at && at < role.to ? [role] : [];
-  });
+    if (role === undefined || role.from > at || at >= role.to) continue;
+    roles.push(role);
+    isNew ||= !noted.has(id) && !isKnown(world, id, at);
+  }
   // The usual case: all of it is known by the second permit of a day.
-  if (roles.every(({ id }) => noted.has(id) || isKnown(world, id, at))) return [];
+  if (!isNew) return nothing;
   const giving = roles.filter(({ role }) => bundle.roles.get(role)?.may.has(action) === true);
   const here = giving.length < 2 ? [] : ofPlace(world, giving, body, at);
   // By which of several it was, nobody can know where none is the one of the place: nothing that was used may look unused.
@@ -87,6 +91,8 @@ function usesOf(
     .map(({ id }) => id)
     .filter((id) => !isKnown(world, id, at));
 }
+
+const nothing: readonly string[] = [];
 
 function isKnown(world: World, id: string, at: Instant): boolean {
   const used = world.roleUses.get(id)?.at;

@@ -168,9 +168,13 @@ function start(state: State): void {
 
 /** One thing at a time happens to the log: `work` now, and what came to wait meanwhile after it. */
 function occupy(state: State, work: Promise<void>): void {
-  state.running = work.finally(() => {
+  const next = () => {
     state.running = undefined;
     start(state);
+  };
+  state.running = work.then(next, (error) => {
+    next();
+    throw error;
   });
   // Whoever asked for the work hears of its failure; what merely waits for its turn does not care.
   state.running.catch(() => undefined);
@@ -196,7 +200,9 @@ async function run(state: State): Promise<void> {
     if (state.lastCommit > slowCommit) await state.ports.wait(state.lastCommit / 5);
     const batch = state.waiting.splice(0, state.maxBatch);
     try {
-      await answerRepeats(state, batch);
+      if (batch.some(({ command }) => command.key !== undefined)) {
+        await answerRepeats(state, batch);
+      }
       if (batch.length > 0) await commit(state, batch);
     } catch (error) {
       state.unsure = true;
@@ -216,7 +222,6 @@ function unavailable(cause: unknown): SequencerError {
 
 /** A command whose idempotency key has an answer already gets that one again, and leaves the batch. */
 async function answerRepeats(state: State, batch: Pending[]): Promise<void> {
-  if (batch.every(({ command }) => command.key === undefined)) return;
   const fresh: Pending[] = [];
   const inThisBatch = new Set<string>();
   for (const pending of batch) {

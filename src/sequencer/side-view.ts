@@ -15,6 +15,7 @@ export async function fetchSide(
   commands: readonly Pick<Command<unknown>, "needs" | "supposes">[],
   { suppose }: { readonly suppose: boolean },
 ): Promise<SideView> {
+  if (commands.every(asksForNothing)) return viewOf(new Map(), none);
   const wanted = new Map<string, SideKey>();
   const rows = new Map<string, Json | undefined>();
   const supposed = new Set<string>();
@@ -36,6 +37,22 @@ export async function fetchSide(
       rows.set(name, values[index]);
     });
   }
+  return viewOf(rows, supposed);
+}
+
+const none: Set<string> = new Set();
+
+/** Most commands need no row. */
+function asksForNothing({
+  needs,
+  supposes,
+}: Pick<Command<unknown>, "needs" | "supposes">): boolean {
+  return (
+    (needs === undefined || needs.length === 0) && (supposes === undefined || supposes.length === 0)
+  );
+}
+
+function viewOf(rows: Map<string, Json | undefined>, supposed: Set<string>): SideView {
   return {
     get(key) {
       const name = address(key);

@@ -1,4 +1,4 @@
-import { decide } from "../access/index.ts";
+import { decide, isPermitted } from "../access/index.ts";
 import type { Session } from "../world/index.ts";
 import { withSession } from "./bedside.ts";
 import type { Scene } from "./scene.ts";
@@ -29,7 +29,7 @@ export function letIn(
   // Cut off from the log a node withholds all but reading; who comes in there reads, and breaks the glass (X14).
   if (!bundle.actions.has(action) || world.downtime !== undefined) return undefined;
   const { id: seat } = session.surface;
-  const answer = decide({
+  const question = {
     bundle,
     world: withSession(world, session),
     request: {
@@ -39,8 +39,10 @@ export function letIn(
       context: { session: session.id, seat },
     },
     at,
-    remedies: false,
-  });
+  };
+  // Nobody is told why they may come in, or for how long that would hold.
+  if (isPermitted(question)) return undefined;
+  const answer = decide({ ...question, remedies: false });
   if (answer.type === "permit") return undefined;
   return { why: answer.reasons.join(" "), policies: answer.policies };
 }

@@ -6,7 +6,14 @@ import type { Scene } from "./scene.ts";
 
 /** Who is in at a seat: the one open, live session there, whose person has not walked away (S1, S6). */
 export function occupantOf(scene: Scene, seat: string): Session | undefined {
-  return sessionsAt(scene, seat).find((session) => isIn(scene, session) && isLive(scene, session));
+  const { sessions, sessionsBySurface } = scene.world;
+  // Asked at each act at a seat, where many sessions may stand locked.
+  for (const id of sessionsBySurface.get(seat)) {
+    const session = sessions.get(id);
+    if (session?.surface.type !== "seat" || !isIn(scene, session)) continue;
+    if (isLive(scene, session)) return session;
+  }
+  return undefined;
 }
 
 /** The sessions that a tap at this seat would resume. */

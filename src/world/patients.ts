@@ -149,17 +149,18 @@ export const patientAppliers: Appliers<keyof PatientBodies> = {
   "care.contributed": (draft, { at, body: { grant, patient: told, person, ward } }) => {
     const id = contributionOf(person, told, ward, grant);
     const patient = survivorOf(draft, told);
-    const before = draft.contributions.get(id)?.at ?? 0;
-    const now = Math.max(at, before);
+    const before = draft.contributions.get(id);
     draft.contributions.set(id, {
       id,
       person,
       patient,
       ward,
       ...(grant === undefined ? {} : { grant }),
-      at: now,
+      at: Math.max(at, before?.at ?? 0),
       ...toldUnder(told, patient),
     });
+    // Who writes for a patient again is listed already: the lists grow long.
+    if (before?.patient === patient) return;
     draft.contributionsByPerson.add(person, id);
     draft.contributionsByPatient.add(patient, id);
   },

@@ -1,10 +1,11 @@
 import type { NodeTable } from "../store/node-table.ts";
 import type { CedarRecord, DecodedContext, EntityUid, Schema, SchemaAction } from "../types.ts";
-import { createDecoding, decodeRecord, startAt } from "../values/decode.ts";
+import { createDecoding, startAt } from "../values/decode.ts";
 import { encodeRecord } from "../values/encode.ts";
 import { type Attributes, EntityNode } from "../values/entity-node.ts";
 import { Fault } from "../values/fault.ts";
 import { KeptUid } from "../values/kept-uid.ts";
+import { createRecordReader, type RecordReader } from "../values/record-reader.ts";
 import type { ActionKinds, Kinds } from "./kinds.ts";
 
 /** A context as it was read, for as long as the store keeps the nodes it speaks of. */
@@ -63,11 +64,19 @@ export function createRequests(schema: Schema, table: NodeTable, kinds: Kinds): 
     return table.borrow(type, id);
   };
   const decoding = createDecoding(borrow, schema.entityTypes);
+  const readers = new WeakMap<SchemaAction, RecordReader>();
+  const readerOf = (action: SchemaAction): RecordReader => {
+    const known = readers.get(action);
+    if (known !== undefined) return known;
+    const fresh = createRecordReader(action.context);
+    readers.set(action, fresh);
+    return fresh;
+  };
   const read = (action: SchemaAction, json: unknown): Read => {
     const generation = table.generation();
     startAt(decoding, "context");
     const before = borrowed;
-    const value = decodeRecord(json, action.context, decoding);
+    const value = readerOf(action)(json, decoding);
     return { value, generation: borrowed === before ? undefined : generation };
   };
   const kept = (uid: EntityUid) => {

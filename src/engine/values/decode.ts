@@ -45,7 +45,7 @@ function wrong({ path }: Decoding, why: string): Fault {
 }
 
 /** Reads what stands under `part` of where the reader is. */
-function decodeIn(
+export function decodeIn(
   decoding: Decoding,
   part: string | number,
   json: unknown,
@@ -176,6 +176,7 @@ function decodeSet(
   if (type !== undefined && type.kind !== "set") {
     throw wrong(decoding, `expected ${type.kind}, got set`);
   }
+  if (json.length === 0) return emptySet;
   const values: Value[] = [];
   // By index, so that a hole is seen as the undefined that it is.
   for (let index = 0; index < json.length; index++) {
@@ -183,6 +184,9 @@ function decodeSet(
   }
   return new CedarSet(values);
 }
+
+/** Of values, none of which changes, one stands for all that are empty. */
+const emptySet = new CedarSet([]);
 
 function decodeObject(json: PlainObject, type: CedarType | undefined, decoding: Decoding): Value {
   if (type?.kind === "record") return decodeRecord(json, type, decoding);

@@ -24,6 +24,7 @@ export function createVirtualClock(start: Instant): VirtualClock {
 
 /** Characters of a random identifier, which these take the place of. */
 const idLength = 22;
+const zeros = "0".repeat(idLength);
 
 /** Identifiers that count, and salts of zeros: the same in every run, which is what a rehearsal is for. */
 export function createCountedIds(): Ids {
@@ -31,7 +32,8 @@ export function createCountedIds(): Ids {
   return {
     next(prefix) {
       count++;
-      return `${prefix}_${String(count).padStart(idLength, "0")}`;
+      const counted = String(count);
+      return `${prefix}_${zeros.slice(counted.length)}${counted}`;
     },
     salts: (leaves) => new Uint8Array(16 * leaves),
   };

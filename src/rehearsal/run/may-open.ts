@@ -1,4 +1,4 @@
-import { type Bundle, decide } from "../../access/index.ts";
+import { type Bundle, isPermitted } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
 import { type Draft, isRunning, provenBy, type Session } from "../../world/index.ts";
 
@@ -38,5 +38,5 @@ export function mayOpen(
     resource: { type: "patient", id: patient },
     context: { session: probe, device: probe },
   };
-  return decide({ bundle, world, request, at, remedies: false }).type === "permit";
+  return isPermitted({ bundle, world, request, at });
 }

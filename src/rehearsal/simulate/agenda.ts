@@ -15,15 +15,35 @@ export function* answered<A>(answer: Promise<A>): Answering<A> {
   return (yield answer) as A;
 }
 
-/** Goes on with a routine; answers when it will go on next. Undefined: it is over. */
-export async function goOn(routine: Routine): Promise<Instant | undefined> {
-  let step = routine.next();
-  while (step.done !== true && typeof step.value !== "number") {
-    const [settled] = await Promise.allSettled([step.value]);
-    step =
-      settled.status === "fulfilled" ? routine.next(settled.value) : routine.throw(settled.reason);
+/** Goes on with a routine; answers when it will go on next, at once where it waits for nothing else. Undefined: it is over. */
+export function goOn(routine: Routine): Instant | undefined | Promise<Instant | undefined> {
+  const step = routine.next();
+  if (step.done === true) return undefined;
+  return typeof step.value === "number" ? step.value : goOnAfter(routine, step.value);
+}
+
+async function goOnAfter(routine: Routine, first: Promise<unknown>): Promise<Instant | undefined> {
+  let wait = first;
+  for (;;) {
+    const step = await settled(routine, wait);
+    if (step.done === true) return undefined;
+    if (typeof step.value === "number") return step.value;
+    wait = step.value;
   }
-  return step.done === true ? undefined : (step.value as Instant);
+}
+
+/** What a routine is refused it hears of as what it throws: some go on after it. */
+async function settled(
+  routine: Routine,
+  wait: Promise<unknown>,
+): Promise<IteratorResult<Instant | Promise<unknown>, void>> {
+  let answer: unknown;
+  try {
+    answer = await wait;
+  } catch (error) {
+    return routine.throw(error);
+  }
+  return routine.next(answer);
 }
 
 interface Entry {

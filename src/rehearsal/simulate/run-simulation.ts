@@ -70,7 +70,9 @@ export async function runSimulation(
   for (let at = agenda.nextAt(); at !== undefined && at < end; at = agenda.nextAt()) {
     clock.moveTo(at);
     const routine = agenda.take();
-    const next = routine && (await goOn(routine));
+    const going = routine && goOn(routine);
+    // Most of what people do is time that passes: only what is answered is waited for.
+    const next = going instanceof Promise ? await going : going;
     if (routine !== undefined && next !== undefined) agenda.put(next, routine);
     if (at - told >= minute) {
       told = at;
