@@ -99,6 +99,8 @@ export interface Log {
   head(): Promise<Head>;
   /** Appends when the head is at `batch.expected`; on `hold` see {@link HeldHead}. */
   append(batch: Batch): Promise<Appended>;
+  /** As {@link append}, of a log that has nothing to wait for; undefined: it has just now, or always where it is left out. */
+  appendAtOnce?(batch: Batch): Appended | undefined;
   /** Takes the head row first, so that a slow node gets its turn (architecture, Consistency). */
   hold(): Promise<HeldHead>;
   /** Entries from `from` on, in order; a page shorter than `limit` is the last one for now. */

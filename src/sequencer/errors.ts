@@ -1,3 +1,4 @@
+import type { Position } from "../ports/index.ts";
 /** Why the sequencer could not take a command. */
 export type SequencerErrorCode =
   /** The log cannot be reached: nothing was recorded, or it is not known; ask again with the same idempotency key. */
@@ -24,4 +25,21 @@ export class SequencerError extends Error {
     this.name = "SequencerError";
     this.code = code;
   }
+}
+
+/** The log cannot be written. */
+export function unavailable(cause: unknown): SequencerError {
+  return new SequencerError(
+    "log-unavailable",
+    "The log cannot be written at the moment, so nothing can be permitted. Please try again.",
+    cause,
+  );
+}
+
+/** The log ends before what this node has seen. */
+export function aheadOfLog(ours: Position, logs: Position): SequencerError {
+  return new SequencerError(
+    "out-of-service",
+    `The log ends at position ${logs}, but this node has seen ${ours}: the database was restored to an earlier state. Restart this node.`,
+  );
 }

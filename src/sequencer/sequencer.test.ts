@@ -98,6 +98,46 @@ describe("the sequencer", () => {
     );
   });
 
+  test("a log that has nothing to wait for gets the same records as any other, and its followers the same turns", async () => {
+    const script = fc.array(
+      fc.oneof(
+        fc.constantFrom("a", "b", "c").map((person) => () => register(person)),
+        fc.constantFrom("x", "y").map((key) => () => count(key)),
+        fc.constant(() => refuse),
+      ),
+      { maxLength: 30 },
+    );
+    const ran = async (keep: boolean, commands: readonly (() => Command<unknown>)[]) => {
+      const clock = fakeClock();
+      const store = createMemoryStore({ clock, keep });
+      const wait = async () => undefined;
+      const ports = { ...store, clock, ids: counterIds(), hasher: sha256, wait };
+      const sequencer = await openSequencer(ports);
+      const told: LogRecord[] = [];
+      const further: Promise<unknown>[] = [];
+      sequencer.follow((records) => {
+        told.push(...records);
+        // What a follower submits comes after what it was told of.
+        if (records.length === 1 && told.length % 3 === 0) {
+          further.push(sequencer.submit(register(`after-${told.length}`)));
+        }
+      });
+      const answers: unknown[] = [];
+      for (const make of commands) {
+        answers.push(...(await Promise.allSettled([sequencer.submit(make())])));
+        answers.push(...(await Promise.allSettled(further.splice(0))));
+      }
+      const bare = told.map(({ batch: _batch, id: _id, ...rest }) => rest);
+      return { answers, bare, figures: sequencer.figures(), world: sequencer.world().next };
+    };
+    await fc.assert(
+      fc.asyncProperty(script, async (commands) => {
+        expect(await ran(false, commands)).toEqual(await ran(true, commands));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test("a command that refuses leaves no trace, and the others of its batch go on", async () => {
     const { sequencer, store } = await open();
     const answers = await Promise.allSettled([

@@ -15,7 +15,7 @@ export async function fetchSide(
   commands: readonly Pick<Command<unknown>, "needs" | "supposes">[],
   { suppose }: { readonly suppose: boolean },
 ): Promise<SideView> {
-  if (commands.every(asksForNothing)) return viewOf(new Map(), none);
+  if (commands.every(asksForNothing)) return viewOfNothing();
   const wanted = new Map<string, SideKey>();
   const rows = new Map<string, Json | undefined>();
   const supposed = new Set<string>();
@@ -42,8 +42,13 @@ export async function fetchSide(
 
 const none: Set<string> = new Set();
 
-/** Most commands need no row. */
-function asksForNothing({
+/** The view of a batch whose commands asked for nothing: what it writes is seen all the same. */
+export function viewOfNothing(): SideView {
+  return viewOf(new Map(), none);
+}
+
+/** Whether a command needs no row: most do not. */
+export function asksForNothing({
   needs,
   supposes,
 }: Pick<Command<unknown>, "needs" | "supposes">): boolean {
