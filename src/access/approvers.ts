@@ -10,7 +10,7 @@ import { sensitiveOf } from "./sensitivity.ts";
 /** Of those who answer: the first who are asked, or those too who are asked when nobody answers. */
 export type Asked = "first" | "all";
 
-/** Whether somebody with these roles and duties answers requests for a ward (grants.yaml). */
+/** Whether somebody with these roles and duties, but by no shift that they started themselves, answers requests for a ward (grants.yaml). */
 export function approves(
   bundle: Bundle,
   world: World,
@@ -24,7 +24,9 @@ export function approves(
   const reaches = (role: string, reach: Reach) =>
     approvers.get(role) === reach || (asked === "all" && escalation.get(role) === reach);
   const onDuty = duties.some((duty) => {
-    const { role, type } = duty;
+    const { declared, role, type } = duty;
+    // Nobody has confirmed yet that they are in charge (L9).
+    if (declared !== undefined) return false;
     if (!holdsRole(held, duty)) return false;
     if (reaches(role, "ward") && type === "shift" && duty.ward === ward) return true;
     if (reaches(role, "service") && type === "on-call" && covers(world, duty, ward)) return true;

@@ -32,6 +32,7 @@ export {
   emergenciesIn,
   emergenciesOf,
   emergencyOf,
+  isFor,
   isStoodDown,
   responderOf,
   rosteredFor,

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { shippedBundle } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
-import { grantState } from "../access/index.ts";
+import { approversOf, grantState } from "../access/index.ts";
 import { answerGrant } from "./index.ts";
 import { Hospital, hour, minute } from "./test-support.ts";
 
@@ -43,6 +43,30 @@ describe("answering a request", () => {
     hospital.record("engagement.ended", { engagement: "eng-wim", reason: "left" });
     hospital.now += 1;
     expect(["sue", "adam", "wim"].filter((person) => mayAnswer(person))).toEqual([]);
+  });
+
+  test("[X2] [L9] is for nobody who is in charge by nothing but a shift that they started themselves", () => {
+    hospital.record("role.assigned", {
+      assignment: "rol-amy-in-charge",
+      engagement: "eng-amy",
+      from: hospital.now - hour,
+      role: "nurse-in-charge",
+      to: hospital.now + 24 * hour,
+      ward: "6A",
+    });
+    hospital.record("shift.cancelled", { shift: "sh-amy" });
+    const duty = { duty: "dty-1", engagement: "eng-amy", person: "amy", role: "nurse-in-charge" };
+    const until = hospital.now + hour;
+    hospital.record("duty.declared", { ...duty, to: until, until, ward: "6A" });
+    const { grant } = hospital.request({ person: "ben" });
+    const asked = hospital.world.grants.get(grant);
+    const people = [...approversOf(bundle, hospital.world, asked?.ward ?? "", hospital.now)];
+    expect([mayAnswer("amy"), people.includes("amy")]).toEqual([false, false]);
+    hospital.record("duty.confirmed", { duty: "dty-1" });
+    const { engagement, role } = duty;
+    const shift = { shift: "sh-1", engagement, role, from: hospital.now, to: until, ward: "6A" };
+    hospital.record("shift.rostered", shift);
+    expect(mayAnswer("amy")).toBe(true);
   });
 
   test("[X1] approves, and nothing is open by that; denies, and it has ended", () => {

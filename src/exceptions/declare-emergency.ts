@@ -1,4 +1,4 @@
-import { type Bundles, emergenciesIn } from "../access/index.ts";
+import { type Bundles, emergenciesIn, patientAtBed } from "../access/index.ts";
 import type { Actor, Command, World } from "../world/index.ts";
 import { currentStay, survivorOf } from "../world/index.ts";
 import { ExceptionError } from "./errors.ts";
@@ -50,7 +50,7 @@ export function declareEmergency(
       if (patient === undefined && !kind.forWard) {
         throw new ExceptionError("emergency-unknown-place.of-patient");
       }
-      const ward = (patient === undefined ? undefined : lies(world, patient)) ?? from;
+      const ward = (patient === undefined ? undefined : lies(world, patient, seat)) ?? from;
       const known = emergenciesIn(world, ward, at).find(
         (each) => each.type === type && whose(world, each.patient) === patient,
       );
@@ -63,10 +63,14 @@ export function declareEmergency(
   };
 }
 
-/** The ward that a patient lies in; undefined: in none. */
-function lies(world: World, patient: string): string | undefined {
+/** The ward that a patient is in: at the screen of their bed its ward, else where they are for the moment, in CT (C3); undefined: in none. */
+function lies(world: World, patient: string, from: string | undefined): string | undefined {
+  const seat = from === undefined ? undefined : world.seats.get(from);
+  const isAtBed = seat !== undefined && patientAtBed(world, seat) === patient;
   for (const id of world.encountersByPatient.get(patient)) {
     const state = world.encounters.get(id)?.state;
+    const away = isAtBed ? undefined : state?.temporary?.ward;
+    if (away !== undefined && world.wards.has(away)) return away;
     const ward = state === undefined ? undefined : currentStay(state)?.ward;
     if (ward !== undefined && world.wards.has(ward)) return ward;
   }

@@ -34,5 +34,5 @@ export { startShift } from "./start-shift.ts";
 export { answerSwap, proposeSwap, type SwapWish } from "./swap-shifts.ts";
 export { takeTask } from "./take-task.ts";
 export { type Waiting, waitingOn } from "./to-confirm.ts";
-export { overdueActs, oweSignature, signFor } from "./unsigned-acts.ts";
+export { overdueActs, oweSignature, requirePerforming, signFor } from "./unsigned-acts.ts";
 export { exceptionWords } from "./words.ts";

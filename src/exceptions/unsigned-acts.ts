@@ -1,8 +1,16 @@
-import { type AccessRequest, type Bundle, signatureOwed } from "../access/index.ts";
+import {
+  type AccessRequest,
+  type Bundle,
+  emergenciesOf,
+  isFor,
+  signatureOwed,
+  wardsWith,
+} from "../access/index.ts";
 import type { Instant } from "../ports/index.ts";
 import { opened } from "../reviews/index.ts";
 import type { Handling, NewRecord, UnsignedAct, World } from "../world/index.ts";
 import { survivorOf } from "../world/index.ts";
+import { ExceptionError } from "./errors.ts";
 import type { Joining } from "./join-emergency.ts";
 
 /**
@@ -31,6 +39,31 @@ export function oweSignature(
     ...(ward === undefined ? {} : { ward }),
   };
   return [{ kind: "act.recorded", body }];
+}
+
+/** What is performed, and not written down: it is one's own who does it. */
+const performed = ["order-entry", "medication-administration"] as const;
+
+/**
+ * Whoever records in an emergency does not perform in it (X18).
+ *
+ * @throws ExceptionError `performs-alone`
+ */
+export function requirePerforming(
+  { bundle, world, at }: Pick<Joining, "bundle" | "world" | "at">,
+  { action, resource, subject: { id: person } }: AccessRequest,
+): void {
+  const groups = bundle.actions.get(action)?.groups;
+  if (!performed.some((group) => groups?.has(group) === true)) return;
+  const patient = survivorOf(world, resource.id);
+  const wards = wardsWith(world, patient, at);
+  const tasks = emergenciesOf(world, person, at)
+    .filter((emergency) => isFor(world, emergency, { patient, wards }))
+    .flatMap(({ responders }) => responders.filter((each) => each.person === person));
+  const records = tasks.some(({ task }) => task === "records");
+  if (records && !tasks.some(({ task }) => task === "performs")) {
+    throw new ExceptionError("performs-alone");
+  }
 }
 
 /** The records by which somebody signs for all that they performed for a patient: in the batch of the permit to do so. */

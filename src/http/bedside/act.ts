@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { oweSignature } from "../../exceptions/index.ts";
+import { oweSignature, requirePerforming } from "../../exceptions/index.ts";
 import { occupantChanged, requireConfirmed } from "../../sessions/index.ts";
 import { canonical, type Session, survivorOf } from "../../world/index.ts";
 import type { ActReply, ActRequest } from "../bedside-contract.ts";
@@ -27,7 +27,7 @@ export async function act(visit: Visit, request: ActRequest): Promise<ActReply> 
 /**
  * Decides on record, then writes, or says why not.
  *
- * @throws SessionError `occupant-changed`, `unconfirmed`; HttpError `charts-unreachable`
+ * @throws SessionError `occupant-changed`, `unconfirmed`; ExceptionError `performs-alone`; HttpError `charts-unreachable`
  */
 export async function performIfPermitted(
   visit: Visit,
@@ -46,10 +46,10 @@ export async function performIfPermitted(
       const subject = { type: "person", id: now.person };
       const context = { session: now.id, seat: visit.seat };
       const done = { subject, action, resource, context };
+      if (bundle === undefined) return [];
+      requirePerforming({ ...handling, bundle }, done);
       // On a tap alone, in an emergency (X18).
-      return bundle === undefined
-        ? []
-        : oweSignature({ ...handling, bundle }, done, { ward: permit.ward });
+      return oweSignature({ ...handling, bundle }, done, { ward: permit.ward });
     },
   );
   if (answer.type === "deny") {

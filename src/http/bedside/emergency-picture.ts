@@ -7,7 +7,14 @@ import {
 } from "../../access/index.ts";
 import { maySendAway } from "../../exceptions/index.ts";
 import { callFor, type Scene } from "../../sessions/index.ts";
-import { type Emergency, type Seat, type Session, survivorOf } from "../../world/index.ts";
+import {
+  type Emergency,
+  type Location,
+  type Seat,
+  type Session,
+  survivorOf,
+  type World,
+} from "../../world/index.ts";
 import type { PersonView } from "../contract.ts";
 import type {
   EmergencyCallView,
@@ -160,10 +167,26 @@ function warnsAt({ bundle }: Scene, { type, until }: Emergency): number {
 }
 
 function callView({ bundle, world }: Scene, emergency: Emergency): EmergencyCallView {
-  const { id, at, patient, type, until, ward } = emergency;
-  const lies = patient === undefined ? undefined : placeOf(world, survivorOf(world, patient));
-  const where = lies === undefined || lies.bed === "" ? ward : bedOf(lies.ward, lies.bed);
-  return { id, type, title: bundle.emergencies.get(type)?.title ?? type, where, since: at, until };
+  const { id, at, type, until } = emergency;
+  const title = bundle.emergencies.get(type)?.title ?? type;
+  return { id, type, title, where: whereOf(world, emergency), since: at, until };
+}
+
+/** The bed; away from it for the moment, where else (C3), unless it was declared at the screen of the bed itself. */
+function whereOf(world: World, { patient, seat: from, ward }: Emergency): string {
+  if (patient === undefined) return ward;
+  const lying = survivorOf(world, patient);
+  const seat = from === undefined ? undefined : world.seats.get(from);
+  const isAtBed = seat !== undefined && patientAtBed(world, seat) === lying;
+  const away = isAtBed ? undefined : awayTo(world, lying);
+  const place = away ?? placeOf(world, lying);
+  return place.bed === undefined || place.bed === "" ? place.ward : bedOf(place.ward, place.bed);
+}
+
+function awayTo(world: World, patient: string): Location | undefined {
+  return world.encountersByPatient
+    .get(patient)
+    .flatMap((id) => world.encounters.get(id)?.state.temporary ?? [])[0];
 }
 
 function bedOf(ward: string, bed: string): string {

@@ -124,6 +124,35 @@ describe("[X16] anybody declares an emergency at a locked seat", () => {
   });
 });
 
+describe("[X16] for a patient who is away from their bed for the moment (C3)", () => {
+  const away = async () => {
+    const event = { control: "away", trigger: "A09", at: ward.clock.now() } as const;
+    await ward.record("adt.accepted", {
+      encounter:
+        [...ward.app.world().encounters.values()].find(({ patient }) => patient === "pat_kow")
+          ?.id ?? "",
+      event: { ...event, temporary: { ward: "6A", bed: "CT" } },
+      feed: "adt",
+      patient: "pat_kow",
+    });
+    await ward.signIn(desk, "amy");
+    await ward.post(desk, "chart/open", { patient: "pat_kow" }, "amy");
+  };
+
+  test("it is called where they are, and who declared it elsewhere sees it", async () => {
+    await away();
+    const { state } = await declare(desk, "chart", "amy");
+    expect(state.declared).toMatchObject([{ where: "6A, bed CT" }]);
+    expect((await stateOf(await ward.seat("6A-1"))).calls).toMatchObject([{ where: "6A, bed CT" }]);
+    expect((await stateOf(bed)).calls).toEqual([]);
+  });
+
+  test("declared at the screen of their bed it is there: somebody stands beside it", async () => {
+    await away();
+    expect((await declare(bed)).state.calls).toMatchObject([{ where: "4B, bed 3" }]);
+  });
+});
+
 describe("[X16] a second emergency hides none", () => {
   const incident = { type: "major-incident", whom: "ward" };
   const where = (calls: readonly { readonly title: string; readonly where: string }[]) =>
@@ -375,6 +404,15 @@ describe("[X18] who performs, who records, and the end", () => {
     });
     const own = await ask(bed, "act", "ben", { ...order, performer: "ben" });
     expect(own.error.code).toBe("performs-alone");
+    // Nor by the chart's own buttons: what is written down of oneself is no matter of performing.
+    const drug = { ...order, action: "medication.administer" };
+    const alone = await ward.post(bed, "act", drug, "ben");
+    expect([alone.status, alone.body.error?.code]).toEqual([409, "performs-alone"]);
+    const note = { ...order, action: "note.write" };
+    expect((await ward.post(bed, "act", note, "ben")).body.type).toBe("done");
+    await ask(bed, "task", "ben", { task: "performs" });
+    expect((await ward.post(bed, "act", drug, "ben")).body.type).toBe("done");
+    await ask(bed, "task", "ben", { task: "records" });
     // A doctor gives no drug here, and a nurse who writes it down does not make it so.
     const given = { ...act, action: "medication.administer" };
     expect((await ask(bed, "act", "ben", given)).type).toBe("refused");

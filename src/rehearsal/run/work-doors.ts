@@ -5,6 +5,7 @@ import {
   renewGlass,
   requireGlass,
   requireNeed,
+  requirePerforming,
 } from "../../exceptions/index.ts";
 import { findByName, isEnough, registerArrival } from "../../feeds/index.ts";
 import { searched } from "../../reviews/index.ts";
@@ -254,6 +255,7 @@ function following({ bundle }: Stage, { place }: Work, action: string, patient: 
         const subject = { type: "person", id: person };
         const resource = { type: "patient", id: patient };
         const done = { subject, action, resource, context: { session, ...seat } };
+        requirePerforming(scene, done);
         return oweSignature(scene, done, { ward });
       }
     }
