@@ -45,6 +45,11 @@ describeWith(chromium, "breaking the glass", ({ browser, close }) => {
   test("[X10] what the task needs can be done: a note is written", async () => {
     await seat.button(/^Write a note/).click();
     await page().getByLabel("Write a note: text").fill("Called to help, seen at once");
+    // While it is written the time left stays on the screen, and giving it back (X11).
+    const ends = page().getByTestId("access-ends");
+    await ends.getByText(/Emergency access until/).waitFor();
+    await ends.getByRole("button", { name: "Not needed any more" }).waitFor();
+    expect(await look(page(), "broken-glass-writing", bedside)).toEqual([]);
     await seat.button(/^Write a note for /).click();
     await seat.said("The note is in the chart.").waitFor();
   });

@@ -2,10 +2,10 @@ import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { ChartView } from "../../http/contract.ts";
 import { ReasonsPanel } from "../bedside/signed-in/reasons-panel.tsx";
+import { endsAt } from "../shared/ends-at.ts";
 import { TimeRing } from "../shared/time-ring.tsx";
 import { useNow } from "../shared/use-now.ts";
 import { useWords } from "../shared/words.tsx";
-import { clockTime } from "../shared/zoned.ts";
 import styles from "./exceptions.module.css";
 import type { Aside, Phone } from "./use-phone.ts";
 
@@ -54,13 +54,13 @@ export function EndsOnPhone({
       className={styles["ends"]}
       data-emergency={glass !== undefined}
       data-testid="ends"
-      aria-label={t.accessEnds(clockTime(ends.at, zone, locale))}
+      aria-label={t.accessEnds(endsAt(ends, zone, locale))}
     >
       <div className={styles["what"]}>
         <TimeRing since={ends.since} at={ends.at} now={at} size={40} />
         <div>
           <strong>
-            {t.accessEnds(clockTime(ends.at, zone, locale))} ({t.grantMinutes(left)})
+            {t.accessEnds(endsAt(ends, zone, locale))} ({t.grantMinutes(left)})
           </strong>
           <p>{tell({ message: ends.text, said: ends.said })}</p>
         </div>

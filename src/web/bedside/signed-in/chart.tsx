@@ -3,10 +3,9 @@ import { type ReactNode, useState } from "react";
 import type { ActionView, ChartSection, ChartView } from "../../../http/contract.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { sayEach } from "../../shared/say-server.ts";
-import { TimeRing } from "../../shared/time-ring.tsx";
 import { useWords } from "../../shared/words.tsx";
-import { clockTime } from "../../shared/zoned.ts";
 import { useSeat, useServerNow } from "../seat/use-seat.tsx";
+import { AccessEnds } from "./access-ends.tsx";
 import { ActionsDock } from "./actions-dock.tsx";
 import styles from "./chart.module.css";
 import { ChartTabs } from "./chart-tabs.tsx";
@@ -22,10 +21,9 @@ export interface ChartProps {
 
 /** Why it may be seen, and until when if that is known. */
 function Because({ chart, zone, onClose, onOpenCase }: Omit<ChartProps, "onAction">): ReactNode {
-  const { t, server, locale, tell } = useWords();
+  const { t, server, locale } = useWords();
   const now = useServerNow(5000);
-  const { store } = useSeat();
-  const { because, ends, said } = chart;
+  const { because, said } = chart;
   const why = sayEach(because, said, (words) => words.because, { server, locale, now });
   return (
     <div className={styles["because"]}>
@@ -50,31 +48,7 @@ function Because({ chart, zone, onClose, onOpenCase }: Omit<ChartProps, "onActio
           <Icon name="lock" size={1.1} /> {chart.care}
         </p>
       )}
-      {ends !== undefined && (
-        <div className={styles["ends"]} data-emergency={ends.glass !== undefined}>
-          <TimeRing since={ends.since} at={ends.at} now={now} size={32} />
-          <span className={styles["endsWords"]}>
-            <strong>{t.accessEnds(clockTime(ends.at, zone, locale))}</strong>{" "}
-            {tell({ message: ends.text, said: ends.said })}
-          </span>
-          {ends.glass?.renewable === true && (
-            <Button onClick={() => void store.renewGlass()}>{t.renewGlass}</Button>
-          )}
-          {ends.grant !== undefined && (
-            <Button
-              variant="default"
-              onClick={() => void store.returnCover({ grant: ends.grant ?? "" })}
-            >
-              {t.grantReturn}
-            </Button>
-          )}
-          {ends.glass !== undefined && (
-            <Button variant="default" onClick={() => void store.returnGlass()}>
-              {t.returnGlass}
-            </Button>
-          )}
-        </div>
-      )}
+      <AccessEnds chart={chart} zone={zone} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { HandOverPanel } from "../roster/hand-over-panel.tsx";
 import { SwapPanel } from "../roster/swap-panel.tsx";
 import { WaitingPanel } from "../roster/waiting-panel.tsx";
 import { useSeat, useSnapshot } from "../seat/use-seat.tsx";
+import { AccessEnds } from "./access-ends.tsx";
 import type { Attempt, Panel } from "./attempt.ts";
 import { BreakGlassPanel } from "./break-glass-panel.tsx";
 import { Chart } from "./chart.tsx";
@@ -168,10 +169,18 @@ function Content(props: PaneProps): ReactNode {
   );
 }
 
+/** Whether something is being done in the open chart that takes its place: a text is written, confirmed or witnessed. */
+function isWorkedIn({ state, attempts, rechecking }: PaneProps): boolean {
+  const type = attempts.panel?.type;
+  if (rechecking) return false;
+  return state.witness !== undefined || ["compose", "confirm", "not-now"].includes(type ?? "");
+}
+
 /** One patient: the bar that says who it is, always in the same place, and what is being done. */
 export function Pane(props: PaneProps): ReactNode {
   const { t } = useWords();
   const patient = patientOf(props);
+  const { chart, zone } = props.state;
   return (
     <>
       <div className={styles["paneTop"]}>
@@ -183,8 +192,9 @@ export function Pane(props: PaneProps): ReactNode {
         >
           {t.backToPatients}
         </Button>
-        {patient !== undefined && <PatientBar patient={patient} zone={props.state.zone} />}
+        {patient !== undefined && <PatientBar patient={patient} zone={zone} />}
       </div>
+      {isWorkedIn(props) && chart !== undefined && <AccessEnds chart={chart} zone={zone} alone />}
       <Content {...props} />
     </>
   );
