@@ -1,4 +1,4 @@
-export type { Advice, Answer, CoverWish, Denial, Permit, Remedy } from "./answer.ts";
+export type { Advice, Answer, CoverWish, Denial, Permit, Remedy, SaidIn } from "./answer.ts";
 export { approversOf, conflictOf, type Parties, staffBehind } from "./approvers.ts";
 export { type Asking, ask } from "./ask.ts";
 export { activatePolicy } from "./bundle/activate-policy.ts";

@@ -1,11 +1,23 @@
-import { type DecisionDeps, type Duty, recordDecision, starting } from "../access/index.ts";
+import {
+  type DecisionDeps,
+  type Duty,
+  recordDecision,
+  type SaidIn,
+  starting,
+} from "../access/index.ts";
 import type { Handling, NewRecord } from "../world/index.ts";
 import { startShift } from "./start-shift.ts";
 
 /** The records of a shift that has begun, or of its refusal, and why. */
 export type Beginning =
   | { readonly type: "begun"; readonly records: readonly NewRecord[]; readonly duty: Duty }
-  | { readonly type: "refused"; readonly records: readonly NewRecord[]; readonly why: string };
+  | {
+      readonly type: "refused";
+      readonly records: readonly NewRecord[];
+      readonly why: string;
+      /** The same, for a screen to say in its own language. */
+      readonly said: readonly SaidIn[];
+    };
 
 /**
  * Starts a shift for somebody who comes in at a seat and is off duty (L9): decided and recorded in the batch in which they come
@@ -25,8 +37,8 @@ export function beginning(
     const { records, answer } = decision.handle(handling);
     const bundle = deps.bundles.current(handling.world);
     if (answer.type === "deny" || bundle === undefined) {
-      const why = answer.type === "deny" ? answer.reasons.join(" ") : "";
-      return { type: "refused", records, why };
+      const { reasons, said } = answer.type === "deny" ? answer : { reasons: [], said: [] };
+      return { type: "refused", records, why: reasons.join(" "), said };
     }
     const begun = startShift({ ...handling, bundle }, { person, ward, role });
     return { type: "begun", records: [...records, ...begun.records], duty: begun.duty };

@@ -9,9 +9,9 @@ export interface StartView {
   /** "Nurse on 4B". */
   readonly label: string;
   readonly said: SaidView;
-  /** When it ends unless it is confirmed, and when once it is: "02:40", "07:30". */
-  readonly unless: string;
-  readonly to: string;
+  /** When it ends unless it is confirmed, and when once it is; milliseconds since 1970. */
+  readonly unless: number;
+  readonly to: number;
 }
 
 /** What waits for somebody in charge to confirm it: a shift that was started, or a swap that two have agreed on. */

@@ -3,6 +3,7 @@ import type { Begin } from "./begin.ts";
 import { dutiesOf, type NextDuty, nextDuty } from "./duties.ts";
 import { enter } from "./enter.ts";
 import { enterAndBegin } from "./enter-pin.ts";
+import type { SaidNo } from "./let-in.ts";
 import { type PasskeyUse, provePasskey } from "./prove-passkey.ts";
 import type { SessionDeps } from "./scene.ts";
 import { sceneOf, seatOf } from "./scene.ts";
@@ -18,9 +19,9 @@ export type SeatPasskeyAnswer =
   /** One answer for every passkey that opens nothing. */
   | { readonly type: "refused" }
   | { readonly type: "off-duty"; readonly person: string; readonly next?: NextDuty }
-  | { readonly type: "not-begun"; readonly why: string }
+  | ({ readonly type: "not-begun" } & SaidNo)
   /** The policy does not let them in here (A1): why, in words. */
-  | { readonly type: "denied"; readonly why: string };
+  | ({ readonly type: "denied" } & SaidNo);
 
 /**
  * Somebody comes in at a seat by a passkey, without a badge (A1: level 3, or 4 for a hardware passkey): the first sign-in of a
@@ -59,10 +60,10 @@ export function enterByPasskey(
       }
       const entered = enter(handling, scene, { seat, person, duties, proof: by });
       if (entered.type === "denied") {
-        const { policies, why } = entered;
+        const { policies, said, why } = entered;
         const body = { passkey, policies, why: "policy" } as const;
         const records = [...proof.records, { kind: "passkey.refused", body } as const];
-        return { records, answer: { type: "denied", why } };
+        return { records, answer: { type: "denied", why, said } };
       }
       const { session, how } = entered;
       return {

@@ -5,7 +5,7 @@ import type { Begin } from "./begin.ts";
 import type { NextDuty } from "./duties.ts";
 import { dutiesOf, nextDuty } from "./duties.ts";
 import { byPin, type Entry, enter } from "./enter.ts";
-import type { NotLetIn } from "./let-in.ts";
+import type { NotLetIn, SaidNo } from "./let-in.ts";
 import { pinGate } from "./pin-gate.ts";
 import type { Scene, SessionDeps } from "./scene.ts";
 import { sceneOf, seatOf } from "./scene.ts";
@@ -40,9 +40,9 @@ export type PinAnswer =
   | PinFailure
   | { readonly type: "refused"; readonly why: "ended" | "off-duty"; readonly next?: NextDuty }
   /** The shift that they wanted to start is refused: why, in words. */
-  | { readonly type: "not-begun"; readonly why: string }
+  | ({ readonly type: "not-begun" } & SaidNo)
   /** The policy does not let them in here (A1): why, in words. */
-  | { readonly type: "denied"; readonly why: string };
+  | ({ readonly type: "denied" } & SaidNo);
 
 /**
  * The answer to the question of a tap: comes in at the seat (A1: this is level 2), or counts a wrong PIN.
@@ -92,12 +92,17 @@ export function enterAndBegin(
   const { person } = coming;
   const begun = begin(handling, person);
   const { records } = begun;
-  if (begun.type === "refused") return { records, answer: { type: "not-begun", why: begun.why } };
+  if (begun.type === "refused") {
+    const { said, why } = begun;
+    return { records, answer: { type: "not-begun", why, said } };
+  }
   const { duty } = begun;
   const entered = enter(handling, scene, { ...coming, duties: [duty], until: duty.to });
   // Without coming in there is no shift either.
-  if (entered.type === "denied")
-    return { records: [], answer: { type: "denied", why: entered.why } };
+  if (entered.type === "denied") {
+    const { said, why } = entered;
+    return { records: [], answer: { type: "denied", why, said } };
+  }
   const { session, how } = entered;
   return {
     records: [...records, ...entered.records],
@@ -106,10 +111,10 @@ export function enterAndBegin(
 }
 
 /** The PIN was right, and is taken as that; it opens nothing here. */
-function notLetIn(badge: Badge, { policies, why }: NotLetIn): Outcome<PinAnswer> {
+function notLetIn(badge: Badge, { policies, said, why }: NotLetIn): Outcome<PinAnswer> {
   return {
     records: [proved(badge), ...badgeRefused("policy", badge.id, undefined, policies)],
-    answer: { type: "denied", why },
+    answer: { type: "denied", why, said },
   };
 }
 

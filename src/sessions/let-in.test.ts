@@ -43,7 +43,7 @@ const pinAt = (seat: string, person = "eve") =>
   hospital.submit(enterPin(hospital.deps, { seat, badge: `bdg-${person}`, right: true }));
 const tapAt = (seat: string, person = "eve") =>
   hospital.submit(tap(hospital.deps, { seat, badge: `number-${person}` }));
-const denied = { type: "denied", why: expect.stringMatching(/./) };
+const denied = { type: "denied", why: expect.stringMatching(/./), said: [expect.any(Object)] };
 
 describe("[A1] coming in at a seat is an action of the policy", () => {
   test("a session is not opened where the policy says no: in words, on record with the policy, the PIN taken as right", () => {
@@ -84,7 +84,9 @@ describe("[A1] coming in at a seat is an action of the policy", () => {
         files["roles.yaml"] = (files["roles.yaml"] ?? "").replace("      seat-use,\n", "");
       }),
     );
-    expect(pinAt("4B-1")).toEqual({ type: "denied", why: expect.stringContaining("nurse") });
+    // With its code, for a screen of another language.
+    const said = [expect.objectContaining({ code: "not-in-role", values: { role: "nurse" } })];
+    expect(pinAt("4B-1")).toEqual({ type: "denied", why: expect.stringContaining("nurse"), said });
     const actions = [...shipped.actions].filter(([name]) => !name.startsWith("seat."));
     hospital = new SmallHospital({ ...shipped, actions: new Map(actions) });
     expect(pinAt("4B-1")).toMatchObject({ type: "in" });

@@ -1,4 +1,4 @@
-import { decide, isPermitted } from "../access/index.ts";
+import { decide, isPermitted, type SaidIn } from "../access/index.ts";
 import type { Session } from "../world/index.ts";
 import { withSession } from "./bedside.ts";
 import type { Scene } from "./scene.ts";
@@ -6,10 +6,16 @@ import type { Scene } from "./scene.ts";
 /** What coming in at a seat is to the policy (A1): with a session that is new, or back to the one that one has. */
 export type ComingIn = "seat.open" | "seat.unlock";
 
-/** Why the policy does not let somebody in. */
-export interface NotLetIn {
-  /** In words, for whoever stands there. */
+/** The policy's word to whoever stands there. */
+export interface SaidNo {
+  /** In words. */
   readonly why: string;
+  /** The same, for a screen to say in its own language. */
+  readonly said: readonly SaidIn[];
+}
+
+/** Why the policy does not let somebody in. */
+export interface NotLetIn extends SaidNo {
   /** The ids of the policies that say so. */
   readonly policies: readonly string[];
 }
@@ -44,5 +50,6 @@ export function letIn(
   if (isPermitted(question)) return undefined;
   const answer = decide({ ...question, remedies: false });
   if (answer.type === "permit") return undefined;
-  return { why: answer.reasons.join(" "), policies: answer.policies };
+  const { policies, reasons, said } = answer;
+  return { why: reasons.join(" "), said, policies };
 }

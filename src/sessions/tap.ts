@@ -18,6 +18,7 @@ import type { NextDuty } from "./duties.ts";
 import { dutiesOf, isAtSite, isOnWard, nextDuty } from "./duties.ts";
 import { callFor, waivedBy } from "./emergency-call.ts";
 import { enter } from "./enter.ts";
+import type { SaidNo } from "./let-in.ts";
 import { isIn } from "./liveness.ts";
 import { leave, occupantOf, seatSessionOf, vacate } from "./occupants.ts";
 import { pinGate } from "./pin-gate.ts";
@@ -58,7 +59,7 @@ export type TapAnswer =
   /** They are off duty, and may start a shift that the roster does not have (L9). */
   | OffDuty
   /** The policy does not let them in here (A1): why, in words. Nobody was parked by it. */
-  | { readonly type: "denied"; readonly why: string }
+  | ({ readonly type: "denied" } & SaidNo)
   /** Nothing happened. Say one thing for every cause but `off-duty`. */
   | { readonly type: "refused"; readonly why: BadgeRefusal; readonly next?: NextDuty };
 
@@ -157,9 +158,9 @@ function tapWith(
     ...(emergency === undefined ? {} : { emergency }),
   });
   if (entered.type === "denied") {
-    const { policies, why: said } = entered;
+    const { policies, said, why } = entered;
     const denied = badgeRefused("policy", badge.id, request.recordsRefusal, policies);
-    return { records: denied, answer: { type: "denied", why: said } };
+    return { records: denied, answer: { type: "denied", why, said } };
   }
   const { records, session: id, how } = entered;
   const answer = { type: "in", session: id, person: badge.person, how } as const;

@@ -2,7 +2,7 @@ import { asResponder } from "../../exceptions/index.ts";
 import { type Begin, enterPin, type PinAnswer, pinGate } from "../../sessions/index.ts";
 import type { PinRequest, SeatReply } from "../bedside-contract.ts";
 import type { Spoken } from "../contract.ts";
-import { refusalOfTap, spoken } from "../spoken.ts";
+import { refusalOfTap, saidFrom, spoken } from "../spoken.ts";
 import { waiting } from "./pending-tap.ts";
 import { seatReply } from "./reply.ts";
 import type { PendingPin } from "./seat-memory.ts";
@@ -61,7 +61,7 @@ function takeIn(visit: Visit, pending: PendingPin, answer: PinAnswer): Spoken | 
   }
   if (answer.type === "not-begun" || answer.type === "denied") {
     memory.pending = undefined;
-    return { message: answer.why };
+    return { message: answer.why, said: saidFrom("reasons", answer.said) };
   }
   // Whoever waits at the pad stays at it.
   const until = answer.type === "locked" ? at : (answer.waitUntil ?? at);

@@ -11,7 +11,7 @@ import { assertionOptions, checkAssertion } from "../passkeys/assertion.ts";
 import { notRight } from "../passkeys/client-data.ts";
 import { passkeyOrigin } from "../passkeys/relying-party.ts";
 import type { StartByPasskey } from "../roster-contract.ts";
-import { refusalOfTap } from "../spoken.ts";
+import { refusalOfTap, saidFrom } from "../spoken.ts";
 import { seatReply } from "./reply.ts";
 import { startPatience } from "./seat-memory.ts";
 import { turnToEmergency } from "./turn-to-emergency.ts";
@@ -64,7 +64,7 @@ export async function seatSignIn(
   if (answer.type === "off-duty") return offerStarts(visit, answer);
   memory.pending = undefined;
   if (answer.type === "not-begun" || answer.type === "denied") {
-    return seatReply(visit, { message: answer.why });
+    return seatReply(visit, { message: answer.why, said: saidFrom("reasons", answer.said) });
   }
   memory.notice = undefined;
   memory.farewell = undefined;

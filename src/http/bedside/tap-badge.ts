@@ -2,7 +2,7 @@ import { asResponder } from "../../exceptions/index.ts";
 import { type PinQuestion, type TapAnswer, tap } from "../../sessions/index.ts";
 import type { SeatReply, TapRequest } from "../bedside-contract.ts";
 import type { Spoken } from "../contract.ts";
-import { refusalOfTap } from "../spoken.ts";
+import { refusalOfTap, saidFrom } from "../spoken.ts";
 import { seatReply } from "./reply.ts";
 import { pinPatience, startPatience } from "./seat-memory.ts";
 import { turnToEmergency } from "./turn-to-emergency.ts";
@@ -47,7 +47,8 @@ function takeIn(
   const { app, newId } = bedside.deps;
   const { world, at } = sceneNow(bedside);
   if (answer.type === "refused") return refusalOfTap(answer, world, at);
-  if (answer.type === "denied") return { message: answer.why };
+  if (answer.type === "denied")
+    return { message: answer.why, said: saidFrom("reasons", answer.said) };
   memory.notice = undefined;
   memory.farewell = undefined;
   memory.lastIn = undefined;

@@ -1,5 +1,5 @@
 import type { Start } from "../../access/index.ts";
-import { type Scene, sayTime, sayWard, zoneOf } from "../../sessions/index.ts";
+import { type Scene, sayWard, zoneOf } from "../../sessions/index.ts";
 import type { StartView } from "../roster-contract.ts";
 import { sayPart } from "./waiting.ts";
 
@@ -13,7 +13,7 @@ export function startViews(
     const isService = world.wards.get(ward)?.type === "service";
     const values = { role: bundle.roles.get(role)?.title ?? role, ward: sayWard(world, ward) };
     const told = sayPart(isService ? "roster.start-service" : "roster.start", values, { zone, at });
-    const unless = sayTime(at + bundle.rosters.unconfirmed, at, zone);
-    return { ward, role, label: told.text, said: told.said, unless, to: sayTime(to, at, zone) };
+    const unless = at + bundle.rosters.unconfirmed;
+    return { ward, role, label: told.text, said: told.said, unless, to };
   });
 }

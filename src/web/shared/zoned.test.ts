@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { ageInMonths, birthDay, chartDate, clockTime, dayName, instantAt } from "./zoned.ts";
+import {
+  ageInMonths,
+  birthDay,
+  chartDate,
+  clockTime,
+  dayName,
+  instantAt,
+  timeSoon,
+} from "./zoned.ts";
 
 const at = Date.parse("2026-11-23T23:30:00Z");
 
@@ -8,6 +16,14 @@ test("the ward's own clock and day", () => {
   expect(clockTime(at, "Europe/Berlin", "de-DE")).toBe("00:30");
   expect(dayName(at, "Europe/London", "en-GB")).toBe("Monday 23 November");
   expect(dayName(at, "Europe/Berlin", "de-DE")).toBe("Dienstag, 24. November");
+});
+
+test("a time has its day where it could be another one's, in the screen's language", () => {
+  const soon = at - 17 * 3_600_000;
+  const late = at - 19 * 3_600_000;
+  expect(timeSoon(at, soon, "Europe/London", "de-DE")).toBe("23:30");
+  expect(timeSoon(at, late, "Europe/London", "de-DE")).toBe("Mo., 23. Nov., 23:30");
+  expect(timeSoon(at, late, "Europe/London", "en-GB")).toBe("Mon 23 Nov, 23:30");
 });
 
 test("a date of birth has its month in letters, wherever the screen stands", () => {

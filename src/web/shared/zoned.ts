@@ -39,6 +39,15 @@ export function dayAndTime(at: number, zone: string, locale: string): string {
   return `${day}, ${clockTime(at, zone, locale)}`;
 }
 
+/** A time that is no further away than this is said without its day, as people on a night shift do. */
+const unmistakable = 18 * 3_600_000;
+
+/** A time as people say it: without its day where nobody takes it for another one's. `07:30`, `Mon 23 Nov, 07:30`. */
+export function timeSoon(at: number, now: number, zone: string, locale: string): string {
+  const isSoon = Math.abs(at - now) < unmistakable;
+  return isSoon ? clockTime(at, zone, locale) : dayAndTime(at, zone, locale);
+}
+
 /** Date and time to the second, for tables: `23 Nov 2026, 02:14:05`. */
 export function timestamp(at: number, zone: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, {

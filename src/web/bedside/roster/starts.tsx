@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { StartView } from "../../../http/roster-contract.ts";
 import { Icon } from "../../shared/icon.tsx";
 import { useWords } from "../../shared/words.tsx";
+import { clockTime, timeSoon } from "../../shared/zoned.ts";
 import styles from "./roster.module.css";
 
 export interface StartsProps {
@@ -12,7 +13,9 @@ export interface StartsProps {
 
 /** What somebody who is off duty may start instead (L9): each says when it ends, and what makes it last. */
 export function Starts({ starts, onStart }: StartsProps): ReactNode {
-  const { t, tell } = useWords();
+  const { t, tell, locale } = useWords();
+  const ends = ({ said: { zone }, to, unless }: StartView): string =>
+    t.startUntil(timeSoon(to, unless, zone, locale), clockTime(unless, zone, locale));
   return (
     <section className={styles["starts"]} aria-label={t.startShift}>
       {starts.map((start) => (
@@ -25,7 +28,7 @@ export function Starts({ starts, onStart }: StartsProps): ReactNode {
         >
           <span>
             {t.startAs(tell({ message: start.label, said: [start.said] }))}
-            <small>{t.startUntil(start.to, start.unless)}</small>
+            <small>{ends(start)}</small>
           </span>
         </Button>
       ))}
