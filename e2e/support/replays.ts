@@ -247,6 +247,7 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
     ["GET", "/rehearsals"],
     ["GET", "/rehearsals/:task", "/rehearsals/none"],
     ["GET", "/rehearsals/plot/:scheme", "/rehearsals/plot/light"],
+    ["GET", "/rehearsals/drawings/:drawing/:scheme", "/rehearsals/drawings/exposure/light"],
     ["GET", "/observed"],
     ["GET", "/reviews"],
     ["GET", "/grants"],

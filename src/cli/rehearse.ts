@@ -24,6 +24,7 @@ import { explain } from "./rehearse/explain.ts";
 import { loadBudget } from "./rehearse/load-budget.ts";
 import { loadPolicy } from "./rehearse/load-policy.ts";
 import { mutate, readMutation } from "./rehearse/mutate.ts";
+import type { OtherResults } from "./rehearse/read-results.ts";
 import {
   type Reports,
   refuseWithoutRun,
@@ -48,6 +49,9 @@ name. The same files give the same bytes on every run.
   --junit <file>     the results as JUnit XML too, for continuous integration
   --html <file>      the results as a page with plots too, that needs nothing else
   --console          the results where the installation's console shows them too (WARDKEY_DATA), each step with what it rests on
+  --simulated <file> with --html or --console: draws what "wardkey simulate --json" wrote there, exposure over the day
+  --tuned <file>     with --html or --console: draws what "wardkey tune --json" wrote there, a pattern's settings; for several patterns
+                     said several times
   --budget <file>    bounds on the figures: "each: { dead-ends: 0 }" of every task, "all: { friction: 10m }" of all together
   --against <folder> runs the tasks under this folder's policy too, and says what differs: figures, tasks, steps, names of rules
   --replay <from>/<to>  with --against: instead of tasks, decides the requests that this installation's log recorded between two
@@ -72,6 +76,8 @@ const options = {
   junit: { type: "string" },
   html: { type: "string" },
   console: { type: "boolean" },
+  simulated: { type: "string" },
+  tuned: { type: "string", multiple: true },
   budget: { type: "string" },
   against: { type: "string" },
   markdown: { type: "boolean" },
@@ -106,9 +112,10 @@ export const rehearse: RunCommand = async (args, environment) => {
   refuseWithoutRun(values);
   const budget = loadBudget(values.budget);
   if (budget === undefined) return 2;
+  const others = await otherResults(values);
   const files = values.schema ? [] : namedFiles(positionals);
   const { policy: folder = policyFolder, junit, html, markdown = false, json = false } = values;
-  const ending = { junit, html, budget };
+  const ending = { junit, html, budget, others };
   if (values.schema || values.explain !== undefined || values.against !== undefined) {
     const policy = await loadPolicy(folder);
     if (policy.type === "refused") return policy.code;
@@ -129,7 +136,7 @@ export const rehearse: RunCommand = async (args, environment) => {
   if (values.console) {
     // What draws is loaded for this alone.
     const { putOnConsole } = await import("./rehearse/rehearsal-report.ts");
-    putOnConsole(results, bundle, environment);
+    putOnConsole(results, bundle, others, environment);
   }
   if (mutation !== undefined) {
     if (results.every(({ passed }) => passed)) {
@@ -139,6 +146,19 @@ export const rehearse: RunCommand = async (args, environment) => {
   }
   return conclude(json ? writeJson(results) : writeTable(results), results, ending);
 };
+
+/** What checks such files is loaded where there are any. */
+async function otherResults({
+  simulated,
+  tuned = [],
+}: {
+  readonly simulated?: string | undefined;
+  readonly tuned?: readonly string[] | undefined;
+}): Promise<OtherResults> {
+  if (simulated === undefined && tuned.length === 0) return { simulated, tuned: [] };
+  const { readResults } = await import("./rehearse/read-results.ts");
+  return readResults({ simulated, tuned });
+}
 
 /** Runs the tasks of files against a folder's policy; a number is the exit code where either was refused. */
 async function readAndRun(

@@ -19,7 +19,22 @@ export interface RehearsalReport {
   readonly tasks: readonly RehearsedTask[];
   /** Friction against residual access by pattern, as SVG. */
   readonly plot: string;
+  /** Of what was simulated and tuned besides. */
+  readonly drawings?: readonly Drawing[];
 }
+
+/** A picture of a simulated day or of a pattern's settings, as SVG in the colour that it is given. */
+export type Drawing = DrawingOf & { readonly svg: string };
+
+/** What it is of: screens open without anybody, hour by hour; or what settings of a pattern cost against what they leave open. */
+export type DrawingOf =
+  | {
+      readonly id: string;
+      readonly kind: "exposure";
+      readonly staff: number;
+      readonly days: number;
+    }
+  | { readonly id: string; readonly kind: "frontier"; readonly pattern: string };
 
 /** A task, what it costs and what it leaves open. */
 export interface RehearsedTask extends TaskFigures {
@@ -96,12 +111,16 @@ export interface RehearsedRule {
 }
 export type RuleOutcome = "holds" | "does not hold" | "error";
 
-/** GET console/api/rehearsals: the tasks without their steps. The plot is console/api/rehearsals/plot/light or /dark. */
+/**
+ * GET console/api/rehearsals: the tasks without their steps. The plot is console/api/rehearsals/plot/light or /dark, each drawing
+ * console/api/rehearsals/drawings/:drawing/light or /dark.
+ */
 export type RehearsalsReply = KeptReport<
   Pick<RehearsalReport, "at" | "policy"> & {
     readonly tasks: readonly TaskFigures[];
     /** What identity work consists of, over all tasks, the most first. */
     readonly spent: readonly Spent[];
+    readonly drawings: readonly DrawingOf[];
   }
 >;
 export interface Spent {

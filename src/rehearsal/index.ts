@@ -20,7 +20,7 @@ export { writeCalibration } from "./report/write-calibration.ts";
 export { writeCandidate } from "./report/write-candidate.ts";
 export { writeComparison } from "./report/write-comparison.ts";
 export { writeExplanation } from "./report/write-explanation.ts";
-export { writeHtml } from "./report/write-html.ts";
+export { type TitledDrawing, writeHtml } from "./report/write-html.ts";
 export { writeJson } from "./report/write-json.ts";
 export { writeJunit } from "./report/write-junit.ts";
 export { writeMarkdown } from "./report/write-markdown.ts";
@@ -63,7 +63,7 @@ export { type ParameterName, type People, people, peopleWith } from "./simulate/
 export { runSimulation } from "./simulate/run-simulation.ts";
 export type { SimulationPlan } from "./simulate/simulation.ts";
 export { newTally } from "./simulate/tally.ts";
-export { type Figures, figuresOf } from "./tune/figures.ts";
+export { type Figures, figureNames, figuresOf } from "./tune/figures.ts";
 export { proposeChange } from "./tune/propose-change.ts";
-export { dials, patternsFile, withSetting } from "./tune/setting.ts";
+export { dials, isSame as sameSetting, patternsFile, withSetting } from "./tune/setting.ts";
 export { type SimulationJob, type Tuning, tunePattern } from "./tune/tune-pattern.ts";

@@ -9,7 +9,9 @@ import { machineClock } from "../../node/index.ts";
 import type { ScenarioResult } from "../../rehearsal/index.ts";
 import { keepReport } from "../kept-reports.ts";
 import { readSettings } from "../settings.ts";
+import { drawResults } from "./draw-results.ts";
 import { plotTasks } from "./plot-tasks.ts";
+import type { OtherResults } from "./read-results.ts";
 
 type StepResult = ScenarioResult["steps"][number];
 type Explained = NonNullable<StepResult["explained"]>[number];
@@ -22,21 +24,23 @@ type Explained = NonNullable<StepResult["explained"]>[number];
 export function putOnConsole(
   results: readonly ScenarioResult[],
   bundle: Bundle,
+  others: OtherResults,
   environment: Readonly<Record<string, string | undefined>>,
 ): void {
   const { data } = readSettings(environment);
-  const made = { at: machineClock.now(), policy: bundle.hash };
+  const drawings = drawResults(others);
+  const made = { at: machineClock.now(), policy: bundle.hash, drawings };
   keepReport(data, "rehearsal", rehearsalReport(results, made));
 }
 
 /** What the console shows of a run: every step with what it cost, and what each decision in it rests on. */
 function rehearsalReport(
   results: readonly ScenarioResult[],
-  { at, policy }: Pick<RehearsalReport, "at" | "policy">,
+  made: Pick<RehearsalReport, "at" | "policy" | "drawings">,
 ): RehearsalReport {
   const taken = new Set<string>();
   const tasks = results.map((result) => taskOf(result, idOf(result, taken)));
-  return { at, policy, tasks, plot: plotTasks(results) };
+  return { ...made, tasks, plot: plotTasks(results) };
 }
 
 /** Letters and digits of file and task, for an address: the same on every run; of those that are alike, each has a number. */

@@ -12,12 +12,21 @@ const kinds = {
 
 const names = ["today", "recommended", "frontier", "dominated"] as const;
 
+/** As {@link drawFrontier}, for a file of its own: it takes the reader's choice of light or dark. */
+export function plotFrontier(tuning: Drawn): string {
+  const style = `<style>svg { color: #1f2328; } @media (prefers-color-scheme: dark) { svg { color: #e6edf3; } }</style>`;
+  return `${drawFrontier(tuning).replace("</desc>", `</desc>${style}`)}\n`;
+}
+
+/** What is drawn of a tuning. */
+type Drawn = Pick<Tuning, "pattern" | "frontier" | "measured" | "recommended" | "today">;
+
 /**
  * What settings cost people against what they leave open, both in seconds by the shift, as an SVG picture that stands alone: the
- * settings that no other dominates as a line, today's and the recommended one marked. It takes the reader's choice of light or
- * dark, has no background, and says in words what it shows.
+ * settings that no other dominates as a line, today's and the recommended one marked. It has no background, draws in the colour that
+ * it is given, and says in words what it shows.
  */
-export function plotFrontier(tuning: Tuning): string {
+export function drawFrontier(tuning: Drawn): string {
   const rows = shownIn(tuning);
   const frontier = rows
     .filter(({ kind }) => kind !== "dominated")
@@ -74,13 +83,21 @@ function legend(kind: (typeof names)[number], index: number): Plot.Markish[] {
 }
 
 function standalone(svg: string, pattern: string, rows: readonly Shown[]): string {
-  const style = `<style>svg { color: #1f2328; } @media (prefers-color-scheme: dark) { svg { color: #e6edf3; } }</style>`;
   const listed = rows
     .filter(({ kind }) => kind !== "dominated")
     .map(
       ({ cost, kind, risk, says }) =>
-        `${kind}: ${says}, ${cost.toFixed(1)} s and ${risk.toFixed(1)} s.`,
+        `${kind}: ${escaped(says)}, ${cost.toFixed(1)} s and ${risk.toFixed(1)} s.`,
     );
-  const words = `<title>Settings of the pattern ${pattern}</title><desc>What settings cost people and what they leave open, in seconds a shift. ${listed.join(" ")}</desc>`;
-  return `${svg.replace(/^<svg ([^>]*)>/, `<svg xmlns="http://www.w3.org/2000/svg" role="img" $1>${words}${style}`)}\n`;
+  const words = `<title>Settings of the pattern ${escaped(pattern)}</title><desc>What settings cost people and what they leave open, in seconds a shift. ${listed.join(" ")}</desc>`;
+  return svg.replace(
+    /^<svg ([^>]*)>/,
+    (_whole, attributes) =>
+      `<svg xmlns="http://www.w3.org/2000/svg" role="img" ${attributes}>${words}`,
+  );
+}
+
+/** Names are the policy's own, and never a tag. */
+function escaped(name: string): string {
+  return name.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

@@ -64,6 +64,7 @@ test("whoever oversees sees the tasks without their steps, and one with them; no
         { what: "a PIN", cost: 2_750, times: 1 },
         { what: "a tap", cost: 2_000, times: 2 },
       ],
+      drawings: [],
     },
   });
   expect((await get("rehearsals/night", cookie)).body).toEqual(task);
@@ -83,10 +84,36 @@ test("the plot is a picture that loads and runs nothing, in the ink of the page"
   expect((await get("rehearsals/plot/none", cookie)).status).toBe(400);
 });
 
+test("what was simulated and tuned besides is listed without its pictures, and each is one in the ink of the page", async () => {
+  const cookie = await signIn("pia");
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg"><g/></svg>';
+  const exposure = { id: "exposure", kind: "exposure", staff: 316, days: 2 } as const;
+  const frontier = { id: "frontier-1", kind: "frontier", pattern: "inpatient" } as const;
+  const drawings = [
+    { ...exposure, svg: plot },
+    { ...frontier, svg },
+  ];
+  kept = { type: "kept", report: { ...rehearsal, drawings } };
+  expect((await get("rehearsals", cookie)).body).toMatchObject({
+    report: { drawings: [exposure, frontier] },
+  });
+  const answer = await get("rehearsals/drawings/frontier-1/light", cookie);
+  expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
+  expect(answer.text).toBe(svg.replace("<svg ", '<svg color="#1f2328" '));
+  expect((await get("rehearsals/drawings/frontier-2/light", cookie)).status).toBe(404);
+  expect((await get("rehearsals/drawings/exposure/none", cookie)).status).toBe(400);
+});
+
 test("looking is decided and recorded once; to whom it is not said it is refused, whatever there is", async () => {
   kept = { type: "kept", report: rehearsal };
   const nurse = await signIn("amy");
-  for (const path of ["rehearsals", "rehearsals/night", "rehearsals/plot/light", "observed"]) {
+  for (const path of [
+    "rehearsals",
+    "rehearsals/night",
+    "rehearsals/plot/light",
+    "rehearsals/drawings/exposure/light",
+    "observed",
+  ]) {
     const answer = await get(path, nurse);
     expect([path, answer.status]).toEqual([path, 403]);
     expect(JSON.stringify(answer.body)).not.toContain("Night handover");

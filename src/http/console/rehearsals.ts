@@ -23,10 +23,13 @@ export async function listRehearsals(context: Console, session: Session): Promis
   await requireLook(context, session, "rehearsal.read");
   const kept = await rehearsalIn(context);
   if (kept.type !== "kept") return kept;
-  const { at, policy, tasks } = kept.report;
+  const { at, drawings = [], policy, tasks } = kept.report;
   return {
     type: "kept",
-    report: { at, policy, tasks: tasks.map(figuresOf), spent: spentOn(tasks) },
+    report: {
+      ...{ at, policy, tasks: tasks.map(figuresOf), spent: spentOn(tasks) },
+      drawings: drawings.map(({ svg: _svg, ...of }) => of),
+    },
   };
 }
 
@@ -87,7 +90,28 @@ export async function plotRehearsal(
   await requireLook(context, session, "rehearsal.read");
   const kept = await rehearsalIn(context);
   if (kept.type !== "kept") throw refusedBy("not-found", "rehearsals.no-task");
-  return kept.report.plot.replace("<svg ", `<svg color="${inks[scheme]}" `);
+  return inInk(kept.report.plot, scheme);
+}
+
+/**
+ * A picture of what was simulated or tuned besides, likewise.
+ *
+ * @throws HttpError `refused`, `not-found`
+ */
+export async function showDrawing(
+  context: Console,
+  session: Session,
+  { drawing, scheme }: { readonly drawing: string; readonly scheme: PlotScheme },
+): Promise<string> {
+  await requireLook(context, session, "rehearsal.read");
+  const kept = await rehearsalIn(context);
+  const found = kept.type === "kept" && kept.report.drawings?.find(({ id }) => id === drawing);
+  if (!found) throw refusedBy("not-found", "rehearsals.no-task");
+  return inInk(found.svg, scheme);
+}
+
+function inInk(svg: string, scheme: PlotScheme): string {
+  return svg.replace("<svg ", `<svg color="${inks[scheme]}" `);
 }
 
 /**

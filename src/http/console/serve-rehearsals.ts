@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import type { Session } from "../../world/index.ts";
 import { type Console, signedIn } from "./console-context.ts";
@@ -8,6 +8,7 @@ import {
   listRehearsals,
   type PlotScheme,
   plotRehearsal,
+  showDrawing,
   showRehearsal,
 } from "./rehearsals.ts";
 
@@ -35,10 +36,23 @@ export function serveRehearsals(server: FastifyInstance, context: Console): void
   const schema = { ...describe("Friction against residual access by pattern, as SVG"), params };
   server.get("/rehearsals/plot/:scheme", { schema }, async (request, reply) => {
     const { scheme } = request.params as { readonly scheme: PlotScheme };
-    const svg = await plotRehearsal(context, signedIn(context, request), scheme);
-    return reply
-      .type("image/svg+xml; charset=utf-8")
-      .header("content-security-policy", pictureOnly)
-      .send(svg);
+    return picture(reply, await plotRehearsal(context, signedIn(context, request), scheme));
   });
+  const ofDrawing = Type.Object({ drawing: Type.String(), scheme: Type.Enum(["light", "dark"]) });
+  const drawn = describe("Exposure over the day, or the settings of a pattern, as SVG");
+  server.get(
+    "/rehearsals/drawings/:drawing/:scheme",
+    { schema: { ...drawn, params: ofDrawing } },
+    async (request, reply) => {
+      const which = request.params as { readonly drawing: string; readonly scheme: PlotScheme };
+      return picture(reply, await showDrawing(context, signedIn(context, request), which));
+    },
+  );
+}
+
+function picture(reply: FastifyReply, svg: string): FastifyReply {
+  return reply
+    .type("image/svg+xml; charset=utf-8")
+    .header("content-security-policy", pictureOnly)
+    .send(svg);
 }

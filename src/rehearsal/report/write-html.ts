@@ -9,8 +9,13 @@ import { dayOf, sayInstant } from "../scenario/times.ts";
  * runs no script.
  *
  * @param drawing friction against residual access, as SVG; absent: there is none
+ * @param more what was simulated or tuned besides
  */
-export function writeHtml(results: readonly ScenarioResult[], drawing = ""): string {
+export function writeHtml(
+  results: readonly ScenarioResult[],
+  drawing = "",
+  more: readonly TitledDrawing[] = [],
+): string {
   const failed = results.filter(({ passed }) => !passed);
   const passed = results.length - failed.length;
   return `<!doctype html>
@@ -28,11 +33,18 @@ ${drawing === "" ? "" : `<h2>Friction against residual access, by pattern</h2>\n
 ${whereSecondsGo(results)}
 ${plot("Friction: seconds of identity work", results, frictionBar)}
 ${plot("Residual access: from the end of the reason to the end of the access", results, residualBar)}
-<h2>Tasks</h2>
+${more.map(({ says, svg, title }) => `<h2>${text(title)}</h2>\n<p>${text(says)}</p>\n<figure>${svg}</figure>\n`).join("")}<h2>Tasks</h2>
 ${results.map(taskSection).join("\n")}
 </body>
 </html>
 `;
+}
+
+/** A picture, what it is called, and how it is read. */
+export interface TitledDrawing {
+  readonly title: string;
+  readonly says: string;
+  readonly svg: string;
 }
 
 /** A length of a bar, what it says, and where its budget stands. */

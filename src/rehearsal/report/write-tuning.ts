@@ -35,7 +35,12 @@ export interface Shown {
 }
 
 /** Every setting that was tried, as it is shown. */
-export function shownIn({ frontier, measured, recommended, today }: Tuning): readonly Shown[] {
+export function shownIn({
+  frontier,
+  measured,
+  recommended,
+  today,
+}: Pick<Tuning, "frontier" | "measured" | "recommended" | "today">): readonly Shown[] {
   return measured.map((each) => {
     const { samples, setting } = each;
     const mean = meanOf(samples);

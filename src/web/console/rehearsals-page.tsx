@@ -92,22 +92,45 @@ function useColumns(): readonly TableColumn<TaskFigures>[] {
   ];
 }
 
-/** Drawn by the server, in the ink of this page; what it shows stands in the table too. */
-function Plot({ at }: { readonly at: number }): ReactNode {
-  const { t } = useWords();
+/** Drawn by the server, in the ink of this page. */
+function Plot({
+  at,
+  path,
+  title,
+  hint,
+}: {
+  readonly at: number;
+  readonly path: string;
+  readonly title: string;
+  readonly hint: string;
+}): ReactNode {
   const scheme = useComputedColorScheme("light", { getInitialValueInEffect: false });
   return (
     <figure className={styles["plot"]}>
       <figcaption>
-        <strong>{t.rehearsalPlot}</strong>
-        <p>{t.rehearsalPlotHint}</p>
+        <strong>{title}</strong>
+        <p>{hint}</p>
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keyboard. */}
-      <section className={styles["picture"]} aria-label={t.rehearsalPlot} tabIndex={0}>
-        <img src={`/console/api/rehearsals/plot/${scheme}?${at}`} alt={t.rehearsalPlot} />
+      <section className={styles["picture"]} aria-label={title} tabIndex={0}>
+        <img src={`/console/api/rehearsals/${path}/${scheme}?${at}`} alt={title} />
       </section>
     </figure>
   );
+}
+
+/** What was simulated and tuned besides, where it was put here with the tasks. */
+function Drawings({ report }: { readonly report: Report }): ReactNode {
+  const { t, locale } = useWords();
+  const { at, drawings } = report;
+  return drawings.map((drawing) => {
+    const isDay = drawing.kind === "exposure";
+    const title = isDay ? t.rehearsalExposure : t.rehearsalFrontier(drawing.pattern);
+    const staff = isDay ? new Intl.NumberFormat(locale).format(drawing.staff) : "";
+    const hint = isDay ? t.rehearsalExposureHint(staff, drawing.days) : t.rehearsalFrontierHint;
+    const path = `drawings/${drawing.id}`;
+    return <Plot key={drawing.id} at={at} path={path} title={title} hint={hint} />;
+  });
 }
 
 function SpentOn({ spent }: { readonly spent: Report["spent"] }): ReactNode {
@@ -144,8 +167,9 @@ function Tasks({ report }: { readonly report: Report }): ReactNode {
         {t.rehearsedAt(timestamp(at, zone, locale), shortId(policy))}{" "}
         <strong>{t.rehearsedPassed(passed, tasks.length)}</strong>
       </p>
-      <Plot at={at} />
+      <Plot at={at} path="plot" title={t.rehearsalPlot} hint={t.rehearsalPlotHint} />
       <SpentOn spent={report.spent} />
+      <Drawings report={report} />
       <TableTools name="rehearsals" columns={columns} rows={rows}>
         <Choose
           label={t.rehearsalPattern}

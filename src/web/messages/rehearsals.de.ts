@@ -13,6 +13,13 @@ export const rehearsalsDe: typeof rehearsalsEn = {
   rehearsalPlot: "Aufwand und Zugriff über den Grund hinaus, je Muster",
   rehearsalPlotHint:
     "Jedes Zeichen ist eine Aufgabe: nach rechts die Sekunden fürs Anmelden und Ausweisen, nach oben die Minuten, um die ein Zugriff seinen Grund überdauert. Ein Kreis ist bestanden, ein Kreuz nicht, und bei einem Dreieck hat der Zugriff kein Ende. Dasselbe steht in der Tabelle.",
+  rehearsalExposure: "Offene Bildschirme über den Tag",
+  rehearsalExposureHint: (staff, days) =>
+    `Minuten am Tag, in denen Bildschirme offen standen, ohne dass jemand davor war, Stunde für Stunde (UTC), alle zusammen, in einer Simulation von ${staff} Beschäftigten über ${days === 1 ? "1 Tag" : `${days} Tage`}.`,
+  rehearsalFrontier: (pattern) =>
+    `Was die Einstellungen des Musters ${pattern} kosten und was sie offen lassen`,
+  rehearsalFrontierHint:
+    "Jedes Zeichen ist eine Einstellung, beides in Sekunden der Arbeitszeit je Schicht: nach rechts, was sie die Menschen kostet, nach oben, was sie offen lässt. Entlang der Linie ist keine andere in etwas besser, ohne in etwas anderem schlechter zu sein. Die Raute ist die heutige, ein Stern die empfohlene.",
   rehearsalSpent: "Wohin die Sekunden gehen",
   rehearsalSpentTimes: (seconds, times) =>
     `${seconds}, ${times === "1" ? "einmal" : `${times}-mal`}`,

@@ -9,6 +9,13 @@ export const rehearsalsEn = {
   rehearsalPlot: "Friction against residual access, by pattern",
   rehearsalPlotHint:
     "Each mark is a task: to the right the seconds of identity work that it costs, upwards the minutes by which access outlives its reason. A circle passed, a cross failed, and at a triangle access has no end. The same stands in the table.",
+  rehearsalExposure: "Exposure over the day",
+  rehearsalExposureHint: (staff: string, days: number): string =>
+    `Minutes a day in which screens stood open without anybody, hour by hour (UTC), all of them together, in a simulation of ${staff} staff over ${days === 1 ? "1 day" : `${days} days`}.`,
+  rehearsalFrontier: (pattern: string): string =>
+    `What the settings of the pattern ${pattern} cost, against what they leave open`,
+  rehearsalFrontierHint:
+    "Each mark is a setting, both in seconds of a clinician's time by the shift: to the right what it costs people, upwards what it leaves open. Along the line no other setting is better in something without being worse in another. The diamond is today's, a star the recommended one.",
   rehearsalSpent: "Where the seconds go",
   rehearsalSpentTimes: (seconds: string, times: string): string =>
     `${seconds}, ${times === "1" ? "once" : `${times} times`}`,
