@@ -32,6 +32,25 @@ const observed: ObservedReport = {
   ),
 };
 
+/** What `wardkey simulate --json` writes, and `wardkey tune --json`. */
+const simulated = {
+  plan: { seed: "wardkey", days: 1, size: { staff: 316 } },
+  unattendedByHour: Array.from({ length: 24 }, (_, hour) => 60_000 * (12 - Math.abs(12 - hour))),
+};
+const measured = ["30 s", "1 min", "2 min"].map((lock, index) => ({
+  setting: { "idle-lock": lock },
+  samples: [
+    {
+      ...{ friction: 90 - 20 * index, interrupted: 2, unattended: 5 * index, badgeAlone: 1 },
+      ...{ unattributed: 0, excess: 3, residual: 30 },
+    },
+  ],
+}));
+const tuned = {
+  ...{ pattern: "inpatient", today: measured[1]?.setting, measured, frontier: measured },
+  recommended: measured[2]?.setting,
+};
+
 describeWith(chromium, "rehearsals on the console", ({ browser, close }) => {
   let hospital: Demonstration;
   let desk: SeatScreen;
@@ -60,10 +79,14 @@ describeWith(chromium, "rehearsals on the console", ({ browser, close }) => {
     await page.getByText("No rehearsal has been put here.").waitFor();
     await page.getByText("wardkey rehearse --console").waitFor();
     expect(await look(page, "console-rehearsals-none", atADesk, narrow)).toEqual([]);
+    const [day, settings] = ["day.json", "inpatient.json"].map((name) => join(hospital.data, name));
+    writeFileSync(day ?? "", JSON.stringify(simulated));
+    writeFileSync(settings ?? "", JSON.stringify(tuned));
     execFileSync(
       process.execPath,
       [
         ...[join(root, "bin/wardkey"), "rehearse", "--console"],
+        ...["--simulated", day ?? "", "--tuned", settings ?? ""],
         ...["shift-handover", "open-seat", "theatre", "after-discharge", "margins-by-pattern"].map(
           (name) => join(root, `scenarios/${name}.yaml`),
         ),
@@ -78,6 +101,15 @@ describeWith(chromium, "rehearsals on the console", ({ browser, close }) => {
     const picture = page.getByRole("img", { name: "Friction against residual access, by pattern" });
     await picture.waitFor();
     expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(860);
+    for (const name of [
+      "Exposure over the day",
+      "What the settings of the pattern inpatient cost, against what they leave open",
+    ]) {
+      const drawn = page.getByRole("img", { name });
+      await drawn.scrollIntoViewIfNeeded();
+      expect(await drawn.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(860);
+    }
+    await page.getByText("316 staff").waitFor();
     await page.getByText("Where the seconds go").click();
     await page.getByText("a badge held to the reader", { exact: true }).waitFor();
     expect(await look(page, "console-rehearsals", atADesk, narrow)).toEqual([]);

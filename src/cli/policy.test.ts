@@ -84,3 +84,14 @@ test.each([
 ])("a wrong call is refused: %j", async (args, message) => {
   expect(await run(...args)).toEqual({ code: 2, said: expect.stringContaining(message) });
 });
+
+test("where no server runs, or one was killed, it is said so, and how to name another", async () => {
+  await interfaces.close();
+  const said = expect.stringMatching(
+    /^wardkey policy: No Wardkey server that runs has .*WARDKEY_DATA/,
+  );
+  expect(await run("shadow")).toEqual({ code: 1, said });
+  const killed = { url: "http://127.0.0.1:9", token: "none" };
+  writeFileSync(join(place.data, "server.json"), JSON.stringify(killed));
+  expect(await run("shadow")).toEqual({ code: 1, said });
+});

@@ -64,8 +64,8 @@ name. The same files give the same bytes on every run.
   --of <file>        with --mutate: only what stands in this file of the policy, such as gates.cedar
   --least <percent>  with --mutate: exit code 1 when a smaller share is noticed
 
-Exit code: 0 all passed (--replay: no answer would change), 1 a step failed or a budget was exceeded (--replay: some would), 2 a wrong call, or a file or the policy was refused
-(then nothing is run).`;
+Exit code: 0 all passed (--replay: no answer would change), 1 a step failed or a budget was exceeded (--replay: some would, or
+nothing was decided again), 2 a wrong call, or a file or the policy was refused, or the log cannot be read (then nothing is run).`;
 
 const options = {
   policy: { type: "string" },

@@ -14,7 +14,7 @@ import {
   writeRoleUse,
 } from "../rehearsal/index.ts";
 import type { RunCommand } from "./index.ts";
-import { openStore } from "./installation.ts";
+import { openToRead } from "./open-to-read.ts";
 import { progressBar } from "./progress.ts";
 import { readArguments } from "./read-arguments.ts";
 import { readPeriod } from "./read-period.ts";
@@ -22,7 +22,6 @@ import { loadPolicy } from "./rehearse/load-policy.ts";
 import { replaySource } from "./replay-source.ts";
 import { type Needed, whatTasksAllow } from "./roles/what-tasks-allow.ts";
 import { policyFolder } from "./serve/policy.ts";
-import { readSettings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 
 const tasksFolder = join(import.meta.dirname, "../../scenarios");
@@ -65,7 +64,7 @@ export const roles: RunCommand = async (args, environment) => {
   const period = readPeriod("--used", values.used);
   const policy = await loadPolicy(values.policy ?? policyFolder);
   if (policy.type === "refused") return policy.code;
-  const store = await openStore(readSettings(environment), true);
+  const store = await openToRead(environment);
   const bar = progressBar("reading the log", values.json);
   try {
     const walk = { ...period, onProgress: (done: number, of: number) => bar.update(done, of) };

@@ -14,8 +14,8 @@ import {
   writeSimulationJson,
 } from "../rehearsal/index.ts";
 import type { RunCommand } from "./index.ts";
-import { openStore } from "./installation.ts";
 import { keepReport } from "./kept-reports.ts";
+import { openToRead } from "./open-to-read.ts";
 import { progressBar } from "./progress.ts";
 import { readArguments } from "./read-arguments.ts";
 import { readPeriod } from "./read-period.ts";
@@ -129,7 +129,7 @@ async function observe(
   period: { readonly from: number; readonly to: number },
   environment: Readonly<Record<string, string | undefined>>,
 ) {
-  const store = await openStore(readSettings(environment), true);
+  const store = await openToRead(environment);
   try {
     return await observeLog(store.log, period);
   } finally {

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -47,6 +55,35 @@ describe("wardkey tune", () => {
     );
     expect(readFileSync(patch, "utf8")).toMatch(
       /- {2}handover-margin-after: 30 min\n\+ {2}handover-margin-after: 15 min/,
+    );
+  });
+
+  test("what could only fail after minutes, or tell nothing, is refused before anything is simulated", async () => {
+    const other = join(folder, "policy");
+    cpSync("policy", other, { recursive: true });
+    const patterns = readFileSync("policy/patterns.yaml", "utf8");
+    const one = /^telehealth:\n(?: .*\n)*/m.exec(patterns)?.[0] ?? "";
+    appendFileSync(join(other, "patterns.yaml"), one.replace("telehealth", "nobodys"));
+    const refused = async (...args: readonly string[]) => {
+      const none = () => Promise.reject(new Error("it was simulated"));
+      const wish = () => tuneWith(() => ({ run: none }), args);
+      return String(await captured(wish).catch((error: unknown) => error));
+    };
+    expect(await refused(...small, "--plot", join(folder, "nowhere/x.svg"))).toMatch(
+      /--plot .*nowhere\/x\.svg cannot be written: ENOENT/,
+    );
+    expect(await refused(...small, "--patch", folder)).toContain("is a folder. Name a file.");
+    expect(await refused(...small, "--tasks", join(folder, "policy"))).toContain(
+      "is no key of a scenario",
+    );
+    mkdirSync(join(folder, "empty"));
+    expect(await refused(...small, "--tasks", join(folder, "empty"))).toContain(
+      "There is no scenario",
+    );
+    const nobodys = ["--pattern", "nobodys", "--policy", other, "--dial", "idle-lock"];
+    expect(await refused(...nobodys)).toContain("has no ward of the pattern nobodys");
+    expect(await refused("--pattern", "telehealth", "--dial", "walk-away-lock")).toContain(
+      "the pattern telehealth has no walk-away-lock to turn",
     );
   });
 

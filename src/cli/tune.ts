@@ -1,14 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadBundle } from "../access/index.ts";
-import { hospitalSizes } from "../hospital/index.ts";
+import { generateHospital, hospitalSizes } from "../hospital/index.ts";
 import { nodeHasher } from "../node/index.ts";
 import {
   dials,
   type PolicyFiles,
   patternsFile,
   proposeChange,
+  type SimulationPlan,
   type Tuning,
+  todaysSetting,
   tunePattern,
   withSetting,
   writeTuning,
@@ -17,6 +19,7 @@ import {
 import type { RunCommand } from "./index.ts";
 import { readArguments } from "./read-arguments.ts";
 import { firstDay, mostDays, readSimulation } from "./read-simulation.ts";
+import { refuseUnwritable } from "./refuse-unwritable.ts";
 import { loadPolicy } from "./rehearse/load-policy.ts";
 import { policyFolder } from "./serve/policy.ts";
 import { failingTasks } from "./tune/failing-tasks.ts";
@@ -87,12 +90,18 @@ export async function tuneWith(
   if (policy.type === "refused") return policy.code;
   const { files, patterns } = policy.bundle;
   const pattern = readPattern(values.pattern, [...patterns.keys()]);
+  refuseVain({ files, pattern, turned }, { ...simulation, seed: values.seed });
+  refuseUnwritable("--plot", values.plot);
+  refuseUnwritable("--patch", values.patch);
+  const tasks = values.tasks ?? tasksFolder;
+  // Before the simulations, which take minutes: tasks that cannot be read are said at once.
+  const already = await failingTasks(tasks, policy.bundle);
   const seeds = Array.from({ length: runs }, (_, run) => `${values.seed}|${run}`);
   const { run } = runnerFor(values.json === true);
   const plan = { policy: files, pattern, dials: turned, simulation, seeds };
   const tuning = await tunePattern(plan, run);
   if (values.plot !== undefined) writeFileSync(values.plot, plotFrontier(tuning));
-  const proposal = await proposalOf(files, tuning, values.tasks ?? tasksFolder);
+  const proposal = await proposalOf(files, tuning, { tasks, already });
   process.stdout.write(
     values.json ? writeTuningJson({ ...tuning, ...proposal }) : writeTuning(tuning) + say(proposal),
   );
@@ -106,26 +115,31 @@ export async function tuneWith(
 interface Proposal {
   readonly change: string;
   readonly failing: readonly string[];
+  /** Of these, those that do not pass as things are either. */
+  readonly already: readonly string[];
 }
 
 async function proposalOf(
   files: PolicyFiles,
   { pattern, recommended }: Tuning,
-  tasks: string,
+  { already, tasks }: { readonly already: readonly string[]; readonly tasks: string },
 ): Promise<Proposal | undefined> {
   if (recommended === undefined) return undefined;
   const changed = withSetting(files, pattern, recommended);
   const change = proposeChange(files, changed, patternsFile);
   const loaded = await loadBundle({ hasher: nodeHasher }, changed);
   if (loaded.type === "refused") throw new Error("the recommended policy cannot be loaded");
-  return { change, failing: await failingTasks(tasks, loaded.bundle) };
+  const failing = await failingTasks(tasks, loaded.bundle);
+  return { change, failing, already: failing.filter((name) => already.includes(name)) };
 }
 
 function say(proposal: Proposal | undefined): string {
   if (proposal === undefined) return "";
-  const { change, failing } = proposal;
+  const { already, change, failing } = proposal;
   if (failing.length === 0) return `\nproposed, and every task passes with it:\n\n${change}`;
-  const names = failing.map((name) => `  ${name}\n`).join("");
+  const names = failing
+    .map((name) => `  ${name}${already.includes(name) ? " (nor without it)" : ""}\n`)
+    .join("");
   return `\nnot proposed: these tasks do not pass with it, and say why when they are run against it\n${names}`;
 }
 
@@ -134,6 +148,32 @@ function readPattern(name: string | undefined, known: readonly string[]): string
   const those = `The policy's patterns are ${known.toSorted().join(", ")}.`;
   if (name === undefined) throw new UsageError(`Name a pattern with --pattern. ${those}`);
   throw new UsageError(`--pattern: there is no pattern "${name}". ${those}`);
+}
+
+/**
+ * Refuses to simulate what can tell nothing: a dial that the pattern does not have, and a pattern under which nobody works.
+ *
+ * @throws UsageError
+ */
+function refuseVain(
+  {
+    files,
+    pattern,
+    turned,
+  }: { readonly files: PolicyFiles; readonly pattern: string; readonly turned: readonly string[] },
+  { from, seed, size }: Pick<SimulationPlan, "from" | "seed" | "size">,
+): void {
+  if (Object.keys(todaysSetting(files, pattern, turned)).length === 0) {
+    throw new UsageError(
+      `--dial: the pattern ${pattern} has no ${turned.join(", ")} to turn: patterns.yaml does not state it.`,
+    );
+  }
+  const { wards } = generateHospital({ seed, now: from, size });
+  if (wards.some((ward) => ward.pattern === pattern)) return;
+  const those = [...new Set(wards.map((ward) => ward.pattern))].toSorted().join(", ");
+  throw new UsageError(
+    `--pattern: the synthetic hospital has no ward of the pattern ${pattern}, so that a simulation tells nothing of it. It has wards of ${those}.`,
+  );
 }
 
 function readDials(names: readonly string[]): readonly string[] {

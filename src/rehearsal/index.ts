@@ -65,5 +65,11 @@ export type { SimulationPlan } from "./simulate/simulation.ts";
 export { newTally } from "./simulate/tally.ts";
 export { type Figures, figureNames, figuresOf } from "./tune/figures.ts";
 export { proposeChange } from "./tune/propose-change.ts";
-export { dials, isSame as sameSetting, patternsFile, withSetting } from "./tune/setting.ts";
+export {
+  dials,
+  isSame as sameSetting,
+  patternsFile,
+  todaysSetting,
+  withSetting,
+} from "./tune/setting.ts";
 export { type SimulationJob, type Tuning, tunePattern } from "./tune/tune-pattern.ts";

@@ -15,7 +15,12 @@ export async function importThroughServer(
   order: ImportOrder,
   onProgress: (progress: ImportProgress) => void,
 ): Promise<FileReport> {
-  const { token, url } = readServerFile(data);
+  const file = readServerFile(data);
+  if (file === undefined) {
+    const why = `Another Wardkey has ${data} and is not ready to be asked. Wait until it has started, or stop it.`;
+    throw Object.assign(new Error(why), { code: "not-ready" });
+  }
+  const { token, url } = file;
   const answer = await fetch(`${url}/operator/import`, {
     method: "POST",
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },

@@ -8,6 +8,7 @@ import { askInVain, policyWithOtherName, writeLog } from "../test-support.ts";
 import { UsageError } from "../usage-error.ts";
 
 let place: TestPlace;
+const before = "2020-01-01T00:00Z/2020-01-02T00:00Z";
 const always = "2020-01-01T00:00Z/2100-01-01T00:00Z";
 
 beforeEach(() => {
@@ -36,6 +37,21 @@ test("the log of the data directory, under the policy of then: nothing would cha
     "1 request decided again: 0 answered otherwise, 0 the same because of other rules, 1 the same.\n",
   );
   expect(code).toBe(0);
+});
+
+test("a time in which the log has no request shows nothing, and is no clean answer: exit code 1", async () => {
+  await writeLog(place.data, askInVain);
+  const { code, text } = await run("--replay", before, "--against", policyFolder);
+  expect(text).toContain(
+    "Nothing was decided again, so that this shows nothing of the other policy",
+  );
+  expect(code).toBe(1);
+});
+
+test("a data directory without a log is a wrong call, and no finding", async () => {
+  const failure = await run("--replay", always, "--against", policyFolder).catch((e: unknown) => e);
+  expect(failure).toBeInstanceOf(UsageError);
+  expect((failure as UsageError).message).toContain("There is no Wardkey store");
 });
 
 test("under another one: the same answer by a rule of another name, as JSON too", async () => {

@@ -4,11 +4,10 @@ import {
   writeReplay,
   writeReplayJson,
 } from "../../rehearsal/index.ts";
-import { openStore } from "../installation.ts";
+import { openToRead } from "../open-to-read.ts";
 import { progressBar } from "../progress.ts";
 import { readPeriod } from "../read-period.ts";
 import { replaySource } from "../replay-source.ts";
-import { readSettings } from "../settings.ts";
 import { UsageError } from "../usage-error.ts";
 import { loadPolicy } from "./load-policy.ts";
 
@@ -22,8 +21,8 @@ export interface ReplayWords {
  * Decides the requests that the installation's log recorded in a period again under another policy, and prints what would change.
  * It only reads, and may run beside a server.
  *
- * Answers the exit code: 0 nothing would be answered otherwise, 1 something would, or nothing could be decided again though there
- * was something, 2 the policy was refused.
+ * Answers the exit code: 0 nothing would be answered otherwise, 1 something would, or nothing was decided again, which shows
+ * nothing, 2 the policy was refused.
  *
  * @throws UsageError
  */
@@ -38,7 +37,7 @@ export async function replayPeriod(
   }
   const policy = await loadPolicy(against);
   if (policy.type === "refused") return policy.code;
-  const store = await openStore(readSettings(environment), true);
+  const store = await openToRead(environment);
   const bar = progressBar("replaying", json);
   try {
     const found = await replayLog(replaySource(store), {
@@ -56,7 +55,7 @@ export async function replayPeriod(
   }
 }
 
-function exitCodeOf({ changed, decided, undecidable }: ReplayedLog): number {
-  const left = Object.values(undecidable).some((requests) => requests > 0);
-  return changed.length > 0 || (decided === 0 && left) ? 1 : 0;
+/** Where nothing was decided again nobody must read that nothing would change. */
+function exitCodeOf({ changed, decided }: ReplayedLog): number {
+  return changed.length > 0 || decided === 0 ? 1 : 0;
 }

@@ -18,14 +18,11 @@ export function writeServerFile(data: string, file: ServerFile): () => void {
   return () => rmSync(path, { force: true });
 }
 
-/** Reads what the running server left. Throws when there is none. */
-export function readServerFile(data: string): ServerFile {
+/** Reads what the running server left. Undefined: there is none, or it is not ready to be asked. */
+export function readServerFile(data: string): ServerFile | undefined {
   try {
     return JSON.parse(readFileSync(pathIn(data), "utf8")) as ServerFile;
-  } catch (cause) {
-    throw new Error(
-      `Another Wardkey has ${data} and is not ready to be asked. Wait until it has started, or stop it.`,
-      { cause },
-    );
+  } catch {
+    return undefined;
   }
 }

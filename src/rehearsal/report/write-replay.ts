@@ -13,6 +13,9 @@ const reasons: Readonly<Record<Undecidable, string>> = {
     "their own policy is not kept, or does not answer as recorded any more, so that a difference would not be the other policy's",
 };
 
+const nothingShown =
+  "Nothing was decided again, so that this shows nothing of the other policy: name a time in which the log has requests.";
+
 /** What another policy would have answered, for a terminal. */
 export function writeReplay(found: ReplayedLog): string {
   const { changed, otherRules, decided, same } = found;
@@ -22,6 +25,7 @@ export function writeReplay(found: ReplayedLog): string {
     [
       `${count(decided, "request")} decided again: ${sum(changed)} answered otherwise, ${sum(otherRules)} the same because of other rules, ${same} the same.`,
       ...notDecided(found),
+      ...(decided === 0 ? [nothingShown] : []),
     ],
   ];
   return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
