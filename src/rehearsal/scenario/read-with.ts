@@ -1,4 +1,15 @@
-import { isMap, isNode, isScalar, type Node, type Pair, visit } from "yaml";
+import {
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  Pair,
+  type Scalar,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
 import {
   entriesOf,
   type Field,
@@ -87,16 +98,53 @@ function variablesIn(value: unknown): readonly string[] {
   return [...value.matchAll(variable)].map(([, name = ""]) => name).filter((name) => name !== "$");
 }
 
-/** A copy of the file with its variables replaced; what stands somewhere stands there still. */
-export function inCase<N extends Node>(root: N, values: Case): N {
-  const copy = root.clone() as N;
-  visit(copy, {
-    Pair: skipCases,
-    Scalar: (_key, node) => {
-      if (typeof node.value === "string") node.value = filled(node.value, values);
-    },
-  });
-  return copy;
+/**
+ * The file with its variables replaced; what stands somewhere stands there still. Only what says a variable, and what that is in, is
+ * copied: most of a file is the same in every case.
+ */
+export function inCase(root: Node, values: Case): Node {
+  if (!isMap<Node, Node | null>(root)) return replaced(root, values);
+  const items = root.items.map((pair) =>
+    isScalar(pair.key) && pair.key.value === "with" ? pair : inPair(pair, values),
+  );
+  return withItems(root, items);
+}
+
+function replaced(node: Node, values: Case): Node {
+  if (isScalar(node)) {
+    if (typeof node.value !== "string" || !node.value.includes("$")) return node;
+    const copy = node.clone() as Scalar;
+    copy.value = filled(node.value, values);
+    return copy;
+  }
+  if (isMap<Node, Node | null>(node)) {
+    return withItems(
+      node,
+      node.items.map((pair) => inPair(pair, values)),
+    );
+  }
+  if (!isSeq(node)) return node;
+  return withItems(
+    node,
+    node.items.map((item) => (isNode(item) ? replaced(item, values) : item)),
+  );
+}
+
+function inPair(pair: Pair<Node, Node | null>, values: Case): Pair<Node, Node | null> {
+  const key = replaced(pair.key, values);
+  const value = pair.value === null ? null : replaced(pair.value, values);
+  return key === pair.key && value === pair.value ? pair : new Pair(key, value);
+}
+
+/** The collection itself where nothing in it is another one. */
+function withItems<C extends YAMLMap<Node, Node | null> | YAMLSeq>(
+  collection: C,
+  items: C["items"],
+): C {
+  const before: readonly unknown[] = collection.items;
+  if (items.every((item, index) => item === before[index])) return collection;
+  const own = Object.getOwnPropertyDescriptors(collection);
+  return Object.assign(Object.create(Object.getPrototypeOf(collection), own) as C, { items });
 }
 
 function filled(text: string, values: Case): string {
