@@ -1,3 +1,4 @@
+import type { RecordType } from "../cedar-type.ts";
 import type { NodeTable } from "../store/node-table.ts";
 import type { CedarRecord, DecodedContext, EntityUid, Schema, SchemaAction } from "../types.ts";
 import { createDecoding, startAt } from "../values/decode.ts";
@@ -64,12 +65,13 @@ export function createRequests(schema: Schema, table: NodeTable, kinds: Kinds): 
     return table.borrow(type, id);
   };
   const decoding = createDecoding(borrow, schema.entityTypes);
-  const readers = new WeakMap<SchemaAction, RecordReader>();
-  const readerOf = (action: SchemaAction): RecordReader => {
-    const known = readers.get(action);
+  // By the type: of one that is named most actions have the very same, and one reader is compiled for them all.
+  const readers = new WeakMap<RecordType, RecordReader>();
+  const readerOf = ({ context }: SchemaAction): RecordReader => {
+    const known = readers.get(context);
     if (known !== undefined) return known;
-    const fresh = createRecordReader(action.context);
-    readers.set(action, fresh);
+    const fresh = createRecordReader(context);
+    readers.set(context, fresh);
     return fresh;
   };
   const read = (action: SchemaAction, json: unknown): Read => {
