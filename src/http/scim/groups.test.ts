@@ -125,6 +125,65 @@ describe("a group is a role in a ward", () => {
     expect(rolesOf(u)).toHaveLength(1);
   });
 
+  test("[L8] whom a review took out of it does not come back by being listed, and the answer says so, whatever asks", async () => {
+    const [a, b] = [(await scim.join("a")).id, (await scim.join("b")).id];
+    const { id } = (await make("nurse@4B", a, b)).body;
+    const [role] = rolesOf(a);
+    if (role === undefined) throw new Error("no role was given");
+    const opened = { due: 0, remindAt: 0, scope: { of: "4B", type: "ward" } } as const;
+    await scim.ward.record("campaign.opened", { campaign: "cmp", ...opened });
+    const item = { assignment: role.id, because: [], engagement: role.engagement, person: a };
+    const items = [{ ...item, role: "nurse", ward: "4B" }];
+    await scim.ward.record("campaign.listed", { campaign: "cmp", items, part: "prt", ward: "4B" });
+    await scim.ward.record("campaign.ended", {
+      assignments: [role.id],
+      how: "silence",
+      part: "prt",
+    });
+    await scim.ward.record("role.ended", { assignment: role.id });
+    const only = [{ value: b, display: "b", type: "User" }];
+    const members = [{ value: a }, { value: b }];
+    const asks = {
+      "the whole list": () =>
+        scim.call("PUT", `/Groups/${id}`, {
+          schemas: [groupUrn],
+          displayName: "nurse@4B",
+          members,
+        }),
+      "one who is added": () =>
+        scim.patch(`/Groups/${id}`, [{ op: "add", path: "members", value: [{ value: a }] }]),
+      "the list replaced": () =>
+        scim.patch(`/Groups/${id}`, [{ op: "replace", path: "members", value: members }]),
+    };
+    for (const [how, ask] of Object.entries(asks)) {
+      const { body, status } = await ask();
+      expect([how, status, body.scimType]).toEqual([how, 400, "invalidValue"]);
+      expect(body.detail).toContain("a review ended the role nurse in 4B");
+      expect(rolesOf(a)).toEqual([]);
+      const now = (await scim.call("GET", `/Groups/${id}`)).body.members;
+      expect(now).toMatchObject(only.map(({ value }) => ({ value })));
+    }
+    // Without them the list is taken as before.
+    const members2 = [{ value: b }];
+    const put = await scim.call("PUT", `/Groups/${id}`, {
+      schemas: [groupUrn],
+      displayName: "nurse@4B",
+      members: members2,
+    });
+    expect(put.status).toBe(200);
+    expect(rolesOf(b)).toHaveLength(1);
+  });
+
+  test("[L2] whose role there has come to its end is given it anew by being added", async () => {
+    const a = (await scim.join("a")).id;
+    const { id } = (await make("nurse@4B", a)).body;
+    const [role] = rolesOf(a);
+    await scim.ward.record("role.ended", { assignment: role?.id ?? "" });
+    const add = [{ op: "add", path: "members", value: [{ value: a }] }];
+    expect((await scim.patch(`/Groups/${id}`, add)).status).toBeLessThan(300);
+    expect(rolesOf(a)).toMatchObject([{ role: "nurse", ward: "4B" }]);
+  });
+
   test("a group is found by name, without its members if so asked", async () => {
     const u = (await scim.join("u")).id;
     await make("nurse@4B", u);

@@ -130,13 +130,18 @@ function keep(work: Work, before: GroupRow, { externalId, members, renews }: Wis
     // A role that people gave, or an earlier policy let be given, lasts as it is: no program makes it last longer.
     const lasts =
       !renews || work.isPrivileged(before.role) || !work.mayGive(before.role, before.ward);
-    if (had.has(person) && lasts) continue;
-    requireGiven(work, before.role, before.ward);
-    const refused = appoint(work, before, person);
-    if (refused === undefined) continue;
+    const holds = assignmentsOf(slate, before, person).live.length > 0;
+    if (had.has(person) && holds && lasts) continue;
+    const left = whyGone(slate, person);
     // Whoever was in it and has left since is no mistake of the sender's.
-    if (!had.has(person)) throw invalid("invalidValue", refused);
-    wanted.delete(person);
+    if (left !== undefined && had.has(person)) {
+      wanted.delete(person);
+      continue;
+    }
+    requireGiven(work, before.role, before.ward);
+    // That a member does not get the role (back) is said: a review ended it, or a person has to give it.
+    const refused = left ?? appoint(work, before, person);
+    if (refused !== undefined) throw invalid("invalidValue", refused);
   }
   const { externalId: was, ...rest } = before;
   const isSame =
@@ -163,6 +168,14 @@ function requireGiven({ mayGive }: Work, role: string, ward: string): void {
   );
 }
 
+/** Why somebody can be given no role at all; undefined: they can. */
+function whyGone(slate: Slate, person: string): string | undefined {
+  const row = readRow<UserRow>(slate, userKey(person));
+  if (row === undefined) return "A member is no user that is known here.";
+  if (mainEngagement(slate, row) !== undefined) return undefined;
+  return "A member is not active: nobody has a role without an engagement.";
+}
+
 /** Gives a role, with an end: the engagement's, or twelve months from now (L2). Answers why it cannot be given. */
 function appoint(
   { isPrivileged, slate }: Work,
@@ -173,11 +186,8 @@ function appoint(
     return `The role ${group.role} reaches over others' access or records: a person gives it, and no client. Ask for it at the hospital.`;
   }
   const row = readRow<UserRow>(slate, userKey(person));
-  if (row === undefined) return "A member is no user that is known here.";
-  const engagement = mainEngagement(slate, row);
-  if (engagement === undefined) {
-    return "A member is not active: nobody has a role without an engagement.";
-  }
+  const engagement = row && mainEngagement(slate, row);
+  if (engagement === undefined) return whyGone(slate, person);
   const { role, ward } = group;
   const { at } = slate;
   const has = assignmentsOf(slate, group, person);
