@@ -34,6 +34,7 @@ import {
   chaseReviews,
   listStanding,
   raiseProposals,
+  watchEvents,
   watchUses,
 } from "./reviews/index.ts";
 import type { Sequencer, SequencerOptions, SequencerPorts } from "./sequencer/index.ts";
@@ -138,6 +139,7 @@ export async function openApp(
     watchWorkloads(system),
     watchFindings(system),
     watchRegistrations({ bundles, endings }, system),
+    watchEvents({ bundles }, system),
   ];
   const coming = watchEnds({ bundles, ends: allEnds }, system);
   const app: App = {

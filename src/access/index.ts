@@ -3,6 +3,7 @@ export { approversOf, conflictOf, type Parties, staffBehind } from "./approvers.
 export { type Asking, ask } from "./ask.ts";
 export { activatePolicy } from "./bundle/activate-policy.ts";
 export {
+  type AccessReviewEvent,
   type AccessReviewRules,
   type Bundle,
   type BundleProblem,

@@ -13,6 +13,7 @@ export {
   hospitalSearch,
 } from "./authzen/index.ts";
 export { farewells } from "./bedside/farewell.ts";
+export { evidenceWords } from "./console/evidence-words.ts";
 export type {
   Demonstration,
   HttpEvent,

@@ -38,6 +38,7 @@ export { incidentOpened } from "./open-incident.ts";
 export { opened, type ReviewWish } from "./open-review.ts";
 export { exceptionsOf, raiseProposals } from "./raise-proposals.ts";
 export { type Reviewing, reviewersOf } from "./reviewers-of.ts";
+export { watchEvents } from "./watch-events.ts";
 export { isOverUsual, searched } from "./watch-searches.ts";
 export { watchUses } from "./watch-uses.ts";
 export { reviewWords } from "./words.ts";

@@ -3,6 +3,7 @@ import { english } from "../../src/access/index.ts";
 import { ExceptionError, exceptionWords } from "../../src/exceptions/index.ts";
 import type { RefusalView } from "../../src/http/contract.ts";
 import {
+  evidenceWords,
   farewells,
   faultWords,
   reasonOf,
@@ -264,4 +265,13 @@ test("a button of the chart is in the screen's language, with why not; a hospita
   const own = { ...action, said: [...action.said, { code: "", values: {}, zone: "UTC" }] };
   expect(sayAction(own, speech).reason).toBe(action.reason);
   expect(sayAction(action, { ...speech, server: undefined })).toBe(action);
+});
+
+test("what is printed as evidence calls roles as screens do", async () => {
+  const { roles } = await shipped();
+  const [german] = await others();
+  for (const { title } of roles.values()) {
+    expect(evidenceWords.de.roles.get(title) ?? title).toBe(sayRole(title, german));
+    expect(evidenceWords.en.roles.get(title) ?? title).toBe(title);
+  }
 });

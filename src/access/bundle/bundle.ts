@@ -211,7 +211,12 @@ export interface AccessReviewRules {
   readonly peers: number;
   /** What fewer of them have, in percent, is looked at by itself. */
   readonly outlierBelow: number;
+  /** What has a person's access reviewed by itself. */
+  readonly events: ReadonlySet<AccessReviewEvent>;
 }
+
+/** Somebody used an exception that came to "unjustified"; or still has a role in a ward after a move took them away from it. */
+export type AccessReviewEvent = "unjustified" | "former-ward";
 
 /** When reviews are chased (X15). */
 export interface ReviewTimes {

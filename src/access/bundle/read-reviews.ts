@@ -1,5 +1,13 @@
-import type { AccessReviewRules, BundleProblem, ReviewTimes } from "./bundle.ts";
-import { durationOf, type Entry, numberOf, readYaml, recordOf, type YamlFile } from "./yaml.ts";
+import type { AccessReviewEvent, AccessReviewRules, BundleProblem, ReviewTimes } from "./bundle.ts";
+import {
+  durationOf,
+  type Entry,
+  itemsOf,
+  numberOf,
+  readYaml,
+  recordOf,
+  type YamlFile,
+} from "./yaml.ts";
 
 /** Reads reviews.yaml. Without the file nobody is reminded, nothing escalates, and nobody reviews what access people have. */
 export function readReviews(
@@ -29,6 +37,7 @@ function readAccess(yaml: YamlFile, entry: Entry): AccessReviewRules | undefined
     "rostered-within",
     "peers",
     "outlier-below",
+    "events",
   ]);
   if (stated === undefined) return undefined;
   const lasts = durationOf(yaml, stated.lasts);
@@ -40,5 +49,19 @@ function readAccess(yaml: YamlFile, entry: Entry): AccessReviewRules | undefined
     rosteredWithin: durationOf(yaml, stated["rostered-within"]),
     peers: numberOf(yaml, stated.peers, 1, 1_000),
     outlierBelow: numberOf(yaml, stated["outlier-below"], 0, 100),
+    events: readEvents(yaml, stated.events),
   };
+}
+
+const events = ["unjustified", "former-ward"] as const satisfies readonly AccessReviewEvent[];
+
+function readEvents(yaml: YamlFile, entry: Entry): ReadonlySet<AccessReviewEvent> {
+  const named = itemsOf(yaml, entry).flatMap(({ node, text }) => {
+    const event = events.find((one) => one === text);
+    if (event === undefined) {
+      yaml.refuse(node, `"${text}" is no event; it can be ${events.join(" or ")}`);
+    }
+    return event ?? [];
+  });
+  return new Set(named);
 }

@@ -168,6 +168,8 @@ describe("[L8] access reviews at the console", () => {
     expect(body.html).toContain("<td>Zoe Lind</td><td>doctor</td>");
     const german = await call("POST", `campaigns/${id()}/evidence`, pia, { language: "de" });
     expect(german.body.html).toMatch(/lang="de".*<title>Zugriffsprüfung /);
+    expect(german.body.html).toContain("<td>Pflegefachkraft</td>");
+    expect(german.body.html).not.toContain("<td>nurse</td>");
     expect(german.body.html).toContain("<td>mehr als die eigene Rolle</td>");
     expect(german.body.html).toContain("<td>beendet</td><td>Pia");
     const other = await call("POST", `campaigns/${id()}/evidence`, pia, { language: "fr" });

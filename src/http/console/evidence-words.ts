@@ -13,6 +13,8 @@ export interface EvidenceWords {
   readonly unused: string;
   readonly yes: string;
   readonly no: string;
+  /** Titles of roles, by what they are called in the policy; another one, a hospital's own, is called as it is. */
+  readonly roles: ReadonlyMap<string, string>;
   readonly because: Readonly<Record<Exceptional, string>>;
   readonly outcomes: Readonly<Record<AccessDecision["outcome"] | "escalated" | "open", string>>;
   readonly hows: Readonly<Record<AccessDecision["how"], string>>;
@@ -42,6 +44,7 @@ const en: EvidenceWords = {
   unused: "no use on record",
   yes: "yes",
   no: "no",
+  roles: new Map(),
   because: {
     privileged: "privileged",
     "former-ward": "former ward",
@@ -77,6 +80,25 @@ const en: EvidenceWords = {
     `The evidence hashes to what the record at position ${position} says, and the log's key signs that record. Each of the ${receipts} acts by which access ended has a receipt of its own. The JSON beside this page holds all of them; wardkey verify --receipt checks each.`,
 };
 
+/** The titles of the policy as shipped, as screens say them. */
+const germanRoles: Readonly<Record<string, string>> = {
+  nurse: "Pflegefachkraft",
+  "nurse in charge": "Schichtleitung",
+  doctor: "Arzt oder Ärztin",
+  consultant: "Oberarzt oder Oberärztin",
+  pharmacist: "Apotheker oder Apothekerin",
+  therapist: "Therapeut oder Therapeutin",
+  "healthcare assistant": "Pflegehilfskraft",
+  student: "in Ausbildung",
+  "ward clerk": "Stationssekretariat",
+  "ward manager": "Stationsleitung",
+  "site manager": "Hausleitung",
+  "privacy officer": "Datenschutz",
+  "records officer": "Patientenarchiv",
+  "security engineer": "IT-Sicherheit",
+  administrator: "Administration",
+};
+
 const de: EvidenceWords = {
   title: (campaign) => `Zugriffsprüfung ${campaign}`,
   of: "Geprüft wurde",
@@ -95,6 +117,7 @@ const de: EvidenceWords = {
   unused: "kein Gebrauch verzeichnet",
   yes: "ja",
   no: "nein",
+  roles: new Map(Object.entries(germanRoles)),
   because: {
     privileged: "privilegiert",
     "former-ward": "frühere Station",

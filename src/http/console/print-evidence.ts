@@ -46,13 +46,17 @@ export function printEvidence(
 ): string {
   const { campaign, items, openedBy, reviewers, scope } = evidence;
   const t = evidenceWords[language];
+  const called = (role: string) => {
+    const title = bundle.roles.get(role)?.title ?? role;
+    return t.roles.get(title) ?? title;
+  };
   const who = (id: string) => (id === "wardkey" ? t.nobody : names.person(id).name);
   const seconds = (spent: number) => `${Math.round(spent / 1_000)} s`;
   const decided = items.map(({ because, decision, escalated, had, person, role, usedAt, ward }) => {
     const outcome = decision?.outcome ?? (escalated === true ? "escalated" : "open");
     return row([
       names.person(person).name,
-      bundle.roles.get(role)?.title ?? role,
+      called(role),
       namePlace(world, ward),
       because.map((one) => t.because[one]).join(", "),
       usedAt === undefined ? t.unused : instant(usedAt),
@@ -67,7 +71,8 @@ export function printEvidence(
     row([who(by), String(confirmed), String(ended), seconds(spent)]),
   );
   const title = safe(t.title(campaign));
-  const of = safe(t.scopes[scope.type] + (scope.of === undefined ? "" : ` ${scope.of}`));
+  const what = scopeName(scope, { called, names, t, world });
+  const of = safe([t.scopes[scope.type], ...(what === undefined ? [] : [what])].join(" "));
   const position = String(signature.record["position"] ?? "");
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${title}</title>`,
@@ -81,6 +86,26 @@ export function printEvidence(
     `<pre>${safe(signature.checkpoint)}</pre>`,
     "</body></html>",
   ].join("\n");
+}
+
+/** What a scope names, as people call it. */
+function scopeName(
+  { of, type }: AccessEvidence["scope"],
+  {
+    called,
+    names,
+    t,
+    world,
+  }: Pick<Printing, "names" | "world"> & {
+    readonly called: (role: string) => string;
+    readonly t: EvidenceWords;
+  },
+): string | undefined {
+  if (of === undefined) return undefined;
+  if (type === "event") return names.person(of).name;
+  if (type === "role") return called(of);
+  if (type === "ward") return namePlace(world, of);
+  return Object.entries(t.because).find(([reason]) => reason === of)?.[1] ?? of;
 }
 
 function openingWords(
