@@ -100,6 +100,22 @@ test("[N8] a workload is asked for, approved by somebody else, stopped and ended
   expect(shown.state).toBe("decommissioned");
 });
 
+test("which roles a workload gives by SCIM is asked for and approved with the rest of it", async () => {
+  const gives = ["nurse@4B", "*@6A"];
+  await run(
+    "request",
+    file({ ...terms(), id: "hr", gives, scopes: ["scim.manage"] }),
+    "--by",
+    "amy",
+  );
+  expect(installation.app.world().workloads.get("hr")?.gives).toEqual(gives);
+  for (const wrong of [["nurse"], ["nurse @4B"], ["a@b@c"], [""]]) {
+    const asked = file({ ...terms(), id: "hr2", gives: wrong });
+    await expect(run("request", asked, "--by", "amy"), String(wrong)).rejects.toThrow();
+  }
+  expect(installation.app.world().workloads.has("hr2")).toBe(false);
+});
+
 test("a wrong call is told how it is right, and a file that is none", async () => {
   for (const args of [[], ["shout"], ["show"], ["list", "x"], ["approve", "lab"], ["quarantine"]]) {
     await expect(run(...args), args.join(" ")).rejects.toThrow(/Usage: wardkey workload/);

@@ -39,6 +39,7 @@ not approve it. Quarantine and retire show what stops, remedy the one step of a 
     "environment": "production",                     or "test", "development"
     "vendor": "Acme",                                own for the hospital's own
     "scopes": ["system/Observation.rs"],
+    "gives": ["nurse@4B", "doctor@*"],               roles that it gives by SCIM, and where; left out: none
     "until": "2026-12-31",
     "wards": ["4B"],                                 the only wards that it may have to do with
     "hours": {"from": "06:00", "to": "22:00", "zone": "Europe/London"},

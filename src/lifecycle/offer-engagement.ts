@@ -97,6 +97,7 @@ function personFor({ id, world }: Handling, { name = "", person: known }: Engage
   if (known === undefined ? display === "" : !world.people.has(known)) {
     throw new LifecycleError("sponsored-unknown");
   }
+  if (/[\p{Cc}\u202d\u202e]/u.test(display)) throw new LifecycleError("sponsored-unknown.letters");
   if (known !== undefined) return { person: known, records: [], side: [] };
   const person = id("per");
   return {

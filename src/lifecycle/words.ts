@@ -56,6 +56,8 @@ export const engagementWords = {
   "sponsor-missing":
     "Whoever is not employed here has a sponsor, who answers for it and extends it. Name one.",
   "sponsor-not-engaged": "The sponsor has to be somebody else who works here now. Name another.",
+  "sponsored-unknown.letters":
+    "The name holds a character that is none of a text, or turns around how others are read. Type it anew.",
   "sponsored-unknown":
     "Say who is to come: somebody who is known here, or the name of somebody new.",
 } as const;

@@ -25,6 +25,7 @@ export function checkTerms(world: World, terms: WorkloadTerms, at: Instant): voi
   const {
     accounts = [],
     failover = [],
+    gives = [],
     hours,
     name,
     networks = [],
@@ -50,6 +51,10 @@ export function checkTerms(world: World, terms: WorkloadTerms, at: Instant): voi
   }
   if (!accounts.every((account) => /^[a-z][a-z0-9-]{0,19}:\S.{0,199}$/.test(account))) {
     throw new WorkloadError("workload-terms.accounts");
+  }
+  // Which roles a client of SCIM gives where is named one by one, or said to be every one.
+  if (gives.length > 1_000 || !gives.every((one) => /^(\*|[^@*\s]+)@(\*|[^@*\s]+)$/.test(one))) {
+    throw new WorkloadError("workload-terms.gives");
   }
   requireUntil(until, at);
   requirePeople(world, terms, at);

@@ -15,6 +15,8 @@ export const workloadWords = {
     "A workload has an owner and a deputy: two people who work here now. Name them by their ids.",
   "workload-terms.accounts":
     "Its accounts elsewhere are named by source and name, such as postgresql:lab or ad:svc-lab.",
+  "workload-terms.gives":
+    "Which roles it gives by SCIM is a list of roles in wards or services, such as nurse@4B, nurse@* or *@4B.",
   "workload-terms.hours": "Its hours are from HH:MM to HH:MM, two different times, in a time zone.",
   "workload-terms.id": "An id is up to 64 letters, digits, dots, hyphens and underscores.",
   "workload-terms.name": "A workload has a name of up to 100 characters.",

@@ -96,7 +96,7 @@ export type RegisteredWorkload = Pick<
 /** What has to be said of a workload before somebody can approve it. */
 export type WorkloadTerms = Pick<
   Workload,
-  "name" | "purpose" | "scopes" | "wards" | "hours" | "networks" | "neededBy" | "until"
+  "name" | "purpose" | "scopes" | "gives" | "wards" | "hours" | "networks" | "neededBy" | "until"
 > &
   Pick<Workload, "accounts" | "failover" | "purposes" | "singleInstance" | "weight"> &
   Required<Pick<Workload, "owner" | "deputy" | "environment" | "vendor">>;

@@ -73,6 +73,15 @@ describe("the preview of a staff file", () => {
     expect(report.refusals).toMatchObject([{ line: 10, column: "to" }]);
   });
 
+  test("says of somebody new with two engagements in one file that the second is one more", async () => {
+    const rows = [row(400), row(400).replace("E400", "E400b")];
+    const { changes } = await take(rows, { preview: true });
+    expect(changes.map(({ kind }) => kind).filter((kind) => kind !== "role")).toEqual([
+      "joins",
+      "joins-also",
+    ]);
+  });
+
   test("is what then happens", async () => {
     const rows = [...leaving(2), row(2, { ward: "4A" }), row(300), row(301, { to: "2026-12-31" })];
     const before = await take(rows, { preview: true });

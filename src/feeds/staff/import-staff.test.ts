@@ -402,3 +402,26 @@ test("the staff vector's counts", async () => {
     { line: 8, column: "ward", reason: "ward 9Z is not known here" },
   ]);
 });
+
+test("a character that is none of a text, or turns around how others are read, is refused with its column; every script's own are kept", async () => {
+  const app = await openFeedApp();
+  await app.wards("4B");
+  const row = (number: number, family: string) => `C${number},${family},2026-01-01`;
+  const bad = ["Esc\u001b[31mred", "Turn\u202eed", "Over\u202dride", "Next\u0085line"];
+  const good = [
+    "\u0645\u062d\u0645\u062f\u200f",
+    "\u0915\u0941\u092e\u093e\u0930\u0940",
+    "n\u200dn",
+    "\u5c71\u7530",
+    "L\u2019\u00c9cuyer",
+  ];
+  const lines = [...bad, ...good].map((family, index) => row(index, family));
+  const report = await importStaff(app, ["staff_number,family,from", ...lines], {
+    feed: "staff",
+    zone: "UTC",
+  });
+  expect(report).toMatchObject({ applied: good.length, refused: bad.length });
+  expect(report.refusals.map(({ column, line }) => [line, column])).toEqual(
+    bad.map((_, index) => [index + 2, "family"]),
+  );
+});

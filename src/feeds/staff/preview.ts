@@ -191,6 +191,15 @@ function startOf(
   const others = base.world.engagementsByPerson
     .get(person)
     .flatMap((id) => base.world.engagements.get(id) ?? []);
-  if (others.some(({ state, to }) => state !== "ended" && to > trial.at)) return "joins-also";
+  // An earlier line of the file may have begun one, or ended it.
+  const told = [...base.toldAbout(person)].flatMap(({ body, kind }) =>
+    kind === "engagement.started" && body.to > trial.at ? [body.engagement] : [],
+  );
+  const isOver = (id: string) =>
+    [...base.toldAbout(id)].some(({ kind }) => kind === "engagement.ended");
+  const goOn = others.flatMap(({ id, state, to }) =>
+    state !== "ended" && to > trial.at ? [id] : [],
+  );
+  if ([...goOn, ...told].some((id) => !isOver(id))) return "joins-also";
   return others.length === 0 ? "joins" : "joins-again";
 }

@@ -83,6 +83,8 @@ export interface StaffRow {
   };
 }
 
+/** Control characters, and those that override the direction of others: no name in any script needs them. */
+const unread = /[\p{Cc}\u202d\u202e]/u;
 const types: readonly string[] = ["employee", "locum", "contractor", "student", "visiting"];
 const longest = 64;
 /** RFC 5321 section 4.5.3.1.3, without the angle brackets. */
@@ -97,6 +99,13 @@ export function readStaffRow({ line, cells }: CsvRow, zone: string): StaffRow | 
   const most = (name: string) => (name === "email" ? longestAddress : longest);
   const long = Object.keys(cells).find((name) => cell(name).length > most(name));
   if (long !== undefined) return refuse(long, `it is longer than ${most(long)} characters`);
+  const odd = Object.keys(cells).find((name) => unread.test(cell(name)));
+  if (odd !== undefined) {
+    return refuse(
+      odd,
+      "it holds a character that is none of a text, or turns around how others are read",
+    );
+  }
   if (cell("email") !== "" && !mailAddress.test(cell("email"))) {
     return refuse("email", "it is no address such as a.nurse@hospital.example");
   }

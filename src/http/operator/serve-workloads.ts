@@ -58,6 +58,7 @@ const termsSchema = {
     environment: { enum: ["production", "test", "development"] },
     vendor: text,
     scopes: texts,
+    gives: texts,
     wards: texts,
     networks: texts,
     purposes: texts,

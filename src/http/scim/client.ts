@@ -81,8 +81,10 @@ export function mayGive(
   world: World,
   { id, token }: ScimClient,
 ): (role: string, ward: string) => boolean {
+  const workload = world.workloads.get(id);
+  // A workload comes with an API key, or with a token that it asked for.
   const { gives = [] } =
-    (token === undefined ? world.workloads.get(id) : world.applications.get(id)) ?? {};
+    (token === undefined ? workload : (world.applications.get(id) ?? workload)) ?? {};
   const named = new Set(gives);
   return (role, ward) =>
     [`${role}@${ward}`, `${role}@*`, `*@${ward}`, "*@*"].some((name) => named.has(name));

@@ -288,7 +288,7 @@ describe("what cannot be done is refused, and nothing of it is done", () => {
         ],
       },
     ],
-    ["invalidValue", "the name of the account is removed", { op: "remove", path: "userName" }],
+    ["mutability", "the name of the account is removed", { op: "remove", path: "userName" }],
     ["invalidValue", "no object without a path", { op: "add", value: "x" }],
     ["invalidValue", "no value", { op: "add", path: "title" }],
     ["invalidSyntax", "an unknown act", { op: "move", path: "title", value: "x" }],

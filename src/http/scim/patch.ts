@@ -104,6 +104,10 @@ function applyAt(type: ResourceType, draft: Record<string, Json>, { op, path, va
     throw invalid("mutability", `${shown(path)} is said here, and by nobody else.`);
   }
   if (attribute.name === "schemas") return;
+  // Section 3.5.2.2: what a resource needs is not removed.
+  if (op === "remove" && attribute.required && parsed.sub === undefined) {
+    throw invalid("mutability", `${shown(path)} is needed, and can be changed but not removed.`);
+  }
   if (extension === undefined) {
     change(draft, parsed, op, value);
     return;

@@ -36,6 +36,7 @@ export function scim(deps: ScimDeps): FastifyPluginAsync {
       serveChanges(server, deps, type);
     }
     serveBulk(server, deps);
+    serveMe(server);
   };
 }
 
@@ -186,6 +187,14 @@ function serveChanges(server: FastifyInstance, deps: ScimDeps, type: ResourceTyp
       return reply.code(204).send();
     },
   );
+}
+
+/** Section 3.11: whoever calls is a program, and no user. */
+function serveMe(server: FastifyInstance): void {
+  const schema = { tags: ["scim"], summary: "Not offered: whoever calls is no user", hide: true };
+  server.all(`${scimPath}/Me`, { schema }, async () => {
+    throw new ScimError(501, "This server has no /Me: whoever calls is a program, and no user.");
+  });
 }
 
 /** Many operations at once (RFC 7644 section 3.7). */

@@ -339,4 +339,32 @@ describe("versions", () => {
     expect(put.body).toEqual(made);
     expect(scim.ward.app.world().next).toBe(before);
   });
+
+  test("a DELETE of which a client says what its body is, and that has none, ends the person as any other", async () => {
+    const { id } = await scim.join("u");
+    const { status } = await scim.ward.server
+      .inject({
+        method: "DELETE",
+        url: `/scim/v2/Users/${id}`,
+        headers: { authorization: `Bearer ${hr}`, "content-type": "application/scim+json" },
+        payload: "",
+      })
+      .then(({ statusCode }) => ({ status: statusCode }));
+    expect(status).toBe(204);
+    expect((await scim.call("GET", `/Users/${id}`)).body.active).not.toBe(true);
+  });
+
+  test("what a user needs is not removed (RFC 7644 section 3.5.2.2), and there is no /Me", async () => {
+    const { id } = await scim.join("u");
+    const removed = await scim.patch(`/Users/${id}`, [{ op: "remove", path: "userName" }]);
+    expect([removed.status, removed.body.scimType]).toEqual([400, "mutability"]);
+    const me = await scim.call("GET", "/Me");
+    expect([me.status, me.body.status]).toEqual([501, "501"]);
+  });
+
+  test.each(["turn\u202eed", "esc\u001b[31m", "next\u0085"])("no name holds %j", async (name) => {
+    const sent = { schemas: [userUrn], userName: "u", displayName: name };
+    const { body, status } = await scim.call("POST", "/Users", sent);
+    expect([status, body.scimType]).toEqual([400, "invalidValue"]);
+  });
 });

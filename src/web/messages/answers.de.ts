@@ -93,6 +93,8 @@ export const answersDe: Sentences = {
     "Für wen hier nicht angestellt ist, steht jemand ein und verlängert. Nennen Sie jemanden.",
   "sponsor-not-engaged":
     "Einstehen muss jemand anders, der jetzt hier arbeitet. Nennen Sie jemand anderen.",
+  "sponsored-unknown.letters":
+    "Der Name enthält ein Zeichen, das zu keinem Text gehört oder die Leserichtung anderer umkehrt. Geben Sie ihn neu ein.",
   "sponsored-unknown":
     "Sagen Sie, wer kommen soll: jemand, der hier bekannt ist, oder der Name von jemand Neuem.",
   // Sessions, seats, phones, badges.

@@ -32,6 +32,8 @@ export const workloadAnswersDe: Sentences = {
     "Ein Dienstkonto hat jemanden, der dafür verantwortlich ist, und jemanden zur Vertretung: zwei Menschen, die jetzt hier arbeiten. Nennen Sie sie mit ihren Kennungen.",
   "workload-terms.accounts":
     "Seine Konten anderswo werden mit Quelle und Name genannt, etwa postgresql:lab oder ad:svc-lab.",
+  "workload-terms.gives":
+    "Welche Rollen es per SCIM gibt, ist eine Liste von Rollen in Stationen oder Diensten, etwa nurse@4B, nurse@* oder *@4B.",
   "workload-terms.hours":
     "Seine Zeiten gehen von HH:MM bis HH:MM, zwei verschiedene Uhrzeiten in einer Zeitzone.",
   "workload-terms.id":
