@@ -367,6 +367,7 @@ const unopened: ReadonlySet<string> = new Set([
     `PATCH /scim/v2/${kind}/:id`,
     `DELETE /scim/v2/${kind}/:id`,
   ]),
+  ...["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /scim/v2/Me`),
   "POST /scim/v2/Bulk",
   "GET /scim/v2/ServiceProviderConfig",
   "GET /scim/v2/ResourceTypes",

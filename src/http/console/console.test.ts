@@ -309,6 +309,7 @@ test("whoever signs in is told which pages are theirs, and whom to ask for the o
       "applications",
       "charts",
       "people",
+      "held",
       "rehearsals",
       "observed",
       "grants",

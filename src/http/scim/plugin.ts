@@ -192,8 +192,13 @@ function serveChanges(server: FastifyInstance, deps: ScimDeps, type: ResourceTyp
 /** Section 3.11: whoever calls is a program, and no user. */
 function serveMe(server: FastifyInstance): void {
   const schema = { tags: ["scim"], summary: "Not offered: whoever calls is no user", hide: true };
-  server.all(`${scimPath}/Me`, { schema }, async () => {
-    throw new ScimError(501, "This server has no /Me: whoever calls is a program, and no user.");
+  server.route({
+    method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+    url: `${scimPath}/Me`,
+    schema,
+    handler: async () => {
+      throw new ScimError(501, "This server has no /Me: whoever calls is a program, and no user.");
+    },
   });
 }
 
