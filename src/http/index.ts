@@ -61,7 +61,7 @@ export {
   turnIssuingKey,
   verifyPassport,
 } from "./passports/index.ts";
-export { type Admit, createAdmission } from "./programs/index.ts";
+export { certificateReader, createAdmission } from "./programs/index.ts";
 export { keepAskingRegisters, RegisterSettingError, readRegisters } from "./registrations/index.ts";
 export { reasonOf, reviewReasons } from "./say-reason.ts";
 export { releaseBrake, scim } from "./scim/index.ts";

@@ -1,6 +1,7 @@
 import {
   authenticateApiKeys,
   authenticateApplications,
+  certificateReader,
   createAdmission,
   openidIssuer,
   scim,
@@ -21,13 +22,14 @@ export function scimInterface(
     origin,
     path: scimPath,
     world: app.world,
+    certificate: certificateReader(settings.proxies),
   });
   return scim({
     app,
     origin,
     authorizationServer: () => openidIssuer(origin()),
-    authenticate: async (authorization) =>
-      (await byApiKey(authorization)) ?? (await byToken(authorization)),
+    authenticate: async (authorization, request) =>
+      (await byApiKey(authorization)) ?? (await byToken(authorization, request)),
     admit: createAdmission({ app, proxies: settings.proxies }),
   });
 }

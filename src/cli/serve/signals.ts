@@ -3,6 +3,7 @@ import type { FastifyPluginAsync } from "fastify";
 import {
   authenticateApiKeys,
   authenticateApplications,
+  certificateReader,
   createAdmission,
   createSetSigner,
   createSetVerifier,
@@ -80,6 +81,7 @@ function openTransmitter(
     now: app.now,
     origin: issuer,
     world: app.world,
+    certificate: certificateReader(settings.proxies),
   });
   return createSignals({
     app,
@@ -91,8 +93,8 @@ function openTransmitter(
     newId,
     // A data directory is one node's.
     exclusive: store.kind === "sqlite",
-    authenticate: async (authorization) =>
-      (await byApiKey(authorization)) ?? (await byToken(authorization)),
+    authenticate: async (authorization, request) =>
+      (await byApiKey(authorization)) ?? (await byToken(authorization, request)),
     admit: createAdmission({ app, proxies: settings.proxies }),
     post: postSet,
     pace: usualPace,

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from "fastify";
 import type { Instant, Json, Side, SideKey } from "../../ports/index.ts";
 import { isTokenLive } from "../../workloads/index.ts";
 import type { World } from "../../world/index.ts";
@@ -15,6 +16,8 @@ export interface ApplicationTokenDeps {
   readonly origin: () => string;
   /** Below it, the service that the tokens are for; Shared Signals where it is not said. */
   readonly path?: string;
+  /** The thumbprint of the certificate that a request came with; absent: none counts, and a token that is bound to one is refused. */
+  readonly certificate?: (request: FastifyRequest) => string | undefined;
   /** Which workloads are let in still; absent: none is, by a token. */
   readonly world?: () => World;
 }
@@ -43,20 +46,23 @@ export function authenticateApplications({
   now,
   origin,
   path = signalsPath,
+  certificate,
   world,
 }: ApplicationTokenDeps): (
   authorization: string | undefined,
+  request?: FastifyRequest,
 ) => Promise<CallingApplication | undefined> {
-  return async (authorization) => {
+  return async (authorization, request) => {
     const value = bearer.exec(authorization ?? "")?.[1];
     if (value === undefined) return undefined;
     const credential = ownTokenKey(value);
     const [row] = await side.get([credential]);
     const audience = `${origin()}${path}`;
-    const token = tokenIn(row, audience, { at: now(), world });
+    const shown = request === undefined ? undefined : certificate?.(request);
+    const token = tokenIn(row, audience, { at: now(), shown, world });
     if (token === undefined) return undefined;
     const isLive = (later: Json | undefined, at: Instant) =>
-      tokenIn(later, audience, { at, world }) !== undefined;
+      tokenIn(later, audience, { at, shown, world }) !== undefined;
     return { id: token.application, credential, token: { scopes: token.scopes, isLive } };
   };
 }
@@ -70,15 +76,26 @@ interface OwnToken {
 function tokenIn(
   row: Json | undefined,
   audience: string,
-  { at, world }: { readonly at: Instant; readonly world: (() => World) | undefined },
+  {
+    at,
+    shown,
+    world,
+  }: {
+    readonly at: Instant;
+    readonly shown: string | undefined;
+    readonly world: (() => World) | undefined;
+  },
 ): OwnToken | undefined {
   const payload = liveRow(row, at)?.payload;
   // A person's access token has a row of the same form: who signs in to an application does not make it a receiver.
   if (!isRecord(payload) || payload["kind"] !== "ClientCredentials") return undefined;
   const { aud, clientId, exp, jkt, scope } = payload as Partial<Record<string, Json>>;
   const isOver = typeof exp !== "number" || exp * 1000 <= at;
-  // A token that is bound to a key is worth nothing without a proof of that key, which is not read here.
-  if (isOver || aud !== audience || jkt !== undefined || "x5t#S256" in payload) return undefined;
+  // A token that is bound to a key is worth nothing without a proof of that key, which is not read here; one that is bound to a
+  // certificate, only over a connection with that one (RFC 8705 section 3).
+  const bound = payload["x5t#S256"];
+  if (isOver || aud !== audience || jkt !== undefined) return undefined;
+  if (bound !== undefined && (shown === undefined || bound !== shown)) return undefined;
   if (typeof clientId !== "string" || typeof scope !== "string") return undefined;
   const credential = credentialIn(payload);
   if (credential !== undefined) {

@@ -1,13 +1,28 @@
 import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type { World } from "../../world/index.ts";
-import { addressOf, type InBlocks } from "../network.ts";
+import { addressOf, type InBlocks, readBlocks } from "../network.ts";
 import { claimsIn } from "./verify-assertion.ts";
 
 /** RFC 7521 section 4.2, RFC 7523 section 2.2. */
 export const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 /** RFC 7523 section 2.1. */
 export const bearerGrant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+/** RFC 8693 section 2.1. */
+export const exchangeGrant = "urn:ietf:params:oauth:grant-type:token-exchange";
+/** Tokens of other issuers, as a platform has them (RFC 8693 section 3). */
+const foreignTokens: ReadonlySet<string> = new Set([
+  "urn:ietf:params:oauth:token-type:jwt",
+  "urn:ietf:params:oauth:token-type:id_token",
+]);
+
+/** The token of another issuer that a workload gives for one of ours; undefined for any other form. */
+export function exchangedIn(form: URLSearchParams): string | undefined {
+  if (form.get("grant_type") !== exchangeGrant) return undefined;
+  const isForeign = foreignTokens.has(form.get("subject_token_type") ?? "");
+  return isForeign ? (form.get("subject_token") ?? undefined) : undefined;
+}
 
 /** By what a caller says that it is a workload; nothing of it is believed yet. */
 export type Proof =
@@ -32,14 +47,17 @@ export function callerIn(
   thumbprint: string | undefined,
 ): Caller | undefined {
   const basic = basicIn(headers.authorization);
+  const exchanged = exchangedIn(form);
   const assertion =
     form.get("client_assertion") ??
+    exchanged ??
     (form.get("grant_type") === bearerGrant ? form.get("assertion") : null);
   const secret = form.get("client_secret") ?? basic?.secret;
   const claims = assertion === null ? undefined : claimsIn(assertion);
   const named = form.get("client_id") ?? basic?.id ?? claims?.sub;
   if (named === undefined || named === null || !isWorkload(world, named)) return undefined;
-  const ways = [assertion ?? undefined, form.get("client_secret") ?? undefined, basic].filter(
+  const both = form.has("client_assertion") ? exchanged : undefined;
+  const ways = [assertion ?? undefined, both, form.get("client_secret") ?? undefined, basic].filter(
     (one) => one !== undefined,
   ).length;
   if (assertion !== null) return { workload: named, proof: { type: "assertion", assertion }, ways };
@@ -91,6 +109,14 @@ export function certificateOf(
   if (typeof sent !== "string" || !isProxy(plain(socket.remoteAddress))) return undefined;
   const [, encoded] = /^:([A-Za-z0-9+/]{1,16384}={0,2}):$/.exec(sent.trim()) ?? [];
   return encoded === undefined ? undefined : thumbprintOf(Buffer.from(encoded, "base64"));
+}
+
+/** Reads of requests the thumbprint of the certificate that came with them, as {@link certificateOf}; `proxies` as it is set. */
+export function certificateReader(
+  proxies: readonly string[] = [],
+): (request: Pick<FastifyRequest, "headers" | "raw">) => string | undefined {
+  const isProxy = readBlocks(proxies);
+  return (request) => certificateOf(request, isProxy);
 }
 
 interface PeerSocket {

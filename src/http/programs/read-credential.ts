@@ -50,8 +50,11 @@ export async function readCredential(
       if (jwk === undefined) throw noKey();
       return { credential: { ...common, jwk, thumbprint: await thumbprintOfKey(jwk) } };
     }
-    case "certificate":
-      return { credential: { ...common, thumbprint: certificateIn(form.pem) } };
+    case "certificate": {
+      const { thumbprint, until } = certificateIn(form.pem, now);
+      // What a proxy of ours takes for good still is over here when the certificate is.
+      return { credential: { ...common, thumbprint, until: Math.min(common.until, until) } };
+    }
     case "key-set":
       return { credential: { ...common, jwksUri: form.jwksUri } };
     case "federated": {
@@ -89,10 +92,25 @@ function noKey(): HttpError {
   );
 }
 
-function certificateIn(pem: string): string {
+function certificateIn(
+  pem: string,
+  now: Instant,
+): { readonly thumbprint: string; readonly until: Instant } {
+  let read: X509Certificate;
   try {
-    return thumbprintOf(new X509Certificate(pem).raw);
+    read = new X509Certificate(pem);
   } catch {
     throw new HttpError("bad-request", "This is no certificate in PEM.");
   }
+  const until = Date.parse(read.validTo);
+  if (!(until > now)) throw new HttpError("bad-request", "This certificate is over.");
+  const { asymmetricKeyDetails: { modulusLength = Number.POSITIVE_INFINITY } = {} } =
+    read.publicKey;
+  if (modulusLength < 2048) {
+    throw new HttpError(
+      "bad-request",
+      "The key of this certificate is too short: RSA has 2048 bits.",
+    );
+  }
+  return { thumbprint: thumbprintOf(read.raw), until };
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
@@ -102,4 +102,55 @@ export async function startIssuer(answer: (response: ServerResponse) => void): P
         server.close(() => resolve());
       }),
   };
+}
+
+/** A certificate that vouches for itself, and its key: for tests of real TLS. */
+export interface TestCertificate {
+  readonly pem: string;
+  readonly key: string;
+}
+
+/** Makes one (RFC 5280 section 4.1) that is good for so many days. */
+export function makeCertificate(name: string, begins: number, days: number = 90): TestCertificate {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  // ecdsa-with-SHA256 (RFC 5758 section 3.2).
+  const algorithm = der(0x30, oid("2a8648ce3d040302"));
+  const subject = der(0x30, der(0x31, der(0x30, oid("550403"), der(0x0c, Buffer.from(name)))));
+  const tbs = der(
+    0x30,
+    der(0x02, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
+    algorithm,
+    subject,
+    der(0x30, time(begins), time(begins + days * day)),
+    subject,
+    publicKey.export({ type: "spki", format: "der" }),
+  );
+  const signature = sign("sha256", tbs, privateKey);
+  const whole = der(0x30, tbs, algorithm, der(0x03, Buffer.from([0]), signature));
+  const lines = whole.toString("base64").replace(/(.{64})/g, "$1\n");
+  return {
+    pem: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,
+    key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+  };
+}
+
+/** UTCTime: years before 2050 alone. */
+function time(at: number): Buffer {
+  const text = new Date(at)
+    .toISOString()
+    .replace(/[-:T]|\.\d+/g, "")
+    .slice(2);
+  return der(0x17, Buffer.from(text));
+}
+
+function oid(hex: string): Buffer {
+  return der(0x06, Buffer.from(hex, "hex"));
+}
+
+function der(tag: number, ...parts: readonly Buffer[]): Buffer {
+  const content = Buffer.concat(parts);
+  const { length } = content;
+  const size =
+    length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
+  return Buffer.concat([Buffer.from([tag, ...size]), content]);
 }

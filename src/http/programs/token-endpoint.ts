@@ -27,15 +27,18 @@ import {
   type Caller,
   callerIn,
   certificateOf,
+  exchangedIn,
+  exchangeGrant,
   placeOf,
 } from "./read-caller.ts";
+import { createTold, refusedEvery, type Told } from "./told.ts";
 import { claimsIn, isExactly, verifyAssertion } from "./verify-assertion.ts";
 
 /** A token lives five minutes, in seconds (N1). */
 const tokenTtl = 300;
 
-/** Once a minute is the same refusal of the same workload recorded. */
-const refusedEvery = 60_000;
+/** What is given for another issuer's token (RFC 8693 section 3), and nothing else is. */
+const accessTokenType = "urn:ietf:params:oauth:token-type:access_token";
 
 /** What is kept of a token, and that an assertion is good once. */
 export interface TokenRows {
@@ -102,7 +105,9 @@ export function createTokenEndpoint(endpoint: TokenEndpointDeps): TokenEndpoint 
     const from = placeOf(request, isProxy);
     const grant = form.get("grant_type");
     const looked: Looked =
-      grant === "client_credentials" || grant === bearerGrant
+      grant === "client_credentials" ||
+      grant === bearerGrant ||
+      (grant === exchangeGrant && exchangedIn(form) !== undefined)
         ? await lookAt(endpoint, caller, form, from)
         : { refused: "A workload signs in for nobody (N3).", recorded: "interactive" };
     if ("refused" in looked) return refuse(endpoint, caller, looked, { ...from, isTold });
@@ -117,6 +122,16 @@ async function lookAt(
   from: ReturnType<typeof placeOf>,
 ): Promise<Looked> {
   const { app } = endpoint.deps;
+  const wanted = form.get("requested_token_type");
+  if (exchangedIn(form) !== undefined && (wanted ?? accessTokenType) !== accessTokenType) {
+    return { refused: "Access tokens are given for it, and nothing else." };
+  }
+  // Whoever acts for somebody is no platform that vouches for a program.
+  if (exchangedIn(form) !== undefined && form.has("actor_token")) {
+    return {
+      refused: "A platform's token is given by the program that it is of, for nobody else.",
+    };
+  }
   const found = await proved(endpoint, caller, form);
   if ("refused" in found) return found;
   const world = app.world();
@@ -224,7 +239,8 @@ async function byAssertion(
   },
 ): Promise<Refused | { readonly credential: WorkloadCredential; readonly once?: Once }> {
   const type = form.get("client_assertion_type");
-  if (type !== assertionType && form.get("grant_type") !== bearerGrant) {
+  const isGrant = form.get("grant_type") === bearerGrant || exchangedIn(form) === assertion;
+  if (type !== assertionType && !isGrant) {
     return { refused: `client_assertion_type is ${assertionType}.` };
   }
   const now = app.now();
@@ -276,7 +292,8 @@ async function issue(
 ): Promise<TokenAnswer> {
   const { app } = endpoint.deps;
   const asked = (form.get("scope") ?? "").split(" ").filter((word) => word !== "");
-  const granted = endpoint.granted(workload, asked, form.get("resource") ?? undefined);
+  const audience = exchangedIn(form) === undefined ? null : form.get("audience");
+  const granted = endpoint.granted(workload, asked, form.get("resource") ?? audience ?? undefined);
   const token = randomBytes(32).toString("base64url");
   const now = app.now();
   const iat = Math.floor(now / 1000);
@@ -320,25 +337,12 @@ async function issue(
     status: 200,
     body: {
       access_token: token,
+      // RFC 8693 section 2.2.1.
+      ...(exchangedIn(form) === undefined ? {} : { issued_token_type: accessTokenType }),
       token_type: "Bearer",
       expires_in: tokenTtl,
       scope: granted.scopes.join(" "),
     },
-  };
-}
-
-type Told = (workload: string, why: WorkloadRefusal) => boolean;
-
-/** Whether just this was recorded within the minute: a caller that tries all the time fills no log. */
-function createTold(now: () => number): Told {
-  const told = new Map<string, number>();
-  return (workload, why) => {
-    const key = `${workload} ${why}`;
-    const at = now();
-    if (at - (told.get(key) ?? Number.NEGATIVE_INFINITY) < refusedEvery) return true;
-    if (told.size >= 10_000) told.clear();
-    told.set(key, at);
-    return false;
   };
 }
 

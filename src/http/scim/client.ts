@@ -13,7 +13,10 @@ export interface ScimDeps {
   /** The issuer of the access tokens that clients may come with. */
   readonly authorizationServer: () => string;
   /** Who calls: the workload behind an API key, or the application behind an access token. */
-  readonly authenticate: (authorization: string | undefined) => Promise<ScimClient | undefined>;
+  readonly authenticate: (
+    authorization: string | undefined,
+    request?: FastifyRequest,
+  ) => Promise<ScimClient | undefined>;
   /** What the policy decides about a workload that calls; absent: its scopes and its end alone are looked at. */
   readonly admit?: Admit;
 }
@@ -39,7 +42,7 @@ export async function clientOf(
   request: FastifyRequest,
   scopes: readonly ScimScope[],
 ): Promise<ScimClient> {
-  const client = await authenticate(request.headers.authorization);
+  const client = await authenticate(request.headers.authorization, request);
   if (client === undefined) throw notAuthenticated();
   requireScope(app.world(), app.now(), client, scopes);
   const { id, token } = client;

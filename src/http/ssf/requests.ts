@@ -18,7 +18,7 @@ export async function receiverOf(
   scopes: readonly SsfScope[],
 ): Promise<Receiver> {
   const { authorization } = request.headers;
-  const receiver = await authenticate(authorization);
+  const receiver = await authenticate(authorization, request);
   if (receiver === undefined) throw notAuthenticated(authorization !== undefined);
   const { id, token } = receiver;
   requireScope({ world: app.world(), at: app.now() }, receiver, scopes);

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from "fastify";
 import type { App } from "../../app.ts";
 import type { Clock, Duration, Instant, Json, Log, SideKey } from "../../ports/index.ts";
 import type { Post } from "../follower/index.ts";
@@ -19,7 +20,10 @@ export interface SignalsDeps {
   /** Whether no other node can have this log. */
   readonly exclusive: boolean;
   /** Who calls: the workload behind an API key, or the application behind an access token. */
-  readonly authenticate: (authorization: string | undefined) => Promise<Receiver | undefined>;
+  readonly authenticate: (
+    authorization: string | undefined,
+    request?: FastifyRequest,
+  ) => Promise<Receiver | undefined>;
   /** What the policy decides about a workload that calls; absent: its scopes and its end alone are looked at. */
   readonly admit?: Admit;
   /** Sends a SET to its receiver; throws when there is no answer. */
