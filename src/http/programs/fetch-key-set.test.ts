@@ -1,3 +1,5 @@
+import type { lookup } from "node:dns";
+import { createServer } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
 import { readBlocks } from "../network.ts";
 import { fetchKeySet } from "./fetch-key-set.ts";
@@ -62,6 +64,64 @@ describe("keys are asked for where somebody said, and nowhere else", () => {
     }
     expect(inner.asked()).toBe(0);
     await expect(fetchKeySet("file:///etc/passwd", here)).rejects.toThrow(/no address/);
+  });
+});
+
+describe("a name that leads elsewhere a moment later (DNS rebinding)", () => {
+  /** What a name server answers, one answer after the other; the last one for good. */
+  const answering = (...answers: readonly (readonly string[])[]) => {
+    let asked = 0;
+    const look = (_host: string, _options: object, done: (...told: unknown[]) => void) => {
+      const addresses = answers[Math.min(asked, answers.length - 1)] ?? [];
+      asked++;
+      done(
+        null,
+        addresses.map((address) => ({ address, family: 4 })),
+      );
+    };
+    return { asked: () => asked, look: look as unknown as typeof lookup };
+  };
+  /** 127.0.0.2 stands for somewhere outside, 127.0.0.1 for this machine. */
+  const outside = readBlocks(["127.0.0.2"]);
+  const pair = async () => {
+    const inner = await publisher((response) => response.end('{"keys":[{"kty":"inner"}]}'));
+    const { port } = new URL(inner.url);
+    const outer = createServer((_request, response) => response.end('{"keys":[{"kty":"outer"}]}'));
+    await new Promise<void>((resolve) => outer.listen(Number(port), "127.0.0.2", resolve));
+    open.push({
+      url: "",
+      asked: () => 0,
+      close: () => new Promise((resolve) => outer.close(() => resolve())),
+    });
+    return { inner, address: `http://keys.example:${port}/jwks` };
+  };
+
+  test("it is looked up once for a connection, which goes to the very address that was looked at", async () => {
+    const { address, inner } = await pair();
+    const names = answering(["127.0.0.2"], ["127.0.0.1"]);
+    const had = await fetchKeySet(address, outside, 1_000, names.look);
+    expect([had.keys.keys[0]?.kty, names.asked(), inner.asked()]).toEqual(["outer", 1, 0]);
+    await expect(fetchKeySet(address, outside, 1_000, names.look)).rejects.toThrow("leads inwards");
+    expect(inner.asked()).toBe(0);
+  });
+
+  test("of several addresses only those outside are connected to; inwards alone, in whatever way it is written, none", async () => {
+    const { address, inner } = await pair();
+    const both = answering(["127.0.0.1", "127.0.0.2", "10.0.0.1"]);
+    expect((await fetchKeySet(address, outside, 1_000, both.look)).keys.keys[0]?.kty).toBe("outer");
+    for (const inwards of [
+      "127.0.0.1",
+      "::ffff:127.0.0.1",
+      "169.254.169.254",
+      "0.0.0.0",
+      "fd00::1",
+    ]) {
+      const names = answering([inwards]);
+      await expect(fetchKeySet(address, outside, 1_000, names.look)).rejects.toThrow(
+        "leads inwards",
+      );
+    }
+    expect(inner.asked()).toBe(0);
   });
 });
 

@@ -62,6 +62,7 @@ export function fetchKeySet(
   address: string,
   allowed: InBlocks,
   longest: Duration = patience,
+  look: typeof lookup = lookup,
 ): Promise<FetchedKeySet> {
   const isRefused = (ip: string) => inward(ip) && !allowed(ip);
   return new Promise((resolve, reject) => {
@@ -81,7 +82,7 @@ export function fetchKeySet(
       agent: false,
       signal: AbortSignal.timeout(longest),
       lookup: (host, options, done) =>
-        lookup(host, { ...options, all: true }, (error, found) => {
+        look(host, { ...options, all: true }, (error, found) => {
           const fit = error === null ? found.filter((one) => !isRefused(one.address)) : [];
           const [first] = fit;
           if (error !== null) done(error, "", 4);
