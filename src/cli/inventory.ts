@@ -10,6 +10,7 @@ import { UsageError } from "./usage-error.ts";
 const usage = `Usage: wardkey inventory export
        wardkey inventory import <workloads.csv> --by <person>
        wardkey inventory discover <${sources.join("|")}> <file> [--json]
+       wardkey inventory discovered [--json]
 
 Asks the running server that has the data directory (WARDKEY_DATA).
 
@@ -21,6 +22,9 @@ Asks the running server that has the data directory (WARDKEY_DATA).
               ad          LDIF of service accounts (ldapsearch, ldifde)
               postgresql  \\copy (select rolname, rolcanlogin from pg_roles) to 'roles.csv' csv header
               aws         an IAM credential report
+
+  discovered  which of all that was ever discovered are known: by such lists, as feeds that are heard (feed:<id>), or because
+            somebody asked for a token under a name that nobody has (token:<client_id>)
 
 Exit code: 0 done, 1 something was refused or is not known, 2 a wrong call.`;
 
@@ -45,6 +49,9 @@ export const inventory: RunCommand = async (args, environment) => {
   const [first = "", second = ""] = rest;
   if (what === "import" && rest.length === 1 && values.by !== undefined) {
     return importAll(data, first, values.by);
+  }
+  if (what === "discovered" && rest.length === 0) {
+    return say(await askServer<VisibilityView>(data, "visibility"), values.json);
   }
   if (what === "discover" && rest.length === 2) {
     return discover(data, { source: first, path: second, json: values.json });
@@ -153,11 +160,14 @@ async function discover(
   }: { readonly json: boolean; readonly path: string; readonly source: string },
 ): Promise<number> {
   const accounts = await readAccounts(source, path);
-  const seen = await askServer<VisibilityView>(data, "visibility", { accounts });
+  return say(await askServer<VisibilityView>(data, "visibility", { accounts }), json);
+}
+
+function say(seen: VisibilityView, json: boolean): number {
   const unknown = seen.accounts.filter(({ workload }) => workload === undefined);
   if (json) console.log(JSON.stringify(seen));
   else {
-    for (const { name, usedAt } of unknown) {
+    for (const { name, source, usedAt } of unknown) {
       console.log(
         `${source}:${name}  not known${usedAt === undefined ? "" : `, used ${day(usedAt)}`}`,
       );
@@ -166,7 +176,7 @@ async function discover(
       `Known: ${seen.known} of ${seen.discovered} that were found${share(seen.known, seen.discovered)}.`,
     );
     console.log(
-      `Of ${seen.workloads} workloads ${seen.whole} have an owner who works here, a purpose and an end${share(seen.whole, seen.workloads)}.`,
+      `Of ${seen.workloads} workloads ${seen.whole} have an owner who works here, a purpose and an end${share(seen.whole, seen.workloads)}, and ${seen.reviewed} were looked at within half a year${share(seen.reviewed, seen.workloads)}.`,
     );
   }
   return unknown.length === 0 ? 0 : 1;

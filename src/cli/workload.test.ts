@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { system } from "../app.ts";
+import type { VisibilityView } from "../http/workloads-contract.ts";
 import { type Installation, openInstallation } from "./installation.ts";
 import { inventory } from "./inventory.ts";
 import { readSettings } from "./settings.ts";
@@ -73,6 +74,10 @@ test("[N8] a workload is asked for, approved by somebody else, stopped and ended
   await expect(run("approve", "lab", "--by", "nobody")).rejects.toThrow(/--by/);
   expect((await run("approve", "lab", "--by", "ben")).text).toContain("State        approved");
   expect((await run("list")).text).toMatch(/^lab {2}Laboratory gateway {2}approved {2}owner amy/);
+  expect((await run("list", "--search", "LABORATORY acme")).text).toMatch(/^lab /);
+  expect((await run("list", "--search", "acme night")).text).toBe("No workload is known.");
+  expect((await run("review", "lab", "--by", "ben")).code).toBe(0);
+  await expect(run("review", "lab", "--by", "nobody")).rejects.toThrow(/--by/);
 
   expect((await run("suspend", "lab", "--reason", "concern")).text).toContain(
     "suspended (concern)",
@@ -241,6 +246,18 @@ describe("the inventory", () => {
     const cloud = await call("discover", "aws", report);
     expect(cloud.text).toContain("aws:ci  not known, used 2026-01-02");
     expect(cloud.text).toContain("Known: 0 of 1 that were found (0 %).");
+    // All of it is kept.
+    const all = await call("discovered");
+    expect(all.code).toBe(1);
+    for (const one of ["postgresql:imaging", "ad:svc-old", "aws:ci"]) {
+      expect(all.text).toContain(`${one}  not known`);
+    }
+    expect(all.text).not.toContain("svc-img  not known");
+    const figures = JSON.parse((await call("discovered", "--json")).text) as VisibilityView;
+    expect(figures.accounts.map(({ name, source }) => `${source}:${name}`)).toEqual(
+      expect.arrayContaining(["postgresql:IMG", "ad:svc-img"]),
+    );
+    expect(figures).toMatchObject({ reviewed: expect.any(Number) });
   });
 
   test("a wrong call, a file of another form and one that is not there are said", async () => {

@@ -12,10 +12,11 @@ import { readSettings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 import { findingActs, findingsInWords, findingsUsage } from "./workload-findings.ts";
 
-const usage = `Usage: wardkey workload list [--json]
+const usage = `Usage: wardkey workload list [--search <words>] [--json]
        wardkey workload show <id> [--json]
        wardkey workload request <file.json> --by <person>
        wardkey workload approve <id> --by <person>
+       wardkey workload review <id> --by <person>
        wardkey workload handover <id> --owner <person> --deputy <person>
        wardkey workload extend <id> --until <day>
        wardkey workload suspend <id> [--reason leak|concern|other]
@@ -79,6 +80,7 @@ const options = {
   replaces: { type: "string" },
   scopes: { type: "string" },
   reason: { type: "string" },
+  search: { type: "string" },
   until: { type: "string" },
   vendor: { type: "string" },
   workload: { type: "string" },
@@ -96,9 +98,11 @@ interface Call {
 }
 
 const acts: Readonly<Record<string, (call: Call) => Promise<unknown>>> = {
-  list: ({ ask, subject }) => {
+  list: ({ ask, subject, values: { search } }) => {
     if (subject !== undefined) throw new UsageError(usage);
-    return ask<{ readonly workloads: readonly WorkloadView[] }>("workloads").then(
+    const path =
+      search === undefined ? "workloads" : `workloads?search=${encodeURIComponent(search)}`;
+    return ask<{ readonly workloads: readonly WorkloadView[] }>(path).then(
       ({ workloads }) => workloads,
     );
   },
@@ -106,6 +110,7 @@ const acts: Readonly<Record<string, (call: Call) => Promise<unknown>>> = {
   request: (call) =>
     call.ask("workloads", { ...readTerms(named(call)), by: given(call.values, "by") }),
   approve: (call) => call.ask(at(call, "approve"), { by: given(call.values, "by") }),
+  review: (call) => call.ask(at(call, "review"), { by: given(call.values, "by") }),
   handover: (call) =>
     call.ask(at(call, "handover"), {
       owner: given(call.values, "owner"),

@@ -94,6 +94,9 @@ export interface AccountView {
   readonly name: string;
   /** When it was used last, as that system says. */
   readonly usedAt?: number;
+  /** Of one that was discovered before: when it was seen first and last. */
+  readonly firstAt?: number;
+  readonly lastAt?: number;
   /** The workload whose account it is; absent: nobody has made it known. */
   readonly workload?: string;
 }
@@ -106,6 +109,8 @@ export interface VisibilityView {
   /** Workloads that are not decommissioned, and those of them with an owner who works here, a purpose, and an end to come. */
   readonly workloads: number;
   readonly whole: number;
+  /** Those of them that somebody looked at within half a year. */
+  readonly reviewed: number;
 }
 
 /** A weakness that was found, one of the OWASP NHI Top 10 (2025). */

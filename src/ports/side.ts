@@ -8,6 +8,7 @@ import type { Json } from "./json.ts";
  * | --- | --- | --- |
  * | names | entity id | display name and what a screen shows of a person, patient, workload or place; a person's e-mail address |
  * | | `scim-user|<person>`, `scim-group|<role>@<ward>`, `scim-brake|<client>` | see http/scim/rows.ts |
+ * | | `account|<source>|<name>` | when an account was discovered that another system lists, or that asked for a token |
  * | | `registration|<person>|<register>` | the number of a person's professional registration |
  * | identifiers | `scheme|value`, e.g. `mrn|4417220`, `staff|C006`, `passport|<issuer>|<subject>` | the entity id it means |
  * | credentials | `badge|<hash>`, `pin|<person>`, `api-key|<hash>`, `workload-secret|<hash>`, `seat-key|<thumbprint>`, `passkey|<hash of the credential id>`, `passkey-key|<passkey>`, `signing-key|<kid>`, `issuing-key|passports` | verifier, the id it proves, or a sealed key |

@@ -16,6 +16,7 @@ export { extendWorkload } from "./extend-workload.ts";
 export { finishRotation, stillUsing } from "./finish-rotation.ts";
 export { clearVendor, flagVendor } from "./flag-vendor.ts";
 export { handOverWorkload } from "./hand-over-workload.ts";
+export { accountsAtOnce, keepAccounts, keptAccounts } from "./keep-accounts.ts";
 export { endCanary, layCanary, noteCanary } from "./lay-canary.ts";
 export { narrowWorkload } from "./narrow-workload.ts";
 export {
@@ -43,9 +44,10 @@ export {
   type RefusedCredential,
   retireWorkload,
 } from "./retire-workload.ts";
+export { reviewWorkload } from "./review-workload.ts";
 export { isSecret, makeSecret, secretLength, secretPrefix } from "./secret-format.ts";
 export { suspendWorkload } from "./suspend-workload.ts";
-export { type Account, visibilityOf } from "./visibility.ts";
+export { type Account, findWorkloads, visibilityOf } from "./visibility.ts";
 export { watchFindings } from "./watch-findings.ts";
 export { watchWorkloads } from "./watch-workloads.ts";
 export { workloadWords } from "./words.ts";

@@ -76,6 +76,8 @@ export interface Workload {
   /** Who asked for it, and who said yes: the log's actors. */
   readonly requestedBy?: string;
   readonly approvedBy?: string;
+  /** When somebody looked at it last, and found that it is needed as it is: at its approval, or since. */
+  readonly reviewedAt?: number;
   /** Since when it has been let in: after a suspension, anew. */
   readonly since?: number;
   readonly suspended?: { readonly at: number; readonly reason: WorkloadSuspendedBecause };
@@ -109,6 +111,8 @@ export interface WorkloadBodies {
   readonly "api-key.issued": { readonly workload: string };
   readonly "workload.requested": WorkloadTerms & { readonly workload: string };
   readonly "workload.approved": { readonly workload: string };
+  /** Somebody looked at it, and it is needed as it is. */
+  readonly "workload.reviewed": { readonly workload: string };
   /** It got its first credential: it is let in from now on. */
   readonly "workload.activated": { readonly workload: string };
   /** Somebody else answers for it; without `deputy` nobody would when they leave. */
@@ -159,12 +163,19 @@ export const workloadAppliers: Appliers<keyof WorkloadBodies> = {
     const requestedBy = actor.onBehalfOf ?? actor.id;
     put(draft, { id: workload, state: "requested", requestedBy, ...terms });
   },
-  "workload.approved": (draft, { actor, body }) =>
+  "workload.approved": (draft, { actor, at, body }) =>
     change(draft, body.workload, (known) =>
       known.state === "requested"
-        ? { ...known, state: "approved", approvedBy: actor.onBehalfOf ?? actor.id }
+        ? {
+            ...known,
+            state: "approved",
+            approvedBy: actor.onBehalfOf ?? actor.id,
+            reviewedAt: at,
+          }
         : known,
     ),
+  "workload.reviewed": (draft, { at, body }) =>
+    change(draft, body.workload, (known) => ({ ...known, reviewedAt: at })),
   "workload.activated": (draft, { at, body }) =>
     change(draft, body.workload, (known) =>
       known.state === "approved" ? { ...known, state: "active", since: at } : known,

@@ -6,6 +6,8 @@ export const workloadSentences: Sentences = {
   "api-key.issued": (body) => `An API key was given to workload ${body.workload}`,
   "workload.requested": (body, { who }) => `${who} asked for the workload ${body.name}`,
   "workload.approved": (body, { who }) => `${who} approved the workload ${body.workload}`,
+  "workload.reviewed": (body, { who }) =>
+    `${who} looked at the workload ${body.workload}, and it is needed as it is`,
   "workload.activated": (body) => `Workload ${body.workload} is let in`,
   "workload.handed-over": (body, { call, who }) =>
     ({

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Duration } from "../../ports/index.ts";
-import { noteRefusal } from "../../workloads/index.ts";
+import { keepAccounts, noteRefusal } from "../../workloads/index.ts";
 import type { Workload } from "../../world/index.ts";
 import { isTooLarge } from "../errors.ts";
 import { readBlocks } from "../network.ts";
@@ -54,11 +54,15 @@ export function serveWorkloadTokens(
   });
   const noteCanaries = createCanaryWatch(deps);
   const options = { schema: { hide: true }, errorHandler: refuseTooLong };
+  const discovered = createDiscovery(oidc);
   server.post(`${mountedAt}/token`, options, async (request, reply) => {
     const form = new URLSearchParams(typeof request.body === "string" ? request.body : "");
     await noteCanaries(request, form);
     const answered = await answer(request, form);
-    if (answered === undefined) return pass(request, reply);
+    if (answered === undefined) {
+      discovered(clientIn(request));
+      return pass(request, reply);
+    }
     // RFC 6749 section 5.1.
     void reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
     if (answered.status === 401 && request.headers.authorization !== undefined) {
@@ -98,6 +102,39 @@ function defaultAudience(oidc: Oidc, asked: readonly string[]): string {
   if (asked.some((scope) => scope.startsWith("system/"))) return ownFhirServer(oidc);
   if (asked.some(isSignalScope)) return signalsAt(oidc);
   return asked.some((scope) => scope.startsWith("scim.")) ? scimAt(oidc) : ownFhirServer(oidc);
+}
+
+/** Once an hour is it kept that somebody asked under a name, and of so many names. */
+const discoveredEvery: Duration = 3_600_000;
+const mostDiscovered = 200;
+
+/**
+ * Keeps that somebody asked for a token under a name that nobody has: something runs that nobody made known. A stranger can make names
+ * up, so that no more than some are kept in an hour.
+ */
+function createDiscovery({ deps }: Pick<Oidc, "deps">): (client: string | null) => void {
+  const seen = new Map<string, number>();
+  return (client) => {
+    const { app } = deps;
+    if (client === null || !/^[\w.:@/-]{1,100}$/.test(client)) return;
+    if (app.world().applications.has(client) || app.world().workloads.has(client)) return;
+    const now = app.now();
+    for (const [name, at] of seen) if (now - at >= discoveredEvery) seen.delete(name);
+    if (seen.has(client) || seen.size >= mostDiscovered) return;
+    seen.set(client, now);
+    const account = { source: "token", name: client, usedAt: now };
+    const actor = { type: "system", id: "wardkey" } as const;
+    app.submit(keepAccounts([account], actor)).catch((fault: unknown) =>
+      deps.report({
+        id: "discovery",
+        method: "-",
+        route: `${mountedAt}/token`,
+        status: 500,
+        milliseconds: 0,
+        fault,
+      }),
+    );
+  };
 }
 
 /** Once a minute is it recorded that somebody tries to sign in as the same workload. */

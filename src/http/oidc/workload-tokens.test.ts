@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { system } from "../../app.ts";
-import { quarantine, retireWorkload } from "../../workloads/index.ts";
+import { keptAccounts, quarantine, retireWorkload } from "../../workloads/index.ts";
 import type { LogRecord } from "../../world/index.ts";
 import {
   addWorkload,
@@ -219,6 +219,23 @@ describe("private_key_jwt", () => {
     const answer = await ask(asserted("night", await own({}, key, "night")));
     expect([answer.status, answer.body.scope]).toEqual([200, "system/Observation.rs"]);
   });
+});
+
+test("[N8] a name under which somebody asks for a token, and which nobody has, is discovered; not by millions", async () => {
+  await addWorkload(ward, "lab");
+  const kept = async () =>
+    (await keptAccounts(ward.app.side))
+      .filter(({ source }) => source === "token")
+      .map(({ name }) => name);
+  for (const client_id of ["old-client", "old-client", "lab", "gate", "x y", "<script>"]) {
+    await ask({ client_id });
+  }
+  await expect.poll(kept).toEqual(["old-client"]);
+  for (let nth = 0; nth < 250; nth++) await ask({ client_id: `made-up-${nth}` });
+  await expect.poll(async () => (await kept()).length).toBe(200);
+  ward.clock.pass(3_600_000);
+  await ask({ client_id: "another" });
+  await expect.poll(kept).toContain("another");
 });
 
 describe("where and when", () => {

@@ -3,6 +3,7 @@ import type { App } from "../../app.ts";
 import {
   approveWorkload,
   extendWorkload,
+  findWorkloads,
   handOverWorkload,
   previewQuarantine,
   proveRefused,
@@ -12,6 +13,7 @@ import {
   requestWorkload,
   resumeWorkload,
   retireWorkload,
+  reviewWorkload,
   suspendWorkload,
 } from "../../workloads/index.ts";
 import type { Actor, WorkloadTerms } from "../../world/index.ts";
@@ -23,7 +25,7 @@ import { serveVisibility } from "./serve-visibility.ts";
 
 /** What workloads are looked after with. */
 export interface WorkloadDeps {
-  readonly app: Pick<App, "submit" | "world" | "now">;
+  readonly app: Pick<App, "submit" | "side" | "world" | "now">;
   /** Whoever has the data directory. */
   readonly actor: Actor;
   readonly keyedHash: ServerDeps["keyedHash"];
@@ -99,9 +101,11 @@ function target(type: string, members: Readonly<Record<string, typeof text>>): o
 export function serveWorkloads(server: FastifyInstance, deps: WorkloadDeps): void {
   const { app } = deps;
   const schema = { hide: true };
-  server.get("/workloads", { schema }, async () => {
+  server.get("/workloads", { schema }, async (request) => {
     const [world, at] = [app.world(), app.now()];
-    return { workloads: [...world.workloads.values()].map((one) => workloadView(world, one, at)) };
+    const { search = "" } = request.query as { readonly search?: string };
+    const words = `${search}`.split(/\s+/).filter((word) => word !== "");
+    return { workloads: findWorkloads(world, words).map((one) => workloadView(world, one, at)) };
   });
   server.get("/workloads/:id", { schema }, async (request) => shown(deps, idOf(request)));
   server.post("/workloads", { schema: { body: termsSchema, hide: true } }, (request) => {
@@ -117,6 +121,10 @@ function serveActs(server: FastifyInstance, deps: WorkloadDeps): void {
   const { app, actor } = deps;
   act<{ readonly by: string }>(server, "approve", by, async (workload, { by: person }) => {
     await app.submit(approveWorkload({ workload, actor: actorFor(deps, person) }));
+    return shown(deps, workload);
+  });
+  act<{ readonly by: string }>(server, "review", by, async (workload, { by: person }) => {
+    await app.submit(reviewWorkload({ workload, actor: actorFor(deps, person) }));
     return shown(deps, workload);
   });
   const people = { owner: text, deputy: text };
