@@ -35,6 +35,8 @@ export interface Settings {
   readonly webhooks?: string;
   /** A file that lists the professional registers that are asked; absent: none. */
   readonly registers?: string;
+  /** A file that lists the databases in which workloads get roles (N7); absent: none. */
+  readonly databases?: string;
   /** A file of PINs that nobody may choose; absent: those alone that anybody would try. */
   readonly leakedPins?: string;
   /** The name under which checkpoints are signed. */
@@ -67,6 +69,7 @@ const readers = {
   WARDKEY_MAIL_FROM: (value?: string) => (value === undefined ? {} : { from: sender(value) }),
   WARDKEY_WEBHOOKS: (value?: string) => (value === undefined ? {} : { webhooks: resolve(value) }),
   WARDKEY_REGISTERS: (value?: string) => (value === undefined ? {} : { registers: resolve(value) }),
+  WARDKEY_DATABASES: (value?: string) => (value === undefined ? {} : { databases: resolve(value) }),
   WARDKEY_LEAKED_PINS: (value?: string) =>
     value === undefined ? {} : { leakedPins: resolve(value) },
   WARDKEY_ORIGIN: (value = "wardkey.example/log") => ({ origin: originName(value) }),

@@ -5,6 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { system } from "../app.ts";
 import type { VisibilityView } from "../http/workloads-contract.ts";
+import type { NewRecord } from "../world/index.ts";
 import { type Installation, openInstallation } from "./installation.ts";
 import { inventory } from "./inventory.ts";
 import { readSettings } from "./settings.ts";
@@ -269,4 +270,37 @@ describe("the inventory", () => {
       code: "ENOENT",
     });
   });
+});
+
+test("[N7] roles in databases are listed, what cannot be taken away first and with exit code 1, and ended", async () => {
+  const { app } = installation;
+  expect(await run("database", "list")).toEqual({
+    code: 0,
+    text: "No workload has a role in a database.",
+  });
+  const until = app.now() + day;
+  const common = { workload: "lab", credential: "crd", target: "lab", until };
+  const records = [
+    { kind: "database-role.intended", body: { ...common, role: "dbr_1", name: "wardkey_a_1" } },
+    { kind: "database-role.intended", body: { ...common, role: "dbr_2", name: "wardkey_a_2" } },
+    { kind: "database-role.made", body: { role: "dbr_1" } },
+  ] as const;
+  const note = (all: readonly NewRecord[]) =>
+    app.submit({
+      name: "test",
+      actor: system,
+      handle: () => ({ records: all, answer: undefined }),
+    });
+  await note(records);
+  expect((await run("database", "end", "dbr_2")).text).toBe("dbr_2 is being taken away.");
+  await expect(run("database", "end", "dbr_3")).rejects.toMatchObject({
+    code: "database-role-unknown",
+  });
+  await expect(run("database", "end")).rejects.toMatchObject({ code: "usage" });
+  const stuck = { role: "dbr_2", workload: "lab", target: "lab", why: "depended-on" } as const;
+  await note([{ kind: "database-role.stuck", body: stuck }]);
+  const { code, text } = await run("database", "list");
+  expect(code).toBe(1);
+  expect(text).toMatch(/^dbr_2 .*stuck .*CANNOT BE TAKEN AWAY since .*\(depended-on\)\ndbr_1 /);
+  await note(["dbr_1", "dbr_2"].map((role) => ({ kind: "database-role.gone", body: { role } })));
 });

@@ -11,6 +11,12 @@ import { readArguments } from "./read-arguments.ts";
 import { readSettings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 import { findingActs, findingsInWords, findingsUsage } from "./workload-findings.ts";
+import {
+  databaseAct,
+  databasesInWords,
+  isOfDatabases,
+  needsSomebody,
+} from "./workload-database.ts";
 
 const usage = `Usage: wardkey workload list [--search <words>] [--json]
        wardkey workload show <id> [--json]
@@ -28,6 +34,8 @@ const usage = `Usage: wardkey workload list [--search <words>] [--json]
        wardkey workload end-credential <credential> [--reason compromised|leaked|withdrawn]
        wardkey workload retire <id> [--yes]
 ${findingsUsage}
+       wardkey workload database list [--json]
+       wardkey workload database end <role>
 
 Asks the running server that has the data directory (WARDKEY_DATA). People are named by their ids. Whoever asks for a workload does
 not approve it. Quarantine and retire show what stops, remedy the one step of a finding; with --yes it is done. The file describes one workload:
@@ -64,6 +72,9 @@ A credential is described by a file too, best first:
 
 With --replaces the old one stays good for the overlap (24 hours, 168 at most; 0 for what is compromised). finish ends it
 before that: while callers still use it, only with --yes.
+
+database list says which roles workloads have in databases (WARDKEY_DATABASES), first those that cannot be taken away; then its exit
+code is 1.
 
 Exit code: 0 done, 1 refused, 2 a wrong call.`;
 
@@ -143,6 +154,7 @@ const acts: Readonly<Record<string, (call: Call) => Promise<unknown>>> = {
     call.ask<WorkloadView>(`credentials/${encodeURIComponent(named(call))}/end`, {
       reason: call.values.reason ?? "withdrawn",
     }),
+  database: ({ ask, file: role, subject: act }) => databaseAct({ act, ask, role, usage }),
   release: (call) => call.ask("quarantine/release", { credential: named(call) }),
   retire: (call) => {
     if (call.values.yes) return call.ask<RetiredView>(at(call, "retire"), {});
@@ -177,7 +189,7 @@ export const workload: RunCommand = async (args, environment) => {
   }
   const [what = "", subject, file, ...more] = positionals;
   const run = Object.hasOwn(acts, what) ? acts[what] : undefined;
-  const isOneMore = file !== undefined && what !== "credential";
+  const isOneMore = file !== undefined && what !== "credential" && what !== "database";
   if (run === undefined || isOneMore || more.length > 0) throw new UsageError(usage);
   const { data } = readSettings(environment);
   const answer = await run({
@@ -189,7 +201,7 @@ export const workload: RunCommand = async (args, environment) => {
   console.log(values.json ? JSON.stringify(answer) : inWords(answer));
   const isPreview = (what === "quarantine" || what === "retire") && !values.yes;
   if (isPreview && !values.json) console.log("Nothing has happened. With --yes it is done.");
-  return 0;
+  return needsSomebody(answer) ? 1 : 0;
 };
 
 function named({ subject }: Call): string {
@@ -262,6 +274,7 @@ function inWords(given: unknown): string {
   }
   const found = findingsInWords(answer);
   if (found !== undefined) return found;
+  if (isOfDatabases(answer)) return databasesInWords(answer);
   if ("credentials" in answer) return pageOf(answer);
   if ("stops" in answer) return stoppedIn(answer);
   if ("refused" in answer) return retiredIn(answer);

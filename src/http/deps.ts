@@ -143,6 +143,8 @@ export interface ServerDeps {
   readonly signals?: FastifyPluginAsync;
   /** Where HR and identity providers bring people (http/scim). */
   readonly scim?: FastifyPluginAsync;
+  /** Where workloads get roles in databases (http/databases). */
+  readonly databases?: FastifyPluginAsync;
   /** What the rehearsals' pages show; absent: none is kept here. */
   readonly reports?: Reports;
   /** Where notifications go, by mail and webhook (http/notices); absent: nowhere. */

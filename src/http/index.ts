@@ -14,6 +14,13 @@ export {
 } from "./authzen/index.ts";
 export { farewells } from "./bedside/farewell.ts";
 export { evidenceWords } from "./console/evidence-words.ts";
+export {
+  createDatabaseRoles,
+  DatabaseSettingError,
+  databaseRoles,
+  keepDatabaseRoles,
+  readDatabases,
+} from "./databases/index.ts";
 export type {
   Demonstration,
   HttpEvent,
@@ -37,7 +44,7 @@ export {
   WebhookError,
   webhookTarget,
 } from "./notices/index.ts";
-export { authenticateApplications, openidIssuer, scimPath } from "./oidc/index.ts";
+export { authenticateApplications, databasesPath, openidIssuer, scimPath } from "./oidc/index.ts";
 export {
   type Applications,
   type Candidates,

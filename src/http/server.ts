@@ -91,6 +91,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   if (deps.authzen !== undefined) await server.register(deps.authzen);
   if (deps.signals !== undefined) await server.register(deps.signals);
   if (deps.scim !== undefined) await server.register(deps.scim);
+  if (deps.databases !== undefined) await server.register(deps.databases);
   if (deps.operator !== undefined) await server.register(deps.operator, { prefix: "/operator" });
   if (deps.webRoot !== undefined) await serveScreens(server, deps.webRoot);
   return server;

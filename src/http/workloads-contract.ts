@@ -88,6 +88,19 @@ export interface AddedCredential {
   readonly secret?: string;
 }
 
+/** A role that a workload has in a database, or that is being taken away (N7). */
+export interface DatabaseRoleView {
+  readonly role: string;
+  readonly workload: string;
+  readonly database: string;
+  readonly name: string;
+  readonly until: number;
+  /** `making`, `live`, `ending` while it is taken away, `stuck` where it cannot be, which is tried again. */
+  readonly state: "making" | "live" | "ending" | "stuck";
+  readonly stuckSince?: number;
+  readonly why?: string;
+}
+
 /** An account that another system lists. */
 export interface AccountView {
   readonly source: string;

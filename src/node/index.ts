@@ -10,6 +10,7 @@ export {
   type Sealer,
   verifyEd25519,
 } from "./crypto/index.ts";
+export { openPostgresRoles, type RoleTerms } from "./databases/index.ts";
 export { type FileJournal, openCache, openJournal, readJournal } from "./journal/index.ts";
 export { openMailer } from "./mail/index.ts";
 export { connectMllp, listenMllp, type MllpClosed, type MllpListener } from "./mllp/index.ts";

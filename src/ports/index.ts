@@ -22,6 +22,12 @@ export type {
 } from "./log.ts";
 export type { Mail, Mailer, MailFailure } from "./mailer.ts";
 export type { Register, RegisterAnswer } from "./registers.ts";
+export type {
+  ListedDatabaseRole,
+  NewDatabaseRole,
+  RoleServer,
+  RoleServerFault,
+} from "./role-server.ts";
 export type { Side, SideKey, SideTable, SideWrite } from "./side.ts";
 export { sideTables } from "./side.ts";
 export type { Signer } from "./signer.ts";

@@ -1,21 +1,17 @@
-import crypto from "node:crypto";
-import fs from "node:fs";
+import { bundleOf, shippedFiles } from "../../tests/support/shipped-bundle.ts";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Bundle } from "../access/index.ts";
 import { day, hour, mia, ReviewedHouse, start } from "./access-test-support.ts";
 import { confirmOrdinary } from "./decide-access.ts";
-import { bundleOf, shippedFiles } from "./test-support.ts";
 import { watchEvents } from "./watch-events.ts";
-
-const machine = { crypto, fs };
 const system = { type: "system", id: "wardkey" } as const;
 const minute = hour / 60;
 
 let files: ReturnType<typeof shippedFiles>;
 let bundle: Bundle;
 beforeAll(async () => {
-  files = shippedFiles(machine);
-  bundle = await bundleOf(machine, files);
+  files = shippedFiles();
+  bundle = await bundleOf(files);
 });
 let house: ReviewedHouse;
 let watch: ReturnType<typeof watchEvents>;
@@ -111,7 +107,7 @@ test("[L8] a policy that names no event opens none, and neither does one that ha
     ["events: [unjustified, former-ward]", "events: [former-ward]"],
   ] as const) {
     const text = (files["reviews.yaml"] ?? "").replace(from, to);
-    house = new ReviewedHouse(await bundleOf(machine, { ...files, "reviews.yaml": text }));
+    house = new ReviewedHouse(await bundleOf({ ...files, "reviews.yaml": text }));
     house.has("amy", "nurse", "4B");
     incident("amy");
     expect(look(watchEvents(house, system))).toEqual([]);

@@ -34,7 +34,14 @@ export type WorkloadErrorCode =
   | "vendor-unknown"
   | "canary-terms"
   | "canary-unknown"
-  | "quarantine-nothing";
+  | "quarantine-nothing"
+  /** N7 */
+  | "database-refused"
+  | "database-terms"
+  | "database-too-many"
+  | "database-unknown"
+  | "database-unreachable"
+  | "database-role-unknown";
 
 /** What is said of it: the code, or a variant of it. */
 export type WorkloadSaying = keyof typeof workloadWords;

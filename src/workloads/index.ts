@@ -10,8 +10,16 @@ export {
   listFindings,
   type StandingFinding,
 } from "./detectors/index.ts";
+export {
+  type AskedRole,
+  askDatabaseRole,
+  databaseScope,
+  renewDatabaseRole,
+} from "./ask-database-role.ts";
 export { endCredential } from "./end-credential.ts";
+export { endDatabaseRole } from "./end-database-role.ts";
 export { endWorkloads } from "./end-with-engagement.ts";
+export { WorkloadError } from "./errors.ts";
 export { extendWorkload } from "./extend-workload.ts";
 export { finishRotation, stillUsing } from "./finish-rotation.ts";
 export { clearVendor, flagVendor } from "./flag-vendor.ts";
@@ -19,6 +27,7 @@ export { handOverWorkload } from "./hand-over-workload.ts";
 export { accountsAtOnce, keepAccounts, keptAccounts } from "./keep-accounts.ts";
 export { endCanary, layCanary, noteCanary } from "./lay-canary.ts";
 export { narrowWorkload } from "./narrow-workload.ts";
+export { noteRoleGone, noteRoleMade, noteRoleStuck } from "./note-database-role.ts";
 export {
   isNewUse,
   isTokenLive,

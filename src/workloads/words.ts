@@ -64,5 +64,14 @@ export const workloadWords = {
   "canary-terms":
     "Say in a code of up to forty letters and digits where the canary is laid, such as build-server.",
   "canary-unknown": "There is no such canary, or it was ended.",
+  "database-refused":
+    "This workload gets no roles in this database: it is not let in now, or was not approved for that.",
+  "database-terms": "A role in this database is for 1 to {most} minutes, and can be renewed.",
+  "database-too-many":
+    "This workload has as many roles in this database as it may. Renew one of them, or give one back first.",
+  "database-unknown": "There is no database of that name here.",
+  "database-unreachable":
+    "The database does not do this now. Nothing of it stays: ask again before long.",
+  "database-role-unknown": "There is no such role in a database, or it has ended.",
   "quarantine-nothing": "There is nothing of that name that could be stopped.",
 } as const;

@@ -2,6 +2,7 @@ import { applicationAppliers } from "./applications.ts";
 import { campaignAppliers } from "./campaigns.ts";
 import { caseAppliers } from "./cases.ts";
 import { contactAppliers } from "./contacts.ts";
+import { databaseRoleAppliers } from "./database-roles.ts";
 import { deviceAppliers } from "./devices.ts";
 import { takesEffect } from "./downtime.ts";
 import { emergencyAppliers } from "./emergencies.ts";
@@ -47,6 +48,7 @@ const appliers: Appliers<keyof Bodies> = {
   ...placeAppliers,
   ...traced({ ...workloadAppliers, ...workloadCredentialAppliers }),
   ...findingAppliers,
+  ...databaseRoleAppliers,
   ...deviceAppliers,
   ...peopleAppliers,
   ...engagementAppliers,

@@ -143,4 +143,6 @@ export const groupOf: { readonly [N in Name]: keyof Grounds | undefined } = {
   workloadsByPerson: undefined,
   credentialsByWorkload: undefined,
   credentialsByThumbprint: undefined,
+  databaseRoles: undefined,
+  databaseRolesByWorkload: undefined,
 };

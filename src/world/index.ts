@@ -27,6 +27,8 @@ export type {
   PathwayType,
   ServiceRequestType,
 } from "./contacts.ts";
+export type { DatabaseRole, DatabaseRoleEndedBecause } from "./database-roles.ts";
+export { databaseRoleName, isDatabaseRoleLive } from "./database-roles.ts";
 export type { Device, Seen } from "./devices.ts";
 export type { Downtime } from "./downtime.ts";
 export type { Emergency, EmergencyTask, Responder, UnsignedAct } from "./emergencies.ts";

@@ -3,6 +3,7 @@ import type { ApplicationBodies } from "./applications.ts";
 import type { CampaignBodies } from "./campaigns.ts";
 import type { CaseBodies } from "./cases.ts";
 import type { ContactBodies } from "./contacts.ts";
+import type { DatabaseRoleBodies } from "./database-roles.ts";
 import type { DeviceBodies } from "./devices.ts";
 import type { DowntimeBodies } from "./downtime.ts";
 import type { EmergencyBodies } from "./emergencies.ts";
@@ -102,6 +103,7 @@ export interface Bodies
     WorkloadBodies,
     WorkloadCredentialBodies,
     FindingBodies,
+    DatabaseRoleBodies,
     DeviceBodies,
     PeopleBodies,
     EngagementBodies,

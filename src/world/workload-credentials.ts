@@ -1,5 +1,6 @@
 import type { Json } from "../ports/index.ts";
 import type { Appliers } from "./apply.ts";
+import { endRolesOf } from "./end-database-roles.ts";
 import { isWorkloadLive, type Workload } from "./workloads.ts";
 import type { Draft } from "./world.ts";
 
@@ -155,9 +156,14 @@ export const workloadCredentialAppliers: Appliers<keyof WorkloadCredentialBodies
   "workload-credential.ended": (draft, { at, body: { credential, reason } }) => {
     change(draft, credential, (known) => ({ ...known, ended: { at, reason } }));
     if (!isRotating(draft, credential)) turn(draft, credential, "rotating", "active");
+    // What came of a credential that has run out, or has a successor, is its workload's still.
+    if (reason === "expired" || reason === "rotated") return;
+    endOfCredential(draft, credential, at);
   },
-  "workload-credential.stopped": (draft, { at, body }) =>
-    change(draft, body.credential, (known) => ({ ...known, stopped: at })),
+  "workload-credential.stopped": (draft, { at, body }) => {
+    change(draft, body.credential, (known) => ({ ...known, stopped: at }));
+    endOfCredential(draft, body.credential, at);
+  },
   "workload-credential.released": (draft, { body }) =>
     change(draft, body.credential, ({ stopped: _over, ...known }) => known),
   "workload.used": (draft, { at, body: { workload: id, credential, place, scopes } }) => {
@@ -185,6 +191,11 @@ function change(
   const known = draft.workloadCredentials.get(id);
   if (known === undefined || known.ended !== undefined) return;
   draft.workloadCredentials.set(id, next(known));
+}
+
+function endOfCredential(draft: Draft, credential: string, at: number): void {
+  const { workload = "" } = draft.workloadCredentials.get(credential) ?? {};
+  endRolesOf(draft, workload, { at, reason: "credential-ended" }, credential);
 }
 
 /** Whether another credential of the same workload is being replaced still. */

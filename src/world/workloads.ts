@@ -1,4 +1,5 @@
 import type { Appliers } from "./apply.ts";
+import { endRolesOf } from "./end-database-roles.ts";
 import type { Draft } from "./world.ts";
 
 /**
@@ -180,40 +181,49 @@ export const workloadAppliers: Appliers<keyof WorkloadBodies> = {
     change(draft, body.workload, (known) =>
       known.state === "approved" ? { ...known, state: "active", since: at } : known,
     ),
-  "workload.handed-over": (draft, { body: { workload, owner, deputy } }) =>
+  "workload.handed-over": (draft, { at, body: { because, workload, owner, deputy } }) => {
     change(draft, workload, ({ deputy: _before, orphaned: _over, ...known }) => ({
       ...known,
       owner,
       ...(deputy === undefined ? {} : { deputy }),
-    })),
-  "workload.orphaned": (draft, { at, body: { workload, due } }) =>
+    }));
+    if (because === "owner-left") endRolesOf(draft, workload, { at, reason: "owner-left" });
+  },
+  "workload.orphaned": (draft, { at, body: { workload, due } }) => {
     change(draft, workload, ({ deputy: _deputy, owner: _owner, ...known }) => ({
       ...known,
       orphaned: { at, due },
-    })),
+    }));
+    endRolesOf(draft, workload, { at, reason: "owner-left" });
+  },
   "workload.narrowed": (draft, { body: { workload, scopes } }) =>
     change(draft, workload, (known) => ({ ...known, scopes })),
   "workload.extended": (draft, { body: { workload, until } }) =>
     change(draft, workload, (known) => ({ ...known, until })),
-  "workload.suspended": (draft, { at, body: { workload, reason } }) =>
+  "workload.suspended": (draft, { at, body: { workload, reason } }) => {
     change(draft, workload, (known) => ({
       ...known,
       state: "suspended",
       suspended: { at, reason },
-    })),
+    }));
+    // Resumed it asks anew: what was made for it before is not woken.
+    endRolesOf(draft, workload, { at, reason: "suspended" });
+  },
   "workload.resumed": (draft, { at, body }) =>
     change(draft, body.workload, (known) => {
       if (known.state !== "suspended") return known;
       const { suspended: _over, ...rest } = known;
       return { ...rest, state: "active", since: at };
     }),
-  "workload.decommissioned": (draft, { at, body }) =>
+  "workload.decommissioned": (draft, { at, body }) => {
     change(draft, body.workload, ({ suspended: _over, ...known }) => ({
       ...known,
       state: "decommissioned",
       until: Math.min(known.until, at),
       decommissioned: at,
-    })),
+    }));
+    endRolesOf(draft, body.workload, { at, reason: "retired" });
+  },
 };
 
 /** What was decommissioned stays as it is, whatever is said of it later. */

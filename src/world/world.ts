@@ -2,6 +2,7 @@ import type { Instant, Position } from "../ports/index.ts";
 import type { Application, Connection, Logout, SigningKey } from "./applications.ts";
 import type { Campaign, CampaignPart } from "./campaigns.ts";
 import type { Contact } from "./contacts.ts";
+import type { DatabaseRole } from "./database-roles.ts";
 import type { Device } from "./devices.ts";
 import type { Downtime } from "./downtime.ts";
 import type { Emergency, UnsignedAct } from "./emergencies.ts";
@@ -50,6 +51,8 @@ interface Tables {
   /** Those that are not trusted. */
   readonly vendors: Table<FlaggedVendor>;
   readonly canaries: Table<Canary>;
+  /** Those that are not known to be gone from their databases. */
+  readonly databaseRoles: Table<DatabaseRole>;
   readonly people: Table<Person>;
   readonly engagements: Table<Engagement>;
   readonly roles: Table<RoleAssignment>;
@@ -101,6 +104,7 @@ interface Indexes {
   readonly workloadsByPerson: Index;
   readonly credentialsByWorkload: Index;
   readonly credentialsByThumbprint: Index;
+  readonly databaseRolesByWorkload: Index;
   readonly engagementsByPerson: Index;
   readonly rolesByPerson: Index;
   readonly shiftsByPerson: Index;
@@ -184,6 +188,7 @@ const tableNames = [
   "findings",
   "vendors",
   "canaries",
+  "databaseRoles",
   "people",
   "engagements",
   "roles",
@@ -231,6 +236,7 @@ const indexNames = [
   "workloadsByPerson",
   "credentialsByWorkload",
   "credentialsByThumbprint",
+  "databaseRolesByWorkload",
   "engagementsByPerson",
   "rolesByPerson",
   "shiftsByPerson",

@@ -268,7 +268,7 @@ test("a button of the chart is in the screen's language, with why not; a hospita
 });
 
 test("what is printed as evidence calls roles as screens do", async () => {
-  const { roles } = await shipped();
+  const { roles } = await shippedBundle();
   const [german] = await others();
   for (const { title } of roles.values()) {
     expect(evidenceWords.de.roles.get(title) ?? title).toBe(sayRole(title, german));

@@ -21,6 +21,8 @@ export type TestPostgres =
       database(name: string): Promise<string>;
       /** The directory of the server's socket, for a proxy that stands in front of it. */
       readonly socket: string;
+      /** What the server has written into its log. */
+      log(): string;
       /** The server's process, for tests that stop or kill it. */
       readonly pid: number;
       /** Stops the server as an operator would; what is in it stays. */
@@ -60,16 +62,18 @@ export async function startPostgres(
   try {
     const initdb = ["-D", data, "-U", "wardkey", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"];
     execFileSync(join(binaries, "initdb"), initdb, { ...as, stdio: "pipe" });
+    const log: string[] = [];
     const begin = async () => {
       const server = spawn(
         join(binaries, "postgres"),
         ["-D", data, "-k", directory, ...settings(options.durable ?? false)],
         { ...as, stdio: ["ignore", "ignore", "pipe"] },
       );
+      server.stderr?.on("data", (chunk: Buffer) => log.push(chunk.toString()));
       await ready(server);
       return server;
     };
-    return running(await begin(), begin, directory);
+    return running(await begin(), begin, { directory, log });
   } catch (error) {
     rmSync(directory, { recursive: true, force: true });
     throw error;
@@ -172,7 +176,7 @@ function ready(server: ChildProcess): Promise<void> {
 function running(
   first: ChildProcess,
   begin: () => Promise<ChildProcess>,
-  directory: string,
+  { directory, log }: { readonly directory: string; readonly log: readonly string[] },
 ): TestPostgres {
   let server = first;
   const urlOf = (name: string) =>
@@ -209,5 +213,6 @@ function running(
     rmSync(directory, { recursive: true, force: true });
   };
   const pid = server.pid ?? 0;
-  return { url: urlOf("postgres"), database, socket: directory, pid, down, up, stop };
+  const own = { url: urlOf("postgres"), socket: directory, pid };
+  return { ...own, database, down, log: () => log.join(""), stop, up };
 }

@@ -30,6 +30,7 @@ import { type Settings, SettingsError } from "../settings.ts";
 import { type AdtFeeds, createAdtFeeds } from "./adt-feeds.ts";
 import { authzenInterface, devicesInterface, grantsInterface } from "./authzen.ts";
 import { candidatesOf } from "./candidates.ts";
+import { openDatabases } from "./databases.ts";
 import { moveOrShow } from "./move-or-show.ts";
 import { openNotices } from "./notices.ts";
 import { parkedMessages } from "./parked-messages.ts";
@@ -78,9 +79,8 @@ export async function openInterfaces(
   const ids = nodeIds();
   const origins: string[] = [];
   const token = ids.next("op");
-  const signals = openSignals(installation, () => origins[0] ?? "");
-  const notices = openNotices(installation, () => origins[0] ?? "");
-  const registers = openRegisters(installation);
+  const besides = openBesides(installation, () => origins[0] ?? "");
+  const { databases, notices, signals } = besides;
   const server = await createServer({
     app,
     seats,
@@ -109,12 +109,13 @@ export async function openInterfaces(
     keyNetworks: settings.keyNetworks,
     signals: signals.interfaces,
     scim: scimInterface(installation, () => origins[0] ?? ""),
+    databases: databases.interfaces,
     told: notices.told,
     reports: keptReports(settings.data),
     operator: operatorInterface(installation, token),
   });
   const mllp = await openMllp(settings, feeds);
-  const followers = [signals, notices, registers];
+  const followers = Object.values(besides);
   const close = async () => {
     await mllp.close();
     // First: they let go of polls that are held, which the server would wait for.
@@ -132,6 +133,16 @@ export async function openInterfaces(
       forget();
       await close();
     },
+  };
+}
+
+/** What goes on beside the answering of requests, once the server has its address. */
+function openBesides(installation: Installation, origin: () => string) {
+  return {
+    signals: openSignals(installation, origin),
+    notices: openNotices(installation, origin),
+    registers: openRegisters(installation),
+    databases: openDatabases(installation, origin),
   };
 }
 

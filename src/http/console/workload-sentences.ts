@@ -47,6 +47,15 @@ export const workloadSentences: Sentences = {
     `${who} put a workload's credential into quarantine`,
   "workload-credential.released": (_body, { who }) =>
     `${who} let a workload's credential out of quarantine`,
+  "database-role.intended": (body) =>
+    `A role in the database ${body.target} is to be made for the workload ${body.workload}`,
+  "database-role.made": () => "A workload has a role in a database",
+  "database-role.renewed": () => "A workload has its role in a database for longer",
+  "database-role.ended": (body, { who }) =>
+    `${who} ended a workload's role in a database (${body.reason})`,
+  "database-role.stuck": (body) =>
+    `A role of the workload ${body.workload} cannot be taken away from the database ${body.target} (${body.why})`,
+  "database-role.gone": () => "A database has a workload's role no more",
   "workload.used": (body) =>
     body.unexpected
       ? `The workload ${body.workload} was let in from a place where it was never before`

@@ -1,6 +1,7 @@
 import type { Instant } from "../../ports/index.ts";
 import type { Kind, LogRecord, RecordOf, ReviewType, World } from "../../world/index.ts";
 import { arrivalFacts, arrivalWords } from "./arrival-words.ts";
+import { stuckFacts, stuckWords } from "./database-words.ts";
 import { endingFacts, endingWords } from "./ending-words.ts";
 import { movedFacts, movedWords } from "./moved-words.ts";
 import { reProofedWords, standingWords } from "./opened-words.ts";
@@ -46,7 +47,8 @@ export interface Facts {
     | "ending"
     | "registration"
     | "arrival"
-    | "workload";
+    | "workload"
+    | "database";
   readonly reason: string;
   /** Since when, where it begins later. */
   readonly from?: Instant;
@@ -273,6 +275,10 @@ export const noticeKinds: { readonly [K in Kind]?: Entry<K> } = {
   "workload-credential.ended": {
     facts: ({ body }, world) => leakedFacts(world, body),
     words: leakedWords,
+  },
+  "database-role.stuck": {
+    facts: ({ body }, world) => stuckFacts(world, body),
+    words: stuckWords,
   },
   "incident.opened": {
     facts: ({ body: { incident } }, world) => incidentFacts(world, incident),

@@ -66,7 +66,8 @@ function judged({ type, ...facts }: Facts) {
     type === "ending" ||
     type === "registration" ||
     type === "arrival" ||
-    type === "workload";
+    type === "workload" ||
+    type === "database";
   return isNone ? facts : { ...facts, type };
 }
 

@@ -76,6 +76,7 @@ function reasonOf(bundle: Scene["bundle"], { reason, type, ...facts }: Facts): s
   if (type === "moving") return bundle.roles.get(reason)?.title ?? reason;
   if (type === "arrival") return "";
   // Its words are by what it is.
-  if (type === "ending" || type === "registration" || type === "workload") return reason;
+  if (type === "ending" || type === "registration" || type === "workload" || type === "database")
+    return reason;
   return sayReason(bundle, { ...facts, reason, type });
 }

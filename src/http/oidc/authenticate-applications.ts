@@ -25,6 +25,8 @@ export interface ApplicationTokenDeps {
 /** An application that called with an access token for its own work. */
 export interface CallingApplication {
   readonly id: string;
+  /** Of a workload: the credential that it got the token by. */
+  readonly by?: string;
   /** The row that the token was found by, to be looked at again where something is changed. */
   readonly credential: SideKey;
   readonly token: {
@@ -63,12 +65,14 @@ export function authenticateApplications({
     if (token === undefined) return undefined;
     const isLive = (later: Json | undefined, at: Instant) =>
       tokenIn(later, audience, { at, shown, world }) !== undefined;
-    return { id: token.application, credential, token: { scopes: token.scopes, isLive } };
+    const { application: id, by, scopes } = token;
+    return { id, credential, token: { scopes, isLive }, ...(by === undefined ? {} : { by }) };
   };
 }
 
 interface OwnToken {
   readonly application: string;
+  readonly by?: string;
   readonly scopes: readonly string[];
 }
 
@@ -102,5 +106,6 @@ function tokenIn(
     const stands = { credential, workload: clientId };
     if (world === undefined || !isTokenLive(world(), stands, at)) return undefined;
   }
-  return { application: clientId, scopes: scope.split(" ") };
+  const by = credential === undefined ? {} : { by: credential };
+  return { application: clientId, scopes: scope.split(" "), ...by };
 }

@@ -19,10 +19,10 @@ import { createRows } from "./rows.ts";
 import { createLogouts } from "./send-logouts.ts";
 import { clientIn, createSignInGuard, serveWorkloadTokens } from "./serve-workload-tokens.ts";
 
-export { authenticateApplications } from "./authenticate-applications.ts";
+export { authenticateApplications, type CallingApplication } from "./authenticate-applications.ts";
 export { type ApplicationForm, checkApplication } from "./check-application.ts";
 export { type KeyDeps, keysNow, openKeys, turnKeys } from "./keys.ts";
-export { openidIssuer, scimPath } from "./oidc-context.ts";
+export { databasesPath, openidIssuer, scimPath } from "./oidc-context.ts";
 export { createRows, type Rows } from "./rows.ts";
 
 /** How often keys are turned, what is over is erased, and logouts that failed are tried again. */

@@ -97,6 +97,14 @@ export function scimAt({ deps }: Pick<Oidc, "deps">): string {
   return `${deps.origins()[0]}${scimPath}`;
 }
 
+/** Below an origin, where workloads get roles in databases (N7). */
+export const databasesPath = "/databases";
+
+/** The audience of access tokens for that. */
+export function databasesAt({ deps }: Pick<Oidc, "deps">): string {
+  return `${deps.origins()[0]}${databasesPath}`;
+}
+
 /** Whether tokens may be for this address: our own FHIR server, our decisions, or one that a connected application serves. */
 export function isServed(oidc: Pick<Oidc, "deps">, resource: string): boolean {
   const wanted = withoutSlash(resource);

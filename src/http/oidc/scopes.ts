@@ -28,7 +28,7 @@ export const scimScopes = ["scim.read", "scim.manage"] as const;
 
 /** Whether a scope is an application's own, for one of our services: never part of what somebody who signs in gives. */
 export function isServiceScope(scope: string): boolean {
-  return isSignalScope(scope) || scope.startsWith("scim.");
+  return isSignalScope(scope) || scope.startsWith("scim.") || scope.startsWith("database.");
 }
 
 /** A scope of SMART App Launch 2.2.0, section Scopes for requesting FHIR resources; version 1 is read as version 2. */

@@ -12,6 +12,7 @@ import {
   isWorkload,
 } from "../programs/index.ts";
 import {
+  databasesAt,
   isServed,
   mountedAt,
   type Oidc,
@@ -19,7 +20,7 @@ import {
   scimAt,
   signalsAt,
 } from "./oidc-context.ts";
-import { grantedScopes, isSignalScope } from "./scopes.ts";
+import { grantedScopes } from "./scopes.ts";
 
 /** Rows outlive what they stand for by a moment: the provider's clock may be a moment behind the log's. */
 const leeway: Duration = 60_000;
@@ -87,8 +88,7 @@ function grantedTo(
   resource: string | undefined,
 ): { readonly audience: string; readonly scopes: readonly string[] } | undefined {
   const audience = resource ?? defaultAudience(oidc, asked);
-  const service =
-    audience === signalsAt(oidc) ? "ssf." : audience === scimAt(oidc) ? "scim." : undefined;
+  const service = services(oidc).find(({ at }) => at === audience)?.scopes;
   if (service === undefined && !isServed(oidc, audience)) return undefined;
   const context = { hasPatient: false, reachesAll: false };
   const granted =
@@ -100,8 +100,18 @@ function grantedTo(
 
 function defaultAudience(oidc: Oidc, asked: readonly string[]): string {
   if (asked.some((scope) => scope.startsWith("system/"))) return ownFhirServer(oidc);
-  if (asked.some(isSignalScope)) return signalsAt(oidc);
-  return asked.some((scope) => scope.startsWith("scim.")) ? scimAt(oidc) : ownFhirServer(oidc);
+  const named = ({ scopes }: { readonly scopes: string }) =>
+    asked.some((scope) => scope.startsWith(scopes));
+  return services(oidc).find(named)?.at ?? ownFhirServer(oidc);
+}
+
+/** Our services, and what the scopes for each begin with. */
+function services(oidc: Oidc): readonly { readonly at: string; readonly scopes: string }[] {
+  return [
+    { at: signalsAt(oidc), scopes: "ssf." },
+    { at: scimAt(oidc), scopes: "scim." },
+    { at: databasesAt(oidc), scopes: "database." },
+  ];
 }
 
 /** Once an hour is it kept that somebody asked under a name, and of so many names. */

@@ -21,6 +21,7 @@ import type { ServerDeps } from "../deps.ts";
 import { HttpError } from "../errors.ts";
 import { workloadView } from "../programs/index.ts";
 import type { QuarantineView, RetiredView, WorkloadView } from "../workloads-contract.ts";
+import { serveDatabaseRoles } from "./serve-database-roles.ts";
 import { serveVisibility } from "./serve-visibility.ts";
 
 /** What workloads are looked after with. */
@@ -113,6 +114,7 @@ export function serveWorkloads(server: FastifyInstance, deps: WorkloadDeps): voi
     return app.submit(requestWorkload({ ...terms, actor: actorFor(deps, person) }));
   });
   serveVisibility(server, deps);
+  serveDatabaseRoles(server, deps);
   serveActs(server, deps);
   serveQuarantine(server, deps);
 }

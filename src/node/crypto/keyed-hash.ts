@@ -11,7 +11,8 @@ export type KeyedHashUse =
   | "check"
   | "passport-nonce"
   | "invitation-code"
-  | "workload-secret";
+  | "workload-secret"
+  | "database-role";
 
 /**
  * The hash under which a badge number or key is looked up: HMAC-SHA-256 (RFC 2104) with the organisation's pepper,

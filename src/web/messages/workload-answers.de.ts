@@ -71,5 +71,15 @@ export const workloadAnswersDe: Sentences = {
   "credential-unknown": "Diesen Nachweis gibt es nicht, oder er ist zu Ende.",
   "workload-unapproved":
     "Dieses Dienstkonto hat noch niemand freigegeben: Vorher bekommt es keinen Nachweis.",
+  "database-refused":
+    "Dieses Dienstkonto bekommt in dieser Datenbank keine Rolle: Es wird gerade nicht eingelassen, oder dafür wurde es nicht freigegeben.",
+  "database-terms":
+    "Eine Rolle in dieser Datenbank gilt 1 bis {most} Minuten und lässt sich verlängern.",
+  "database-too-many":
+    "Dieses Dienstkonto hat in dieser Datenbank so viele Rollen, wie es haben darf. Verlängern Sie eine davon, oder geben Sie zuerst eine zurück.",
+  "database-unknown": "Eine Datenbank dieses Namens gibt es hier nicht.",
+  "database-unreachable":
+    "Die Datenbank tut das gerade nicht. Es bleibt nichts davon: Versuchen Sie es bald noch einmal.",
+  "database-role-unknown": "Diese Rolle in einer Datenbank gibt es nicht, oder sie ist zu Ende.",
   "quarantine-nothing": "Unter diesem Namen gibt es nichts, was sich anhalten ließe.",
 };

@@ -1,0 +1,1 @@
+export { openPostgresRoles, type RoleGrant, type RoleTerms } from "./postgres-roles.ts";
