@@ -316,10 +316,13 @@ function pageOf(one: WorkloadView): string {
 
 function stoppedIn({ stops }: QuarantineView): string {
   return stops
-    .map(({ left, name, neededBy, stops: keys, weight, whole, workload: id }) =>
+    .map(({ databaseRoles, left, name, neededBy, stops: keys, weight, whole, workload: id }) =>
       [
         `${id}  ${name}: ${whole ? "stops as a whole" : `${keys.join(", ")} stops, ${left.length} go on`}`,
         ...(weight === undefined ? [] : [`  It is said to be ${weight}.`]),
+        ...(databaseRoles.length === 0
+          ? []
+          : [`  Its roles in databases end: ${databaseRoles.length}`]),
         ...(neededBy.length === 0 ? [] : [`  Needed by ${neededBy.join(", ")}`]),
       ].join("\n"),
     )

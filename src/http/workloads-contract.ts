@@ -64,6 +64,8 @@ export interface QuarantineView {
     readonly whole: boolean;
     readonly stops: readonly string[];
     readonly left: readonly string[];
+    /** Its roles in databases that end (N7). */
+    readonly databaseRoles: readonly string[];
     readonly weight?: "critical" | "standby";
     readonly neededBy: readonly string[];
   }[];

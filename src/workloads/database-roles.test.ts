@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { isDatabaseRoleLive } from "../world/index.ts";
+import { adoptDatabaseRole } from "./adopt-database-role.ts";
 import { askDatabaseRole, renewDatabaseRole } from "./ask-database-role.ts";
 import { endCredential } from "./end-credential.ts";
 import { endDatabaseRole } from "./end-database-role.ts";
 import { endWorkloads } from "./end-with-engagement.ts";
 import { noteRoleGone, noteRoleMade, noteRoleStuck } from "./note-database-role.ts";
-import { quarantine } from "./quarantine.ts";
+import { previewQuarantine, type QuarantineTarget, quarantine } from "./quarantine.ts";
 import { resumeWorkload } from "./resume-workload.ts";
 import { retireWorkload } from "./retire-workload.ts";
 import { suspendWorkload } from "./suspend-workload.ts";
@@ -146,6 +147,14 @@ describe("[N7] it ends in the very act by which", () => {
   });
 });
 
+test("[N7] [N9] what a quarantine ends of them is said beforehand", () => {
+  const [first, second] = [made(), made({ credential: "k2" })];
+  const ends = (target: QuarantineTarget) =>
+    previewQuarantine(house.world, target, house.now).stops.map((one) => one.databaseRoles);
+  expect(ends({ type: "key", credential: "k1" })).toEqual([[first]]);
+  expect(ends({ type: "workload", workload })).toEqual([[first, second]]);
+});
+
 test("[N7] a role of another credential goes on, and what was suspended is not woken by a resumption", () => {
   const [first, second] = [made(), made({ credential: "k2" })];
   house.submit(endCredential({ credential: "k1", reason: "leaked", actor: amy }));
@@ -182,4 +191,15 @@ test("[N7] that it cannot be taken away is said at first and once a day, and is 
   expect(house.world.databaseRoles.size).toBe(0);
   expect(house.world.databaseRolesByWorkload.get(workload)).toEqual([]);
   expect(said()).toBe(2);
+});
+
+test("[N7] one that a database has and no record knows is put on record, to be taken away; a name of somebody else's is not", () => {
+  const adopt = (name: string) =>
+    house.submit(adoptDatabaseRole({ name, target: "lab", until: morning + day }, system));
+  adopt("wardkey_abcd_lost");
+  adopt("wardkey_abcd_lost");
+  adopt("wardkey_abcd_of Amy Adams");
+  const [role, ...more] = [...house.world.databaseRoles.values()];
+  expect([role?.name, role?.ended?.reason, more]).toEqual(["wardkey_abcd_lost", "unmade", []]);
+  expect(isLive(role?.id ?? "")).toBe(false);
 });

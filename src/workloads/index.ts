@@ -1,5 +1,6 @@
 export { acceptFinding } from "./accept-finding.ts";
 export { addCredential, type NewCredential, publicJwk, type Replacing } from "./add-credential.ts";
+export { adoptDatabaseRole } from "./adopt-database-role.ts";
 export { approveWorkload } from "./approve-workload.ts";
 export {
   detect,

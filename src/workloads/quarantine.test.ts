@@ -38,6 +38,7 @@ test("[N9] one instance stops, and not the fleet: just what the preview says", (
       whole: false,
       stops: ["k2"],
       left: ["k1"],
+      databaseRoles: [],
       neededBy: ["4B"],
     },
   ]);

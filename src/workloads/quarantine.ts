@@ -1,5 +1,5 @@
-import type { Actor, Command, NewRecord, Workload, World } from "../world/index.ts";
-import { isCredentialLive } from "../world/index.ts";
+import type { Actor, Command, DatabaseRole, NewRecord, Workload, World } from "../world/index.ts";
+import { isCredentialLive, isDatabaseRoleLive } from "../world/index.ts";
 import { WorkloadError } from "./errors.ts";
 import { openWorkload } from "./find-workload.ts";
 import { credentialsOf } from "./retire-workload.ts";
@@ -22,6 +22,8 @@ export interface StoppedWorkload {
   readonly stops: readonly string[];
   /** Those by which it is still let in. */
   readonly left: readonly string[];
+  /** Its roles in databases that end, and are taken away (N7). */
+  readonly databaseRoles: readonly string[];
   readonly weight?: NonNullable<Workload["weight"]>;
   /** What is said to stop with it. */
   readonly neededBy: readonly string[];
@@ -51,7 +53,13 @@ export function previewQuarantine(
     // A vendor's that is stopped already is no news.
     if (!whole && stopped.length === 0) return [];
     if (whole && !isStoppable(workload)) return [];
-    return [stoppedOf(workload, { whole, stops: stopped, live })];
+    const ends = ({ credential }: DatabaseRole) => whole || stopped.includes(credential);
+    const databaseRoles = world.databaseRolesByWorkload
+      .get(workload.id)
+      .flatMap((id) => world.databaseRoles.get(id) ?? [])
+      .filter((role) => isDatabaseRoleLive(world, role, at) && ends(role))
+      .map(({ id }) => id);
+    return [stoppedOf(workload, { databaseRoles, whole, stops: stopped, live })];
   });
   if (stops.length === 0) throw new WorkloadError("quarantine-nothing");
   return { stops };
@@ -107,10 +115,12 @@ export function releaseCredential(credential: string, actor: Actor): Command<voi
 function stoppedOf(
   { id, name, neededBy = [], owner, weight }: Workload,
   {
+    databaseRoles,
     live,
     stops,
     whole,
   }: {
+    readonly databaseRoles: readonly string[];
     readonly live: readonly string[];
     readonly stops: readonly string[];
     readonly whole: boolean;
@@ -123,6 +133,7 @@ function stoppedOf(
     whole,
     stops,
     left: live.filter((each) => !stops.includes(each)),
+    databaseRoles,
     ...(weight === undefined ? {} : { weight }),
     neededBy,
   };

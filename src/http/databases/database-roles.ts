@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type App, system } from "../../app.ts";
 import type { Duration, Instant, RoleServer } from "../../ports/index.ts";
 import {
+  adoptDatabaseRole,
   askDatabaseRole,
   endDatabaseRole,
   makeSecret,
@@ -91,7 +92,7 @@ export function createDatabaseRoles(deps: DatabaseRolesDeps): DatabaseRoles {
         return { role, user: name, password, until, place: server.place };
       }
       // It ended while it was made. Where another node has seen it gone by then, no record is left to find it by.
-      await server.revoke(name);
+      await server.revoke(name).catch(deps.onFault);
       throw new WorkloadError("database-refused");
     },
     async renew(caller, role, minutes) {
@@ -144,8 +145,8 @@ function createLook({ app, databases, onFault }: DatabaseRolesDeps): () => Promi
     }
   };
   return async () => {
-    for (const role of dueRoles(app.world(), app.now())) await takeAway(role);
     for (const { server } of databases) await strays(server);
+    for (const role of dueRoles(app.world(), app.now())) await takeAway(role);
   };
 }
 
@@ -158,8 +159,8 @@ function dueRoles(world: World, at: Instant): readonly DatabaseRole[] {
 }
 
 /**
- * Takes away roles of ours that no record knows: made by a node that ended between, or before the log was set back. One that has not
- * ended is looked at twice: its record may be on its way here from another node.
+ * Puts roles of ours on record that no record knows, made before the log was set back or by a node that stood still: from then on they
+ * are taken away like all others. One that has not ended is looked at twice: its record may be on its way here from another node.
  */
 function createStrays({
   app,
@@ -175,8 +176,10 @@ function createStrays({
       for (const { name, until } of await server.list()) {
         const isKnown = [...app.world().databaseRoles.values()].some((one) => one.name === name);
         if (isKnown) continue;
-        if (until <= at || seen.delete(name)) await server.revoke(name);
-        else seen.add(name);
+        const { target } = server;
+        if (until <= at || seen.delete(name)) {
+          await app.submit(adoptDatabaseRole({ name, target, until }, system));
+        } else seen.add(name);
       }
     } catch (error) {
       onFault(error);
