@@ -10,7 +10,8 @@ import { UsageError } from "./usage-error.ts";
 export function refuseUnwritable(option: string, path: string | undefined): void {
   if (path === undefined) return;
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isDirectory()) throw new UsageError(`${option} ${path} is a folder. Name a file.`);
+  if (found?.isDirectory())
+    throw new UsageError(`${option} ${path} cannot be written: it is a folder. Name a file.`);
   try {
     accessSync(found === undefined ? dirname(path) : path, constants.W_OK);
   } catch (error) {

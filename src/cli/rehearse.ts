@@ -19,6 +19,7 @@ import {
 import type { RunCommand } from "./index.ts";
 import { progressBar } from "./progress.ts";
 import { readArguments } from "./read-arguments.ts";
+import { refuseUnwritable } from "./refuse-unwritable.ts";
 import { type ComparisonWish, runBoth, sayComparison } from "./rehearse/against.ts";
 import { explain } from "./rehearse/explain.ts";
 import { loadBudget } from "./rehearse/load-budget.ts";
@@ -110,6 +111,8 @@ export const rehearse: RunCommand = async (args, environment) => {
   if (values.watch) return watchAndRun(args, positionals, { policy: values.policy, environment });
   const mutation = readMutation(values);
   refuseWithoutRun(values);
+  refuseUnwritable("--junit", values.junit);
+  refuseUnwritable("--html", values.html);
   const budget = loadBudget(values.budget);
   if (budget === undefined) return 2;
   const others = await otherResults(values);

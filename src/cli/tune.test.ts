@@ -72,7 +72,7 @@ describe("wardkey tune", () => {
     expect(await refused(...small, "--plot", join(folder, "nowhere/x.svg"))).toMatch(
       /--plot .*nowhere\/x\.svg cannot be written: ENOENT/,
     );
-    expect(await refused(...small, "--patch", folder)).toContain("is a folder. Name a file.");
+    expect(await refused(...small, "--patch", folder)).toContain("it is a folder. Name a file.");
     expect(await refused(...small, "--tasks", join(folder, "policy"))).toContain(
       "is no key of a scenario",
     );
