@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
-import { atADesk, type Least, measure, underAFinger } from "./measure.ts";
+import { atADesk, type Least, measure, touched, underAFinger } from "./measure.ts";
 
 const folder = join(import.meta.dirname, "../../screenshots");
 
@@ -13,8 +13,6 @@ interface Size {
 
 const desk: Size = { width: 1280, height: 800 };
 const phone: Size = { width: 390, height: 844 };
-/** A page that is narrower than this is on a tablet or a phone, whatever it is made for. */
-const touched = 896;
 const usual: readonly Size[] = [desk, { width: 1024, height: 1366 }, phone];
 /** Where longer words are least at home: beside those, a tablet's narrow side. */
 export const narrow: readonly Size[] = [desk, { width: 768, height: 1024 }, phone];

@@ -27,10 +27,13 @@ function Heading<Row>({ column }: { readonly column: TableColumn<Row> }): ReactN
   const { query, change } = useAddress();
   const { sort, descending } = arrangementOf(query);
   const active = sort === column.id;
-  if (column.sortable !== true) return <Table.Th>{column.title}</Table.Th>;
+  if (column.sortable !== true) return <Table.Th role="columnheader">{column.title}</Table.Th>;
   const order = active && !descending ? "desc" : undefined;
   return (
-    <Table.Th aria-sort={active ? (descending ? "descending" : "ascending") : "none"}>
+    <Table.Th
+      role="columnheader"
+      aria-sort={active ? (descending ? "descending" : "ascending") : "none"}
+    >
       <UnstyledButton
         className={styles["sort"]}
         aria-label={t.sortBy(column.title)}
@@ -42,7 +45,10 @@ function Heading<Row>({ column }: { readonly column: TableColumn<Row> }): ReactN
   );
 }
 
-/** A table whose order is in the address. */
+/**
+ * A table whose order is in the address. Where there is too little room each row is a card, of which nothing is out of sight; what they
+ * are is said in so many words, since a table that is drawn as something else is one to nobody else.
+ */
 export function DataTable<Row>({
   caption,
   columns,
@@ -57,21 +63,24 @@ export function DataTable<Row>({
         className={styles["table"]}
         data-close={close}
         verticalSpacing="sm"
+        role="table"
         aria-label={caption}
       >
-        <Table.Thead>
-          <Table.Tr>
+        <Table.Thead role="rowgroup">
+          <Table.Tr role="row">
             {columns.map((column) => (
               <Heading key={column.id} column={column} />
             ))}
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
+        <Table.Tbody role="rowgroup">
           {rows.map((row) => (
-            <Table.Tr key={keyOf(row)}>
-              {columns.map(({ id, cell, text }) => (
-                <Table.Td key={id} data-column={id}>
-                  {cell === undefined ? text(row) : cell(row)}
+            <Table.Tr key={keyOf(row)} role="row">
+              {columns.map(({ id, cell, text, title }) => (
+                <Table.Td key={id} role="cell" data-column={id} data-title={title}>
+                  <div className={styles["value"]}>
+                    {cell === undefined ? text(row) : cell(row)}
+                  </div>
                 </Table.Td>
               ))}
             </Table.Tr>

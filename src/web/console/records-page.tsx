@@ -111,6 +111,7 @@ export function RecordsPage(): ReactNode {
       <Failed asked={asked} />
       {rows.length > 0 && (
         <DataTable
+          close
           caption={t.pageRecords}
           columns={columns}
           rows={rows}

@@ -154,7 +154,13 @@ export function SessionsPage(): ReactNode {
       <Failed asked={asked} />
       {total > sessions.length && <p role="status">{t.sessionsFirst(sessions.length, total)}</p>}
       {rows.length > 0 && (
-        <DataTable caption={t.pageSessions} columns={columns} rows={rows} keyOf={({ id }) => id} />
+        <DataTable
+          caption={t.pageSessions}
+          columns={columns}
+          rows={rows}
+          keyOf={({ id }) => id}
+          close
+        />
       )}
       {rows.length === 0 && asked.answer !== undefined && (
         <Empty title={t.noSessions} hint={t.noSessionsHint} filtered={contains !== ""} />
