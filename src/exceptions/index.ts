@@ -1,5 +1,5 @@
 export { activateGrant } from "./activate-grant.ts";
-export { answerGrant, partiesTo } from "./answer-grant.ts";
+export { answerGrant, askerOf, partiesTo } from "./answer-grant.ts";
 export { answeringShifts, confirming } from "./answering-shifts.ts";
 export { isAskedOf, isEscalated, mayAnswer } from "./asked-of.ts";
 export { beginning } from "./begin-shift.ts";

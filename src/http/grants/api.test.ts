@@ -143,6 +143,13 @@ describe("requests by API key", () => {
     expect(answered.body).toMatchObject({ id, state: "approved" });
   });
 
+  test("[X5] who answered through a program stands by name beside what was answered", async () => {
+    const { id } = (await post("", wish)).body;
+    await post(`/${id}/answer`, { person: "zoe", answer: "approve" });
+    const { state } = (await ward.post(seat, "chart/close", {}, "amy")).body;
+    expect(state.grants).toMatchObject([{ state: "approved", answeredBy: { id: "zoe" } }]);
+  });
+
   test("taken back by who answers for the ward; an answer after that is told so", async () => {
     const { id } = (await post("", wish)).body;
     await post(`/${id}/answer`, { person: "zoe", answer: "approve" });

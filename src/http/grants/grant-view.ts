@@ -7,7 +7,14 @@ import {
   type RequestContext,
   restsOnGrant,
 } from "../../access/index.ts";
-import { isAskedOf, isEscalated, mayAnswer, partiesTo, wordsKey } from "../../exceptions/index.ts";
+import {
+  askerOf,
+  isAskedOf,
+  isEscalated,
+  mayAnswer,
+  partiesTo,
+  wordsKey,
+} from "../../exceptions/index.ts";
 import type { Instant, Side } from "../../ports/index.ts";
 import { type Scene, sayWard } from "../../sessions/index.ts";
 import { type Grant, type LogRecord, survivorOf, type World } from "../../world/index.ts";
@@ -86,6 +93,8 @@ export function grantView(
   const { id, kind, ward, from, askedAt, answeredBy, rule, endedAt } = grant;
   const state = grantState(grant, at);
   const asker = partiesTo(grant)[1];
+  // Through a program, too (X5).
+  const answerer = answeredBy && askerOf(answeredBy);
   const own = partiesTo(grant).includes(viewer.person);
   const patient = patientShown(scene, viewer, grant);
   const text = words.get(id);
@@ -105,7 +114,7 @@ export function grantView(
     minutes: Math.round(grant.lasts / 60_000),
     ...(from === undefined ? {} : { from }),
     ...difference(scene, grant),
-    ...(answeredBy?.type === "person" ? { answeredBy: names.person(answeredBy.id) } : {}),
+    ...(answerer === undefined ? {} : { answeredBy: names.person(answerer) }),
     ...(rule === undefined ? {} : { rule: titleOfRule(bundle, rule) }),
     escalated: state === "pending" && isEscalated(grant, at),
     ...(endedAt === undefined ? {} : { endedAt }),

@@ -1,5 +1,5 @@
 import type { SaidView, Spoken } from "../../http/contract.ts";
-import { clockTime, dayName } from "./zoned.ts";
+import { clockTime, dayName, isSoon } from "./zoned.ts";
 
 /** Sentences by the server's codes. */
 export type Sentences = Readonly<Record<string, string>>;
@@ -47,6 +47,8 @@ export interface Speech {
   readonly locale: string;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Without its day where nobody takes a time for another one's, as people on a night shift speak of its end. */
+  readonly soon?: true;
 }
 
 /** The entry of this code; nothing that every object has. */
@@ -58,7 +60,7 @@ export function own(sentences: Sentences, code: string): string | undefined {
 export function saySaid(
   said: SaidView | undefined,
   sentences: (words: ServerWords) => Sentences,
-  { server, locale, now }: Speech,
+  { server, locale, now, soon }: Speech,
 ): string | undefined {
   if (said === undefined || server === undefined) return undefined;
   const { code, values, zone } = said;
@@ -73,7 +75,8 @@ export function saySaid(
     const { instant } = value;
     const day = dayName(instant, zone, locale);
     const time = clockTime(instant, zone, locale);
-    return day === dayName(now, zone, locale) ? server.when(time) : server.when(time, day);
+    const isPlain = day === dayName(now, zone, locale) || (soon === true && isSoon(instant, now));
+    return isPlain ? server.when(time) : server.when(time, day);
   });
   return isWhole ? words : undefined;
 }
@@ -120,7 +123,9 @@ export function sayDuties(
   { duty, duties }: { readonly duty: string; readonly duties: readonly SaidView[] },
   speech: Speech,
 ): string {
-  const each = duties.map((one) => saySaid(one, (words) => words.duties, speech));
+  const each = duties.map((one) =>
+    saySaid(one, (words) => words.duties, { ...speech, soon: true }),
+  );
   return each.length === 0 || each.includes(undefined) ? duty : each.join("; ");
 }
 

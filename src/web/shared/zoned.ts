@@ -42,10 +42,14 @@ export function dayAndTime(at: number, zone: string, locale: string): string {
 /** A time that is no further away than this is said without its day, as people on a night shift do. */
 const unmistakable = 18 * 3_600_000;
 
+/** Whether nobody takes a time for that of another day. */
+export function isSoon(at: number, now: number): boolean {
+  return Math.abs(at - now) < unmistakable;
+}
+
 /** A time as people say it: without its day where nobody takes it for another one's. `07:30`, `Mon 23 Nov, 07:30`. */
 export function timeSoon(at: number, now: number, zone: string, locale: string): string {
-  const isSoon = Math.abs(at - now) < unmistakable;
-  return isSoon ? clockTime(at, zone, locale) : dayAndTime(at, zone, locale);
+  return isSoon(at, now) ? clockTime(at, zone, locale) : dayAndTime(at, zone, locale);
 }
 
 /** Date and time to the second, for tables: `23 Nov 2026, 02:14:05`. */
