@@ -19,6 +19,7 @@ export type Obligation =
 /** A way forward that leads to a permit (D3): found by asking the policy again. */
 export type Remedy =
   | StepUpRemedy
+  | SignInRemedy
   | WitnessRemedy
   | SignRemedy
   | StartCoverRemedy
@@ -41,6 +42,11 @@ interface StepUpRemedy extends AnyRemedy {
   readonly level: 2 | 3 | 4;
   /** How long ago the PIN or passkey may have been given then; absent: at any time in this session. */
   readonly within?: Duration;
+}
+
+/** Signing in at a screen, as surely as it needs, and asking again from there: nobody is in, or at a console alone. */
+interface SignInRemedy extends AnyRemedy {
+  readonly type: "sign-in";
 }
 
 /** A colleague countersigns at the same seat (S10): it needs their consent, so it is worded as a request. */

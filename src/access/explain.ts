@@ -45,7 +45,7 @@ export function whyNot(telling: Telling, decision: EngineDecision): readonly Sai
   const unrelated = unrelatedBecause(telling);
   if (unrelated !== undefined) said.push(unrelated);
   if (said.length === 0) said.push({ code: "nothing-permits", values: {} });
-  return foremost(said);
+  return foremost(said, telling.facts);
 }
 
 function say(policy: PolicyText | undefined, id: string, fill: (code: string) => Saying): Said {
@@ -89,13 +89,17 @@ function rank({ code }: Said): number {
   return known === -1 ? order.indexOf("own") : known;
 }
 
-function foremost(said: readonly Said[]): readonly Said[] {
+function foremost(said: readonly Said[], { session }: Facts): readonly Said[] {
   const ordered = [...said].sort((a, b) => rank(a) - rank(b));
   const unrelated = order.indexOf("unrelated");
   const first = rank(ordered[0] as Said);
   // Before "unrelated" one reason is enough to know; after it, all that must be put right are.
   if (first < unrelated) return ordered.filter((each) => rank(each) === first);
-  if (first === unrelated) return ordered.filter((each) => rank(each) === unrelated);
+  // Where nobody is in, or at a console alone, that is why nothing is offered: what would help is told once they are in somewhere else.
+  const isNowhere = session === undefined || session.surface.type === "console";
+  if (first === unrelated && !isNowhere) {
+    return ordered.filter((each) => rank(each) === unrelated);
+  }
   return ordered;
 }
 

@@ -64,6 +64,7 @@ function candidateOf(
   const { session, need, pattern } = telling.facts;
   // What a colleague records is the performer's to be allowed: nothing that the colleague proves helps (X18).
   const isRecorded = telling.situation.request.context.recording !== undefined;
+  if (kind.type === "sign-in") return signingIn(kind, telling);
   if (session === undefined || isRecorded) return undefined;
   if (kind.type === "start-shift") return shiftToStart(kind, telling, decideAgain);
   if (kind.type === "break-glass") return glassToBreak(kind, telling, decideAgain);
@@ -91,6 +92,34 @@ function candidateOf(
       ...known,
       level: Math.max(known.level, level),
       assured: known.assured || (fresh && level >= need.level),
+    }),
+  };
+}
+
+/**
+ * Signing in at a screen, where nobody is in, or at a console alone, which shows nothing clinical (C8). Of whoever is in at several
+ * places it is asked at which; a colleague who records or witnesses is in already.
+ */
+function signingIn(kind: RemedyKind, telling: Telling): Candidate | undefined {
+  const { facts, situation } = telling;
+  const { need, pattern, session, several } = facts;
+  const { recording, witnessing } = situation.request.context;
+  if (recording !== undefined || witnessing !== undefined || several.length > 0) return undefined;
+  const isAtConsole = session?.surface.type === "console" && situation.action.clinical;
+  if (session !== undefined && !isAtConsole) return undefined;
+  if (!canReach(need.level, telling)) return undefined;
+  // What is signed by a ceremony of its own is not, by signing in (A4).
+  const isFresh = (freshness(need, pattern) ?? 1) > 0;
+  return {
+    kind,
+    change: (known) => ({
+      ...known,
+      signedIn: true,
+      here: true,
+      managed: true,
+      onSite: true,
+      level: Math.max(known.level, need.level),
+      assured: known.assured || isFresh,
     }),
   };
 }

@@ -247,7 +247,9 @@ function follow(
   const session = ids.find((id) => hospital.world.sessions.get(id)?.state === "open") ?? "";
   const engagement = hospital.world.engagementsByPerson.get(person)[0] ?? "";
   const until = hospital.now + hour / 2;
-  if (way.type === "start-shift") {
+  if (way.type === "sign-in") {
+    hospital.session(person, { level: 3 });
+  } else if (way.type === "start-shift") {
     const { role, ward } = way;
     const body = { duty: "dty", engagement, person, role, to: until, until, ward };
     hospital.record("duty.declared", body);

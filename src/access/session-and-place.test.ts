@@ -23,13 +23,55 @@ function reasons(answer: Answer): readonly string[] {
 }
 
 describe("the session", () => {
-  test("[A1] without a session the level is 0: nothing opens", () => {
+  test("[A1] [D3] without a session the level is 0: nothing opens, and signing in at a screen is what leads on", () => {
     const hospital = night();
     hospital.person("cat", { role: "nurse", ward: "4B" });
     expect(hospital.ask("cat", "chart.open", "anna")).toMatchObject({
       policies: ["not-sure-enough"],
       reasons: ["You are not signed in here. Tap your badge."],
-      remedies: [],
+      remedies: [{ type: "sign-in", cost: 3.75 }],
+    });
+    // What is signed by a ceremony of its own is not, by signing in; nor does a PIN do for which a passkey is needed.
+    const signed = hospital.ask("cat", "order.place-controlled", "anna");
+    expect(signed).toMatchObject({ type: "deny", remedies: [] });
+    hospital.session("cat", { level: 2 });
+    expect(hospital.ask("cat", "chart.open", "anna").type).toBe("permit");
+  });
+
+  test("[D3] where nobody is in, that is said beside what else is amiss; at a screen the most fundamental alone", () => {
+    const hospital = night();
+    hospital.person("cat", { role: "nurse", ward: "6A" });
+    const codes = () => {
+      const answer = hospital.ask("cat", "chart.open", "anna");
+      return answer.type === "deny"
+        ? [answer.said.map(({ code }) => code), answer.remedies.map(({ type }) => type)]
+        : [];
+    };
+    expect(codes()).toEqual([["patient.elsewhere", "not-sure-enough"], []]);
+    hospital.session("cat", { level: 2, seat: "6A-1" });
+    expect(codes()[0]).toEqual(["patient.elsewhere"]);
+  });
+
+  test("[C8] [D3] in at a console alone, a related clinician is told that it shows nothing clinical, and to sign in at a screen", () => {
+    const hospital = night();
+    hospital.person("cat", { role: "nurse", ward: "4B" });
+    const until = hospital.now + hour;
+    const console = { id: "browser", type: "console" } as const;
+    hospital.record("session.opened", {
+      engagement: "eng-cat",
+      level: 2,
+      method: "pin",
+      person: "cat",
+      provedAt: hospital.now,
+      session: "ses-console",
+      surface: console,
+      until,
+    });
+    const answer = hospital.ask("cat", "chart.open", "anna");
+    expect(answer).toMatchObject({
+      type: "deny",
+      codes: expect.arrayContaining(["unmanaged-device", "off-site"]),
+      remedies: [{ type: "sign-in" }],
     });
   });
 

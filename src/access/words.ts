@@ -174,6 +174,7 @@ export const english: Words = {
     "step-up.3": "Use your passkey",
     "step-up.4": "Use your hardware passkey",
     sign: "Sign it with your passkey",
+    "sign-in": "Sign in at a screen in the hospital, and ask again from there",
     "start-cover": "Begin the access that was approved",
     "request-cover": "Ask {ward} for access",
     "break-glass": "Break the glass",

@@ -15,7 +15,7 @@ export function refusalView(
     title: titleOf(bundle, action),
     reasons: denial.reasons,
     said: denial.said,
-    remedies: denial.remedies.map((remedy) => remedyView(bundle, remedy)),
+    remedies: denial.remedies.flatMap((remedy) => remedyView(bundle, remedy) ?? []),
     advice: denial.advice.map((advice) => adviceView(advice, names)),
     position,
   };
@@ -26,9 +26,10 @@ function titleOf(bundle: Bundle, action: string): string {
   return `You can't ${bundle.actions.get(action)?.title ?? "do this"}`;
 }
 
-/** A way forward as a screen offers it. */
-export function remedyView(bundle: Bundle, remedy: Remedy): RemedyView {
+/** A way forward as a screen offers it; undefined: whoever reads it there is in already. */
+export function remedyView(bundle: Bundle, remedy: Remedy): RemedyView | undefined {
   const { type, label } = remedy;
+  if (type === "sign-in") return undefined;
   if (type === "step-up") return { type, level: remedy.level, label };
   if (type === "start-cover") {
     return { type, label, grant: remedy.grant, minutes: Math.round(remedy.lasts / 60_000) };

@@ -91,6 +91,7 @@ export interface PolicyText {
 /** A way forward that may be offered (D3); `cost` is what it costs the person, in seconds. */
 export type RemedyKind =
   | { readonly type: "step-up"; readonly level: 2 | 3 | 4; readonly cost: number }
+  | { readonly type: "sign-in"; readonly cost: number }
   | { readonly type: "witness"; readonly cost: number }
   | { readonly type: "sign"; readonly cost: number }
   | { readonly type: "start-cover"; readonly cost: number }

@@ -18,6 +18,7 @@ const stepUps: Readonly<Record<string, 2 | 3 | 4>> = {
 
 /** Those that raise no session. */
 const others = [
+  "sign-in",
   "sign",
   "witness",
   "start-shift",

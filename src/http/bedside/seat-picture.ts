@@ -338,7 +338,7 @@ function actionView(bundle: Bundle, action: string, answer: Answer): ActionView 
     allowed: false,
     reason: answer.reasons.join(" "),
     said: answer.said,
-    remedies: answer.remedies.map((remedy) => remedyView(bundle, remedy)),
+    remedies: answer.remedies.flatMap((remedy) => remedyView(bundle, remedy) ?? []),
   };
 }
 

@@ -1,4 +1,4 @@
-import { phoneSessionOf } from "../../sessions/index.ts";
+import { phoneSessionOf, seeDevices } from "../../sessions/index.ts";
 import type { Session } from "../../world/index.ts";
 import { identityWork, responses } from "../calibration.ts";
 import { liveSession, type Performer, type Place, type Run, sceneNow, spend } from "./run.ts";
@@ -70,6 +70,17 @@ export async function signOutOnPhone(
 /** Takes a device off the hospital's own network, or brings it back: its next request comes from there. */
 export async function carry(run: Run, device: string, onSite: boolean): Promise<Ending> {
   run.stage.carry(device, onSite);
+  const session = phoneSessionOf(sceneNow(run), device);
+  if (session !== undefined) await run.doors.phones.place(device, session);
+  return done();
+}
+
+/** A beacon or a fence of the first site tells that a device is there, or in no place of the hospital's (C8): what it shows is asked for again. */
+export async function beSeen(run: Run, device: string, inHospital: boolean): Promise<Ending> {
+  const { clock, elsewhere: app } = run.stage;
+  const site = inHospital ? [...app.world().sites.values()][0]?.id : undefined;
+  const sighting = { device, seenAt: clock.now(), ...(site === undefined ? {} : { site }) };
+  await app.submit(seeDevices([sighting], { type: "workload", id: "rehearsed-beacons" }));
   const session = phoneSessionOf(sceneNow(run), device);
   if (session !== undefined) await run.doors.phones.place(device, session);
   return done();

@@ -20,7 +20,7 @@ import { performGrant } from "./perform-grant.ts";
 import { performHr } from "./perform-hr.ts";
 import { lookAtReviews, lookAtScreen } from "./perform-look.ts";
 import { moveSomebody } from "./perform-move.ts";
-import { carry, lose, signIn, signOutOnPhone } from "./perform-on-phone.ts";
+import { beSeen, carry, lose, signIn, signOutOnPhone } from "./perform-on-phone.ts";
 import { happenTo } from "./perform-patient.ts";
 import { performRegister } from "./perform-register.ts";
 import { performRoster } from "./perform-roster.ts";
@@ -126,6 +126,8 @@ async function performPerson(
       return signIn(run, turn, performer, act);
     case "carry":
       return carry(run, act.device, act.onSite);
+    case "be-seen":
+      return beSeen(run, act.device, act.inHospital);
     case "lose":
       return lose(run, turn, performer, act.device);
     case "close-chart":
@@ -149,6 +151,7 @@ type Coming =
   | "sign-in-at-console"
   | "sign-in"
   | "carry"
+  | "be-seen"
   | "lose"
   | "close-chart"
   | "register";

@@ -65,7 +65,7 @@ function checkActors(reader: Reader, { scenario, steps, staff }: Whole): void {
 function checkDevices(reader: Reader, { steps, devices }: Whole): void {
   for (const { step, node } of steps) {
     const { act, actor } = step;
-    if (act.type !== "sign-in" && act.type !== "carry" && act.type !== "lose") continue;
+    if (!("device" in act)) continue;
     const device = devices.find(({ id }) => id === act.device);
     if (device !== undefined && device.person !== actor) {
       reader.refuse(node, `${device.id} is ${device.person}'s, not ${actor}'s`);
@@ -112,6 +112,7 @@ const costless: readonly string[] = [
   "use-as-it-is",
   "close-chart",
   "carry",
+  "be-seen",
   "look-at-screen",
 ];
 
@@ -164,7 +165,7 @@ const arriving: readonly string[] = [
   "respond",
 ];
 /** What is done to a device, or called out at a screen, wherever its person is in. */
-const inNowhere: readonly string[] = ["carry", "lose", "declare", "look-at-screen"];
+const inNowhere: readonly string[] = ["carry", "be-seen", "lose", "declare", "look-at-screen"];
 /** What names a seat, and does not take its person there. */
 const namesASeat: readonly string[] = ["declare", "look-at-screen", "try"];
 const leaving: readonly string[] = ["tap-out", "walk-away", "sign-out"];

@@ -320,7 +320,7 @@ describe("is refused with file, line, column, what was expected and the nearest 
       "an unknown remedy",
       "prompts: 1",
       "remedy: stepup",
-      'x.yaml:14:35: "stepup" is no remedy; did you mean "step-up"? it can be step-up, request-cover, start-cover, break-glass, start-shift, witness, sign or none',
+      'x.yaml:14:35: "stepup" is no remedy; did you mean "step-up"? it can be step-up, sign-in, request-cover, start-cover, break-glass, start-shift, witness, sign or none',
     ],
     [
       "an unknown bound",

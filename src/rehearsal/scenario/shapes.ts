@@ -5,6 +5,7 @@ export const outcomes = ["permit", "refused", "deny"] as const;
 /** Ways forward that a denial may offer, or none. */
 export const remedies = [
   "step-up",
+  "sign-in",
   "request-cover",
   "start-cover",
   "break-glass",

@@ -25,6 +25,7 @@ export type PersonAct =
   /** To the same role in another ward (L4). */
   | { readonly type: "move-person"; readonly person: string; readonly ward: string }
   | { readonly type: "carry"; readonly device: string; readonly onSite: boolean }
+  | { readonly type: "be-seen"; readonly device: string; readonly inHospital: boolean }
   | { readonly type: "lose"; readonly device: string }
   | { readonly type: "close-chart" }
   /** Registers somebody whose chart is not here (C9). */

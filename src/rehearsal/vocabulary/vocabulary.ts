@@ -106,6 +106,13 @@ export const vocabulary: readonly Sentence[] = [
     act: ({ device = "", word }) => ({ type: "carry", device, onSite: word === "on" }),
   }),
   person({
+    form: "is seen with <device> in|outside the hospital",
+    means:
+      "Whoever manages devices reports where the device is, by a beacon or a fence of the first site, or that it is in no place of the hospital's. That is believed for as long as `devices.yaml` says.",
+    costs: nothing,
+    act: ({ device = "", word }) => ({ type: "be-seen", device, inHospital: word === "in" }),
+  }),
+  person({
     form: "reports <device> lost",
     means: "Says that their phone is gone: it ends for good, with the session on it.",
     costs: pressing,

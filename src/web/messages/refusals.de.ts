@@ -111,6 +111,7 @@ export const refusalsDe: ServerWords = {
     "step-up.3": "Passkey benutzen",
     "step-up.4": "Hardware-Passkey benutzen",
     sign: "Mit dem Passkey unterschreiben",
+    "sign-in": "An einem Bildschirm im Krankenhaus anmelden, und von dort noch einmal fragen",
     "start-cover": "Den genehmigten Zugriff beginnen",
     "request-cover": "{ward} um Zugriff bitten",
     "break-glass": "Notfallzugriff nehmen",
