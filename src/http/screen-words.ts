@@ -99,6 +99,7 @@ export const screenWords = {
   "records.kind": "There is no such kind of record.",
   "rehearsals.no-task": "There is no such task in the last rehearsal. It may have been run again.",
   "emergency.over": "The emergency here is over.",
+  "glass.over": "Your emergency access to this chart has ended.",
   "emergency.no-clinician":
     "Only clinicians respond to an emergency. Tell the team here how you can help.",
   "pin.wrong": "That was not the right PIN. Please try again.",

@@ -183,6 +183,17 @@ describe("breaking the glass", () => {
     expect((await open()).body.type).toBe("refused");
   });
 
+  test("[X11] at its end the chart closes, and its person is told that emergency access has ended before all else", async () => {
+    await broken();
+    await later(59);
+    await post("step-up", { pin: "pin-amy" });
+    ward.clock.pass(minute);
+    const { state } = (await ward.post(seat, "lock", { reason: "cancel" })).body;
+    expect(state.chart).toBeUndefined();
+    expect(state.notice).toMatch(/^Your emergency access to this chart has ended\. ./);
+    expect(state.noticeSaid[0]).toMatchObject({ code: "glass.over" });
+  });
+
   test("[X11] more time by one touch, from five minutes before its end, and not beyond four hours", async () => {
     await broken();
     const since = ward.clock.now();

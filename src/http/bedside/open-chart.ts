@@ -4,6 +4,7 @@ import type { OpenChartReply } from "../bedside-contract.ts";
 import { discreetly, withNames } from "../names.ts";
 import { decideAtSeat, refusalOf } from "./decide-at-seat.ts";
 import { seatReply } from "./reply.ts";
+import { permitFor } from "./seat-memory.ts";
 import { occupantIn, type Visit } from "./visit.ts";
 
 /**
@@ -37,7 +38,7 @@ export async function openChartFor(
     const refusal = await refusalOf(visit, "chart.open", answer);
     return { type: "refused", ...(await shownPatient(visit, patient)), refusal };
   }
-  visit.memory.permit = { session: session.id, patient, until: answer.validUntil };
+  visit.memory.permit = permitFor({ session: session.id, patient }, answer);
   const { state } = await seatReply(visit);
   return { type: "open", state };
 }

@@ -1,3 +1,4 @@
+import type { Permit } from "../../access/index.ts";
 import type { Duration, Instant } from "../../ports/index.ts";
 import type { OffDuty, PinQuestion } from "../../sessions/index.ts";
 import type { RecordOf } from "../../world/index.ts";
@@ -33,6 +34,14 @@ export interface PendingWitness {
 /** How a session ended. */
 export type Closing = RecordOf<"session.closed">["body"];
 
+/** What a chart is shown by, and whether that was broken glass (X10). */
+export interface ShownBy {
+  readonly session: string;
+  readonly patient: string;
+  readonly until: Instant;
+  readonly byGlass?: true;
+}
+
 /** What this node remembers of a seat between two requests; nothing of it is a fact of the hospital. */
 export interface SeatMemory {
   pending?: PendingPin | undefined;
@@ -58,9 +67,7 @@ export interface SeatMemory {
   /** What the locked screen says for a while to whoever was just here; nothing about any patient (S7). */
   farewell?: { readonly text: string; readonly code: string; readonly until: Instant } | undefined;
   /** The recorded permit that the open chart is shown by, and until when it bounds what is on the screen (D6). */
-  permit?:
-    | { readonly session: string; readonly patient: string; readonly until: Instant }
-    | undefined;
+  permit?: ShownBy | undefined;
   /** The open chart's content, so that a change elsewhere does not fetch it again. */
   chart?:
     | {
@@ -106,4 +113,13 @@ export function createSeatMemories(startedAt: Duration): SeatMemories {
       };
     },
   };
+}
+
+/** What a seat remembers of a permit to show a chart: that it was broken glass says why it closes, once that is over (X11). */
+export function permitFor(
+  { patient, session }: Pick<ShownBy, "patient" | "session">,
+  { said, validUntil: until }: Pick<Permit, "said" | "validUntil">,
+): ShownBy {
+  const byGlass = said.some(({ code }) => code === "broken-glass");
+  return { session, patient, until, ...(byGlass ? { byGlass } : {}) };
 }

@@ -4,13 +4,13 @@ import type { World } from "../../world/index.ts";
 import type { ChartSection } from "../contract.ts";
 import { HttpError } from "../errors.ts";
 import { withNames } from "../names.ts";
-import { refusedBy, saidFrom } from "../spoken.ts";
+import { refusedBy, saidFrom, spoken } from "../spoken.ts";
 import type { Bedside } from "./bedside-context.ts";
 import { system } from "./bedside-context.ts";
 import { readChart } from "./chart-sections.ts";
 import { decideAtSeat } from "./decide-at-seat.ts";
 import { noteFarewell } from "./farewell.ts";
-import type { SeatMemory } from "./seat-memory.ts";
+import { permitFor, type SeatMemory } from "./seat-memory.ts";
 import { drawSeat, type OpenChart, type Recall, type SeatPicture } from "./seat-picture.ts";
 
 /** What a chart's content may be old on a screen that nothing has changed on. */
@@ -103,9 +103,15 @@ async function closeLost(
     // The session ended in the meantime, and the chart with it.
     if (!(error instanceof SessionError)) throw error;
   }
+  const isOver = memory.permit?.byGlass === true && memory.permit.patient === patient;
+  const first = isOver ? spoken("glass.over") : { message: "", said: [] };
   memory.chart = undefined;
   memory.permit = undefined;
-  memory.notice = { session, text: reasons.join(" "), said: saidFrom("reasons", said) };
+  memory.notice = {
+    session,
+    text: [first.message, ...reasons].join(" ").trim(),
+    said: [...first.said, ...saidFrom("reasons", said)],
+  };
 }
 
 /**
@@ -120,7 +126,7 @@ async function showAgain(bedside: Bedside, seat: string, open: OpenChart): Promi
   try {
     const answer = await decideAtSeat({ bedside, seat }, known, wish);
     if (answer.type === "deny") return;
-    bedside.memories.of(seat).permit = { ...open, until: answer.validUntil };
+    bedside.memories.of(seat).permit = permitFor(open, answer);
   } catch (error) {
     // Somebody else is in by now: there is nothing to show again.
     if (!(error instanceof SessionError)) throw error;

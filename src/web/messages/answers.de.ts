@@ -282,6 +282,7 @@ export const answersDe: Sentences = {
   "rehearsals.no-task":
     "Diese Aufgabe gibt es in der letzten Probe nicht. Vielleicht wurde sie inzwischen wiederholt.",
   "emergency.over": "Der Notfall hier ist vorbei.",
+  "glass.over": "Ihr Notfallzugriff auf diese Akte ist zu Ende.",
   "emergency.no-clinician":
     "An einem Notfall wirkt nur mit, wer Patienten behandelt. Sagen Sie dem Team hier, wie Sie helfen können.",
   "pin.wrong": "Das war nicht die richtige PIN. Bitte versuchen Sie es noch einmal.",
