@@ -35,11 +35,13 @@ export function callTo(
   id: string,
 ): { readonly id: string } | "nothing-here" | "no-clinician" {
   const { bundle, world, at } = scene;
-  const emergency = emergenciesAt(world, seat, at).find((each) => each.id === id);
-  if (emergency === undefined) return "nothing-here";
-  const engagement =
-    calledTo(bundle, world, emergency, person, at)?.engagement ??
-    clinicianBy(bundle, world, person, at);
+  const here = emergenciesAt(world, seat, at);
+  if (here.length === 0) return "nothing-here";
+  const asClinician = clinicianBy(bundle, world, person, at);
+  const emergency = here.find((each) => each.id === id);
+  // To whom no call is shown, it is said why, and not that it is over.
+  if (emergency === undefined) return asClinician === undefined ? "no-clinician" : "nothing-here";
+  const engagement = calledTo(bundle, world, emergency, person, at)?.engagement ?? asClinician;
   return engagement === undefined ? "no-clinician" : { id: engagement };
 }
 
