@@ -201,6 +201,18 @@ function atTheConsole({ base, demo }: StaffedServer, person: WholePerson): reado
     ["GET", "/applications"],
     ["POST", "/applications", undefined, { application: "none" }],
     ["POST", "/applications/:id/end", "/applications/none/end", {}],
+    ["GET", "/workloads"],
+    ["GET", "/workloads/:id", "/workloads/none"],
+    [
+      "POST",
+      "/workloads/stop",
+      undefined,
+      { target: { type: "vendor", vendor: "none" }, done: true },
+    ],
+    ["POST", "/workloads/:id/act", "/workloads/none/act", { act: "resume" }],
+    ["POST", "/workloads/:id/retire", "/workloads/none/retire", {}],
+    ["POST", "/findings/accept", undefined, { finding: "none", because: "none", days: 1 }],
+    ["POST", "/findings/remedy", undefined, { finding: "none", shown: "retire" }],
     ["POST", "/people/find", undefined, { text: "none" }],
     ["GET", "/people/:person", "/people/per_none"],
     ...["end", "move", "receipt"].map(

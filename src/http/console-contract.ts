@@ -263,6 +263,7 @@ export type ConsolePage =
   | "wards"
   | "sessions"
   | "applications"
+  | "workloads"
   | "charts"
   | "locums"
   | "people"

@@ -81,6 +81,7 @@ export const screenWords = {
     "That is not the code that their phone shows. After three wrong ones the phone is not bound any more.",
   "session.unknown": "There is no such session (any more).",
   "session.moved": "It is at another ward's screen by now.",
+  "workload.unknown": "There is no such workload (any more).",
   "application.unknown": "There is no such application (any more).",
   "ward.unknown": "There is no such ward.",
   "feed.not-parked": "This message is not parked any more.",

@@ -193,3 +193,52 @@ export interface LaidCanary {
   readonly canary: string;
   readonly secret: string;
 }
+
+/** What a workload is needed by, or needs, by name. */
+export interface DependantView {
+  readonly id: string;
+  readonly name: string;
+  readonly type: "workload" | "application" | "ward" | "other";
+}
+
+/** What whoever looks may do: what a fresh PIN or a passkey opens is offered too. */
+interface WorkloadsMay {
+  readonly mayStop: boolean;
+  readonly mayLookAfter: boolean;
+}
+
+/** GET console/api/workloads */
+export interface ConsoleWorkloadsReply extends WorkloadsMay {
+  readonly workloads: readonly WorkloadView[];
+  readonly findings: readonly FindingView[];
+  readonly visibility: Pick<VisibilityView, "workloads" | "whole">;
+  /** Of all that any workload is needed by. */
+  readonly dependants: readonly DependantView[];
+}
+
+/** GET console/api/workloads/:id, and the answer of POST console/api/workloads/:id/act. */
+export interface ConsoleWorkloadReply extends WorkloadsMay {
+  readonly workload: WorkloadView;
+  readonly findings: readonly FindingView[];
+  /** The latest first, fifty at most. */
+  readonly timeline: readonly {
+    readonly position: number;
+    readonly at: number;
+    readonly summary: string;
+  }[];
+  readonly dependants: readonly DependantView[];
+  readonly needs: readonly DependantView[];
+}
+
+/** POST console/api/findings/accept; the answer is the list. */
+export interface AcceptFindingRequest {
+  readonly finding: string;
+  readonly because: string;
+  readonly days: number;
+}
+
+/** POST console/api/findings/remedy: the step that was shown; the answer is the list. */
+export interface RemedyFindingRequest {
+  readonly finding: string;
+  readonly shown: NonNullable<FindingView["remedy"]>["type"];
+}

@@ -307,6 +307,7 @@ test("whoever signs in is told which pages are theirs, and whom to ask for the o
       "access",
       "notices",
       "applications",
+      "workloads",
       "charts",
       "people",
       "held",

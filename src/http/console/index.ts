@@ -51,6 +51,7 @@ import { serveLog } from "./serve-log.ts";
 import { servePassports } from "./serve-passports.ts";
 import { servePeople } from "./serve-people.ts";
 import { serveRehearsals } from "./serve-rehearsals.ts";
+import { serveWorkloadPages } from "./serve-workloads.ts";
 import { endOne, listSessions } from "./sessions.ts";
 import { personView, signIn, signOutHere } from "./sign-in.ts";
 import { vouchOptions } from "./stand-beside.ts";
@@ -101,6 +102,7 @@ export function consolePages(
     serveLocums(server, context);
     servePassports(server, context);
     serveApplications(server, context);
+    serveWorkloadPages(server, context);
     serveRehearsals(server, context);
   };
 }

@@ -23,6 +23,7 @@ const looks: readonly (readonly [ConsolePage, Look])[] = [
   ["wards", mayWatch],
   ["sessions", mayList],
   ["applications", (context, session) => mayLook(context, session, "application.read")],
+  ["workloads", (context, session) => mayLook(context, session, "workload.read")],
   ["charts", (context, session) => mayLook(context, session, "chart.list")],
   ["locums", mayReceive],
   ["people", mayReadPeople],

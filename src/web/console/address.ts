@@ -14,6 +14,7 @@ const pages: Readonly<Record<ConsolePage, true>> = {
   wards: true,
   sessions: true,
   applications: true,
+  workloads: true,
   charts: true,
   locums: true,
   people: true,

@@ -31,6 +31,7 @@ import { SessionsPage } from "./sessions-page.tsx";
 import styles from "./shell.module.css";
 import { useConsole } from "./use-console.tsx";
 import { WardsPage } from "./wards-page.tsx";
+import { WorkloadsPage } from "./workloads-page.tsx";
 
 interface PageWords {
   readonly title: string;
@@ -50,6 +51,7 @@ function wordsOf(page: ConsolePage | undefined, t: Messages): PageWords {
     wards: { title: t.pageWards, question: t.questionWards },
     sessions: { title: t.pageSessions, question: t.questionSessions },
     applications: { title: t.pageApplications, question: t.questionApplications },
+    workloads: { title: t.pageWorkloads, question: t.questionWorkloads },
     charts: { title: t.pageCharts, question: t.questionCharts },
     locums: { title: t.pageLocums, question: t.questionLocums },
     people: { title: t.pagePeople, question: t.questionPeople },
@@ -138,6 +140,7 @@ function Page({ page }: { readonly page: ConsolePage | undefined }): ReactNode {
   if (page === "wards") return <WardsPage />;
   if (page === "sessions") return <SessionsPage />;
   if (page === "applications") return <ApplicationsPage />;
+  if (page === "workloads") return <WorkloadsPage />;
   if (page === "charts") return <ChartsPage />;
   if (page === "locums") return <LocumsPage />;
   if (page === "people") return <PeoplePage />;

@@ -262,6 +262,7 @@ export const answersDe: Sentences = {
   "locum.badge-first": "Geben Sie zuerst einen Ausweis aus.",
   "session.unknown": "Diese Sitzung gibt es nicht (mehr).",
   "session.moved": "Sie ist inzwischen am Bildschirm einer anderen Station.",
+  "workload.unknown": "Dieses Dienstkonto gibt es nicht (mehr).",
   "application.unknown": "Diese Anwendung gibt es nicht (mehr).",
   "ward.unknown": "Diese Station gibt es nicht.",
   "feed.not-parked": "Diese Nachricht ist nicht mehr zurückgestellt.",

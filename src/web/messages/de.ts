@@ -23,6 +23,7 @@ import { reviewsDe } from "./reviews.de.ts";
 import { rostersDe } from "./rosters.de.ts";
 import { sessionsDe } from "./sessions.de.ts";
 import { standingDe } from "./standing.de.ts";
+import { workloadsDe } from "./workloads.de.ts";
 
 /** German, as proof that every word of the screens is in the catalogue. */
 export const de: Messages = {
@@ -223,6 +224,7 @@ export const de: Messages = {
   stillHere: "Ich bin noch da",
   ...accessDe,
   ...applicationsDe,
+  ...workloadsDe,
   ...casesDe,
   ...consoleDe,
   ...deskDe,

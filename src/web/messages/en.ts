@@ -22,6 +22,7 @@ import { reviewsEn } from "./reviews.en.ts";
 import { rostersEn } from "./rosters.en.ts";
 import { sessionsEn } from "./sessions.en.ts";
 import { standingEn } from "./standing.en.ts";
+import { workloadsEn } from "./workloads.en.ts";
 
 /** The words of the bedside, and those that every face has, in plain British-neutral English. */
 const bedside = {
@@ -237,6 +238,7 @@ const bedside = {
 export type Messages = typeof bedside &
   typeof accessEn &
   typeof applicationsEn &
+  typeof workloadsEn &
   typeof casesEn &
   typeof consoleEn &
   typeof chartsEn &
@@ -265,6 +267,7 @@ export const en: Messages = {
   ...bedside,
   ...accessEn,
   ...applicationsEn,
+  ...workloadsEn,
   ...casesEn,
   ...consoleEn,
   ...deskEn,

@@ -1,11 +1,13 @@
 import type { ServerWords } from "../shared/say-server.ts";
 import { consoleActionsDe } from "./actions.de.ts";
 import { answersDe } from "./answers.de.ts";
+import { findingsDe } from "./findings.de.ts";
 
 /** What the server says in English where something is not possible, by its codes. */
 export const refusalsDe: ServerWords = {
   language: "de",
   answers: answersDe,
+  findings: findingsDe,
   refused: (what) => `Das geht nicht: ${what}`,
   when: (time, day) => (day === undefined ? `um ${time}` : `am ${day} um ${time}`),
   reasons: {

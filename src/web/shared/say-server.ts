@@ -38,6 +38,14 @@ export interface ServerWords {
   readonly answers: Sentences;
   /** Roles, by the titles of the shipped policy: another title is the hospital's own. */
   readonly roles: Sentences;
+  /** What detectors find of workloads, by its cause, and what to do about it. */
+  readonly findings: Readonly<Record<string, FindingSaid>>;
+}
+
+/** A finding in words. */
+export interface FindingSaid {
+  readonly what: string;
+  readonly fix: string;
 }
 
 /** How something is said, and when. */
