@@ -4,9 +4,6 @@ export { adoptDatabaseRole } from "./adopt-database-role.ts";
 export { approveWorkload } from "./approve-workload.ts";
 export {
   detect,
-  type Finding,
-  type FindingCause,
-  type FindingRemedy,
   findingWords,
   listFindings,
   type StandingFinding,

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, NumberInput, TextInput } from "@mantine/core";
+import { Button, Group, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type {
   AcceptFindingRequest,
@@ -105,9 +105,7 @@ function Finding({
   return (
     <article>
       <h3>
-        <Badge variant="outline" className={styles["severity"] as string}>
-          {t.wlSeveritySaid(severity)}
-        </Badge>{" "}
+        <span className={styles["severity"]}>{t.wlSeveritySaid(severity)}</span>{" "}
         {name === undefined ? told : `${name}: ${told}`}
       </h3>
       <p>{fix}</p>
@@ -175,14 +173,14 @@ function Accept({
           data-autofocus
           onChange={(event) => setBecause(event.currentTarget.value)}
         />
-        <NumberInput
+        <TextInput
           label={t.wlAcceptDays}
+          type="number"
           value={days}
           min={1}
           max={90}
-          allowDecimal={false}
           required
-          onChange={(next) => setDays(Number(next))}
+          onChange={(event) => setDays(event.currentTarget.valueAsNumber)}
         />
         <Group mt="md">
           <Button type="submit">{t.wlAcceptDo}</Button>

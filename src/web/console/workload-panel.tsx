@@ -22,6 +22,7 @@ import { useConsole } from "./use-console.tsx";
 import { useDoing } from "./use-doing.ts";
 import { WorkloadFindings } from "./workload-findings.tsx";
 import { namesOf, stateOf } from "./workload-words.ts";
+import styles from "./workloads.module.css";
 
 const day = 24 * 3_600_000;
 
@@ -47,7 +48,7 @@ export function WorkloadPanel({ id }: { readonly id: string }): ReactNode {
   return (
     <>
       <Button variant="default" onClick={() => change({ workload: undefined })}>
-        ← {t.wlBack}
+        {t.wlBack}
       </Button>
       <Failed asked={asked} />
       <div role="status">{said !== "" && <p>{said}</p>}</div>
@@ -240,7 +241,7 @@ function KeyActs({
   const { t } = useWords();
   const isGood = state === "live" || state === "leaving";
   return (
-    <Group gap="xs" wrap="nowrap">
+    <div className={styles["acts"]}>
       {mayStop && isGood && (
         <Button
           variant="default"
@@ -274,7 +275,7 @@ function KeyActs({
           onSure={() => act("end-credential", id)}
         />
       )}
-    </Group>
+    </div>
   );
 }
 

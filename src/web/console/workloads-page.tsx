@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { type MouseEvent, type ReactNode, useState } from "react";
 import type { ConsoleWorkloadsReply, WorkloadView } from "../../http/workloads-contract.ts";
 import { useWords } from "../shared/words.tsx";
@@ -31,7 +31,7 @@ function NameLink({ id, name }: Pick<WorkloadView, "id" | "name">): ReactNode {
     change(open);
   };
   return (
-    <a href={changed(search, open)} onClick={follow}>
+    <a className={styles["name"]} href={changed(search, open)} onClick={follow}>
       {name}
     </a>
   );
@@ -98,7 +98,7 @@ function useColumns({
       sortBy: ({ until }) => until,
       sortable: true,
     },
-    { id: "purpose", title: t.wlPurpose, text: ({ purpose }) => purpose },
+    { id: "summary", title: t.wlPurpose, text: ({ purpose }) => purpose },
   ];
 }
 
@@ -145,13 +145,18 @@ function AllWorkloads(): ReactNode {
   return (
     <>
       {answer !== undefined && <Figures {...answer} />}
-      <SegmentedControl
-        className={styles["views"] as string}
-        aria-label={t.wlViews}
-        data={views.map((value) => ({ value, label: names[value] }))}
-        value={view}
-        onChange={(next) => change({ view: next === "inventory" ? undefined : next }, "replace")}
-      />
+      <fieldset className={styles["views"]} aria-label={t.wlViews}>
+        {views.map((each) => (
+          <Button
+            key={each}
+            variant={each === view ? "filled" : "default"}
+            aria-pressed={each === view}
+            onClick={() => change({ view: each === "inventory" ? undefined : each }, "replace")}
+          >
+            {names[each]}
+          </Button>
+        ))}
+      </fieldset>
       <Failed asked={asked} />
       {view === "findings" && answer !== undefined && (
         <WorkloadFindings {...answer} again={asked.again} />
