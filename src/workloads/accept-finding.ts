@@ -1,8 +1,9 @@
 import type { Duration, Instant } from "../ports/index.ts";
-import type { Actor, Command } from "../world/index.ts";
+import type { Actor, Command, NewRecord } from "../world/index.ts";
 import { listFindings } from "./detectors/index.ts";
 import { WorkloadError } from "./errors.ts";
 import { isEngaged, whoActs } from "./find-workload.ts";
+import { openingOf } from "./watch-findings.ts";
 
 /** Whoever lives with a weakness looks at it again after a quarter at the latest. */
 const longestAccepted: Duration = 90 * 24 * 60 * 60 * 1000;
@@ -28,16 +29,17 @@ export function acceptFinding(request: {
     actor,
     handle: ({ at, world }) => {
       const known = listFindings(world, at).find(({ id }) => id === finding);
-      if (known === undefined || !world.findings.has(finding)) {
-        throw new WorkloadError("finding-unknown");
-      }
+      if (known === undefined) throw new WorkloadError("finding-unknown");
       if (!isEngaged(world, whoActs(actor), at)) throw new WorkloadError("finding-person");
       const isTimed = Number.isSafeInteger(until) && until > at && until - at <= longestAccepted;
       if (!isTimed || !codeForm.test(because)) throw new WorkloadError("finding-terms");
-      return {
-        records: [{ kind: "finding.accepted", body: { finding, until, because } }],
-        answer: undefined,
+      const accepted: NewRecord = {
+        kind: "finding.accepted",
+        body: { finding, until, because },
       };
+      // What was found since the last look is on record by this.
+      const opened = world.findings.has(finding) ? [] : [openingOf(known)];
+      return { records: [...opened, accepted], answer: undefined };
     },
   };
 }

@@ -73,9 +73,6 @@ test("[N5] a person lives with a finding for a reason and until a day; then it i
         ...more,
       }),
     );
-  // Not on record yet: it has no beginning to be accepted from.
-  expect(() => accept()).toThrow(refusal("finding-unknown"));
-  look(house);
   expect(() => accept({ finding: "NHI4:secret:other" })).toThrow(refusal("finding-unknown"));
   expect(() => accept({ actor: system })).toThrow(refusal("finding-person"));
   expect(() => accept({ actor: { type: "person", id: "gone" } })).toThrow(
@@ -88,7 +85,10 @@ test("[N5] a person lives with a finding for a reason and until a day; then it i
   ]) {
     expect(() => accept(wrong)).toThrow(refusal("finding-terms"));
   }
+  // Nobody has looked since: it is opened by being accepted.
+  const before = house.log.length;
   accept({ actor: { ...system, onBehalfOf: "ben" } });
+  expect(house.kindsSince(before)).toEqual(["finding.opened", "finding.accepted"]);
   const standing = () => listFindings(house.world, house.now)[0];
   expect(standing()?.accepted).toEqual({
     at: morning,

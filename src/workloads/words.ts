@@ -54,7 +54,7 @@ export const workloadWords = {
     "Nobody has approved this workload yet: it gets no credential before that.",
   "scopes-wider":
     "What it may can be narrowed here, and neither widened nor taken from it whole. For other scopes ask for a new workload.",
-  "finding-unknown": "There is no such finding any more, or it is not on record yet.",
+  "finding-unknown": "There is no such finding any more: its cause is gone.",
   "finding-no-step":
     "There is no one step for this finding that is safe, or it is another one now. Look at it again.",
   "finding-person": "Somebody who works here lives with a finding: say for whom.",

@@ -128,8 +128,8 @@ function Finding({
             onSure={step}
           />
         )}
-        {accepted === undefined && accept !== undefined && since !== undefined && (
-          <Button variant="default" aria-label={t.wlAcceptTitle(told)} onClick={accept}>
+        {accepted === undefined && accept !== undefined && (
+          <Button variant="default" aria-label={`${t.wlAccept}: ${told}`} onClick={accept}>
             {t.wlAccept}
           </Button>
         )}

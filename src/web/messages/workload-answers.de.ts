@@ -6,7 +6,7 @@ export const workloadAnswersDe: Sentences = {
     "Wer ein Dienstkonto beantragt, gibt es nicht selbst frei. Bitten Sie jemand anderen, der es darf, es anzusehen.",
   "scopes-wider":
     "Was es darf, lässt sich hier einengen, aber nicht erweitern und nicht ganz wegnehmen. Für anderes beantragen Sie ein neues Dienstkonto.",
-  "finding-unknown": "Diesen Befund gibt es nicht mehr, oder er ist noch nicht vermerkt.",
+  "finding-unknown": "Diesen Befund gibt es nicht mehr: Seine Ursache ist weg.",
   "finding-no-step":
     "Für diesen Befund gibt es keinen einzelnen sicheren Schritt, oder es ist jetzt ein anderer. Sehen Sie ihn noch einmal an.",
   "finding-person":
