@@ -77,7 +77,7 @@ test("[N8] [D8] what a workload asks of our own services the policy decides, on 
   ]);
 });
 
-test("[D6] a permit on record stands for the same calls until it may be relied on no longer; each is decided all the same", async () => {
+test("[D6] a permit on record stands for the same calls until it may be relied on no longer, or what it rests on changes", async () => {
   for (let call = 0; call < 5; call++) expect((await report("10.1.2.3")).status).toBe(200);
   expect(await decisions()).toHaveLength(1);
   ward.clock.pass(60_000);
