@@ -16,6 +16,11 @@ export function emergenciesAt(world: World, seat: Seat, at: Instant): readonly E
   return here.toSorted((a, b) => rank(a) - rank(b));
 }
 
+/** Whether an emergency is for the patient in the bed at which a seat stands. */
+export function isAtBed(world: World, seat: Seat, { patient }: Emergency): boolean {
+  return patient !== undefined && survivorOf(world, patient) === patientAtBed(world, seat);
+}
+
 /** An emergency that calls somebody, and by which engagement. */
 export interface Called {
   readonly emergency: Emergency;
@@ -50,7 +55,6 @@ export function calledAt(
     (each) => calledTo(bundle, world, each, person, at) ?? [],
   );
   const [first] = calls;
-  const whose = first?.emergency.patient;
-  if (whose !== undefined && survivorOf(world, whose) === patientAtBed(world, seat)) return first;
+  if (first !== undefined && isAtBed(world, seat, first.emergency)) return first;
   return calls.find(({ responds }) => responds) ?? first;
 }

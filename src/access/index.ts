@@ -39,7 +39,7 @@ export {
   rosteredFor,
   signing,
 } from "./emergencies.ts";
-export { type Called, calledAt, calledTo, emergenciesAt } from "./emergencies-at.ts";
+export { type Called, calledAt, calledTo, emergenciesAt, isAtBed } from "./emergencies-at.ts";
 export { explainRequest, type PolicyStory } from "./explain-request.ts";
 export { type ChangeCount, countChange, evidenceFor } from "./explanations/count-change.ts";
 export { type Again, createAgain } from "./explanations/decide-again.ts";

@@ -10,13 +10,13 @@ import type { RunCommand } from "./index.ts";
 import { readArguments } from "./read-arguments.ts";
 import { readSettings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
-import { findingActs, findingsInWords, findingsUsage } from "./workload-findings.ts";
 import {
   databaseAct,
   databasesInWords,
   isOfDatabases,
   needsSomebody,
 } from "./workload-database.ts";
+import { findingActs, findingsInWords, findingsUsage } from "./workload-findings.ts";
 
 const usage = `Usage: wardkey workload list [--search <words>] [--json]
        wardkey workload show <id> [--json]

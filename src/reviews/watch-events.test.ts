@@ -1,9 +1,10 @@
-import { bundleOf, shippedFiles } from "../../tests/support/shipped-bundle.ts";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { bundleOf, shippedFiles } from "../../tests/support/shipped-bundle.ts";
 import type { Bundle } from "../access/index.ts";
 import { day, hour, mia, ReviewedHouse, start } from "./access-test-support.ts";
 import { confirmOrdinary } from "./decide-access.ts";
 import { watchEvents } from "./watch-events.ts";
+
 const system = { type: "system", id: "wardkey" } as const;
 const minute = hour / 60;
 

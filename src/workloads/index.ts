@@ -3,17 +3,17 @@ export { addCredential, type NewCredential, publicJwk, type Replacing } from "./
 export { adoptDatabaseRole } from "./adopt-database-role.ts";
 export { approveWorkload } from "./approve-workload.ts";
 export {
-  detect,
-  findingWords,
-  listFindings,
-  type StandingFinding,
-} from "./detectors/index.ts";
-export {
   type AskedRole,
   askDatabaseRole,
   databaseScope,
   renewDatabaseRole,
 } from "./ask-database-role.ts";
+export {
+  detect,
+  findingWords,
+  listFindings,
+  type StandingFinding,
+} from "./detectors/index.ts";
 export { endCredential } from "./end-credential.ts";
 export { endDatabaseRole } from "./end-database-role.ts";
 export { endWorkloads } from "./end-with-engagement.ts";

@@ -74,7 +74,7 @@ export async function toldBy(
 }
 
 /** What a node notes beside everything else. */
-const beside: ReadonlySet<string> = new Set(["seat.heard", "role.used"]);
+const beside: ReadonlySet<string> = new Set(["seat.heard", "role.used", "finding.opened"]);
 
 /**
  * The records since then, with ids named in the order in which they appear: on one virtual clock not even the times differ. That a

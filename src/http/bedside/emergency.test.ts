@@ -212,6 +212,15 @@ describe("[X16] a second emergency hides none", () => {
   });
 });
 
+test("[S8] a tap at the seat of a patient who is well comes to the ward's emergency and opens no other patient's chart", async () => {
+  await ward.record("seat.registered", { seat: "4B-b9", ward: "4B", name: "4B bed 9", bed: "9" });
+  await ward.adt("pat_ose", "A02", "4B", "9");
+  await declare(await ward.seat("4B-b9"));
+  const { state } = await tap(bed, "ben");
+  expect(state).toMatchObject({ type: "in", declared: [{ where: "4B, bed 9", task: "performs" }] });
+  expect(state.chart?.patient.id).not.toBe("pat_ose");
+});
+
 describe("[X17] responders", () => {
   test("a rostered one taps, past grace or on their first tap of the day, and is at the patient's chart", async () => {
     await declare(bed);

@@ -4,10 +4,9 @@ import type { PinRequest, SeatReply } from "../bedside-contract.ts";
 import type { Spoken } from "../contract.ts";
 import { refusalOfTap, saidFrom, spoken } from "../spoken.ts";
 import { waiting } from "./pending-tap.ts";
-import { seatReply } from "./reply.ts";
 import type { PendingPin } from "./seat-memory.ts";
 import { pinPatience } from "./seat-memory.ts";
-import { turnToEmergency } from "./turn-to-emergency.ts";
+import { comeToEmergency } from "./turn-to-emergency.ts";
 import { sceneNow, type Visit } from "./visit.ts";
 
 /**
@@ -37,7 +36,7 @@ export async function givePin(
     asResponder({ bundles }, seat, entering, (came) => (came.type === "in" ? came : undefined)),
   );
   const said = takeIn(visit, pending, answer);
-  return joined === undefined ? seatReply(visit, said) : turnToEmergency(visit, joined);
+  return comeToEmergency(visit, joined, said);
 }
 
 /** The verifier of a person's PIN; undefined when they have none. */

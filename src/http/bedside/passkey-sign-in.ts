@@ -14,7 +14,7 @@ import type { StartByPasskey } from "../roster-contract.ts";
 import { refusalOfTap, saidFrom } from "../spoken.ts";
 import { seatReply } from "./reply.ts";
 import { startPatience } from "./seat-memory.ts";
-import { turnToEmergency } from "./turn-to-emergency.ts";
+import { comeToEmergency } from "./turn-to-emergency.ts";
 import { sceneNow, type Visit } from "./visit.ts";
 
 const purpose = "seat-sign-in";
@@ -70,7 +70,7 @@ export async function seatSignIn(
   memory.farewell = undefined;
   memory.lastIn = undefined;
   memory.witness = undefined;
-  return joined === undefined ? seatReply(visit) : turnToEmergency(visit, joined);
+  return comeToEmergency(visit, joined);
 }
 
 /** Off duty: what they may start instead, by their passkey again (L9); where there is nothing, when they may come. */

@@ -5,7 +5,7 @@ import type { Spoken } from "../contract.ts";
 import { refusalOfTap, saidFrom } from "../spoken.ts";
 import { seatReply } from "./reply.ts";
 import { pinPatience, startPatience } from "./seat-memory.ts";
-import { turnToEmergency } from "./turn-to-emergency.ts";
+import { comeToEmergency } from "./turn-to-emergency.ts";
 import { sceneNow, type Visit } from "./visit.ts";
 import { noteWitness } from "./witness.ts";
 
@@ -31,7 +31,7 @@ export async function tapBadge(
     return seatReply(visit);
   }
   const said = takeIn(visit, answer);
-  return joined === undefined ? seatReply(visit, said) : turnToEmergency(visit, joined);
+  return comeToEmergency(visit, joined, said);
 }
 
 /** The request for a witness that the screen shows: one that this node knows the text of. */

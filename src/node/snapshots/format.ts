@@ -4,7 +4,7 @@ import type { WorldCopy } from "../../world/index.ts";
  * The version of what is in a snapshot: raised when the world's tables or entities change shape. Snapshots of another
  * version are passed over; the log is folded instead.
  */
-export const snapshotVersion = 20;
+export const snapshotVersion = 21;
 
 /** The hash of the leaf at a position of the log; undefined where there is none. */
 export type LeafHashAt = (position: number) => Promise<Uint8Array | undefined>;

@@ -47,7 +47,7 @@ export function seatDoors(stage: Stage, screens: Screens, witnesses: Witnesses):
       const question = askedBy(answer);
       if (question !== undefined) asked.set(seat, question);
       if (answer.type !== "in") return tapped(stage, answer);
-      return { type: "in", ...(await screens.turnTo(seat, joined)) };
+      return { type: "in", ...(await screens.comeTo(seat, joined)) };
     },
     async enterPin(seat, begin) {
       const { badge } = askedAt(asked, seat);
@@ -62,7 +62,7 @@ export function seatDoors(stage: Stage, screens: Screens, witnesses: Witnesses):
         ),
       );
       if (answer.type !== "in") return { type: "out", said: sayPinFailure(stage, answer) };
-      return { type: "in", ...(await screens.turnTo(seat, joined)) };
+      return { type: "in", ...(await screens.comeTo(seat, joined)) };
     },
     async respondByTap(seat) {
       const { badge, why } = askedAt(asked, seat);

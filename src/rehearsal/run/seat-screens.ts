@@ -3,7 +3,9 @@ import {
   ask,
   type DecisionWish,
   emergenciesOf,
+  isAtBed,
   type Permit,
+  patientAtBed,
   recordDecision,
 } from "../../access/index.ts";
 import type { Instant } from "../../ports/index.ts";
@@ -27,6 +29,8 @@ export interface Screens {
   look(seat: string): Promise<void>;
   /** A chart was opened by a permit, which is good until then. */
   opened(seat: string, session: string, patient: string, permit: Permit): void;
+  /** As {@link Screens.turnTo}, for whom the roster called there: a bed's seat stays with the bed's patient (S8). */
+  comeTo(seat: string, joined: Emergency | undefined): Promise<Turned>;
   /** Whoever has come to an emergency is at its patient's chart, where it is for one (X17); others are at what was open. */
   turnTo(seat: string, joined: Emergency | undefined): Promise<Turned>;
 }
@@ -54,6 +58,13 @@ export function createScreens(stage: Stage): Screens {
     },
     opened: (seat, session, patient, { because, validUntil: until }) =>
       void permits.set(seat, { session, patient, until, because }),
+    comeTo(seat, joined) {
+      const { world } = sceneAt(stage);
+      const place = world.seats.get(seat);
+      const isOccupiedBed = place !== undefined && patientAtBed(world, place) !== undefined;
+      const isOthers = isOccupiedBed && joined !== undefined && !isAtBed(world, place, joined);
+      return screens.turnTo(seat, isOthers ? undefined : joined);
+    },
     async turnTo(seat, joined) {
       const session = occupantOf(sceneAt(stage), seat);
       if (session === undefined) return {};

@@ -13,6 +13,7 @@ export const emergencyDe: typeof emergencyEn = {
   respondNow: "Ich bin im Einsatz",
   respondHint: "Sie sind ohne PIN angemeldet. Es wird gemeldet und später geprüft.",
   emergencyRegion: "Notfall",
+  emergencyOthers: "Weitere Notfälle",
   emergencyEnds: (time) => `Endet um ${time}, wenn er nicht verlängert wird.`,
   emergencyEndsNow: (time) => `Endet um ${time}.`,
   emergencyResponders: "Im Einsatz",

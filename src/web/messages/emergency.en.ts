@@ -12,6 +12,7 @@ export const emergencyEn = {
   respondNow: "I am responding",
   respondHint: "You are in without a PIN. It is announced, and looked at afterwards.",
   emergencyRegion: "Emergency",
+  emergencyOthers: "Other emergencies",
   emergencyEnds: (time: string): string => `Ends at ${time} unless it is renewed.`,
   emergencyEndsNow: (time: string): string => `Ends at ${time}.`,
   emergencyResponders: "Responding",

@@ -4,7 +4,7 @@ import type { Speech } from "../../shared/say-server.ts";
 import { useWords } from "../../shared/words.tsx";
 import { DowntimeNote } from "../apart/downtime-note.tsx";
 import { CaseStrip } from "../case/case-strip.tsx";
-import { EmergencyBar } from "../emergency/emergency-bar.tsx";
+import { EmergencyBars } from "../emergency/emergency-bars.tsx";
 import { UnsignedActs } from "../emergency/unsigned-acts.tsx";
 import { IdleGuard } from "../idle/idle-guard.tsx";
 import { RosterStrip } from "../roster/roster-strip.tsx";
@@ -75,15 +75,12 @@ export function SignedIn({ state: shown, covered }: SignedInProps): ReactNode {
           broken={state.chart?.ends?.glass !== undefined}
         />
       )}
-      {state.declared.map((emergency) => (
-        <EmergencyBar
-          key={emergency.id}
-          emergency={emergency}
-          zone={state.zone}
-          open={state.chart?.patient.id}
-          onOpen={(patient) => void attempt({ type: "open", patient })}
-        />
-      ))}
+      <EmergencyBars
+        calls={state.declared}
+        zone={state.zone}
+        open={state.chart?.patient.id}
+        onOpen={(patient) => void attempt({ type: "open", patient })}
+      />
       <UnsignedActs
         acts={state.unsigned}
         zone={state.zone}
