@@ -132,7 +132,16 @@ describe("[SS3] an application calls with an access token of our own provider (i
     expect(transmitter.faults).toEqual([]);
   });
 
-  test("an application and a workload of the same id are two receivers", async () => {
+  test("an application and a workload that have one id from before that was refused are two receivers", async () => {
+    await transmitter.ward.record("application.registered", {
+      application: manager,
+      name: manager,
+      kind: "only-told",
+      browser: false,
+      redirectUris: [],
+      scopes: [],
+      serves: [],
+    });
     const twin = await addApplication(transmitter.ward, manager, {
       redirectUris: [],
       scopes: ["ssf.manage"],
