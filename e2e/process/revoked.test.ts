@@ -367,6 +367,12 @@ const unopened: ReadonlySet<string> = new Set([
   "POST /operator/quarantine/release",
   "POST /operator/credentials/:id/finish",
   "POST /operator/credentials/:id/end",
+  "GET /operator/database-roles",
+  "POST /operator/database-roles/:role/end",
+  // A workload's access token.
+  "POST /databases/:name/roles",
+  "POST /databases/roles/:name/renew",
+  "DELETE /databases/roles/:name",
   ...["Users", "Groups"].flatMap((kind) => [
     `GET /scim/v2/${kind}`,
     `POST /scim/v2/${kind}`,
