@@ -37,6 +37,16 @@ describe("answering a request", () => {
     expect(people.filter((person) => mayAnswer(person, "4B"))).toEqual(["sam", "ina", "mia"]);
   });
 
+  test("[X2] a request for a patient who has moved since is for those of the new ward: the old one's can deny it only", () => {
+    const { grant } = hospital.request({ person: "amy" });
+    hospital.adt("anna", "A02", { location: { ward: "4B" } });
+    expect(codeOf(grant, "sue")).toBe("patient-moved");
+    answer(grant, "sue", "deny");
+    hospital.adt("anna", "A02", { location: { ward: "6A" } });
+    const again = hospital.request({ person: "amy" });
+    expect(codeOf(again.grant, "sue")).toBe("none");
+  });
+
   test("[X2] ends with the shift, the on-call period and the engagement", () => {
     hospital.record("shift.cancelled", { shift: "sh-sue" });
     hospital.record("on-call.cancelled", { onCall: "oc-adam" });

@@ -1,9 +1,10 @@
 import { conflictOf, grantState, isEligible } from "../access/index.ts";
-import type { Actor, Grant, NewRecord } from "../world/index.ts";
+import { type Actor, type Grant, type NewRecord, survivorOf } from "../world/index.ts";
 import { ExceptionError } from "./errors.ts";
 import { findGrant, notNow } from "./find-grant.ts";
 import type { Granting } from "./granting.ts";
 import { requireWorth } from "./require-worth.ts";
+import { wardOfPatient } from "./ward-of-patient.ts";
 
 /** The records of somebody's answer to a request; that they answer for its ward, the policy has permitted (X2). */
 export function answerGrant(
@@ -16,9 +17,17 @@ export function answerGrant(
   requireNoConflict(granting, grant, approver);
   if (answer === "deny") return [{ kind: "grant.denied", body: { grant: id } }];
   if (!isEligible(bundle, world, grant, at)) throw notEligible();
+  requireStillThere(granting, grant);
   requireWorth(granting, grant);
   const startBy = Math.max(at, grant.from ?? at) + bundle.grants.startWithin;
   return [{ kind: "grant.approved", body: { grant: id, startBy } }];
+}
+
+/** Nobody lets others into the chart of somebody who is another ward's by now: who answers there is asked (X2). */
+function requireStillThere({ world }: Granting, { patient, ward }: Grant): void {
+  const now = patient === undefined ? undefined : wardOfPatient(world, survivorOf(world, patient));
+  if (now === undefined || now === ward) return;
+  throw new ExceptionError("patient-moved", { ward: world.wards.get(now)?.name ?? now });
 }
 
 /** Which request, who answers it, and what. */

@@ -44,6 +44,8 @@ export type ExceptionErrorCode =
   | "words-refused"
   /** The person may not have it (any more). */
   | "not-eligible"
+  /** X2: those who answer are of a ward that the patient has left. */
+  | "patient-moved"
   | "too-many-requests"
   | "grant-unknown"
   /** X1: nothing is begun that nobody has approved yet. */

@@ -10,7 +10,7 @@ import {
 import type { Duration, Instant, SideWrite } from "../ports/index.ts";
 import { isSameScope } from "../reviews/index.ts";
 import type { Actor, Grant, NewRecord } from "../world/index.ts";
-import { currentStay, survivorOf } from "../world/index.ts";
+import { survivorOf } from "../world/index.ts";
 import { partiesTo } from "./answer-grant.ts";
 import { ruleFor } from "./approve-by-rule.ts";
 import { ExceptionError } from "./errors.ts";
@@ -20,6 +20,7 @@ import { requireNotHeld } from "./require-not-held.ts";
 import { requireOnDuty } from "./require-on-duty.ts";
 import { requireWorth } from "./require-worth.ts";
 import { saidWord } from "./said-word.ts";
+import { wardOfPatient } from "./ward-of-patient.ts";
 
 /** What is asked for, for whom, by whom and why. */
 export interface GrantWish extends Omit<CoverWish, "lasts" | "ward"> {
@@ -149,7 +150,7 @@ function scopeOf(
   if (rules === undefined) throw new ExceptionError("not-grantable");
   const patient = asked === undefined ? undefined : survivorOf(world, asked);
   if (kind === "patient" && patient === undefined) throw new ExceptionError("not-grantable.nobody");
-  const ward = patient === undefined ? named : wardOf(world, patient);
+  const ward = patient === undefined ? named : wardOfPatient(world, patient);
   if (ward === undefined && patient !== undefined) {
     throw new ExceptionError("not-grantable.nowhere");
   }
@@ -172,14 +173,6 @@ function scopeOf(
       }
       return { ward, role };
   }
-}
-
-function wardOf(world: Granting["world"], patient: string): string | undefined {
-  for (const id of world.encountersByPatient.get(patient)) {
-    const state = world.encounters.get(id)?.state;
-    if (state?.status === "admitted") return currentStay(state)?.ward;
-  }
-  return undefined;
 }
 
 /** What it goes on from is the person's own of the same scope: as more time for another's it would be counted as no access (X7). */

@@ -78,6 +78,8 @@ export const exceptionWords = {
   "not-eligible": "Nobody in their roles can be given this. Ask the ward manager.",
   "not-eligible.now":
     "They cannot have this any more: their engagement ended, or it does not give a role that may have it.",
+  "patient-moved":
+    "The patient has moved to {ward} since this was asked for. Who answers there is asked anew: deny this, and they ask again.",
   "too-many-requests":
     "{most} requests are open for this person. Give back what is not needed any more.",
   "grant-unknown": "There is no such request (any more).",

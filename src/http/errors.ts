@@ -214,6 +214,7 @@ const statusOf: Readonly<Record<string, number>> = {
   "time-refused": 422,
   "words-refused": 422,
   "not-eligible": 409,
+  "patient-moved": 409,
   "too-many-requests": 409,
   "grant-unknown": 404,
   "grant-pending": 409,

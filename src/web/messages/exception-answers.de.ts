@@ -87,6 +87,8 @@ export const exceptionAnswersDe: Sentences = {
   "not-eligible": "Mit dieser Rolle bekommt das niemand. Fragen Sie die Stationsleitung.",
   "not-eligible.now":
     "Das ist nicht mehr möglich: Die Beschäftigung ist zu Ende, oder sie gibt keine Rolle, die das haben darf.",
+  "patient-moved":
+    "Wer hier behandelt wird, ist seit der Bitte nach {ward} verlegt. Dort ist neu zu fragen: Lehnen Sie ab, dann wird noch einmal gebeten.",
   "too-many-requests":
     "Für diese Person sind {most} Bitten offen. Geben Sie zurück, was nicht mehr gebraucht wird.",
   "grant-unknown": "Diese Bitte gibt es nicht (mehr).",
