@@ -141,7 +141,7 @@ describeWith(chromium, "a code blue at a bed", ({ browser, close }) => {
     await owed.waitFor({ state: "detached" });
   });
 
-  test("[X16] a second emergency stands below the first, on every screen and to whoever is in", async () => {
+  test("[X16] a second emergency stands below the first on every screen, and a touch away for whoever is in", async () => {
     await desk.button("Lock").click();
     await desk.locked.waitFor();
     await bed.button("Emergency").click();
@@ -163,7 +163,11 @@ describeWith(chromium, "a code blue at a bed", ({ browser, close }) => {
     await bed.tap(doctor);
     await bed.chart.waitFor();
     await bar(bed).getByText("I perform").waitFor();
-    await bar(bed).getByRole("button", { name: "I am responding" }).waitFor();
+    const others = bed.page.getByRole("region", { name: "Other emergencies" });
+    await others.getByRole("button", { name: /^Major incident/ }).waitFor();
     expect(await look(bed.page, "emergency-two-responding", bedside)).toEqual([]);
+    await others.getByRole("button", { name: /^Major incident/ }).click();
+    await bar(bed).getByRole("button", { name: "I am responding" }).waitFor();
+    await others.getByRole("button", { name: /^Code blue/ }).waitFor();
   });
 });
