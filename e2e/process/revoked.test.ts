@@ -350,6 +350,7 @@ const unopened: ReadonlySet<string> = new Set([
   "GET /operator/workloads",
   "GET /operator/workloads/:id",
   "POST /operator/workloads",
+  "GET /operator/visibility",
   "POST /operator/visibility",
   ...["approve", "handover", "extend", "suspend", "resume", "retire", "credentials"].map(
     (act) => `POST /operator/workloads/:id/${act}`,
@@ -359,6 +360,7 @@ const unopened: ReadonlySet<string> = new Set([
   "POST /operator/findings/accept",
   "POST /operator/findings/remedy",
   "POST /operator/workloads/:id/narrow",
+  "POST /operator/workloads/:id/review",
   "POST /operator/vendors/flag",
   "POST /operator/vendors/clear",
   "POST /operator/canaries",
