@@ -355,7 +355,13 @@ function invalid(faults: readonly unknown[]): HttpError {
   const [first] = faults as readonly {
     readonly instancePath?: string;
     readonly message?: string;
+    readonly params?: { readonly additionalProperty?: unknown };
   }[];
   const where = first?.instancePath === "" ? "The request" : `The member ${first?.instancePath}`;
+  const unknown = first?.params?.additionalProperty;
+  if (typeof unknown === "string") {
+    const name = /^[\w.-]{1,40}$/.test(unknown) ? `: ${unknown}` : "";
+    return new HttpError("bad-request", `${where} has a member that is not known here${name}.`);
+  }
   return new HttpError("bad-request", `${where} ${first?.message ?? "is not as it should be"}.`);
 }

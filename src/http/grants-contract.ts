@@ -28,6 +28,8 @@ export interface GrantRequest {
   readonly reason: string;
   /** How long; absent: as long as is usual. */
   readonly minutes?: number;
+  /** The same in milliseconds, as a remedy says it. */
+  readonly lasts?: number;
   /** Not before. */
   readonly from?: number;
   /** In any language: for those who answer, and kept where it can be erased. */

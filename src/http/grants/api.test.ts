@@ -97,6 +97,14 @@ describe("requests by API key", () => {
     ]);
   });
 
+  test("[X1] takes the request of a remedy as it stands, with a reason; a member that it does not know is named", async () => {
+    const { ward: place, ...request } = wish as Record<string, unknown>;
+    const asked = await post("", { ...request, ward: place ?? "6A", lasts: hour });
+    expect([asked.status, asked.body]).toMatchObject([201, { lasts: hour }]);
+    const odd = await post("", { ...wish, hours: 1 });
+    expect([odd.status, odd.body.error.message]).toEqual([400, expect.stringContaining("hours")]);
+  });
+
   test("[X1] more time is asked for what the person has or had, and for nothing else", async () => {
     const { id } = (await post("", wish)).body;
     const nothing = await post("", { ...wish, renews: "nope" });

@@ -391,5 +391,7 @@ function describe(
     tags: ["grants"],
     description: `Needs an API key with the scopes decision.ask and ${grantScope}, as Authorization: Bearer <key>. The person has to be signed in.`,
   };
-  return body === undefined ? described : { ...described, body: Type.Object(body) };
+  return body === undefined
+    ? described
+    : { ...described, body: Type.Object(body, { additionalProperties: false }) };
 }

@@ -15,6 +15,11 @@ export const grantMembers: TProperties = {
   minutes: Type.Optional(
     Type.Number({ description: "How long, from when it is begun; absent: as long as is usual." }),
   ),
+  lasts: Type.Optional(
+    Type.Number({
+      description: "The same in milliseconds, as remedies and answers say it. One of the two.",
+    }),
+  ),
   from: Type.Optional(
     Type.Number({ description: "Not before this instant, in milliseconds since 1970." }),
   ),
