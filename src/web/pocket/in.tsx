@@ -191,10 +191,25 @@ function Work({ phone, state, now }: InProps): ReactNode {
       </>
     );
   }
-  if (chart !== undefined) {
-    return <ChartOnPhone phone={phone} chart={chart} zone={zone} now={now} onClose={back} />;
-  }
+  if (chart !== undefined) return <OpenChart phone={phone} state={state} now={now} chart={chart} />;
   return <Home phone={phone} state={state} now={now} />;
+}
+
+/** The open chart; above it those of their requests that can be begun or asked more time for now, without a way around by the list. */
+function OpenChart({
+  phone,
+  state,
+  now,
+  chart,
+}: InProps & { readonly chart: NonNullable<StateIn["chart"]> }): ReactNode {
+  const { zone, grants } = state;
+  const pressing = grants.own.filter(({ extend, mayStart }) => mayStart || extend !== undefined);
+  return (
+    <>
+      <OwnGrants phone={phone} grants={pressing} zone={zone} />
+      <ChartOnPhone phone={phone} chart={chart} zone={zone} now={now} onClose={phone.back} />
+    </>
+  );
 }
 
 /** Whoever is in: who that is, what they came for, and the way out. */
