@@ -83,6 +83,22 @@ test("[N6] a secret that was taken out again is found in the history, where it w
   expect((await run("--no-history", folder)).code).toBe(0);
 });
 
+test("[N6] each of the secrets that took each other's place in a line is found in the history, whatever the line begins with", async () => {
+  const git = (...args: readonly string[]) => execFileSync("git", ["-C", folder, ...args]);
+  git("init", "-q");
+  for (const seed of [3, 4, 5]) {
+    writeFileSync(join(folder, "config.txt"), `++ ${secretOf(seed)}\n`);
+    git("add", ".");
+    git("commit", "-q", "-m", "rotated");
+  }
+  git("rm", "-q", "config.txt");
+  git("commit", "-q", "-m", "gone");
+  const { code, text } = await run(folder);
+  expect(code).toBe(1);
+  expect(text).toContain("Secrets: 3.");
+  expect(text.match(/:config\.txt:1 {2}/g)).toHaveLength(3);
+});
+
 test("a wrong call is told how it is right; a place that is not there is said", async () => {
   await expect(run()).rejects.toThrow(/Usage: wardkey scan/);
   await expect(run(folder, folder)).rejects.toThrow(/Usage: wardkey scan/);

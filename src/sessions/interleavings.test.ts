@@ -15,7 +15,7 @@ import {
   sceneIn,
   seats,
 } from "./interleavings-support.ts";
-import { hour, type SmallHospital, second } from "./test-support.ts";
+import { hour, type SmallHospital, second, start } from "./test-support.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
@@ -132,7 +132,8 @@ test("[S5] whatever happens, nobody is in without a duty or past the end of thei
           if (occupant === undefined) continue;
           expect(hospital.now).toBeLessThan(occupant.until);
           expect(occupant.until - occupant.openedAt).toBeLessThanOrEqual(16 * hour);
-          expect(occupant.person).not.toBe("dan");
+          // A history may go on until Dan has his shift, a day and a half from its beginning.
+          if (hospital.now < start + 35 * hour) expect(occupant.person).not.toBe("dan");
         }
       }),
     ),

@@ -169,6 +169,10 @@ describe("rotation", () => {
     house.now += 1;
     const second = add(key("b"), { credential: first, overlap: day });
     expect(stillUsing(find(first))).toEqual([]);
+    // A busy caller, who was seen a moment before the rotation, is one who has not moved.
+    house.now += 1;
+    use("10.1.0.0/24");
+    expect(stillUsing(find(first))).toEqual([{ at: house.now, place: "10.1.0.0/24" }]);
     house.now += hour;
     use("10.1.0.0/24");
     use("10.2.0.0/24");

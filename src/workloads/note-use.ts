@@ -19,16 +19,18 @@ export interface WorkloadUse {
   readonly scopes: readonly string[];
 }
 
-/** Whether a use says anything that was not known an hour ago: only then is it recorded. */
+/** Whether a use says anything that was not known an hour ago, or before a successor was there (N2): only then is it recorded. */
 export function isNewUse(
   world: World,
   { credential, place, scopes, workload }: WorkloadUse,
   at: Instant,
 ): boolean {
-  const { used } = world.workloadCredentials.get(credential) ?? {};
+  const { replaced, used } = world.workloadCredentials.get(credential) ?? {};
   if (used === undefined || at - used.at >= hour) return true;
   const here = used.places.find((one) => one.place === place);
   if (place !== undefined && (here === undefined || at - here.at >= hour)) return true;
+  // Who goes on with the old credential of a rotation is looked for by what was used since.
+  if (here !== undefined && replaced !== undefined && here.at <= replaced.at) return true;
   const { usedScopes = {} } = world.workloads.get(workload) ?? {};
   return scopes.some((scope) => at - (usedScopes[scope] ?? 0) >= hour);
 }

@@ -12,7 +12,7 @@ export interface HistoryScanned {
 
 /**
  * Looks for secrets in every line that any commit of a repository added, on every branch. Of a folder that belongs to none, nothing
- * is looked at. Git prints only the files whose number of prefixes a commit changed.
+ * is looked at. Git prints only the files of which a commit added or removed a line with a prefix.
  */
 export async function scanHistory(path: string): Promise<HistoryScanned> {
   if (!(await isRepository(path))) return { found: [], bytes: 0 };
@@ -21,6 +21,7 @@ export async function scanHistory(path: string): Promise<HistoryScanned> {
   let commit = "";
   let file = "";
   let line = 0;
+  let isHeader = true;
   await git(
     path,
     [
@@ -32,7 +33,7 @@ export async function scanHistory(path: string): Promise<HistoryScanned> {
       "--no-textconv",
       "--unified=0",
       "--format=commit %h",
-      "-S",
+      "-G",
       secretPrefix,
       "-p",
       "-m",
@@ -40,9 +41,12 @@ export async function scanHistory(path: string): Promise<HistoryScanned> {
     (text) => {
       bytes += text.length + 1;
       if (text.startsWith("commit ")) commit = text.slice(7);
-      else if (text.startsWith("+++ ")) file = text.slice(4).replace(/^b\//, "");
-      else if (text.startsWith("@@ ")) line = Number(/\+(\d+)/.exec(text)?.[1] ?? 1);
-      else if (text.startsWith("+")) {
+      else if (text.startsWith("diff ")) isHeader = true;
+      else if (isHeader && text.startsWith("+++ ")) file = text.slice(4).replace(/^b\//, "");
+      else if (text.startsWith("@@ ")) {
+        isHeader = false;
+        line = Number(/\+(\d+)/.exec(text)?.[1] ?? 1);
+      } else if (!isHeader && text.startsWith("+")) {
         for (const secret of secretsInLine(text)) {
           const place = `${commit}:${file}`;
           // A merge shows a line once for each of its parents.
