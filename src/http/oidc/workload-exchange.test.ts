@@ -135,6 +135,7 @@ describe("[N1] a platform's token is exchanged for one of ours (RFC 8693), over 
       "the issuer of another server": { iss: "https://token.actions.githubusercontent.com" },
       over: { iat: now - 900, exp: now - 300 },
       "without an end": { exp: undefined },
+      "of more than a day": { exp: now + 25 * 3_600 },
       "of a time to come": { iat: now + 600, exp: now + 900 },
       "not yet": { nbf: now + 600 },
     };

@@ -14,7 +14,8 @@ const patience: Duration = 3_000;
 
 /**
  * Where no address that a workload names may lead unless the hospital says so: this machine, its links, its own networks, what
- * clouds tell machines of themselves, and what is no machine at all (RFC 6890, RFC 4193, RFC 4291).
+ * clouds tell machines of themselves, what is no machine at all (RFC 6890, RFC 4193, RFC 4291), and what carries an IPv4 address of
+ * any of these inside another one (RFC 6052, RFC 8215, RFC 3056, RFC 4380, RFC 7526).
  */
 const inward = readBlocks([
   "0.0.0.0/8",
@@ -24,14 +25,18 @@ const inward = readBlocks([
   "169.254.0.0/16",
   "172.16.0.0/12",
   "192.0.0.0/24",
+  "192.88.99.0/24",
   "192.168.0.0/16",
   "198.18.0.0/15",
   "224.0.0.0/3",
-  "::/128",
-  "::1/128",
+  "::/96",
   "64:ff9b::/96",
+  "64:ff9b:1::/48",
+  "2001::/32",
+  "2002::/16",
   "fc00::/7",
   "fe80::/10",
+  "fec0::/10",
   "ff00::/8",
 ]);
 

@@ -17,6 +17,8 @@ const algorithms = ["ES256", "ES384", "RS256", "RS384", "PS256", "PS384", "EdDSA
 const leeway = 5;
 /** SMART App Launch 2.2.0, section 4.1.3.1. */
 const longestAssertion = 300;
+/** A platform's token dies by itself within a day (N1): one that lives on is a secret by another name. */
+const longestToken = 24 * 3600;
 
 /** What was found of who signed it. */
 export type Verified =
@@ -147,6 +149,12 @@ async function byIssuer(
   const { exp, iat = 0, jti } = known;
   if (exp === undefined)
     return { ...refused("The token has no end."), credential: found } as Verified;
+  if (exp - context.now / 1000 > longestToken + leeway) {
+    return {
+      ...refused("The token of a platform lives a day at most."),
+      credential: found,
+    } as Verified;
+  }
   if (iat - context.now / 1000 > leeway) {
     return { ...refused("The token is of a time to come."), credential: found } as Verified;
   }
