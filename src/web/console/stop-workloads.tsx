@@ -20,14 +20,18 @@ export function StopPreview({ stops }: QuarantineView): ReactNode {
   const { t } = useWords();
   return (
     <ul className={styles["stops"]}>
-      {stops.map(({ left, name, neededBy, stops: keys, weight, whole, workload }) => (
-        <li key={workload}>
-          <strong>{name}</strong>: {whole ? t.wlStopWhole : t.wlStopPart(keys.length, left.length)}
-          {weight === "critical" && <p>{t.wlStopCritical}</p>}
-          {weight === "standby" && <p>{t.wlStopStandby}</p>}
-          {neededBy.length > 0 && <p>{t.wlStopNeeded(neededBy.join(", "))}</p>}
-        </li>
-      ))}
+      {stops.map(
+        ({ databaseRoles, left, name, neededBy, stops: keys, weight, whole, workload }) => (
+          <li key={workload}>
+            <strong>{name}</strong>:{" "}
+            {whole ? t.wlStopWhole : t.wlStopPart(keys.length, left.length)}
+            {weight === "critical" && <p>{t.wlStopCritical}</p>}
+            {weight === "standby" && <p>{t.wlStopStandby}</p>}
+            {databaseRoles.length > 0 && <p>{t.wlStopRoles(databaseRoles.length)}</p>}
+            {neededBy.length > 0 && <p>{t.wlStopNeeded(neededBy.join(", "))}</p>}
+          </li>
+        ),
+      )}
     </ul>
   );
 }

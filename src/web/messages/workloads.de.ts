@@ -137,6 +137,10 @@ export const workloadsDe: typeof workloadsEn = {
   wlStopTitle: "Was anhält",
   wlStopWhole: "hält ganz an",
   wlStopPart: (stops, left) => `Zugänge, die anhalten: ${stops}, die weitergelten: ${left}`,
+  wlStopRoles: (roles: number): string =>
+    roles === 1
+      ? "Ihre Rolle in einer Datenbank endet."
+      : `Ihre ${roles} Rollen in Datenbanken enden.`,
   wlStopNeeded: (names) => `Gebraucht von ${names}`,
   wlStopCritical: "Es gilt als unverzichtbar.",
   wlStopStandby: "Es steht in Bereitschaft.",

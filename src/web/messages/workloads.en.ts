@@ -135,6 +135,8 @@ export const workloadsEn = {
   wlStopWhole: "stops as a whole",
   wlStopPart: (stops: number, left: number): string =>
     `credentials that stop: ${stops}, that go on: ${left}`,
+  wlStopRoles: (roles: number): string =>
+    roles === 1 ? "Its role in a database ends." : `Its ${roles} roles in databases end.`,
   wlStopNeeded: (names: string): string => `Needed by ${names}`,
   wlStopCritical: "It is said to be critical.",
   wlStopStandby: "It is on standby.",
