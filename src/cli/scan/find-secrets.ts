@@ -25,10 +25,14 @@ export function* secretsIn(
   }
 }
 
-/** How many lines end in `bytes` before an offset. */
-export function linesBefore(bytes: Buffer, end: number): number {
+/** How many lines end in `bytes` from one offset on and before another. */
+export function linesBetween(bytes: Buffer, from: number, end: number): number {
   let lines = 0;
-  for (let at = bytes.indexOf(newline); at >= 0 && at < end; at = bytes.indexOf(newline, at + 1)) {
+  for (
+    let at = bytes.indexOf(newline, from);
+    at >= 0 && at < end;
+    at = bytes.indexOf(newline, at + 1)
+  ) {
     lines++;
   }
   return lines;

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { type FoundSecret, linesBefore, masked, overlap, secretsIn } from "./find-secrets.ts";
+import { type FoundSecret, linesBetween, masked, overlap, secretsIn } from "./find-secrets.ts";
 
 /** What was found in the files of a folder. */
 export interface FilesScanned {
@@ -111,9 +111,11 @@ function scanFile(path: string, buffer: Buffer, found: FoundSecret[]): number {
       if (read === 0) return bytes;
       bytes += read;
       const part = buffer.subarray(0, kept + read);
+      let [counted, here] = [0, lines];
       for (const { at, secret } of secretsIn(part)) {
-        const line = lines + linesBefore(part, at) + 1;
-        found.push({ place: path, line, secret: masked(secret) });
+        here += linesBetween(part, counted, at);
+        counted = at;
+        found.push({ place: path, line: here + 1, secret: masked(secret) });
       }
       // A secret that was found ends before what is kept begins; one that is cut off is whole in the next part.
       const end = Math.max(0, part.length - overlap);
@@ -128,7 +130,7 @@ function scanFile(path: string, buffer: Buffer, found: FoundSecret[]): number {
 
 /** Only where a file goes on for another part: most are one, and nobody asks for their lines. */
 function countLines(part: Buffer, end: number): number {
-  return part.length < partSize ? 0 : linesBefore(part, end);
+  return part.length < partSize ? 0 : linesBetween(part, 0, end);
 }
 
 function onThread(entries: readonly Entry[]): Promise<Scanned> {
