@@ -254,6 +254,11 @@ describe("a revoked person's tokens, cookies, seat keys and sockets, replayed th
     expect([...known].filter((route) => !wanted.includes(route))).toEqual([]);
   });
 
+  test("the served interface is described whole, each operation with the credential that it asks for", async () => {
+    const answer = await fetch(`${server.base}/openapi.json`);
+    expect([answer.status, (await answer.json()).openapi]).toEqual([200, "3.1.0"]);
+  });
+
   test("what takes another's credentials or none gives for a person's what it gives without", async () => {
     const person = await bringIn(server, surroundings, 7);
     const { base } = server;

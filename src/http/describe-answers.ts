@@ -24,6 +24,12 @@ const securitySchemes = {
     description:
       "The access token that a connected application got at /oidc, of whoever signed in to it.",
   },
+  workloadToken: {
+    type: "http",
+    scheme: "bearer",
+    description:
+      "The access token that a workload got at /oidc/token, with the scope that the operation names.",
+  },
   keyProof: {
     type: "apiKey",
     in: "header",
@@ -52,6 +58,7 @@ type Scheme = keyof typeof securitySchemes;
 const byTag: Readonly<Record<string, Scheme>> = {
   bedside: "keyProof",
   console: "consoleCookie",
+  databases: "workloadToken",
   decisions: "apiKey",
   devices: "apiKey",
   grants: "apiKey",
